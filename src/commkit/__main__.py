@@ -1,0 +1,43 @@
+"""Where commkit starts: the language is chosen before any help text is read."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+
+from commkit import __version__, words
+
+
+def main() -> None:
+    """Run commkit on the command line's arguments and leave with its exit code."""
+    if sys.argv[1:] in (["--version"], ["-V"]):  # answered before anything is imported
+        sys.stdout.write(f"commkit {__version__}\n")
+        sys.exit(0)
+    os.umask(0o077)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    signal.signal(signal.SIGTERM, _stop)
+    words.speak(words.preferred(_asked(sys.argv[1:])))
+    from commkit import cli
+
+    sys.exit(cli.run())
+
+
+def _asked(arguments: list[str]) -> str | None:
+    """The value of --lang, wherever it stands."""
+    for name, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        if name == "--lang":
+            return following
+        if name.startswith("--lang="):
+            return name.removeprefix("--lang=")
+    return None
+
+
+def _stop(number: int, frame: object) -> None:  # noqa: ARG001 (the shape of a signal handler)
+    sys.exit(128 + number)
+
+
+if __name__ == "__main__":
+    main()

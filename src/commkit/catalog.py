@@ -1,0 +1,48 @@
+"""Every question, in the order that `--help` lists them: the table of contents."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from commkit.metrics.active import active
+from commkit.segment.rfm import rfm
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from commkit.result import Result
+
+    Question = Callable[..., Result]
+
+CATALOG: dict[str, tuple[Question, ...]] = {
+    "Who": (rfm,),
+    "How much": (active,),
+}
+
+
+def questions() -> dict[str, Question]:
+    """All questions by the name of their command."""
+    return {question.__name__: question for group in CATALOG.values() for question in group}
+
+
+def examples(question: Question) -> tuple[str, ...]:
+    """Command lines that show the question at work."""
+    found: tuple[str, ...] = sys.modules[question.__module__].EXAMPLES
+    return found
+
+
+def needs(question: Question) -> tuple[str, ...]:
+    """The kinds of fact of which the question needs one."""
+    found: tuple[str, ...] = sys.modules[question.__module__].NEEDS
+    return found
+
+
+def asks(question: Question) -> str:
+    """The question as a sentence that ends in a question mark."""
+    return (sys.modules[question.__module__].__doc__ or "").strip()
+
+
+def sql_of(question: Question) -> str:
+    """The name of the question's SQL file, such as metrics/active."""
+    return question.__module__.removeprefix("commkit.").replace(".", "/")

@@ -1,0 +1,152 @@
+"""A question asked: of a database or straight of exports, then shown."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from commkit import catalog, config, render
+from commkit.commands.gathering import answer_from, is_large, private_folder
+from commkit.errors import NotEnoughData, WrongUse
+from commkit.params import a_day
+from commkit.result import Context, Result
+from commkit.sources.reading import Reading
+from commkit.store import LOADS, Cut, Store
+from commkit.store.loading import Choices
+from commkit.words import say, speak
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from commkit.commands.gathering import Gathered
+    from commkit.params import Face, Language, Segment, Slice
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The shared options of a question."""
+
+    exports: list[Path] | None
+    db: Path
+    since: str | None
+    until: str | None
+    as_of: str | None
+    group: str | None
+    by: Slice | None
+    segment: Segment | None
+    include_staff: bool
+    names: bool
+    format: Face | None
+    output: Path | None
+    limit: int | None
+    sort: str | None
+    lang: Language | None
+    quiet: bool
+    lock_timeout: float
+
+    @property
+    def cut(self) -> Cut:
+        """The part of the community that is asked about."""
+        days = {name: a_day(text) if text else None for name, text in (("since", self.since), ("until", self.until))}
+        return Cut(
+            **days,
+            as_of=a_day(self.as_of) if self.as_of else None,
+            group=self.group,
+            by=self.by.value if self.by else None,
+            segment=self.segment.value if self.segment else None,
+            include_staff=self.include_staff,
+        )
+
+
+def answer(question: catalog.Question, parameters: dict[str, Any], asked: Asked) -> None:
+    """Ask the question and show what it answers."""
+    if asked.lang:
+        speak(asked.lang.value)
+    cut = asked.cut
+    with opened(asked) as store:
+        store.cut(cut)
+        kinds = catalog.needs(question)
+        if not any(store.has[kind] for kind in kinds):
+            raise NotEnoughData(f"needs {' or '.join(kinds)}: {store.name} has none", hint=LOADS[kinds[0]])
+        result = _sliced(question(store, **parameters), cut)
+        if asked.names:
+            result = _named(result, store)
+        context = Context(question.__name__, str(store.as_of), store.tz, store.name, store.excluded(), asked.names)
+        show(replace(result, notes=(*result.notes, *_behind(store))), context, asked)
+
+
+def show(result: Result, context: Context, asked: Asked) -> None:
+    """Show the result as the shared options say."""
+    render.show(
+        result,
+        context,
+        format=asked.format.value if asked.format else None,
+        output=asked.output,
+        limit=asked.limit,
+        sort=asked.sort,
+        quiet=asked.quiet,
+        color=None,
+    )
+
+
+@contextlib.contextmanager
+def opened(asked: Asked) -> Iterator[Store]:
+    """The community that is asked: the database, or the exports given, kept in memory while this lasts."""
+    if not asked.exports:
+        with Store.open(asked.db, lock_timeout=asked.lock_timeout, names=asked.names) as store:
+            yield store
+        return
+    with private_folder() as folder:
+        store, gathered = answer_from(asked.exports, choices(), Reading(), folder)
+        if not asked.quiet:
+            _tell_of_exports(gathered)
+        with store:
+            yield store
+
+
+def choices(**said: Any) -> Choices:  # noqa: ANN401 (the fields of Choices)
+    """What commkit.toml says of the community, with what the command line says on top."""
+    community = config.read().community
+    given = {name: value for name, value in said.items() if value is not None}
+    lists = {name: tuple(str(each) for each in community.get(name, ())) for name in ("staff", "bots")}
+    return Choices(**{"tz": community.get("tz"), "currency": community.get("currency"), **lists, **given})
+
+
+def _tell_of_exports(all_gathered: list[Gathered]) -> None:
+    rejected = sum(len(staged.rejects) for gathered in all_gathered for staged in gathered.staged)
+    foreign = sum(len(gathered.foreign) for gathered in all_gathered)
+    if rejected:
+        render.note(say("{number} records could not be read; `commkit load` says which.", number=f"{rejected:,}"))
+    if foreign:
+        render.note(say("{number} foreign files were skipped.", number=f"{foreign:,}"))
+    if is_large(all_gathered):
+        render.note(say("reading these exports again for each question is slow: `commkit load` keeps them."))
+
+
+def _sliced(result: Result, cut: Cut) -> Result:
+    """Without the slice column where nothing was broken down."""
+    if cut.by is None and "slice" in result.table.columns:
+        return replace(result, table=result.table.drop("slice"))
+    if cut.by is not None and "slice" not in result.table.columns:
+        raise WrongUse(f"this question cannot be broken down by {cut.by}", hint=say("leave --by out"))
+    return result
+
+
+def _named(result: Result, store: Store) -> Result:
+    """With each handle's latest name beside it, where rows are members."""
+    if "handle" not in result.table.columns:
+        return result
+    table = result.table.join(store.ask("store/names"), on="handle", how="left", maintain_order="left")
+    first = ["handle", "name"]
+    return replace(result, table=table.select(*first, *(name for name in table.columns if name not in first)))
+
+
+def _behind(store: Store) -> tuple[str, ...]:
+    called = store.behind()
+    if not called:
+        return ()
+    some = ", ".join(called[:5]) + (", …" if len(called) > 5 else "")  # noqa: PLR2004 (a line's worth)
+    sentence = say("{number} groups' exports end over a week before as-of: {groups}.", number=len(called), groups=some)
+    return (sentence,)

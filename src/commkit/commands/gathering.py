@@ -1,0 +1,123 @@
+"""Paths become staged exports: what is recognised is read, what is foreign is named, what is known is not read twice."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from commkit.errors import CannotDo
+from commkit.sources import find
+from commkit.sources.files import file_of_stream, files_of
+from commkit.store import Store
+from commkit.store.committing import commit
+from commkit.store.loading import Choices, Export, Loading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from commkit.sources import Export as Found
+    from commkit.sources.files import File
+    from commkit.sources.reading import Reading
+    from commkit.store.batch import Batch, Stream
+    from commkit.store.loading import Count, Staged
+
+STANDARD_INPUT = Path("-")
+LARGE_BYTES = 200 * 1024**2
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What one path given on the command line holds."""
+
+    path: Path
+    found: list[Found] = field(default_factory=list)
+    foreign: list[File] = field(default_factory=list)
+    staged: list[Staged] = field(default_factory=list)
+    known: list[Mapping[str, Count]] = field(default_factory=list)
+
+
+@contextlib.contextmanager
+def private_folder() -> Iterator[Path]:
+    """A folder that only we can read, gone afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="commkit-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def look(path: Path, folder: Path) -> Gathered:
+    """What a path holds, nothing of it read yet. Raises CannotDo where nothing in it is recognised."""
+    if path == STANDARD_INPUT:
+        files = file_of_stream(sys.stdin.buffer, "standard-input", folder)
+    else:
+        files = files_of(path)
+    found, foreign = find(files)
+    if not found:
+        raise _unrecognised(path, foreign)
+    return Gathered(path, found, foreign)
+
+
+def _unrecognised(path: Path, foreign: Sequence[File]) -> CannotDo:
+    if len(foreign) == 1:
+        reason = explain(foreign[0], Reading())
+        if reason:
+            return CannotDo(f"{path.name}: {reason}", hint="name the columns: --map role=column; see `commkit load --help`")
+    what = f"none of the {len(foreign)} files in {path.name}" if len(foreign) > 1 else f"{path.name}: nothing in it"
+    if not foreign:
+        what = f"{path.name} is empty: nothing in it"
+    return CannotDo(f"{what} is an export that commkit recognises", hint="see which exports it reads: commkit load --help")
+
+
+def stage(
+    gathered: Gathered,
+    loading: Loading,
+    reading: Reading,
+    known: Mapping[str, Mapping[str, Count]],
+    tell: Callable[[int], None] = lambda _: None,
+) -> None:
+    """Read every export of a path that is not known by its digest yet; `tell` hears of records as they come."""
+    for found in gathered.found:
+        digest = digest_of(found.files)
+        if digest in known:
+            gathered.known.append(known[digest])
+            continue
+        source = found.source
+        export = Export(
+            digest, found.files[0].name, found.name, reading.platform or source.PLATFORM, tuple(sorted(source.LACKS))
+        )
+        gathered.staged.append(loading.take(export, _told(source.read(found.files, reading), tell)))
+
+
+def _told(pieces: Iterable[Batch | Stream], tell: Callable[[int], None]) -> Iterator[Batch | Stream]:
+    for piece in pieces:
+        tell(sum(getattr(piece, "records", {}).values()))
+        yield piece
+
+
+def digest_of(files: Sequence[File]) -> str:
+    """The digest of an export's bytes, whatever its files are called, 32 hex digits."""
+    return blake2b("".join(sorted(file.digest for file in files)).encode(), digest_size=16).hexdigest()
+
+
+def answer_from(paths: Sequence[Path], choices: Choices, reading: Reading, folder: Path) -> tuple[Store, list[Gathered]]:
+    """A community that lives in memory only, its handles made from the exports' bytes: same files, same handles."""
+    loading = Loading(folder, choices)
+    all_gathered = [look(path, folder) for path in paths]
+    for gathered in all_gathered:
+        stage(gathered, loading, reading, {})
+    digests = "".join(sorted(staged.export.digest for staged in loading.exports))
+    commit(loading, None, lock_timeout=0, secret=blake2b(digests.encode(), digest_size=32).digest())
+    name = paths[0].name if len(paths) == 1 else f"{len(paths)} exports"
+    return Store(loading.con, name), all_gathered
+
+
+def is_large(all_gathered: Sequence[Gathered]) -> bool:
+    """Whether reading these anew for each question is a waste."""
+    return sum(file.size for gathered in all_gathered for found in gathered.found for file in found.files) > LARGE_BYTES

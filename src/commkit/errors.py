@@ -1,0 +1,42 @@
+"""What commkit can refuse, and the exit code that each refusal carries."""
+
+
+class CommkitError(Exception):
+    """A refusal in two lines: what happened, and what to try."""
+
+    exit_code = 70
+
+    def __init__(self, message: str, *, hint: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class FoundFaults(CommkitError):
+    """The work is judged and found wanting: a check failed, or too many records were rejected."""
+
+    exit_code = 1
+
+
+class WrongUse(CommkitError):
+    """An option, an argument or commkit.toml asks for what does not exist."""
+
+    exit_code = 2
+
+
+class CannotDo(CommkitError):
+    """The input or the disk does not allow it; nothing was changed."""
+
+    exit_code = 3
+
+
+class NotEnoughData(CommkitError):
+    """The data is sound but too thin, or lacks a table, for this question."""
+
+    exit_code = 4
+
+
+class Locked(CommkitError):
+    """Another process holds the database; trying again is safe."""
+
+    exit_code = 75

@@ -1,0 +1,1 @@
+"""How much, how often, how long: rows are periods, steps or groups."""

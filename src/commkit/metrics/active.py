@@ -1,0 +1,28 @@
+"""How many people speak, how much, and how many of them are new?"""
+
+from __future__ import annotations
+
+from commkit.params import Activity, ActiveBy, Every, Period
+from commkit.result import Line, Result
+from commkit.store import Store
+from commkit.words import say
+
+NEEDS = ("messages",)
+EXAMPLES = (
+    "commkit active",
+    "commkit active exports/ --every month --by platform",
+    "commkit active --since 2026-01-01 -o activity.svg",
+)
+
+
+def active(store: Store, *, every: Every = Period.week, active_by: ActiveBy = Activity.spoke) -> Result:
+    """Members active in each period, their messages, who is new, and DAU, WAU and MAU as the period ends."""
+    table = store.ask("metrics/active", every=every, active_by=active_by)
+    notes = [
+        say("dau: mean over the period's days; wau and mau: members active in the 7 and 30 days to its last day."),
+    ]
+    if table["new_members"].null_count():
+        notes.append(say("new members are unknown where the log begins and no member list says who was there before."))
+    if "running" in table["status"].to_list():
+        notes.append(say("the last period is still running."))
+    return Result(say("Activity"), table, Line("starts_on", ("members", "new_members")), tuple(notes))

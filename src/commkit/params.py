@@ -1,0 +1,135 @@
+"""The words commands share: one spelling, one help text, one range each."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from commkit.errors import WrongUse
+from commkit.words import say
+
+
+class Period(StrEnum):
+    """How long a period is; weeks are ISO weeks that begin on Monday."""
+
+    day = "day"
+    week = "week"
+    month = "month"
+
+
+class Slice(StrEnum):
+    """What an answer can be broken down by."""
+
+    group = "group"
+    channel = "channel"
+    platform = "platform"
+    tenure = "tenure"
+    segment = "segment"
+
+
+class Activity(StrEnum):
+    """What counts as active."""
+
+    spoke = "spoke"
+    reacted = "reacted"
+    bought = "bought"
+    any = "any"
+
+
+class Basis(StrEnum):
+    """What RFM is computed on."""
+
+    orders = "orders"
+    activity = "activity"
+
+
+class Scoring(StrEnum):
+    """Whether RFM's cut-points are quintiles of this data or fixed ones."""
+
+    quintile = "quintile"
+    fixed = "fixed"
+
+
+class Segment(StrEnum):
+    """The eleven RFM segments."""
+
+    champions = "champions"
+    loyal = "loyal"
+    potential_loyalist = "potential_loyalist"
+    new = "new"
+    promising = "promising"
+    need_attention = "need_attention"
+    about_to_sleep = "about_to_sleep"
+    at_risk = "at_risk"
+    cannot_lose = "cannot_lose"
+    hibernating = "hibernating"
+    lost = "lost"
+
+
+class Face(StrEnum):
+    """How an answer can look."""
+
+    table = "table"
+    csv = "csv"
+    tsv = "tsv"
+    json = "json"
+    ndjson = "ndjson"
+    md = "md"
+    png = "png"
+    svg = "svg"
+
+
+class Language(StrEnum):
+    """The languages that commkit speaks."""
+
+    en = "en"
+    zh = "zh"
+
+
+def a_day(text: str) -> date:
+    """An inclusive day on the command line. Raises WrongUse."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 (a day has no zone)
+    except ValueError as error:
+        raise WrongUse(f"{text!r} is not a day", hint="write days as 2026-06-30") from error
+
+
+Exports = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="[EXPORT]...", help=say("Answer from these exports; without them, from the database.")),
+]
+DATABASE = Path("community.duckdb")
+Database = Annotated[
+    Path, typer.Option("--db", envvar="COMMKIT_DB", metavar="FILE", help=say("The community's database."))
+]
+Since = Annotated[str | None, typer.Option(metavar="DAY", help=say("First day to look at."))]
+Until = Annotated[str | None, typer.Option(metavar="DAY", help=say("Last day to look at."))]
+AsOf = Annotated[str | None, typer.Option(metavar="DAY", help=say("Answer as at the end of this day."))]
+Group = Annotated[str | None, typer.Option(metavar="NAME", help=say("Only this group, by title or handle."))]
+By = Annotated[Slice | None, typer.Option(help=say("Break the answer down."))]
+InSegment = Annotated[Segment | None, typer.Option("--segment", help=say("Only members of this RFM segment."))]
+IncludeStaff = Annotated[bool, typer.Option("--include-staff", help=say("Count staff too."))]
+Names = Annotated[bool, typer.Option("--names", help=say("Show names for handles; marks the output confidential."))]
+Format = Annotated[Face | None, typer.Option(help=say("How the answer looks; table on a terminal, else tsv."))]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help=say("Write here; the suffix picks the format."))
+]
+Limit = Annotated[int | None, typer.Option(min=0, help=say("Show at most this many rows; 0 shows all."))]
+Sort = Annotated[str | None, typer.Option(metavar="COLUMN", help=say("Sort by this column; -COLUMN for descending."))]
+Lang = Annotated[Language | None, typer.Option(help=say("Language of the answer: en or zh."))]
+LockTimeout = Annotated[float, typer.Option(min=0, help=say("Seconds to wait for a locked database."))]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=say("Say nothing beside the answer."))]
+
+Every = Annotated[Period, typer.Option(help=say("Length of a period."))]
+ActiveBy = Annotated[Activity, typer.Option(help=say("What counts as active."))]
+On = Annotated[Basis | None, typer.Option(help=say("What to score: orders where there are any, else activity."))]
+Mode = Annotated[Scoring, typer.Option(help=say("Quintiles of this data, or fixed cut-points."))]
+Members = Annotated[bool, typer.Option("--members", help=say("One row a member, by handle."))]
+Levels = Annotated[bool, typer.Option("--levels", help=say("One row a value level, 1 to 5."))]
+Cuts = Annotated[Path | None, typer.Option(metavar="FILE", help=say("Fixed cut-points saved before."))]
+SaveCuts = Annotated[Path | None, typer.Option(metavar="FILE", help=say("Save the cut-points to this file."))]
+RCompatible = Annotated[bool, typer.Option("--r-compatible", help=say("Score and name as the R package rfm does."))]

@@ -1,0 +1,81 @@
+"""The way out: stdout, or a file that is whole or absent."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import mkstemp
+from typing import TYPE_CHECKING
+
+from commkit.errors import CannotDo
+from commkit.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import BinaryIO
+
+
+def deliver(parts: Iterable[bytes], output: Path | None) -> None:
+    """Write to stdout (nothing or `-`) or, atomically and readable by the owner only, to a file."""
+    if output is None or output == Path("-"):
+        _print(parts)
+        return
+    with _told(output.name):
+        target = Path(os.path.realpath(output))
+        if target.exists() and not target.is_file() and not target.is_dir():
+            with target.open("wb") as device:  # a pipe or /dev/null is written to, never replaced
+                device.writelines(parts)
+        else:
+            _replace(target, parts)
+
+
+def encoded(text: str, *, stdout: bool) -> bytes:
+    """Text in stdout's encoding, in files always UTF-8; what an encoding lacks is spelled out."""
+    return text.encode(sys.stdout.encoding or "utf-8" if stdout else "utf-8", "backslashreplace")
+
+
+def _print(parts: Iterable[bytes]) -> None:
+    try:
+        with _told("stdout"):
+            sys.stdout.flush()
+            sys.stdout.buffer.writelines(parts)
+            sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        with suppress(OSError, ValueError):  # or the interpreter complains when it flushes at exit
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _replace(target: Path, parts: Iterable[bytes]) -> None:
+    handle, draft = mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            _fill(file, parts)
+        Path(draft).replace(target)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise
+
+
+def _fill(file: BinaryIO, parts: Iterable[bytes]) -> None:
+    file.writelines(parts)
+    file.flush()
+    os.fsync(file.fileno())
+
+
+@contextmanager
+def _told(name: str) -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        hint = (
+            say("Free some space, or write to another disk.")
+            if error.errno in {errno.ENOSPC, errno.EDQUOT}
+            else say("Check that the folder exists and that you may write to it.")
+        )
+        reason = error.strerror or type(error).__name__
+        raise CannotDo(say("Cannot write {file}: {reason}.", file=name, reason=reason), hint=hint) from error

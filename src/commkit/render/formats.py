@@ -1,0 +1,61 @@
+"""The formats of an answer, and which one is meant."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from commkit.errors import WrongUse
+from commkit.words import say
+
+if TYPE_CHECKING:
+    from commkit.result import Context, Result
+
+FORMATS = ("table", "csv", "tsv", "json", "ndjson", "md", "png", "svg")
+DRAWN = frozenset({"png", "svg"})
+_SUFFIXES = {f".{name}": name for name in FORMATS if name != "table"} | {".jsonl": "ndjson", ".txt": "table"}
+
+
+def chosen(asked: str | None, output: Path | None, terminal: bool) -> str:
+    """The format asked for, else that of the file's name, else `table` on a terminal and `tsv` off it."""
+    if asked is not None:
+        return _known(asked)
+    if output is None or output == Path("-"):
+        return "table" if terminal else "tsv"
+    name = _SUFFIXES.get(output.suffix.lower())
+    if name is None:
+        raise WrongUse(
+            say("{file} does not tell which format to write.", file=output.name),
+            hint=say("End the name in {suffixes}, or give --format.", suffixes=say(", ").join(_SUFFIXES)),
+        )
+    return name
+
+
+def allow(name: str, result: Result, context: Context, terminal: bool) -> None:
+    """Refuse a picture of an answer that has none, or on a terminal."""
+    if name not in DRAWN:
+        return
+    if result.chart is None:
+        others = say(", ").join(each for each in FORMATS if each not in DRAWN)
+        raise WrongUse(
+            say("{command} draws no chart.", command=context.command),
+            hint=say("Choose one of {names}.", names=others),
+        )
+    if terminal:
+        raise WrongUse(
+            say("A terminal cannot show {format}.", format=name),
+            hint=say("Write a file: -o chart.{format}", format=name),
+        )
+
+
+def _known(name: str) -> str:
+    if name in FORMATS:
+        return name
+    near = get_close_matches(name, FORMATS, n=1)
+    hint = (
+        say("Did you mean {name}?", name=near[0])
+        if near
+        else say("Choose one of {names}.", names=say(", ").join(FORMATS))
+    )
+    raise WrongUse(say("No format is named {name}.", name=name), hint=hint)

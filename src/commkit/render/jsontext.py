@@ -1,0 +1,84 @@
+"""An answer as JSON: one object, or one row per line."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from datetime import date, time
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from commkit.render.safe import escaped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from commkit.result import Context, Result
+
+SCHEMA_VERSION = 1
+
+
+def json_lines(result: Result, context: Context, *, ascii_only: bool = False) -> Iterator[str]:
+    """The answer as one JSON object with its rows, indented by two."""
+    before = {
+        "schema_version": SCHEMA_VERSION,
+        "command": context.command,
+        "as_of": context.as_of,
+        "tz": context.tz,
+        "database": context.database,
+        **({"confidential": True} if context.confidential else {}),
+        "excluded": context.excluded,
+        "notes": result.notes,
+    }
+    yield "{\n"
+    for key, value in before.items():
+        yield f'  "{key}": {json_text(value, "  ", ascii_only=ascii_only)},\n'
+    yield '  "rows": ['
+    for number, row in enumerate(result.table.iter_rows(named=True)):
+        yield f"{',' if number else ''}\n    {json_text(row, '    ', ascii_only=ascii_only)}"
+    yield "\n  ]" if result.table.height else "]"
+    for key in ("total", "parameters", "cuts"):
+        if (extra := getattr(result, key)) is not None:
+            yield f',\n  "{key}": {json_text(extra, "  ", ascii_only=ascii_only)}'
+    yield "\n}\n"
+
+
+def ndjson_lines(result: Result, *, ascii_only: bool = False) -> Iterator[str]:
+    """One JSON object per row and line."""
+    for row in result.table.iter_rows(named=True):
+        yield json_text(row, ascii_only=ascii_only) + "\n"
+
+
+def json_text(value: object, indent: str | None = None, *, ascii_only: bool = False) -> str:  # noqa: PLR0911 (one per type)
+    """One value as JSON: money keeps its digits, what is not finite is null, unseen characters are spelled."""
+    match value:
+        case None | bool() | int():
+            return json.dumps(value)
+        case float():
+            return repr(value) if math.isfinite(value) else "null"
+        case Decimal():
+            return f"{value:f}" if value.is_finite() else "null"
+        case str():
+            return escaped(json.dumps(value, ensure_ascii=ascii_only))
+        case date() | time():
+            return f'"{value.isoformat()}"'
+        case Mapping():
+            keys = (json_text(str(key), ascii_only=ascii_only) for key in value)
+            pairs = zip(keys, value.values(), strict=True)
+            return _nested("{}", [f"{key}: {_inner(each, indent, ascii_only)}" for key, each in pairs], indent)
+        case list() | tuple():
+            return _nested("[]", [_inner(each, indent, ascii_only) for each in value], indent)
+    return json_text(str(value), ascii_only=ascii_only)
+
+
+def _inner(value: object, indent: str | None, ascii_only: bool) -> str:
+    return json_text(value, None if indent is None else f"{indent}  ", ascii_only=ascii_only)
+
+
+def _nested(ends: str, parts: list[str], indent: str | None) -> str:
+    if not parts:
+        return ends
+    if indent is None:
+        return ends[0] + ", ".join(parts) + ends[1]
+    return f"{ends[0]}\n{indent}  " + f",\n{indent}  ".join(parts) + f"\n{indent}{ends[1]}"

@@ -1,0 +1,157 @@
+"""What a chart draws, as plain names and numbers, whichever pen draws it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from commkit import words
+from commkit.render.safe import safe
+from commkit.render.units import shown
+from commkit.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import polars as pl
+
+    from commkit.result import Bars, Heatmap, Line
+
+Number = float | None
+SLICE = "slice"
+MOST_TRACES, MOST_BARS = 6, 40
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One line: its name, the column that gives its unit, one value per place."""
+
+    name: str
+    column: str
+    values: tuple[Number, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Lines over common places; `hidden` says how many lines are not drawn."""
+
+    x: str
+    places: tuple[object, ...]
+    labels: tuple[str, ...]
+    traces: tuple[Trace, ...]
+    hidden: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lengths:
+    """Named lengths; `hidden` says how many are not drawn."""
+
+    column: str
+    labels: tuple[str, ...]
+    values: tuple[Number, ...]
+    hidden: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Rows of cells under column labels; an absent cell is None."""
+
+    column: str
+    x: str
+    y: str
+    across: tuple[str, ...]
+    down: tuple[str, ...]
+    rows: tuple[tuple[Number, ...], ...]
+
+
+def lines(table: pl.DataFrame, chart: Line) -> Lines:
+    """The lines of a chart, one per series, or per series and slice."""
+    kinds = _slices(table, {chart.x, *chart.series})
+    places = _places(table[chart.x])
+    marks = table[SLICE].to_list() if len(kinds) > 1 else [None] * table.height
+    traces = []
+    for kind in kinds:
+        for column in chart.series:
+            at = _by(zip(table[chart.x], marks, strict=True), table[column])
+            name = _named(kind, words.heading(column), alone=len(chart.series) == 1)
+            traces.append(Trace(name, column, tuple(at.get((place, kind)) for place in places)))
+    labels = tuple(shown(chart.x, place) for place in places)
+    return Lines(chart.x, tuple(places), labels, tuple(traces[:MOST_TRACES]), max(0, len(traces) - MOST_TRACES))
+
+
+def lengths(table: pl.DataFrame, chart: Bars) -> Lengths:
+    """The bars of a chart, in the order of the rows."""
+    drawn = table.head(MOST_BARS)
+    labels = _sliced(drawn, chart.label, {chart.label, chart.value})
+    values = tuple(number(value) for value in drawn[chart.value])
+    return Lengths(chart.value, labels, values, table.height - drawn.height)
+
+
+def cells(table: pl.DataFrame, chart: Heatmap) -> Cells:
+    """The cells of a chart, numbers and dates ascending, names as they first appear."""
+    across = _places(table[chart.x])
+    sliced = len(_slices(table, {chart.x, chart.y, chart.value})) > 1
+    marks = table[SLICE].to_list() if sliced else [None] * table.height
+    downs = _places(table[chart.y])
+    kinds = list(dict.fromkeys(marks))
+    at = _by(zip(table[chart.x], table[chart.y], marks, strict=True), table[chart.value])
+    rows = [(down, kind) for kind in kinds for down in downs]
+    return Cells(
+        column=chart.value,
+        x=chart.x,
+        y=chart.y,
+        across=tuple(shown(chart.x, place) for place in across),
+        down=tuple(_named(kind, shown(chart.y, down), alone=False) for down, kind in rows),
+        rows=tuple(tuple(at.get((place, *row)) for place in across) for row in rows),
+    )
+
+
+def number(value: object) -> Number:
+    """This value as a finite float, else None."""
+    if not isinstance(value, int | float | Decimal) or not math.isfinite(value):
+        return None
+    return float(value)
+
+
+def span(values: Iterable[Number]) -> tuple[float, float]:
+    """Least and greatest value, zero among them, never equal."""
+    known = [value for value in values if value is not None]
+    low, high = min(0.0, *known, 0.0), max(0.0, *known, 0.0)
+    return (low, high) if low < high else (low, low + 1)
+
+
+def unseen(hidden: int) -> str:
+    """What the chart leaves out, or nothing."""
+    return say("{count} more not drawn", count=f"{hidden:,}") if hidden else ""
+
+
+def _by(keys: Iterable[tuple[object, ...]], values: pl.Series) -> dict[tuple[object, ...], Number]:
+    return {key: number(value) for key, value in zip(keys, values, strict=True)}
+
+
+def _places(column: pl.Series) -> list[object]:
+    seen = dict.fromkeys(column.drop_nulls().to_list())
+    ascending = column.dtype.is_numeric() or column.dtype.is_temporal()
+    return sorted(seen) if ascending else list(seen)
+
+
+def _slices(table: pl.DataFrame, taken: set[str]) -> list[object]:
+    if SLICE not in table.columns or SLICE in taken:
+        return [None]
+    return list(dict.fromkeys(table[SLICE])) or [None]
+
+
+def _sliced(table: pl.DataFrame, column: str, taken: set[str]) -> tuple[str, ...]:
+    names = [shown(column, value) for value in table[column]]
+    if len(_slices(table, taken)) == 1:
+        return tuple(names)
+    return tuple(_named(kind, name, alone=False) for kind, name in zip(table[SLICE], names, strict=True))
+
+
+def _named(kind: object, name: str, *, alone: bool) -> str:
+    if kind is None:
+        return safe(name)
+    mark = shown(SLICE, kind)
+    return mark if alone else f"{mark} · {safe(name)}"

@@ -1,0 +1,161 @@
+"""An answer as a table for a terminal, never wider than it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from commkit.render import footnotes
+from commkit.render.columns import columns_of
+from commkit.render.layout import NARROWEST, Fit, fitted, folded, shortened, size
+from commkit.render.safe import safe
+from commkit.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import RenderableType
+
+    from commkit.render.columns import Column
+    from commkit.result import Context, Result
+
+_UNBOUND = 100_000  # cells: off a terminal no line is folded
+_MOST_LINES = 5  # of one cell; other formats have it whole
+_TO_ASCII = str.maketrans("–·…", "-|~")
+_JOINED = re.compile("\u200d.|[\ufe0f\U0001f3fb-\U0001f3ff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Where a table is drawn: its width in cells (None: unbounded), whether in colour, the encoding of its text."""
+
+    width: int | None = None
+    color: bool = False
+    encoding: str = "utf-8"
+
+    @property
+    def room(self) -> int:
+        """The cells that a line may fill."""
+        return _UNBOUND if self.width is None else max(self.width, NARROWEST)
+
+    @property
+    def unicode(self) -> bool:
+        """Whether every character can be shown."""
+        return self.encoding.lower().startswith("utf")
+
+    def writable(self, text: str) -> str:
+        """This text with characters that the encoding lacks replaced by others of the same width."""
+        if self.unicode:
+            return text
+        text = _JOINED.sub("", text.translate(_TO_ASCII))
+        lacking = {character for character in text if not _has(self.encoding, character)}
+        return text.translate({ord(character): "?" * size(character) for character in lacking})
+
+
+def table_text(result: Result, context: Context, screen: Screen, whole: int, drawing: list[str]) -> str:
+    """Title, table, drawing, source line and remarks; `whole` counts the rows before any were cut."""
+    from rich.console import Console
+
+    console = Console(
+        file=StringIO(),
+        width=screen.room,
+        force_terminal=screen.color,
+        color_system="standard" if screen.color else None,
+        legacy_windows=False,
+        markup=False,
+        highlight=False,
+        emoji=False,
+    )
+    with console.capture() as captured:
+        for block in _blocks(result, context, screen, whole, drawing):
+            console.print(block)
+    text = "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines())
+    return screen.writable(text)
+
+
+def _blocks(
+    result: Result, context: Context, screen: Screen, whole: int, drawing: list[str]
+) -> Iterator[RenderableType]:
+    yield from _lines("bold", [safe(result.title, None)], screen)
+    yield from _lines("bold yellow", [footnotes.confidential(context)], screen)
+    yield ""
+    yield _body(columns_of(result), bool(result.total), screen)
+    empty = "" if result.table.height else say("No rows.")
+    yield from _lines("dim", [empty, footnotes.cut(result.table.height, whole)], screen)
+    if drawing:
+        yield ""
+        yield from _lines("", drawing, screen)
+    yield ""
+    yield from _lines("dim", [footnotes.source(context)], screen)
+    yield from _lines("", footnotes.remarks(result, context), screen)
+
+
+def _lines(style: str, lines: list[str], screen: Screen) -> Iterator[RenderableType]:
+    from rich.text import Text
+
+    for line in filter(None, lines):
+        yield from (Text(part, style) for part in folded(line, screen.room))
+
+
+def _body(columns: list[Column], total: bool, screen: Screen) -> RenderableType:
+    fit = fitted(columns, screen.room)
+    return _stacked(columns, screen.room) if fit is None else _gridded(columns, fit, total, screen.unicode)
+
+
+def _gridded(columns: list[Column], fit: Fit, total: bool, unicode: bool) -> RenderableType:
+    from rich.box import Box
+    from rich.table import Table
+    from rich.text import Text
+
+    rule = " ── " if unicode else " -- "
+    lines = ["    ", "    ", rule, "    ", "    ", rule, "    ", "    "]
+    table = Table(
+        box=Box("\n".join(lines) + "\n", ascii=not unicode),
+        show_edge=False,
+        pad_edge=False,
+        padding=(0, fit.gap - 1, 0, 0),
+        show_footer=total,
+        header_style="bold",
+        footer_style="bold",
+    )
+    heads = [folded(column.head, width) for column, width in zip(columns, fit.widths, strict=True)]
+    tallest = max(map(len, heads), default=0)
+    for column, width, head in zip(columns, fit.widths, heads, strict=True):
+        table.add_column(
+            Text("\n".join([""] * (tallest - len(head)) + head)),  # headings stand on the rule
+            Text(column.foot),
+            justify="right" if column.number else "left",
+            width=width,
+            overflow="fold",
+        )
+    for cells in zip(*(column.cells for column in columns), strict=True):
+        pairs = zip(cells, fit.widths, strict=True)
+        table.add_row(*(Text(shortened(cell, width, _MOST_LINES)) for cell, width in pairs))
+    return table
+
+
+def _has(encoding: str, character: str) -> bool:
+    try:
+        character.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _stacked(columns: list[Column], room: int) -> RenderableType:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
+    table.add_column(max_width=room // 2, overflow="fold", style="bold")
+    table.add_column(overflow="fold")
+    for record in zip(*(column.cells for column in columns), strict=True):
+        for column, cell in zip(columns, record, strict=True):
+            table.add_row(Text(column.head), Text(cell))
+        table.add_row()
+    for column in columns:
+        if column.foot:
+            table.add_row(Text(column.head), Text(column.foot))
+    return table

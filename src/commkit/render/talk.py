@@ -1,0 +1,78 @@
+"""What is told beside the answer, always on stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING, Self
+
+from commkit.render.safe import safe
+from commkit.words import say
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+_PATIENCE, _REDRAW, _PLAIN = 1.0, 0.1, 10.0  # seconds before the first sign, between redraws, between plain lines
+
+
+def note(text: str) -> None:
+    """One plain line on stderr."""
+    _write(safe(text, None) + "\n")
+
+
+def warn(text: str) -> None:
+    """One plain line on stderr that says to take care."""
+    note(say("Warning: {what}", what=text))
+
+
+class Progress:
+    """Work under way: a line that redraws itself on a terminal, else one plain line per 10 seconds."""
+
+    def __init__(self, label: str, total: int | None = None, *, quiet: bool = False) -> None:
+        """Name the work in `label`; `total` is how many steps it has, if known."""
+        self._label, self._total, self._quiet = safe(label), total, quiet
+        self._done, self._drawn = 0, False
+        self._live = sys.stderr.isatty() and not _automated() and os.environ.get("TERM") != "dumb"
+        self._due = time.monotonic() + (_PATIENCE if self._live else _PLAIN)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._drawn:
+            _write("\r\x1b[K")
+
+    def advance(self, steps: int = 1) -> None:
+        """So many more steps are done."""
+        self._done += steps
+        now = time.monotonic()
+        if self._quiet or now < self._due:
+            return
+        self._due = now + (_REDRAW if self._live else _PLAIN)
+        self._drawn = self._live
+        _write(f"\r\x1b[K{self._line()}" if self._live else f"{self._line()}\n")
+
+    def _line(self) -> str:
+        if not self._total:
+            return f"{self._label}: {self._done:,}"
+        return f"{self._label}: {self._done:,} / {self._total:,} ({self._done * 100 // self._total}%)"
+
+
+def progress(label: str, total: int | None = None, *, quiet: bool = False) -> Progress:
+    """A sign of life for work that takes more than a second, as a context manager."""
+    return Progress(label, total, quiet=quiet)
+
+
+def _automated() -> bool:
+    return os.environ.get("CI", "").lower() not in {"", "0", "false"}
+
+
+def _write(text: str) -> None:
+    with suppress(BrokenPipeError):
+        encoding = sys.stderr.encoding or "utf-8"
+        sys.stderr.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        sys.stderr.flush()

@@ -1,0 +1,162 @@
+"""Charts drawn with characters, at most as wide as the terminal."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from statistics import fmean
+from typing import TYPE_CHECKING
+
+from commkit import words
+from commkit.render import shapes
+from commkit.render.layout import clipped, size
+from commkit.render.units import NOTHING, shown
+from commkit.result import Bars, Line
+from commkit.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import polars as pl
+
+    from commkit.render.shapes import Cells, Lengths, Lines, Number, Trace
+    from commkit.result import Chart
+
+_LEVELS, _LEVELS_ASCII = " ▁▂▃▄▅▆▇█", " ...:::##"
+_PARTS, _PARTS_ASCII = " ▏▎▍▌▋▊▉█", "     ####"
+_SHADES, _SHADES_ASCII = "·░▒▓█", ".:+%#"
+_WIDEST = 100  # cells: a wider drawing is harder to read, not clearer
+
+
+def chart_text(table: pl.DataFrame, chart: Chart, width: int, *, unicode: bool) -> list[str]:
+    """The chart as lines of text, or nothing when there is nothing to draw."""
+    room = min(width, _WIDEST)
+    if isinstance(chart, Line):
+        drawn = _lines(shapes.lines(table, chart), room, unicode)
+    elif isinstance(chart, Bars):
+        drawn = _bars(shapes.lengths(table, chart), room, unicode)
+    else:
+        drawn = _cells(shapes.cells(table, chart), room, unicode)
+    return drawn if table.height else []
+
+
+def _lines(lines: Lines, room: int, unicode: bool) -> list[str]:
+    ends = [end for trace in lines.traces for end in _ends(trace)]
+    gutter = min(max(map(size, ends), default=0), room // 2)
+    space = room - gutter - 1
+    height = 4 if len(lines.traces) == 1 else 2
+    drawn = [text for trace in lines.traces for text in _trace(trace, gutter, space, height, unicode)]
+    axis = _axis(lines.labels, space)
+    return [*drawn, " " * (gutter + 1) + axis, *filter(None, [shapes.unseen(lines.hidden)])]
+
+
+def _trace(trace: Trace, gutter: int, space: int, height: int, unicode: bool) -> list[str]:
+    top, bottom = _ends(trace)
+    low, high = shapes.span(trace.values)
+    levels = [
+        None if value is None else 1 + round((value - low) / (high - low) * (8 * height - 1))
+        for value in _spread(trace.values, space)
+    ]
+    blocks = _LEVELS if unicode else _LEVELS_ASCII
+    drawn = [clipped(f"{trace.name}  {_range(trace)}", gutter + 1 + space).rstrip()]
+    for row in range(height):
+        under = 8 * (height - 1 - row)
+        label = top if row == 0 else bottom if row == height - 1 else ""
+        bar = "".join(blocks[min(max((level or 0) - under, 0), 8)] for level in levels)
+        drawn.append(f"{_right(label, gutter)} {bar}")
+    return drawn
+
+
+def _ends(trace: Trace) -> tuple[str, str]:
+    """What stands at the top and the bottom of the scale."""
+    if not any(trace.values):
+        return "", NOTHING if set(trace.values) <= {None} else shown(trace.column, 0)
+    low, high = shapes.span(trace.values)
+    return shown(trace.column, high), shown(trace.column, low)
+
+
+def _range(trace: Trace) -> str:
+    known = [value for value in trace.values if value is not None]
+    ends = {shown(trace.column, value): None for value in (min(known), max(known))} if known else {}
+    return " – ".join(ends)
+
+
+def _spread(values: Sequence[Number], space: int) -> list[Number]:
+    """One value per cell: points are widened to fill the space, or averaged where there are more than cells."""
+    if len(values) <= space:
+        return [value for value in values for _ in range(_step(len(values), space))]
+    edges = [index * len(values) // space for index in range(space + 1)]
+    groups = (values[start:end] for start, end in pairwise(edges))
+    return [_mean([value for value in group if value is not None]) for group in groups]
+
+
+def _step(count: int, space: int) -> int:
+    return max(1, min(6, space // count))
+
+
+def _mean(values: list[float]) -> Number:
+    return fmean(values) if values else None
+
+
+def _axis(labels: tuple[str, ...], space: int) -> str:
+    if not labels:
+        return ""
+    first, last = labels[0], labels[-1]
+    span = min(space, len(labels) * _step(len(labels), space))
+    gap = max(span, size(first) + size(last) + 3) - size(first) - size(last)
+    return clipped(first if len(labels) == 1 else first + " " * gap + last, space).rstrip()
+
+
+def _bars(lengths: Lengths, room: int, unicode: bool) -> list[str]:
+    texts = [shown(lengths.column, value) for value in lengths.values]
+    longest = max((abs(value) for value in lengths.values if value is not None), default=0) or 1
+    names = min(max(map(size, lengths.labels), default=0), room // 3)
+    numbers = max(map(size, texts), default=0)
+    space = max(room - names - numbers - 2, 1)
+    drawn = [
+        f"{clipped(label, names)} {bar}{' ' if bar else ''}{text}"
+        for label, value, text in zip(lengths.labels, lengths.values, texts, strict=True)
+        for bar in [_bar(value, longest, space, unicode)]
+    ]
+    return [words.heading(lengths.column), *drawn, *filter(None, [shapes.unseen(lengths.hidden)])]
+
+
+def _bar(value: Number, longest: float, space: int, unicode: bool) -> str:
+    parts = _PARTS if unicode else _PARTS_ASCII
+    whole, part = divmod(round(abs(value or 0) / longest * space * 8), 8)
+    if value and value < 0:  # lighter, for the sign alone is easily missed
+        return ("░" if unicode else "-") * (whole or 1)
+    return (parts[8] * whole + parts[part]).rstrip()
+
+
+def _cells(cells: Cells, room: int, unicode: bool) -> list[str]:
+    names = min(max(map(size, cells.down), default=0), room // 3)
+    step = 2 if len(cells.across) * 2 <= room - names - 1 else 1
+    fitting = min(len(cells.across), (room - names - 1) // step)
+    known = [value for row in cells.rows for value in row if value is not None]
+    low, high = shapes.span(known)
+    shades = _SHADES if unicode else _SHADES_ASCII
+    drawn = [
+        f"{clipped(name, names)} " + "".join(_shade(value, low, high, shades) * step for value in row[:fitting])
+        for name, row in zip(cells.down, cells.rows, strict=True)
+    ]
+    head = say("{value} by {x}", value=words.heading(cells.column), x=words.heading(cells.x))
+    axis = " " * (names + 1) + _ruler(cells.across[:fitting], fitting * step)
+    key = f"{shades[0]} {shown(cells.column, low)}  {shades[-1]} {shown(cells.column, high)}"
+    return [head, axis, *drawn, key, *filter(None, [shapes.unseen(len(cells.across) - fitting)])]
+
+
+def _shade(value: Number, low: float, high: float, shades: str) -> str:
+    if value is None:
+        return " "
+    return shades[min(int((value - low) / (high - low) * len(shades)), len(shades) - 1)]
+
+
+def _ruler(labels: tuple[str, ...], space: int) -> str:
+    if not labels:
+        return ""
+    first, last = labels[0], labels[-1]
+    return first + last.rjust(space - size(first)) if size(first) + size(last) < space else clipped(first, space)
+
+
+def _right(text: str, width: int) -> str:
+    return " " * (width - size(text)) + clipped(text, min(size(text), width))

@@ -1,0 +1,64 @@
+"""How a value reads, by the unit that its column's name carries."""
+
+from __future__ import annotations
+
+import math
+from datetime import date, datetime
+from decimal import Decimal
+
+from commkit import words
+from commkit.render.safe import safe
+from commkit.words import say
+
+NOTHING = "–"
+_CLOSED = frozenset({"change", "direction", "kind", "level", "reason", "role", "segment", "severity", "stage"})
+_CLOSED |= {"status", "step", "tenure", "tier", "trend"}
+_BARE = frozenset({"year", "id", "code"})
+
+
+def unit(column: str) -> str:
+    """The last word of a column's name: `first_order_amount` is an `amount`."""
+    return column.rpartition("_")[2]
+
+
+def shown(column: str, value: object) -> str:  # noqa: PLR0911 (one per type)
+    """One value as people read it: safe, on one line, in the language in force."""
+    match value:
+        case None:
+            return NOTHING
+        case bool():
+            return say("yes") if value else say("no")
+        case int() | float() | Decimal():
+            return _number(unit(column), value) if math.isfinite(value) else NOTHING
+        case datetime() if unit(column) != "on":
+            return value.replace(tzinfo=None).isoformat(" ", "minutes")
+        case date():
+            return value.isoformat()[:10]
+        case str():
+            return safe(words.value(value) if unit(column) in _CLOSED else value)
+        case list() | tuple():
+            return safe(say(", ").join(shown(column, each) for each in value))
+    return safe(str(value))
+
+
+def _number(unit: str, value: float | Decimal) -> str:
+    whole = value == int(value)
+    match unit:
+        case "rate":
+            return f"{value * 100:z,.1f}%"
+        case "amount":
+            return f"{value:z,.2f}"
+        case "days" | "hours":
+            return f"{value:z,.0f}" if whole else f"{value:z,.1f}"
+    if whole and unit in _BARE:
+        return str(int(value))
+    if whole:
+        return f"{int(value):,}"
+    return f"{value:z.3g}" if -1 < value < 1 else f"{value:z,.2f}"
+
+
+def tick(column: str, value: float) -> str:
+    """A round value on an axis, without the decimals that a cell needs."""
+    if unit(column) == "rate":
+        return f"{round(value * 100, 6):z,g}%"
+    return f"{round(value, 6):z,.0f}" if value == int(value) else f"{round(value, 6):z,g}"

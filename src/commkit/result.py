@@ -1,0 +1,64 @@
+"""What a question answers: a table, the chart that it wishes for, and what must be said beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import polars as pl
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line per `series` column over the column `x`."""
+
+    x: str
+    series: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """One bar per row: its name in column `label`, its length in column `value`."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heatmap:
+    """One cell per row, coloured by column `value`."""
+
+    x: str
+    y: str
+    value: str
+
+
+Chart = Line | Bars | Heatmap
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One answer. Column names carry the units: `_rate`, `_on`, `_at`, `_days`, `_hours`, `_amount`; bare plurals count."""
+
+    title: str
+    table: pl.DataFrame
+    chart: Chart | None = None
+    notes: tuple[str, ...] = ()
+    total: Mapping[str, object] | None = None
+    parameters: Mapping[str, object] | None = None
+    cuts: Mapping[str, object] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where an answer comes from: what every face prints beside it."""
+
+    command: str
+    as_of: str | None = None
+    tz: str | None = None
+    database: str | None = None
+    excluded: Mapping[str, int] = field(default_factory=dict)
+    confidential: bool = False

@@ -1,0 +1,1 @@
+"""Who: rows are members or their classes."""

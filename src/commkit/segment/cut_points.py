@@ -1,0 +1,81 @@
+"""Where one score ends and the next begins: shown beside every RFM, saved and used again."""
+
+from __future__ import annotations
+
+import math
+import os
+import tomllib
+from typing import TYPE_CHECKING
+
+from commkit.errors import CannotDo, WrongUse
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import polars as pl
+
+    from commkit.params import Basis
+
+MEASURES = ("recency", "frequency", "monetary")
+COLUMNS = {"recency": ("r", "recency_days"), "frequency": ("f", "frequency"), "monetary": ("m", "monetary")}
+
+
+def of(scored: pl.DataFrame) -> dict[str, object]:
+    """Per measure the values that scores 2 to 5 begin at (recency: end at, in days), and members per score 1 to 5."""
+    return {measure: {"cuts": _edges(scored, measure), "members": _sizes(scored, measure)} for measure in MEASURES}
+
+
+def _edges(scored: pl.DataFrame, measure: str) -> list[float | None]:
+    """The edge of an empty score is that of the next one above; None where no member scores so high."""
+    score, column = COLUMNS[measure]
+    edges: list[float | None] = []
+    for wanted in range(2, 6):
+        values = scored.filter(scored[score] >= wanted)[column]
+        edge = values.max() if measure == "recency" else values.min()
+        edges.append(None if edge is None else float(str(edge)))
+    return edges
+
+
+def _sizes(scored: pl.DataFrame, measure: str) -> list[int]:
+    score, _ = COLUMNS[measure]
+    return [scored.filter(scored[score] == wanted).height for wanted in range(1, 6)]
+
+
+def save(path: Path, points: Mapping[str, object], basis: Basis) -> None:
+    """Write the cut-points as TOML, whole or not at all. Raises CannotDo."""
+    lines = ["# RFM cut-points: what scores 2, 3, 4 and 5 begin at; for recency, the most days they allow.", f'on = "{basis}"']
+    for measure in MEASURES:
+        edges = points[measure]["cuts"]  # type: ignore[index]
+        worst = -1.0 if measure == "recency" else math.inf
+        lines.append(f"{measure} = [{', '.join(repr(worst if edge is None else edge) for edge in edges)}]")
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        draft.write_text("\n".join(lines) + "\n", "utf-8")
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise CannotDo(f"cannot write {path.name}: {error.strerror}", hint="give --save-cuts a folder you can write to") from error
+
+
+def read(path: Path, basis: Basis) -> dict[str, list[float]]:
+    """The cut-points in this file. Raises CannotDo or WrongUse."""
+    try:
+        said = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise CannotDo(f"cannot read {path.name}: {error.strerror}", hint="save cut-points first with --save-cuts FILE") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise WrongUse(f"{path.name} is not a file of cut-points", hint="save one with --save-cuts FILE") from error
+    if said.get("on") != basis.value:
+        raise WrongUse(f"{path.name} was saved on {said.get('on')}, not on {basis}", hint="give --on, or save cut-points again")
+    points = {measure: said.get(measure) for measure in MEASURES}
+    for measure, edges in points.items():
+        if not _are_edges(edges, falling=measure == "recency"):
+            raise WrongUse(f"{path.name}: {measure} needs four numbers in order", hint="save one with --save-cuts FILE")
+    return {measure: [float(edge) for edge in edges or []] for measure, edges in points.items()}
+
+
+def _are_edges(edges: object, *, falling: bool) -> bool:
+    if not isinstance(edges, list) or len(edges) != 4 or not all(isinstance(each, int | float) for each in edges):  # noqa: PLR2004
+        return False
+    return edges == sorted(edges, reverse=falling)

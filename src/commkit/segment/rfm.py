@@ -1,0 +1,140 @@
+"""Who is worth most to us, who is rising, and who is slipping away?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from commkit.errors import NotEnoughData, WrongUse
+from commkit.params import Basis, Cuts, Levels, Members, Mode, On, RCompatible, SaveCuts, Scoring, Segment
+from commkit.result import Bars, Result
+from commkit.segment import cut_points
+from commkit.store import Store
+from commkit.words import say
+
+if TYPE_CHECKING:
+    import polars as pl
+
+NEEDS = ("orders", "messages")  # either will do
+EXAMPLES = (
+    "commkit rfm",
+    "commkit rfm orders.xlsx --as-of 2026-06-30",
+    "commkit rfm --members --segment at_risk --names -o at-risk.csv",
+    "commkit rfm --save-cuts cuts.toml && commkit rfm --mode fixed --cuts cuts.toml",
+)
+CROWDED = 0.4
+
+
+def rfm(
+    store: Store,
+    *,
+    on: On = None,
+    mode: Mode = Scoring.quintile,
+    members: Members = False,
+    levels: Levels = False,
+    cuts: Cuts = None,
+    save_cuts: SaveCuts = None,
+    r_compatible: RCompatible = False,
+) -> Result:
+    """Members by recency, frequency and money: scores 1 to 5, eleven segments, five value levels."""
+    basis = on or (Basis.orders if store.has["orders"] else Basis.activity)
+    store.need("orders" if basis is Basis.orders else "messages")
+    _refuse_contradictions(basis, mode, cuts, r_compatible=r_compatible)
+    scored = _scored(store, basis, cuts, r_compatible=r_compatible)
+    if scored.is_empty():
+        raise NotEnoughData("nobody did anything in this span", hint="widen --since, --until or --group")
+    points = cut_points.of(scored)
+    if save_cuts:
+        cut_points.save(save_cuts, points, basis)
+    named = scored.rename(_NAMES[basis])
+    if members:
+        table, chart = named, None
+    elif levels:
+        table, chart = _classes(named, "level", list(range(1, 6))), Bars("level", "members")
+    else:
+        table, chart = _classes(named, "segment", _segments(r_compatible=r_compatible)), Bars("segment", "members")
+    return Result(
+        say("RFM on orders") if basis is Basis.orders else say("RFM on activity (no orders: engagement)"),
+        table,
+        chart,
+        notes=tuple(_notes(scored, basis)),
+        total=_total(named),
+        cuts=points,
+        parameters={"on": basis.value, "mode": "r_package" if r_compatible else mode.value},
+    )
+
+
+_NAMES = {
+    Basis.orders: {"frequency": "orders", "monetary": "net_amount"},
+    Basis.activity: {"frequency": "active_days", "monetary": "responses"},
+}
+
+
+def _refuse_contradictions(basis: Basis, mode: Scoring, cuts: Cuts, *, r_compatible: bool) -> None:
+    if (mode is Scoring.fixed) != (cuts is not None):
+        raise WrongUse("--mode fixed and --cuts FILE go together", hint="save cut-points first with --save-cuts FILE")
+    if r_compatible and (basis is not Basis.orders or cuts is not None):
+        raise WrongUse("--r-compatible scores orders by their own quintiles", hint="leave --on, --mode and --cuts out")
+
+
+def _scored(store: Store, basis: Basis, cuts: Cuts, *, r_compatible: bool) -> pl.DataFrame:
+    if r_compatible:
+        return store.ask("segment/rfm_r_package")
+    fixed = cut_points.read(cuts, basis) if cuts else dict.fromkeys(cut_points.MEASURES)
+    return store.ask("segment/rfm", on=basis, **{f"{measure}_cuts": fixed[measure] for measure in cut_points.MEASURES})
+
+
+def _segments(*, r_compatible: bool) -> list[str]:
+    names = [segment.value for segment in Segment]
+    return [name for name in names if name != "hibernating"] + ["others"] if r_compatible else names
+
+
+def _classes(named: pl.DataFrame, column: str, order: list[object] | list[str] | list[int]) -> pl.DataFrame:
+    """One row a slice and class, those that nobody is in too; shares are of the slice's members."""
+    import polars as pl
+
+    counted = named.group_by("slice", column).agg(
+        pl.len().alias("members"),
+        pl.col("recency_days").median().alias("median_recency_days"),
+        pl.col(named.columns[-2]).sum(),
+        pl.col(named.columns[-1]).sum(),
+    )
+    grid = named.select("slice").unique().join(pl.DataFrame({column: order}), how="cross")
+    kind = counted.schema[column]
+    whole = pl.col("members").sum().over("slice")
+    return (
+        grid.with_columns(pl.col(column).cast(kind))
+        .join(counted, on=["slice", column], how="left", nulls_equal=True, maintain_order="left")
+        .with_columns(pl.col("members", *named.columns[-2:]).fill_null(0))
+        .with_columns(whole.alias("of_members"), (pl.col("members") / whole).alias("member_rate"))
+        .sort("slice", maintain_order=True)
+        .select("slice", column, "members", "of_members", "member_rate", "median_recency_days", *named.columns[-2:])
+    )
+
+
+def _notes(scored: pl.DataFrame, basis: Basis) -> list[str]:
+    notes = [
+        say("R: days since the last order; F: orders; M: net amount, refunds taken off.")
+        if basis is Basis.orders
+        else say("R: days since last spoke; F: days spoken on; M: replies and reactions received.")
+    ]
+    levels = scored["level"].value_counts().sort("level")
+    counts = ", ".join(f"{level}: {number:,}" for level, number in levels.iter_rows())
+    notes.append(say("value levels (members): {counts}; 4 and 5 are high value.", counts=counts))
+    for measure in "rfm":
+        top = scored[measure].value_counts().sort("count", measure, descending=True).row(0)
+        if top[1] > CROWDED * scored.height:
+            share = f"{top[1] / scored.height:.0%}"
+            notes.append(say("{share} of members tie at {measure} = {score}.", share=share, measure=measure.upper(), score=top[0]))
+    return notes
+
+
+def _total(named: pl.DataFrame) -> dict[str, object]:
+    frequency, monetary = named.columns[-2:]
+    high = named.filter(named["level"] >= 4).height  # noqa: PLR2004 (levels 4 and 5 are high value)
+    return {
+        "members": named.height,
+        frequency: named[frequency].sum(),
+        monetary: named[monetary].sum(),
+        "high_value_members": high,
+        "high_value_rate": high / named.height,
+    }

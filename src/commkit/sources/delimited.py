@@ -1,0 +1,73 @@
+"""Tables of delimited text: which delimiter and encoding, and the records below the header."""
+
+from __future__ import annotations
+
+import csv
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from commkit.errors import WrongUse
+from commkit.sources import encoding as encodings
+from commkit.sources.files import HEAD_BYTES
+from commkit.sources.records import MOST_BYTES, MOST_LINES, Rules, cut
+from commkit.sources.tabular import SAMPLE, Form, Head
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from commkit.sources.files import File
+    from commkit.sources.tabular import Layout, Piece
+
+DELIMITERS = (",", "\t", ";", "|", "")  # an empty one is any white space
+NO_TEXT = (b"%PDF", b"<", b"{", b"[", b"\x89PNG", b"PK\x03\x04", b"\xff\xd8\xff")
+UTF8 = ("utf-8", "utf-8-sig")
+
+
+def heads(file: File, asked: str | None) -> Iterator[Head]:
+    """The beginning of this text, once for every delimiter that its first line has."""
+    if file.head.removeprefix(b"\xef\xbb\xbf").lstrip()[:4].startswith(NO_TEXT) or not file.head.strip():
+        return
+    encoding = named(asked) if asked else encodings.find(file)
+    text = b"".join(utf8([file.head], encoding))
+    whole = len(file.head) < HEAD_BYTES
+    text = text if whole else text[: max(text.rfind(b"\n"), text.rfind(b"\r")) + 1]
+    for delimiter in DELIMITERS:
+        header = _first_row(text, delimiter)
+        if len(header) > 1:
+            sample = next(iter(cut([text], Rules(delimiter, len(header), skip_first=True))))
+            form = Form("delimited", encoding, delimiter)
+            yield Head(form, header, sample.rows[:SAMPLE], len(sample.rows) / max(sample.records, 1))
+
+
+def pieces(file: File, layout: Layout) -> Iterator[Piece]:
+    """All records of the file below its header."""
+    form = layout.form
+    rules = Rules(form.delimiter, len(layout.header), skip_first=layout.has_header, is_own=form.encoding in UTF8)
+    return cut(utf8(file.chunks(), form.encoding), rules)
+
+
+def named(encoding: str) -> str:
+    """Python's name of the encoding that a person gives."""
+    try:
+        return "x".encode(encoding) and encoding.lower().replace("_", "-")
+    except LookupError as error:
+        raise WrongUse(f"no encoding {encoding}", hint="try utf-8, gb18030, big5, shift_jis or utf-16") from error
+
+
+def utf8(chunks: Iterable[bytes], encoding: str) -> Iterable[bytes]:
+    """The text as UTF-8: the file's own bytes where it is in UTF-8."""
+    if encoding in UTF8:
+        return chunks
+    return (text.encode(errors="replace") for text in encodings.decoded(chunks, encoding))
+
+
+def _first_row(text: bytes, delimiter: str) -> tuple[str, ...]:
+    lines = text.removeprefix(b"\xef\xbb\xbf")[:MOST_BYTES].lstrip(b"\r\n").splitlines(keepends=True)[:MOST_LINES]
+    texts = (line.decode("utf-8", "replace") for line in lines)
+    if not delimiter:
+        return tuple(next(texts, "").split())
+    try:
+        rows = csv.reader(texts, delimiter=delimiter, strict=True)
+        return next((tuple(row) for row in chain(rows, ()) if any(row)), ())
+    except csv.Error:
+        return ()

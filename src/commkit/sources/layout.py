@@ -1,0 +1,180 @@
+"""What a table is a table of: found from its header, or said with --map, and why nothing was found."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from commkit.errors import CannotDo, CommkitError, WrongUse
+from commkit.sources import delimited, jsonlines, parquet, workbook
+from commkit.sources.amounts import amounts, has_comma
+from commkit.sources.cells import blanked
+from commkit.sources.columns import AMOUNTS, KINDS, NEEDS, TIMES, check_roles, column, lacking, matched, squeezed
+from commkit.sources.moments import instants, order_of, written
+from commkit.sources.tabular import Layout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import polars as pl
+
+    from commkit.sources.files import File
+    from commkit.sources.reading import Reading
+    from commkit.sources.tabular import Head, Piece
+
+CONTAINERS = {"delimited": delimited, "workbook": workbook, "parquet": parquet, "jsonlines": jsonlines}
+ALIKE = 0.9  # of the records of a table are as wide as its first
+SHOPIFY = ("financialstatus", "lineitemname")
+YOUZAN = ("归属店铺", "归属网店", "订单实付金额", "订单实收金额", "商品实际成交金额", "订单商品状态")
+
+
+def pieces(file: File, layout: Layout) -> Iterator[Piece]:
+    """All records of the table."""
+    return CONTAINERS[layout.form.container].pieces(file, layout)
+
+
+def is_table(file: File) -> bool:
+    """Whether the header is one that commkit knows; a workbook that is refused is one, so that reading says why."""
+    try:
+        return any(_fits(head.header, {}) for head in _heads(file, None))
+    except CannotDo:
+        return file.head.startswith(workbook.MAGIC)
+    except CommkitError:
+        return False
+
+
+def layout(file: File, reading: Reading) -> Layout | None:
+    """How this table is to be read, judged by its beginning; None where it is no table that commkit knows.
+
+    Raises WrongUse for a role, kind or column that there is not.
+    """
+    check_roles(reading.roles)
+    heads = _heads(file, reading.encoding)
+    head = max(heads, key=lambda each: _merit(each, reading.roles), default=None)
+    if head is None or (reading.roles and not _is_regular(head)):
+        return None
+    has_header = _has_header(head, reading)
+    fits = _fits(head.header, reading.roles, named=has_header)
+    if not fits:
+        return None
+    kind, roles = fits[0]
+    header = head.header if has_header else tuple(map(str, range(1, len(head.header) + 1)))
+    found = Layout(kind, head.form, header, has_header, roles, {}, dialect=_dialect(kind, head.header))
+    return _judged(found, head, reading)
+
+
+def settled(file: File, found: Layout) -> Layout:
+    """The layout with the order of day and month decided on the whole file.
+
+    Raises WrongUse where the whole file leaves it open.
+    """
+    import polars as pl
+
+    times = dict(found.times)
+    for role, writing in times.items():
+        if not writing.order:
+            index = found.columns[role]
+            read = [pl.Series([row[index] for row in piece.rows], dtype=pl.String) for piece in pieces(file, found)]
+            order = order_of(pl.concat(read).unique())
+            if not order:
+                what = f"{file.base} does not show whether the day or the month comes first in column {found.header[index]}"
+                raise WrongUse(what, hint="say it with --date-format dmy or --date-format mdy")
+            times[role] = dataclasses.replace(writing, order=order)
+    return dataclasses.replace(found, times=times)
+
+
+def explain(file: File, reading: Reading) -> str | None:
+    """Why this table is not read, in one line and without any of its cells; None where it is no table at all."""
+    try:
+        heads = [head for head in _heads(file, reading.encoding) if _is_regular(head)]
+    except CommkitError:
+        return None
+    if not heads:
+        return None
+    head = max(heads, key=lambda each: _merit(each, reading.roles))
+    if _has_numbers(head.header):
+        return f"{len(head.header)} columns without names; say what they are with --map ROLE=NUMBER"
+    asked = reading.roles.get("kind")
+    kinds = [asked] if asked in NEEDS else list(NEEDS)
+    roles = {kind: _roles(kind, head.header, reading.roles, named=True) for kind in kinds}
+    kind = max(kinds, key=lambda each: (len(NEEDS[each]) - len(lacking(each, roles[each]))) / len(NEEDS[each]))
+    missing = ", ".join(need.replace("|", " or ") for need in lacking(kind, roles[kind]))
+    names = ", ".join(head.header[:12]) + (", ..." if len(head.header) > 12 else "")  # noqa: PLR2004 (a line's worth)
+    return (
+        f"columns: {names}; looks like none of {', '.join(NEEDS)}: {kind} lacks {missing or 'nothing'};"
+        " name them with --map ROLE=COLUMN"
+    )
+
+
+def _heads(file: File, encoding: str | None) -> list[Head]:
+    """All ways to see the beginning; of the sheets of a workbook the first that is known leads."""
+    return [head for container in CONTAINERS.values() for head in container.heads(file, encoding)]
+
+
+def _merit(head: Head, said: Mapping[str, str]) -> tuple[int, float, int]:
+    """Of two ways to cut a line into columns the one that shows more roles, then the more regular and wider one."""
+    names = {squeezed(name) for name in head.header}
+    roles = max(len(fit[1]) for fit in [("", {}), *_fits(head.header, {})])
+    return roles + sum(squeezed(name) in names for name in said.values()), head.regular, len(head.header)
+
+
+def _is_regular(head: Head) -> bool:
+    return head.regular >= ALIKE and len(head.header) > 1
+
+
+def _has_numbers(header: tuple[str, ...]) -> bool:
+    return any(name.strip().replace(".", "", 1).isdecimal() for name in header)
+
+
+def _fits(
+    header: tuple[str, ...], said: Mapping[str, str], *, named: bool = True
+) -> list[tuple[str, dict[str, int]]]:
+    """The kinds of table that this can be and their columns, the one with most roles first."""
+    asked = {role for role in said if role != "kind"}
+    kinds = [kind for kind in KINDS if asked <= KINDS[kind].keys() and said.get("kind", kind) == kind]
+    roles = {kind: _roles(kind, header, said, named=named) for kind in kinds}
+    fits = [kind for kind in kinds if not lacking(kind, roles[kind])]
+    return [(kind, roles[kind]) for kind in sorted(fits, key=lambda each: -len(roles[each]))]
+
+
+def _roles(kind: str, header: tuple[str, ...], said: Mapping[str, str], *, named: bool) -> dict[str, int]:
+    """The columns by role: what is said wins over what the header says."""
+    mapped = {role: column(name, header, named=named) for role, name in said.items() if role != "kind"}
+    seen = matched(kind, header) if named else {}
+    free = {role: at for role, at in seen.items() if role not in mapped and at not in mapped.values()}
+    return {role: at for role, at in (free | mapped).items() if role in KINDS[kind]}
+
+
+def _has_header(head: Head, reading: Reading) -> bool:
+    """No header: all mapped columns are numbers, and the first row has a time or an amount where there is to be one."""
+    import polars as pl
+
+    said = {role: name for role, name in reading.roles.items() if role != "kind"}
+    if not said or not all(name.isdecimal() for name in said.values()) or set(said.values()) & set(head.header):
+        return True
+    first = {role: head.header[column(name, head.header, named=False)] for role, name in said.items()}
+    for role, cell in first.items():
+        text = pl.Series([cell], dtype=pl.String)
+        if role in TIMES and instants(text, written(text, reading.date_format)).null_count() == 0:
+            return False
+        if role in AMOUNTS and amounts(text).null_count() == 0:
+            return False
+    return not (set(first) & {*TIMES, *AMOUNTS}) and not _has_numbers(head.header)
+
+
+def _dialect(kind: str, header: tuple[str, ...]) -> str:
+    names = {squeezed(name) for name in header}
+    if kind == "orders" and names.issuperset(SHOPIFY):
+        return "shopify"
+    return "youzan" if kind == "orders" and names & {squeezed(name) for name in YOUZAN} else "generic"
+
+
+def _judged(found: Layout, head: Head, reading: Reading) -> Layout:
+    """The layout with how its times and amounts are written."""
+    rows = head.rows if found.has_header else [head.header, *head.rows]
+    times = {
+        role: written(_sample(rows, found.columns[role]), reading.date_format) for role in TIMES if role in found.columns
+    }
+    if "clock" in found.columns: 
+        pass
+    return found

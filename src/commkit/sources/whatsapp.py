@@ -1,0 +1,168 @@
+"""WhatsApp's "Export chat": one text file of a chat, as iPhones and Androids write it in many languages.
+
+It has no ids: people and the group go by their names, times by the exporter's wall clock, often to the minute.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from commkit.errors import CannotDo, CommkitError
+from commkit.sources import encoding
+from commkit.sources.gathering import Gathering
+from commkit.sources.whatsapp_lines import clock_of, day_of, form_of, order_of, records
+from commkit.sources.whatsapp_people import bare, mentioned, named, one, person
+from commkit.sources.whatsapp_records import read_body, split, told
+from commkit.store.batch import Reject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from commkit.sources.files import File
+    from commkit.sources.reading import Reading
+    from commkit.sources.whatsapp_lines import Record
+    from commkit.sources.whatsapp_words import Notice
+    from commkit.store.batch import Batch
+
+PLATFORM = "whatsapp"
+LACKS = frozenset({"reactions", "replies", "roster", "bots", "ids", "seconds"})
+
+# The file's name, or that of the zip around it, is the chat's: WhatsApp Chat with Ana.txt, 与小明的 WhatsApp 聊天.txt
+TITLES = (
+    re.compile(
+        r"(?:WhatsApp[ -]Chat (?:with|mit|met|-)|Chat (?:de )?WhatsApp (?:con|-)|Discussion WhatsApp avec"
+        r"|Conversas? do WhatsApp com) ([^/]{1,200})"
+    ),
+    re.compile(r"[与與和]([^/]{1,200}?)的 ?WhatsApp ?(?:聊天|對話|对话)(?:记录|記錄)?"),
+)
+ENDINGS = re.compile(r"(?:\.txt|\.zip|\.gz|_chat| \(\d{1,3}\))$")
+DAMAGED = "\ufffd"
+COUPLE = 2  # more people make a group
+
+
+class Chat(NamedTuple):
+    """What must be known of the whole file before its first record can be read."""
+
+    form: re.Pattern[str]
+    order: str
+    native: str
+    title: str
+    kind: str
+    people: frozenset[str]
+    subjects: frozenset[str]  # the names that the group has had: on iPhones WhatsApp itself speaks under them
+
+
+def recognises(file: File) -> bool:
+    """Whether a line near the top opens a record."""
+    try:
+        return form_of(encoding.head_text(file)) is not None
+    except CommkitError:
+        return False
+
+
+def parts(file: File, files: Sequence[File]) -> list[File]:  # noqa: ARG001 (the media beside it are not read)
+    """The file alone."""
+    return [file]
+
+
+def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:
+    """Each chat in two passes: what its names and dates mean, then its records."""
+    for file in files:
+        yield from _batches(file, _survey(file, reading), reading)
+
+
+def _survey(file: File, reading: Reading) -> Chat:
+    form = form_of(encoding.head_text(file))
+    if form is None:
+        raise CannotDo(f"{file.base} is no WhatsApp export", hint="export the chat again with Export chat")
+    days: list[str] = []
+    people: dict[str, None] = {}
+    subjects: list[str] = []
+    titled = title_of(file)
+    for record in records(file, form, reading):
+        if record.day is None:
+            continue
+        if not days or days[-1] != record.day:
+            days.append(record.day)
+        name, body = split(record.text)
+        said = told(name, body, frozenset({titled}))
+        if said and said.subject:
+            subjects.append(said.subject)
+        elif name and not said:
+            people.setdefault(name)
+    native, title = (subjects[0], subjects[-1]) if subjects else (titled, titled)
+    known = frozenset(person(name) for name in people)
+    kind = "direct" if len(known) <= COUPLE and not subjects else "group"
+    return Chat(form, order_of(days, file, reading), native, title, kind, known, frozenset({titled, *subjects}))
+
+
+def title_of(file: File) -> str:
+    """The chat's name as the file or the archive around it has it, else the file's own name."""
+    names = [_without_endings(part) for part in reversed(file.name.split("/"))]
+    found = (title.fullmatch(name) for name in names for title in TITLES)
+    return next((each[1] for each in found if each), None) or next(filter(None, names), file.base)
+
+
+def _without_endings(name: str) -> str:
+    while (shorter := ENDINGS.sub("", name)) != name:
+        name = shorter
+    return name
+
+
+def _batches(file: File, chat: Chat, reading: Reading) -> Iterator[Batch]:
+    gathered = Gathering()
+    gathered.records["group"] += 1
+    gathered.add("group", chat.native, chat.title, chat.kind, True)
+    for record in records(file, chat.form, reading):
+        gathered.records["message"] += 1
+        _add(record, chat, file, gathered)
+        if gathered.is_full:
+            yield gathered.batch(naive=True)
+            gathered = Gathering()
+    yield gathered.batch(naive=True)
+
+
+def _add(record: Record, chat: Chat, file: File, into: Gathering) -> None:
+    """One record's rows, or why there are none."""
+    if record.day is None:
+        into.skipped["message", "preamble"] += 1
+        return
+    day, clock = day_of(record.day, chat.order), clock_of(record.clock)
+    name, body = split(record.text)
+    if day is None or clock is None:
+        _reject(record, file, "bad-time", "no such day or no such time", into)
+    elif DAMAGED in record.text:
+        _reject(record, file, "bad-encoding", "bytes that are no text", into)
+    elif name is not None and not person(name):
+        _reject(record, file, "no-sender", "a message of nobody", into)
+    else:
+        _add_message(name, body, datetime.combine(day, clock), chat, into)
+
+
+def _reject(record: Record, file: File, code: str, reason: str, into: Gathering) -> None:
+    into.rejects.append(Reject("message", file.name, record.line, 0, 0, code, reason))
+
+
+def _add_message(name: str | None, body: str, sent_at: datetime, chat: Chat, into: Gathering) -> None:
+    notice = told(name, body, chat.subjects)
+    if name is None or notice:
+        into.add("message", None, None, chat.native, None, None, sent_at, "system", bare(body), None, 0)
+        _add_memberships(notice, sent_at, chat, into)
+        return
+    author = person(name)
+    kind, words, flags = read_body(body)
+    into.add("message", None, None, chat.native, author, author, sent_at, kind, words, None, flags)
+    if "@" in body:
+        for receiver in dict.fromkeys(mentioned(body, chat.people)):
+            into.add("interaction", chat.native, None, author, receiver, "mention", sent_at)
+
+
+def _add_memberships(notice: Notice | None, sent_at: datetime, chat: Chat, into: Gathering) -> None:
+    """Who came or went; the group of a notice that tells of neither stays as it is."""
+    if notice is None or notice.change is None:
+        return
+    inviter = one(notice.by) if notice.change == "join" else None
+    for member in named(notice.who, chat.people):
+        into.add("membership", chat.native, member, sent_at, notice.change, notice.how, inviter)

@@ -1,0 +1,152 @@
+"""The only door to DuckDB: a community is loaded here, cut to what is asked, and answers."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from commkit.errors import CannotDo, NotEnoughData, WrongUse
+from commkit.store import engine, private
+from commkit.store.committing import facts_of
+from commkit.store.locks import patiently
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+    import duckdb
+    import polars as pl
+
+LOADS = {
+    "messages": "load a chat export, or a table of messages",
+    "orders": "load an order export",
+    "events": "load a table of events",
+    "referrals": "load a table of referrals",
+    "roster": "load a member list, or an export that states joins",
+    "reactions": "load an export that names who reacted",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What part of the community a question sees. Days are inclusive and local."""
+
+    since: date | None = None
+    until: date | None = None
+    as_of: date | None = None
+    group: str | None = None
+    by: str | None = None
+    segment: str | None = None
+    include_staff: bool = False
+
+
+class Store:
+    """A community that can be asked. Never written to."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, name: str) -> None:
+        """Take a connection in which the community is the database in use."""
+        self.con = con
+        self.name = name
+        facts = facts_of(con)
+        if facts.tz is None:
+            raise NotEnoughData(f"{name} is empty", hint="load an export: commkit load EXPORT")
+        self.tz: str = facts.tz
+        self.currency = facts.currency
+        engine.set_variable(con, "tz", self.tz)
+        con.execute(engine.statement("store/views"))
+        self.has: dict[str, bool] = engine.table(con, "store/tables").row(0, named=True)
+        engine.set_variable(con, "by_orders", self.has["orders"])
+        covers_on = self._one("store/coverage")
+        if covers_on is None:
+            raise NotEnoughData(f"{name} has no dated record", hint="load an export: commkit load EXPORT")
+        self.covers_on: date = covers_on
+        self.as_of: date = covers_on
+
+    @classmethod
+    def open(cls, path: Path, *, lock_timeout: float, names: bool = False) -> Store:
+        """The community in this file, read-only and closed to everything outside it.
+
+        Raises CannotDo, Locked or NotEnoughData.
+        """
+        if not path.exists():
+            raise CannotDo(f"no database at {path}", hint="load an export first: commkit load EXPORT")
+        con = patiently(lambda: engine.connect(path, read_only=True), lock_timeout)
+        if names:
+            attach_private(con, path, lock_timeout)
+        store = cls(con, path.name)
+        con.execute("set enable_external_access = false")
+        con.execute("set lock_configuration = true")
+        return store
+
+    def cut(self, cut: Cut) -> None:
+        """Show questions only this part."""
+        self.as_of = cut.as_of or self.covers_on
+        if cut.since and cut.since > (cut.until or self.as_of):
+            raise WrongUse(f"the span is empty: since {cut.since}, until {cut.until or self.as_of}", hint="swap the days")
+        values = {
+            "since_on": cut.since,
+            "until_on": cut.until,
+            "as_of_on": self.as_of,
+            "in_groups": self._groups(cut.group),
+            "slice_by": cut.by,
+            "in_segment": cut.segment,
+            "with_staff": cut.include_staff,
+        }
+        for name, value in values.items():
+            engine.set_variable(self.con, name, value)
+
+    def ask(self, name: str, **parameters: object) -> pl.DataFrame:
+        """The rows of the SQL file `name`, such as `metrics/active`. `every` and `active_by` also shape the views."""
+        plain = {key: value.value if isinstance(value, Enum) else value for key, value in parameters.items()}
+        for shaping in ("every", "active_by"):
+            if shaping in plain:
+                engine.set_variable(self.con, shaping, plain.pop(shaping))
+        return engine.table(self.con, name, plain)
+
+    def need(self, *kinds: str) -> None:
+        """Refuse, naming it, where one of these kinds of fact was never loaded."""
+        for kind in kinds:
+            if not self.has[kind]:
+                raise NotEnoughData(f"needs {kind}: {self.name} has none", hint=LOADS[kind])
+
+    def excluded(self) -> dict[str, int]:
+        """How many staff, bots and anonymous orders the answers leave out."""
+        return engine.table(self.con, "store/excluded").row(0, named=True)
+
+    def behind(self) -> list[str]:
+        """The groups whose exports end more than 7 days before as-of."""
+        return [called for called, _ in engine.rows(self.con, "store/behind")]
+
+    def _groups(self, wanted: str | None) -> list[int] | None:
+        if wanted is None:
+            return None
+        known = engine.rows(self.con, "store/groups")
+        found = [number for number, handle, title, _ in known if wanted in (handle, title)]
+        if not found:
+            titles = [title or handle for _, handle, title, _ in known]
+            near = get_close_matches(wanted, titles, 1, 0.3)
+            raise WrongUse(f"no group is called {wanted!r}", hint=f"try {near[0]!r}" if near else "see `commkit status`")
+        return found
+
+    def _one(self, name: str) -> Any:  # noqa: ANN401 (whatever the one cell holds)
+        [(value,)] = engine.rows(self.con, name)
+        return value
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        with contextlib.suppress(Exception):
+            self.con.close()
+
+
+def attach_private(con: duckdb.DuckDBPyConnection, path: Path, lock_timeout: float) -> None:
+    """Let this connection read the names beside the database."""
+    beside = private.beside(path)
+    if not beside.exists():
+        raise CannotDo("the private file beside this database is missing, so no names are known", hint="leave --names out")
+    patiently(lambda: con.execute("attach $path as private (read_only)", {"path": str(beside)}), lock_timeout)

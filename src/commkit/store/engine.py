@@ -1,0 +1,105 @@
+"""DuckDB itself: connections, SQL files, and frames in and out."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from commkit.errors import CannotDo
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import duckdb
+    import polars as pl
+
+MEMORY_LIMIT = "1GB"
+
+# A variable's name cannot be a parameter, so each has its statement. Views and macros read them.
+VARIABLES = {
+    name: f"set variable {name} = $value"
+    for name in (
+        *("platform", "export_tz", "tz", "keep_text", "shift", "pipe", "columns", "layout"),
+        *(
+            "since_on",
+            "until_on",
+            "as_of_on",
+            "every",
+            "slice_by",
+            "in_groups",
+            "in_segment",
+            "with_staff",
+            "active_by",
+        ),
+    )
+}
+
+
+class Columns:
+    """Anything that speaks Arrow's stream protocol, handed on without pyarrow."""
+
+    def __init__(self, source: Any) -> None:  # noqa: ANN401 (a DuckDB relation or a Polars frame)
+        self._source = source
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """The columns as a C stream."""
+        return self._source.__arrow_c_stream__(requested_schema)
+
+
+@cache
+def statement(name: str) -> str:
+    """The SQL file `name`.sql of the package, such as `metrics/active`."""
+    return (files("commkit") / f"{name}.sql").read_text("utf-8")
+
+
+def connect(
+    database: Path | None = None, *, read_only: bool = False, spill: Path | None = None
+) -> duckdb.DuckDBPyConnection:
+    """A connection that reads nothing outside: no extensions from the network, no Python variables, times in UTC."""
+    import duckdb
+
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "autoinstall_known_extensions": False,
+        "allow_community_extensions": False,
+        "python_enable_replacements": False,
+        "memory_limit": MEMORY_LIMIT,
+        "preserve_insertion_order": False,
+    }
+    if spill is not None:
+        settings["temp_directory"] = str(spill)
+    con = duckdb.connect(str(database or ":memory:"), read_only=read_only, config=settings)
+    con.execute("set TimeZone = 'UTC'")
+    return con
+
+
+def rows(con: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, object] | None = None) -> list[Any]:
+    """Run the SQL file and give its rows as tuples."""
+    return con.execute(statement(name), dict(parameters or {})).fetchall()
+
+
+def table(con: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, object] | None = None) -> pl.DataFrame:
+    """Run the SQL file and give its rows as a frame."""
+    import polars as pl
+
+    return pl.DataFrame(Columns(con.sql(statement(name), params=dict(parameters or {}))))
+
+
+def take(con: duckdb.DuckDBPyConnection, frame: pl.DataFrame, name: str = "incoming") -> None:
+    """Let SQL see this frame under this name."""
+    con.register(name, Columns(frame))
+
+
+def set_variable(con: duckdb.DuckDBPyConnection, name: str, value: object) -> None:
+    """Set one of the session variables."""
+    con.execute(VARIABLES[name], {"value": value})
+
+
+def refused(error: Exception) -> CannotDo:
+    """The engine's failure as a refusal, without the data that its message may quote."""
+    text = str(error).splitlines()[0] if str(error) else type(error).__name__
+    full = "No space left" in str(error) or "disk" in text.lower() or "max_temp_directory_size" in str(error)
+    if full:
+        return CannotDo("the disk is full; nothing was changed", hint="free some space and run it again")
+    return CannotDo(f"the database engine refused: {type(error).__name__}", hint="run `commkit doctor`")

@@ -1,0 +1,1 @@
+select group_id, handle, title, platform from raw.talk_group order by title, handle

@@ -1,0 +1,125 @@
+"""Staged records become facts: numbered, de-duplicated, counted, and the count proved."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from commkit.store import engine
+from commkit.store.loading import STAGED, Count, UnbalancedError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import duckdb
+    import polars as pl
+
+    from commkit.store.loading import Loading, Staged
+
+FACTS = ("profile", "message", "purchase_line", "event", "referral")
+CAN_BE_NEWER = ("profile", "message", "purchase_line")
+
+
+def number(con: duckdb.DuckDBPyConnection, people: pl.DataFrame, places: pl.DataFrame) -> None:
+    """Give every arrived account and group its integer, a new one where it is not yet known."""
+    engine.take(con, people)
+    engine.rows(con, "store/load/new_accounts")
+    engine.rows(con, "store/load/longer_handles")
+    engine.rows(con, "store/load/arrived_person")
+    engine.take(con, places)
+    engine.rows(con, "store/load/stated_before")
+    engine.rows(con, "store/load/new_groups")
+    engine.rows(con, "store/load/arrived_group")
+
+
+def insert(loading: Loading) -> list[Mapping[str, Count]]:
+    """Insert all facts and the manifest; gives each export's counts by kind.
+
+    Raises UnbalancedError where records are not loaded + duplicate + rejected + skipped.
+    """
+    con = loading.con
+    ends: dict[tuple[int, str], tuple[int, int]] = {}
+    for kind in STAGED:
+        for load_id, duplicate, loaded in _insert_kind(con, kind, loading):
+            ends[load_id, kind] = (duplicate, loaded)
+    for detail in ("membership", "interaction"):
+        engine.rows(con, f"store/load/insert_{detail}")
+    counts = [_counts(staged, ends) for staged in loading.exports]
+    engine.rows(con, "store/load/insert_load", {"loaded_at": datetime.now(UTC).replace(tzinfo=None)})
+    for staged, count in zip(loading.exports, counts, strict=True):
+        _write_manifest(con, staged, count)
+    return counts
+
+
+def _insert_kind(con: duckdb.DuckDBPyConnection, kind: str, loading: Loading) -> list[tuple[int, int, int]]:
+    """(load, duplicate, loaded) of each load that staged this kind."""
+    if not any(staged.staged[kind] for staged in loading.exports):
+        return []
+    first_load = loading.exports[0].load_id
+    if kind == "group":
+        found = engine.rows(con, "store/load/group_counts")
+        engine.rows(con, "store/load/state_groups")
+        engine.rows(con, "store/load/cover_groups")
+        return found
+    name = STAGED[kind]
+    tables = {"staged": f"stage.{name}", "raw": f"raw.{name}"}
+    duplicate = dict(engine.rows(con, "store/load/duplicates", tables))
+    any_duplicate = any(duplicate.values())
+    if any_duplicate and name in CAN_BE_NEWER:
+        engine.rows(con, f"store/load/newer_{name}")
+    plain = name == "message" and not any_duplicate
+    engine.rows(con, "store/load/insert_message" if plain else f"store/load/insert_new_{name}")
+    loaded = dict(engine.rows(con, "store/load/loaded", {"raw": tables["raw"], "first_load": first_load}))
+    return [(load_id, number, loaded.get(load_id, 0)) for load_id, number in duplicate.items()]
+
+
+def _counts(staged: Staged, ends: Mapping[tuple[int, str], tuple[int, int]]) -> Mapping[str, Count]:
+    counts = {}
+    for kind, records in staged.records.items():
+        duplicate, loaded = ends.get((staged.load_id, kind), (0, 0))
+        counts[kind] = Count(records, loaded, duplicate, staged.rejected(kind), staged.skips(kind))
+        if not counts[kind].balances:
+            raise UnbalancedError(
+                f"{records} {kind} records do not balance: {counts[kind]}",
+                hint="nothing was loaded; please report this with the format's name",
+            )
+    return counts
+
+
+def _write_manifest(con: duckdb.DuckDBPyConnection, staged: Staged, counts: Mapping[str, Count]) -> None:
+    for kind, count in counts.items():
+        engine.rows(con, "store/load/insert_count", {"load_id": staged.load_id, "kind": kind, **count._asdict()})
+    for (kind, reason), records in sorted(staged.skipped.items()):
+        skip = {"load_id": staged.load_id, "kind": kind, "reason": reason, "records": records}
+        engine.rows(con, "store/load/insert_skip", skip)
+    if staged.rejects:
+        engine.take(con, _rejects(staged))
+        engine.rows(con, "store/load/insert_reject")
+
+
+def _rejects(staged: Staged) -> pl.DataFrame:
+    import polars as pl
+
+    rows = [
+        (staged.load_id, each.kind, file_handle(each.file), each.line, each.start, each.end, each.code, each.reason)
+        for each in staged.rejects
+    ]
+    names = ("load_id", "kind", "file", "line", "first_byte", "last_byte", "code", "reason")
+    return pl.DataFrame(rows, schema=list(names), orient="row")
+
+
+def file_handle(name: str) -> str:
+    """What the behaviour file calls a file, whose name may be a person's."""
+    return blake2b(name.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+
+
+def mark_people(con: duckdb.DuckDBPyConnection, staff: tuple[str, ...], bots: tuple[str, ...]) -> None:
+    """Say again who is a bot and who is staff: by the exports, by flags on messages, by the lists given."""
+    import polars as pl
+
+    listed = [(entry, "staff") for entry in staff] + [(entry, "bot") for entry in bots]
+    engine.take(con, pl.DataFrame(listed, schema={"entry": pl.String, "role": pl.String}, orient="row"))
+    marks = engine.table(con, "store/load/marks")
+    engine.take(con, marks)
+    engine.rows(con, "store/load/mark_people")

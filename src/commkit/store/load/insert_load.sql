@@ -1,0 +1,2 @@
+insert into raw.load
+select load_id, $loaded_at, digest, file, source, platform, lacks, observed_at, covers_until from stage.load

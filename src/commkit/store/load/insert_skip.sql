@@ -1,0 +1,1 @@
+insert into raw.load_skip values ($load_id, $kind, $reason, $records)

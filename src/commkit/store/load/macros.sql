@@ -1,0 +1,12 @@
+-- One platform identity as text; the unit separator cannot stand in an id.
+create or replace temp macro ref(native, own_platform) as coalesce(own_platform, getvariable('platform')) || chr(31) || native;
+
+-- A naive stamp of the export as UTC, and a UTC stamp as community time.
+create or replace temp macro utc(t) as
+    case when getvariable('export_tz') = 'UTC' then t else timezone('UTC', timezone(getvariable('export_tz'), t)) end;
+create or replace temp macro local(t) as
+    case when getvariable('tz') = 'UTC' then t else timezone(getvariable('tz'), timezone('UTC', t)) end;
+
+-- Who and where the staged records name, with the numbers that the community knows them by.
+create or replace temp table arrived_person (account_ref varchar, account integer, key varchar);
+create or replace temp table arrived_group (group_ref varchar, group_id integer, key varchar);

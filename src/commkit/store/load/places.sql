@@ -1,0 +1,10 @@
+-- Every group that the staged records name, once.
+select distinct group_ref
+from (
+    select group_ref from stage.talk_group
+    union all select group_ref from stage.message
+    union all select group_ref from stage.profile
+    union all select group_ref from stage.membership
+    union all select group_ref from stage.interaction
+)
+where group_ref is not null

@@ -1,0 +1,11 @@
+insert into stage.event
+with said as (
+    select ref(member, platform) as account_ref, utc(happened_at) as happened_utc, * from incoming
+)
+select
+    $load_id,
+    md5_number_lower(
+        concat_ws(chr(31), account_ref, name, epoch_us(happened_utc), coalesce(campaign, ''), coalesce(variant, ''), value)
+    ),
+    account_ref, name, happened_utc, campaign, variant, value
+from said

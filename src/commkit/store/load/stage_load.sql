@@ -1,0 +1,15 @@
+-- An export that does not say when it was made was made when its last record was.
+insert into stage.load
+select
+    $load_id, $digest, $file, $source, $platform, $lacks,
+    coalesce(
+        $observed_at,
+        greatest(
+            (select max(sent_at) from stage.message where load_id = $load_id),
+            (select max(ordered_at) from stage.purchase_line where load_id = $load_id),
+            (select max(happened_at) from stage.event where load_id = $load_id),
+            (select max(greatest(joined_at, left_at)) from stage.profile where load_id = $load_id)
+        ),
+        timestamp '1970-01-01'
+    ),
+    $covers_until

@@ -1,0 +1,9 @@
+insert into stage.profile
+with said as (
+    select ref(native, platform) as account_ref, ref("group", platform) as group_ref, ref(inviter, platform) as inviter_ref, *
+    from incoming
+)
+select
+    $load_id, md5_number_lower(concat_ws(chr(31), account_ref, group_ref)), account_ref, group_ref, name,
+    coalesce(is_bot, false), coalesce(is_staff, false), utc(joined_at), utc(left_at), channel, inviter_ref
+from said

@@ -1,0 +1,15 @@
+insert into stage.message
+with said as (
+    select ref(author, platform) as author_ref, ref("group", platform) as group_ref, utc(sent_at) as sent_utc, *
+    from incoming
+)
+select
+    $load_id,
+    case
+        when native is not null then md5_number_lower(ref(native, platform))
+        else md5_number_lower(concat_ws(chr(31), group_ref, author_ref, epoch_us(sent_utc), nfc_normalize(text)))
+    end,
+    native is not null, author_ref, author_name, group_ref, sent_utc, kind, coalesce(length(text), 0),
+    case when reply_to is not null then md5_number_lower(ref(reply_to, platform)) end,
+    coalesce(flags, 0), case when getvariable('keep_text') then text end
+from said

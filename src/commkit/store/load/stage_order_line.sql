@@ -1,0 +1,18 @@
+insert into stage.purchase_line
+with said as (
+    select
+        ref(member, platform) as account_ref, ref(native, platform) as order_ref, utc(ordered_at) as ordered_utc,
+        coalesce(amount, order_amount) as line_amount, *
+    from incoming
+)
+select
+    $load_id,
+    md5_number_lower(
+        concat_ws(
+            chr(31), coalesce(order_ref, ''), coalesce(account_ref, ''), epoch_us(ordered_utc), coalesce(product, ''),
+            coalesce(quantity, 0), line_amount
+        )
+    ),
+    native is not null, md5_number_lower(order_ref), account_ref, member_name, ordered_utc, product, quantity, amount,
+    order_amount, refund_amount, utc(refunded_at), currency
+from said

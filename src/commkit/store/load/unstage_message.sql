@@ -1,0 +1,1 @@
+delete from stage.message where load_id = $load_id

@@ -1,0 +1,38 @@
+"""What a database already holds, read before anything is loaded into it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from commkit.store import engine
+from commkit.store.committing import facts_of
+from commkit.store.loading import Count
+from commkit.store.locks import patiently
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The community's zone, and by the digest of each export loaded what became of its records."""
+
+    tz: str | None = None
+    digests: Mapping[str, Mapping[str, Count]] = field(default_factory=dict)
+
+
+def peek(database: Path, lock_timeout: float) -> Manifest:
+    """The manifest of this database; empty where there is none yet. Raises Locked or CannotDo."""
+    if not database.exists():
+        return Manifest()
+    con = patiently(lambda: engine.connect(database, read_only=True), lock_timeout)
+    try:
+        tz = facts_of(con).tz
+        digests: dict[str, dict[str, Count]] = {}
+        for digest, kind, records, seen, rejected, skipped in engine.rows(con, "store/load/known_digests") if tz else ():
+            digests.setdefault(digest, {})[kind] = Count(records, 0, seen, rejected, skipped)
+        return Manifest(tz, digests)
+    finally:
+        con.close()

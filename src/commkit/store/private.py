@@ -1,0 +1,76 @@
+"""The private file: who is who, the key that makes handles, titles and file names that are names, kept text."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import secrets
+import unicodedata
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from commkit.errors import CannotDo
+from commkit.store.engine import rows, statement, take
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import duckdb
+    import polars as pl
+
+HANDLE_LENGTH = 8
+
+
+def beside(database: Path) -> Path:
+    """The private file of a database: NAME.private.duckdb beside NAME.duckdb."""
+    return database.with_name(f"{database.stem}.private.duckdb")
+
+
+def key_of(secret: bytes, reference: str) -> str:
+    """A reference's 128-bit key, HMAC-SHA256 cut, as 26 base32 characters."""
+    digest = hmac.digest(secret, unicodedata.normalize("NFC", reference).encode("utf-8", "surrogatepass"), "sha256")
+    return base64.b32encode(digest[:16]).decode("ascii").rstrip("=").lower()
+
+
+def check_of(secret: bytes) -> str:
+    """What the behaviour file keeps of the secret, to know its own private file again."""
+    return blake2b(secret, digest_size=8, person=b"commkit").hexdigest()
+
+
+def keyed(secret: bytes, references: Sequence[str], column: str) -> pl.DataFrame:
+    """References with their keys, as a frame of two columns: `column` and key."""
+    import polars as pl
+
+    schema = {column: pl.String, "key": pl.String}
+    return pl.DataFrame([(each, key_of(secret, each)) for each in references], schema=schema, orient="row")
+
+
+def secret_of(con: duckdb.DuckDBPyConnection, expected_check: str | None, given: bytes | None = None) -> bytes:
+    """The attached private file's secret; made where the community is new, refused where it is another's."""
+    con.execute("use private")
+    con.execute(statement("store/private"))
+    found = con.execute("select secret from secret").fetchone()
+    secret: bytes = found[0] if found else given or secrets.token_bytes(32)
+    if expected_check is not None and check_of(secret) != expected_check:
+        raise CannotDo(
+            "the private file beside this database is missing or belongs to another",
+            hint="put NAME.private.duckdb back beside NAME.duckdb: without it every member would be counted twice",
+        )
+    if not found:
+        con.execute("insert into secret values ($secret)", {"secret": secret})
+    return secret
+
+
+def remember(con: duckdb.DuckDBPyConnection, people: pl.DataFrame, places: pl.DataFrame, names: pl.DataFrame) -> None:
+    """Add who and what this load names; doing it twice changes nothing."""
+    con.execute("begin")
+    take(con, people)
+    rows(con, "store/load/private_person")
+    rows(con, "store/load/private_name")
+    take(con, places)
+    rows(con, "store/load/private_title")
+    rows(con, "store/load/private_text")
+    take(con, names)
+    rows(con, "store/load/private_file")
+    con.execute("commit")

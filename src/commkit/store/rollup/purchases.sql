@@ -1,0 +1,12 @@
+-- Orders whose lines sum to a purchase; those that sum below zero are cancellations and stand in refund.
+insert into raw.purchase
+with whole_order as (
+    select
+        order_key, min(account) as account, min(ordered_at) as ordered_at,
+        coalesce(max(order_amount), sum(amount), 0) as amount, count(*) as lines
+    from raw.purchase_line
+    group by order_key
+)
+select order_key, account, ordered_at, local(ordered_at)::date, amount, lines
+from whole_order
+where amount >= 0

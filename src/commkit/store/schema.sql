@@ -1,0 +1,70 @@
+create schema raw;
+
+create table raw.meta (
+    schema_version integer, app_version varchar, tz varchar, currency varchar, secret_check varchar, created_at timestamp
+);
+
+create table raw.load (
+    load_id integer, loaded_at timestamp, digest varchar, file varchar, source varchar, platform varchar,
+    lacks varchar[], observed_at timestamp, covers_until timestamp
+);
+create table raw.load_count (
+    load_id integer, kind varchar, records bigint, loaded bigint, duplicate bigint, rejected bigint, skipped bigint
+);
+create table raw.load_skip (load_id integer, kind varchar, reason varchar, records bigint);
+create table raw.reject (
+    load_id integer, kind varchar, file varchar, line bigint, first_byte bigint, last_byte bigint, code varchar,
+    reason varchar
+);
+
+create table raw.account (
+    account integer, key varchar, handle varchar, platform varchar, is_bot boolean, is_staff boolean, load_id integer
+);
+create table raw.merge_log (merge_id integer, account integer, member integer, merged_at timestamp, undone_at timestamp);
+create table raw.talk_group (
+    group_id integer, key varchar, handle varchar, platform varchar, kind varchar, title varchar, is_stated boolean,
+    covers_until timestamp, load_id integer
+);
+
+-- What an export says of an account, once a group.
+create table raw.profile (
+    key ubigint, account integer, group_id integer, is_bot boolean, is_staff boolean, joined_at timestamp,
+    left_at timestamp, channel varchar, inviter integer, observed_at timestamp, load_id integer
+);
+create table raw.membership (
+    key ubigint, account integer, group_id integer, happened_at timestamp, change varchar, how varchar,
+    inviter integer, load_id integer
+);
+create table raw.message (
+    key ubigint, group_id integer, account integer, sent_at timestamp, kind varchar, length integer,
+    reply_to ubigint, flags utinyint, observed_at timestamp, load_id integer
+);
+create table raw.interaction (
+    key ubigint, group_id integer, message ubigint, sender integer, receiver integer, kind varchar,
+    happened_at timestamp, load_id integer
+);
+create table raw.event (
+    key ubigint, account integer, name varchar, happened_at timestamp, campaign varchar, variant varchar,
+    value decimal(18, 4), load_id integer
+);
+create table raw.purchase_line (
+    key ubigint, order_key ubigint, account integer, ordered_at timestamp, product varchar, quantity decimal(18, 4),
+    amount decimal(18, 4), order_amount decimal(18, 4), refund_amount decimal(18, 4), refunded_at timestamp,
+    currency varchar, observed_at timestamp, load_id integer
+);
+create table raw.referral (
+    key ubigint, inviter integer, invitee integer, happened_at timestamp, campaign varchar, load_id integer
+);
+
+-- Derived from the facts above, kept up by load, rebuilt by `commkit rebuild`.
+create table raw.purchase (
+    order_key ubigint, account integer, ordered_at timestamp, ordered_on date, amount decimal(18, 2), lines integer
+);
+create table raw.refund (
+    order_key ubigint, account integer, refunded_at timestamp, refunded_on date, amount decimal(18, 2), lines integer
+);
+create table raw.member_day (
+    account integer, group_id integer, day date, messages integer, replies_sent integer, replies_received integer,
+    reactions_sent integer, reactions_received integer, people_reached integer, purchases integer,
+    amount decimal(18, 2)
+);

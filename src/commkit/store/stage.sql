@@ -1,0 +1,33 @@
+create table stage.talk_group (load_id integer, group_ref varchar, title varchar, kind varchar, is_private boolean);
+create table stage.profile (
+    load_id integer, key ubigint, account_ref varchar, group_ref varchar, name varchar, is_bot boolean,
+    is_staff boolean, joined_at timestamp, left_at timestamp, channel varchar, inviter_ref varchar
+);
+create table stage.message (
+    load_id integer, key ubigint, has_id boolean, author_ref varchar, author_name varchar, group_ref varchar,
+    sent_at timestamp, kind varchar, length integer, reply_to ubigint, flags utinyint, text varchar
+);
+create table stage.membership (
+    load_id integer, key ubigint, account_ref varchar, group_ref varchar, happened_at timestamp, change varchar,
+    how varchar, inviter_ref varchar
+);
+create table stage.interaction (
+    load_id integer, key ubigint, group_ref varchar, message ubigint, sender_ref varchar, receiver_ref varchar,
+    kind varchar, happened_at timestamp
+);
+create table stage.event (
+    load_id integer, key ubigint, account_ref varchar, name varchar, happened_at timestamp, campaign varchar,
+    variant varchar, value decimal(18, 4)
+);
+create table stage.purchase_line (
+    load_id integer, key ubigint, has_id boolean, order_key ubigint, account_ref varchar, name varchar,
+    ordered_at timestamp, product varchar, quantity decimal(18, 4), amount decimal(18, 4),
+    order_amount decimal(18, 4), refund_amount decimal(18, 4), refunded_at timestamp, currency varchar
+);
+create table stage.referral (
+    load_id integer, key ubigint, inviter_ref varchar, invitee_ref varchar, happened_at timestamp, campaign varchar
+);
+create table stage.load (
+    load_id integer, digest varchar, file varchar, source varchar, platform varchar, lacks varchar[],
+    observed_at timestamp, covers_until timestamp
+);

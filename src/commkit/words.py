@@ -1,0 +1,52 @@
+"""The language door: English is written in the code, Chinese comes from locale/zh.toml."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+LANGUAGES = ("en", "zh")
+_current = "en"
+
+
+@cache
+def _chinese() -> dict[str, dict[str, str]]:
+    return tomllib.loads((files("commkit") / "locale" / "zh.toml").read_text("utf-8"))
+
+
+def language() -> str:
+    """The language in force, `en` or `zh`."""
+    return _current
+
+
+def speak(name: str) -> None:
+    """Use this language from here on."""
+    global _current  # noqa: PLW0603 (one language per process, chosen before anything is printed)
+    _current = name
+
+
+def preferred(asked: str | None = None) -> str:
+    """The language asked for, else that of COMMKIT_LANG or of the system's locale."""
+    names = ("COMMKIT_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+    wish = asked or next((os.environ[name] for name in names if os.environ.get(name)), "en")
+    return "zh" if wish.lower().startswith("zh") else "en"
+
+
+def say(text: str, **values: object) -> str:
+    """This sentence in the language in force, with `{named}` values filled in."""
+    if _current == "zh":
+        text = _chinese()["text"].get(text, text)
+    return text.format(**values) if values else text
+
+
+def heading(column: str) -> str:
+    """A column's heading for people: `first_on` reads 'first on', or its Chinese name."""
+    english = column.replace("_", " ")
+    return _chinese()["columns"].get(column, english) if _current == "zh" else english
+
+
+def value(word: str) -> str:
+    """A value from a closed list (a segment, a status) as people read it."""
+    return _chinese()["values"].get(word, word) if _current == "zh" else word

@@ -1,0 +1,85 @@
+"""A table is never wider than asked, and never loses a number."""
+
+import re
+from collections.abc import Callable
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commkit.render.columns import columns_of
+from commkit.render.layout import size
+from commkit.render.table import Screen, table_text
+from commkit.result import Context, Result
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+
+
+@pytest.mark.parametrize("width", [100, 60, 40])
+def test_table(
+    golden: Result, context: Context, snapshot: Callable[[str, str], None], width: int
+) -> None:
+    snapshot(f"table_{width}.txt", table_text(golden, context, Screen(width), 5, []))
+
+
+@pytest.mark.parametrize("width", [200, 100, 80, 60, 40, 20])
+def test_every_number_is_whole_at_every_width(golden: Result, context: Context, width: int) -> None:
+    text = table_text(golden, context, Screen(width), 5, [])
+    assert max(map(size, text.splitlines())) <= width
+    rigid = [cell for column in columns_of(golden) if column.rigid for cell in (*column.cells, column.foot)]
+    assert all(cell in text for cell in rigid if width > 20 or size(cell) < 12)
+
+
+def test_off_a_terminal_no_cell_is_folded(golden: Result, context: Context) -> None:
+    lines = table_text(golden, context, Screen(), 5, []).splitlines()
+    assert lines[4].split() == ["k3f9x2ab", "champions", *"12,345 12.5% 1,234,567.80 1.5 2026-01-01".split(), "2026-06-30", "14:05"]
+
+
+def test_where_it_comes_from_and_what_is_missing(golden: Result) -> None:
+    context = Context("rfm", "2026-06-30", "Asia/Shanghai", "c.duckdb", {"staff": 1, "bots": 0}, confidential=True)
+    lines = table_text(golden, context, Screen(), 300, []).splitlines()
+    assert lines[:2] == ["Who matters", "Confidential: shows members' names."]
+    assert lines[-5:] == [
+        "5 of 300 rows; --limit 0 shows all",
+        "",
+        "as of 2026-06-30 · Asia/Shanghai · c.duckdb",
+        "Amounts are net of refunds.",
+        "excluded: 1 staff",
+    ]
+
+
+def test_no_rows_are_said(context: Context) -> None:
+    text = table_text(Result("T", pl.DataFrame({"messages": []})), context, Screen(60), 0, [])
+    assert "messages\n────────\nNo rows.\n" in text
+
+
+def test_colour_only_when_asked(golden: Result, context: Context) -> None:
+    assert "\x1b" not in table_text(golden, context, Screen(80), 5, [])
+    assert "\x1b[1mWho matters" in table_text(golden, context, Screen(80, color=True), 5, [])
+
+
+def test_an_ascii_terminal_keeps_its_columns(golden: Result, context: Context) -> None:
+    wide, plain = (
+        table_text(golden, context, Screen(120, encoding=encoding), 5, []) for encoding in ("utf-8", "ascii")
+    )
+    assert plain.isascii()
+    assert [len(line) for line in plain.splitlines()] == [size(line) for line in wide.splitlines()]
+
+
+@pytest.mark.usefixtures("chinese")
+def test_headings_and_closed_values_are_in_chinese(golden: Result, context: Context) -> None:
+    text = table_text(golden, context, Screen(), 5, [])
+    assert all(word in text for word in ("消息数", "流失", "截至 2026-06-30"))
+
+
+@given(st.lists(st.tuples(TEXT, TEXT, st.integers()), max_size=4), TEXT, st.integers(20, 120))
+def test_nothing_hostile_and_never_too_wide(rows: list[tuple[str, str, int]], title: str, width: int) -> None:
+    table = pl.DataFrame(
+        [(first, second, number % 10**9) for first, second, number in rows],
+        schema={"member": pl.String, "segment": pl.String, "messages": pl.Int64},
+        orient="row",
+    )
+    text = table_text(Result(title, table, notes=(title,)), Context("rfm"), Screen(width), len(rows), [])
+    assert not re.search("[\0-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]", text)
+    assert all(size(line) <= width for line in text.splitlines())

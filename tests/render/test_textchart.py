@@ -1,0 +1,100 @@
+"""A chart in a terminal shows the shape of the numbers."""
+
+from datetime import date, timedelta
+
+import polars as pl
+import pytest
+
+from commkit.render.layout import size
+from commkit.render.textchart import chart_text
+from commkit.result import Bars, Chart, Heatmap, Line
+
+WEEKS = [date(2026, 1, 5) + timedelta(weeks=week) for week in range(4)]
+LINE = pl.DataFrame({"week_on": WEEKS, "active_members": [0, 16, None, 32], "reply_rate": [0.0, 0.5, None, 1.0]})
+
+
+def test_one_line() -> None:
+    r"""
+    Four rows of eight levels hold 0..32: 0 fills the first level, 16 is 1 + 15.5 of 31 (rounds to 17, which is
+    two full rows and a bit), 32 fills all; a missing week is blank.
+    """
+    assert chart_text(LINE, Line("week_on", ("active_members",)), 27, unicode=True) == [
+        "active members  0 – 32",
+        "32                   ██████",
+        "         ▁▁▁▁▁▁      ██████".replace("▁▁▁▁▁▁", "▁▁▁▁▁▁"),
+        "         ██████      ██████",
+        " 0 ▁▁▁▁▁▁██████      ██████",
+        "   2026-01-05    2026-02-02".replace("02-02", "01-26"),
+    ]
+
+
+def test_two_units_have_two_scales() -> None:
+    drawn = chart_text(LINE, Line("week_on", ("active_members", "reply_rate")), 60, unicode=True)
+    assert drawn[0] == "active members  0 – 32"
+    assert drawn[3] == "reply rate  0.0% – 100.0%"
+    assert drawn[4].startswith("100.0% ")
+
+
+def test_rows_in_another_order_draw_the_same_line() -> None:
+    chart = Line("week_on", ("active_members",))
+    assert chart_text(LINE.reverse(), chart, 60, unicode=True) == chart_text(LINE, chart, 60, unicode=True)
+
+
+def test_each_slice_has_its_line() -> None:
+    table = pl.concat([LINE.with_columns(slice=pl.lit(name)) for name in ("Slack", "微信")])
+    drawn = chart_text(table, Line("week_on", ("active_members",)), 60, unicode=True)
+    assert [drawn[0], drawn[3]] == ["Slack  0 – 32", "微信  0 – 32"]
+
+
+def test_bars_start_in_one_column() -> None:
+    table = pl.DataFrame({"member": ["张三", "b", "c", "d"], "messages": [8, 4, -2, None]})
+    assert chart_text(table, Bars("member", "messages"), 15, unicode=True) == [
+        "messages",
+        "张三 ████████ 8".replace("████████", "████████"),
+        "b    ████ 4",
+        "c    ░░ -2",
+        "d    –",
+    ]
+
+
+def test_many_bars_say_how_many_are_missing() -> None:
+    table = pl.DataFrame({"member": [str(i) for i in range(50)], "messages": range(50)})
+    assert chart_text(table, Bars("member", "messages"), 60, unicode=True)[-1] == "10 more not drawn"
+
+
+def test_heatmap() -> None:
+    table = pl.DataFrame(
+        {"cohort": ["一月", "一月", "b"], "weeks": [0, 1, 0], "kept_rate": [1.0, 0.5, 0.0]},
+    )
+    assert chart_text(table, Heatmap("weeks", "cohort", "kept_rate"), 30, unicode=True) == [
+        "kept rate by weeks",
+        "     0  1",
+        "一月 ██▒▒",
+        "b    ··  ",
+        "· 0.0%  █ 100.0%",
+    ]
+
+
+@pytest.mark.parametrize("width", [20, 40, 60, 200])
+@pytest.mark.parametrize("values", [[0, 0, 0, 0], [None] * 4, [5, -5, 1, 0], [1, 2, 3, 10**9]])
+@pytest.mark.parametrize(
+    "chart", [Line("week_on", ("n",)), Bars("name", "n"), Heatmap("week_on", "name", "n")]
+)
+def test_never_too_wide_and_ascii_on_demand(chart: Chart, values: list[int | None], width: int) -> None:
+    names = ["a", "a very long name", "张三", "d"]
+    table = pl.DataFrame({"week_on": WEEKS, "name": names, "n": values}, schema_overrides={"n": pl.Int64})
+    assert all(size(line) <= width for line in chart_text(table, chart, width, unicode=True))
+    plain = "".join(chart_text(table.with_columns(name=pl.lit("x")), chart, width, unicode=False))
+    assert plain.replace("–", "").replace("…", "").isascii()
+
+
+def test_a_year_of_days_fits() -> None:
+    days = [date(2025, 1, 1) + timedelta(days=day) for day in range(365)]
+    table = pl.DataFrame({"day_on": days, "messages": range(365)})
+    drawn = chart_text(table, Line("day_on", ("messages",)), 40, unicode=True)
+    assert drawn[0] == "messages  0 – 364"
+    assert max(map(size, drawn)) == 40
+
+
+def test_nothing_to_draw() -> None:
+    assert chart_text(LINE.head(0), Line("week_on", ("active_members",)), 60, unicode=True) == []

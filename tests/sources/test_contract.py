@@ -1,0 +1,191 @@
+"""What every source promises, tried on each of its samples: tests/data/SOURCE/CASE, a file or a folder."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from commkit.errors import CommkitError
+from commkit.sources import SOURCES, find
+from commkit.sources.files import File, files_of
+from commkit.sources.reading import Reading
+from commkit.store.batch import MESSAGE_KINDS, RECORDS, SHAPES, Batch, Stream, frame
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from commkit.sources import Export
+
+DATA = Path(__file__).parent.parent / "data"
+CASES = [pytest.param(name, case, id=f"{name}-{case.stem}") for name in SOURCES for case in (DATA / name).glob("*")]
+WORDS = {"reactions", "replies", "joins", "leaves", "roster", "bots", "ids", "seconds", "mentions"}
+PLATFORMS = re.compile(r"[a-z][a-z0-9_]*")
+CODE = re.compile(r"[a-z]+(-[a-z]+)*")
+NEVER_NULL = {
+    "group": {"native", "is_private"},
+    "member": {"native"},
+    "message": {"group", "sent_at", "kind"},
+    "order_line": set[str](),
+    "event": {"member", "name", "happened_at"},
+    "referral": {"inviter", "invitee"},
+    "membership": {"member", "happened_at", "change"},
+    "interaction": {"group", "sender", "kind"},
+}
+ONCE = {"group": ["native"], "member": ["platform", "native", "group"], "message": ["platform", "native"]}
+CLOSED = {
+    ("message", "kind"): set(MESSAGE_KINDS),
+    ("message", "flags"): set(range(8)),
+    ("membership", "change"): {"join", "leave", "removed"},
+    ("interaction", "kind"): {"mention", "reaction", "quote"},
+}
+
+
+class Sample(NamedTuple):
+    """A case with what its source reads from it."""
+
+    name: str
+    exports: list[Export]
+    batches: list[Batch]
+
+    def frames(self, kind: str) -> Iterator[pl.DataFrame]:
+        """The frames of one kind."""
+        return (batch.frames[kind] for batch in self.batches if kind in batch.frames)
+
+
+def batches_of(exports: Iterable[Export]) -> Iterator[Batch]:
+    for export in exports:
+        for piece in export.source.read(export.files, Reading()):
+            yield from piece.otherwise() if isinstance(piece, Stream) else (piece,)
+
+
+@pytest.fixture(scope="module", params=CASES)
+def sample(request: pytest.FixtureRequest) -> Sample:
+    name, case = request.param
+    exports, _ = find(files_of(case))
+    return Sample(name, exports, list(batches_of(exports)))
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_says_its_platform_and_what_it_lacks(name: str) -> None:
+    assert PLATFORMS.fullmatch(SOURCES[name].PLATFORM)
+    assert SOURCES[name].LACKS <= WORDS
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_has_samples(name: str) -> None:
+    assert any((DATA / name).iterdir())
+
+
+def test_is_found_by_its_own_source_only(sample: Sample) -> None:
+    assert {export.name for export in sample.exports} == {sample.name}
+
+
+def test_the_lead_comes_first(sample: Sample) -> None:
+    assert all(SOURCES[sample.name].recognises(export.files[0]) for export in sample.exports)
+
+
+def test_frames_have_their_shapes(sample: Sample) -> None:
+    for batch in sample.batches:
+        assert all(found.schema == frame(kind, []).schema for kind, found in batch.frames.items())
+
+
+@pytest.mark.parametrize("kind", SHAPES)
+def test_keys_are_there(sample: Sample, kind: str) -> None:
+    for found in sample.frames(kind):
+        nulls = found.null_count().row(0, named=True)
+        assert [key for key in NEVER_NULL[kind] if nulls[key]] == []
+
+
+@pytest.mark.parametrize(("kind", "keys"), ONCE.items())
+def test_ids_occur_once(sample: Sample, kind: str, keys: list[str]) -> None:
+    """In one export; a group may return in each of its files."""
+    for export in sample.exports:
+        for batch in batches_of([export]):
+            named = batch.frames.get(kind, frame(kind, [])).filter(pl.col("native").is_not_null())
+            assert named.select(keys).is_duplicated().sum() == 0
+
+
+@pytest.mark.parametrize(("place", "words"), CLOSED.items())
+def test_words_are_known(sample: Sample, place: tuple[str, str], words: set[object]) -> None:
+    kind, column = place
+    assert {value for found in sample.frames(kind) for value in found[column]} <= words
+
+
+def test_every_record_is_accounted_for(sample: Sample) -> None:
+    assert all(unaccounted(batch) == {} for batch in sample.batches)
+    assert any(batch.records for batch in sample.batches)
+
+
+def unaccounted(batch: Batch) -> dict[str, int]:
+    """Records read minus rows, rejects and skips, by kind, where the difference is not zero."""
+    left = Counter(batch.records)
+    left.subtract({kind: found.height for kind, found in batch.frames.items() if kind in RECORDS})
+    left.subtract(Counter(reject.kind for reject in batch.rejects))
+    for (kind, _), number in batch.skipped.items():
+        left[kind] -= number
+    return {kind: number for kind, number in left.items() if number}
+
+
+def test_rejects_say_where_and_why_and_never_who(sample: Sample) -> None:
+    names = {name for found in sample.frames("member") for name in found["name"]}
+    names |= {name for found in sample.frames("message") for key in ("author_name", "text") for name in found[key]}
+    for reject in (each for batch in sample.batches for each in batch.rejects):
+        assert reject.kind in RECORDS
+        assert reject.line >= 1
+        assert 0 <= reject.start <= reject.end
+        assert CODE.fullmatch(reject.code)
+        assert reject.reason
+        assert not {name for name in names if name and re.search(rf"\b{re.escape(name)}\b", reject.reason)}
+
+
+def test_reading_twice_gives_the_same(sample: Sample) -> None:
+    for first, second in zip(sample.batches, batches_of(sample.exports), strict=True):
+        assert first.frames.keys() == second.frames.keys()
+        assert all(first.frames[kind].equals(second.frames[kind]) for kind in first.frames)
+        assert (first.records, first.rejects, first.skipped) == (second.records, second.rejects, second.skipped)
+
+
+@pytest.mark.parametrize("name", SOURCES)
+@given(content=st.binary(max_size=200))
+@settings(max_examples=50)
+def test_garbage_is_not_recognised_and_is_no_crash(name: str, content: bytes) -> None:
+    assert not SOURCES[name].recognises(file_of("garbage.json", content))
+
+
+def file_of(name: str, content: bytes) -> File:
+    return File(name, len(content), lambda: io.BytesIO(content))
+
+
+@pytest.mark.parametrize(("name", "case"), CASES)
+@given(draw=st.data())
+@settings(max_examples=60, deadline=2000, suppress_health_check=list(HealthCheck))
+def test_damage_is_refused_or_accounted_for(name: str, case: Path, draw: st.DataObject) -> None:
+    """Cut, flip or insert bytes of one file: a refusal or a balance, never another error."""
+    files = [file_of(file.name, file.content()) for file in files_of(case)]
+    [export, *_], _ = find(files)
+    damaged = damage(draw, export.files)
+    try:
+        batches = list(batches_of([type(export)(name, export.source, damaged)]))
+    except CommkitError:
+        return
+    assert all(unaccounted(batch) == {} for batch in batches)
+
+
+def damage(draw: st.DataObject, files: Sequence[File]) -> tuple[File, ...]:
+    """These files, one of them with up to four wounds."""
+    number = draw.draw(st.integers(0, len(files) - 1))
+    content = bytearray(files[number].content())
+    for _ in range(draw.draw(st.integers(1, 4))):
+        start, length = draw.draw(st.integers(0, len(content))), draw.draw(st.integers(0, 40))
+        content[start : start + length] = draw.draw(
+            st.binary(max_size=6) | st.sampled_from([b'"', b"\n", b"null", b"9" * 30])
+        )
+    return (*files[:number], file_of(files[number].name, bytes(content)), *files[number + 1 :])
