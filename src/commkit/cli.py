@@ -32,6 +32,7 @@ from commkit.params import (
     Since,
     Sort,
     Until,
+    option,
 )
 from commkit.words import say
 
@@ -60,7 +61,7 @@ def shared(
     segment: InSegment = None,
     include_staff: IncludeStaff = False,
     names: Names = False,
-    format: Format = None,  # noqa: A002 (the option is called --format)
+    format: Format = None,
     output: Output = None,
     limit: Limit = None,
     sort: Sort = None,
@@ -93,14 +94,12 @@ def as_command(question: catalog.Question) -> Callable[..., None]:
 def root(
     context: typer.Context,
     *,
-    db: Annotated[Path | None, typer.Option("--db", metavar="FILE", help=say("The community's database."))] = None,
+    db: Annotated[Path | None, option("--db", metavar="FILE", help=say("The community's database."))] = None,
     lang: Lang = None,
-    config_file: Annotated[
-        Path | None, typer.Option("--config", metavar="FILE", help=say("Read this commkit.toml."))
-    ] = None,
+    config_file: Annotated[Path | None, option("--config", metavar="FILE", help=say("Read this commkit.toml."))] = None,
     quiet: Quiet = False,
-    no_color: Annotated[bool, typer.Option("--no-color", help=say("No colours."))] = False,
-    version: Annotated[bool, typer.Option("--version", "-V", help=say("Print the version."))] = False,
+    no_color: Annotated[bool, option("--no-color", help=say("No colours."))] = False,
+    version: Annotated[bool, option("--version", "-V", help=say("Print the version."))] = False,
 ) -> None:
     """Take the options that stand before the command, and the defaults that commkit.toml gives."""
     if version:
@@ -137,7 +136,7 @@ for panel, group in catalog.CATALOG.items():
 register(app)
 
 
-def run(arguments: list[str] | None = None) -> int:
+def run(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 (one return for each way to end)
     """Run one command line and give its exit code; every refusal is two lines on stderr."""
     try:
         code = app(arguments, standalone_mode=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -90,6 +91,12 @@ class Language(StrEnum):
     zh = "zh"
 
 
+option = partial(typer.Option, show_envvar=False)
+looking = partial(option, rich_help_panel=say("What to look at"))
+facing = partial(option, rich_help_panel=say("How to show it"))
+asking = partial(option, rich_help_panel=say("Where to ask"))
+
+
 def a_day(text: str) -> date:
     """An inclusive day on the command line. Raises WrongUse."""
     try:
@@ -103,33 +110,31 @@ Exports = Annotated[
     typer.Argument(metavar="[EXPORT]...", help=say("Answer from these exports; without them, from the database.")),
 ]
 DATABASE = Path("community.duckdb")
-Database = Annotated[
-    Path, typer.Option("--db", envvar="COMMKIT_DB", metavar="FILE", help=say("The community's database."))
-]
-Since = Annotated[str | None, typer.Option(metavar="DAY", help=say("First day to look at."))]
-Until = Annotated[str | None, typer.Option(metavar="DAY", help=say("Last day to look at."))]
-AsOf = Annotated[str | None, typer.Option(metavar="DAY", help=say("Answer as at the end of this day."))]
-Group = Annotated[str | None, typer.Option(metavar="NAME", help=say("Only this group, by title or handle."))]
-By = Annotated[Slice | None, typer.Option(help=say("Break the answer down."))]
-InSegment = Annotated[Segment | None, typer.Option("--segment", help=say("Only members of this RFM segment."))]
-IncludeStaff = Annotated[bool, typer.Option("--include-staff", help=say("Count staff too."))]
-Names = Annotated[bool, typer.Option("--names", help=say("Show names for handles; marks the output confidential."))]
-Format = Annotated[Face | None, typer.Option(help=say("How the answer looks; table on a terminal, else tsv."))]
+Database = Annotated[Path, asking("--db", envvar="COMMKIT_DB", metavar="FILE", help=say("The community's database."))]
+Since = Annotated[str | None, looking(metavar="DAY", help=say("First day to look at."))]
+Until = Annotated[str | None, looking(metavar="DAY", help=say("Last day to look at."))]
+AsOf = Annotated[str | None, looking(metavar="DAY", help=say("Answer as at the end of this day."))]
+Group = Annotated[str | None, looking(metavar="NAME", help=say("Only this group, by title or handle."))]
+By = Annotated[Slice | None, looking(help=say("Break the answer down."))]
+InSegment = Annotated[Segment | None, looking("--segment", help=say("Only members of this RFM segment."))]
+IncludeStaff = Annotated[bool, looking("--include-staff", help=say("Count staff too."))]
+Names = Annotated[bool, facing("--names", help=say("Show names for handles; marks the output confidential."))]
+Format = Annotated[Face | None, facing(help=say("How the answer looks; table on a terminal, else tsv."))]
 Output = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="FILE", help=say("Write here; the suffix picks the format."))
+    Path | None, facing("--output", "-o", metavar="FILE", help=say("Write here; the suffix picks the format."))
 ]
-Limit = Annotated[int | None, typer.Option(min=0, help=say("Show at most this many rows; 0 shows all."))]
-Sort = Annotated[str | None, typer.Option(metavar="COLUMN", help=say("Sort by this column; -COLUMN for descending."))]
-Lang = Annotated[Language | None, typer.Option(help=say("Language of the answer: en or zh."))]
-LockTimeout = Annotated[float, typer.Option(min=0, help=say("Seconds to wait for a locked database."))]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=say("Say nothing beside the answer."))]
+Limit = Annotated[int | None, facing(min=0, help=say("Show at most this many rows; 0 shows all."))]
+Sort = Annotated[str | None, facing(metavar="COLUMN", help=say("Sort by this column; -COLUMN for descending."))]
+Lang = Annotated[Language | None, facing(envvar="COMMKIT_LANG", help=say("Language of the answer: en or zh."))]
+LockTimeout = Annotated[float, asking(min=0, help=say("Seconds to wait for a locked database."))]
+Quiet = Annotated[bool, facing("--quiet", "-q", envvar="COMMKIT_QUIET", help=say("Say nothing beside the answer."))]
 
-Every = Annotated[Period, typer.Option(help=say("Length of a period."))]
-ActiveBy = Annotated[Activity, typer.Option(help=say("What counts as active."))]
-On = Annotated[Basis | None, typer.Option(help=say("What to score: orders where there are any, else activity."))]
-Mode = Annotated[Scoring, typer.Option(help=say("Quintiles of this data, or fixed cut-points."))]
-Members = Annotated[bool, typer.Option("--members", help=say("One row a member, by handle."))]
-Levels = Annotated[bool, typer.Option("--levels", help=say("One row a value level, 1 to 5."))]
-Cuts = Annotated[Path | None, typer.Option(metavar="FILE", help=say("Fixed cut-points saved before."))]
-SaveCuts = Annotated[Path | None, typer.Option(metavar="FILE", help=say("Save the cut-points to this file."))]
-RCompatible = Annotated[bool, typer.Option("--r-compatible", help=say("Score and name as the R package rfm does."))]
+Every = Annotated[Period, option(help=say("Length of a period."))]
+ActiveBy = Annotated[Activity, option(help=say("What counts as active."))]
+On = Annotated[Basis | None, option(help=say("What to score: orders where there are any, else activity."))]
+Mode = Annotated[Scoring, option(help=say("Quintiles of this data, or fixed cut-points."))]
+Members = Annotated[bool, option("--members", help=say("One row a member, by handle."))]
+Levels = Annotated[bool, option("--levels", help=say("One row a value level, 1 to 5."))]
+Cuts = Annotated[Path | None, option(metavar="FILE", help=say("Fixed cut-points saved before."))]
+SaveCuts = Annotated[Path | None, option(metavar="FILE", help=say("Save the cut-points to this file."))]
+RCompatible = Annotated[bool, option("--r-compatible", help=say("Score and name as the R package rfm does."))]

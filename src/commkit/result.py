@@ -41,7 +41,7 @@ Chart = Line | Bars | Heatmap
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One answer. Column names carry the units: `_rate`, `_on`, `_at`, `_days`, `_hours`, `_amount`; bare plurals count."""
+    """One answer. Column names carry units: `_rate`, `_on`, `_at`, `_days`, `_hours`, `_amount`; bare plurals count."""
 
     title: str
     table: pl.DataFrame

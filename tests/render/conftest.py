@@ -25,17 +25,11 @@ HOSTILE = "=1+1\x1b[31m\u202egnp.exe|<b>@all"
 
 
 class Terminal(io.TextIOWrapper):
-    """A stdout that is a terminal and keeps what it was sent."""
-
-    def __init__(self, encoding: str = "utf-8") -> None:
-        self.sent = io.BytesIO()
-        super().__init__(self.sent, encoding=encoding)
+    """A stdout that is a terminal."""
 
     def isatty(self) -> bool:
+        """Say so."""
         return True
-
-    def text(self) -> str:
-        return self.sent.getvalue().decode(self.encoding)
 
 
 @pytest.fixture(autouse=True)
@@ -49,11 +43,13 @@ def _plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def terminal(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Terminal]:
-    def opened(encoding: str = "utf-8") -> Terminal:
-        stdout = Terminal(encoding)
-        monkeypatch.setattr(sys, "stdout", stdout)
-        return stdout
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Callable[[], str]]:
+    """Make stdout a terminal of this encoding; what it returns tells what was sent there."""
+
+    def opened(encoding: str = "utf-8") -> Callable[[], str]:
+        sent = io.BytesIO()
+        monkeypatch.setattr(sys, "stdout", Terminal(sent, encoding=encoding))
+        return lambda: sent.getvalue().decode(encoding)
 
     return opened
 

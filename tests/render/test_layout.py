@@ -2,7 +2,7 @@
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commkit.render.columns import columns_of
@@ -27,6 +27,7 @@ def test_folded(text: str, width: int, lines: list[str]) -> None:
     assert folded(text, width) == lines
 
 
+@settings(deadline=None)
 @given(WORDS, st.integers(4, 30))
 def test_folding_keeps_every_letter_within_the_width(text: str, width: int) -> None:
     lines = folded(text, width)

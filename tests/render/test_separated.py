@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commkit.render.separated import csv_lines, guarded, tsv_lines
@@ -66,6 +66,7 @@ def test_on_a_terminal_nothing_acts() -> None:
         assert list(lines)[1] == "␛[31m" + "x" * 300 + "\n"
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(CELL, CELL), max_size=8))
 def test_csv_reads_back(rows: list[tuple[str | None, str | None]]) -> None:
     table = pl.DataFrame(rows, schema={"a": pl.String, "b": pl.String}, orient="row")
@@ -73,6 +74,7 @@ def test_csv_reads_back(rows: list[tuple[str | None, str | None]]) -> None:
     assert read == [[guarded(cell) if cell else "" for cell in row] for row in rows]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(CELL, CELL), max_size=8))
 def test_a_tsv_cell_is_one_cell(rows: list[tuple[str | None, str | None]]) -> None:
     table = pl.DataFrame(rows, schema={"a": pl.String, "b": pl.String}, orient="row")

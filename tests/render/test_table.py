@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commkit.render.columns import columns_of
@@ -17,9 +17,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 
 
 @pytest.mark.parametrize("width", [100, 60, 40])
-def test_table(
-    golden: Result, context: Context, snapshot: Callable[[str, str], None], width: int
-) -> None:
+def test_table(golden: Result, context: Context, snapshot: Callable[[str, str], None], width: int) -> None:
     snapshot(f"table_{width}.txt", table_text(golden, context, Screen(width), 5, []))
 
 
@@ -33,7 +31,10 @@ def test_every_number_is_whole_at_every_width(golden: Result, context: Context, 
 
 def test_off_a_terminal_no_cell_is_folded(golden: Result, context: Context) -> None:
     lines = table_text(golden, context, Screen(), 5, []).splitlines()
-    assert lines[4].split() == ["k3f9x2ab", "champions", *"12,345 12.5% 1,234,567.80 1.5 2026-01-01".split(), "2026-06-30", "14:05"]
+    assert lines[4] == (
+        "k3f9x2ab                                                         champions    12,345       12.5%"
+        "  1,234,567.80         1.5  2026-01-01  2026-06-30 14:05"
+    )
 
 
 def test_where_it_comes_from_and_what_is_missing(golden: Result) -> None:
@@ -73,6 +74,7 @@ def test_headings_and_closed_values_are_in_chinese(golden: Result, context: Cont
     assert all(word in text for word in ("消息数", "流失", "截至 2026-06-30"))
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(TEXT, TEXT, st.integers()), max_size=4), TEXT, st.integers(20, 120))
 def test_nothing_hostile_and_never_too_wide(rows: list[tuple[str, str, int]], title: str, width: int) -> None:
     table = pl.DataFrame(

@@ -21,10 +21,10 @@ def test_one_line() -> None:
     assert chart_text(LINE, Line("week_on", ("active_members",)), 27, unicode=True) == [
         "active members  0 – 32",
         "32                   ██████",
-        "         ▁▁▁▁▁▁      ██████".replace("▁▁▁▁▁▁", "▁▁▁▁▁▁"),
+        "         ▁▁▁▁▁▁      ██████",
         "         ██████      ██████",
         " 0 ▁▁▁▁▁▁██████      ██████",
-        "   2026-01-05    2026-02-02".replace("02-02", "01-26"),
+        "   2026-01-05    2026-01-26",
     ]
 
 
@@ -48,9 +48,9 @@ def test_each_slice_has_its_line() -> None:
 
 def test_bars_start_in_one_column() -> None:
     table = pl.DataFrame({"member": ["张三", "b", "c", "d"], "messages": [8, 4, -2, None]})
-    assert chart_text(table, Bars("member", "messages"), 15, unicode=True) == [
+    assert chart_text(table, Bars("member", "messages"), 16, unicode=True) == [
         "messages",
-        "张三 ████████ 8".replace("████████", "████████"),
+        "张三 ████████ 8",
         "b    ████ 4",
         "c    ░░ -2",
         "d    –",
@@ -77,9 +77,7 @@ def test_heatmap() -> None:
 
 @pytest.mark.parametrize("width", [20, 40, 60, 200])
 @pytest.mark.parametrize("values", [[0, 0, 0, 0], [None] * 4, [5, -5, 1, 0], [1, 2, 3, 10**9]])
-@pytest.mark.parametrize(
-    "chart", [Line("week_on", ("n",)), Bars("name", "n"), Heatmap("week_on", "name", "n")]
-)
+@pytest.mark.parametrize("chart", [Line("week_on", ("n",)), Bars("name", "n"), Heatmap("week_on", "name", "n")])
 def test_never_too_wide_and_ascii_on_demand(chart: Chart, values: list[int | None], width: int) -> None:
     names = ["a", "a very long name", "张三", "d"]
     table = pl.DataFrame({"week_on": WEEKS, "name": names, "n": values}, schema_overrides={"n": pl.Int64})

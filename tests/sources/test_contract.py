@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from commkit.sources import Export
 
 DATA = Path(__file__).parent.parent / "data"
-CASES = [pytest.param(name, case, id=f"{name}-{case.stem}") for name in SOURCES for case in (DATA / name).glob("*")]
+CASES = [(name, case) for name in SOURCES for case in sorted((DATA / name).glob("*"))]
+IDS = [f"{name}-{case.stem}" for name, case in CASES]
 WORDS = {"reactions", "replies", "joins", "leaves", "roster", "bots", "ids", "seconds", "mentions"}
 PLATFORMS = re.compile(r"[a-z][a-z0-9_]*")
 CODE = re.compile(r"[a-z]+(-[a-z]+)*")
@@ -66,7 +67,7 @@ def batches_of(exports: Iterable[Export]) -> Iterator[Batch]:
             yield from piece.otherwise() if isinstance(piece, Stream) else (piece,)
 
 
-@pytest.fixture(scope="module", params=CASES)
+@pytest.fixture(scope="module", params=CASES, ids=IDS)
 def sample(request: pytest.FixtureRequest) -> Sample:
     name, case = request.param
     exports, _ = find(files_of(case))
@@ -164,7 +165,7 @@ def file_of(name: str, content: bytes) -> File:
     return File(name, len(content), lambda: io.BytesIO(content))
 
 
-@pytest.mark.parametrize(("name", "case"), CASES)
+@pytest.mark.parametrize(("name", "case"), CASES, ids=IDS)
 @given(draw=st.data())
 @settings(max_examples=60, deadline=2000, suppress_health_check=list(HealthCheck))
 def test_damage_is_refused_or_accounted_for(name: str, case: Path, draw: st.DataObject) -> None:

@@ -3,24 +3,41 @@
 from __future__ import annotations
 
 import inspect
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from commkit.commands import load
+import typer
+
+from commkit.commands import config, demo, doctor, explain, load, loads, members, rebuild, sql, status
 from commkit.words import say
 
 if TYPE_CHECKING:
-    import typer
+    from types import ModuleType
 
-PANELS = {
-    "Load and look": (load,),
+PANELS: dict[str, tuple[ModuleType, ...]] = {
+    "Load and look": (load, loads, status, members, sql),
+    "Understand and repair": (demo, explain, config, doctor, rebuild),
 }
 
 
 def register(app: typer.Typer) -> None:
-    """Add every verb to the app, below the questions."""
+    """Add every verb to the app, below the questions: a function of its module's name, or a group of several."""
     for panel, modules in PANELS.items():
         for module in modules:
             name = module.__name__.rsplit(".", 1)[-1]
-            verb = getattr(module, name)
-            text = say(inspect.getdoc(verb) or "")
-            app.command(name, rich_help_panel=say(panel), help=text, epilog="\n\n".join(module.EXAMPLES))(verb)
+            if hasattr(module, "VERBS"):
+                _add_group(app, panel, name, module)
+            else:
+                _add(app, name, getattr(module, name), module.EXAMPLES, panel)
+
+
+def _add_group(app: typer.Typer, panel: str, name: str, module: ModuleType) -> None:
+    summary = (module.__doc__ or "").split(": ", 1)[-1].splitlines()[0]
+    group = typer.Typer(help=say(summary), no_args_is_help=True)
+    for verb, act in module.VERBS.items():
+        _add(group, verb, act, module.EXAMPLES)
+    app.add_typer(group, name=name, rich_help_panel=say(panel))
+
+
+def _add(app: typer.Typer, name: str, verb: Any, examples: tuple[str, ...], panel: str | None = None) -> None:  # noqa: ANN401 (any function with options)
+    text = say(inspect.getdoc(verb) or "")
+    app.command(name, rich_help_panel=say(panel) if panel else None, help=text, epilog="\n\n".join(examples))(verb)

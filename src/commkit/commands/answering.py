@@ -18,7 +18,7 @@ from commkit.store.loading import Choices
 from commkit.words import say, speak
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from commkit.commands.gathering import Gathered
     from commkit.params import Face, Language, Segment, Slice
@@ -106,9 +106,9 @@ def opened(asked: Asked) -> Iterator[Store]:
             yield store
 
 
-def choices(**said: Any) -> Choices:  # noqa: ANN401 (the fields of Choices)
+def choices(community: Mapping[str, Any] | None = None, **said: Any) -> Choices:  # noqa: ANN401 (fields of Choices)
     """What commkit.toml says of the community, with what the command line says on top."""
-    community = config.read().community
+    community = config.read().community if community is None else community
     given = {name: value for name, value in said.items() if value is not None}
     lists = {name: tuple(str(each) for each in community.get(name, ())) for name in ("staff", "bots")}
     return Choices(**{"tz": community.get("tz"), "currency": community.get("currency"), **lists, **given})

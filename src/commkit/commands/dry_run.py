@@ -22,7 +22,15 @@ def overview(all_gathered: Sequence[Gathered]) -> Result:
         for found in gathered.found:
             size = sum(file.size for file in found.files)
             lacks = ", ".join(sorted(found.source.LACKS))
-            rows.append({"file": found.files[0].name, "source": found.name, "files": len(found.files), "bytes": size, "lacks": lacks})
+            rows.append(
+                {
+                    "file": found.files[0].name,
+                    "source": found.name,
+                    "files": len(found.files),
+                    "bytes": size,
+                    "lacks": lacks,
+                }
+            )
         rows += [
             {"file": file.name, "source": say("not recognised, skipped"), "files": 1, "bytes": file.size, "lacks": ""}
             for file in gathered.foreign

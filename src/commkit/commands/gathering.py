@@ -1,4 +1,4 @@
-"""Paths become staged exports: what is recognised is read, what is foreign is named, what is known is not read twice."""
+"""Paths become staged exports: what is recognised is read, what is foreign is named, the known is not read twice."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from commkit.errors import CannotDo
 from commkit.sources import find
 from commkit.sources.files import file_of_stream, files_of
+from commkit.sources.reading import Reading
 from commkit.store import Store
 from commkit.store.committing import commit
 from commkit.store.loading import Choices, Export, Loading
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from commkit.sources import Export as Found
     from commkit.sources.files import File
-    from commkit.sources.reading import Reading
     from commkit.store.batch import Batch, Stream
     from commkit.store.loading import Count, Staged
 
@@ -54,10 +54,8 @@ def private_folder() -> Iterator[Path]:
 
 def look(path: Path, folder: Path) -> Gathered:
     """What a path holds, nothing of it read yet. Raises CannotDo where nothing in it is recognised."""
-    if path == STANDARD_INPUT:
-        files = file_of_stream(sys.stdin.buffer, "standard-input", folder)
-    else:
-        files = files_of(path)
+    is_stream = path == STANDARD_INPUT
+    files = file_of_stream(sys.stdin.buffer, "standard-input", folder) if is_stream else files_of(path)
     found, foreign = find(files)
     if not found:
         raise _unrecognised(path, foreign)
@@ -68,11 +66,15 @@ def _unrecognised(path: Path, foreign: Sequence[File]) -> CannotDo:
     if len(foreign) == 1:
         reason = explain(foreign[0], Reading())
         if reason:
-            return CannotDo(f"{path.name}: {reason}", hint="name the columns: --map role=column; see `commkit load --help`")
+            return CannotDo(
+                f"{path.name}: {reason}", hint="name the columns: --map role=column; see `commkit load --help`"
+            )
     what = f"none of the {len(foreign)} files in {path.name}" if len(foreign) > 1 else f"{path.name}: nothing in it"
     if not foreign:
         what = f"{path.name} is empty: nothing in it"
-    return CannotDo(f"{what} is an export that commkit recognises", hint="see which exports it reads: commkit load --help")
+    return CannotDo(
+        f"{what} is an export that commkit recognises", hint="see which exports it reads: commkit load --help"
+    )
 
 
 def stage(
@@ -106,7 +108,9 @@ def digest_of(files: Sequence[File]) -> str:
     return blake2b("".join(sorted(file.digest for file in files)).encode(), digest_size=16).hexdigest()
 
 
-def answer_from(paths: Sequence[Path], choices: Choices, reading: Reading, folder: Path) -> tuple[Store, list[Gathered]]:
+def answer_from(
+    paths: Sequence[Path], choices: Choices, reading: Reading, folder: Path
+) -> tuple[Store, list[Gathered]]:
     """A community that lives in memory only, its handles made from the exports' bytes: same files, same handles."""
     loading = Loading(folder, choices)
     all_gathered = [look(path, folder) for path in paths]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commkit.params import Activity, ActiveBy, Every, Period
+from commkit.params import ActiveBy, Activity, Every, Period
 from commkit.result import Line, Result
 from commkit.store import Store
 from commkit.words import say

@@ -7,12 +7,15 @@ import math
 from collections.abc import Mapping
 from datetime import date, time
 from decimal import Decimal
+from json.encoder import encode_basestring
 from typing import TYPE_CHECKING
 
 from commkit.render.safe import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import polars as pl
 
     from commkit.result import Context, Result
 
@@ -35,8 +38,8 @@ def json_lines(result: Result, context: Context, *, ascii_only: bool = False) ->
     for key, value in before.items():
         yield f'  "{key}": {json_text(value, "  ", ascii_only=ascii_only)},\n'
     yield '  "rows": ['
-    for number, row in enumerate(result.table.iter_rows(named=True)):
-        yield f"{',' if number else ''}\n    {json_text(row, '    ', ascii_only=ascii_only)}"
+    for number, pairs in enumerate(_rows(result.table, ascii_only, "      ")):
+        yield f"{',' if number else ''}\n    {{\n      {pairs}\n    }}"
     yield "\n  ]" if result.table.height else "]"
     for key in ("total", "parameters", "cuts"):
         if (extra := getattr(result, key)) is not None:
@@ -46,21 +49,23 @@ def json_lines(result: Result, context: Context, *, ascii_only: bool = False) ->
 
 def ndjson_lines(result: Result, *, ascii_only: bool = False) -> Iterator[str]:
     """One JSON object per row and line."""
-    for row in result.table.iter_rows(named=True):
-        yield json_text(row, ascii_only=ascii_only) + "\n"
+    for pairs in _rows(result.table, ascii_only, None):
+        yield f"{{{pairs}}}\n"
 
 
 def json_text(value: object, indent: str | None = None, *, ascii_only: bool = False) -> str:  # noqa: PLR0911 (one per type)
     """One value as JSON: money keeps its digits, what is not finite is null, unseen characters are spelled."""
     match value:
-        case None | bool() | int():
+        case str():
+            return escaped(json.dumps(value) if ascii_only else encode_basestring(value))
+        case None | bool():
             return json.dumps(value)
+        case int():
+            return int.__repr__(value)
         case float():
             return repr(value) if math.isfinite(value) else "null"
         case Decimal():
             return f"{value:f}" if value.is_finite() else "null"
-        case str():
-            return escaped(json.dumps(value, ensure_ascii=ascii_only))
         case date() | time():
             return f'"{value.isoformat()}"'
         case Mapping():
@@ -70,6 +75,15 @@ def json_text(value: object, indent: str | None = None, *, ascii_only: bool = Fa
         case list() | tuple():
             return _nested("[]", [_inner(each, indent, ascii_only) for each in value], indent)
     return json_text(str(value), ascii_only=ascii_only)
+
+
+def _rows(table: pl.DataFrame, ascii_only: bool, indent: str | None) -> Iterator[str]:
+    """The inside of each row's object; its keys are spelled once, for there may be a million rows."""
+    keys = [json_text(name, ascii_only=ascii_only) for name in table.columns]
+    between = ", " if indent is None else f",\n{indent}"
+    for row in table.iter_rows():
+        cells = [json_text(value, indent, ascii_only=ascii_only) for value in row]
+        yield between.join([f"{key}: {cell}" for key, cell in zip(keys, cells, strict=True)])
 
 
 def _inner(value: object, indent: str | None, ascii_only: bool) -> str:

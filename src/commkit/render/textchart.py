@@ -109,8 +109,8 @@ def _axis(labels: tuple[str, ...], space: int) -> str:
 def _bars(lengths: Lengths, room: int, unicode: bool) -> list[str]:
     texts = [shown(lengths.column, value) for value in lengths.values]
     longest = max((abs(value) for value in lengths.values if value is not None), default=0) or 1
-    names = min(max(map(size, lengths.labels), default=0), room // 3)
     numbers = max(map(size, texts), default=0)
+    names = min(max(map(size, lengths.labels), default=0), room // 3, max(room - numbers - 3, 2))
     space = max(room - names - numbers - 2, 1)
     drawn = [
         f"{clipped(label, names)} {bar}{' ' if bar else ''}{text}"

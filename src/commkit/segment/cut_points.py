@@ -44,7 +44,10 @@ def _sizes(scored: pl.DataFrame, measure: str) -> list[int]:
 
 def save(path: Path, points: Mapping[str, object], basis: Basis) -> None:
     """Write the cut-points as TOML, whole or not at all. Raises CannotDo."""
-    lines = ["# RFM cut-points: what scores 2, 3, 4 and 5 begin at; for recency, the most days they allow.", f'on = "{basis}"']
+    lines = [
+        "# RFM cut-points: what scores 2, 3, 4 and 5 begin at; for recency, the most days they allow.",
+        f'on = "{basis}"',
+    ]
     for measure in MEASURES:
         edges = points[measure]["cuts"]  # type: ignore[index]
         worst = -1.0 if measure == "recency" else math.inf
@@ -55,7 +58,9 @@ def save(path: Path, points: Mapping[str, object], basis: Basis) -> None:
         draft.replace(path)
     except OSError as error:
         draft.unlink(missing_ok=True)
-        raise CannotDo(f"cannot write {path.name}: {error.strerror}", hint="give --save-cuts a folder you can write to") from error
+        raise CannotDo(
+            f"cannot write {path.name}: {error.strerror}", hint="give --save-cuts a folder you can write to"
+        ) from error
 
 
 def read(path: Path, basis: Basis) -> dict[str, list[float]]:
@@ -63,11 +68,15 @@ def read(path: Path, basis: Basis) -> dict[str, list[float]]:
     try:
         said = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
-        raise CannotDo(f"cannot read {path.name}: {error.strerror}", hint="save cut-points first with --save-cuts FILE") from error
+        raise CannotDo(
+            f"cannot read {path.name}: {error.strerror}", hint="save cut-points first with --save-cuts FILE"
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise WrongUse(f"{path.name} is not a file of cut-points", hint="save one with --save-cuts FILE") from error
     if said.get("on") != basis.value:
-        raise WrongUse(f"{path.name} was saved on {said.get('on')}, not on {basis}", hint="give --on, or save cut-points again")
+        raise WrongUse(
+            f"{path.name} was saved on {said.get('on')}, not on {basis}", hint="give --on, or save cut-points again"
+        )
     points = {measure: said.get(measure) for measure in MEASURES}
     for measure, edges in points.items():
         if not _are_edges(edges, falling=measure == "recency"):

@@ -124,7 +124,11 @@ def _notes(scored: pl.DataFrame, basis: Basis) -> list[str]:
         top = scored[measure].value_counts().sort("count", measure, descending=True).row(0)
         if top[1] > CROWDED * scored.height:
             share = f"{top[1] / scored.height:.0%}"
-            notes.append(say("{share} of members tie at {measure} = {score}.", share=share, measure=measure.upper(), score=top[0]))
+            notes.append(
+                say(
+                    "{share} of members tie at {measure} = {score}.", share=share, measure=measure.upper(), score=top[0]
+                )
+            )
     return notes
 
 

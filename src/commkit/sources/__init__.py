@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from commkit.sources import discord, discord_csv, slack
+from commkit.sources import discord, discord_csv, slack, table, telegram, whatsapp
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +18,9 @@ SOURCES: dict[str, Source] = {
     "slack": slack,
     "discord": discord,
     "discord_csv": discord_csv,
+    "telegram": telegram,
+    "whatsapp": whatsapp,
+    "table": table,
 }
 
 

@@ -14,6 +14,7 @@ AMOUNT = (
 )
 POINTED = r"^(?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d*)?$"
 COMMAED = r"^(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d*)?$"
+MOST = 10**14
 
 
 def has_comma(values: pl.Series) -> bool:
@@ -25,18 +26,27 @@ def has_comma(values: pl.Series) -> bool:
 
 
 def amounts(values: pl.Series, *, comma: bool = False) -> pl.Series:
-    """The amounts as decimals with 8 places, null where a text is none."""
+    """The amounts as decimals with 8 places, null where a text is none or has more than 14 digits before them."""
     import polars as pl
 
     exact = pl.Decimal(38, 8)
-    read = values.cast(exact, strict=False) if not comma else values.clear().cast(exact).extend_constant(None, len(values))
+    read = pl.Series(values.name, [None] * len(values), dtype=exact) if comma else values.cast(exact, strict=False)
     left = (read.is_null() & values.is_not_null()).arg_true()
-    if not len(left):
-        return read
-    parts = values.gather(left).str.strip_chars().str.extract_groups(AMOUNT).struct.unnest()
+    if len(left):
+        read = read.scatter(left, _by_parts(values.gather(left), comma=comma))
+    return read.set(read.abs() >= MOST, None)
+
+
+def _by_parts(values: pl.Series, *, comma: bool) -> pl.Series:
+    """With signs, currencies, brackets and units; the number at the start of a remark in brackets counts."""
+    import polars as pl
+
     digits = pl.col("digits")
-    plain = digits.str.replace_all(".", "", literal=True).str.replace(",", ".") if comma else digits.str.replace_all(",", "")
-    number = pl.when(digits.str.contains(COMMAED if comma else POINTED)).then(plain).cast(exact, strict=False)
-    minus = pl.any_horizontal(pl.col("sign", "inner").is_in(list("-−－"))) | pl.col("open").is_not_null()
-    whole = pl.col("open").is_null() == pl.col("close").is_null()
-    return read.scatter(left, parts.select(pl.when(whole).then(pl.when(minus.fill_null(value=False)).then(-number).otherwise(number))).to_series())
+    thousands, point = (".", ",") if comma else (",", ".")
+    plain = digits.str.replace_all(thousands, "", literal=True).str.replace(point, ".", literal=True)
+    number = pl.when(digits.str.contains(COMMAED if comma else POINTED)).then(plain)
+    number = number.cast(pl.Decimal(38, 8), strict=False)
+    is_less = pl.col("open").is_not_null() | pl.coalesce("sign", "inner").is_in(list("-−－")).fill_null(value=False)
+    is_whole = pl.col("open").is_null() == pl.col("close").is_null()
+    parts = values.str.strip_chars().str.extract_groups(AMOUNT).struct.unnest()
+    return parts.select(pl.when(is_whole).then(pl.when(is_less).then(-number).otherwise(number))).to_series()

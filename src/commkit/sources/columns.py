@@ -32,10 +32,11 @@ KINDS: dict[str, dict[str, str]] = {
         "platform": "platform 平台",
     },
     "orders": {
-        "order": "order_id order_no order_number invoice_no invoice 订单号 订单编号 订单ID 交易编号 name",
+        "order": "order_id order_no order_number invoice_no invoice 订单号 订单编号 订单ID 交易编号",
         "member": "customer_id buyer_id member_id user_id uid 买家ID 客户ID 客户编号 用户ID 会员ID 买家手机号 客户手机号"
         " 收货人手机号/提货人手机号 收货人手机号 手机号 email customer buyer member user username 买家 客户 买家昵称"
         " 客户昵称 昵称 收货人/提货人 收货人",
+        "phone": "-",
         "member_name": "customer_name buyer_name customer buyer username 买家昵称 客户姓名 客户昵称 客户名称 买家 客户 昵称"
         " billing_name",
         "time": "ordered_at order_date order_time order_datetime invoice_date purchase_date purchased_at 下单时间 下单日期"
@@ -45,7 +46,7 @@ KINDS: dict[str, dict[str, str]] = {
         "paid_at": "paid_at 买家付款时间 付款时间 支付时间",
         "order_amount": "order_total order_amount grand_total invoice_total total_price total_paid 订单实付金额"
         " 订单实收金额 订单总额 订单总价 订单金额 实付金额 实收金额 实付款 total",
-        "amount": "line_amount line_total amount revenue sales subtotal 商品实际成交金额 小计 金额 消费金额 销售额"
+        "amount": "line_amount line_total amount revenue sales 商品实际成交金额 小计 金额 消费金额 销售额"
         " dollar_value price_total",
         "price": "unit_price lineitem_price item_price price 商品单价 单价 价格",
         "quantity": "quantity qty lineitem_quantity number_of_items number_of_cds units 商品数量 数量 件数",
@@ -107,6 +108,7 @@ RECORD = {
 }
 TIMES = ("time", "joined", "left", "refunded_at")  # the roles that are instants, the deciding one first
 AMOUNTS = ("amount", "order_amount", "price", "quantity", "refund", "value")
+NAMES = {"author": "author_name", "member": "member_name"}  # who -> what they are called
 WORDS = ("text", "name", "author_name", "member_name", "product")  # kept as they are, even where they read "-"
 
 
@@ -121,12 +123,17 @@ def matched(kind: str, header: Sequence[str]) -> dict[str, int]:
     bare = [squeezed(name.replace("（", "(").split("(")[0]) for name in header]
     taken: dict[str, int] = {}
     for role, words in KINDS[kind].items():
-        wanted = [squeezed(word) for word in words.split()]
+        wanted = [squeezed(word) for word in words.split() if word != "-"]
         found = (at for known in (names, bare) for word in wanted for at, name in enumerate(known) if name == word)
         column = next((at for at in found if at not in taken.values()), None)
         if column is not None:
             taken[role] = column
     return taken
+
+
+def is_name(role: str, kind: str, header: str) -> bool:
+    """Whether this header also names the people of that role, where nothing else does."""
+    return squeezed(header) in {squeezed(word) for word in KINDS[kind][role].split()}
 
 
 def lacking(kind: str, roles: Mapping[str, int]) -> list[str]:

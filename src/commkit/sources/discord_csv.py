@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -122,6 +123,7 @@ def _six(fields: list[str]) -> list[str] | None:
     return fields if len(fields) == COLUMNS and fields[0].isascii() and fields[0].isdecimal() else None
 
 
+@lru_cache(maxsize=1024)  # in a busy channel many messages share their minute
 def _instant(words: str, date_format: str | None) -> datetime | None:
     """The moment of a row: in UTC if the row states an offset, else by the exporter's own clock."""
     try:

@@ -27,7 +27,7 @@ def find(file: File) -> str:
     for mark, name in MARKS:
         if head.startswith(mark):
             return name
-    if _zeros(head) > 0.2 * len(head):  # noqa: PLR2004 (UTF-16 without a mark: every second byte of ASCII is zero)
+    if _zeros(head) > 0.2 * len(head):
         return "utf_16_le" if head[1::2].count(0) > head[::2].count(0) else "utf_16_be"
     if _damage(head) <= MOST_DAMAGE:
         return "utf-8"

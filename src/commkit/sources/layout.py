@@ -8,8 +8,20 @@ from typing import TYPE_CHECKING
 from commkit.errors import CannotDo, CommkitError, WrongUse
 from commkit.sources import delimited, jsonlines, parquet, workbook
 from commkit.sources.amounts import amounts, has_comma
-from commkit.sources.cells import blanked
-from commkit.sources.columns import AMOUNTS, KINDS, NEEDS, TIMES, check_roles, column, lacking, matched, squeezed
+from commkit.sources.cells import texts
+from commkit.sources.columns import (
+    AMOUNTS,
+    KINDS,
+    NAMES,
+    NEEDS,
+    TIMES,
+    check_roles,
+    column,
+    is_name,
+    lacking,
+    matched,
+    squeezed,
+)
 from commkit.sources.moments import instants, order_of, written
 from commkit.sources.tabular import Layout
 
@@ -59,8 +71,9 @@ def layout(file: File, reading: Reading) -> Layout | None:
         return None
     kind, roles = fits[0]
     header = head.header if has_header else tuple(map(str, range(1, len(head.header) + 1)))
-    found = Layout(kind, head.form, header, has_header, roles, {}, dialect=_dialect(kind, head.header))
-    return _judged(found, head, reading)
+    dialect = _dialect(kind, header)
+    columns = _more(kind, header, roles | _shopify(header) if dialect == "shopify" else roles)
+    return _judged(Layout(kind, head.form, header, has_header, columns, {}, dialect=dialect), head, reading)
 
 
 def settled(file: File, found: Layout) -> Layout:
@@ -73,11 +86,11 @@ def settled(file: File, found: Layout) -> Layout:
     times = dict(found.times)
     for role, writing in times.items():
         if not writing.order:
-            index = found.columns[role]
-            read = [pl.Series([row[index] for row in piece.rows], dtype=pl.String) for piece in pieces(file, found)]
+            read = [texts(piece.rows, found)[role].unique() for piece in pieces(file, found)]
             order = order_of(pl.concat(read).unique())
             if not order:
-                what = f"{file.base} does not show whether the day or the month comes first in column {found.header[index]}"
+                name = found.header[found.columns[role]]
+                what = f"{file.base} does not show whether the day or the month comes first in column {name}"
                 raise WrongUse(what, hint="say it with --date-format dmy or --date-format mdy")
             times[role] = dataclasses.replace(writing, order=order)
     return dataclasses.replace(found, times=times)
@@ -150,7 +163,7 @@ def _has_header(head: Head, reading: Reading) -> bool:
     import polars as pl
 
     said = {role: name for role, name in reading.roles.items() if role != "kind"}
-    if not said or not all(name.isdecimal() for name in said.values()) or set(said.values()) & set(head.header):
+    if not said or not all(name.isdecimal() for name in said.values()):
         return True
     first = {role: head.header[column(name, head.header, named=False)] for role, name in said.items()}
     for role, cell in first.items():
@@ -159,7 +172,7 @@ def _has_header(head: Head, reading: Reading) -> bool:
             return False
         if role in AMOUNTS and amounts(text).null_count() == 0:
             return False
-    return not (set(first) & {*TIMES, *AMOUNTS}) and not _has_numbers(head.header)
+    return bool(set(first) & {*TIMES, *AMOUNTS}) or not _has_numbers(head.header)
 
 
 def _dialect(kind: str, header: tuple[str, ...]) -> str:
@@ -169,12 +182,41 @@ def _dialect(kind: str, header: tuple[str, ...]) -> str:
     return "youzan" if kind == "orders" and names & {squeezed(name) for name in YOUZAN} else "generic"
 
 
+def _shopify(header: tuple[str, ...]) -> dict[str, int]:
+    """Columns whose names mean this in a Shopify export only."""
+    names = [squeezed(name) for name in header]
+    return {role: names.index(name) for role, name in (("order", "name"), ("phone", "phone")) if name in names}
+
+
+def _more(kind: str, header: tuple[str, ...], roles: dict[str, int]) -> dict[str, int]:
+    """The roles and, where people are known by their names alone, those as what they are called."""
+    who = next((role for role in NAMES if role in roles), "")
+    called = "name" if kind == "members" else NAMES.get(who, "")
+    if called in KINDS[kind] and called not in roles and is_name(called, kind, header[roles[who]]):
+        return {**roles, called: roles[who]}
+    return roles
+
+
 def _judged(found: Layout, head: Head, reading: Reading) -> Layout:
-    """The layout with how its times and amounts are written."""
+    """The layout with how its times and amounts are written, as far as the beginning shows."""
+    import polars as pl
+
     rows = head.rows if found.has_header else [head.header, *head.rows]
-    times = {
-        role: written(_sample(rows, found.columns[role]), reading.date_format) for role in TIMES if role in found.columns
-    }
-    if "clock" in found.columns: 
-        pass
-    return found
+    sample = texts(rows, found)
+    times = {role: written(sample[role], reading.date_format) for role in TIMES if role in found.columns}
+    zoned = next((writing.zoned for writing in times.values()), False)
+    times = {role: dataclasses.replace(writing, shift=zoned) for role, writing in times.items()}
+    sums = [sample[role] for role in AMOUNTS if role in found.columns]
+    comma = bool(sums) and has_comma(pl.concat([column.alias("amount") for column in sums]))
+    columns = dict(found.columns)
+    if "order_amount" in columns and "amount" not in columns and _is_of_line(sample, comma=comma):
+        columns["amount"] = columns.pop("order_amount")
+    return dataclasses.replace(found, columns=columns, times=times, comma=comma)
+
+
+def _is_of_line(sample: pl.DataFrame, *, comma: bool) -> bool:
+    """Whether what looks like an order's amount is its lines' own: it differs within an order."""
+    import polars as pl
+
+    stated = pl.DataFrame({"order": sample["order"], "amount": amounts(sample["order_amount"], comma=comma)}).drop_nulls()
+    return bool((stated.group_by("order").n_unique()["amount"] > 1).any())

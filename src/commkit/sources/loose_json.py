@@ -36,7 +36,7 @@ def broken(file: File) -> CannotDo:
 def text(value: object) -> str | None:
     """A text without lone surrogates, or a whole number's digits; None for all else and for an empty text."""
     if isinstance(value, str):
-        return value.encode(errors="replace").decode() or None
+        return (value if value.isascii() else value.encode(errors="replace").decode()) or None
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else None
 
 

@@ -49,8 +49,6 @@ class Writing:
 
 def written(values: pl.Series, asked: str | None = None) -> Writing:
     """How these texts are written; `asked` is ymd, dmy, mdy or a strptime format."""
-    import polars as pl
-
     if asked and asked not in DATES:
         return Writing("strptime", zoned="%z" in asked, formats=(asked,))
     texts = values.drop_nulls().str.strip_chars()
@@ -112,7 +110,7 @@ def _fast(texts: pl.Series, pattern: str) -> pl.Series:
 def _clock(texts: pl.Series, writing: Writing) -> pl.Series:
     import polars as pl
 
-    read = pl.Series(texts.name, [None], dtype=pl.Datetime("us")).new_from_index(0, len(texts))
+    read = pl.Series(texts.name, [None] * len(texts), dtype=pl.Datetime("us"))
     for pattern in writing.formats:
         if read.null_count() == texts.null_count():
             return read

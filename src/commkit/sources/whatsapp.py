@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from commkit.sources.files import File
     from commkit.sources.reading import Reading
-    from commkit.sources.whatsapp_lines import Record
     from commkit.sources.whatsapp_words import Notice
     from commkit.store.batch import Batch
 
@@ -81,12 +80,12 @@ def _survey(file: File, reading: Reading) -> Chat:
     people: dict[str, None] = {}
     subjects: list[str] = []
     titled = title_of(file)
-    for record in records(file, form, reading):
-        if record.day is None:
+    for _, day, _, text in records(file, form, reading):
+        if not day:
             continue
-        if not days or days[-1] != record.day:
-            days.append(record.day)
-        name, body = split(record.text)
+        if not days or days[-1] != day:
+            days.append(day)
+        name, body = split(text)
         said = told(name, body, frozenset({titled}))
         if said and said.subject:
             subjects.append(said.subject)
@@ -115,48 +114,43 @@ def _batches(file: File, chat: Chat, reading: Reading) -> Iterator[Batch]:
     gathered = Gathering()
     gathered.records["group"] += 1
     gathered.add("group", chat.native, chat.title, chat.kind, True)
-    for record in records(file, chat.form, reading):
+    for line, day, clock, text in records(file, chat.form, reading):
+        if not day:
+            gathered.records["message"] += text.count("\n")
+            gathered.skipped["message", "preamble"] += text.count("\n")
+            continue
         gathered.records["message"] += 1
-        _add(record, chat, file, gathered)
+        if fault := _add(day, clock, text, chat, gathered):
+            gathered.rejects.append(Reject("message", file.name, line, 0, 0, *fault))
         if gathered.is_full:
             yield gathered.batch(naive=True)
             gathered = Gathering()
     yield gathered.batch(naive=True)
 
 
-def _add(record: Record, chat: Chat, file: File, into: Gathering) -> None:
-    """One record's rows, or why there are none."""
-    if record.day is None:
-        into.skipped["message", "preamble"] += 1
-        return
-    day, clock = day_of(record.day, chat.order), clock_of(record.clock)
-    name, body = split(record.text)
-    if day is None or clock is None:
-        _reject(record, file, "bad-time", "no such day or no such time", into)
-    elif DAMAGED in record.text:
-        _reject(record, file, "bad-encoding", "bytes that are no text", into)
-    elif name is not None and not person(name):
-        _reject(record, file, "no-sender", "a message of nobody", into)
-    else:
-        _add_message(name, body, datetime.combine(day, clock), chat, into)
-
-
-def _reject(record: Record, file: File, code: str, reason: str, into: Gathering) -> None:
-    into.rejects.append(Reject("message", file.name, record.line, 0, 0, code, reason))
-
-
-def _add_message(name: str | None, body: str, sent_at: datetime, chat: Chat, into: Gathering) -> None:
+def _add(day: str, clock: str, text: str, chat: Chat, into: Gathering) -> tuple[str, str] | None:
+    """One record's rows, or the code and the reason why there are none."""
+    on, at = day_of(day, chat.order), clock_of(clock)
+    if on is None or at is None:
+        return "bad-time", "no such day or no such time"
+    if DAMAGED in text:
+        return "bad-encoding", "bytes that are no text"
+    sent_at = datetime.combine(on, at)
+    name, body = split(text)
     notice = told(name, body, chat.subjects)
     if name is None or notice:
         into.add("message", None, None, chat.native, None, None, sent_at, "system", bare(body), None, 0)
         _add_memberships(notice, sent_at, chat, into)
-        return
+        return None
     author = person(name)
+    if not author:
+        return "no-sender", "a message of nobody"
     kind, words, flags = read_body(body)
     into.add("message", None, None, chat.native, author, author, sent_at, kind, words, None, flags)
     if "@" in body:
         for receiver in dict.fromkeys(mentioned(body, chat.people)):
             into.add("interaction", chat.native, None, author, receiver, "mention", sent_at)
+    return None
 
 
 def _add_memberships(notice: Notice | None, sent_at: datetime, chat: Chat, into: Gathering) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, time
 from functools import lru_cache
-from io import TextIOWrapper
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from commkit.errors import WrongUse
 from commkit.sources import encoding
@@ -43,15 +42,6 @@ CLEARLY = 10  # times as many steps back in time speak against an order of dates
 NOON_HOUR = 12
 
 
-class Record(NamedTuple):
-    """One record as it stands in the file; without a day it is a line above the first one."""
-
-    line: int
-    day: str | None
-    clock: str
-    text: str
-
-
 def form_of(beginning: str) -> re.Pattern[str] | None:
     """The form in which this export opens its records: a day and a clock, then the text to the next record."""
     for line in beginning.split("\n", HEAD_LINES)[:HEAD_LINES]:
@@ -61,16 +51,37 @@ def form_of(beginning: str) -> re.Pattern[str] | None:
     return None
 
 
-def records(file: File, form: re.Pattern[str], reading: Reading) -> Iterator[Record]:
-    """Every record with the lines that continue it; a line in another form opens none: somebody pasted it."""
-    line, day, clock, texts = 1, None, "", [""]
+def records(file: File, form: re.Pattern[str], reading: Reading) -> Iterator[tuple[int, str, str, str]]:
+    """Every record's first line, day, clock and text, with the lines that continue it.
+
+    Without a day, the lines above the first record. A line in another form opens none: somebody pasted it.
+    """
+    line, day, clock, texts = 1, "", "", [""]
     for block in _blocks(file, reading):
-        before, *rest = form.split(block)
-        texts.append(before)
-        for next_day, next_clock, next_text in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
-            yield from _closed(line, day, clock, texts)
-            line, day, clock, texts = line + _lines_of(day, texts), next_day, next_clock, [next_text]
-    yield from _closed(line, day, clock, texts)
+        pieces = form.split(block)
+        texts.append(pieces[0])
+        for at in range(1, len(pieces), 3):
+            text = "".join(texts) if len(texts) > 1 else texts[0]
+            yield line, day, clock, text
+            line += text.count("\n") + bool(day)
+            day, clock, texts = pieces[at], pieces[at + 1], [pieces[at + 2]]
+    yield line, day, clock, "".join(texts)
+
+
+def _blocks(file: File, reading: Reading) -> Iterator[str]:
+    """The text in pieces of whole lines, each line after its line feed."""
+    kept = ["\n"]
+    for piece in encoding.decoded(file.chunks(), reading.encoding or encoding.find(file)):
+        lines, feed, rest = piece.replace("\r", "").rpartition("\n")
+        if feed:
+            yield "".join((*kept, lines))
+            kept = ["\n"]
+        kept.append(rest)
+    last = "".join(kept)
+    if last != "\n":
+        yield last
+
+
 def order_of(days: Sequence[str], file: File, reading: Reading) -> str:
     """The order of day, month and year that makes sense of the whole file: dmy, mdy or ymd.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from commkit.sources.whatsapp_people import bare
@@ -23,22 +24,28 @@ if TYPE_CHECKING:
 MARK = "\u200e"  # iPhones put it before what WhatsApp itself writes
 MOST_NAME = 100  # characters of a name
 QUOTES = frozenset('"“„«「『')
+SPECIAL_STARTS = frozenset(special[:2] for special in SPECIALS)  # the quick look
 NOTHING = Notice(None, None, None, None, None)
 
 
 def split(text: str) -> tuple[str | None, str]:
     """The name before the first colon, and the words after it; no name where WhatsApp itself speaks."""
     name, colon, body = text.partition(": ")
-    if not colon:
-        head, colon, body = text.partition(":\n")
-        name, body = (head, body) if colon else (text.removesuffix(":"), "")
-        if name == text:
-            return None, text
-    if len(name) > MOST_NAME or "\n" in name:
-        return None, text
-    if not QUOTES.isdisjoint(name) and notice_of(bare(text)):  # Ana created group "Plan: B"
-        return None, text
-    return name, body
+    if colon and _is_name(name):
+        return name, body
+    head, colon, body = text.partition(":\n")
+    if colon and _is_name(head):  # the words begin on the next line
+        return head, body
+    if text.endswith(":") and _is_name(text[:-1]):
+        return text[:-1], ""
+    is_own = not colon or len(name) > MOST_NAME or "\n" in name or notice_of(bare(text))
+    return (None, text) if is_own else (name, body)
+
+
+@lru_cache(maxsize=2**16)
+def _is_name(text: str) -> bool:
+    """Whether this is surely a name; one that holds a quote may be a notice: Ana created group "Plan: B"."""
+    return len(text) <= MOST_NAME and "\n" not in text and QUOTES.isdisjoint(text)
 
 
 def read_body(body: str) -> tuple[str, str | None, int]:
@@ -48,17 +55,18 @@ def read_body(body: str) -> tuple[str, str | None, int]:
         words, flags = words[: words.rindex("<")].rstrip(), EDITED
     first, _, rest = words.partition("\n")
     kind = KINDS.get(first)
-    if kind == "media" or first.endswith(ATTACHED_ENDS):
+    if kind == "media" or (first.endswith(")") and first.endswith(ATTACHED_ENDS)):
         return "media", rest or None, flags
     if (kind == "deleted" and not rest) or _is_deleted_by_admin(words):
         return "deleted", None, flags
-    if not words or words.startswith(SPECIALS):  # an empty body is a medium that cannot be exported
+    if not words or (words[:2] in SPECIAL_STARTS and words.startswith(SPECIALS)):  # empty: what cannot be exported
         return "media", words or None, flags
     if "<" in words and ATTACHED.search(words):
         return "media", ATTACHED.sub("", words, count=1).strip() or None, flags
-    caption, mark, stub = body.rpartition(MARK)
-    if mark and KINDS.get(bare(stub)) == "media":
-        return "media", bare(caption) or None, flags
+    if not body.isascii():
+        caption, mark, stub = body.rpartition(MARK)
+        if mark and KINDS.get(bare(stub)) == "media":
+            return "media", bare(caption) or None, flags
     return "text", words, flags
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass
-from datetime import date
 from difflib import get_close_matches
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from commkit.errors import CannotDo, NotEnoughData, WrongUse
 from commkit.store import engine, private
@@ -15,6 +14,7 @@ from commkit.store.committing import facts_of
 from commkit.store.locks import patiently
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
     from types import TracebackType
 
@@ -86,7 +86,9 @@ class Store:
         """Show questions only this part."""
         self.as_of = cut.as_of or self.covers_on
         if cut.since and cut.since > (cut.until or self.as_of):
-            raise WrongUse(f"the span is empty: since {cut.since}, until {cut.until or self.as_of}", hint="swap the days")
+            raise WrongUse(
+                f"the span is empty: since {cut.since}, until {cut.until or self.as_of}", hint="swap the days"
+            )
         values = {
             "since_on": cut.since,
             "until_on": cut.until,
@@ -99,7 +101,7 @@ class Store:
         for name, value in values.items():
             engine.set_variable(self.con, name, value)
 
-    def ask(self, name: str, **parameters: object) -> pl.DataFrame:
+    def ask(self, name: str, /, **parameters: object) -> pl.DataFrame:
         """The rows of the SQL file `name`, such as `metrics/active`. `every` and `active_by` also shape the views."""
         plain = {key: value.value if isinstance(value, Enum) else value for key, value in parameters.items()}
         for shaping in ("every", "active_by"):
@@ -119,7 +121,7 @@ class Store:
 
     def behind(self) -> list[str]:
         """The groups whose exports end more than 7 days before as-of."""
-        return [called for called, _ in engine.rows(self.con, "store/behind")]
+        return [called for (called,) in engine.rows(self.con, "store/behind")]
 
     def _groups(self, wanted: str | None) -> list[int] | None:
         if wanted is None:
@@ -129,17 +131,21 @@ class Store:
         if not found:
             titles = [title or handle for _, handle, title, _ in known]
             near = get_close_matches(wanted, titles, 1, 0.3)
-            raise WrongUse(f"no group is called {wanted!r}", hint=f"try {near[0]!r}" if near else "see `commkit status`")
+            raise WrongUse(
+                f"no group is called {wanted!r}", hint=f"try {near[0]!r}" if near else "see `commkit status`"
+            )
         return found
 
     def _one(self, name: str) -> Any:  # noqa: ANN401 (whatever the one cell holds)
         [(value,)] = engine.rows(self.con, name)
         return value
 
-    def __enter__(self) -> Store:
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         with contextlib.suppress(Exception):
             self.con.close()
 
@@ -148,5 +154,7 @@ def attach_private(con: duckdb.DuckDBPyConnection, path: Path, lock_timeout: flo
     """Let this connection read the names beside the database."""
     beside = private.beside(path)
     if not beside.exists():
-        raise CannotDo("the private file beside this database is missing, so no names are known", hint="leave --names out")
+        raise CannotDo(
+            "the private file beside this database is missing, so no names are known", hint="leave --names out"
+        )
     patiently(lambda: con.execute("attach $path as private (read_only)", {"path": str(beside)}), lock_timeout)

@@ -18,23 +18,9 @@ if TYPE_CHECKING:
 MEMORY_LIMIT = "1GB"
 
 # A variable's name cannot be a parameter, so each has its statement. Views and macros read them.
-VARIABLES = {
-    name: f"set variable {name} = $value"
-    for name in (
-        *("platform", "export_tz", "tz", "keep_text", "shift", "pipe", "columns", "layout"),
-        *(
-            "since_on",
-            "until_on",
-            "as_of_on",
-            "every",
-            "slice_by",
-            "in_groups",
-            "in_segment",
-            "with_staff",
-            "active_by",
-        ),
-    )
-}
+LOADING = "platform export_tz tz keep_text shift pipe columns layout"
+CUTTING = "since_on until_on as_of_on every slice_by in_groups in_segment with_staff active_by by_orders"
+VARIABLES = {name: f"set variable {name} = $value" for name in f"{LOADING} {CUTTING}".split()}
 
 
 class Columns:

@@ -45,6 +45,8 @@ def insert(loading: Loading) -> list[Mapping[str, Count]]:
             ends[load_id, kind] = (duplicate, loaded)
     for detail in ("membership", "interaction"):
         engine.rows(con, f"store/load/insert_{detail}")
+    engine.rows(con, "store/load/title_groups")
+    engine.rows(con, "store/load/cover_groups")
     counts = [_counts(staged, ends) for staged in loading.exports]
     engine.rows(con, "store/load/insert_load", {"loaded_at": datetime.now(UTC).replace(tzinfo=None)})
     for staged, count in zip(loading.exports, counts, strict=True):
@@ -60,7 +62,6 @@ def _insert_kind(con: duckdb.DuckDBPyConnection, kind: str, loading: Loading) ->
     if kind == "group":
         found = engine.rows(con, "store/load/group_counts")
         engine.rows(con, "store/load/state_groups")
-        engine.rows(con, "store/load/cover_groups")
         return found
     name = STAGED[kind]
     tables = {"staged": f"stage.{name}", "raw": f"raw.{name}"}

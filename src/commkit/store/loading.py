@@ -170,7 +170,7 @@ class Loading:
             accounted = staged.staged[kind] + staged.rejected(kind) + staged.skips(kind)
             if staged.records[kind] != accounted:
                 raise UnbalancedError(
-                    f"the {staged.export.source} reader saw {staged.records[kind]} {kind} records, accounts for {accounted}",
+                    f"the {staged.export.source} reader saw {staged.records[kind]} {kind} records, explains {accounted}",
                     hint="nothing was loaded; please report this with the format's name",
                 )
 

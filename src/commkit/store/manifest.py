@@ -31,7 +31,9 @@ def peek(database: Path, lock_timeout: float) -> Manifest:
     try:
         tz = facts_of(con).tz
         digests: dict[str, dict[str, Count]] = {}
-        for digest, kind, records, seen, rejected, skipped in engine.rows(con, "store/load/known_digests") if tz else ():
+        for digest, kind, records, seen, rejected, skipped in (
+            engine.rows(con, "store/load/known_digests") if tz else ()
+        ):
             digests.setdefault(digest, {})[kind] = Count(records, 0, seen, rejected, skipped)
         return Manifest(tz, digests)
     finally:

@@ -1,4 +1,4 @@
--- A group that no export describes is called by its id where that is a title, as in a table's group column.
+-- A group that no export describes is called by its id, which is its title in a table's group column.
 update raw.talk_group as target
 set title = split_part(place.group_ref, chr(31), 2)
 from arrived_group as place

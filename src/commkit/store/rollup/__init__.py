@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def refresh(con: duckdb.DuckDBPyConnection, loads: Sequence[int], *, orders: bool) -> None:
-    """Bring purchases, refunds and member_day up to date after these loads' facts have changed."""
+    """Bring purchases, refunds and member_day up to date after these loads' facts have been added."""
     if orders:
         _derive_purchases(con)
     engine.rows(con, "store/rollup/touched_days", {"loads": list(loads)})

@@ -1,0 +1,53 @@
+# `make demo` and `make check` need Python 3.11 or newer (with venv) and make, nothing else.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo check lint format types contracts test sample docs bench clean
+
+help: ## list what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
+
+$(VENV)/installed: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+$(VENV)/tools: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --group dev
+	touch $@
+
+demo: $(VENV)/installed ## answer from the invented sample community
+	$(BIN)/commkit demo
+
+check: lint format types contracts test ## every gate: what must pass before a commit
+
+lint: $(VENV)/tools
+	$(BIN)/ruff check .
+
+format: $(VENV)/tools
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/tools
+	$(BIN)/mypy
+
+contracts: $(VENV)/tools
+	$(BIN)/lint-imports
+
+test: $(VENV)/tools
+	$(BIN)/python -m pytest
+
+sample: $(VENV)/installed ## make the sample community again, to the same bytes
+	$(BIN)/python scripts/make_sample.py
+
+docs: $(VENV)/installed ## write docs/metrics.md from the questions themselves
+	$(BIN)/python scripts/make_docs.py
+
+bench: $(VENV)/tools ## measure start-up, load and questions beside their floors
+	$(BIN)/python benchmarks/run.py
+
+clean: ## remove what was made, the environment too
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -1,0 +1,110 @@
+"""What a load did, record by record: loaded, duplicate, rejected, skipped, and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from commkit.result import Result
+from commkit.store.loading import Count
+from commkit.words import heading, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from commkit.commands.gathering import Gathered
+    from commkit.store.loading import Staged
+
+MOST_NAMED = 8
+KINDS = {
+    "group": "groups",
+    "member": "members",
+    "message": "messages",
+    "order_line": "order_lines",
+    "event": "events",
+    "referral": "referrals",
+}
+
+
+def account(all_gathered: Sequence[Gathered], counts: Sequence[Mapping[str, Count]], *, nested: bool) -> Result:
+    """One row a path and their total: records = loaded + duplicate + rejected + skipped; detail by kind.
+
+    `counts` are those of all exports staged, in order; `nested` gives detail as counts, else as a sentence.
+    """
+    import polars as pl
+
+    remaining = iter(counts)
+    details = [_together([*each.known, *(next(remaining) for _ in each.staged)]) for each in all_gathered]
+    rows = [
+        {"path": str(gathered.path), "source": _formats(gathered), **_whole(detail, nested=nested)}
+        for gathered, detail in zip(all_gathered, details, strict=True)
+    ]
+    total = _whole(_together(details), nested=nested)
+    table = pl.DataFrame(rows, schema_overrides={"detail": pl.Object} if nested else {})
+    return Result(say("Loaded"), table, notes=tuple(_notes(all_gathered)), total=total)
+
+
+def _formats(gathered: Gathered) -> str:
+    return ", ".join(sorted({found.name for found in gathered.found}))
+
+
+def _whole(detail: Mapping[str, Count], *, nested: bool) -> dict[str, object]:
+    """All kinds together, and each kind beside."""
+    whole = Count()
+    for count in detail.values():
+        whole = whole.plus(count)
+    shown = {kind: count._asdict() for kind, count in detail.items()} if nested else _said(detail)
+    return {**whole._asdict(), "detail": shown}
+
+
+def _together(many: Sequence[Mapping[str, Count]]) -> dict[str, Count]:
+    """The counts of several exports as one, by kind as people call it."""
+    summed: dict[str, Count] = {}
+    for counts in many:
+        for kind, count in counts.items():
+            name = KINDS.get(kind, kind)
+            summed[name] = summed.get(name, Count()).plus(count)
+    return summed
+
+
+def _said(detail: Mapping[str, Count]) -> str:
+    return ", ".join(f"{count.records:,} {heading(kind)}" for kind, count in detail.items())
+
+
+def _notes(all_gathered: Sequence[Gathered]) -> Iterator[str]:
+    for gathered in all_gathered:
+        if gathered.known and not gathered.staged:
+            yield say("{path}: already loaded, nothing added.", path=gathered.path.name)
+        if gathered.foreign:
+            names = [file.name for file in gathered.foreign]
+            some = ", ".join(names[:MOST_NAMED]) + (", …" if len(names) > MOST_NAMED else "")
+            yield say(
+                "{path}: {number} foreign files skipped: {names}",
+                path=gathered.path.name,
+                number=len(names),
+                names=some,
+            )
+        for staged in gathered.staged:
+            yield from _faults(staged)
+
+
+def _faults(staged: Staged) -> Iterator[str]:
+    """One line for each reason that records were skipped or rejected for."""
+    for (kind, reason), number in sorted(staged.skipped.items()):
+        yield say(
+            "skipped {number} {kind}: {reason}",
+            number=f"{number:,}",
+            kind=heading(KINDS.get(kind, kind)),
+            reason=reason,
+        )
+    codes = Counter((reject.kind, reject.code) for reject in staged.rejects)
+    for (kind, code), number in sorted(codes.items()):
+        first = next(reject for reject in staged.rejects if (reject.kind, reject.code) == (kind, code))
+        yield say(
+            "rejected {number} {kind}: {code}, first at line {line} ({reason})",
+            number=f"{number:,}",
+            kind=heading(KINDS.get(kind, kind)),
+            code=code,
+            line=first.line,
+            reason=first.reason,
+        )

@@ -1,0 +1,54 @@
+"""`commkit config`: what every option is set to, and by what."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated, Any
+
+import typer
+
+from commkit.commands.showing import show_rows
+from commkit.config import Config
+from commkit.params import Format, Output, Quiet, option
+from commkit.result import Result
+from commkit.words import say
+
+EXAMPLES = ("commkit config", "commkit config --show-origin", "commkit --config other.toml config")
+
+ShowOrigin = Annotated[bool, option("--show-origin", help=say("Also show where each value comes from."))]
+
+
+def config(
+    context: typer.Context,
+    *,
+    show_origin: ShowOrigin = False,
+    format: Format = None,
+    output: Output = None,
+    quiet: Quiet = False,
+) -> None:
+    """Show what COMMKIT_* and commkit.toml set: flag > COMMKIT_* > commkit.toml > default."""
+    import polars as pl
+
+    said: Config = context.find_root().obj
+    rows = [*_from_file(said), *_from_environment()]
+    table = pl.DataFrame(rows, schema=dict.fromkeys(("option", "value", "origin"), pl.String), orient="row")
+    path = str(said.path) if said.path else say("none")
+    notes = (say("commkit.toml: {path}", path=path), say("what is not listed has its default; see --help."))
+    result = Result(say("Settings"), table if show_origin else table.drop("origin"), notes=notes)
+    show_rows("config", result, None, format, output, quiet=quiet)
+
+
+def _from_file(said: Config) -> list[tuple[str, str, str]]:
+    return [(name, value, str(said.path)) for name, value in _flat(dict(said.values), "")]
+
+
+def _flat(values: dict[str, Any], prefix: str) -> list[tuple[str, str]]:
+    rows = []
+    for name, value in values.items():
+        rows += _flat(value, f"{prefix}{name}.") if isinstance(value, dict) else [(f"{prefix}{name}", str(value))]
+    return rows
+
+
+def _from_environment() -> list[tuple[str, str, str]]:
+    names = sorted(name for name in os.environ if name.startswith("COMMKIT_"))
+    return [(name.removeprefix("COMMKIT_").lower(), os.environ[name], f"${name}") for name in names]

@@ -1,0 +1,53 @@
+"""`commkit demo`: the invented sample community, answered."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated
+
+from commkit import catalog, config, render
+from commkit.commands.answering import choices
+from commkit.commands.gathering import answer_from, private_folder
+from commkit.errors import CannotDo
+from commkit.params import option
+from commkit.result import Context, Result
+from commkit.sources.reading import Reading
+from commkit.store import Cut
+from commkit.words import say
+
+EXAMPLES = ("commkit demo", "commkit demo --lang zh", "commkit demo --chart activity.png")
+
+Chart = Annotated[Path, option(metavar="FILE", help=say("Where to draw the activity chart: .svg or .png."))]
+
+
+def demo(*, chart: Chart = Path("commkit-demo.svg")) -> None:
+    """Answer from the sample community: RFM tiers, activity, and a chart."""
+    sample = sample_folder()
+    said = config.read(sample / config.NAME)
+    with private_folder() as folder, render.progress(say("reading the sample")):
+        store, _ = answer_from([sample], choices(said.community), Reading(), folder)
+        with store:
+            store.cut(Cut())
+            excluded = store.excluded()
+            for name, options in (("rfm", {}), ("active", {"every": "month"})):
+                result: Result = catalog.questions()[name](store, **options)
+                context = Context(name, str(store.as_of), store.tz, say("the sample community"), excluded)
+                shown = replace(result, table=result.table.drop("slice"))
+                render.show(shown, context, format="table", output=None, limit=None, sort=None, quiet=False, color=None)
+                sys.stdout.write("\n")
+            render.show(shown, context, format=None, output=chart, limit=None, sort=None, quiet=True, color=None)
+    render.note(say("chart: {path}", path=str(chart)))
+    render.note(say("the sample's exports: {path}; try: commkit rfm {path}", path=str(sample)))
+
+
+def sample_folder() -> Path:
+    """Where the sample lies: inside the installed package, or in a checkout."""
+    installed = Path(str(files("commkit"))) / "sample"
+    checkout = Path(__file__).parents[3] / "data" / "sample"
+    found = next((each for each in (installed, checkout) if each.is_dir()), None)
+    if found is None:
+        raise CannotDo("the sample is missing from this installation", hint="install commkit again")
+    return found

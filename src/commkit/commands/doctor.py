@@ -1,0 +1,78 @@
+"""`commkit doctor`: whether this machine and this database are fit for work."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import stat
+import sys
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from commkit.commands.showing import show_rows
+from commkit.errors import CommkitError
+from commkit.params import DATABASE, Database, Format, LockTimeout, Output, Quiet
+from commkit.render import fonts
+from commkit.result import Result
+from commkit.store import Store
+from commkit.store.private import beside
+from commkit.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+EXAMPLES = ("commkit doctor", "commkit doctor --db shop.duckdb")
+LITTLE_BYTES = 2 * 1024**3
+
+Finding = tuple[str, str, str]
+
+
+def doctor(
+    *,
+    db: Database = DATABASE,
+    format: Format = None,
+    output: Output = None,
+    quiet: Quiet = False,
+    lock_timeout: LockTimeout = 5.0,
+) -> None:
+    """Check the machine and the database; exit 1 if something needs mending."""
+    import polars as pl
+
+    findings = [*_machine(), *_database(db, lock_timeout)]
+    table = pl.DataFrame(findings, schema=["check", "status", "detail"], orient="row")
+    show_rows("doctor", Result(say("Health"), table), None, format, output, quiet=quiet)
+    if any(status == "mend" for _, status, _ in findings):
+        raise typer.Exit(1)
+
+
+def _machine() -> Iterator[Finding]:
+    packages = ", ".join(f"{name} {version(name)}" for name in ("commkit", "duckdb", "polars", "typer"))
+    yield "software", "ok", f"Python {platform.python_version()}, {packages}"
+    free = shutil.disk_usage(tempfile.gettempdir()).free
+    yield "temporary space", "ok" if free > LITTLE_BYTES else "mend", f"{free // 1024**3} GiB"
+    encoding = (sys.stdout.encoding or "").lower()
+    yield "terminal encoding", "ok" if encoding.startswith("utf") else "note", encoding
+    font = fonts.chinese()
+    yield "Chinese font for PNG", "ok" if font else "note", font or say("none found: install Noto Sans CJK, or use SVG")
+
+
+def _database(db: Path, lock_timeout: float) -> Iterator[Finding]:
+    if not db.exists():
+        yield "database", "note", say("{path}: none yet", path=str(db))
+        return
+    try:
+        with Store.open(db, lock_timeout=lock_timeout) as store:
+            yield "database", "ok", say("{path}: up to {day}", path=db.name, day=str(store.covers_on))
+    except CommkitError as refusal:
+        yield "database", "mend", refusal.message
+    private = beside(db)
+    if not private.exists():
+        yield "private file", "mend", say("{path} is missing: no names, no further load", path=private.name)
+    elif stat.S_IMODE(private.stat().st_mode) & 0o077:
+        yield "private file", "mend", say("others can read {path}: chmod 600 it", path=private.name)
+    else:
+        yield "private file", "ok", private.name

@@ -1,0 +1,38 @@
+"""`commkit explain`: what a question means, and the SQL that answers it."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from difflib import get_close_matches
+from typing import Annotated
+
+import typer
+
+from commkit import catalog
+from commkit.errors import WrongUse
+from commkit.store.engine import statement
+from commkit.words import say
+
+EXAMPLES = ("commkit explain rfm", "commkit explain active", "commkit explain tables")
+
+Name = Annotated[
+    str, typer.Argument(metavar="NAME", help=say("A question, or `tables` for the views that SQL can use."))
+]
+
+
+def explain(name: Name) -> None:
+    """Show a question's definition, what it needs and its SQL."""
+    if name == "tables":
+        sys.stdout.write(statement("store/views"))
+        return
+    questions = catalog.questions()
+    if name not in questions:
+        near = get_close_matches(name, [*questions, "tables"], 1)
+        known = ", ".join([*questions, "tables"])
+        raise WrongUse(f"nothing is called {name!r}", hint=f"did you mean {near[0]}?" if near else f"known: {known}")
+    question = questions[name]
+    definition = say(inspect.getdoc(question) or "")
+    needs = say("needs: {kinds}", kinds=say(" or ").join(catalog.needs(question)))
+    parts = [say(catalog.asks(question)), definition, needs, statement(catalog.sql_of(question))]
+    sys.stdout.write("\n\n".join(parts))

@@ -1,0 +1,48 @@
+"""`commkit loads`: what was loaded, and taking it back."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from commkit import render
+from commkit.commands.showing import show_rows
+from commkit.params import DATABASE, Database, Format, Limit, LockTimeout, Names, Output, Quiet, Sort
+from commkit.result import Result
+from commkit.store import Store
+from commkit.store.changing import undo as take_back
+from commkit.words import say
+
+EXAMPLES = ("commkit loads list", "commkit loads list --names", "commkit loads undo 3")
+
+LoadId = Annotated[int, typer.Argument(metavar="ID", help=say("The load's number, from `commkit loads list`."))]
+
+
+def list_(
+    *,
+    db: Database = DATABASE,
+    names: Names = False,
+    format: Format = None,
+    output: Output = None,
+    limit: Limit = None,
+    sort: Sort = None,
+    quiet: Quiet = False,
+    lock_timeout: LockTimeout = 60.0,
+) -> None:
+    """Every load with what became of its records; files by handle, by name with --names."""
+    with Store.open(db, lock_timeout=lock_timeout, names=names) as store:
+        table = store.ask("store/loads")
+        if names:
+            table = table.join(store.ask("store/files"), left_on="file", right_on="handle", how="left").drop("file")
+        show_rows("loads", Result(say("Loads"), table), store, format, output, limit, sort, quiet=quiet, names=names)
+
+
+def undo(load_id: LoadId, *, db: Database = DATABASE, quiet: Quiet = False, lock_timeout: LockTimeout = 60.0) -> None:
+    """Take back everything that one load brought."""
+    take_back(db, load_id, lock_timeout=lock_timeout)
+    if not quiet:
+        render.note(say("load {number} is taken back.", number=load_id))
+
+
+VERBS = {"list": list_, "undo": undo}

@@ -1,0 +1,22 @@
+"""`commkit rebuild`: everything that is derived, derived again."""
+
+from __future__ import annotations
+
+from commkit import render
+from commkit.commands.answering import choices
+from commkit.commands.load import Zone, a_zone
+from commkit.params import DATABASE, Database, LockTimeout, Quiet
+from commkit.store.changing import rebuild_all
+from commkit.words import say
+
+EXAMPLES = ("commkit rebuild", "commkit rebuild --tz Asia/Shanghai")
+
+
+def rebuild(
+    *, db: Database = DATABASE, tz: Zone = None, quiet: Quiet = False, lock_timeout: LockTimeout = 60.0
+) -> None:
+    """Derive days, purchases, staff and bots anew; with --tz, in another zone."""
+    listed = choices()
+    rebuild_all(db, a_zone(tz), listed.staff, listed.bots, lock_timeout=lock_timeout)
+    if not quiet:
+        render.note(say("rebuilt."))

@@ -1,0 +1,64 @@
+"""`commkit sql`: a SELECT of your own over the community's views."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from commkit.commands.showing import show_rows
+from commkit.params import (
+    DATABASE,
+    AsOf,
+    Database,
+    Format,
+    Limit,
+    LockTimeout,
+    Output,
+    Quiet,
+    Since,
+    Sort,
+    Until,
+    a_day,
+    option,
+)
+from commkit.result import Result
+from commkit.store import Cut, Store
+from commkit.store.asking import select
+from commkit.words import say
+
+EXAMPLES = (
+    "commkit sql 'select day, sum(messages) as messages from member_day group by day'",
+    "commkit sql 'select kind, count(*) as messages from message group by kind' --format json",
+    "commkit sql - < query.sql",
+)
+
+Query = Annotated[
+    str, typer.Argument(metavar="SELECT", help=say("One SELECT statement; - reads it from standard input."))
+]
+Timeout = Annotated[float, option(min=0.1, help=say("Seconds that the query may run."))]
+
+
+def sql(
+    query: Query,
+    *,
+    db: Database = DATABASE,
+    since: Since = None,
+    until: Until = None,
+    as_of: AsOf = None,
+    timeout: Timeout = 60.0,
+    format: Format = None,
+    output: Output = None,
+    limit: Limit = None,
+    sort: Sort = None,
+    quiet: Quiet = False,
+    lock_timeout: LockTimeout = 60.0,
+) -> None:
+    """Ask in SQL, read-only: views member, message, member_day, purchase, refund, cut as questions are."""
+    text = sys.stdin.read() if query == "-" else query
+    with Store.open(db, lock_timeout=lock_timeout) as store:
+        first, last, end = (a_day(each) if each else None for each in (since, until, as_of))
+        store.cut(Cut(first, last, end))
+        table = select(store, text, timeout=timeout)
+        show_rows("sql", Result(say("Query"), table), store, format, output, limit, sort, quiet=quiet)

@@ -1,0 +1,54 @@
+"""`commkit status`: what is loaded, up to when, and which questions it can answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from commkit import catalog
+from commkit.commands.showing import show_rows
+from commkit.params import DATABASE, Database, Format, LockTimeout, Output, Quiet
+from commkit.result import Result
+from commkit.store import LOADS, Store
+from commkit.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+EXAMPLES = ("commkit status", "commkit status --db shop.duckdb --format json")
+
+
+def status(
+    *,
+    db: Database = DATABASE,
+    format: Format = None,
+    output: Output = None,
+    quiet: Quiet = False,
+    lock_timeout: LockTimeout = 60.0,
+) -> None:
+    """What is loaded, up to when, which questions can run and what the others need."""
+    with Store.open(db, lock_timeout=lock_timeout) as store:
+        table = store.ask("store/status")
+        show_rows(
+            "status",
+            Result(say("What is loaded"), table, notes=tuple(_questions(store))),
+            store,
+            format,
+            output,
+            quiet=quiet,
+        )
+
+
+def _questions(store: Store) -> Iterator[str]:
+    """What can be asked now, and what each other question waits for."""
+    ready: list[str] = []
+    waiting: list[tuple[str, tuple[str, ...]]] = []
+    for name, question in catalog.questions().items():
+        needs = catalog.needs(question)
+        if any(store.has[kind] for kind in needs):
+            ready.append(name)
+        else:
+            waiting.append((name, needs))
+    if ready:
+        yield say("can run: {questions}", questions=", ".join(ready))
+    for name, needs in waiting:
+        yield say("{question} needs {kinds}: {hint}", question=name, kinds=" or ".join(needs), hint=LOADS[needs[0]])

@@ -1,0 +1,115 @@
+"""Any table: members, messages, orders, events or referrals in CSV, TSV, aligned text, XLSX, Parquet or JSON lines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from commkit.errors import CannotDo, WrongUse
+from commkit.sources import cells, ordering, shaping
+from commkit.sources.columns import RECORD
+from commkit.sources.layout import explain, is_table, layout, pieces, settled
+from commkit.sources.reading import alone
+from commkit.store.batch import SHAPES, Batch, Reject, frame
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    import polars as pl
+
+    from commkit.sources.files import File
+    from commkit.sources.reading import Reading
+    from commkit.sources.tabular import Bad, Layout
+
+    Met = tuple[pl.DataFrame, list[Bad], int]  # rows by role, records that are no rows, and all that were met
+
+__all__ = ["LACKS", "PLATFORM", "explain", "parts", "read", "recognises"]
+
+PLATFORM = "table"
+LACKS = frozenset({"reactions", "mentions"})
+ROWS = 50_000
+SHAPERS: dict[str, Callable[[pl.DataFrame, Layout], pl.DataFrame]] = {
+    "messages": shaping.messages,
+    "orders": ordering.orders,
+    "events": shaping.events,
+    "referrals": shaping.referrals,
+    "members": shaping.members,
+}
+DETAILS = {"messages": [("interaction", shaping.mentions)], "members": [("membership", shaping.memberships)]}
+REASONS = {
+    "bad-row": "it has another number of fields than the header",
+    "bad-quote": "a quote is opened and not closed, or closed in the middle of a field",
+    "undecodable": "it has bytes that are no text in the file's encoding",
+    "not-an-object": "the line is no JSON object",
+    "bad-time": "its time is missing or not written as the others are; --date-format says how",
+    "bad-amount": "its amount is missing or no number",
+    "no-sender": "it names no sender",
+    "no-member": "it names no member",
+    "no-event": "it names no event",
+}
+
+recognises = is_table
+parts = alone
+
+
+def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:
+    """The table's records.
+
+    Raises WrongUse where --map does not fit or the order of day and month stays open, CannotDo where it is no table.
+    """
+    file = files[0]
+    found = layout(file, reading)
+    if found is None:
+        raise _refusal(file, reading)
+    found = settled(file, found)
+    for rows, bad, records in _whole(file, found) if found.dialect != "generic" else _piecemeal(file, found):
+        slices = [rows[start : start + ROWS] for start in range(0, len(rows), ROWS)] or [rows]
+        counts = [records - len(rows) + len(slices[0]), *map(len, slices[1:])]
+        for some, count, faulty in zip(slices, counts, [bad, *[[]] * (len(slices) - 1)], strict=True):
+            yield _batch(file, found, reading, (some, faulty, count))
+
+
+def _piecemeal(file: File, found: Layout) -> Iterator[Met]:
+    for piece in pieces(file, found):
+        yield cells.read(piece, found), piece.bad, piece.records
+
+
+def _whole(file: File, found: Layout) -> Iterator[Met]:
+    """All at once, for exports in which one line completes another."""
+    import polars as pl
+
+    met = list(_piecemeal(file, found))
+    rows = ordering.whole(pl.concat(rows for rows, _, _ in met), found)
+    yield rows, [fault for _, bad, _ in met for fault in bad], sum(records for _, _, records in met)
+
+
+def _batch(file: File, found: Layout, reading: Reading, met: Met) -> Batch:
+    import polars as pl
+
+    rows, bad, count = met
+    kind = RECORD[found.kind]
+    shaped = SHAPERS[found.kind](rows, found).with_columns(rows.select("line", "start", "end"))
+    if kind == "order_line" and reading.currency:
+        shaped = shaped.with_columns(pl.col("currency").fill_null(reading.currency))
+    taken = shaped.filter(pl.col("skip").is_null() & pl.col("code").is_null())
+    faults = shaped.filter(pl.col("skip").is_null() & pl.col("code").is_not_null())
+    places = faults.select("line", "start", "end", "code").rows()
+    places += [fault[:4] for fault in bad if not cells.is_total(fault.cells)]
+    skipped = Counter((kind, reason) for reason in shaped["skip"].drop_nulls())
+    skipped.update((kind, "total") for fault in bad if cells.is_total(fault.cells))
+    frames = {kind: _shaped(kind, taken)}
+    for detail, made in DETAILS.get(found.kind, ()):
+        frames[detail] = _shaped(detail, made(taken))
+    rejects = [Reject(kind, file.name, *place, REASONS[place[3]]) for place in sorted(places)]
+    return Batch(frames, {kind: count}, rejects, skipped, naive=found.naive)
+
+
+def _shaped(kind: str, rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.select(*SHAPES[kind]).cast(dict(frame(kind, []).schema))
+
+
+def _refusal(file: File, reading: Reading) -> CannotDo | WrongUse:
+    why = explain(file, reading)
+    refuses = WrongUse if reading.roles else CannotDo
+    hint = "say what the columns are: --map ROLE=COLUMN" if why else "give a table with a header, such as CSV or XLSX"
+    return refuses(f"{file.base}: {why}" if why else f"{file.base} is no table that commkit knows", hint=hint)

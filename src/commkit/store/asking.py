@@ -1,0 +1,59 @@
+"""SQL of the operator's own: one SELECT, read-only, bounded in time and memory, closed to everything outside."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from commkit.errors import CannotDo, WrongUse
+from commkit.store import engine
+
+if TYPE_CHECKING:
+    import duckdb
+    import polars as pl
+
+    from commkit.store import Store
+
+
+def select(store: Store, sql: str, *, timeout: float) -> pl.DataFrame:
+    """The rows of one SELECT over the views. Raises WrongUse for anything else, CannotDo after `timeout` seconds."""
+    import duckdb
+    import polars as pl
+
+    con = store.con
+    _refuse_other(con, sql)
+    timer = threading.Timer(timeout, con.interrupt)
+    timer.start()
+    try:
+        relation = con.sql(sql)
+        return pl.DataFrame(engine.Columns(relation)) if relation is not None else pl.DataFrame()
+    except duckdb.InterruptException as error:
+        raise CannotDo(
+            f"the query ran for more than {timeout:g} seconds", hint="narrow it, or raise --timeout"
+        ) from error
+    except duckdb.OutOfMemoryException as error:
+        raise CannotDo("the query needs more memory than is allowed", hint="narrow it, or aggregate first") from error
+    except duckdb.Error as error:
+        raise WrongUse(
+            f"the query was refused: {_first_line(error)}", hint="see the tables: commkit explain tables"
+        ) from error
+    finally:
+        timer.cancel()
+
+
+def _refuse_other(con: duckdb.DuckDBPyConnection, sql: str) -> None:
+    import duckdb
+
+    try:
+        found = con.extract_statements(sql)
+    except duckdb.Error as error:
+        raise WrongUse(f"the query was refused: {_first_line(error)}", hint="give one SELECT statement") from error
+    allowed = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
+    if len(found) != 1 or found[0].type not in allowed:
+        raise WrongUse(
+            "one SELECT statement is allowed, nothing else", hint="commkit sql 'select count(*) from message'"
+        )
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0]

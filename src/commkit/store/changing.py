@@ -1,0 +1,82 @@
+"""Changes to a community that has been loaded: taking a load back, and deriving everything anew."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from commkit.errors import CannotDo, WrongUse
+from commkit.store import engine, private
+from commkit.store.committing import facts_of
+from commkit.store.inserting import mark_people
+from commkit.store.locks import patiently
+from commkit.store.rollup import rebuild
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import duckdb
+
+FACTS = ("message", "interaction", "membership", "profile", "event", "purchase_line", "referral")
+MANIFEST = ("reject", "load_count", "load_skip", "load")
+
+
+@contextlib.contextmanager
+def changing(database: Path, lock_timeout: float) -> Iterator[duckdb.DuckDBPyConnection]:
+    """One transaction on the database, locked; undone as a whole if anything fails. Raises CannotDo or Locked."""
+    import duckdb
+
+    if not database.exists():
+        raise CannotDo(f"no database at {database}", hint="load an export first: commkit load EXPORT")
+    con = engine.connect()
+    try:
+        patiently(lambda: con.execute("attach $path as community", {"path": str(database)}), lock_timeout)
+        con.execute("use community")
+        facts = facts_of(con)
+        if facts.tz is None:
+            raise CannotDo(f"{database.name} is empty", hint="load an export first: commkit load EXPORT")
+        con.execute(engine.statement("store/load/macros"))
+        engine.set_variable(con, "tz", facts.tz)
+        con.execute("begin")
+        yield con
+        con.execute("commit")
+    except duckdb.Error as error:
+        raise engine.refused(error) from error
+    finally:
+        con.close()
+
+
+def undo(database: Path, load_id: int, *, lock_timeout: float) -> None:
+    """Take back everything that one load brought. Raises WrongUse where there is no such load."""
+    with changing(database, lock_timeout) as con:
+        loads = [row[0] for row in engine.rows(con, "store/loads")]
+        if load_id not in loads:
+            known = ", ".join(map(str, loads)) or "none"
+            raise WrongUse(f"there is no load {load_id}", hint=f"loads: {known}; see `commkit loads list`")
+        for table in FACTS:
+            engine.rows(con, f"store/undo/{table}", {"load_id": load_id})
+        engine.rows(con, "store/undo/forget_digests", {"load_id": load_id})
+        for table in MANIFEST:
+            engine.rows(con, f"store/undo/{table}", {"load_id": load_id})
+        rebuild(con)
+        engine.rows(con, "store/undo/account")
+        engine.rows(con, "store/undo/talk_group", {"load_id": load_id})
+
+
+def rebuild_all(
+    database: Path, tz: str | None, staff: tuple[str, ...], bots: tuple[str, ...], *, lock_timeout: float
+) -> None:
+    """Derive purchases and rollup anew, in another zone if one is given, and say again who is staff or a bot."""
+    with changing(database, lock_timeout) as con:
+        if private.beside(database).exists():
+            patiently(lambda: _attach_private(con, database), lock_timeout)
+            mark_people(con, staff, bots)
+        if tz is not None:
+            engine.rows(con, "store/load/set_tz", {"tz": tz})
+            engine.set_variable(con, "tz", tz)
+        rebuild(con)
+
+
+def _attach_private(con: duckdb.DuckDBPyConnection, database: Path) -> None:
+    con.execute("attach $path as private (read_only)", {"path": str(private.beside(database))})

@@ -1,0 +1,1 @@
+update raw.meta set tz = $tz

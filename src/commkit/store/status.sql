@@ -1,0 +1,25 @@
+-- What the community holds, by kind of fact.
+with held as (
+    select 1 as place, 'messages' as kind, count(*) as records, min(local(sent_at)::date) as first_on,
+        max(local(sent_at)::date) as last_on from raw.message
+    union all
+    select 2, 'groups', count(*), null, max(local(covers_until)::date) from raw.talk_group
+    union all
+    select 3, 'accounts', count(*), null, null from raw.account
+    union all
+    select 4, 'joins and leaves', count(*), min(local(happened_at)::date), max(local(happened_at)::date)
+    from raw.membership
+    union all
+    select 5, 'reactions and mentions', count(*), null, null from raw.interaction
+    union all
+    select 6, 'orders', count(*), min(ordered_on), max(ordered_on) from raw.purchase
+    union all
+    select 7, 'refunds', count(*), min(refunded_on), max(refunded_on) from raw.refund
+    union all
+    select 8, 'events', count(*), min(local(happened_at)::date), max(local(happened_at)::date) from raw.event
+    union all
+    select 9, 'referrals', count(*), min(local(happened_at)::date), max(local(happened_at)::date) from raw.referral
+    union all
+    select 10, 'rejected records', count(*), null, null from raw.reject
+)
+select kind, records, first_on, last_on from held order by place

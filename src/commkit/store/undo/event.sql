@@ -1,0 +1,1 @@
+delete from raw.event where load_id = $load_id

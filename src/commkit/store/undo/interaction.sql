@@ -1,0 +1,1 @@
+delete from raw.interaction where load_id = $load_id

@@ -1,0 +1,1 @@
+delete from raw.load where load_id = $load_id

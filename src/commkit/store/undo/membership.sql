@@ -1,0 +1,1 @@
+delete from raw.membership where load_id = $load_id

@@ -1,0 +1,1 @@
+delete from raw.message where load_id = $load_id

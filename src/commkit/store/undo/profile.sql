@@ -1,0 +1,1 @@
+delete from raw.profile where load_id = $load_id

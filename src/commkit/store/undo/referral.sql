@@ -1,0 +1,1 @@
+delete from raw.referral where load_id = $load_id

@@ -1,0 +1,1 @@
+delete from raw.reject where load_id = $load_id
