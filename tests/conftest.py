@@ -1,24 +1,40 @@
-"""Communities drawn in a test's docstring, and the command line."""
+"""Communities drawn in a test's docstring or told row by row, and the command line."""
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
+
+from commkit import cli, words
 from commkit.store import Cut, Store
-from commkit.store.batch import Batch, frame
+from commkit.store.batch import RECORDS, Batch, frame
 from commkit.store.committing import commit
 from commkit.store.loading import Choices, Export, Loading
 
-MONDAY = datetime(2024, 1, 1, 12)
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    Run = Callable[..., "subprocess.CompletedProcess[str]"]
+    Rows = Sequence[Mapping[str, object]]
+    Community = Callable[..., Store]  # rows by kind of record, and `choices`
+
+MONDAY = datetime.fromisoformat("2024-01-01 12:00")
 ROW = re.compile(r"^\s*(\w+)((?: +[.x\d])+) *(staff|bot)?\s*$")
 
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+class Said(NamedTuple):
+    """How a command line ended, and what it said."""
+
+    code: int
+    out: str
+    err: str
 
 
 def drawn(drawing: str) -> dict[str, tuple[list[int], str]]:
@@ -31,7 +47,7 @@ def drawn(drawing: str) -> dict[str, tuple[list[int], str]]:
     return found
 
 
-def batch_of(drawing: str) -> Batch:
+def rows_of(drawing: str) -> dict[str, Rows]:
     """The drawing's messages, sent at noon from each Monday of 2024 on, one a minute, all in one group."""
     messages = []
     members = []
@@ -49,21 +65,73 @@ def batch_of(drawing: str) -> Batch:
                 }
                 for each in range(number)
             ]
-    return Batch(
-        {"message": frame("message", messages), "member": frame("member", members)},
-        {"message": len(messages), "member": len(members)},
-    )
+    return {"message": messages, "member": members}
+
+
+def told(rows: Mapping[str, Rows], **said: Any) -> Batch:  # noqa: ANN401 (fields of Batch)
+    """Rows by kind as a batch."""
+    frames = {kind: frame(kind, each) for kind, each in rows.items()}
+    return Batch(frames, {kind: len(each) for kind, each in rows.items() if kind in RECORDS}, **said)
 
 
 @pytest.fixture
-def drawn_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    """The community drawn in the test's docstring, kept in memory, cut to nothing."""
-    loading = Loading(tmp_path, Choices())
-    loading.take(Export("0" * 32, "drawing", "drawing", "drawn", ()), [batch_of(request.function.__doc__)])
-    commit(loading, None, lock_timeout=0, secret=b"drawn")
-    with Store(loading.con, "drawing") as store:
+def community(tmp_path: Path) -> Iterator[Community]:
+    """Make communities in memory; they are gone when the test is over."""
+    stores: list[Store] = []
+
+    def made(choices: Choices = Choices(), **rows: Rows) -> Store:  # noqa: B008 (frozen)
+        loading = Loading(tmp_path, choices)
+        loading.take(Export("0" * 32, "told", "told", "here", ()), [told(rows)])
+        commit(loading, None, lock_timeout=0, secret=b"told")
+        store = Store(loading.con, "told")
         store.cut(Cut())
-        yield store
+        stores.append(store)
+        return store
+
+    yield made
+    for store in stores:
+        store.con.close()
+
+
+@pytest.fixture
+def drawn_store(request: pytest.FixtureRequest, community: Community) -> Store:
+    """The community drawn in the test's docstring, kept in memory, cut to nothing."""
+    return community(**rows_of(request.function.__doc__))
+
+
+@pytest.fixture
+def natives() -> Callable[[Store], dict[str, str]]:
+    """Who a handle of a community in memory is: handle -> id on the platform."""
+
+    def found(store: Store) -> dict[str, str]:
+        query = "select handle, native from private.person join raw.account using (key)"
+        return dict(store.con.execute(query).fetchall())
+
+    return found
+
+
+@pytest.fixture
+def run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Callable[..., Said]]:
+    """Run a command line in this process, in an empty folder, without any COMMKIT_* of ours."""
+    before = {name: text for name, text in os.environ.items() if not name.startswith("COMMKIT_")}
+    monkeypatch.chdir(tmp_path)
+
+    def ran(*arguments: object) -> Said:
+        capsys.readouterr()
+        code = cli.run(list(map(str, arguments)))
+        return Said(code, *capsys.readouterr())
+
+    _set_environment(before)
+    yield ran
+    _set_environment(before)
+    words.speak("en")
+
+
+def _set_environment(values: Mapping[str, str]) -> None:
+    os.environ.clear()
+    os.environ.update(values)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from commkit.errors import CannotDo
 from commkit.sources import find
+from commkit.sources.table import explain
 from commkit.sources.files import file_of_stream, files_of
 from commkit.sources.reading import Reading
 from commkit.store import Store

@@ -29,13 +29,14 @@ def texts(rows: Sequence[Row], layout: Layout) -> pl.DataFrame:
     """One column of text for every role of the kind, null where a cell is blank or no column plays it."""
     import polars as pl
 
+    nothing = pl.Series([None], dtype=pl.String).new_from_index(0, len(rows))
     columns = {
         role: pl.Series(list(map(itemgetter(layout.columns[role]), rows)), dtype=pl.String)
         if role in layout.columns
-        else pl.Series([None] * len(rows), dtype=pl.String)
+        else nothing
         for role in KINDS[layout.kind]
     }
-    found = pl.DataFrame({role: _clean(role, column) for role, column in columns.items()})
+    found = pl.DataFrame(columns).with_columns(_clean(role) for role in layout.columns)
     return found.with_columns(time=_joined()) if "clock" in layout.columns else found
 
 
@@ -60,19 +61,18 @@ def read(piece: Piece, layout: Layout) -> pl.DataFrame:
     )
 
 
-def _clean(role: str, column: pl.Series) -> pl.Series:
-    if role in WORDS:
-        return column.set(column == "", None) if role == "text" else _null(column.str.strip_chars(), ("",))
-    column = _null(column.str.strip_chars(), BLANKS)
-    if role in TIMES or role in AMOUNTS or role == "clock":
-        return column
-    if column.str.ends_with(".0").any():
-        column = column.str.replace(r"^(\d{1,20})\.0$", "$1")  # an id that a spreadsheet took for a number
-    return column.str.replace(r"^'([+\d])", "$1") if column.str.starts_with("'").any() else column
+def _clean(role: str) -> pl.Expr:
+    """Trimmed, blanks null; an id that a spreadsheet took for a number (14075.0) or guards ('+86) is the id again."""
+    import polars as pl
 
-
-def _null(column: pl.Series, blanks: Sequence[str]) -> pl.Series:
-    return column.set(column.is_in(blanks), None)
+    cell = pl.col(role)
+    if role == "text":
+        return pl.when(cell != "").then(cell).alias(role)
+    cell = cell.str.strip_chars()
+    cell = pl.when(~cell.is_in(BLANKS if role not in WORDS else BLANKS[:1])).then(cell).alias(role)
+    if role in (*WORDS, *TIMES, *AMOUNTS, "clock"):
+        return cell
+    return cell.str.replace(r"^'?(\d{1,20})\.0$|^'([+\d].{0,40})$", "$1$2")
 
 
 def _joined() -> pl.Expr:
@@ -93,25 +93,25 @@ def _joined() -> pl.Expr:
 def _no_instants(role: str, count: int) -> pl.Series:
     import polars as pl
 
-    return pl.Series(role, [None] * count, dtype=pl.Datetime("us"))
+    return pl.Series(role, [None], dtype=pl.Datetime("us")).new_from_index(0, count)
 
 
 def _differs(found: pl.DataFrame, parsed: dict[str, pl.Series]) -> pl.Series:
     """Where a text was there and nothing could be read from it."""
     import polars as pl
 
-    wrong = pl.Series([False] * len(found), dtype=pl.Boolean)
+    wrong = pl.Series([False]).new_from_index(0, len(found))
     for role, column in parsed.items():
         wrong |= found[role].is_not_null() & column.is_null()
     return wrong
 
 
 def _skip(rows: Sequence[Row], layout: Layout, times: dict[str, pl.Series]) -> pl.Series:
-    """`header` for a header in the middle of the file, `total` for a row that adds the others up; neither has a time."""
+    """`header` for one in the middle of the file, `total` for a row that adds the others up; neither has a time."""
     import polars as pl
 
     skip: list[str | None] = [None] * len(rows)
-    timeless = pl.Series([True] * len(rows), dtype=pl.Boolean)
+    timeless = pl.Series([True]).new_from_index(0, len(rows))
     for column in times.values():
         timeless &= column.is_null()
     for at in timeless.arg_true():

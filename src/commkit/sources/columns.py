@@ -22,9 +22,11 @@ KINDS: dict[str, dict[str, str]] = {
         "platform": "platform 平台",
     },
     "events": {
-        "member": "member_id user_id customer_id 成员ID 用户ID 会员ID userid uid member user username customer 成员 用户",
+        "member": "member_id user_id customer_id 成员ID 用户ID 会员ID userid uid member user username customer"
+        " 成员 用户",
         "event": "event event_name event_type action 事件 事件名称 事件类型 行为 动作",
-        "time": "happened_at event_time occurred_at timestamp created_at datetime 发生时间 事件时间 date 日期 time 时间",
+        "time": "happened_at event_time occurred_at timestamp created_at datetime 发生时间 事件时间 date 日期"
+        " time 时间",
         "clock": "time 时间",
         "campaign": "campaign campaign_id utm_campaign 活动 活动名称",
         "variant": "variant variation test_group 版本 实验组 分组",
@@ -33,15 +35,15 @@ KINDS: dict[str, dict[str, str]] = {
     },
     "orders": {
         "order": "order_id order_no order_number invoice_no invoice 订单号 订单编号 订单ID 交易编号",
-        "member": "customer_id buyer_id member_id user_id uid 买家ID 客户ID 客户编号 用户ID 会员ID 买家手机号 客户手机号"
-        " 收货人手机号/提货人手机号 收货人手机号 手机号 email customer buyer member user username 买家 客户 买家昵称"
-        " 客户昵称 昵称 收货人/提货人 收货人",
+        "member": "customer_id buyer_id member_id user_id uid 买家ID 客户ID 客户编号 用户ID 会员ID 买家手机号"
+        " 客户手机号 收货人手机号/提货人手机号 收货人手机号 手机号 email customer buyer member user username"
+        " 买家 客户 买家昵称 客户昵称 昵称 收货人/提货人 收货人",
         "phone": "-",
-        "member_name": "customer_name buyer_name customer buyer username 买家昵称 客户姓名 客户昵称 客户名称 买家 客户 昵称"
-        " billing_name",
-        "time": "ordered_at order_date order_time order_datetime invoice_date purchase_date purchased_at 下单时间 下单日期"
-        " 订单创建时间 订单时间 created_at transaction_date 买家付款时间 付款时间 支付时间 交易成功时间 timestamp datetime"
-        " date 日期 time 时间",
+        "member_name": "customer_name buyer_name customer buyer username 买家昵称 客户姓名 客户昵称 客户名称"
+        " 买家 客户 昵称 billing_name",
+        "time": "ordered_at order_date order_time order_datetime invoice_date purchase_date purchased_at"
+        " 下单时间 下单日期 订单创建时间 订单时间 created_at transaction_date 买家付款时间 付款时间 支付时间"
+        " 交易成功时间 timestamp datetime date 日期 time 时间",
         "clock": "time 时间",
         "paid_at": "paid_at 买家付款时间 付款时间 支付时间",
         "order_amount": "order_total order_amount grand_total invoice_total total_price total_paid 订单实付金额"
@@ -60,28 +62,29 @@ KINDS: dict[str, dict[str, str]] = {
     },
     "messages": {
         "id": "message_id msg_id mid 消息ID 消息编号 消息序号 id",
-        "author": "author_id sender_id user_id from_id uid 发送人ID 发送者ID 发言人ID 用户ID 成员ID author sender"
-        " username user from 发送人 发送者 发言人 作者 nickname 昵称 用户 用户名 成员 name member",
-        "author_name": "author_name sender_name display_name nickname 发送人昵称 群昵称 昵称 author sender username user"
-        " from 发送人 发送者 发言人 作者 用户名 name",
-        "time": "sent_at timestamp created_at datetime posted_at 发送时间 消息时间 发言时间 发布时间 日期时间 date 日期"
-        " time 时间 create_time ts",
+        "author": "author_id sender_id user_id from_id uid 发送人ID 发送者ID 发言人ID 用户ID 成员ID author"
+        " sender username user from 发送人 发送者 发言人 作者 nickname 昵称 用户 用户名 成员 name member",
+        "author_name": "author_name sender_name display_name nickname 发送人昵称 群昵称 昵称 author sender"
+        " username user from 发送人 发送者 发言人 作者 用户名 name",
+        "time": "sent_at timestamp created_at datetime posted_at 发送时间 消息时间 发言时间 发布时间 日期时间"
+        " date 日期 time 时间 create_time ts",
         "clock": "time 时间",
         "text": "text content message body msg message_text 消息内容 内容 消息 正文 发言内容 文本",
-        "group": "channel_name group_name room_name chat_name 群名称 群名 群聊名称 channel group room chat 群聊 群 频道"
-        " 会话 channel_id group_id room_id chat_id 群ID",
+        "group": "channel_name group_name room_name chat_name 群名称 群名 群聊名称 channel group room chat 群聊"
+        " 群 频道 会话 channel_id group_id room_id chat_id 群ID",
         "type": "message_type msg_type 消息类型 type 类型",
-        "reply_to": "reply_to reply_to_id in_reply_to parent_id reply_to_message_id 回复消息ID 回复 引用消息ID 引用 thread"
-        " thread_id",
+        "reply_to": "reply_to reply_to_id in_reply_to parent_id reply_to_message_id 回复消息ID 回复 引用消息ID"
+        " 引用 thread thread_id",
         "to": "receiver receiver_id recipient 接收人 接收者",
         "platform": "platform 平台",
     },
     "members": {
-        "member": "member_id user_id customer_id 成员ID 用户ID 会员ID 客户ID userid uid id username 客户手机号 手机号"
-        " email member user 成员 用户 用户名 nickname 客户昵称 昵称 name",
-        "name": "display_name nickname 群昵称 昵称 客户昵称 name full_name 姓名 客户姓名 username user 用户名 成员 用户",
-        "joined": "joined_at join_time join_date joined 入群时间 加入时间 进群时间 入会时间 成为客户时间 注册时间"
-        " registered_at signup_date created_at",
+        "member": "member_id user_id customer_id 成员ID 用户ID 会员ID 客户ID userid uid id username 客户手机号"
+        " 手机号 email member user 成员 用户 用户名 nickname 客户昵称 昵称 name",
+        "name": "display_name nickname 群昵称 昵称 客户昵称 name full_name 姓名 客户姓名 username user 用户名"
+        " 成员 用户",
+        "joined": "joined_at join_time join_date joined 入群时间 加入时间 进群时间 入会时间 成为客户时间"
+        " 注册时间 registered_at signup_date created_at",
         "left": "left_at leave_time leave_date 退群时间 离开时间 退出时间",
         "channel": "channel source 来源渠道 渠道 来源 来源方式 join_source utm_source",
         "inviter": "inviter_id invited_by inviter referrer 邀请人ID 邀请人 推荐人",
@@ -139,7 +142,9 @@ def is_name(role: str, kind: str, header: str) -> bool:
 def lacking(kind: str, roles: Mapping[str, int]) -> list[str]:
     """The needs of this kind that the roles do not meet."""
     return [
-        need for need in NEEDS[kind] if not any(all(role in roles for role in way.split("+")) for way in need.split("|"))
+        need
+        for need in NEEDS[kind]
+        if not any(all(role in roles for role in way.split("+")) for way in need.split("|"))
     ]
 
 

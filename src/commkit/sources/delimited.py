@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from commkit.sources.tabular import Layout, Piece
 
 DELIMITERS = (",", "\t", ";", "|", "")  # an empty one is any white space
-NO_TEXT = (b"%PDF", b"<", b"{", b"[", b"\x89PNG", b"PK\x03\x04", b"\xff\xd8\xff")
+NO_TEXT = (b"PAR1", b"%PDF", b"<", b"{", b"[", b"\x89PNG", b"PK\x03\x04", b"\xff\xd8\xff")
 UTF8 = ("utf-8", "utf-8-sig")
 
 
@@ -49,7 +50,8 @@ def pieces(file: File, layout: Layout) -> Iterator[Piece]:
 def named(encoding: str) -> str:
     """Python's name of the encoding that a person gives."""
     try:
-        return "x".encode(encoding) and encoding.lower().replace("_", "-")
+        "".encode(encoding)
+        return codecs.lookup(encoding).name
     except LookupError as error:
         raise WrongUse(f"no encoding {encoding}", hint="try utf-8, gb18030, big5, shift_jis or utf-16") from error
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from commkit.sources.tabular import Head, Piece
 
 CONTAINERS = {"delimited": delimited, "workbook": workbook, "parquet": parquet, "jsonlines": jsonlines}
+MOST_NAMES = 12  # that one line can show
 ALIKE = 0.9  # of the records of a table are as wide as its first
 SHOPIFY = ("financialstatus", "lineitemname")
 YOUZAN = ("归属店铺", "归属网店", "订单实付金额", "订单实收金额", "商品实际成交金额", "订单商品状态")
@@ -42,7 +43,8 @@ YOUZAN = ("归属店铺", "归属网店", "订单实付金额", "订单实收金
 
 def pieces(file: File, layout: Layout) -> Iterator[Piece]:
     """All records of the table."""
-    return CONTAINERS[layout.form.container].pieces(file, layout)
+    read: Iterator[Piece] = CONTAINERS[layout.form.container].pieces(file, layout)
+    return read
 
 
 def is_table(file: File) -> bool:
@@ -61,6 +63,10 @@ def layout(file: File, reading: Reading) -> Layout | None:
     Raises WrongUse for a role, kind or column that there is not.
     """
     check_roles(reading.roles)
+    if not _kinds(reading.roles):
+        raise WrongUse(
+            "no kind of table has all these roles", hint="map the roles of one kind: see commkit load --help"
+        )
     heads = _heads(file, reading.encoding)
     head = max(heads, key=lambda each: _merit(each, reading.roles), default=None)
     if head is None or (reading.roles and not _is_regular(head)):
@@ -77,46 +83,49 @@ def layout(file: File, reading: Reading) -> Layout | None:
 
 
 def settled(file: File, found: Layout) -> Layout:
-    """The layout with the order of day and month decided on the whole file.
+    """The layout with the order of day and month decided on the whole file, all its columns of times together.
 
     Raises WrongUse where the whole file leaves it open.
     """
     import polars as pl
 
-    times = dict(found.times)
-    for role, writing in times.items():
-        if not writing.order:
-            read = [texts(piece.rows, found)[role].unique() for piece in pieces(file, found)]
-            order = order_of(pl.concat(read).unique())
-            if not order:
-                name = found.header[found.columns[role]]
-                what = f"{file.base} does not show whether the day or the month comes first in column {name}"
-                raise WrongUse(what, hint="say it with --date-format dmy or --date-format mdy")
-            times[role] = dataclasses.replace(writing, order=order)
-    return dataclasses.replace(found, times=times)
+    left_open = [role for role, writing in found.times.items() if not writing.order]
+    if not left_open:
+        return found
+    order = next((writing.order for writing in found.times.values() if writing.order in {"dmy", "mdy"}), "")
+    if not order:
+        read = (texts(piece.rows, found) for piece in pieces(file, found))
+        order = order_of(pl.concat(rows[role].alias("time").unique() for rows in read for role in left_open))
+    if not order:
+        name = found.header[found.columns[left_open[0]]]
+        what = f"{file.base} does not show whether the day or the month comes first in column {name}"
+        raise WrongUse(what, hint="say it with --date-format dmy or --date-format mdy")
+    decided = {role: dataclasses.replace(found.times[role], order=order) for role in left_open}
+    return dataclasses.replace(found, times={**found.times, **decided})
 
 
 def explain(file: File, reading: Reading) -> str | None:
-    """Why this table is not read, in one line and without any of its cells; None where it is no table at all."""
+    """Why this table is not read, in one line and without any of its cells; None where it is none, or one that is."""
     try:
         heads = [head for head in _heads(file, reading.encoding) if _is_regular(head)]
+        head = max(heads, key=lambda each: _merit(each, reading.roles), default=None)
+        if head is None or _fits(head.header, reading.roles):
+            return None
+        if _has_numbers(head.header):
+            return f"{len(head.header)} columns without names; say what they are with --map ROLE=NUMBER"
+        return _nearest(head.header, reading.roles)
     except CommkitError:
         return None
-    if not heads:
-        return None
-    head = max(heads, key=lambda each: _merit(each, reading.roles))
-    if _has_numbers(head.header):
-        return f"{len(head.header)} columns without names; say what they are with --map ROLE=NUMBER"
-    asked = reading.roles.get("kind")
-    kinds = [asked] if asked in NEEDS else list(NEEDS)
-    roles = {kind: _roles(kind, head.header, reading.roles, named=True) for kind in kinds}
-    kind = max(kinds, key=lambda each: (len(NEEDS[each]) - len(lacking(each, roles[each]))) / len(NEEDS[each]))
-    missing = ", ".join(need.replace("|", " or ") for need in lacking(kind, roles[kind]))
-    names = ", ".join(head.header[:12]) + (", ..." if len(head.header) > 12 else "")  # noqa: PLR2004 (a line's worth)
-    return (
-        f"columns: {names}; looks like none of {', '.join(NEEDS)}: {kind} lacks {missing or 'nothing'};"
-        " name them with --map ROLE=COLUMN"
-    )
+
+
+def _nearest(header: tuple[str, ...], said: Mapping[str, str]) -> str:
+    """The columns, and what the kind that comes nearest lacks."""
+    missing = {kind: lacking(kind, _roles(kind, header, said, named=True)) for kind in _kinds(said)}
+    kind = min(missing, key=lambda each: len(missing[each]) / len(NEEDS[each]))
+    lacks = ", ".join(need.replace("|", " or ") for need in missing[kind])
+    names = ", ".join(header[:MOST_NAMES]) + (", ..." if len(header) > MOST_NAMES else "")
+    none_of = f"looks like none of {', '.join(NEEDS)}" if len(missing) > 1 else f"is no table of {kind}"
+    return f"columns: {names}; {none_of}: {kind} lacks {lacks}; name them with --map ROLE=COLUMN"
 
 
 def _heads(file: File, encoding: str | None) -> list[Head]:
@@ -139,15 +148,18 @@ def _has_numbers(header: tuple[str, ...]) -> bool:
     return any(name.strip().replace(".", "", 1).isdecimal() for name in header)
 
 
-def _fits(
-    header: tuple[str, ...], said: Mapping[str, str], *, named: bool = True
-) -> list[tuple[str, dict[str, int]]]:
+def _fits(header: tuple[str, ...], said: Mapping[str, str], *, named: bool = True) -> list[tuple[str, dict[str, int]]]:
     """The kinds of table that this can be and their columns, the one with most roles first."""
-    asked = {role for role in said if role != "kind"}
-    kinds = [kind for kind in KINDS if asked <= KINDS[kind].keys() and said.get("kind", kind) == kind]
+    kinds = _kinds(said)
     roles = {kind: _roles(kind, header, said, named=named) for kind in kinds}
     fits = [kind for kind in kinds if not lacking(kind, roles[kind])]
     return [(kind, roles[kind]) for kind in sorted(fits, key=lambda each: -len(roles[each]))]
+
+
+def _kinds(said: Mapping[str, str]) -> list[str]:
+    """The kinds of table that have every role that is said."""
+    asked = said.keys() - {"kind"}
+    return [kind for kind in KINDS if asked <= KINDS[kind].keys() and said.get("kind", kind) == kind]
 
 
 def _roles(kind: str, header: tuple[str, ...], said: Mapping[str, str], *, named: bool) -> dict[str, int]:
@@ -218,5 +230,7 @@ def _is_of_line(sample: pl.DataFrame, *, comma: bool) -> bool:
     """Whether what looks like an order's amount is its lines' own: it differs within an order."""
     import polars as pl
 
-    stated = pl.DataFrame({"order": sample["order"], "amount": amounts(sample["order_amount"], comma=comma)}).drop_nulls()
+    stated = pl.DataFrame(
+        {"order": sample["order"], "amount": amounts(sample["order_amount"], comma=comma)}
+    ).drop_nulls()
     return bool((stated.group_by("order").n_unique()["amount"] > 1).any())

@@ -110,7 +110,7 @@ def _fast(texts: pl.Series, pattern: str) -> pl.Series:
 def _clock(texts: pl.Series, writing: Writing) -> pl.Series:
     import polars as pl
 
-    read = pl.Series(texts.name, [None] * len(texts), dtype=pl.Datetime("us"))
+    read = pl.Series(texts.name, [None], dtype=pl.Datetime("us")).new_from_index(0, len(texts))
     for pattern in writing.formats:
         if read.null_count() == texts.null_count():
             return read
@@ -176,11 +176,15 @@ def _number(texts: pl.Series, form: str) -> pl.Series:
     import polars as pl
 
     if form == "compact":
-        days, clocks = (texts.str.to_datetime(each, strict=False, time_unit="us") for each in ("%Y%m%d", "%Y%m%d%H%M%S"))
+        days, clocks = (
+            texts.str.to_datetime(each, strict=False, time_unit="us") for each in ("%Y%m%d", "%Y%m%d%H%M%S")
+        )
         return days.zip_with(texts.str.len_chars() == len("20260105"), clocks)
     if form == "excel":
-        millis = (texts.cast(pl.Float64) * 86_400_000).round().cast(pl.Int64)  # days as the spreadsheet itself holds them
-        return pl.select(pl.lit(EXCEL_EPOCH) + pl.duration(milliseconds=millis)).to_series().cast(pl.Datetime("us"))
+        millis = (
+            (texts.cast(pl.Float64) * 86_400_000).round().cast(pl.Int64)
+        )  # days as the spreadsheet itself holds them
+        return pl.select(pl.lit(EXCEL_EPOCH) + millis.cast(pl.Duration("ms"))).to_series().cast(pl.Datetime("us"))
     parts = texts.str.extract_groups(UNIX).struct.unnest()
     micros = _or("fraction").str.pad_end(6, "0").str.slice(0, 6).cast(pl.Int64)
     return parts.select((pl.col("whole").cast(pl.Int64) * TICKS[form] + micros).cast(pl.Datetime("us"))).to_series()

@@ -1,4 +1,4 @@
-"""Order lines from a table: generic ones, and those of Shopify and 有赞 (Youzan), which state an order once or by item."""
+"""Order lines from a table: generic ones, Shopify's, which state the order once, and those of 有赞 (Youzan)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,18 @@ UNPAID = (
     *("已关闭", "交易关闭", "待付款", "等待买家付款", "待支付", "未付款", "未支付"),
 )
 # What Shopify states on the first line of an order only.
-OF_ORDER = ("member", "phone", "member_name", "time", "paid_at", "order_amount", "refund", "refunded_at", "status", "currency")
+OF_ORDER = (
+    "member",
+    "phone",
+    "member_name",
+    "time",
+    "paid_at",
+    "order_amount",
+    "refund",
+    "refunded_at",
+    "status",
+    "currency",
+)
 
 
 def orders(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:

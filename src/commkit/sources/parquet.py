@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from commkit.sources.files import File
-    from commkit.sources.tabular import Layout
+    from commkit.sources.tabular import Layout, Row
 
 MAGIC = b"PAR1"
 ROWS = 50_000
@@ -38,7 +38,7 @@ def pieces(file: File, layout: Layout) -> Iterator[Piece]:
     if count * len(layout.header) > MOST_CELLS:
         raise CannotDo(f"{file.base} states {count:,} rows", hint="split it, or keep only the columns that matter")
     for start in range(0, count, ROWS):
-        rows = _texts(_collected(file, whole.slice(start, ROWS))).rows()
+        rows: list[Row] = [*_texts(_collected(file, whole.slice(start, ROWS))).iter_rows()]
         numbers = list(range(start + 1, start + 1 + len(rows)))
         nowhere = [0] * len(rows)
         yield Piece(rows, numbers, nowhere, nowhere, records=len(rows))

@@ -1,4 +1,4 @@
-"""Text cut into records with their lines and bytes: by the csv module where it is regular, with care where it is not."""
+"""Text cut into records with their lines and bytes: by the csv module where regular, with care elsewhere."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ from commkit.sources.tabular import Bad, Piece
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from commkit.sources.tabular import Row
+
 MOST_LINES = 64  # of one record; a quote that is open for longer was never meant to be one
 MOST_BYTES = 1024 * 1024
+BLOCK_BYTES = 4 * 1024 * 1024
 MARK = b"\xef\xbb\xbf"
 
 
@@ -47,13 +50,14 @@ def cut(chunks: Iterable[bytes], rules: Rules) -> Iterator[Piece]:
 
 
 def _with_last(chunks: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
-    """Every chunk and whether it is the last; an empty one if there is none."""
-    held = b""
+    """Blocks of some chunks, and whether each is the last; an empty one if there is none."""
+    held: list[bytes] = []
     for chunk in chunks:
-        if held:
-            yield held, False
-        held = chunk
-    yield held, True
+        if sum(map(len, held)) >= BLOCK_BYTES:
+            yield b"".join(held), False
+            held = []
+        held.append(chunk)
+    yield b"".join(held), True
 
 
 def _whole(lines: list[bytes]) -> list[bytes]:
@@ -75,11 +79,22 @@ class _Block:
 
     def cut(self, *, is_last: bool) -> None:
         """All records, but for those whose end may stand in the next block."""
+        self._lines()
         while self.at < len(self.texts):
             self._regular()
             if self.at == len(self.texts) or (not is_last and self._is_open()):
                 return
             self._resynchronise()
+
+    def _lines(self) -> None:
+        """All records at once where every line is one, as in most tables."""
+        with suppress(csv.Error):
+            rows: list[Row] = list(map(tuple, self._rows(self.texts)))  # tuples, which the collector soon leaves alone
+            are_alike = len(rows) == len(self.texts) and set(map(len, rows)) == {self.rules.width}
+            if are_alike and not self.damaged and all(map(any, rows)):
+                lines = list(range(self.line, self.line + len(rows)))
+                self.piece = Piece(rows, lines, self.offsets[:-1], self.offsets[1:], records=len(rows))
+                self.at = len(rows)
 
     def _regular(self) -> None:
         """Record after record until the first that is not as it should be."""
@@ -94,7 +109,7 @@ class _Block:
                         return
                 self.at = feed.first = feed.at
 
-    def _rows(self, feed: _Feed) -> Iterable[list[str]]:
+    def _rows(self, feed: Iterable[str]) -> Iterable[list[str]]:
         if not self.rules.delimiter:
             return map(str.split, feed)
         return csv.reader(feed, delimiter=self.rules.delimiter, strict=True)

@@ -9,8 +9,9 @@ from commkit.errors import CannotDo, WrongUse
 from commkit.sources import cells, ordering, shaping
 from commkit.sources.columns import RECORD
 from commkit.sources.layout import explain, is_table, layout, pieces, settled
+from commkit.sources.quick import stream
 from commkit.sources.reading import alone
-from commkit.store.batch import SHAPES, Batch, Reject, frame
+from commkit.store.batch import Batch, Reject, frame
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from commkit.sources.files import File
     from commkit.sources.reading import Reading
     from commkit.sources.tabular import Bad, Layout
+    from commkit.store.batch import Stream
 
     Met = tuple[pl.DataFrame, list[Bad], int]  # rows by role, records that are no rows, and all that were met
 
@@ -52,7 +54,7 @@ recognises = is_table
 parts = alone
 
 
-def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:
+def read(files: Sequence[File], reading: Reading) -> Iterator[Batch | Stream]:
     """The table's records.
 
     Raises WrongUse where --map does not fit or the order of day and month stays open, CannotDo where it is no table.
@@ -61,6 +63,11 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:
     found = layout(file, reading)
     if found is None:
         raise _refusal(file, reading)
+    quick = stream(file, found, lambda: _carefully(file, found, reading))
+    yield from [quick] if quick else _carefully(file, found, reading)
+
+
+def _carefully(file: File, found: Layout, reading: Reading) -> Iterator[Batch]:
     found = settled(file, found)
     for rows, bad, records in _whole(file, found) if found.dialect != "generic" else _piecemeal(file, found):
         slices = [rows[start : start + ROWS] for start in range(0, len(rows), ROWS)] or [rows]
@@ -100,12 +107,17 @@ def _batch(file: File, found: Layout, reading: Reading, met: Met) -> Batch:
     frames = {kind: _shaped(kind, taken)}
     for detail, made in DETAILS.get(found.kind, ()):
         frames[detail] = _shaped(detail, made(taken))
-    rejects = [Reject(kind, file.name, *place, REASONS[place[3]]) for place in sorted(places)]
+    rejects = [
+        Reject(kind, file.name, line, start, end, code, REASONS[code]) for line, start, end, code in sorted(places)
+    ]
     return Batch(frames, {kind: count}, rejects, skipped, naive=found.naive)
 
 
 def _shaped(kind: str, rows: pl.DataFrame) -> pl.DataFrame:
-    return rows.select(*SHAPES[kind]).cast(dict(frame(kind, []).schema))
+    import polars as pl
+
+    schema = frame(kind, []).schema
+    return rows.select(pl.col(name).cast(kind_of) for name, kind_of in schema.items())
 
 
 def _refusal(file: File, reading: Reading) -> CannotDo | WrongUse:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from commkit.sources.moments import Writing
+if TYPE_CHECKING:
+    from commkit.sources.moments import Writing
 
 Row = Sequence[str | None]
 SAMPLE = 500  # rows from which a layout is judged

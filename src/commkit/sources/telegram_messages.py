@@ -74,7 +74,8 @@ def chat_of(fields: dict[str, object], native: str, messages: list[object]) -> t
 
 def is_local(message: object) -> bool:
     """Whether a message has only the clock of the computer that exported it."""
-    return mapping(message).get("date_unixtime") is None
+    fields = mapping(message)
+    return fields.get("date_unixtime") is None and "date" in fields
 
 
 def account(value: object) -> str | None:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from commkit.errors import CannotDo, CommkitError
 from commkit.sources import encoding
-from commkit.sources.gathering import Gathering
+from commkit.sources.gathering import ENOUGH, Gathering
 from commkit.sources.whatsapp_lines import clock_of, day_of, form_of, order_of, records
 from commkit.sources.whatsapp_people import bare, mentioned, named, one, person
 from commkit.sources.whatsapp_records import read_body, split, told
@@ -73,7 +74,8 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:
 
 
 def _survey(file: File, reading: Reading) -> Chat:
-    form = form_of(encoding.head_text(file))
+    given = reading.encoding
+    form = form_of(file.head.decode(given, errors="replace") if given else encoding.head_text(file))
     if form is None:
         raise CannotDo(f"{file.base} is no WhatsApp export", hint="export the chat again with Export chat")
     days: list[str] = []
@@ -92,7 +94,7 @@ def _survey(file: File, reading: Reading) -> Chat:
         elif name and not said:
             people.setdefault(name)
     native, title = (subjects[0], subjects[-1]) if subjects else (titled, titled)
-    known = frozenset(person(name) for name in people)
+    known = frozenset(filter(None, map(person, people)))
     kind = "direct" if len(known) <= COUPLE and not subjects else "group"
     return Chat(form, order_of(days, file, reading), native, title, kind, known, frozenset({titled, *subjects}))
 
@@ -114,18 +116,19 @@ def _batches(file: File, chat: Chat, reading: Reading) -> Iterator[Batch]:
     gathered = Gathering()
     gathered.records["group"] += 1
     gathered.add("group", chat.native, chat.title, chat.kind, True)
-    for line, day, clock, text in records(file, chat.form, reading):
-        if not day:
-            gathered.records["message"] += text.count("\n")
-            gathered.skipped["message", "preamble"] += text.count("\n")
-            continue
-        gathered.records["message"] += 1
-        if fault := _add(day, clock, text, chat, gathered):
-            gathered.rejects.append(Reject("message", file.name, line, 0, 0, *fault))
-        if gathered.is_full:
-            yield gathered.batch(naive=True)
-            gathered = Gathering()
-    yield gathered.batch(naive=True)
+    found = records(file, chat.form, reading)
+    while some := list(islice(found, ENOUGH)):
+        for line, day, clock, text in some:
+            if not day:
+                if above := text.count("\n"):
+                    gathered.records["message"] += above
+                    gathered.skipped["message", "preamble"] += above
+                continue
+            gathered.records["message"] += 1
+            if fault := _add(day, clock, text, chat, gathered):
+                gathered.rejects.append(Reject("message", file.name, line, 0, 0, *fault))
+        yield gathered.batch(naive=True)
+        gathered = Gathering()
 
 
 def _add(day: str, clock: str, text: str, chat: Chat, into: Gathering) -> tuple[str, str] | None:

@@ -23,14 +23,16 @@ MORNING = ("上午", "凌晨", "早上", "清晨", "午夜", "午前", "오전")
 AFTERNOON = ("下午", "晚上", "午後", "오후")
 NOON = "中午"  # 11:30 lies before it, 1:30 after it
 HALF = rf"(?:[AaPp]\.?{SPACE}?[Mm]\.?|{'|'.join((*MORNING, *AFTERNOON, NOON))})"
-CLOCK = rf"(?:{HALF}{SPACE}?)?\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?:{SPACE}{{0,2}}{HALF})?"
+TIME = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?"
+CLOCKS = (TIME, rf"{TIME}{SPACE}{{0,2}}{HALF}", rf"{HALF}{SPACE}?{TIME}")
 BETWEEN = rf",?(?: klo| um| kl\.?| à| at)?{SPACE}{{1,3}}"  # 12.3.2022 klo 14.08
 # iPhone: [28/04/23, 11:02:30 AM] Ana: hi      Android: 28/04/23, 11:02 - Ana: hi
 # The line feed before a line belongs to it: a search for one character is the fastest that there is.
 FORMS = tuple(
-    re.compile(rf"\n[{MARKS}]{{0,8}}{start}(\d{{1,4}}{sign} ?\d{{1,2}}{sign} ?\d{{1,4}}\.?){BETWEEN}({CLOCK}){end}")
+    re.compile(rf"\n[{MARKS}]{{0,8}}{start}(\d{{1,4}}{sign} ?\d{{1,2}}{sign} ?\d{{1,4}}\.?){BETWEEN}({clock}){end}")
     for start, end in ((r"\[", r"\] ?"), ("", f"{SPACE}[-–]{SPACE}"))
     for sign in ("/", r"\.", "-")
+    for clock in CLOCKS
 )
 HEAD_LINES = 30  # the first record stands at the top
 ORDERS = ("dmy", "mdy", "ymd")

@@ -44,8 +44,8 @@ def split(text: str) -> tuple[str | None, str]:
 
 @lru_cache(maxsize=2**16)
 def _is_name(text: str) -> bool:
-    """Whether this is surely a name; one that holds a quote may be a notice: Ana created group "Plan: B"."""
-    return len(text) <= MOST_NAME and "\n" not in text and QUOTES.isdisjoint(text)
+    """Whether this is surely a name, and not the beginning of a notice: Ana created group "Plan: B"."""
+    return len(text) <= MOST_NAME and "\n" not in text and QUOTES.isdisjoint(text) and not notice_of(text)
 
 
 def read_body(body: str) -> tuple[str, str | None, int]:

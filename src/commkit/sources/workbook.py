@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 import zipfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
@@ -38,7 +38,7 @@ FAR = re.compile(
 def heads(file: File, asked: str | None) -> list[Head]:  # noqa: ARG001 (a workbook states its encoding)
     """The beginning of every sheet, in order."""
     found = []
-    if file.head.startswith(MAGIC):
+    if file.head.startswith(MAGIC) and _is_workbook(file):
         with _opened(file) as book:
             for sheet in book.worksheets:
                 rows = [cells for _, cells in _some(_rows(sheet, file.base), SAMPLE) if any(cells)]
@@ -62,7 +62,18 @@ def pieces(file: File, layout: Layout) -> Iterator[Piece]:
             if header_due and piece.records:
                 piece.drop_first()
                 header_due = False
-            yield piece
+            if piece.records:
+                yield piece
+
+
+def _is_workbook(file: File) -> bool:
+    with suppress(zipfile.BadZipFile, OSError), zipfile.ZipFile(_stream(file)) as archive:
+        return any(name.startswith("xl/") for name in archive.namelist())
+    return False
+
+
+def _stream(file: File) -> BinaryIO:
+    return file.open_raw() if file.packed is None else BytesIO(file.content())
 
 
 @contextmanager
@@ -71,7 +82,7 @@ def _opened(file: File) -> Iterator[Any]:
     from openpyxl import load_workbook
 
     try:
-        with file.open_raw() if file.packed is None else BytesIO(file.content()) as stream:
+        with _stream(file) as stream:
             _refuse_bomb(file.base, stream)
             with _quiet():
                 book = load_workbook(stream, read_only=True, data_only=True)

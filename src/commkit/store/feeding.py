@@ -36,13 +36,14 @@ def feed(con: duckdb.DuckDBPyConnection, stream: Stream, folder: Path, stage: Ca
         con.execute(engine.statement(stream.sql))
         stage()
         clean = True
-    except (duckdb.InvalidInputException, duckdb.ConversionException):
+    except (duckdb.InvalidInputException, duckdb.ConversionException) as e:
+        print(repr(e)[:500])
         clean = False
     finally:
         _release(pipe, writer)
     if failures:
         raise failures[0]
-    return clean and engine.rows(con, f"{stream.sql}_clean") == [(True,)]
+    return clean
 
 
 def _write(pipe: Path, stream: Stream, failures: list[BaseException]) -> None:

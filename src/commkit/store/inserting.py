@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from commkit.store.loading import Loading, Staged
 
-FACTS = ("profile", "message", "purchase_line", "event", "referral")
 CAN_BE_NEWER = ("profile", "message", "purchase_line")
+CAN_BE_MANY = ("message", "purchase_line")  # so many that looking for equals is worth sparing
 
 
 def number(con: duckdb.DuckDBPyConnection, people: pl.DataFrame, places: pl.DataFrame) -> None:
@@ -69,8 +69,8 @@ def _insert_kind(con: duckdb.DuckDBPyConnection, kind: str, loading: Loading) ->
     any_duplicate = any(duplicate.values())
     if any_duplicate and name in CAN_BE_NEWER:
         engine.rows(con, f"store/load/newer_{name}")
-    plain = name == "message" and not any_duplicate
-    engine.rows(con, "store/load/insert_message" if plain else f"store/load/insert_new_{name}")
+    plain = name in CAN_BE_MANY and not any_duplicate
+    engine.rows(con, f"store/load/insert_{name}" if plain else f"store/load/insert_new_{name}")
     loaded = dict(engine.rows(con, "store/load/loaded", {"raw": tables["raw"], "first_load": first_load}))
     return [(load_id, number, loaded.get(load_id, 0)) for load_id, number in duplicate.items()]
 

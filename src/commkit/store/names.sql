@@ -1,5 +1,6 @@
--- The name that each person went by last.
-select account.handle, arg_max(known.name, (known.observed_at, known.name)) as name
+-- The name that each person went by last, or the id where that is all that is known.
+select account.handle, coalesce(arg_max(known.name, (known.observed_at, known.name)), any_value(person.native)) as name
 from raw.account as account
-join private.name as known using (key)
+join private.person as person using (key)
+left join private.name as known using (key)
 group by account.handle

@@ -1,0 +1,35 @@
+-- A table of messages as the engine reads it. What the careful way would trim, take for blank, mend or refuse
+-- ends the reading: the careful way takes over.
+create or replace temp macro doubtful(cell) as
+    cell < '!' or cell like '''%' or cell like '% ' or cell like '%.0'
+    or cell in ('-', '--', '—', '——', 'null', 'NULL', '\N', 'nan', 'NaN', 'None', 'N/A');
+create or replace temp macro doubtful_time(cell) as
+    length(cell) not in (10, 16, 19, 23, 26) or cell[5] not in ('-', '/') or cell like '%+%' or cell like '%-__:__'
+    or cell like '%:%-__' or cell like '%Z' or try_cast(cell as timestamp) is null;
+create or replace temp view incoming as
+with shape as (
+    select
+        null::varchar as platform, null::varchar as id, null::varchar as "group", null::varchar as author,
+        null::varchar as author_name, null::varchar as "time", null::varchar as text, null::varchar as reply_to
+    where false
+),
+cell as (
+    from shape
+    union all by name
+    from read_csv(
+        getvariable('pipe'), columns = getvariable('columns'), delim = getvariable('layout').delimiter,
+        header = getvariable('layout').has_header, quote = '"', escape = '"', nullstr = '', auto_detect = false,
+        max_line_size = 1000000
+    )
+)
+select
+    platform, id as native, coalesce("group", 'table') as "group", author, author_name, "time"::timestamp as sent_at,
+    case when text is null and getvariable('layout').has_text then 'media' else 'text' end as kind, text, reply_to,
+    0 as flags
+from cell
+where case
+    when "time" is null or author is null or doubtful_time("time") or doubtful(author) or doubtful(id)
+        or doubtful(reply_to) or doubtful("group") or doubtful(author_name) or doubtful(platform)
+    then error('unclean')
+    else true
+end
