@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -38,12 +38,8 @@ FILL = """
 @pytest.fixture
 def quiet(community: Callable[..., Store]) -> Store:
     """Six members and nothing said, covered to the end of March."""
-    from datetime import datetime
-
-    message = {"group": "hall", "kind": "system", "sent_at": datetime.fromisoformat("2024-03-31 12:00")}
-    store = community(member=[{"native": f"m{number}"} for number in range(6)], message=[message])
-    store.con.execute("update raw.load set covers_until = timestamp '2024-04-01'")
-    return store
+    last = {"group": "hall", "author": "m1", "kind": "text", "sent_at": datetime.fromisoformat("2024-03-31 12:00")}
+    return community(member=[{"native": f"m{number}"} for number in range(1, 7)], message=[last])
 
 
 def fill(store: Store, told: Sequence[Day]) -> None:

@@ -100,18 +100,17 @@ def test_slices_sum_to_the_messages_of_all(community: Community, by: str) -> Non
     )
     whole = active(store).table["messages"].to_list()
     parts = sliced(store, by, "messages")
-    assert [sum(map(int, week)) for week in zip(*parts.values(), strict=True)] == whole  # type: ignore[call-overload]
+    assert [sum(map(int, week)) for week in zip(*parts.values(), strict=True)] == whole
 
 
 def test_segments_of_a_span_know_what_was_before_it(drawn_store: Store) -> None:
-    """Asked from the third week on, the month to its end still holds the weeks before, under their segments.
+    """In the third week Ana speaks among the lost, as Ben did in the second: two in the month to its end.
 
-    ana   x x x
-    ben   . x .
+    ana   x . x
+    ben   x x .
     """
-    whole = sliced(drawn_store, "segment", "mau")
-    part = sliced(drawn_store, "segment", "mau", since=date(2024, 1, 15))
-    assert part == {name: numbers[2:] for name, numbers in whole.items() if name in part}
+    assert sliced(drawn_store, "segment", "mau")["lost"] == [0, 1, 2]
+    assert sliced(drawn_store, "segment", "mau", since=date(2024, 1, 15))["lost"] == [2]
 
 
 def test_the_tenure_of_a_buyer_who_never_spoke_is_not_known(community: Community) -> None:

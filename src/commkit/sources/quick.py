@@ -38,6 +38,6 @@ def stream(file: File, layout: Layout, otherwise: Callable[[], Iterator[Batch]])
 def _without_echo(layout: Layout) -> dict[str, int]:
     """The columns by role; a name that is the id itself need not be said twice."""
     columns = dict(layout.columns)
-    if columns.get("author_name") == columns["author"]:
+    if "author_name" in columns and columns["author_name"] == columns.get("author"):
         del columns["author_name"]
     return columns

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from commkit.sources.files import FREE_BYTES, MOST_FILE_BYTES, MOST_RATIO
 from commkit.sources.tabular import SAMPLE, Form, Head, Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import IO, BinaryIO
 
     from commkit.sources.files import File
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 MAGIC = b"PK\x03\x04"
 ROWS = 20_000
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 512
+MOST_TEXT_BYTES = 64 * 1024**2  # of shared strings, which openpyxl holds in memory as a whole
 CHUNK = 1024 * 1024
 OVERLAP = 64  # bytes; the longest place is shorter
 # A cell, a row or the stated dimension beyond column SR (the 512th) or row 999,999.
@@ -35,7 +37,8 @@ FAR = re.compile(
 )
 
 
-def heads(file: File, asked: str | None) -> list[Head]:  # noqa: ARG001 (a workbook states its encoding)
+@lru_cache(maxsize=1)  # it is recognised and laid out one after the other, and slow to open
+def heads(file: File, asked: str | None) -> Sequence[Head]:  # noqa: ARG001 (a workbook states its encoding)
     """The beginning of every sheet, in order."""
     found = []
     if file.head.startswith(MAGIC) and _is_workbook(file):
@@ -104,7 +107,8 @@ def _refuse_bomb(name: str, stream: BinaryIO) -> None:
     with zipfile.ZipFile(stream) as archive:
         entries = archive.infolist()
         swollen = any(each.file_size > max(FREE_BYTES, MOST_RATIO * each.compress_size) for each in entries)
-        if swollen or sum(each.file_size for each in entries) > MOST_FILE_BYTES:
+        texts = sum(each.file_size for each in entries if each.filename.lower().endswith("sharedstrings.xml"))
+        if swollen or texts > MOST_TEXT_BYTES or sum(each.file_size for each in entries) > MOST_FILE_BYTES:
             raise CannotDo(f"{name} unpacks to far more than it holds", hint="save the sheet as CSV and load that")
         for entry in entries:
             if "worksheets/" in entry.filename and entry.filename.endswith(".xml"):

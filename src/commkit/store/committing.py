@@ -14,7 +14,7 @@ from commkit.store.locks import patiently
 from commkit.store.rollup import refresh
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import duckdb
@@ -44,12 +44,13 @@ def commit(
     """
     import duckdb
 
-    is_new = database is not None and not database.exists()
+    files = (database, private.beside(database)) if database is not None else ()
+    new_files = [each for each in files if not each.exists()]
     try:
         _attach(loading.con, database, lock_timeout)
         return _commit_attached(loading, secret)
     except BaseException as error:
-        _abandon(loading.con, database if is_new else None)
+        _abandon(loading.con, new_files)
         if isinstance(error, duckdb.Error | OSError) and not isinstance(error, CommkitError):
             raise engine.refused(error) from error
         raise
@@ -69,18 +70,18 @@ def _attach(con: duckdb.DuckDBPyConnection, database: Path | None, lock_timeout:
     patiently(lambda: con.execute("attach $path as private", {"path": str(private.beside(database))}), lock_timeout)
 
 
-def _abandon(con: duckdb.DuckDBPyConnection, new_database: Path | None) -> None:
-    """Undo what was begun; a database that did not exist before does not exist after."""
+def _abandon(con: duckdb.DuckDBPyConnection, new_files: Sequence[Path]) -> None:
+    """Undo what was begun; a file that did not exist before does not exist after."""
     import duckdb
 
     with contextlib.suppress(duckdb.Error):
         con.execute("rollback")  # raises where a failed COMMIT has already ended the transaction
-    if new_database is not None:
+    if new_files:
         with contextlib.suppress(duckdb.Error):
             con.close()
-        for each in (new_database, private.beside(new_database)):
-            each.unlink(missing_ok=True)
-            each.with_name(f"{each.name}.wal").unlink(missing_ok=True)
+    for each in new_files:
+        each.unlink(missing_ok=True)
+        each.with_name(f"{each.name}.wal").unlink(missing_ok=True)
 
 
 def _commit_attached(loading: Loading, given_secret: bytes | None) -> list[Mapping[str, Count]]:

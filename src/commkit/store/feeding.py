@@ -36,11 +36,11 @@ def feed(con: duckdb.DuckDBPyConnection, stream: Stream, folder: Path, stage: Ca
         con.execute(engine.statement(stream.sql))
         stage()
         clean = True
-    except (duckdb.InvalidInputException, duckdb.ConversionException) as e:
-        print(repr(e)[:500])
+    except (duckdb.InvalidInputException, duckdb.ConversionException):
         clean = False
     finally:
         _release(pipe, writer)
+        con.execute("drop view if exists temp.incoming")
     if failures:
         raise failures[0]
     return clean

@@ -3,4 +3,4 @@ create table if not exists person (key varchar, platform varchar, native varchar
 create table if not exists name (key varchar, name varchar, observed_at timestamp);
 create table if not exists title (key varchar, native varchar, title varchar);
 create table if not exists file (handle varchar, name varchar);
-create table if not exists text (key ubigint, text varchar);
+create table if not exists text (key ubigint, text varchar, observed_at timestamp);

@@ -8,8 +8,11 @@ from commkit.store import engine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     import duckdb
+
+MOST_FACTS = 3_000_000  # of one share
 
 
 def refresh(con: duckdb.DuckDBPyConnection, loads: Sequence[int], *, orders: bool) -> None:
@@ -17,14 +20,16 @@ def refresh(con: duckdb.DuckDBPyConnection, loads: Sequence[int], *, orders: boo
     if orders:
         _derive_purchases(con)
     engine.rows(con, "store/rollup/touched_days", {"loads": list(loads)})
-    _rebuild_touched(con)
+    engine.rows(con, "store/rollup/drop_touched_days")
+    _roll_up(con)
 
 
 def rebuild(con: duckdb.DuckDBPyConnection) -> None:
     """Derive everything again from the facts."""
     _derive_purchases(con)
     engine.rows(con, "store/rollup/all_days")
-    _rebuild_touched(con)
+    con.execute("delete from raw.member_day")
+    _roll_up(con)
 
 
 def _derive_purchases(con: duckdb.DuckDBPyConnection) -> None:
@@ -34,6 +39,12 @@ def _derive_purchases(con: duckdb.DuckDBPyConnection) -> None:
     engine.rows(con, "store/rollup/refunds")
 
 
-def _rebuild_touched(con: duckdb.DuckDBPyConnection) -> None:
-    engine.rows(con, "store/rollup/drop_days")
-    engine.rows(con, "store/rollup/member_day")
+def _roll_up(con: duckdb.DuckDBPyConnection) -> None:
+    """Roll up the touched days share by share, so that memory stays flat."""
+    shares: dict[int, list[date]] = {}
+    for day, share in engine.rows(con, "store/rollup/shares", {"most": MOST_FACTS}):
+        shares.setdefault(share, []).append(day)
+    for days in shares.values():
+        engine.rows(con, "store/rollup/rolled_days", {"days": days})
+        for name in ("rolled_from", "rolled_until", "member_day"):
+            engine.rows(con, f"store/rollup/{name}")

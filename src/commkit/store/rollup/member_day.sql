@@ -1,17 +1,13 @@
--- What each account did in each group on each touched day. Reached people are distinct within the row: not additive.
+-- What each account did in each group on each day of this share. People reached are distinct within the row: not
+-- additive.
 insert into raw.member_day
-with span as (
-    select timezone('UTC', timezone(getvariable('tz'), min(day)::timestamp)) as starts_at,
-        timezone('UTC', timezone(getvariable('tz'), (max(day) + 1)::timestamp)) as ends_at
-    from touched_day
-),
-message as (
+with message as not materialized (
     select *, local(sent_at)::date as day
     from raw.message
-    where sent_at >= (select starts_at from span) and sent_at < (select ends_at from span) and kind in ('text', 'media')
+    where sent_at >= getvariable('rolled_from') and sent_at < getvariable('rolled_until') and kind in ('text', 'media')
 ),
 spoken as (
-    select account, group_id, day, count(*) as messages, count(reply_to) as replies_sent
+    select account, group_id, day, count(*)::integer as messages, count(reply_to)::integer as replies_sent
     from message
     where account is not null
     group by all
@@ -29,20 +25,27 @@ reaction as (
     from raw.interaction as said
     join raw.message as message on message.key = said.message
     where said.kind = 'reaction'
+        and coalesce(said.happened_at, message.sent_at) >= getvariable('rolled_from')
+        and coalesce(said.happened_at, message.sent_at) < getvariable('rolled_until')
 ),
-received as (
-    select
-        account, group_id, day, sum(replies) as replies_received, sum(reactions) as reactions_received,
-        count(distinct other) as people_reached
+reached as (
+    select account, group_id, day, other, sum(replies) as replies, sum(reactions) as reactions
     from (from answer union all from reaction)
     where account <> other
     group by all
 ),
+received as (
+    select
+        account, group_id, day, sum(replies)::integer as replies_received, sum(reactions)::integer as reactions_received,
+        count(*)::integer as people_reached
+    from reached
+    group by all
+),
 reacted as (
-    select other as account, group_id, day, count(*) as reactions_sent from reaction group by all
+    select other as account, group_id, day, count(*)::integer as reactions_sent from reaction group by all
 ),
 bought as (
-    select account, ordered_on as day, count(*) as purchases, sum(amount) as amount
+    select account, ordered_on as day, count(*)::integer as purchases, sum(amount) as amount
     from raw.purchase
     where account is not null
     group by all
@@ -53,11 +56,12 @@ part as (
     union all by name from reacted
     union all by name from bought
 )
+-- Each part has a row at most: the greatest is the only one.
 select
-    account, group_id, day, coalesce(sum(messages), 0), coalesce(sum(replies_sent), 0),
-    coalesce(sum(replies_received), 0), coalesce(sum(reactions_sent), 0), coalesce(sum(reactions_received), 0),
-    coalesce(sum(people_reached), 0), coalesce(sum(purchases), 0), coalesce(sum(amount), 0)
+    account, group_id, day, coalesce(max(messages), 0), coalesce(max(replies_sent), 0),
+    coalesce(max(replies_received), 0), coalesce(max(reactions_sent), 0), coalesce(max(reactions_received), 0),
+    coalesce(max(people_reached), 0), coalesce(max(purchases), 0), coalesce(max(amount), 0)
 from part
-where day in (select day from touched_day)
+where day in (select day from rolled_day)
 group by account, group_id, day
 order by account, day
