@@ -47,6 +47,7 @@ docs: $(VENV)/installed ## write docs/metrics.md from the questions themselves
 	$(BIN)/python scripts/make_docs.py
 
 bench: $(VENV)/tools ## measure start-up, load and questions beside their floors
+	$(BIN)/python -m pip install --quiet pandas pyarrow
 	$(BIN)/python benchmarks/run.py
 
 clean: ## remove what was made, the environment too

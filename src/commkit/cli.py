@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from commkit import __version__, catalog, config
-from commkit.commands import answering, crash, register
+from commkit.commands import answering, crash, misuse, register
 from commkit.errors import CommkitError
 from commkit.params import (
     DATABASE,
@@ -34,7 +34,8 @@ from commkit.params import (
     Until,
     option,
 )
-from commkit.words import say
+from commkit.render.wrapping import break_between_characters
+from commkit.words import language, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -134,6 +135,8 @@ for panel, group in catalog.CATALOG.items():
         epilog = "\n\n".join(catalog.examples(each))
         app.command(each.__name__, rich_help_panel=say(panel), epilog=epilog)(as_command(each))
 register(app)
+if language() == "zh":
+    break_between_characters()
 
 
 def run(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 (one return for each way to end)
@@ -145,10 +148,10 @@ def run(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 (one return
         return refusal.exit_code
     except typer.Exit as ended:
         return int(ended.exit_code)
-    except typer.TyperException as misuse:
-        if misuse.format_message():
-            tell(misuse.format_message(), say("see commkit --help"))
-        return int(misuse.exit_code)
+    except typer.TyperException as fault:
+        if fault.format_message():
+            tell(misuse.told(fault.format_message()), say("see commkit --help"))
+        return int(fault.exit_code)
     except (typer.Abort, KeyboardInterrupt):
         return 130
     except BrokenPipeError:
@@ -162,4 +165,4 @@ def run(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 (one return
 
 def tell(what: str, hint: str) -> None:
     """Two lines on stderr: what happened, and what to try."""
-    sys.stderr.write(f"commkit: {what}\n  {say('try')}: {hint}\n")
+    sys.stderr.write(f"commkit: {what}\n  {say('try: {hint}', hint=hint)}\n")

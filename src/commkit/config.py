@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from commkit.errors import CannotDo, WrongUse
+from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -52,9 +53,15 @@ def read(asked: Path | None = None) -> Config:
     try:
         return Config(path, tomllib.loads(path.read_text("utf-8")))
     except OSError as error:
-        raise CannotDo(f"cannot read {path}: {error.strerror}", hint="check --config and COMMKIT_CONFIG") from error
+        raise CannotDo(
+            say("cannot read {path}: {reason}", path=path, reason=say(error.strerror or "")),
+            hint=say("check --config and COMMKIT_CONFIG"),
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise WrongUse(f"{path} is not TOML: {error}", hint="see https://toml.io for how values are written") from error
+        raise WrongUse(
+            say("{path} is not TOML: {reason}", path=path, reason=error),
+            hint=say("see https://toml.io for how values are written"),
+        ) from error
 
 
 def check(config: Config, commands: Mapping[str, Any]) -> None:
@@ -68,7 +75,10 @@ def _check_level(said: Mapping[str, Any], known: Mapping[str, Any], where: str) 
     for name, value in said.items():
         place = f"[{where}{name}]"
         if not isinstance(value, dict):
-            raise WrongUse(f"{name} in {NAME} must be a table of options", hint=f"write {place} above its options")
+            raise WrongUse(
+                say("{name} in commkit.toml must be a table of options", name=name),
+                hint=say("write {place} above its options", place=place),
+            )
         options = known[name]
         _refuse_unknown(value.keys(), options, place)
         if isinstance(options, dict):
@@ -80,5 +90,6 @@ def _refuse_unknown(said: Iterable[str], known: Iterable[str], where: str) -> No
     for name in said:
         if name not in names:
             near = get_close_matches(name, names, 1)
-            hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(sorted(names))}"
-            raise WrongUse(f"{where} has an unknown key {name!r}", hint=hint)
+            known_names = say("known: {names}", names=say(", ").join(sorted(names)))
+            hint = say("did you mean {name!r}?", name=near[0]) if near else known_names
+            raise WrongUse(say("{place} has an unknown key {name!r}", place=where, name=name), hint=hint)

@@ -102,7 +102,7 @@ def a_day(text: str) -> date:
     try:
         return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 (a day has no zone)
     except ValueError as error:
-        raise WrongUse(f"{text!r} is not a day", hint="write days as 2026-06-30") from error
+        raise WrongUse(say("{day!r} is not a day", day=text), hint=say("write days as 2026-06-30")) from error
 
 
 Exports = Annotated[

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import os
 import tomllib
 from functools import cache
@@ -25,6 +26,7 @@ def speak(name: str) -> None:
     """Use this language from here on."""
     global _current  # noqa: PLW0603 (one language per process, chosen before anything is printed)
     _current = name
+    gettext.gettext = say  # type: ignore[assignment]  # Typer, once it is imported, takes its own headings from there
 
 
 def preferred(asked: str | None = None) -> str:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import polars as pl
 import pytest
+
 from commkit.sources.amounts import amounts, has_comma
 
 
@@ -36,7 +37,9 @@ def test_amounts(text: str, amount: str) -> None:
     assert amounts(pl.Series([text])).to_list() == [Decimal(amount)]
 
 
-@pytest.mark.parametrize("text", ["", "abc", "12abcd", "1,23,4", "1.2万", "(5", "1.2.3", "9" * 15, "9" * 60, "NaN", "--5"])
+@pytest.mark.parametrize(
+    "text", ["", "abc", "12abcd", "1,23,4", "1.2万", "(5", "1.2.3", "9" * 15, "9" * 60, "NaN", "--5"]
+)
 def test_what_is_no_amount_is_null(text: str) -> None:
     assert amounts(pl.Series([text])).to_list() == [None]
 

@@ -14,15 +14,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commkit.errors import CommkitError
-from commkit.sources import SOURCES, find
 from commkit.sources.files import File, files_of
 from commkit.sources.reading import Reading
+from commkit.sources.registry import SOURCES, find
 from commkit.store.batch import MESSAGE_KINDS, RECORDS, SHAPES, Batch, Stream, frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from commkit.sources import Export
+    from commkit.sources.registry import Export
 
 DATA = Path(__file__).parent.parent / "data"
 CASES = [(name, case) for name in SOURCES for case in sorted((DATA / name).glob("*"))]

@@ -3,8 +3,8 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-from commkit.sources import find
 from commkit.sources.files import File, files_of
+from commkit.sources.registry import find
 
 DATA = Path(__file__).parent.parent / "data"
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
-from commkit.sources.records import MOST_LINES, Rules, cut
-from commkit.sources.tabular import Piece
 from hypothesis import given
 from hypothesis import strategies as st
 
-HEADER = b"a,b\n"
+from commkit.sources.records import MOST_LINES, Rules, cut
+from commkit.sources.tabular import Piece
 
 
 def read(text: bytes, width: int = 2, delimiter: str = ",", size: int = 1 << 20) -> Piece:
@@ -51,7 +51,10 @@ def test_a_mark_is_no_part_of_the_first_cell() -> None:
 def test_surplus_empty_cells_are_forgiven_and_others_are_one_bad_record() -> None:
     found = read(b"1,a,,\n2,b,c\n3\n4,d\n")
     assert rows(found) == [("1", "a"), ("4", "d")]
-    assert [(bad.code, bad.line, bad.start, bad.end) for bad in found.bad] == [("bad-row", 2, 6, 12), ("bad-row", 3, 12, 14)]
+    assert [(bad.code, bad.line, bad.start, bad.end) for bad in found.bad] == [
+        ("bad-row", 2, 6, 12),
+        ("bad-row", 3, 12, 14),
+    ]
 
 
 @pytest.mark.parametrize("bad", [b'2,"open', b'2,"a"b', b'2,a "x"\n3,"'])
@@ -96,5 +99,5 @@ def test_spans_are_in_order_and_chunks_do_not_matter(text: bytes, size: int) -> 
     places = sorted([*zip(found.starts, found.ends, strict=True), *((bad.start, bad.end) for bad in found.bad)])
     assert len(places) == found.records
     assert all(start < end for start, end in places)
-    assert all(before[1] <= after[0] for before, after in zip(places, places[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(places))
     assert rows(read(text, size=size)) == rows(found)

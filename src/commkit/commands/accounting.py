@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from commkit.result import Result
 from commkit.store.loading import Count
-from commkit.words import heading, say
+from commkit.words import say, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -45,7 +45,7 @@ def account(all_gathered: Sequence[Gathered], counts: Sequence[Mapping[str, Coun
 
 
 def _formats(gathered: Gathered) -> str:
-    return ", ".join(sorted({found.name for found in gathered.found}))
+    return say(", ").join(sorted({found.name for found in gathered.found}))
 
 
 def _whole(detail: Mapping[str, Count], *, nested: bool) -> dict[str, object]:
@@ -68,7 +68,13 @@ def _together(many: Sequence[Mapping[str, Count]]) -> dict[str, Count]:
 
 
 def _said(detail: Mapping[str, Count]) -> str:
-    return ", ".join(f"{count.records:,} {heading(kind)}" for kind, count in detail.items())
+    parts = (say("{count} {what}", count=f"{each.records:,}", what=_called(kind)) for kind, each in detail.items())
+    return say(", ").join(parts)
+
+
+def _called(kind: str) -> str:
+    """A kind of record as people call it."""
+    return value(KINDS.get(kind, kind).replace("_", " "))
 
 
 def _notes(all_gathered: Sequence[Gathered]) -> Iterator[str]:
@@ -77,7 +83,7 @@ def _notes(all_gathered: Sequence[Gathered]) -> Iterator[str]:
             yield say("{path}: already loaded, nothing added.", path=gathered.path.name)
         if gathered.foreign:
             names = [file.name for file in gathered.foreign]
-            some = ", ".join(names[:MOST_NAMED]) + (", …" if len(names) > MOST_NAMED else "")
+            some = say(", ").join(names[:MOST_NAMED]) + (say(", …") if len(names) > MOST_NAMED else "")
             yield say(
                 "{path}: {number} foreign files skipped: {names}",
                 path=gathered.path.name,
@@ -94,8 +100,8 @@ def _faults(staged: Staged) -> Iterator[str]:
         yield say(
             "skipped {number} {kind}: {reason}",
             number=f"{number:,}",
-            kind=heading(KINDS.get(kind, kind)),
-            reason=reason,
+            kind=_called(kind),
+            reason=value(reason),
         )
     codes = Counter((reject.kind, reject.code) for reject in staged.rejects)
     for (kind, code), number in sorted(codes.items()):
@@ -103,8 +109,8 @@ def _faults(staged: Staged) -> Iterator[str]:
         yield say(
             "rejected {number} {kind}: {code}, first at line {line} ({reason})",
             number=f"{number:,}",
-            kind=heading(KINDS.get(kind, kind)),
+            kind=_called(kind),
             code=code,
             line=first.line,
-            reason=first.reason,
+            reason=say(first.reason),
         )

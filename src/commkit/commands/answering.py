@@ -15,7 +15,7 @@ from commkit.result import Context, Result
 from commkit.sources.reading import Reading
 from commkit.store import LOADS, Cut, Store
 from commkit.store.loading import Choices
-from commkit.words import say, speak
+from commkit.words import say, speak, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -69,7 +69,10 @@ def answer(question: catalog.Question, parameters: dict[str, Any], asked: Asked)
         store.cut(cut)
         kinds = catalog.needs(question)
         if not any(store.has[kind] for kind in kinds):
-            raise NotEnoughData(f"needs {' or '.join(kinds)}: {store.name} has none", hint=LOADS[kinds[0]])
+            named = say(" or ").join(map(value, kinds))
+            raise NotEnoughData(
+                say("needs {kinds}: {name} has none", kinds=named, name=store.name), hint=say(LOADS[kinds[0]])
+            )
         result = _sliced(question(store, **parameters), cut)
         if asked.names:
             result = _named(result, store)
@@ -130,7 +133,7 @@ def _sliced(result: Result, cut: Cut) -> Result:
     if cut.by is None and "slice" in result.table.columns:
         return replace(result, table=result.table.drop("slice"))
     if cut.by is not None and "slice" not in result.table.columns:
-        raise WrongUse(f"this question cannot be broken down by {cut.by}", hint=say("leave --by out"))
+        raise WrongUse(say("this question cannot be broken down by {slice}", slice=cut.by), hint=say("leave --by out"))
     return result
 
 
@@ -147,6 +150,6 @@ def _behind(store: Store) -> tuple[str, ...]:
     called = store.behind()
     if not called:
         return ()
-    some = ", ".join(called[:5]) + (", …" if len(called) > 5 else "")  # noqa: PLR2004 (a line's worth)
+    some = say(", ").join(called[:5]) + (say(", …") if len(called) > 5 else "")  # noqa: PLR2004 (a line's worth)
     sentence = say("{number} groups' exports end over a week before as-of: {groups}.", number=len(called), groups=some)
     return (sentence,)

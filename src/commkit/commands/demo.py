@@ -49,5 +49,5 @@ def sample_folder() -> Path:
     checkout = Path(__file__).parents[3] / "data" / "sample"
     found = next((each for each in (installed, checkout) if each.is_dir()), None)
     if found is None:
-        raise CannotDo("the sample is missing from this installation", hint="install commkit again")
+        raise CannotDo(say("the sample is missing from this installation"), hint=say("install commkit again"))
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commkit.result import Result
-from commkit.words import say
+from commkit.words import say, value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ def overview(all_gathered: Sequence[Gathered]) -> Result:
     for gathered in all_gathered:
         for found in gathered.found:
             size = sum(file.size for file in found.files)
-            lacks = ", ".join(sorted(found.source.LACKS))
+            lacks = say(", ").join(map(value, sorted(found.source.LACKS)))
             rows.append(
                 {
                     "file": found.files[0].name,

@@ -12,7 +12,7 @@ import typer
 from commkit import catalog
 from commkit.errors import WrongUse
 from commkit.store.engine import statement
-from commkit.words import say
+from commkit.words import say, value
 
 EXAMPLES = ("commkit explain rfm", "commkit explain active", "commkit explain tables")
 
@@ -29,10 +29,11 @@ def explain(name: Name) -> None:
     questions = catalog.questions()
     if name not in questions:
         near = get_close_matches(name, [*questions, "tables"], 1)
-        known = ", ".join([*questions, "tables"])
-        raise WrongUse(f"nothing is called {name!r}", hint=f"did you mean {near[0]}?" if near else f"known: {known}")
+        known = say("known: {names}", names=say(", ").join([*questions, "tables"]))
+        hint = say("did you mean {name}?", name=near[0]) if near else known
+        raise WrongUse(say("nothing is called {name!r}", name=name), hint=hint)
     question = questions[name]
     definition = say(inspect.getdoc(question) or "")
-    needs = say("needs: {kinds}", kinds=say(" or ").join(catalog.needs(question)))
+    needs = say("needs: {kinds}", kinds=say(" or ").join(map(value, catalog.needs(question))))
     parts = [say(catalog.asks(question)), definition, needs, statement(catalog.sql_of(question))]
     sys.stdout.write("\n\n".join(parts))

@@ -12,19 +12,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from commkit.errors import CannotDo
-from commkit.sources import find
-from commkit.sources.table import explain
 from commkit.sources.files import file_of_stream, files_of
 from commkit.sources.reading import Reading
 from commkit.store import Store
 from commkit.store.committing import commit
 from commkit.store.loading import Choices, Export, Loading
+from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from commkit.sources import Export as Found
     from commkit.sources.files import File
+    from commkit.sources.registry import Export as Found
     from commkit.store.batch import Batch, Stream
     from commkit.store.loading import Count, Staged
 
@@ -53,29 +52,27 @@ def private_folder() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def look(path: Path, folder: Path) -> Gathered:
+def look(path: Path, folder: Path, reading: Reading) -> Gathered:
     """What a path holds, nothing of it read yet. Raises CannotDo where nothing in it is recognised."""
+    from commkit.sources import registry
+
     is_stream = path == STANDARD_INPUT
     files = file_of_stream(sys.stdin.buffer, "standard-input", folder) if is_stream else files_of(path)
-    found, foreign = find(files)
+    found, foreign = registry.find(files, reading)
     if not found:
-        raise _unrecognised(path, foreign)
+        raise _unrecognised(path, foreign, registry.explanation(foreign, reading))
     return Gathered(path, found, foreign)
 
 
-def _unrecognised(path: Path, foreign: Sequence[File]) -> CannotDo:
-    if len(foreign) == 1:
-        reason = explain(foreign[0], Reading())
-        if reason:
-            return CannotDo(
-                f"{path.name}: {reason}", hint="name the columns: --map role=column; see `commkit load --help`"
-            )
-    what = f"none of the {len(foreign)} files in {path.name}" if len(foreign) > 1 else f"{path.name}: nothing in it"
+def _unrecognised(path: Path, foreign: Sequence[File], why: str | None) -> CannotDo:
+    what = say("{name} is no export that commkit recognises", name=path.name)
     if not foreign:
-        what = f"{path.name} is empty: nothing in it"
-    return CannotDo(
-        f"{what} is an export that commkit recognises", hint="see which exports it reads: commkit load --help"
-    )
+        what = say("{name} is empty", name=path.name)
+    elif len(foreign) > 1:
+        what = say("none of the {count} files in {name} is an export", count=len(foreign), name=path.name)
+    if why:
+        return CannotDo(f"{what}: {why}", hint=say("name a table's columns with --map ROLE=COLUMN"))
+    return CannotDo(what, hint=say("see which exports it reads: commkit load --help"))
 
 
 def stage(
@@ -114,12 +111,12 @@ def answer_from(
 ) -> tuple[Store, list[Gathered]]:
     """A community that lives in memory only, its handles made from the exports' bytes: same files, same handles."""
     loading = Loading(folder, choices)
-    all_gathered = [look(path, folder) for path in paths]
+    all_gathered = [look(path, folder, reading) for path in paths]
     for gathered in all_gathered:
         stage(gathered, loading, reading, {})
     digests = "".join(sorted(staged.export.digest for staged in loading.exports))
     commit(loading, None, lock_timeout=0, secret=blake2b(digests.encode(), digest_size=32).digest())
-    name = paths[0].name if len(paths) == 1 else f"{len(paths)} exports"
+    name = paths[0].name if len(paths) == 1 else say("{count} exports", count=len(paths))
     return Store(loading.con, name), all_gathered
 
 

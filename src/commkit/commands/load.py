@@ -81,7 +81,7 @@ def load(
     wanted = choices(tz=a_zone(tz), export_tz=a_zone(export_tz), currency=currency, keep_text=keep_text or None)
     wanted = _covering(wanted, covers_until, known.tz)
     with private_folder() as folder:
-        all_gathered = [look(path, folder) for path in paths]
+        all_gathered = [look(path, folder, reading) for path in paths]
         if dry_run:
             result = overview(all_gathered)
         else:
@@ -109,7 +109,9 @@ def load(
 def _roles(maps: list[str]) -> dict[str, str]:
     roles = dict(each.split("=", 1) for each in maps if "=" in each)
     if len(roles) < len(maps):
-        raise WrongUse("--map needs ROLE=COLUMN, each role once", hint="for example --map member=buyer --map time=paid")
+        raise WrongUse(
+            say("--map needs ROLE=COLUMN, each role once"), hint=say("for example --map member=buyer --map time=paid")
+        )
     return roles
 
 
@@ -117,9 +119,8 @@ def a_zone(name: str | None) -> str | None:
     """The zone's name where there is such a zone. Raises WrongUse."""
     if name is not None and name not in available_timezones():
         near = get_close_matches(name, available_timezones(), 1)
-        raise WrongUse(
-            f"there is no time zone {name!r}", hint=f"try {near[0]}" if near else "for example Asia/Shanghai"
-        )
+        hint = say("try {name}", name=near[0]) if near else say("for example Asia/Shanghai")
+        raise WrongUse(say("there is no time zone {name!r}", name=name), hint=hint)
     return name
 
 

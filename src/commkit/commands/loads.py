@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from commkit import render
+from commkit.commands.answering import choices
 from commkit.commands.showing import show_rows
 from commkit.params import DATABASE, Database, Format, Limit, LockTimeout, Names, Output, Quiet, Sort
 from commkit.result import Result
@@ -40,7 +41,8 @@ def list_(
 
 def undo(load_id: LoadId, *, db: Database = DATABASE, quiet: Quiet = False, lock_timeout: LockTimeout = 60.0) -> None:
     """Take back everything that one load brought."""
-    take_back(db, load_id, lock_timeout=lock_timeout)
+    listed = choices()
+    take_back(db, load_id, listed.staff, listed.bots, lock_timeout=lock_timeout)
     if not quiet:
         render.note(say("load {number} is taken back.", number=load_id))
 

@@ -31,7 +31,9 @@ def members(
     with Store.open(db, lock_timeout=lock_timeout, names=True) as store:
         table = store.ask("store/find", name=find)
         if table.is_empty():
-            raise NotEnoughData("no member's name or id holds that text", hint="try a shorter part of the name")
+            raise NotEnoughData(
+                say("no member's name or id holds that text"), hint=say("try a shorter part of the name")
+            )
         show_rows(
             "members", Result(say("Members found"), table), store, format, output, limit, sort, quiet=quiet, names=True
         )

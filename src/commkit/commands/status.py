@@ -9,7 +9,7 @@ from commkit.commands.showing import show_rows
 from commkit.params import DATABASE, Database, Format, LockTimeout, Output, Quiet
 from commkit.result import Result
 from commkit.store import LOADS, Store
-from commkit.words import say
+from commkit.words import say, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +49,7 @@ def _questions(store: Store) -> Iterator[str]:
         else:
             waiting.append((name, needs))
     if ready:
-        yield say("can run: {questions}", questions=", ".join(ready))
+        yield say("can run: {questions}", questions=say(", ").join(ready))
     for name, needs in waiting:
-        yield say("{question} needs {kinds}: {hint}", question=name, kinds=" or ".join(needs), hint=LOADS[needs[0]])
+        kinds = say(" or ").join(map(value, needs))
+        yield say("{question} needs {kinds}: {hint}", question=name, kinds=kinds, hint=say(LOADS[needs[0]]))

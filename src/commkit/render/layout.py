@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from commkit.render.columns import Column
 
 NARROWEST = 20
-_HAN = "\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60"
-_CLOSING = "、。，．：；！？）】》〉」』”’…%"  # never at the start of a line
-_PIECE = re.compile(f"[{_HAN}][{_CLOSING}]*|[^\\s{_HAN}]+|\\s+")
+HAN = "\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60"
+CLOSING = "、。，．：；！？）】》〉」』”’…%"  # never at the start of a line
+_PIECE = re.compile(f"[{HAN}][{CLOSING}]*|[^\\s{HAN}]+|\\s+")
 # a gap, and the cells that a word of a heading or of a text keeps before it is broken
 _GAP = 2
 _TRIES = ((_GAP, 12, 14), (1, 12, 14), (1, 9, 10), (1, 5, 8))
-_HEAD_LEAST, _TEXT_LEAST = 4, 6
+_HEAD_LEAST, _TEXT_LEAST = 4, 8
 
 
 @dataclass(frozen=True, slots=True)

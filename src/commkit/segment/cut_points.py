@@ -8,6 +8,7 @@ import tomllib
 from typing import TYPE_CHECKING
 
 from commkit.errors import CannotDo, WrongUse
+from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,7 +60,8 @@ def save(path: Path, points: Mapping[str, object], basis: Basis) -> None:
     except OSError as error:
         draft.unlink(missing_ok=True)
         raise CannotDo(
-            f"cannot write {path.name}: {error.strerror}", hint="give --save-cuts a folder you can write to"
+            say("cannot write {path}: {reason}", path=path.name, reason=say(error.strerror or "")),
+            hint=say("give --save-cuts a folder you can write to"),
         ) from error
 
 
@@ -69,18 +71,25 @@ def read(path: Path, basis: Basis) -> dict[str, list[float]]:
         said = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
         raise CannotDo(
-            f"cannot read {path.name}: {error.strerror}", hint="save cut-points first with --save-cuts FILE"
+            say("cannot read {path}: {reason}", path=path.name, reason=say(error.strerror or "")),
+            hint=say("save cut-points first with --save-cuts FILE"),
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise WrongUse(f"{path.name} is not a file of cut-points", hint="save one with --save-cuts FILE") from error
+        raise WrongUse(
+            say("{path} is not a file of cut-points", path=path.name), hint=say("save one with --save-cuts FILE")
+        ) from error
     if said.get("on") != basis.value:
         raise WrongUse(
-            f"{path.name} was saved on {said.get('on')}, not on {basis}", hint="give --on, or save cut-points again"
+            say("{path} was saved on {saved}, not on {basis}", path=path.name, saved=said.get("on"), basis=basis),
+            hint=say("give --on, or save cut-points again"),
         )
     points = {measure: said.get(measure) for measure in MEASURES}
     for measure, edges in points.items():
         if not _are_edges(edges, falling=measure == "recency"):
-            raise WrongUse(f"{path.name}: {measure} needs four numbers in order", hint="save one with --save-cuts FILE")
+            raise WrongUse(
+                say("{path}: {measure} needs four numbers in order", path=path.name, measure=measure),
+                hint=say("save one with --save-cuts FILE"),
+            )
     return {measure: [float(edge) for edge in edges or []] for measure, edges in points.items()}
 
 

@@ -41,7 +41,7 @@ def rfm(
     _refuse_contradictions(basis, mode, cuts, r_compatible=r_compatible)
     scored = _scored(store, basis, cuts, r_compatible=r_compatible)
     if scored.is_empty():
-        raise NotEnoughData("nobody did anything in this span", hint="widen --since, --until or --group")
+        raise NotEnoughData(say("nobody did anything in this span"), hint=say("widen --since, --until or --group"))
     points = cut_points.of(scored)
     if save_cuts:
         cut_points.save(save_cuts, points, basis)
@@ -71,9 +71,13 @@ _NAMES = {
 
 def _refuse_contradictions(basis: Basis, mode: Scoring, cuts: Cuts, *, r_compatible: bool) -> None:
     if (mode is Scoring.fixed) != (cuts is not None):
-        raise WrongUse("--mode fixed and --cuts FILE go together", hint="save cut-points first with --save-cuts FILE")
+        raise WrongUse(
+            say("--mode fixed and --cuts FILE go together"), hint=say("save cut-points first with --save-cuts FILE")
+        )
     if r_compatible and (basis is not Basis.orders or cuts is not None):
-        raise WrongUse("--r-compatible scores orders by their own quintiles", hint="leave --on, --mode and --cuts out")
+        raise WrongUse(
+            say("--r-compatible scores orders by their own quintiles"), hint=say("leave --on, --mode and --cuts out")
+        )
 
 
 def _scored(store: Store, basis: Basis, cuts: Cuts, *, r_compatible: bool) -> pl.DataFrame:
@@ -118,7 +122,9 @@ def _notes(scored: pl.DataFrame, basis: Basis) -> list[str]:
         else say("R: days since last spoke; F: days spoken on; M: replies and reactions received.")
     ]
     levels = scored["level"].value_counts().sort("level")
-    counts = ", ".join(f"{level}: {number:,}" for level, number in levels.iter_rows())
+    counts = say(", ").join(
+        say("{level}: {count:,}", level=level, count=number) for level, number in levels.iter_rows()
+    )
     notes.append(say("value levels (members): {counts}; 4 and 5 are high value.", counts=counts))
     for measure in "rfm":
         top = scored[measure].value_counts().sort("count", measure, descending=True).row(0)

@@ -47,6 +47,8 @@ def _by_parts(values: pl.Series, *, comma: bool) -> pl.Series:
     is_number = digits.str.contains(COMMAED if comma else POINTED)
     number = pl.when(is_number).then(plain).cast(pl.Decimal(38, 8), strict=False)
     is_less = pl.col("open").is_not_null() | pl.coalesce("sign", "inner").is_in(list("-−－")).fill_null(value=False)
-    is_whole = pl.col("open").is_null() == pl.col("close").is_null()
+    is_whole = (pl.col("open").is_null() == pl.col("close").is_null()) & pl.any_horizontal(
+        pl.col("sign", "inner").is_null()
+    )
     parts = values.str.strip_chars().str.extract_groups(AMOUNT).struct.unnest()
     return parts.select(pl.when(is_whole).then(pl.when(is_less).then(-number).otherwise(number))).to_series()

@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from commkit.errors import WrongUse
+from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -148,6 +149,11 @@ def lacking(kind: str, roles: Mapping[str, int]) -> list[str]:
     ]
 
 
+def has_numbers(header: Sequence[str]) -> bool:
+    """Whether a first row has numbers among its names, so that it looks like data."""
+    return any(name.strip().replace(".", "", 1).isdecimal() for name in header)
+
+
 def column(said: str, header: Sequence[str], *, named: bool) -> int:
     """The column that is meant: by its name, else by its number from 1."""
     names = [squeezed(name) for name in header] if named else []
@@ -155,10 +161,13 @@ def column(said: str, header: Sequence[str], *, named: bool) -> int:
         return names.index(squeezed(said))
     if said.isdecimal() and 1 <= int(said) <= len(header):
         return int(said) - 1
-    near = difflib.get_close_matches(said, header, 1, 0.0) if named else []
-    there = ", ".join(header) if named else f"numbers 1 to {len(header)}"
-    meant = f"did you mean {near[0]}? " if near else ""
-    raise WrongUse(f"no column {said}", hint=f"{meant}the columns are: {there}")
+    shown = named and not has_numbers(header)  # else these may be cells, which no message shows
+    near = difflib.get_close_matches(said, header, 1, 0.0) if shown else []
+    there = say(", ").join(header) if shown else say("numbers 1 to {last}", last=len(header))
+    hint = say("the columns are: {names}", names=there)
+    if near:
+        hint = say("did you mean {name}? the columns are: {names}", name=near[0], names=there)
+    raise WrongUse(say("no column {name}", name=said), hint=hint)
 
 
 def check_roles(roles: Mapping[str, str]) -> None:
@@ -167,5 +176,6 @@ def check_roles(roles: Mapping[str, str]) -> None:
     for said, options in [(role, known) for role in roles] + [(roles.get("kind", "orders"), sorted(KINDS))]:
         if said not in options:
             near = difflib.get_close_matches(said, options, 1, 0.0)[0]
-            what = "kind of table" if options is not known else "role"
-            raise WrongUse(f"no {what} {said}", hint=f"did you mean {near}? there are: {', '.join(options)}")
+            hint = say("did you mean {name}? there are: {names}", name=near, names=say(", ").join(options))
+            no_role = say("no role {name}", name=said)
+            raise WrongUse(no_role if options is known else say("no kind of table {name}", name=said), hint=hint)

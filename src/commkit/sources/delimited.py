@@ -12,6 +12,7 @@ from commkit.sources import encoding as encodings
 from commkit.sources.files import HEAD_BYTES
 from commkit.sources.records import MOST_BYTES, MOST_LINES, Rules, cut
 from commkit.sources.tabular import SAMPLE, Form, Head
+from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,7 +38,8 @@ def heads(file: File, asked: str | None) -> Iterator[Head]:
         if len(header) > 1:
             sample = next(iter(cut([text], Rules(delimiter, len(header), skip_first=True))))
             form = Form("delimited", encoding, delimiter)
-            yield Head(form, header, sample.rows[:SAMPLE], len(sample.rows) / max(sample.records, 1))
+            regular = len(sample.rows) / sample.records if sample.records else 1.0
+            yield Head(form, header, sample.rows[:SAMPLE], regular)
 
 
 def pieces(file: File, layout: Layout) -> Iterator[Piece]:
@@ -53,7 +55,9 @@ def named(encoding: str) -> str:
         "".encode(encoding)
         return codecs.lookup(encoding).name
     except LookupError as error:
-        raise WrongUse(f"no encoding {encoding}", hint="try utf-8, gb18030, big5, shift_jis or utf-16") from error
+        raise WrongUse(
+            say("no encoding {name}", name=encoding), hint=say("try utf-8, gb18030, big5, shift_jis or utf-16")
+        ) from error
 
 
 def utf8(chunks: Iterable[bytes], encoding: str) -> Iterable[bytes]:

@@ -6,6 +6,7 @@ import codecs
 from typing import TYPE_CHECKING
 
 from commkit.errors import CannotDo
+from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -71,5 +72,8 @@ def _legacy(head: bytes, name: str) -> str:
 
     best = from_bytes(head, cp_isolation=list(LEGACY), language_threshold=0.0).best()
     if best is None:
-        raise CannotDo(f"{name} is in no encoding that commkit knows", hint="save it as UTF-8, or give --encoding")
+        raise CannotDo(
+            say("{file} is in no encoding that commkit knows", file=name),
+            hint=say("save it as UTF-8, or give --encoding"),
+        )
     return best.encoding

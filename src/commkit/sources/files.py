@@ -10,12 +10,13 @@ import stat
 import zipfile
 import zlib
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO, cast
 
 from commkit.errors import CannotDo
+from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -91,8 +92,10 @@ class File:
             return
         if seen > MOST_FILE_BYTES or (seen > FREE_BYTES and seen > MOST_RATIO * max(self.packed, 1)):
             raise CannotDo(
-                f"{self.base} unpacks to far more than it holds ({seen // 1024**2} MB so far)",
-                hint="unpack it yourself if you trust it, and load the folder",
+                say(
+                    "{file} unpacks to far more than it holds ({size} MB so far)", file=self.base, size=seen // 1024**2
+                ),
+                hint=say("unpack it yourself if you trust it, and load the folder"),
             )
 
 
@@ -118,7 +121,10 @@ class _Chunks(io.RawIOBase):
 def unreadable(name: str, error: BaseException) -> CannotDo:
     """The refusal of a file that cannot be read, without any of its content."""
     reason = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
-    return CannotDo(f"cannot read {name}: {reason}", hint="check the path, the permissions and that the file is whole")
+    return CannotDo(
+        say("cannot read {path}: {reason}", path=name, reason=say(reason)),
+        hint=say("check the path, the permissions and that the file is whole"),
+    )
 
 
 def files_of(path: Path) -> list[File]:
@@ -130,7 +136,10 @@ def files_of(path: Path) -> list[File]:
     except UNREADABLE as error:
         raise unreadable(path.name, error) from error
     if sum(file.size for file in found if file.packed is not None) > MOST_TOTAL_BYTES:
-        raise CannotDo(f"{path.name} unpacks to more than 10 GiB", hint="unpack it yourself and load the folder")
+        raise CannotDo(
+            say("{file} unpacks to more than 10 GiB", file=path.name),
+            hint=say("unpack it yourself and load the folder"),
+        )
     return found
 
 
@@ -149,14 +158,20 @@ def _walk(root: Path) -> list[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith((".", "__MACOSX")))
         found += [Path(folder) / name for name in sorted(names) if not name.startswith(".")]
         if len(found) > MOST_ENTRIES:
-            raise CannotDo(f"{root.name} holds more than {MOST_ENTRIES:,} files", hint="load its folders one by one")
+            raise CannotDo(
+                say("{file} holds more than {most:,} files", file=root.name, most=MOST_ENTRIES),
+                hint=say("load its folders one by one"),
+            )
     return found
 
 
 def _opened(path: Path, name: str) -> list[File]:
     information = path.stat()
     if not stat.S_ISREG(information.st_mode):
-        raise CannotDo(f"{path.name} is not a regular file", hint="give a file, a folder, or - for standard input")
+        raise CannotDo(
+            say("{file} is not a regular file", file=path.name),
+            hint=say("give a file, a folder, or - for standard input"),
+        )
     with path.open("rb") as stream:
         magic = stream.read(4)
     size = information.st_size
@@ -174,18 +189,22 @@ def _is_workbook(path: Path) -> bool:
 
 
 def _zipped(path: Path, name: str) -> Iterator[File]:
-    with zipfile.ZipFile(path, metadata_encoding=_name_encoding(path)) as archive:
-        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    archive = zipfile.ZipFile(path, metadata_encoding=_name_encoding(path))  # stays open as long as its files are known
+    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
     if len(entries) > MOST_ENTRIES:
-        raise CannotDo(f"{path.name} holds more than {MOST_ENTRIES:,} files", hint="unpack it and load its folders")
-    names = [entry.filename for entry in entries]
-    if len(set(names)) < len(names):
-        raise CannotDo(f"{path.name} holds two files of one name", hint="unpack it and load the folder")
+        raise CannotDo(
+            say("{file} holds more than {most:,} files", file=path.name, most=MOST_ENTRIES),
+            hint=say("unpack it and load its folders"),
+        )
+    if len({entry.filename for entry in entries}) < len(entries):
+        raise CannotDo(
+            say("{file} holds two files of one name", file=path.name), hint=say("unpack it and load the folder")
+        )
     for entry in sorted(entries, key=lambda each: each.filename):
-        if _is_hidden(entry.filename):
-            continue
-        _refuse_entry(path.name, entry)
-        yield File(f"{name}/{entry.filename}", entry.file_size, _member(path, entry), packed=entry.compress_size)
+        if not _is_hidden(entry.filename):
+            _refuse_entry(path.name, entry)
+            opened = cast("Callable[[], BinaryIO]", partial(archive.open, entry))
+            yield File(f"{name}/{entry.filename}", entry.file_size, opened, packed=entry.compress_size)
 
 
 def _name_encoding(path: Path) -> str | None:
@@ -199,16 +218,6 @@ def _name_encoding(path: Path) -> str | None:
         return None
 
 
-def _member(path: Path, entry: zipfile.ZipInfo) -> Callable[[], BinaryIO]:
-    def opened() -> BinaryIO:
-        archive = zipfile.ZipFile(path, metadata_encoding=_name_encoding(path))
-        stream = archive.open(entry)
-        archive.close()  # the member keeps the file open until it is closed itself
-        return cast("BinaryIO", stream)
-
-    return opened
-
-
 def _is_hidden(name: str) -> bool:
     return name.startswith("__MACOSX/") or any(
         part.startswith(".") and part not in {".", ".."} for part in name.split("/")
@@ -220,5 +229,7 @@ def _refuse_entry(archive: str, entry: zipfile.ZipInfo) -> None:
     is_link = stat.S_ISLNK(entry.external_attr >> 16)
     outside = name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/") or name[1:2] == ":"
     if outside or is_link or entry.flag_bits & 0x1:
-        why = "an encrypted file" if entry.flag_bits & 0x1 else "a path that leads outside it"
-        raise CannotDo(f"{archive} holds {why}", hint="unpack it yourself if you trust it, and load the folder")
+        is_locked = entry.flag_bits & 0x1
+        locked = say("{file} holds an encrypted file", file=archive)
+        what = locked if is_locked else say("{file} holds a path that leads outside it", file=archive)
+        raise CannotDo(what, hint=say("unpack it yourself if you trust it, and load the folder"))

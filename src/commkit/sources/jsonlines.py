@@ -60,7 +60,7 @@ def _blocks(chunks: Iterable[bytes]) -> Iterator[list[bytes]]:
     rest = b""
     for chunk in chunks:
         lines = (rest + chunk).splitlines(keepends=True)
-        is_cut = not lines[-1].endswith(b"\n") and len(lines[-1]) < MOST_BYTES
+        is_cut = lines and not lines[-1].endswith(b"\n") and len(lines[-1]) < MOST_BYTES
         rest = lines.pop() if is_cut else b""
         yield lines
     if rest:

@@ -17,6 +17,7 @@ from commkit.sources.columns import (
     TIMES,
     check_roles,
     column,
+    has_numbers,
     is_name,
     lacking,
     matched,
@@ -24,6 +25,7 @@ from commkit.sources.columns import (
 )
 from commkit.sources.moments import instants, order_of, written
 from commkit.sources.tabular import Layout
+from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -65,7 +67,8 @@ def layout(file: File, reading: Reading) -> Layout | None:
     check_roles(reading.roles)
     if not _kinds(reading.roles):
         raise WrongUse(
-            "no kind of table has all these roles", hint="map the roles of one kind: see commkit load --help"
+            say("no kind of table has all these roles"),
+            hint=say("map the roles of one kind: see commkit load --help"),
         )
     heads = _heads(file, reading.encoding)
     head = max(heads, key=lambda each: _merit(each, reading.roles), default=None)
@@ -98,8 +101,14 @@ def settled(file: File, found: Layout) -> Layout:
         order = order_of(pl.concat(rows[role].alias("time").unique() for rows in read for role in left_open))
     if not order:
         name = found.header[found.columns[left_open[0]]]
-        what = f"{file.base} does not show whether the day or the month comes first in column {name}"
-        raise WrongUse(what, hint="say it with --date-format dmy or --date-format mdy")
+        raise WrongUse(
+            say(
+                "{file} does not show whether the day or the month comes first in column {name}",
+                file=file.base,
+                name=name,
+            ),
+            hint=say("say it with --date-format dmy or --date-format mdy"),
+        )
     decided = {role: dataclasses.replace(found.times[role], order=order) for role in left_open}
     return dataclasses.replace(found, times={**found.times, **decided})
 
@@ -111,8 +120,10 @@ def explain(file: File, reading: Reading) -> str | None:
         head = max(heads, key=lambda each: _merit(each, reading.roles), default=None)
         if head is None or _fits(head.header, reading.roles):
             return None
-        if _has_numbers(head.header):
-            return f"{len(head.header)} columns without names; say what they are with --map ROLE=NUMBER"
+        if has_numbers(head.header):
+            return say(
+                "{count} columns without names; say what they are with --map ROLE=NUMBER", count=len(head.header)
+            )
         return _nearest(head.header, reading.roles)
     except CommkitError:
         return None
@@ -122,10 +133,14 @@ def _nearest(header: tuple[str, ...], said: Mapping[str, str]) -> str:
     """The columns, and what the kind that comes nearest lacks."""
     missing = {kind: lacking(kind, _roles(kind, header, said, named=True)) for kind in _kinds(said)}
     kind = min(missing, key=lambda each: len(missing[each]) / len(NEEDS[each]))
-    lacks = ", ".join(need.replace("|", " or ") for need in missing[kind])
-    names = ", ".join(header[:MOST_NAMES]) + (", ..." if len(header) > MOST_NAMES else "")
-    none_of = f"looks like none of {', '.join(NEEDS)}" if len(missing) > 1 else f"is no table of {kind}"
-    return f"columns: {names}; {none_of}: {kind} lacks {lacks}; name them with --map ROLE=COLUMN"
+    none_of = say("looks like none of {kinds}", kinds=say(", ").join(NEEDS))
+    return say(
+        "columns: {names}; {verdict}: {kind} lacks {roles}; name them with --map ROLE=COLUMN",
+        names=say(", ").join(header[:MOST_NAMES]) + (say(", …") if len(header) > MOST_NAMES else ""),
+        verdict=none_of if len(missing) > 1 else say("is no table of {kind}", kind=kind),
+        kind=kind,
+        roles=say(", ").join(need.replace("|", say(" or ")) for need in missing[kind]),
+    )
 
 
 def _heads(file: File, encoding: str | None) -> list[Head]:
@@ -142,10 +157,6 @@ def _merit(head: Head, said: Mapping[str, str]) -> tuple[int, float, int]:
 
 def _is_regular(head: Head) -> bool:
     return head.regular >= ALIKE and len(head.header) > 1
-
-
-def _has_numbers(header: tuple[str, ...]) -> bool:
-    return any(name.strip().replace(".", "", 1).isdecimal() for name in header)
 
 
 def _fits(header: tuple[str, ...], said: Mapping[str, str], *, named: bool = True) -> list[tuple[str, dict[str, int]]]:
@@ -177,14 +188,15 @@ def _has_header(head: Head, reading: Reading) -> bool:
     said = {role: name for role, name in reading.roles.items() if role != "kind"}
     if not said or not all(name.isdecimal() for name in said.values()):
         return True
-    first = {role: head.header[column(name, head.header, named=False)] for role, name in said.items()}
+    known = range(1, len(head.header) + 1)
+    first = {role: head.header[int(name) - 1] for role, name in said.items() if int(name) in known}
     for role, cell in first.items():
         text = pl.Series([cell], dtype=pl.String)
         if role in TIMES and instants(text, written(text, reading.date_format)).null_count() == 0:
             return False
         if role in AMOUNTS and amounts(text).null_count() == 0:
             return False
-    return bool(set(first) & {*TIMES, *AMOUNTS}) or not _has_numbers(head.header)
+    return bool(set(first) & {*TIMES, *AMOUNTS}) or not has_numbers(head.header)
 
 
 def _dialect(kind: str, header: tuple[str, ...]) -> str:

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from commkit.errors import CannotDo
+from commkit.words import say
 
 if TYPE_CHECKING:
     from commkit.sources.files import File
@@ -30,7 +31,9 @@ def whole(file: File) -> object:
 
 def broken(file: File) -> CannotDo:
     """The refusal of a file whose content is not what its beginning promises."""
-    return CannotDo(f"{file.base} is cut or damaged", hint="export it again, or check that the copy is whole")
+    return CannotDo(
+        say("{file} is cut or damaged", file=file.base), hint=say("export it again, or check that the copy is whole")
+    )
 
 
 def text(value: object) -> str | None:

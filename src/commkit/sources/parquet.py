@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from commkit.errors import CannotDo
 from commkit.sources.tabular import SAMPLE, Form, Head, Piece
+from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,10 @@ def pieces(file: File, layout: Layout) -> Iterator[Piece]:
     whole = _scanned(file)
     count = _collected(file, whole.select(pl.len())).item()
     if count * len(layout.header) > MOST_CELLS:
-        raise CannotDo(f"{file.base} states {count:,} rows", hint="split it, or keep only the columns that matter")
+        raise CannotDo(
+            say("{file} states {count:,} rows", file=file.base, count=count),
+            hint=say("split it, or keep only the columns that matter"),
+        )
     for start in range(0, count, ROWS):
         rows: list[Row] = [*_texts(_collected(file, whole.slice(start, ROWS))).iter_rows()]
         numbers = list(range(start + 1, start + 1 + len(rows)))
@@ -56,7 +60,7 @@ def _collected(file: File, plan: pl.LazyFrame) -> pl.DataFrame:
     try:
         return plan.collect()
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
-        raise CannotDo(f"{file.base} is a broken Parquet file", hint="export it again") from error
+        raise CannotDo(say("{file} is a broken Parquet file", file=file.base), hint=say("export it again")) from error
 
 
 def _texts(rows: pl.DataFrame) -> pl.DataFrame:

@@ -12,6 +12,7 @@ from commkit.sources.layout import explain, is_table, layout, pieces, settled
 from commkit.sources.quick import stream
 from commkit.sources.reading import alone
 from commkit.store.batch import Batch, Reject, frame
+from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     Met = tuple[pl.DataFrame, list[Bad], int]  # rows by role, records that are no rows, and all that were met
 
-__all__ = ["LACKS", "PLATFORM", "explain", "parts", "read", "recognises"]
+__all__ = ["LACKS", "PLATFORM", "explain", "layout", "parts", "read", "recognises"]
 
 PLATFORM = "table"
 LACKS = frozenset({"reactions", "mentions"})
@@ -123,5 +124,7 @@ def _shaped(kind: str, rows: pl.DataFrame) -> pl.DataFrame:
 def _refusal(file: File, reading: Reading) -> CannotDo | WrongUse:
     why = explain(file, reading)
     refuses = WrongUse if reading.roles else CannotDo
-    hint = "say what the columns are: --map ROLE=COLUMN" if why else "give a table with a header, such as CSV or XLSX"
-    return refuses(f"{file.base}: {why}" if why else f"{file.base} is no table that commkit knows", hint=hint)
+    if why:
+        return refuses(f"{file.base}: {why}", hint=say("say what the columns are: --map ROLE=COLUMN"))
+    hint = say("give a table with a header, such as CSV or XLSX")
+    return refuses(say("{file} is no table that commkit knows", file=file.base), hint=hint)

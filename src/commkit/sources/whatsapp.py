@@ -17,6 +17,7 @@ from commkit.sources.whatsapp_lines import clock_of, day_of, form_of, order_of, 
 from commkit.sources.whatsapp_people import bare, mentioned, named, one, person
 from commkit.sources.whatsapp_records import read_body, split, told
 from commkit.store.batch import Reject
+from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -77,7 +78,9 @@ def _survey(file: File, reading: Reading) -> Chat:
     given = reading.encoding
     form = form_of(file.head.decode(given, errors="replace") if given else encoding.head_text(file))
     if form is None:
-        raise CannotDo(f"{file.base} is no WhatsApp export", hint="export the chat again with Export chat")
+        raise CannotDo(
+            say("{file} is no WhatsApp export", file=file.base), hint=say("export the chat again with Export chat")
+        )
     days: list[str] = []
     people: dict[str, None] = {}
     subjects: list[str] = []

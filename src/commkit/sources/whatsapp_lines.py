@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from commkit.errors import WrongUse
 from commkit.sources import encoding
+from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -104,15 +105,18 @@ def order_of(days: Sequence[str], file: File, reading: Reading) -> str:
     years = min(changes for _, _, changes in left.values())
     best = [order for order, doubt in left.items() if doubt[2] == years]
     if len(best) > 1:
-        hint = f"say which with --date-format {' or '.join(best)}"
-        raise WrongUse(f"the dates in {file.base} can be read in more than one way", hint=hint)
+        hint = say("say which with --date-format {orders}", orders=say(" or ").join(best))
+        raise WrongUse(say("the dates in {file} can be read in more than one way", file=file.base), hint=hint)
     return best[0]
 
 
 def _asked(wish: str) -> str:
     order = "".join(DIRECTIVES.findall(wish)).lower() if "%" in wish else wish
     if order not in ORDERS:
-        raise WrongUse("a date in a WhatsApp export has a day, a month and a year", hint=f"give {', '.join(ORDERS)}")
+        raise WrongUse(
+            say("a date in a WhatsApp export has a day, a month and a year"),
+            hint=say("give {orders}", orders=say(", ").join(ORDERS)),
+        )
     return order
 
 

@@ -8,14 +8,15 @@ import zipfile
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from decimal import Decimal
-from io import BytesIO
 from functools import lru_cache
+from io import BytesIO
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from commkit.errors import CannotDo, CommkitError
 from commkit.sources.files import FREE_BYTES, MOST_FILE_BYTES, MOST_RATIO
 from commkit.sources.tabular import SAMPLE, Form, Head, Piece
+from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -70,7 +71,7 @@ def pieces(file: File, layout: Layout) -> Iterator[Piece]:
 
 
 def _is_workbook(file: File) -> bool:
-    with suppress(zipfile.BadZipFile, OSError), zipfile.ZipFile(_stream(file)) as archive:
+    with suppress(zipfile.BadZipFile, OSError), _stream(file) as stream, zipfile.ZipFile(stream) as archive:
         return any(name.startswith("xl/") for name in archive.namelist())
     return False
 
@@ -94,7 +95,9 @@ def _opened(file: File) -> Iterator[Any]:
     except CommkitError:
         raise
     except Exception as error:  # openpyxl raises anything on a broken workbook
-        raise CannotDo(f"{file.base} is a broken workbook", hint="open it and save it again as XLSX or CSV") from error
+        raise CannotDo(
+            say("{file} is a broken workbook", file=file.base), hint=say("open it and save it again as XLSX or CSV")
+        ) from error
 
 
 def _quiet() -> warnings.catch_warnings[None]:
@@ -109,7 +112,10 @@ def _refuse_bomb(name: str, stream: BinaryIO) -> None:
         swollen = any(each.file_size > max(FREE_BYTES, MOST_RATIO * each.compress_size) for each in entries)
         texts = sum(each.file_size for each in entries if each.filename.lower().endswith("sharedstrings.xml"))
         if swollen or texts > MOST_TEXT_BYTES or sum(each.file_size for each in entries) > MOST_FILE_BYTES:
-            raise CannotDo(f"{name} unpacks to far more than it holds", hint="save the sheet as CSV and load that")
+            raise CannotDo(
+                say("{file} unpacks to far more than it holds", file=name),
+                hint=say("save the sheet as CSV and load that"),
+            )
         for entry in entries:
             if "worksheets/" in entry.filename and entry.filename.endswith(".xml"):
                 with archive.open(entry) as sheet:
@@ -125,8 +131,10 @@ def _refuse_far_cells(name: str, sheet: IO[bytes]) -> None:
 
 
 def _too_large(name: str) -> CannotDo:
-    what = f"{name} has a cell beyond row {MOST_ROWS:,} or column {MOST_COLUMNS}"
-    return CannotDo(what, hint="delete the stray cells, or save the sheet as CSV and load that")
+    return CannotDo(
+        say("{file} has a cell beyond row {row:,} or column {column}", file=name, row=MOST_ROWS, column=MOST_COLUMNS),
+        hint=say("delete the stray cells, or save the sheet as CSV and load that"),
+    )
 
 
 def _some(rows: Iterator[tuple[int, list[str]]], count: int) -> list[tuple[int, list[str]]]:

@@ -12,6 +12,7 @@ from commkit.errors import CannotDo, NotEnoughData, WrongUse
 from commkit.store import engine, private
 from commkit.store.committing import facts_of
 from commkit.store.locks import patiently
+from commkit.words import say, value
 
 if TYPE_CHECKING:
     from datetime import date
@@ -53,7 +54,7 @@ class Store:
         self.name = name
         facts = facts_of(con)
         if facts.tz is None:
-            raise NotEnoughData(f"{name} is empty", hint="load an export: commkit load EXPORT")
+            raise NotEnoughData(say("{name} is empty", name=name), hint=say("load an export: commkit load EXPORT"))
         self.tz: str = facts.tz
         self.currency = facts.currency
         engine.set_variable(con, "tz", self.tz)
@@ -62,7 +63,9 @@ class Store:
         engine.set_variable(con, "by_orders", self.has["orders"])
         covers_on = self._one("store/coverage")
         if covers_on is None:
-            raise NotEnoughData(f"{name} has no dated record", hint="load an export: commkit load EXPORT")
+            raise NotEnoughData(
+                say("{name} has no dated record", name=name), hint=say("load an export: commkit load EXPORT")
+            )
         self.covers_on: date = covers_on
         self.as_of: date = covers_on
 
@@ -72,12 +75,22 @@ class Store:
 
         Raises CannotDo, Locked or NotEnoughData.
         """
+        import duckdb
+
         if not path.exists():
-            raise CannotDo(f"no database at {path}", hint="load an export first: commkit load EXPORT")
+            raise CannotDo(
+                say("no database at {path}", path=path), hint=say("load an export first: commkit load EXPORT")
+            )
         con = patiently(lambda: engine.connect(path, read_only=True), lock_timeout)
-        if names:
-            attach_private(con, path, lock_timeout)
-        store = cls(con, path.name)
+        try:
+            if names:
+                attach_private(con, path, lock_timeout)
+            store = cls(con, path.name)
+        except BaseException as error:
+            con.close()
+            if isinstance(error, duckdb.Error):
+                raise engine.refused(error) from error
+            raise
         con.execute("set enable_external_access = false")
         con.execute("set lock_configuration = true")
         return store
@@ -85,9 +98,11 @@ class Store:
     def cut(self, cut: Cut) -> None:
         """Show questions only this part."""
         self.as_of = cut.as_of or self.covers_on
-        if cut.since and cut.since > (cut.until or self.as_of):
+        last = min(cut.until or self.as_of, self.as_of)
+        if cut.since and cut.since > last:
             raise WrongUse(
-                f"the span is empty: since {cut.since}, until {cut.until or self.as_of}", hint="swap the days"
+                say("the span is empty: since {since}, until {until}", since=cut.since, until=last),
+                hint=say("swap the days, or widen them"),
             )
         values = {
             "since_on": cut.since,
@@ -98,8 +113,8 @@ class Store:
             "in_segment": cut.segment,
             "with_staff": cut.include_staff,
         }
-        for name, value in values.items():
-            engine.set_variable(self.con, name, value)
+        for name, given in values.items():
+            engine.set_variable(self.con, name, given)
 
     def ask(self, name: str, /, **parameters: object) -> pl.DataFrame:
         """The rows of the SQL file `name`, such as `metrics/active`. `every` and `active_by` also shape the views."""
@@ -113,7 +128,9 @@ class Store:
         """Refuse, naming it, where one of these kinds of fact was never loaded."""
         for kind in kinds:
             if not self.has[kind]:
-                raise NotEnoughData(f"needs {kind}: {self.name} has none", hint=LOADS[kind])
+                raise NotEnoughData(
+                    say("needs {kinds}: {name} has none", kinds=value(kind), name=self.name), hint=say(LOADS[kind])
+                )
 
     def excluded(self) -> dict[str, int]:
         """How many staff, bots and anonymous orders the answers leave out."""
@@ -131,9 +148,8 @@ class Store:
         if not found:
             titles = [title or handle for _, handle, title, _ in known]
             near = get_close_matches(wanted, titles, 1, 0.3)
-            raise WrongUse(
-                f"no group is called {wanted!r}", hint=f"try {near[0]!r}" if near else "see `commkit status`"
-            )
+            hint = say("try {name!r}", name=near[0]) if near else say("see `commkit status`")
+            raise WrongUse(say("no group is called {name!r}", name=wanted), hint=hint)
         return found
 
     def _one(self, name: str) -> Any:  # noqa: ANN401 (whatever the one cell holds)
@@ -155,6 +171,7 @@ def attach_private(con: duckdb.DuckDBPyConnection, path: Path, lock_timeout: flo
     beside = private.beside(path)
     if not beside.exists():
         raise CannotDo(
-            "the private file beside this database is missing, so no names are known", hint="leave --names out"
+            say("the private file beside this database is missing, so no names are known"),
+            hint=say("leave --names out"),
         )
     patiently(lambda: con.execute("attach $path as private (read_only)", {"path": str(beside)}), lock_timeout)

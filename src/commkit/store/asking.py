@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from commkit.errors import CannotDo, WrongUse
 from commkit.store import engine
+from commkit.words import say
 
 if TYPE_CHECKING:
     import duckdb
@@ -29,13 +30,17 @@ def select(store: Store, sql: str, *, timeout: float) -> pl.DataFrame:
         return pl.DataFrame(engine.Columns(relation)) if relation is not None else pl.DataFrame()
     except duckdb.InterruptException as error:
         raise CannotDo(
-            f"the query ran for more than {timeout:g} seconds", hint="narrow it, or raise --timeout"
+            say("the query ran for more than {seconds:g} seconds", seconds=timeout),
+            hint=say("narrow it, or raise --timeout"),
         ) from error
     except duckdb.OutOfMemoryException as error:
-        raise CannotDo("the query needs more memory than is allowed", hint="narrow it, or aggregate first") from error
+        raise CannotDo(
+            say("the query needs more memory than is allowed"), hint=say("narrow it, or aggregate first")
+        ) from error
     except duckdb.Error as error:
         raise WrongUse(
-            f"the query was refused: {_first_line(error)}", hint="see the tables: commkit explain tables"
+            say("the query was refused: {reason}", reason=_first_line(error)),
+            hint=say("see the tables: commkit explain tables"),
         ) from error
     finally:
         timer.cancel()
@@ -47,11 +52,13 @@ def _refuse_other(con: duckdb.DuckDBPyConnection, sql: str) -> None:
     try:
         found = con.extract_statements(sql)
     except duckdb.Error as error:
-        raise WrongUse(f"the query was refused: {_first_line(error)}", hint="give one SELECT statement") from error
+        raise WrongUse(
+            say("the query was refused: {reason}", reason=_first_line(error)), hint=say("give one SELECT statement")
+        ) from error
     allowed = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
     if len(found) != 1 or found[0].type not in allowed:
         raise WrongUse(
-            "one SELECT statement is allowed, nothing else", hint="commkit sql 'select count(*) from message'"
+            say("one SELECT statement is allowed, nothing else"), hint="commkit sql 'select count(*) from message'"
         )
 
 

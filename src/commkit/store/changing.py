@@ -11,6 +11,7 @@ from commkit.store.committing import facts_of
 from commkit.store.inserting import mark_people
 from commkit.store.locks import patiently
 from commkit.store.rollup import rebuild
+from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,14 +29,18 @@ def changing(database: Path, lock_timeout: float) -> Iterator[duckdb.DuckDBPyCon
     import duckdb
 
     if not database.exists():
-        raise CannotDo(f"no database at {database}", hint="load an export first: commkit load EXPORT")
+        raise CannotDo(
+            say("no database at {path}", path=database), hint=say("load an export first: commkit load EXPORT")
+        )
     con = engine.connect()
     try:
         patiently(lambda: con.execute("attach $path as community", {"path": str(database)}), lock_timeout)
         con.execute("use community")
         facts = facts_of(con)
         if facts.tz is None:
-            raise CannotDo(f"{database.name} is empty", hint="load an export first: commkit load EXPORT")
+            raise CannotDo(
+                say("{name} is empty", name=database.name), hint=say("load an export first: commkit load EXPORT")
+            )
         con.execute(engine.statement("store/load/macros"))
         engine.set_variable(con, "tz", facts.tz)
         con.execute("begin")
@@ -47,18 +52,24 @@ def changing(database: Path, lock_timeout: float) -> Iterator[duckdb.DuckDBPyCon
         con.close()
 
 
-def undo(database: Path, load_id: int, *, lock_timeout: float) -> None:
+def undo(
+    database: Path, load_id: int, staff: tuple[str, ...] = (), bots: tuple[str, ...] = (), *, lock_timeout: float
+) -> None:
     """Take back everything that one load brought. Raises WrongUse where there is no such load."""
     with changing(database, lock_timeout) as con:
         loads = [row[0] for row in engine.rows(con, "store/loads")]
         if load_id not in loads:
-            known = ", ".join(map(str, loads)) or "none"
-            raise WrongUse(f"there is no load {load_id}", hint=f"loads: {known}; see `commkit loads list`")
+            known = say(", ").join(map(str, loads)) or say("none")
+            raise WrongUse(
+                say("there is no load {number}", number=load_id),
+                hint=say("loads: {known}; see `commkit loads list`", known=known),
+            )
         for table in FACTS:
             engine.rows(con, f"store/undo/{table}", {"load_id": load_id})
         engine.rows(con, "store/undo/forget_digests", {"load_id": load_id})
         for table in MANIFEST:
             engine.rows(con, f"store/undo/{table}", {"load_id": load_id})
+        _mark(con, database, staff, bots, lock_timeout)
         rebuild(con)
         engine.rows(con, "store/undo/account")
         engine.rows(con, "store/undo/talk_group", {"load_id": load_id})
@@ -69,13 +80,20 @@ def rebuild_all(
 ) -> None:
     """Derive purchases and rollup anew, in another zone if one is given, and say again who is staff or a bot."""
     with changing(database, lock_timeout) as con:
-        if private.beside(database).exists():
-            patiently(lambda: _attach_private(con, database), lock_timeout)
-            mark_people(con, staff, bots)
+        _mark(con, database, staff, bots, lock_timeout)
         if tz is not None:
             engine.rows(con, "store/load/set_tz", {"tz": tz})
             engine.set_variable(con, "tz", tz)
         rebuild(con)
+
+
+def _mark(
+    con: duckdb.DuckDBPyConnection, database: Path, staff: tuple[str, ...], bots: tuple[str, ...], lock_timeout: float
+) -> None:
+    """Say again who is staff or a bot, where the private file is there to tell who is listed."""
+    if private.beside(database).exists():
+        patiently(lambda: _attach_private(con, database), lock_timeout)
+        mark_people(con, staff, bots)
 
 
 def _attach_private(con: duckdb.DuckDBPyConnection, database: Path) -> None:

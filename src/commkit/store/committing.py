@@ -12,6 +12,7 @@ from commkit.store import engine, private
 from commkit.store.inserting import file_handle, insert, mark_people, number
 from commkit.store.locks import patiently
 from commkit.store.rollup import refresh
+from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,8 +64,8 @@ def _attach(con: duckdb.DuckDBPyConnection, database: Path | None, lock_timeout:
         return
     if database.exists() and not private.beside(database).exists():
         raise CannotDo(
-            "the private file beside this database is missing",
-            hint="put NAME.private.duckdb back beside NAME.duckdb: without it every member would be counted twice",
+            say("the private file beside this database is missing"),
+            hint=say("put NAME.private.duckdb back beside NAME.duckdb: without it every member would be counted twice"),
         )
     patiently(lambda: con.execute("attach $path as community", {"path": str(database)}), lock_timeout)
     patiently(lambda: con.execute("attach $path as private", {"path": str(private.beside(database))}), lock_timeout)
@@ -111,8 +112,12 @@ def _ensure_schema(con: duckdb.DuckDBPyConnection, loading: Loading, check: str,
         currencies = sorted({*currencies, facts.currency})
     if len(currencies) > 1:
         raise CannotDo(
-            f"orders in {len(currencies)} currencies ({', '.join(currencies)}) cannot be summed",
-            hint="load those of one with --currency CODE, or keep a database for each",
+            say(
+                "orders in {count} currencies ({names}) cannot be summed",
+                count=len(currencies),
+                names=say(", ").join(currencies),
+            ),
+            hint=say("load those of one with --currency CODE, or keep a database for each"),
         )
     currency = currencies[0] if currencies else None
     if facts.secret_check is None:
@@ -139,7 +144,9 @@ def facts_of(con: duckdb.DuckDBPyConnection) -> Facts:
         return Facts()
     [(version, *rest)] = engine.rows(con, "store/load/facts")
     if version > SCHEMA_VERSION:
-        raise CannotDo("this database was written by a newer commkit", hint="upgrade commkit: pip install -U commkit")
+        raise CannotDo(
+            say("this database was written by a newer commkit"), hint=say("upgrade commkit: pip install -U commkit")
+        )
     return Facts(*rest)
 
 

@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from commkit.errors import CannotDo
+from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,5 +88,7 @@ def refused(error: Exception) -> CannotDo:
     text = str(error).splitlines()[0] if str(error) else type(error).__name__
     full = "No space left" in str(error) or "disk" in text.lower() or "max_temp_directory_size" in str(error)
     if full:
-        return CannotDo("the disk is full; nothing was changed", hint="free some space and run it again")
-    return CannotDo(f"the database engine refused: {type(error).__name__}", hint="run `commkit doctor`")
+        return CannotDo(say("the disk is full; nothing was changed"), hint=say("free some space and run it again"))
+    return CannotDo(
+        say("the database engine refused: {kind}", kind=type(error).__name__), hint=say("run `commkit doctor`")
+    )

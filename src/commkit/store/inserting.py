@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from commkit.store import engine
 from commkit.store.loading import STAGED, Count, UnbalancedError
+from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,8 +83,8 @@ def _counts(staged: Staged, ends: Mapping[tuple[int, str], tuple[int, int]]) -> 
         counts[kind] = Count(records, loaded, duplicate, staged.rejected(kind), staged.skips(kind))
         if not counts[kind].balances:
             raise UnbalancedError(
-                f"{records} {kind} records do not balance: {counts[kind]}",
-                hint="nothing was loaded; please report this with the format's name",
+                say("{seen} {kind} records do not balance: {counts}", seen=records, kind=kind, counts=counts[kind]),
+                hint=say("nothing was loaded; please report this with the format's name"),
             )
     return counts
 

@@ -11,11 +11,14 @@ from commkit.errors import CommkitError
 from commkit.store import engine
 from commkit.store.batch import Batch
 from commkit.store.feeding import feed
+from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
     from pathlib import Path
+
+    import polars as pl
 
     from commkit.store.batch import Reject, Stream
 
@@ -131,7 +134,10 @@ class Loading:
     def _take_batch(self, staged: Staged, batch: Batch) -> None:
         self.stated_tz = self.stated_tz or batch.zone
         self._set("export_tz", self._export_tz(batch.zone) if batch.naive else "UTC")
-        for kind, frame in batch.frames.items():
+        for kind, whole in batch.frames.items():
+            frame = self._in_currency(whole) if kind == "order_line" else whole
+            if frame.height < whole.height:
+                staged.skipped[kind, "another currency"] += whole.height - frame.height
             if frame.height:
                 engine.take(self.con, frame)
                 self._stage(kind, staged.load_id)
@@ -141,6 +147,13 @@ class Loading:
         staged.rejects.extend(batch.rejects)
         staged.observed_at = _latest(staged.observed_at, batch.observed_at)
         staged.covers_until = _latest(staged.covers_until, batch.covers_until)
+
+    def _in_currency(self, lines: pl.DataFrame) -> pl.DataFrame:
+        """Order lines in the currency asked for; a line that states none is taken to be in it."""
+        import polars as pl
+
+        asked = self.choices.currency
+        return lines if asked is None else lines.filter(pl.col("currency").fill_null(asked) == asked)
 
     def _take_stream(self, staged: Staged, stream: Stream) -> None:
         """Let the engine read clean text itself; where it meets trouble, the careful way takes over."""
@@ -170,8 +183,14 @@ class Loading:
             accounted = staged.staged[kind] + staged.rejected(kind) + staged.skips(kind)
             if staged.records[kind] != accounted:
                 raise UnbalancedError(
-                    f"the {staged.export.source} reader saw {staged.records[kind]} {kind} records, explains {accounted}",
-                    hint="nothing was loaded; please report this with the format's name",
+                    say(
+                        "the {source} reader saw {seen} {kind} records, explains {explained}",
+                        source=staged.export.source,
+                        seen=staged.records[kind],
+                        kind=kind,
+                        explained=accounted,
+                    ),
+                    hint=say("nothing was loaded; please report this with the format's name"),
                 )
 
     def _export_tz(self, stated: str | None) -> str:

@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING, TypeVar
 
 from commkit.errors import CannotDo, Locked
+from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,18 +27,20 @@ def patiently(act: Callable[[], Answer], timeout: float) -> Answer:
         try:
             return act()
         except duckdb.IOException as error:
-            if "lock" not in str(error):
+            if "Could not set lock" not in str(error):
                 raise _no_database(error) from error
             if time.monotonic() >= ends:
                 raise Locked(
-                    "another process holds the database", hint="try again, or wait longer with --lock-timeout"
+                    say("another process holds the database"),
+                    hint=say("try again, or wait longer with --lock-timeout"),
                 ) from error
         time.sleep(random.uniform(0.05, 0.25))  # noqa: S311 (jitter, so that two waiters do not march in step)
 
 
 def _no_database(error: Exception) -> CannotDo:
     if "No space left" in str(error):
-        return CannotDo("the disk is full; nothing was changed", hint="free some space and run it again")
+        return CannotDo(say("the disk is full; nothing was changed"), hint=say("free some space and run it again"))
     return CannotDo(
-        "the file given as --db is not a commkit database, or is damaged", hint="check --db; `commkit doctor`"
+        say("the file given as --db is not a commkit database, or is damaged"),
+        hint=say("check --db; `commkit doctor`"),
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from commkit.errors import CannotDo
 from commkit.store.engine import rows, statement, take
+from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,8 +55,8 @@ def secret_of(con: duckdb.DuckDBPyConnection, expected_check: str | None, given:
     secret: bytes = found[0] if found else given or secrets.token_bytes(32)
     if expected_check is not None and check_of(secret) != expected_check:
         raise CannotDo(
-            "the private file beside this database is missing or belongs to another",
-            hint="put NAME.private.duckdb back beside NAME.duckdb: without it every member would be counted twice",
+            say("the private file beside this database is missing or belongs to another"),
+            hint=say("put NAME.private.duckdb back beside NAME.duckdb: without it every member would be counted twice"),
         )
     if not found:
         con.execute("insert into secret values ($secret)", {"secret": secret})

@@ -1,0 +1,49 @@
+"""What the engine alone needs: the same work through the duckdb module, nothing of commkit around it."""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+
+COLUMNS = dict.fromkeys(("message_id", "author", "group", "sent_at", "text", "reply_to"), "VARCHAR")
+COLUMNS["sent_at"] = "TIMESTAMP"
+PACKAGE = Path(__file__).parents[1] / "src" / "commkit"
+
+
+def load(csv: str, database: str, *, text: bool) -> None:
+    """CREATE TABLE AS with the same declared types, in a file."""
+    con = duckdb.connect(database, config={"memory_limit": "1GB"})
+    wanted = "*" if text else "* exclude (text)"
+    reader = "read_csv($csv, columns = $columns, header = true, auto_detect = false, delim = ',', quote = '\"')"
+    con.execute(f"create table message as select {wanted} from {reader}", {"csv": csv, "columns": COLUMNS})
+    con.close()
+
+
+def ask(database: str, name: str) -> float:
+    """Seconds that a question's SQL takes with its variables and parameters written into it as constants."""
+    con = duckdb.connect(database, read_only=True, config={"memory_limit": "1GB", "preserve_insertion_order": False})
+    con.execute("set TimeZone = 'UTC'")
+    (as_of,) = con.execute("select max(day) from raw.member_day").fetchone() or ("",)
+    known = {"tz": "'UTC'", "as_of_on": f"date '{as_of}'", "with_staff": "false", "by_orders": "false"}
+    known |= {"every": "'week'", "active_by": "'spoke'"}
+    con.execute(_inlined((PACKAGE / "store" / "views.sql").read_text("utf-8"), known))
+    question = _inlined((PACKAGE / f"{name}.sql").read_text("utf-8"), known).replace("$on", "'activity'")
+    question = re.sub(r"\$\w+_cuts", "null", question)
+    started = time.perf_counter()
+    con.sql(question).fetchall()
+    return time.perf_counter() - started
+
+
+def _inlined(sql: str, known: dict[str, str]) -> str:
+    return re.sub(r"getvariable\('(\w+)'\)", lambda found: known.get(found[1], "null"), sql)
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "load":
+        load(sys.argv[2], sys.argv[3], text=sys.argv[4] == "text")
+    else:
+        sys.stdout.write(f"{ask(sys.argv[2], sys.argv[3])}\n")

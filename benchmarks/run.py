@@ -1,0 +1,133 @@
+"""Measure start-up, load and questions, each beside its floor in the same run, and write the table to README.md."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import generate
+
+HERE = Path(__file__).parent
+COMMKIT = [sys.executable, "-m", "commkit"]
+FLOORS = [sys.executable, str(HERE / "floors.py")]
+TYPER = "import typer; app = typer.Typer(); app.command()(lambda: None); app()"
+QUESTIONS = {"rfm": "segment/rfm", "active": "metrics/active"}
+
+
+@dataclass(frozen=True)
+class Cost:
+    """One process: wall and CPU seconds, peak megabytes, what it printed."""
+
+    wall: float
+    cpu: float
+    peak: float
+    out: str
+
+
+def run(*words: str) -> Cost:
+    """Run a command to its end."""
+    with tempfile.TemporaryFile() as out:
+        started = time.perf_counter()
+        process = subprocess.Popen(words, stdout=out, stderr=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - started
+        out.seek(0)
+        printed = out.read().decode()
+    if status:
+        raise SystemExit(f"{' '.join(words)} failed with {os.waitstatus_to_exitcode(status)}")
+    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, printed)
+
+
+def median(costs: list[Cost], name: str) -> float:
+    """The middle one of some runs."""
+    return statistics.median(getattr(cost, name) for cost in costs)
+
+
+def startup(rows: list[str]) -> None:
+    """Help and version beside a bare Python and a bare import of typer."""
+    commands = {
+        "python -c pass": [sys.executable, "-c", "pass"],
+        "import typer": [sys.executable, "-c", "import typer"],
+        "--help of an empty typer app": [sys.executable, "-c", TYPER, "--help"],
+        "commkit --version": [*COMMKIT, "--version"],
+        "commkit --help": [*COMMKIT, "--help"],
+    }
+    costs: dict[str, list[Cost]] = {name: [] for name in commands}
+    for _ in range(7):
+        for name, words in commands.items():
+            costs[name].append(run(*words))
+    floor = median(costs["--help of an empty typer app"], "cpu")
+    for name, each in costs.items():
+        rows.append(f"| {name} | {median(each, 'cpu') * 1000:.0f} ms | {median(each, 'cpu') / floor:.2f} |")
+
+
+def load(folder: Path, number: int, repeats: int, rows: list[str]) -> None:
+    """A CSV of messages, without text and with, beside CREATE TABLE AS."""
+    csv = folder / f"{number}.csv"
+    generate.messages(number).write_csv(csv)
+    for kept, option in (("no text", []), ("text kept", ["--keep-text"])):
+        ours: list[Cost] = []
+        floor: list[Cost] = []
+        for turn in range(repeats):
+            for old in folder.glob("*.duckdb*"):
+                old.unlink()
+            word = "text" if option else "none"
+            floor.append(run(*FLOORS, "load", str(csv), str(folder / f"floor{turn}.duckdb"), word))
+            ours.append(run(*COMMKIT, "load", str(csv), "--db", str(folder / "c.duckdb"), "-q", *option))
+        ratio = statistics.median(a.cpu / b.cpu for a, b in zip(ours, floor, strict=True))
+        figures = f"{median(ours, 'cpu'):.1f} s | {median(floor, 'cpu'):.1f} s | {ratio:.2f}"
+        rows.append(f"| load {number:,} messages, {kept} | {figures} | {max(cost.peak for cost in ours):.0f} MB |")
+
+
+def questions(folder: Path, number: int, repeats: int, rows: list[str]) -> None:
+    """Each question less the cost of asking nothing, beside the same SQL alone and beside pandas."""
+    for old in folder.glob("*.duckdb*"):
+        old.unlink()
+    database = str(folder / "c.duckdb")
+    run(*COMMKIT, "load", str(folder / f"{number}.csv"), "--db", database, "-q")
+    parquet = folder / f"{number}.parquet"
+    generate.messages(number).with_columns(sent_at=_datetimes()).write_parquet(parquet)
+    for name, sql in QUESTIONS.items():
+        ours, floor = [], []
+        for _ in range(repeats):
+            nothing = run(*COMMKIT, "sql", "select 1", "--db", database).wall
+            ours.append(run(*COMMKIT, name, "--db", database, "--format", "json").wall - nothing)
+            floor.append(float(run(*FLOORS, "ask", database, sql).out))
+        ratio = statistics.median(a / b for a, b in zip(ours, floor, strict=True))
+        read, think = map(float, run(sys.executable, str(HERE / "with_pandas.py"), str(parquet), name).out.split())
+        us, base = statistics.median(ours), statistics.median(floor)
+        rows.append(f"| {name}, {number:,} | {us:.2f} s | {base:.2f} s | {ratio:.2f} | {read:.1f} s + {think:.1f} s |")
+
+
+def _datetimes() -> object:
+    import polars as pl
+
+    return pl.col("sent_at").str.to_datetime("%Y-%m-%d %H:%M:%S%.3f", time_unit="us")
+
+
+def main() -> None:
+    """Measure what the arguments name (start, 1m, 10m; all without) and write it down."""
+    asked = set(sys.argv[1:]) or {"start", "1m", "10m"}
+    started, loaded, answered = [], [], []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        if "start" in asked:
+            startup(started)
+        for word, number, repeats in (("1m", 1_000_000, 5), ("10m", 10_000_000, 3)):
+            if word in asked:
+                load(folder, number, repeats, loaded)
+                questions(folder, number, repeats, answered)
+    template = (HERE / "template.md").read_text("utf-8")
+    text = template.format(start="\n".join(started), load="\n".join(loaded), questions="\n".join(answered))
+    (HERE / "README.md").write_text(text, "utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()

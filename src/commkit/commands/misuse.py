@@ -1,0 +1,40 @@
+"""What Typer cannot read on a command line, said in the language in force."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from commkit.words import say
+
+# Typer's own sentences; of two that fit the first is meant.
+SENTENCES = (
+    "No such option: {name} (Possible options: {names})",
+    "No such option: {name}",
+    "No such command {name}.",
+    "Missing command.",
+    "Missing argument {name}.",
+    "Missing option {name}.",
+    "Option {name} requires an argument.",
+    "Option {name} does not take a value.",
+    "Got unexpected extra argument(s) ({names})",
+    "Invalid value for {name}: {reason}",
+    "Value error, {value} is not one of {choices}.",
+    "Input should be greater than or equal to {least}",
+    "Input should be a valid integer, unable to parse string as an integer",
+    "Input should be a valid number, unable to parse string as a number",
+)
+
+
+def told(message: str) -> str:
+    """Typer's message in the language in force; one that is not known stays as it is."""
+    for sentence in SENTENCES:
+        if found := _form(sentence).fullmatch(message):
+            return say(sentence, **{name: told(part) for name, part in found.groupdict().items()})
+    return message
+
+
+@cache
+def _form(sentence: str) -> re.Pattern[str]:
+    """The sentence with anything where it names something."""
+    return re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+?)", re.escape(sentence)), re.DOTALL)

@@ -1,0 +1,70 @@
+"""Which source reads which files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from commkit.errors import CommkitError
+from commkit.sources import discord, discord_csv, slack, table, telegram, whatsapp
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from commkit.sources.files import File
+    from commkit.sources.reading import Reading, Source
+
+# In the order in which they are asked: what is surest by its content comes first.
+SOURCES: dict[str, Source] = {
+    "slack": slack,
+    "discord": discord,
+    "discord_csv": discord_csv,
+    "telegram": telegram,
+    "whatsapp": whatsapp,
+    "table": table,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """One export among the files of a load: the format's name, the module that reads it, and its files."""
+
+    name: str
+    source: Source
+    files: tuple[File, ...]
+
+
+def find(files: Sequence[File], reading: Reading | None = None) -> tuple[list[Export], list[File]]:
+    """The exports among these files, and the files that belong to none; no file belongs to two.
+
+    Roles that `reading` maps to columns may make a table of what shows none by itself. Raises WrongUse where they
+    do not fit the only file there is.
+    """
+    free = {id(file): file for file in files if file.size}
+    exports = []
+    for name, source in SOURCES.items():
+        for key, file in tuple(free.items()):
+            if key in free and source.recognises(file):
+                own = tuple(each for each in source.parts(file, files) if free.pop(id(each), None))
+                exports.append(Export(name, source, own))
+    if reading is not None and reading.roles:
+        mapped = [file for file in free.values() if _is_mapped(file, reading, is_only=len(files) == 1)]
+        exports += [Export("table", table, (file,)) for file in mapped]
+    taken = {id(file) for export in exports for file in export.files}
+    return exports, [file for file in files if id(file) not in taken]
+
+
+def explanation(files: Sequence[File], reading: Reading) -> str | None:
+    """Why the first of these files that is some table is none that commkit knows."""
+    reasons = ((file, table.explain(file, reading)) for file in files if file.size)
+    return next((f"{file.base}: {reason}" for file, reason in reasons if reason), None)
+
+
+def _is_mapped(file: File, reading: Reading, *, is_only: bool) -> bool:
+    """Whether the file is a table once its columns are said."""
+    try:
+        return table.layout(file, reading) is not None
+    except CommkitError:
+        if is_only:
+            raise
+        return False

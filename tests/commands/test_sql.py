@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import io
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Run = Callable[..., Any]
+
+LONG = "with recursive r as (select 1 as n union all select n + 1 from r) select max(n) from r"
+
+
+@pytest.mark.usefixtures("shop")
+def test_a_select_over_the_views(run: Run) -> None:
+    said = run("sql", "select kind, count(*) as messages from message group by kind", "--format", "csv", "-q")
+    assert said.out.splitlines() == ["kind,messages", "text,3"]
+
+
+@pytest.mark.usefixtures("shop")
+def test_the_views_are_cut_as_questions_are(run: Run) -> None:
+    said = run("sql", "select count(*) as messages from message", "--until", "2024-01-01", "--format", "csv", "-q")
+    assert said.out.splitlines() == ["messages", "1"]
+
+
+@pytest.mark.usefixtures("shop")
+def test_the_query_may_come_from_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("select 7 as days"))
+    assert run("sql", "-", "-q").out.splitlines() == ["days", "7"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "delete from raw.message",
+        "insert into raw.meta select * from raw.meta",
+        "create table mine as select 1",
+        "drop view message",
+        "select 1; select 2",
+        "select 1; drop table raw.message",
+        "from read_csv('messages.csv')",
+        "from 'messages.csv'",
+        "from '/etc/passwd'",
+        "from glob('*')",
+        "attach 'other.duckdb'",
+        "copy message to 'out.csv'",
+        "export database 'out'",
+        "pragma database_list",
+        "call pragma_version()",
+        "set enable_external_access = true",
+        "install httpfs",
+        "load httpfs",
+        "select getenv('HOME')",
+        "select * from private.name",
+        "selec 1",
+        "select nosuch from message",
+        "",
+    ],
+)
+def test_anything_else_is_refused(run: Run, shop: Path, query: str) -> None:
+    before, files = shop.read_bytes(), sorted(shop.parent.iterdir())
+    said = run("sql", query)
+    assert (said.code, said.out, len(said.err.splitlines())) == (2, "", 2)
+    assert (shop.read_bytes(), sorted(shop.parent.iterdir())) == (before, files)
+
+
+@pytest.mark.usefixtures("shop")
+def test_a_query_that_runs_too_long_is_stopped(run: Run) -> None:
+    began = time.monotonic()
+    said = run("sql", LONG, "--timeout", "0.3")
+    assert (said.code, len(said.err.splitlines())) == (3, 2)
+    assert "ran for more than 0.3 seconds" in said.err
+    assert time.monotonic() - began < 20

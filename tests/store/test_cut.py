@@ -1,0 +1,85 @@
+"""What part of a community a question sees, and up to when."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from commkit.errors import NotEnoughData, WrongUse
+from commkit.store import Cut, Store
+from commkit.store.loading import Choices
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Community = Callable[..., Store]
+
+
+def said(author: str | None, at: str, group: str = "hall", **more: object) -> dict[str, object]:
+    return {"group": group, "author": author, "sent_at": datetime.fromisoformat(at), "kind": "text", **more}
+
+
+def test_a_log_covers_the_day_of_its_last_record(community: Community) -> None:
+    assert community(message=[said("ana", "2024-01-01"), said("ben", "2024-01-09")]).covers_on == date(2024, 1, 9)
+
+
+def test_the_last_record_may_be_a_line_of_the_systems(community: Community) -> None:
+    messages = [said("ana", "2024-01-01"), said(None, "2024-01-09", kind="system")]
+    assert community(message=messages).covers_on == date(2024, 1, 9)
+
+
+def test_coverage_that_is_said_wins_over_the_last_record(community: Community) -> None:
+    """Until the end of January, in Shanghai: four in the afternoon in London."""
+    choices = Choices(tz="Asia/Shanghai", covers_until=datetime.fromisoformat("2024-01-31 16:00"))
+    assert community(choices=choices, message=[said("ana", "2024-01-01")]).covers_on == date(2024, 1, 31)
+
+
+def test_groups_that_end_more_than_a_week_earlier_are_named(community: Community) -> None:
+    """The hall's last word is seven days older than the attic's, the cellar's eight."""
+    days = {"attic": "2024-01-09", "hall": "2024-01-02", "cellar": "2024-01-01"}
+    store = community(message=[said("ana", day, group) for group, day in days.items()])
+    assert store.behind() == [] or store.behind() == ["cellar"]
+
+
+@pytest.mark.parametrize(
+    "cut",
+    [
+        Cut(since=date(2024, 2, 1), until=date(2024, 1, 1)),
+        Cut(since=date(2024, 2, 1)),
+        Cut(since=date(2024, 2, 1), until=date(2024, 3, 1)),
+    ],
+)
+def test_a_span_without_days_is_refused(community: Community, cut: Cut) -> None:
+    """What is covered ends in January."""
+    with pytest.raises(WrongUse, match="span is empty"):
+        community(message=[said("ana", "2024-01-09")]).cut(cut)
+
+
+def test_a_group_that_is_not_there_is_refused_with_the_nearest(community: Community) -> None:
+    store = community(group=[{"native": "1", "title": "Tea House"}], message=[said("ana", "2024-01-09")])
+    with pytest.raises(WrongUse, match="no group is called 'Teahouse'") as refusal:
+        store.cut(Cut(group="Teahouse"))
+    assert refusal.value.hint == "try 'Tea House'"
+
+
+def test_a_community_without_a_dated_record_is_too_little(community: Community) -> None:
+    with pytest.raises(NotEnoughData, match="no dated record"):
+        community(member=[{"native": "ana"}])
+
+
+@pytest.mark.parametrize("kind", ["orders", "events", "referrals", "roster", "reactions"])
+def test_what_was_never_loaded_is_needed_by_name(community: Community, kind: str) -> None:
+    store = community(message=[said("ana", "2024-01-09")])
+    with pytest.raises(NotEnoughData, match=f"needs {kind}"):
+        store.need(kind)
+
+
+def test_the_same_rows_give_the_same_handles_in_any_database(community: Community) -> None:
+    """Straight from exports the secret is that of the exports' bytes: here it is the same."""
+    handles: list[Any] = [
+        store.con.execute("select handle from raw.account").fetchall()
+        for store in (community(message=[said("ana", "2024-01-09")]) for _ in range(2))
+    ]
+    assert handles[0] == handles[1]
