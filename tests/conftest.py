@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from datetime import datetime, timedelta
@@ -16,6 +17,7 @@ from commkit.store import Cut, Store
 from commkit.store.batch import RECORDS, Batch, frame
 from commkit.store.committing import commit
 from commkit.store.loading import Choices, Export, Loading
+from commkit.store.private import beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     Rows = Sequence[Mapping[str, object]]
     Community = Callable[..., Store]  # rows by kind of record, and `choices`
 
+MESSAGES = "author,time,text,channel\n" + "".join(
+    f"{who},2024-01-{day:02} 12:00,word {day},hall\n" for day in range(1, 22) for who in ("ana", "ben")[: day % 2 + 1]
+)
 MONDAY = datetime.fromisoformat("2024-01-01 12:00")
 ROW = re.compile(r"^\s*(\w+)((?: +[.x\d])+) *(staff|bot)?\s*$")
 
@@ -132,6 +137,31 @@ def run(
 def _set_environment(values: Mapping[str, str]) -> None:
     os.environ.clear()
     os.environ.update(values)
+
+
+@pytest.fixture
+def chat(tmp_path: Path) -> Path:
+    """Three weeks in which Ana speaks every day and Ben every other day."""
+    path = tmp_path / "chat.csv"
+    path.write_text(MESSAGES)
+    return path
+
+
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The chat, loaded once for all."""
+    folder = tmp_path_factory.mktemp("chat")
+    (folder / "chat.csv").write_text(MESSAGES)
+    assert cli.run(["load", str(folder / "chat.csv"), "--db", str(folder / "community.duckdb"), "-q"]) == 0
+    return folder / "community.duckdb"
+
+
+@pytest.fixture
+def database(loaded: Path, tmp_path: Path) -> Path:
+    """A copy of it, in the folder in which `run` runs."""
+    for path in (loaded, beside(loaded)):
+        shutil.copy(path, tmp_path)
+    return tmp_path / loaded.name
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ STAFF = ["竹里小助手", "Alder 阿桤", "阿蕨"]
 KINDS = {"文本": 94, "图片": 1, "语音": 3, "链接": 2}
 SHOW_KINDS = {"文本": 50, "图片": 50}
 SOURCES = ("扫码", "扫码", "好友邀请", "公众号", "小红书", "线下活动", "订单卡片")
-LOG_HEADER = ("群名称", "发送人ID", "发送人", "发送时间", "消息类型", "消息内容")
+LOG_HEADER = ("平台", "群名称", "发送人ID", "发送人", "发送时间", "消息类型", "消息内容")
 ROSTER_HEADER = ("平台", "成员ID", "昵称", "群名称", "入群时间", "退群时间", "来源渠道", "邀请人ID", "角色")
 Row = tuple[str, ...]
 
@@ -64,7 +64,7 @@ def row_of(random: Random, post: Post) -> Row:
         text = f"[语音] {random.randint(2, 59)}秒"
     elif shape == "链接":
         text = f"https://shop.example.org/item/{post.when % 97}, {post.text}"
-    return (post.room.name, post.author.native, post.author.name, told(post.when), shape, text)
+    return ("wecom", post.room.name, post.author.native, post.author.name, told(post.when), shape, text)
 
 
 def system(people: list[Person]) -> list[Row]:
@@ -75,9 +75,9 @@ def system(people: list[Person]) -> list[Row]:
             host = person.inviter
             came = f"{host.name} 邀请 {person.name} 加入了群聊" if host else f"{person.name} 通过扫描二维码加入群聊"
             if person.role != "staff" and int(person.native[2:]) % 2:
-                rows.append((room, "", "", told(person.joined), "系统", came))
+                rows.append(("wecom", room, "", "", told(person.joined), "系统", came))
             if person.left is not None and person.removed:
-                rows.append((room, "", "", told(person.left), "系统", f"{person.name} 被移出群聊"))
+                rows.append(("wecom", room, "", "", told(person.left), "系统", f"{person.name} 被移出群聊"))
     return rows
 
 
@@ -86,7 +86,7 @@ def export(people: list[Person]) -> bytes:
     random = rng("wecom talk")
     emoji = ("👍",)
     rows = [row_of(random, post) for post in Town(random, people, ROOMS, emoji).talk(980) if post.when < END]
-    rows = sorted(rows + system(people), key=lambda row: row[3])
+    rows = sorted(rows + system(people), key=lambda row: row[4])
     return table(LOG_HEADER, rows).encode("gb18030")
 
 

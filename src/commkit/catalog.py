@@ -38,6 +38,11 @@ def needs(question: Question) -> tuple[str, ...]:
     return found
 
 
+def scores_everybody(question: Question) -> bool:
+    """Whether --segment selects rows of the question's answer, rather than whom it looks at."""
+    return bool(getattr(sys.modules[question.__module__], "SCORES_EVERYBODY", False))
+
+
 def asks(question: Question) -> str:
     """The question as a sentence that ends in a question mark."""
     return (sys.modules[question.__module__].__doc__ or "").strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import itertools
 import os
 import sys
 from pathlib import Path
@@ -142,7 +143,7 @@ if language() == "zh":
 def run(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 (one return for each way to end)
     """Run one command line and give its exit code; every refusal is two lines on stderr."""
     try:
-        code = app(arguments, standalone_mode=False)
+        code = app(led(sys.argv[1:] if arguments is None else arguments), standalone_mode=False)
     except CommkitError as refusal:
         tell(refusal.message, refusal.hint)
         return refusal.exit_code
@@ -161,6 +162,22 @@ def run(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 (one return
         tell(*crash.describe(bug))
         return 70
     return code if isinstance(code, int) else 0
+
+
+def led(arguments: list[str]) -> list[str]:
+    """The same words with --lang and --config first, which belong to every command and may stand anywhere."""
+    leading, rest = [], []
+    words = iter(arguments)
+    for word in words:
+        if word == "--":
+            return [*leading, *rest, word, *words]
+        if word in ("--lang", "--config"):
+            leading += [word, *itertools.islice(words, 1)]
+        elif word.startswith(("--lang=", "--config=")):
+            leading.append(word)
+        else:
+            rest.append(word)
+    return [*leading, *rest]
 
 
 def tell(what: str, hint: str) -> None:

@@ -51,4 +51,4 @@ def heading(column: str) -> str:
 
 def value(word: str) -> str:
     """A value from a closed list (a segment, a status) as people read it."""
-    return _chinese()["values"].get(word, word) if _current == "zh" else word
+    return _chinese()["values"].get(word, word) if _current == "zh" else word.replace("_", " ")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Day = tuple[int, int, int]  # member from 1, days after the first, messages
 
-SOME = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+SOME = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 FIRST = date(2024, 1, 3)
 days = st.lists(
     st.tuples(st.integers(1, 6), st.integers(0, 75), st.integers(1, 3)),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Order = tuple[int, int, int]
     Shop = Callable[[Sequence[Order]], Store]
 
-SOME = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+SOME = settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 orders = st.lists(st.tuples(st.integers(1, 40), st.integers(0, 12), st.integers(0, 9)), min_size=1, max_size=80)
 # Five members, a score each: bought 0, 10, 20, 30, 40 days ago for 5, 4, 3, 2, 1.
 LADDER = [(1, 0, 5), (2, 10, 4), (3, 20, 3), (4, 30, 2), (5, 40, 1)]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Order = tuple[int, int, int]
     Shop = Callable[[Sequence[Order]], Store]
 
-SOME = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+SOME = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 orders = st.lists(st.tuples(st.integers(1, 40), st.integers(0, 30), st.integers(0, 99)), min_size=1, max_size=80)
 
 # The ten rules of the package's guide, in its order: lowest and highest R, F and M.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Query = Callable[..., list[Any]]
 
 SOME = settings(
-    max_examples=3, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+    max_examples=2, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
 )  # shrinking loads would take minutes
 NOON = datetime.fromisoformat("2024-01-01 12:00")
 OBSERVED = ("2024-02-01", "2024-02-02", "2024-02-03")

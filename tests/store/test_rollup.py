@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Query = Callable[..., list[Any]]
 
 SOME = settings(
-    max_examples=3, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+    max_examples=2, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
 )  # shrinking loads would take minutes
 DAYS = """
     select native, day::varchar, messages, replies_sent, replies_received, reactions_sent, reactions_received,

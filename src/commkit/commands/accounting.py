@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from commkit.result import Result
 from commkit.store.loading import Count
@@ -39,9 +39,19 @@ def account(all_gathered: Sequence[Gathered], counts: Sequence[Mapping[str, Coun
         {"path": str(gathered.path), "source": _formats(gathered), **_whole(detail, nested=nested)}
         for gathered, detail in zip(all_gathered, details, strict=True)
     ]
+    if nested:
+        for gathered, row in zip(all_gathered, rows, strict=True):
+            _add_orders(gathered, row["detail"])
     total = _whole(_together(details), nested=nested)
     table = pl.DataFrame(rows, schema_overrides={"detail": pl.Object} if nested else {})
     return Result(say("Loaded"), table, notes=tuple(_notes(all_gathered)), total=total)
+
+
+def _add_orders(gathered: Gathered, detail: Any) -> None:  # noqa: ANN401 (counts by kind, as JSON will have them)
+    """Beside the lines, the orders that they made and how many of them name no customer."""
+    if "order_lines" in detail and gathered.staged:
+        detail["order_lines"]["orders"] = sum(staged.orders for staged in gathered.staged)
+        detail["order_lines"]["anonymous"] = sum(staged.anonymous_lines for staged in gathered.staged)
 
 
 def _formats(gathered: Gathered) -> str:
@@ -92,6 +102,13 @@ def _notes(all_gathered: Sequence[Gathered]) -> Iterator[str]:
             )
         for staged in gathered.staged:
             yield from _faults(staged)
+            if staged.orders:
+                yield say(
+                    "{path}: {orders} orders; {anonymous} lines have no customer",
+                    path=gathered.path.name,
+                    orders=f"{staged.orders:,}",
+                    anonymous=f"{staged.anonymous_lines:,}",
+                )
 
 
 def _faults(staged: Staged) -> Iterator[str]:

@@ -64,7 +64,7 @@ def answer(question: catalog.Question, parameters: dict[str, Any], asked: Asked)
     """Ask the question and show what it answers."""
     if asked.lang:
         speak(asked.lang.value)
-    cut = asked.cut
+    cut = replace(asked.cut, keeps_whole=catalog.scores_everybody(question))
     with opened(asked) as store:
         store.cut(cut)
         kinds = catalog.needs(question)

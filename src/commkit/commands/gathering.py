@@ -66,7 +66,7 @@ def look(path: Path, folder: Path, reading: Reading) -> Gathered:
 
 def _unrecognised(path: Path, foreign: Sequence[File], why: str | None) -> CannotDo:
     what = say("{name} is no export that commkit recognises", name=path.name)
-    if not foreign:
+    if not any(file.size for file in foreign):
         what = say("{name} is empty", name=path.name)
     elif len(foreign) > 1:
         what = say("none of the {count} files in {name} is an export", count=len(foreign), name=path.name)

@@ -12,6 +12,8 @@ from commkit.store import Store
 from commkit.words import say
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import polars as pl
 
 NEEDS = ("orders", "messages")  # either will do
@@ -21,6 +23,7 @@ EXAMPLES = (
     "commkit rfm --members --segment at_risk --names -o at-risk.csv",
     "commkit rfm --save-cuts cuts.toml && commkit rfm --mode fixed --cuts cuts.toml",
 )
+SCORES_EVERYBODY = True  # who is at risk shows only beside everybody else
 CROWDED = 0.4
 
 
@@ -42,22 +45,24 @@ def rfm(
     scored = _scored(store, basis, cuts, r_compatible=r_compatible)
     if scored.is_empty():
         raise NotEnoughData(say("nobody did anything in this span"), hint=say("widen --since, --until or --group"))
-    points = cut_points.of(scored)
+    points = cut_points.of(scored) if scored["slice"].n_unique() == 1 else None
     if save_cuts:
-        cut_points.save(save_cuts, points, basis)
+        _save(save_cuts, points, basis)
     named = scored.rename(_NAMES[basis])
+    chosen = _of_segment(named, store.only_segment)
     if members:
-        table, chart = named, None
+        table, chart = chosen, None
     elif levels:
-        table, chart = _classes(named, "level", list(range(1, 6))), Bars("level", "members")
+        table, chart = _classes(chosen, "level", list(range(1, 6))), Bars("level", "members")
     else:
-        table, chart = _classes(named, "segment", _segments(r_compatible=r_compatible)), Bars("segment", "members")
+        classes = _classes(named, "segment", _segments(r_compatible=r_compatible))
+        table, chart = _of_segment(classes, store.only_segment), Bars("segment", "members")
     return Result(
         say("RFM on orders") if basis is Basis.orders else say("RFM on activity (no orders: engagement)"),
         table,
         chart,
-        notes=tuple(_notes(scored, basis)),
-        total=_total(named),
+        notes=(*_notes(scored, basis), *_money(store, basis)),
+        total=_total(chosen),
         cuts=points,
         parameters={"on": basis.value, "mode": "r_package" if r_compatible else mode.value},
     )
@@ -85,6 +90,20 @@ def _scored(store: Store, basis: Basis, cuts: Cuts, *, r_compatible: bool) -> pl
         return store.ask("segment/rfm_r_package")
     fixed = cut_points.read(cuts, basis) if cuts else dict.fromkeys(cut_points.MEASURES)
     return store.ask("segment/rfm", on=basis, **{f"{measure}_cuts": fixed[measure] for measure in cut_points.MEASURES})
+
+
+def _save(path: Path, points: dict[str, object] | None, basis: Basis) -> None:
+    if points is None:
+        raise WrongUse(say("each slice has cut-points of its own"), hint=say("leave --by or --save-cuts out"))
+    cut_points.save(path, points, basis)
+
+
+def _of_segment(rows: pl.DataFrame, wanted: str | None) -> pl.DataFrame:
+    """The rows of this segment; all of them where none is asked for. Raises NotEnoughData where it is empty."""
+    chosen = rows.filter(rows["segment"] == wanted) if wanted else rows
+    if chosen.is_empty():
+        raise NotEnoughData(say("nobody is in this segment"), hint=say("see all segments: commkit rfm"))
+    return chosen
 
 
 def _segments(*, r_compatible: bool) -> list[str]:
@@ -136,6 +155,12 @@ def _notes(scored: pl.DataFrame, basis: Basis) -> list[str]:
                 )
             )
     return notes
+
+
+def _money(store: Store, basis: Basis) -> tuple[str, ...]:
+    if basis is not Basis.orders or store.currency is None:
+        return ()
+    return (say("amounts are in {currency}.", currency=store.currency),)
 
 
 def _total(named: pl.DataFrame) -> dict[str, object]:

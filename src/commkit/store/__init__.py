@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 from commkit.errors import CannotDo, NotEnoughData, WrongUse
 from commkit.store import engine, private
 from commkit.store.committing import facts_of
-from commkit.store.locks import patiently
+from commkit.store.locks import patiently, refuse_other
 from commkit.words import say, value
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class Cut:
     group: str | None = None
     by: str | None = None
     segment: str | None = None
+    keeps_whole: bool = False  # the segment selects rows of the answer, everybody is scored
     include_staff: bool = False
 
 
@@ -68,6 +69,7 @@ class Store:
             )
         self.covers_on: date = covers_on
         self.as_of: date = covers_on
+        self.only_segment: str | None = None
 
     @classmethod
     def open(cls, path: Path, *, lock_timeout: float, names: bool = False) -> Store:
@@ -81,6 +83,7 @@ class Store:
             raise CannotDo(
                 say("no database at {path}", path=path), hint=say("load an export first: commkit load EXPORT")
             )
+        refuse_other(path)
         con = patiently(lambda: engine.connect(path, read_only=True), lock_timeout)
         try:
             if names:
@@ -98,6 +101,7 @@ class Store:
     def cut(self, cut: Cut) -> None:
         """Show questions only this part."""
         self.as_of = cut.as_of or self.covers_on
+        self.only_segment = cut.segment if cut.keeps_whole else None
         last = min(cut.until or self.as_of, self.as_of)
         if cut.since and cut.since > last:
             raise WrongUse(
@@ -110,7 +114,7 @@ class Store:
             "as_of_on": self.as_of,
             "in_groups": self._groups(cut.group),
             "slice_by": cut.by,
-            "in_segment": cut.segment,
+            "in_segment": None if cut.keeps_whole else cut.segment,
             "with_staff": cut.include_staff,
         }
         for name, given in values.items():

@@ -9,7 +9,7 @@ from commkit.errors import CannotDo, WrongUse
 from commkit.store import engine, private
 from commkit.store.committing import facts_of
 from commkit.store.inserting import mark_people
-from commkit.store.locks import patiently
+from commkit.store.locks import patiently, refuse_other
 from commkit.store.rollup import rebuild
 from commkit.words import say
 
@@ -32,6 +32,7 @@ def changing(database: Path, lock_timeout: float) -> Iterator[duckdb.DuckDBPyCon
         raise CannotDo(
             say("no database at {path}", path=database), hint=say("load an export first: commkit load EXPORT")
         )
+    refuse_other(database)
     con = engine.connect()
     try:
         patiently(lambda: con.execute("attach $path as community", {"path": str(database)}), lock_timeout)

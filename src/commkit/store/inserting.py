@@ -39,7 +39,7 @@ def insert(loading: Loading) -> list[Mapping[str, Count]]:
 
     Raises UnbalancedError where records are not loaded + duplicate + rejected + skipped.
     """
-    con = loading.con
+    con, first_load = loading.con, loading.exports[0].load_id
     ends: dict[tuple[int, str], tuple[int, int]] = {}
     for kind in STAGED:
         for load_id, duplicate, loaded in _insert_kind(con, kind, loading):
@@ -50,8 +50,10 @@ def insert(loading: Loading) -> list[Mapping[str, Count]]:
     engine.rows(con, "store/load/cover_groups")
     counts = [_counts(staged, ends) for staged in loading.exports]
     engine.rows(con, "store/load/insert_load", {"loaded_at": datetime.now(UTC).replace(tzinfo=None)})
+    orders = {load_id: made for load_id, *made in engine.rows(con, "store/load/orders", {"first_load": first_load})}
     for staged, count in zip(loading.exports, counts, strict=True):
         _write_manifest(con, staged, count)
+        staged.orders, staged.anonymous_lines = orders.get(staged.load_id, (0, 0))
     return counts
 
 

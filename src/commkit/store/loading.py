@@ -87,6 +87,8 @@ class Staged:
     rejects: list[Reject] = field(default_factory=list)
     observed_at: datetime | None = None
     covers_until: datetime | None = None
+    orders: int = 0  # that the lines made, known once they are committed
+    anonymous_lines: int = 0  # of orders without a customer
 
     def rejected(self, kind: str) -> int:
         """Rejects of this kind."""

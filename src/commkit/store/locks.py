@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import time
 from typing import TYPE_CHECKING, TypeVar
@@ -11,8 +12,31 @@ from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 Answer = TypeVar("Answer")
+
+
+MAGIC = b"DUCK"  # at byte 8 of every database file
+
+
+def refuse_other(database: Path) -> None:
+    """Refuse a file that is no database: the engine would open a CSV as one. Raises CannotDo."""
+    try:
+        with database.open("rb") as stream:
+            is_database = stream.read(12)[8:] == MAGIC
+    except OSError as error:
+        hint = say("check the path and the permissions")
+        raise CannotDo(say("cannot read {path}: {reason}", path=database.name, reason=error.strerror), hint=hint) from error
+    if not is_database:
+        raise no_database()
+
+
+def refuse_unwritable(folder: Path) -> None:
+    """Refuse to make a database where no file can be made. Raises CannotDo."""
+    if not os.access(folder, os.W_OK | os.X_OK):
+        what = say("cannot make a database in {folder}", folder=str(folder))
+        raise CannotDo(what, hint=say("give --db a folder that exists and that you can write to"))
 
 
 def patiently(act: Callable[[], Answer], timeout: float) -> Answer:
@@ -28,7 +52,7 @@ def patiently(act: Callable[[], Answer], timeout: float) -> Answer:
             return act()
         except duckdb.IOException as error:
             if "Could not set lock" not in str(error):
-                raise _no_database(error) from error
+                raise _refused(error) from error
             if time.monotonic() >= ends:
                 raise Locked(
                     say("another process holds the database"),
@@ -37,9 +61,14 @@ def patiently(act: Callable[[], Answer], timeout: float) -> Answer:
         time.sleep(random.uniform(0.05, 0.25))  # noqa: S311 (jitter, so that two waiters do not march in step)
 
 
-def _no_database(error: Exception) -> CannotDo:
+def _refused(error: Exception) -> CannotDo:
     if "No space left" in str(error):
         return CannotDo(say("the disk is full; nothing was changed"), hint=say("free some space and run it again"))
+    return no_database()
+
+
+def no_database() -> CannotDo:
+    """The refusal of a file that the engine cannot open as a database."""
     return CannotDo(
         say("the file given as --db is not a commkit database, or is damaged"),
         hint=say("check --db; `commkit doctor`"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from commkit.store import engine
 from commkit.store.committing import facts_of
 from commkit.store.loading import Count
-from commkit.store.locks import patiently
+from commkit.store.locks import patiently, refuse_other, refuse_unwritable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +26,9 @@ class Manifest:
 def peek(database: Path, lock_timeout: float) -> Manifest:
     """The manifest of this database; empty where there is none yet. Raises Locked or CannotDo."""
     if not database.exists():
+        refuse_unwritable(database.parent)
         return Manifest()
+    refuse_other(database)
     con = patiently(lambda: engine.connect(database, read_only=True), lock_timeout)
     try:
         tz = facts_of(con).tz

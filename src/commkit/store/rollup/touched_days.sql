@@ -1,5 +1,6 @@
 -- The local days whose rollup these loads change, and how many facts of the loads each has; also the days on which
--- an older reply or reaction now finds its message.
+-- an older reply or reaction now finds its message, an older message reads otherwise, or an order was filed whose
+-- lines have changed.
 create or replace temp table touched_day as
 with touched as (
     select local(sent_at)::date as day
@@ -21,8 +22,18 @@ with touched as (
     join raw.message as message on said.message = message.key
     where list_contains($loads, message.load_id) and not list_contains($loads, said.load_id)
     union all
+    select local(known.sent_at)::date
+    from stage.message as said
+    join stage.load as load on load.load_id = said.load_id
+    join raw.message as known on known.key = said.key and known.observed_at = load.observed_at
+    where not list_contains($loads, known.load_id)
+    union all
     select local(ordered_at)::date
     from raw.purchase_line
-    where list_contains($loads, load_id)
+    where order_key in (
+        select order_key from raw.purchase_line where list_contains($loads, load_id)
+        union
+        select known.order_key from stage.purchase_line as said join raw.purchase_line as known on known.key = said.key
+    )
 )
 select day, count(*) as facts from touched where day is not null group by day

@@ -1,0 +1,151 @@
+"""Write what the code itself says into docs/: every question, and what the sources read; or check that it is there."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+from argparse import ArgumentParser
+from enum import EnumType
+from pathlib import Path
+from types import NoneType
+from typing import TYPE_CHECKING, get_args
+
+from typer.models import ArgumentInfo, OptionInfo
+
+from commkit import catalog, cli
+from commkit.sources import columns, table
+from commkit.sources.registry import SOURCES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "src" / "commkit"
+METRICS = ROOT / "docs" / "metrics.md"
+FORMATS = ROOT / "docs" / "formats.md"
+BEGINS, ENDS = "<!-- {name}: written by make docs -->\n", "<!-- end of {name} -->"
+PREFACE = """# Questions
+
+Written by `make docs` from the questions themselves; do not edit. `commkit explain NAME` prints the same.
+
+Every question reads the views and macros of [views.sql](../src/commkit/store/views.sql), which cut the community to the
+span, the group and the people asked for; `commkit explain tables` prints them.
+"""
+
+
+def pages() -> dict[Path, str]:
+    """Every page that is written here, with its text."""
+    return {METRICS: metrics(), FORMATS: formats(FORMATS.read_text("utf-8"))}
+
+
+def metrics() -> str:
+    """All questions in the order of the catalog, then the options that they share."""
+    parts = [PREFACE]
+    for panel, questions in catalog.CATALOG.items():
+        parts.append(f"## {panel}\n")
+        parts += [part for question in questions for part in _question(question)]
+    shared = _parameters(cli.shared)
+    parts += ["## Options that every question takes\n", _options(shared)]
+    return "\n".join(parts)
+
+
+def _question(question: catalog.Question) -> Iterator[str]:
+    yield f"### `commkit {question.__name__}`\n"
+    yield f"{catalog.asks(question)}\n"
+    yield f"**Definition.** {inspect.getdoc(question)}\n"
+    yield f"**Needs** {' or '.join(catalog.needs(question))}.\n"
+    own = _parameters(question)[1:]
+    yield _options(own) if own else "It has no options of its own.\n"
+    yield _fenced("sh", "\n".join(catalog.examples(question)))
+    for path in sorted((PACKAGE / f"{catalog.sql_of(question)}.sql").parent.glob(f"{question.__name__}*.sql")):
+        yield f"[{path.name}](../{path.relative_to(ROOT).as_posix()}):\n"
+        yield _fenced("sql", path.read_text("utf-8").rstrip())
+
+
+def _parameters(function: Callable[..., object]) -> list[inspect.Parameter]:
+    return list(inspect.signature(function, eval_str=True).parameters.values())
+
+
+def _options(parameters: Sequence[inspect.Parameter]) -> str:
+    rows = []
+    for parameter in parameters:
+        kind, said = get_args(parameter.annotation)
+        rows.append((_spelling(parameter.name, kind, said), said.help or "", _default(parameter.default)))
+    return _table(("option", "what it does", "default"), rows)
+
+
+def _spelling(name: str, kind: object, said: ArgumentInfo | OptionInfo) -> str:
+    if isinstance(said, ArgumentInfo):
+        return f"`{said.metavar}`"
+    given = [said.default, *(said.param_decls or ())]  # in an annotation, what Typer calls the default is a name
+    names = ", ".join(str(each) for each in given if str(each).startswith("-")) or f"--{name.replace('_', '-')}"
+    plain = next((each for each in get_args(kind) if each is not NoneType), kind)
+    if plain is bool:
+        return f"`{names}`"
+    closed = "|".join(map(str, plain)) if isinstance(plain, EnumType) else None
+    return f"`{names} {closed or said.metavar or 'NUMBER'}`"
+
+
+def _default(value: object) -> str:
+    return "" if value is None or value is False else f"`{value}`"
+
+
+def formats(page: str) -> str:
+    """The page with its generated parts as the sources say them."""
+    lacks = [
+        (f"`{name}`", f"`{source.PLATFORM}`", ", ".join(sorted(source.LACKS)) or "nothing")
+        for name, source in SOURCES.items()
+    ]
+    page = _filled(page, "sources", _table(("source", "platform", "lacks"), lacks))
+    reasons = [(f"`{code}`", reason) for code, reason in table.REASONS.items()]
+    page = _filled(page, "codes", _table(("code", "reason"), reasons))
+    return _filled(page, "roles", "\n".join(_roles()))
+
+
+def _roles() -> Iterator[str]:
+    for kind, roles in columns.KINDS.items():
+        needs = ", ".join(need.replace("|", " or ").replace("+", " with ") for need in columns.NEEDS[kind])
+        yield f"#### {kind.capitalize()}\n\nNeeds {needs}.\n"
+        rows = [
+            (f"`{role}`", "only by --map" if words == "-" else ", ".join(words.split()))
+            for role, words in roles.items()
+        ]
+        yield _table(("role", "headers that name it, the best first"), rows)
+
+
+def _filled(page: str, name: str, content: str) -> str:
+    begins, ends = BEGINS.format(name=name), ENDS.format(name=name)
+    pattern = re.compile(f"{re.escape(begins)}.*?{re.escape(ends)}", re.DOTALL)
+    assert len(pattern.findall(page)) == 1, f"{FORMATS.name} has no one place for {name}"
+    return pattern.sub(lambda _: f"{begins}\n{content}\n{ends}", page)
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "".join(f"| {' | '.join(_cell(each) for each in line)} |\n" for line in lines)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def _fenced(language: str, text: str) -> str:
+    return f"```{language}\n{text}\n```\n"
+
+
+def main() -> int:
+    """Run the command."""
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a page differs")
+    is_check = parser.parse_args().check
+    differs = [path for path, text in pages().items() if not path.exists() or path.read_text("utf-8") != text]
+    for path in differs:
+        print(f"{'differs' if is_check else 'written'}: {path.relative_to(ROOT)}")
+        if not is_check:
+            path.write_text(pages()[path], "utf-8")
+    return int(is_check and bool(differs))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,248 @@
+"""Both languages say everything: nothing untranslated, nothing stale, the same values in both."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from itertools import chain, pairwise
+from pathlib import Path
+from string import Formatter
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from commkit import catalog, commands, words
+from commkit.commands import misuse
+from commkit.commands.accounting import KINDS
+from commkit.params import Period, Segment
+from commkit.sources import table
+from commkit.sources.registry import SOURCES
+from commkit.store import LOADS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    Run = Callable[..., Any]
+
+HOUSE = Path(words.__file__).parent
+CHINESE = tomllib.loads((HOUSE / "locale" / "zh.toml").read_text("utf-8"))
+CODE = re.compile(r"[a-z]+(-[a-z]+)+")
+# What reaches say() in a variable, and stands in no list of ours.
+REASONS_OF_THE_SYSTEM = {
+    "No such file or directory",
+    "Permission denied",
+    "Is a directory",
+    "No space left on device",
+}
+HEADINGS_OF_TYPER = {
+    "Arguments",
+    "Options",
+    "Commands",
+    "[default: {}]",
+    "[env var: {}]",
+    "[required]",
+}
+ELSEWHERE = {"a chat without an id or a list of messages"}
+
+MESSAGES = """author,time,text,channel
+Ana,2024-01-01 12:00,hello,hall
+Ben,2024-01-02 12:00,hi there,hall
+Ana,2024-01-08 12:00,again,attic
+Ana,when?,again,attic
+"""
+ORDERS = """order_id,customer_id,order_date,line_amount,order_status
+1,Ana,2024-01-03,10,paid
+2,Ben,2024-01-04,20,paid
+3,Ben,2024-01-04,20,pending
+"""
+# One line for each face of each question and verb that shows a table.
+SHOWING = (
+    "load messages.csv --dry-run",
+    "load messages.csv orders.csv",
+    "rfm",
+    "rfm --levels --on activity",
+    "rfm --members --names",
+    "active --by platform",
+    "status",
+    "loads list",
+    "loads list --names",
+    "doctor",
+    "config --show-origin",
+    "members --find a",
+    "sql 'select day, sum(messages) as messages from member_day group by day'",
+)
+# Names, commands and units that Chinese sentences keep as they are.
+KEPT = """
+    Ana Ben hall attic messages csv orders table community duckdb private UTC R F M RFM DAU WAU MAU rfm active limit
+    commkit load bad-time PNG Noto Sans Serif CJK SC TC JP SVG Python polars typer GiB utf-8 date-format toml
+"""
+
+
+def trees() -> Iterator[ast.AST]:
+    return chain.from_iterable(ast.walk(ast.parse(path.read_text("utf-8"))) for path in HOUSE.rglob("*.py"))
+
+
+def literal(node: ast.AST) -> str | None:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+def said() -> set[str]:
+    """Every literal that the code gives to say()."""
+    calls = (node for node in trees() if isinstance(node, ast.Call) and node.args)
+    mine = (each for each in calls if "say" in (getattr(each.func, "id", None), getattr(each.func, "attr", None)))
+    return {text for each in mine if (text := literal(each.args[0])) is not None}
+
+
+def reasons() -> set[str]:
+    """Every reason for which a source rejects, which stands right after its code."""
+    rows = [node.args if isinstance(node, ast.Call) else getattr(node, "elts", []) for node in trees()]
+    pairs = chain.from_iterable(pairwise(map(literal, row)) for row in rows)
+    found = {reason for code, reason in pairs if code and reason and CODE.fullmatch(code) and " " in reason}
+    return found | set(table.REASONS.values())
+
+
+def helps() -> set[str]:
+    """Panels, what each command says of itself, and the questions."""
+    modules = list(chain.from_iterable(commands.PANELS.values()))
+    verbs = [getattr(each, "VERBS", None) or {"": getattr(each, each.__name__.rsplit(".", 1)[-1])} for each in modules]
+    summaries = {(each.__doc__ or "").split(": ", 1)[-1].splitlines()[0] for each in modules if hasattr(each, "VERBS")}
+    acts = [*catalog.questions().values(), *chain.from_iterable(each.values() for each in verbs)]
+    questions = map(catalog.asks, catalog.questions().values())
+    return {*catalog.CATALOG, *commands.PANELS, *summaries, *questions, *(inspect.getdoc(act) or "" for act in acts)}
+
+
+def test_every_sentence_is_said_in_chinese() -> None:
+    english = said() | reasons() | helps() | set(LOADS.values()) | set(misuse.SENTENCES)
+    assert sorted(english - CHINESE["text"].keys()) == []
+
+
+def test_no_chinese_sentence_is_left_over() -> None:
+    english = said() | reasons() | helps() | set(LOADS.values()) | set(misuse.SENTENCES)
+    left = CHINESE["text"].keys() - english - REASONS_OF_THE_SYSTEM - HEADINGS_OF_TYPER - ELSEWHERE
+    assert sorted(left) == []
+
+
+def placeholders(sentence: str) -> list[tuple[str, str | None, str | None]]:
+    return sorted((name, form, kind) for _, name, form, kind in Formatter().parse(sentence) if name is not None)
+
+
+def test_both_languages_name_the_same_values() -> None:
+    odd = [text for text, chinese in CHINESE["text"].items() if placeholders(text) != placeholders(chinese)]
+    assert odd == []
+
+
+@pytest.mark.parametrize("section", ["text", "columns", "values"])
+def test_chinese_is_chinese(section: str) -> None:
+    kept = {"DAU", "WAU", "MAU", "R", "F", "M", "commkit.toml：{path}", "{what} {count}"}
+    plain = [text for text in CHINESE[section].values() if not re.search(r"[一-鿿、……]", text)]
+    assert [text for text in plain if text not in kept] == []
+
+
+def test_every_closed_value_has_a_chinese_name() -> None:
+    closed = {*map(str, Segment), "others", "prospect", *map(str, Period), "complete", "running", "ok", "note", "mend"}
+    closed |= {*LOADS, "staff", "bots", "anonymous_orders", "anonymous_order_lines"}
+    closed |= {kind.replace("_", " ") for kind in KINDS.values()}
+    closed |= {"repeated", "preamble", "unsupported", "header", "total", "unpaid", "another currency"}
+    closed |= set(chain.from_iterable(source.LACKS for source in SOURCES.values()))
+    assert sorted(closed - CHINESE["values"].keys()) == []
+
+
+@pytest.fixture
+def exports(tmp_path: Path) -> Path:
+    (tmp_path / "messages.csv").write_text(MESSAGES)
+    (tmp_path / "orders.csv").write_text(ORDERS)
+    (tmp_path / "commkit.toml").write_text("[active]\nlimit = 40\n")
+    return tmp_path
+
+
+def arguments(line: str) -> list[str]:
+    return [part.strip("'") for part in re.findall(r"'[^']*'|\S+", line)]
+
+
+@pytest.mark.usefixtures("exports")
+def test_every_column_has_a_chinese_name(run: Run) -> None:
+    columns: set[str] = set()
+    for line in SHOWING:
+        answer = json.loads(run(*arguments(line), "--format", "json").out)
+        columns |= {*chain.from_iterable(answer["rows"]), *answer.get("total", ())}
+    assert {*catalog.questions()} <= {line.split()[0] for line in SHOWING}
+    assert sorted(columns - CHINESE["columns"].keys()) == []
+    assert sorted(CHINESE["columns"].keys() - columns) == []
+
+
+@pytest.mark.usefixtures("exports")
+def test_what_is_shown_in_chinese_holds_no_english(commkit: Run) -> None:
+    for line in SHOWING[:-4]:  # the rest shows settings and members
+        done = commkit(*arguments(line), "--lang", "zh", "--format", "table")
+        assert done.returncode in (0, 1), done.stderr
+        shown = re.sub(r"\b[0-9a-f]{8}\b|\b[a-z2-7]{8}\b", "", done.stdout + done.stderr)
+        found = set(re.findall(r"[A-Za-z][A-Za-z0-9]*(?:-[a-z0-9]+)*", shown))
+        assert sorted(found - {*KEPT.split()}) == [], line
+
+
+def test_refusals_are_said_in_chinese(commkit: Run) -> None:
+    done = commkit("rfm", "--lang", "zh")
+    assert done.stderr == "commkit: 找不到数据库 community.duckdb\n  建议：请先导入：commkit load EXPORT\n"
+    done = commkit("rfm", "--lang", "zh", "--limit", "many")
+    assert done.stderr == "commkit: '--limit' 的值无效：应为整数\n  建议：见 commkit --help\n"
+    done = commkit("rfm", "--lang", "zh", "--format", "xx")
+    assert "'xx' 不在可选值之中：'table', 'csv'" in done.stderr
+    assert commkit("rfm", "--colour", "--lang", "en").stderr.startswith("commkit: No such option: --colour")
+
+
+@pytest.mark.parametrize("columns", ["120", "80", "50"])
+def test_chinese_help_is_whole_at_any_width(commkit: Run, columns: str) -> None:
+    env = {"COLUMNS": columns, "COMMKIT_LANG": "zh"}
+    letters = re.sub(r"[^一-鿿]", "", commkit("--help", env=env).stdout)
+    for question in catalog.questions().values():
+        definition = CHINESE["text"][inspect.getdoc(question)]
+        assert re.sub(r"[^一-鿿]", "", definition) in letters
+
+
+def test_a_sentence_without_chinese_stays_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "_current", "zh")
+    assert words.say("nobody has said {what} yet", what="this") == "nobody has said this yet"
+    assert words.heading("no_such_column") == "no such column"
+    assert words.value("no such value") == "no such value"
+    assert (words.say("yes"), words.heading("members"), words.value("lost")) == ("是", "成员数", "已流失")
+
+
+def test_english_is_what_the_code_says() -> None:
+    assert (words.say("yes"), words.heading("new_members"), words.value("at_risk")) == ("yes", "new members", "at_risk")
+
+
+@pytest.mark.parametrize(
+    ("asked", "environment", "language"),
+    [
+        (None, {}, "en"),
+        (None, {"LANG": "zh_CN.UTF-8"}, "zh"),
+        (None, {"LC_MESSAGES": "en_US.UTF-8", "LANG": "zh_CN.UTF-8"}, "en"),
+        (None, {"LC_ALL": "C", "LC_MESSAGES": "zh_CN.UTF-8", "LANG": "zh_CN.UTF-8"}, "en"),
+        (None, {"LC_ALL": "POSIX", "LANG": "zh_CN.UTF-8"}, "en"),
+        (None, {"LC_ALL": "", "LANG": "zh_TW.UTF-8"}, "zh"),
+        (None, {"COMMKIT_LANG": "zh", "LC_ALL": "C.UTF-8"}, "zh"),
+        (None, {"COMMKIT_LANG": "en", "LC_ALL": "zh_CN.UTF-8"}, "en"),
+        ("zh", {"COMMKIT_LANG": "en", "LANG": "en_US.UTF-8"}, "zh"),
+        ("en", {"COMMKIT_LANG": "zh", "LANG": "zh_CN.UTF-8"}, "en"),
+    ],
+)
+def test_who_decides_the_language(
+    monkeypatch: pytest.MonkeyPatch, asked: str | None, environment: dict[str, str], language: str
+) -> None:
+    for name in ("COMMKIT_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert words.preferred(asked) == language
+
+
+def test_the_language_is_found_wherever_it_stands() -> None:
+    script = "import sys; from commkit.__main__ import _asked; print(_asked(sys.argv[1:]))"
+    lines = (["rfm", "--lang", "zh"], ["--lang=zh", "rfm"], ["rfm"], ["rfm", "--lang"])
+    told = [subprocess.run([sys.executable, "-c", script, *line], capture_output=True, check=True) for line in lines]
+    assert [each.stdout.decode().strip() for each in told] == ["zh", "zh", "None", ""]
