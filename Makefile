@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check lint format types contracts test sample docs bench clean
+.PHONY: help demo check lint format types contracts test fuzz sample docs bench clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -39,6 +39,9 @@ contracts: $(VENV)/tools
 
 test: $(VENV)/tools
 	$(BIN)/python -m pytest
+
+fuzz: $(VENV)/tools ## the property tests of the sources, at length
+	COMMKIT_HYPOTHESIS=thorough $(BIN)/python -m pytest tests/sources tests/render
 
 sample: $(VENV)/installed ## make the sample community again, to the same bytes
 	$(BIN)/python scripts/make_sample.py

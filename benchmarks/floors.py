@@ -28,7 +28,13 @@ def ask(database: str, name: str) -> float:
     con = duckdb.connect(database, read_only=True, config={"memory_limit": "1GB", "preserve_insertion_order": False})
     con.execute("set TimeZone = 'UTC'")
     (as_of,) = con.execute("select max(day) from raw.member_day").fetchone() or ("",)
-    known = {"tz": "'UTC'", "as_of_on": f"date '{as_of}'", "with_staff": "false", "by_orders": "false"}
+    known = {
+        "tz": "'UTC'",
+        "as_of_on": f"date '{as_of}'",
+        "covers_on": f"date '{as_of}'",
+        "with_staff": "false",
+        "by_orders": "false",
+    }
     known |= {"every": "'week'", "active_by": "'spoke'"}
     con.execute(_inlined((PACKAGE / "store" / "views.sql").read_text("utf-8"), known))
     question = _inlined((PACKAGE / f"{name}.sql").read_text("utf-8"), known).replace("$on", "'activity'")

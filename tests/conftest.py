@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from commkit import cli, words
 from commkit.store import Cut, Store
@@ -30,6 +31,11 @@ if TYPE_CHECKING:
 MESSAGES = "author,time,text,channel\n" + "".join(
     f"{who},2024-01-{day:02} 12:00,word {day},hall\n" for day in range(1, 22) for who in ("ana", "ben")[: day % 2 + 1]
 )
+# A busy machine must not fail a test; `make fuzz` looks harder.
+settings.register_profile("quick", deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("thorough", deadline=None, max_examples=2000, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile(os.environ.get("COMMKIT_HYPOTHESIS", "quick"))
+
 MONDAY = datetime.fromisoformat("2024-01-01 12:00")
 ROW = re.compile(r"^\s*(\w+)((?: +[.x\d])+) *(staff|bot)?\s*$")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from itertools import pairwise
 
 from commkit import __version__, words
 
@@ -22,12 +23,17 @@ def main() -> None:
     words.speak(words.preferred(_asked(sys.argv[1:])))
     from commkit import cli
 
-    sys.exit(cli.run())
+    code = cli.run()
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read has gone; nothing more can be written
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)
 
 
 def _asked(arguments: list[str]) -> str | None:
     """The value of --lang, wherever it stands."""
-    for name, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for name, following in pairwise([*arguments, ""]):
         if name == "--lang":
             return following
         if name.startswith("--lang="):

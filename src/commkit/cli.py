@@ -92,6 +92,13 @@ def as_command(question: catalog.Question) -> Callable[..., None]:
     return command
 
 
+def print_version(asked: bool) -> None:
+    """Print the version and end, if that is asked."""
+    if asked:
+        typer.echo(f"commkit {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
 def root(
     context: typer.Context,
@@ -101,12 +108,11 @@ def root(
     config_file: Annotated[Path | None, option("--config", metavar="FILE", help=say("Read this commkit.toml."))] = None,
     quiet: Quiet = False,
     no_color: Annotated[bool, option("--no-color", help=say("No colours."))] = False,
-    version: Annotated[bool, option("--version", "-V", help=say("Print the version."))] = False,
+    version: Annotated[  # noqa: ARG001 (answered by its callback)
+        bool, option("--version", "-V", is_eager=True, callback=print_version, help=say("Print the version."))
+    ] = False,
 ) -> None:
     """Take the options that stand before the command, and the defaults that commkit.toml gives."""
-    if version:
-        typer.echo(f"commkit {__version__}")
-        raise typer.Exit
     before = {"COMMKIT_DB": db, "COMMKIT_LANG": lang, "COMMKIT_CONFIG": config_file}
     os.environ.update({name: str(value) for name, value in before.items() if value is not None})
     if no_color:
@@ -166,7 +172,8 @@ def run(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 (one return
 
 def led(arguments: list[str]) -> list[str]:
     """The same words with --lang and --config first, which belong to every command and may stand anywhere."""
-    leading, rest = [], []
+    leading: list[str] = []
+    rest: list[str] = []
     words = iter(arguments)
     for word in words:
         if word == "--":

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import available_timezones
 
 from commkit.errors import CannotDo, WrongUse
 from commkit.words import say
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 NAME = "commkit.toml"
-COMMUNITY = ("tz", "staff", "bots", "bridges", "aliases", "currency")
+COMMUNITY: dict[str, type] = {"tz": str, "staff": list, "bots": list, "currency": str}
+EXAMPLES = {str: '{name} = "Asia/Shanghai"', list: '{name} = ["slack:U123", "ana"]'}
 SECTIONS = ("community", "pyramid", "checks", "targets")
 
 
@@ -30,8 +32,8 @@ class Config:
     @property
     def community(self) -> Mapping[str, Any]:
         """Facts about the community: zone, staff, bots."""
-        found: Mapping[str, Any] = self.values.get("community", {})
-        return found
+        found = self.values.get("community", {})
+        return found if isinstance(found, dict) else {}
 
     @property
     def defaults(self) -> Mapping[str, Any]:
@@ -67,22 +69,41 @@ def read(asked: Path | None = None) -> Config:
 def check(config: Config, commands: Mapping[str, Any]) -> None:
     """Refuse keys that nothing reads. `commands` maps each command to its options, groups to such maps."""
     _refuse_unknown(config.values.keys(), [*commands, *SECTIONS], f"{NAME}")
-    _refuse_unknown(config.community.keys(), COMMUNITY, "[community]")
+    _check_community(config.values.get("community", {}))
     _check_level(config.defaults, commands, "")
+
+
+def _check_community(said: Any) -> None:  # noqa: ANN401 (whatever TOML holds)
+    if not isinstance(said, dict):
+        raise _wrong_kind("community", "[community]")
+    _refuse_unknown(said.keys(), COMMUNITY, "[community]")
+    for name, kind in COMMUNITY.items():
+        value = said.get(name, kind())
+        is_list_of_text = kind is not list or all(isinstance(each, str) for each in value)
+        if not isinstance(value, kind) or not is_list_of_text:
+            what = say("{name} in [community] is of the wrong kind", name=name)
+            raise WrongUse(what, hint=say("for example: {example}", example=EXAMPLES[kind].format(name=name)))
+    if said.get("tz") and said["tz"] not in available_timezones():
+        raise WrongUse(say("there is no time zone {name!r}", name=said["tz"]), hint=say("for example Asia/Shanghai"))
+
+
+def _wrong_kind(name: str, place: str) -> WrongUse:
+    what = say("{name} in commkit.toml must be a table of options", name=name)
+    return WrongUse(what, hint=say("write {place} above its options", place=place))
 
 
 def _check_level(said: Mapping[str, Any], known: Mapping[str, Any], where: str) -> None:
     for name, value in said.items():
         place = f"[{where}{name}]"
         if not isinstance(value, dict):
-            raise WrongUse(
-                say("{name} in commkit.toml must be a table of options", name=name),
-                hint=say("write {place} above its options", place=place),
-            )
+            raise _wrong_kind(name, place)
         options = known[name]
         _refuse_unknown(value.keys(), options, place)
         if isinstance(options, dict):
             _check_level(value, options, f"{where}{name}.")
+        elif tables := [key for key, each in value.items() if isinstance(each, dict)]:
+            what = say("{name} in {place} is an option, not a table", name=tables[0], place=place)
+            raise WrongUse(what, hint=say("write: {name} = VALUE", name=tables[0]))
 
 
 def _refuse_unknown(said: Iterable[str], known: Iterable[str], where: str) -> None:

@@ -186,7 +186,7 @@ def test_a_broken_parquet_file_is_refused(tmp_path: Path) -> None:
 
 
 @given(cut=st.integers(0, 400), junk=st.binary(max_size=8), case=st.sampled_from(sorted(DATA.iterdir())))
-@settings(max_examples=80, deadline=5000)
+@settings(deadline=10_000)
 def test_wounds_are_refused_or_balanced(cut: int, junk: bytes, case: Path) -> None:
     [file] = files_of(case)
     content = file.content()

@@ -74,7 +74,7 @@ def read(path: Path, basis: Basis) -> dict[str, list[float]]:
             say("cannot read {path}: {reason}", path=path.name, reason=say(error.strerror or "")),
             hint=say("save cut-points first with --save-cuts FILE"),
         ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise WrongUse(
             say("{path} is not a file of cut-points", path=path.name), hint=say("save one with --save-cuts FILE")
         ) from error
@@ -94,6 +94,8 @@ def read(path: Path, basis: Basis) -> dict[str, list[float]]:
 
 
 def _are_edges(edges: object, *, falling: bool) -> bool:
-    if not isinstance(edges, list) or len(edges) != 4 or not all(isinstance(each, int | float) for each in edges):  # noqa: PLR2004
+    if not isinstance(edges, list) or len(edges) != 4:  # noqa: PLR2004 (between five scores)
+        return False
+    if not all(type(each) in (int, float) and not math.isnan(each) for each in edges):
         return False
     return edges == sorted(edges, reverse=falling)

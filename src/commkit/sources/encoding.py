@@ -74,6 +74,6 @@ def _legacy(head: bytes, name: str) -> str:
     if best is None:
         raise CannotDo(
             say("{file} is in no encoding that commkit knows", file=name),
-            hint=say("save it as UTF-8, or give --encoding"),
+            hint=say("save it as UTF-8"),
         )
     return best.encoding

@@ -115,37 +115,14 @@ def mentions(shaped: pl.DataFrame) -> pl.DataFrame:
     """Who wrote to whom, from messages that say so."""
     import polars as pl
 
-    return shaped.filter(pl.col("to").is_not_null() & pl.col("author").is_not_null()).select(
+    own = pl.col("platform").is_null()  # a detail belongs to the platform of its export
+    return shaped.filter(pl.col("to").is_not_null() & pl.col("author").is_not_null() & own).select(
         "group",
         pl.col("native").alias("message"),
         pl.col("author").alias("sender"),
         pl.col("to").alias("receiver"),
         pl.lit("mention").alias("kind"),
         pl.col("sent_at").alias("happened_at"),
-    )
-
-
-def memberships(shaped: pl.DataFrame) -> pl.DataFrame:
-    """When members joined and left the group that their row names."""
-    import polars as pl
-
-    joins = _changes(shaped, "joined_at", "join").with_columns(
-        pl.when(pl.col("inviter").is_not_null()).then(pl.lit("invite")).alias("how")
-    )
-    leaves = _changes(shaped, "left_at", "leave").with_columns(inviter=pl.lit(None, pl.String))
-    return pl.concat([joins, leaves])
-
-
-def _changes(shaped: pl.DataFrame, when: str, change: str) -> pl.DataFrame:
-    import polars as pl
-
-    return shaped.filter(pl.col("group").is_not_null() & pl.col(when).is_not_null()).select(
-        "group",
-        pl.col("native").alias("member"),
-        pl.col(when).alias("happened_at"),
-        pl.lit(change).alias("change"),
-        pl.lit(None, pl.String).alias("how"),
-        "inviter",
     )
 
 

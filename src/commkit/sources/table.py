@@ -38,7 +38,7 @@ SHAPERS: dict[str, Callable[[pl.DataFrame, Layout], pl.DataFrame]] = {
     "referrals": shaping.referrals,
     "members": shaping.members,
 }
-DETAILS = {"messages": [("interaction", shaping.mentions)], "members": [("membership", shaping.memberships)]}
+DETAILS = {"messages": [("interaction", shaping.mentions)]}
 REASONS = {
     "bad-row": "it has another number of fields than the header",
     "bad-quote": "a quote is opened and not closed, or closed in the middle of a field",

@@ -68,6 +68,7 @@ class Store:
                 say("{name} has no dated record", name=name), hint=say("load an export: commkit load EXPORT")
             )
         self.covers_on: date = covers_on
+        engine.set_variable(con, "covers_on", covers_on)
         self.as_of: date = covers_on
         self.only_segment: str | None = None
 

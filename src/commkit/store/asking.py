@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from commkit.errors import CannotDo, WrongUse
@@ -10,6 +10,8 @@ from commkit.store import engine
 from commkit.words import say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import duckdb
     import polars as pl
 
@@ -19,16 +21,12 @@ if TYPE_CHECKING:
 def select(store: Store, sql: str, *, timeout: float) -> pl.DataFrame:
     """The rows of one SELECT over the views. Raises WrongUse for anything else, CannotDo after `timeout` seconds."""
     import duckdb
-    import polars as pl
 
     con = store.con
     _refuse_other(con, sql)
-    timer = threading.Timer(timeout, con.interrupt)
-    timer.start()
     try:
-        relation = con.sql(sql)
-        return pl.DataFrame(engine.Columns(relation)) if relation is not None else pl.DataFrame()
-    except duckdb.InterruptException as error:
+        return _within(lambda: _rows(con, sql), con, timeout)
+    except TimeoutError as error:
         raise CannotDo(
             say("the query ran for more than {seconds:g} seconds", seconds=timeout),
             hint=say("narrow it, or raise --timeout"),
@@ -42,8 +40,24 @@ def select(store: Store, sql: str, *, timeout: float) -> pl.DataFrame:
             say("the query was refused: {reason}", reason=_first_line(error)),
             hint=say("see the tables: commkit explain tables"),
         ) from error
-    finally:
-        timer.cancel()
+
+
+def _rows(con: duckdb.DuckDBPyConnection, sql: str) -> pl.DataFrame:
+    import polars as pl
+
+    relation = con.sql(sql)
+    return pl.DataFrame(engine.Columns(relation)) if relation is not None else pl.DataFrame()
+
+
+def _within(ask: Callable[[], pl.DataFrame], con: duckdb.DuckDBPyConnection, timeout: float) -> pl.DataFrame:
+    """What `ask` returns, in a thread of its own so that time and Ctrl-C can end it. Raises TimeoutError."""
+    with ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(ask)
+        try:
+            return asked.result(timeout)
+        except BaseException:
+            con.interrupt()
+            raise
 
 
 def _refuse_other(con: duckdb.DuckDBPyConnection, sql: str) -> None:

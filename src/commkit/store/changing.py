@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import duckdb
 
 FACTS = ("message", "interaction", "membership", "profile", "event", "purchase_line", "referral")
+AGED = ("age_message", "age_profile", "age_purchase_line", "age_talk_group")
 MANIFEST = ("reject", "load_count", "load_skip", "load")
 
 
@@ -65,15 +66,15 @@ def undo(
                 say("there is no load {number}", number=load_id),
                 hint=say("loads: {known}; see `commkit loads list`", known=known),
             )
-        for table in FACTS:
-            engine.rows(con, f"store/undo/{table}", {"load_id": load_id})
-        engine.rows(con, "store/undo/forget_digests", {"load_id": load_id})
+        for name in (*FACTS, *AGED, "forget_digests"):
+            engine.rows(con, f"store/undo/{name}", {"load_id": load_id})
         for table in MANIFEST:
             engine.rows(con, f"store/undo/{table}", {"load_id": load_id})
         _mark(con, database, staff, bots, lock_timeout)
         rebuild(con)
         engine.rows(con, "store/undo/account")
         engine.rows(con, "store/undo/talk_group", {"load_id": load_id})
+        engine.rows(con, "store/undo/cover_groups")
 
 
 def rebuild_all(

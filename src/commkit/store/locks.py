@@ -26,8 +26,8 @@ def refuse_other(database: Path) -> None:
         with database.open("rb") as stream:
             is_database = stream.read(12)[8:] == MAGIC
     except OSError as error:
-        hint = say("check the path and the permissions")
-        raise CannotDo(say("cannot read {path}: {reason}", path=database.name, reason=error.strerror), hint=hint) from error
+        what = say("cannot read {path}: {reason}", path=database.name, reason=say(error.strerror or ""))
+        raise CannotDo(what, hint=say("check the path and the permissions")) from error
     if not is_database:
         raise no_database()
 

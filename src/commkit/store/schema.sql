@@ -22,7 +22,7 @@ create table raw.account (
 );
 create table raw.merge_log (merge_id integer, account integer, member integer, merged_at timestamp, undone_at timestamp);
 create table raw.talk_group (
-    group_id integer, key varchar, handle varchar, platform varchar, kind varchar, title varchar, is_stated boolean,
+    group_id integer, key varchar, handle varchar, platform varchar, kind varchar, title varchar, is_stated boolean, stated_at timestamp,
     covers_until timestamp, load_id integer
 );
 

@@ -1,5 +1,5 @@
 -- The vocabulary of every question. Variables say how it is cut: since_on, until_on, as_of_on (days, inclusive),
--- in_groups (group numbers or null), in_segment, with_staff, active_by, every, slice_by, tz.
+-- in_groups (group numbers or null), in_segment, with_staff, active_by, every, slice_by, tz, covers_on (the last day that the exports cover).
 create or replace temp macro rate(n, d) as n / nullif(d, 0);
 create or replace temp macro local(t) as
     case when getvariable('tz') = 'UTC' then t else timezone(getvariable('tz'), timezone('UTC', t)) end;
@@ -98,7 +98,7 @@ create or replace temp view standing as
 with start as (
     select distinct period_start(day) as starts_on
     from raw.member_day
-    where getvariable('slice_by') = 'segment' and in_span(day)
+    where getvariable('slice_by') = 'segment' and day <= getvariable('as_of_on')::date
     union
     select (getvariable('as_of_on')::date + 1) where getvariable('in_segment') is not null
 ),
@@ -118,7 +118,7 @@ scored as (
 )
 select starts_on, member, segment_of(r, f) as segment from scored;
 
--- When each member came: by the roster where one says so, else the first day of speaking in the whole history.
+-- When each member came: by the roster where one says so, or on the first day of speaking, whichever was first.
 create or replace temp view origin as
 with first_day as (
     select person.member, min(rollup.day) as first_on
@@ -129,7 +129,7 @@ with first_day as (
 )
 select
     everyone.member, first_day.first_on, least(roster.joined_on, joined.joined_on) as joined_on,
-    coalesce(least(roster.joined_on, joined.joined_on), first_day.first_on) as origin_on
+    least(roster.joined_on, joined.joined_on, first_day.first_on) as origin_on
 from everyone
 left join first_day using (member)
 left join roster using (member)
@@ -138,7 +138,7 @@ left join joined using (member);
 create or replace temp macro tenure(days) as
     case
         when days < 7 then '0-6 days' when days < 30 then '07-29 days' when days < 90 then '30-89 days'
-        when days < 365 then '90-364 days' else '365+ days'
+        when days < 365 then '90-364 days' when days is not null then '365+ days'
     end;
 
 -- Who counts, with what a slice can be made of that belongs to the person.
@@ -161,7 +161,7 @@ create or replace temp macro slice_of(called, platform, channel, origin_on, segm
         when 'group' then called
         when 'platform' then platform
         when 'channel' then channel
-        when 'tenure' then tenure(greatest(0, period_start(day) - origin_on))
+        when 'tenure' then tenure(case when origin_on is not null then greatest(0, period_start(day) - origin_on) end)
         when 'segment' then coalesce(segment, 'prospect')
     end;
 
@@ -219,7 +219,7 @@ join person using (account)
 join member using (member)
 where said.kind in ('text', 'media') and in_cut_group(said.group_id) and in_span(local(said.sent_at)::date);
 
--- Every period of the span, also those in which nothing happened; complete once as-of reaches its end.
+-- Every period of the span, also those in which nothing happened; complete once as-of and the exports reach its end.
 create or replace temp view calendar as
 with span as (
     select
@@ -237,7 +237,10 @@ start as (
 )
 select
     starts_on, period_end(starts_on) as ends_on,
-    case when period_end(starts_on) > getvariable('as_of_on')::date + 1 then 'running' else 'complete' end as status
+    case
+        when period_end(starts_on) > least(getvariable('as_of_on')::date, getvariable('covers_on')::date) + 1
+        then 'running' else 'complete'
+    end as status
 from start;
 
 -- R, F and M of every member who did anything, on orders or on activity.

@@ -10,5 +10,5 @@ with said as (
 )
 select
     load_id, md5_number_lower(concat_ws(chr(31), account_ref, coalesce(group_ref, ''), epoch_us(happened_at), change)),
-    account_ref, group_ref, happened_at, change, null, inviter_ref
+    account_ref, group_ref, happened_at, change, case when inviter_ref is not null then 'invite' end, inviter_ref
 from said

@@ -1,4 +1,7 @@
--- Exports that repeated records of the undone load may be loaded again: those records went with it.
+-- Exports that told the same records as the undone load may be loaded again: what they told went with it, or changed.
 update raw.load
 set digest = null
-where load_id in (select load_id from raw.load_count where duplicate > 0) and load_id > $load_id
+where exists (
+        select 1 from raw.load_count as count where count.load_id = load.load_id and count.duplicate > 0
+    ) and load_id > $load_id
+    or exists (select 1 from raw.load_count where load_id = $load_id and duplicate > 0)

@@ -1,3 +1,4 @@
+-- Groups of which nothing is left.
 delete from raw.talk_group
 where group_id not in (
     select group_id from raw.message where group_id is not null
