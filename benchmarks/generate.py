@@ -50,4 +50,9 @@ def messages(number: int) -> pl.DataFrame:
 
 
 if __name__ == "__main__":
-    messages(int(sys.argv[1])).write_csv(Path(sys.argv[2]))
+    made, target = messages(int(sys.argv[1])), Path(sys.argv[2])
+    if target.suffix == ".parquet":
+        stamps = pl.col("sent_at").str.to_datetime("%Y-%m-%d %H:%M:%S%.3f", time_unit="us")
+        made.with_columns(stamps).write_parquet(target)
+    else:
+        made.write_csv(target)

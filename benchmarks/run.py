@@ -11,8 +11,6 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-import generate
-
 HERE = Path(__file__).parent
 COMMKIT = [sys.executable, "-m", "commkit"]
 FLOORS = [sys.executable, str(HERE / "floors.py")]
@@ -70,7 +68,7 @@ def startup(rows: list[str]) -> None:
 def load(folder: Path, number: int, repeats: int, rows: list[str]) -> None:
     """A CSV of messages, without text and with, beside CREATE TABLE AS."""
     csv = folder / f"{number}.csv"
-    generate.messages(number).write_csv(csv)
+    run(sys.executable, str(HERE / "generate.py"), str(number), str(csv))
     for kept, option in (("no text", []), ("text kept", ["--keep-text"])):
         ours: list[Cost] = []
         floor: list[Cost] = []
@@ -92,7 +90,7 @@ def questions(folder: Path, number: int, repeats: int, rows: list[str]) -> None:
     database = str(folder / "c.duckdb")
     run(*COMMKIT, "load", str(folder / f"{number}.csv"), "--db", database, "-q")
     parquet = folder / f"{number}.parquet"
-    generate.messages(number).with_columns(sent_at=_datetimes()).write_parquet(parquet)
+    run(sys.executable, str(HERE / "generate.py"), str(number), str(parquet))
     for name, sql in QUESTIONS.items():
         ours, floor = [], []
         for _ in range(repeats):
@@ -103,12 +101,6 @@ def questions(folder: Path, number: int, repeats: int, rows: list[str]) -> None:
         read, think = map(float, run(sys.executable, str(HERE / "with_pandas.py"), str(parquet), name).out.split())
         us, base = statistics.median(ours), statistics.median(floor)
         rows.append(f"| {name}, {number:,} | {us:.2f} s | {base:.2f} s | {ratio:.2f} | {read:.1f} s + {think:.1f} s |")
-
-
-def _datetimes() -> object:
-    import polars as pl
-
-    return pl.col("sent_at").str.to_datetime("%Y-%m-%d %H:%M:%S%.3f", time_unit="us")
 
 
 def main() -> None:

@@ -36,6 +36,7 @@ from commkit.params import (
     option,
 )
 from commkit.render.wrapping import break_between_characters
+from commkit.render import safe
 from commkit.words import language, say
 
 if TYPE_CHECKING:
@@ -189,4 +190,4 @@ def led(arguments: list[str]) -> list[str]:
 
 def tell(what: str, hint: str) -> None:
     """Two lines on stderr: what happened, and what to try."""
-    sys.stderr.write(f"commkit: {what}\n  {say('try: {hint}', hint=hint)}\n")
+    sys.stderr.write(f"commkit: {safe(what, None)}\n  {safe(say('try: {hint}', hint=hint), None)}\n")

@@ -49,10 +49,11 @@ class Asked:
     @property
     def cut(self) -> Cut:
         """The part of the community that is asked about."""
-        days = {name: a_day(text) if text else None for name, text in (("since", self.since), ("until", self.until))}
+        since, until, as_of = (a_day(text) if text else None for text in (self.since, self.until, self.as_of))
         return Cut(
-            **days,
-            as_of=a_day(self.as_of) if self.as_of else None,
+            since,
+            until,
+            as_of,
             group=self.group,
             by=self.by.value if self.by else None,
             segment=self.segment.value if self.segment else None,

@@ -70,7 +70,7 @@ def lines(table: pl.DataFrame, chart: Line) -> Lines:
     """The lines of a chart, one per series, or per series and slice."""
     kinds = _slices(table, {chart.x, *chart.series})
     places = _places(table[chart.x])
-    marks = table[SLICE].to_list() if len(kinds) > 1 else [None] * table.height
+    marks = [None] * table.height if kinds == [None] else table[SLICE].to_list()
     traces = []
     for kind in kinds:
         for column in chart.series:

@@ -11,7 +11,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from functools import cached_property, partial
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO, cast
 
@@ -82,10 +82,10 @@ class File:
     @cached_property
     def digest(self) -> str:
         """The content's digest, 32 hex digits."""
-        state = blake2b(digest_size=16)
+        state = sha256()
         for piece in self.chunks():
             state.update(piece)
-        return state.hexdigest()
+        return state.hexdigest()[:32]
 
     def _refuse_bomb(self, seen: int) -> None:
         if self.packed is None:

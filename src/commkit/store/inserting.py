@@ -68,7 +68,7 @@ def _insert_kind(con: duckdb.DuckDBPyConnection, kind: str, loading: Loading) ->
         return found
     name = STAGED[kind]
     tables = {"staged": f"stage.{name}", "raw": f"raw.{name}"}
-    duplicate = dict(engine.rows(con, "store/load/duplicates", tables))
+    duplicate = _duplicates(con, loading, kind, tables)
     any_duplicate = any(duplicate.values())
     if any_duplicate and name in CAN_BE_NEWER:
         engine.rows(con, f"store/load/newer_{name}")
@@ -76,6 +76,15 @@ def _insert_kind(con: duckdb.DuckDBPyConnection, kind: str, loading: Loading) ->
     engine.rows(con, f"store/load/insert_{name}" if plain else f"store/load/insert_new_{name}")
     loaded = dict(engine.rows(con, "store/load/loaded", {"raw": tables["raw"], "first_load": first_load}))
     return [(load_id, number, loaded.get(load_id, 0)) for load_id, number in duplicate.items()]
+
+
+def _duplicates(
+    con: duckdb.DuckDBPyConnection, loading: Loading, kind: str, tables: Mapping[str, str]
+) -> Mapping[int, int]:
+    """Duplicates of each load that staged this kind; told apart by load only where there are any."""
+    if engine.rows(con, "store/load/are_all_new", tables) == [(True,)]:
+        return {staged.load_id: 0 for staged in loading.exports if staged.staged[kind]}
+    return dict(engine.rows(con, "store/load/duplicates", tables))
 
 
 def _counts(staged: Staged, ends: Mapping[tuple[int, str], tuple[int, int]]) -> Mapping[str, Count]:

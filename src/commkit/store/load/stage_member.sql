@@ -4,6 +4,6 @@ with said as (
     from incoming
 )
 select
-    $load_id, md5_number_lower(concat_ws(chr(31), account_ref, group_ref)), account_ref, group_ref, name,
+    $load_id, digest64(concat_ws(chr(31), account_ref, group_ref)), account_ref, group_ref, name,
     coalesce(is_bot, false), coalesce(is_staff, false), utc(joined_at), utc(left_at), channel, inviter_ref
 from said

@@ -6,7 +6,7 @@ with said as (
     from incoming
 )
 select
-    $load_id, md5_number_lower(concat_ws(chr(31), account_ref, coalesce(group_ref, ''), epoch_us(happened_utc), change)),
+    $load_id, digest64(concat_ws(chr(31), account_ref, coalesce(group_ref, ''), epoch_us(happened_utc), change)),
     account_ref, group_ref, happened_utc, change, how, inviter_ref
 from said
 where account_ref is not null and happened_utc is not null

@@ -6,10 +6,10 @@ with said as (
 select
     $load_id,
     case
-        when native is not null then md5_number_lower(ref(native, platform))
-        else md5_number_lower(concat_ws(chr(31), group_ref, author_ref, epoch_us(sent_utc), nfc_normalize(text)))
+        when native is not null then digest64(ref(native, platform))
+        else digest64(concat_ws(chr(31), group_ref, author_ref, epoch_us(sent_utc), nfc_normalize(text)))
     end,
     native is not null, author_ref, author_name, group_ref, sent_utc, kind, coalesce(length(text), 0),
-    case when reply_to is not null then md5_number_lower(ref(reply_to, platform)) end,
+    case when reply_to is not null then digest64(ref(reply_to, platform)) end,
     coalesce(flags, 0), case when getvariable('keep_text') then text end
 from said

@@ -7,12 +7,12 @@ with said as (
 )
 select
     $load_id,
-    md5_number_lower(
+    digest64(
         concat_ws(
             chr(31), coalesce(order_ref, ''), coalesce(account_ref, ''), epoch_us(ordered_utc), coalesce(product, ''),
             coalesce(quantity, 0), line_amount
         )
     ),
-    native is not null, md5_number_lower(order_ref), account_ref, member_name, ordered_utc, product, quantity, amount,
+    native is not null, digest64(order_ref), account_ref, member_name, ordered_utc, product, quantity, amount,
     order_amount, refund_amount, utc(refunded_at), currency
 from said

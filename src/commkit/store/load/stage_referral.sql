@@ -6,6 +6,6 @@ with said as (
     from incoming
 )
 select
-    $load_id, md5_number_lower(concat_ws(chr(31), inviter_ref, invitee_ref, coalesce(epoch_us(happened_utc), 0))),
+    $load_id, digest64(concat_ws(chr(31), inviter_ref, invitee_ref, coalesce(epoch_us(happened_utc), 0))),
     inviter_ref, invitee_ref, happened_utc, campaign
 from said
