@@ -35,8 +35,8 @@ from commkit.params import (
     Until,
     option,
 )
-from commkit.render.wrapping import break_between_characters
 from commkit.render import safe
+from commkit.render.wrapping import break_between_characters
 from commkit.words import language, say
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 NAME = "commkit.toml"
-COMMUNITY: dict[str, type[str] | type[list[str]]] = {"tz": str, "staff": list, "bots": list, "currency": str}
+COMMUNITY: dict[str, type[str | list[str]]] = {"tz": str, "staff": list, "bots": list, "currency": str}
 EXAMPLES: dict[object, str] = {str: '{name} = "Asia/Shanghai"', list: '{name} = ["slack:U123", "ana"]'}
 SECTIONS = ("community", "pyramid", "checks", "targets")
 

@@ -26,15 +26,14 @@ KINDS = {
 }
 
 
-def account(all_gathered: Sequence[Gathered], counts: Sequence[Mapping[str, Count]], *, nested: bool) -> Result:
+def account(all_gathered: Sequence[Gathered], counts: Mapping[int, Mapping[str, Count]], *, nested: bool) -> Result:
     """One row a path and their total: records = loaded + duplicate + rejected + skipped; detail by kind.
 
-    `counts` are those of all exports staged, in order; `nested` gives detail as counts, else as a sentence.
+    `counts` are those of each load by its number; `nested` gives detail as counts, else as a sentence.
     """
     import polars as pl
 
-    remaining = iter(counts)
-    details = [_together([*each.known, *(next(remaining) for _ in each.staged)]) for each in all_gathered]
+    details = [_together([*each.known, *(counts[staged.load_id] for staged in each.staged)]) for each in all_gathered]
     rows = [
         {"path": str(gathered.path), "source": _formats(gathered), **_whole(detail, nested=nested)}
         for gathered, detail in zip(all_gathered, details, strict=True)

@@ -76,22 +76,27 @@ def _unrecognised(path: Path, foreign: Sequence[File], why: str | None) -> Canno
 
 
 def stage(
-    gathered: Gathered,
+    all_gathered: Sequence[Gathered],
     loading: Loading,
     reading: Reading,
     known: Mapping[str, Mapping[str, Count]],
     tell: Callable[[int], None] = lambda _: None,
 ) -> None:
-    """Read every export of a path that is not known by its digest yet; `tell` hears of records as they come."""
-    for found in gathered.found:
-        digest = digest_of(found.files)
+    """Read every export that is not known by its digest yet; `tell` hears of records as they come.
+
+    The order is the formats', not the paths': one that states its zone comes before one that leaves it open.
+    """
+    from commkit.sources import registry
+
+    ranks = list(registry.SOURCES)
+    pairs = [(digest_of(found.files), found, gathered) for gathered in all_gathered for found in gathered.found]
+    for digest, found, gathered in sorted(pairs, key=lambda pair: (ranks.index(pair[1].name), pair[0])):
         if digest in known:
             gathered.known.append(known[digest])
             continue
         source = found.source
-        export = Export(
-            digest, found.files[0].name, found.name, reading.platform or source.PLATFORM, tuple(sorted(source.LACKS))
-        )
+        platform, lacks = reading.platform or source.PLATFORM, tuple(sorted(source.LACKS))
+        export = Export(digest, found.files[0].name, found.name, platform, lacks)
         gathered.staged.append(loading.take(export, _told(source.read(found.files, reading), tell)))
 
 
@@ -112,8 +117,7 @@ def answer_from(
     """A community that lives in memory only, its handles made from the exports' bytes: same files, same handles."""
     loading = Loading(folder, choices)
     all_gathered = [look(path, folder, reading) for path in paths]
-    for gathered in all_gathered:
-        stage(gathered, loading, reading, {})
+    stage(all_gathered, loading, reading, {})
     digests = "".join(sorted(staged.export.digest for staged in loading.exports))
     commit(loading, None, lock_timeout=0, secret=blake2b(digests.encode(), digest_size=32).digest())
     name = paths[0].name if len(paths) == 1 else say("{count} exports", count=len(paths))

@@ -86,10 +86,10 @@ def load(
             result = overview(all_gathered)
         else:
             loading = Loading(folder, wanted, tz=known.tz)
-            for gathered in all_gathered:
-                with render.progress(gathered.path.name, None, quiet=quiet) as progress:
-                    stage(gathered, loading, reading, known.digests, progress.advance)
-            counts = commit(loading, db, lock_timeout=lock_timeout) if loading.exports else []
+            with render.progress(say("records read"), quiet=quiet) as progress:
+                stage(all_gathered, loading, reading, known.digests, progress.advance)
+            done = commit(loading, db, lock_timeout=lock_timeout) if loading.exports else []
+            counts = {staged.load_id: count for staged, count in zip(loading.exports, done, strict=True)}
             face = format or (output and output.suffix.lstrip("."))
             result = account(all_gathered, counts, nested=face in ("json", "ndjson"))
             _warn(known.tz, tz)

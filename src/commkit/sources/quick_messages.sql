@@ -1,11 +1,15 @@
 -- A table of messages as the engine reads it. What the careful way would trim, take for blank, mend or refuse
 -- ends the reading: the careful way takes over.
 create or replace temp macro doubtful(cell) as
-    cell < '!' or cell like '''%' or cell like '% ' or cell like '%.0'
-    or cell in ('-', '--', '—', '——', 'null', 'NULL', '\N', 'nan', 'NaN', 'None', 'N/A');
+    cell < '/' or suffix(cell, ' ') or suffix(cell, '.0')
+    or (length(cell) < 5 and cell in ('—', '——', 'null', 'NULL', '\N', 'nan', 'NaN', 'None', 'N/A'));
+create or replace temp macro plain_time(cell) as
+    (length(cell) = 19 and cell[17] = ':') or (length(cell) = 23 and cell[20] = '.' and not suffix(cell, 'Z'));
 create or replace temp macro doubtful_time(cell) as
-    length(cell) not in (10, 16, 19, 23, 26) or cell[5] not in ('-', '/') or cell like '%+%' or cell like '%-__:__'
-    or cell like '%:%-__' or cell like '%Z' or try_cast(cell as timestamp) is null;
+    not plain_time(cell) and (
+        length(cell) not in (10, 16, 26) or cell[5] not in ('-', '/') or cell like '%+%' or cell like '%-__:__'
+        or cell like '%:%-__' or suffix(cell, 'Z')
+    );
 create or replace temp view incoming as
 with shape as (
     select
@@ -28,8 +32,8 @@ select
     0 as flags
 from cell
 where case
-    when "time" is null or author is null or doubtful_time("time") or doubtful(author) or doubtful(id)
-        or doubtful(reply_to) or doubtful("group") or doubtful(author_name) or doubtful(platform)
+    when author is null or try_cast("time" as timestamp) is null or doubtful_time("time") or doubtful(author)
+        or doubtful(id) or doubtful(reply_to) or doubtful("group") or doubtful(author_name) or doubtful(platform)
     then error('unclean')
     else true
 end

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from commkit.errors import CommkitError
+from commkit.errors import CommkitError, FoundFaults
 from commkit.store import engine
 from commkit.store.batch import Batch
 from commkit.store.feeding import feed
@@ -130,6 +130,7 @@ class Loading:
             else:
                 self._take_stream(staged, piece)
         self._check_sources(staged)
+        _refuse_if_most_is_rejected(staged)
         self.exports.append(staged)
         return staged
 
@@ -218,6 +219,20 @@ class Loading:
         """Give back memory and the spill's files."""
         with contextlib.suppress(Exception):
             self.con.close()
+
+
+def _refuse_if_most_is_rejected(staged: Staged) -> None:
+    """An export of which most cannot be read was read wrongly: better none of it. Raises FoundFaults."""
+    records = sum(staged.records.values())
+    if len(staged.rejects) * 2 > records:
+        first = staged.rejects[0]
+        what = say("{rejected} of {records} records could not be read", rejected=len(staged.rejects), records=records)
+        hint = say(
+            "see what they are: {code}, first at line {line}; --map and --date-format say otherwise",
+            code=first.code,
+            line=first.line,
+        )
+        raise FoundFaults(what, hint=hint)
 
 
 def _manifest(staged: Staged, choices: Choices) -> dict[str, object]:

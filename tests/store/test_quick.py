@@ -1,0 +1,70 @@
+"""The quick way through a table of messages and the careful way tell the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from commkit.commands.gathering import look, stage
+from commkit.sources import table
+from commkit.sources.reading import Reading
+from commkit.store.committing import commit
+from commkit.store.loading import Choices, Loading
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+AUTHORS = ("ana", "ben", " ana", "ana ", "'+86 1", "14075.0", "—", "None", "", "竹子", "=1+1", '"an ""a"""', "#x")
+TIMES = (
+    *("2024-01-05 10:00:00", "2024-01-05 10:00", "2024-01-05", "2024/01/05 10:00:00", "2024-01-05 10:00:00.250"),
+    *("2024-01-05T10:00:00", "2024-01-05 10:00:00+08", "2024-01-05 10:00+0800", "2024-01-05 10:00:00Z", "soon", ""),
+    *("2024-01-05 10:00:00.25Z", "2024-01-05 10:00-05:00", "2024-13-05 10:00:00", "2024-1-5 9:03"),
+)
+IDS = ("m1", "m2", "m3", "", "m4 ", "7.0", "null", "-")
+ROW = st.tuples(st.sampled_from(IDS), st.sampled_from(AUTHORS), st.sampled_from(TIMES), st.sampled_from(("hi", "")))
+
+
+def contents(path: Path, folder: Path) -> tuple[object, object]:
+    """What a load of this file makes of it: its counts and its messages by handle."""
+    loading = Loading(folder, Choices())
+    stage([look(path, folder, Reading())], loading, Reading(), {})
+    counts = commit(loading, None, lock_timeout=0, secret=b"same")
+    rows = loading.con.execute(
+        "select message.key, handle, sent_at, kind, length, reply_to, flags "
+        "from raw.message left join raw.account using (account) order by all"
+    )
+    return counts, rows.fetchall()
+
+
+@settings(max_examples=12, suppress_health_check=list(HealthCheck))
+@given(st.lists(ROW, min_size=1, max_size=6))
+def test_both_ways_tell_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: list[tuple[str, ...]]) -> None:
+    """Any mixture of clean and odd cells, after two clean rows that show what the columns are."""
+    path = tmp_path / "chat.csv"
+    clean = [("c1", "cleo", "2024-01-04 09:00:00", "hello"), ("c2", "dan", "2024-01-04 09:01:00", "hi")]
+    lines = ["id,author,time,text", *(",".join(row) for row in [*clean, *rows])]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    quick = contents(path, tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(table, "stream", lambda *_: None)
+        careful = contents(path, tmp_path)
+    assert quick == careful
+
+
+def test_a_clean_table_goes_the_quick_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two clean messages: the careful way is never taken."""
+    path = tmp_path / "chat.csv"
+    path.write_text("id,author,time,text\n1,ana,2024-01-04 09:00:00,hello\n2,ben,2024-01-04 09:01:00,hi\n", "utf-8")
+    monkeypatch.setattr(table, "_carefully", lambda *_: iter(()))
+    _, rows = contents(path, tmp_path)
+    assert len(list(rows)) == 2  # type: ignore[call-overload]
+
+
+def test_a_digest_is_the_lower_half_of_md5(tmp_path: Path) -> None:
+    con = Loading(tmp_path, Choices()).con
+    pairs = con.execute("select digest64(w), md5_number_lower(w) from (values ('a'), ('竹子'), ('')) as words(w)")
+    assert all(one == other for one, other in pairs.fetchall())
