@@ -79,8 +79,7 @@ def _check_community(said: Any) -> None:  # noqa: ANN401 (whatever TOML holds)
     _refuse_unknown(said.keys(), COMMUNITY, "[community]")
     for name, kind in COMMUNITY.items():
         value = said.get(name, kind())
-        is_list_of_text = kind is not list or all(isinstance(each, str) for each in value)
-        if not isinstance(value, kind) or not is_list_of_text:
+        if not isinstance(value, kind) or not all(isinstance(each, str) for each in value):
             what = say("{name} in [community] is of the wrong kind", name=name)
             raise WrongUse(what, hint=say("for example: {example}", example=EXAMPLES[kind].format(name=name)))
     if said.get("tz") and said["tz"] not in available_timezones():

@@ -98,11 +98,10 @@ def test_members_join_leave_and_are_brought() -> None:
         ("u2", False, False, "朋友", "u1"),
         ("u3", False, True, None, None),
     ]
-    assert rows(found, "membership", "member", "change", "how", "inviter", "happened_at") == [
-        ("u1", "join", None, None, at("2026-01-05 09:03")),
-        ("u2", "join", "invite", "u1", at("2026-01-06 10:00")),
-        ("u3", "join", None, None, at("2026-01-06 10:05")),
-        ("u2", "leave", None, None, at("2026-01-09 08:30")),
+    assert rows(found, "member", "native", "joined_at", "left_at") == [
+        ("u1", at("2026-01-05 09:03"), None),
+        ("u2", at("2026-01-06 10:00"), at("2026-01-09 08:30")),
+        ("u3", at("2026-01-06 10:05"), None),
     ]
     assert codes(found) == [(5, "no-member"), (6, "bad-time")]
     assert skips(found) == {("member", "total"): 1}

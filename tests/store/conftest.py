@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from commkit.store.loading import Count
+    from commkit.store.counting import Count
 
     Rows = list[dict[str, object]]
     Contents = dict[str, list[tuple[object, ...]]]

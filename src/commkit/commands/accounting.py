@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from commkit.result import Result
-from commkit.store.loading import Count
+from commkit.store.counting import Count
 from commkit.words import say, value
 
 if TYPE_CHECKING:

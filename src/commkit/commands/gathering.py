@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from commkit.sources.files import File
     from commkit.sources.registry import Export as Found
     from commkit.store.batch import Batch, Stream
-    from commkit.store.loading import Count, Staged
+    from commkit.store.counting import Count
+    from commkit.store.loading import Staged
 
 STANDARD_INPUT = Path("-")
 LARGE_BYTES = 200 * 1024**2
@@ -89,8 +90,9 @@ def stage(
     from commkit.sources import registry
 
     ranks = list(registry.SOURCES)
-    pairs = [(digest_of(found.files), found, gathered) for gathered in all_gathered for found in gathered.found]
-    for digest, found, gathered in sorted(pairs, key=lambda pair: (ranks.index(pair[1].name), pair[0])):
+    pairs = [(found, gathered) for gathered in all_gathered for found in gathered.found]
+    for found, gathered in sorted(pairs, key=lambda pair: ranks.index(pair[0].name)):
+        digest = digest_of(found.files)
         if digest in known:
             gathered.known.append(known[digest])
             continue

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     import duckdb
     import polars as pl
 
-    from commkit.store.loading import Count, Loading
+    from commkit.store.counting import Count
+    from commkit.store.loading import Loading
 
 SCHEMA_VERSION = 1
 

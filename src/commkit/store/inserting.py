@@ -7,7 +7,8 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from commkit.store import engine
-from commkit.store.loading import STAGED, Count, UnbalancedError
+from commkit.store.counting import Count, UnbalancedError
+from commkit.store.loading import STAGED
 from commkit.words import say
 
 if TYPE_CHECKING:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from commkit.errors import CommkitError, FoundFaults
+from commkit.errors import FoundFaults
 from commkit.store import engine
 from commkit.store.batch import Batch
+from commkit.store.counting import UnbalancedError
 from commkit.store.feeding import feed
 from commkit.words import say
 
@@ -30,25 +31,6 @@ STAGED = {
     "event": "event",
     "referral": "referral",
 }
-
-
-class Count(NamedTuple):
-    """What became of the records of one kind: records = loaded + duplicate + rejected + skipped."""
-
-    records: int = 0
-    loaded: int = 0
-    duplicate: int = 0
-    rejected: int = 0
-    skipped: int = 0
-
-    def plus(self, other: Count) -> Count:
-        """Both together."""
-        return Count(*(a + b for a, b in zip(self, other, strict=True)))
-
-    @property
-    def balances(self) -> bool:
-        """Whether nothing was lost."""
-        return self.records == self.loaded + self.duplicate + self.rejected + self.skipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +79,6 @@ class Staged:
     def skips(self, kind: str) -> int:
         """Skips of this kind, for whatever reason."""
         return sum(number for (each, _), number in self.skipped.items() if each == kind)
-
-
-class UnbalancedError(CommkitError):
-    """A source or the store lost a record: a bug in commkit, found before anything was kept."""
 
 
 class Loading:

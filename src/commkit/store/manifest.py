@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from commkit.store import engine
 from commkit.store.committing import facts_of
-from commkit.store.loading import Count
+from commkit.store.counting import Count
 from commkit.store.locks import patiently, refuse_other, refuse_unwritable
 
 if TYPE_CHECKING:
