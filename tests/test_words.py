@@ -113,7 +113,7 @@ def helps() -> set[str]:
     summaries = {(each.__doc__ or "").split(": ", 1)[-1].splitlines()[0] for each in modules if hasattr(each, "VERBS")}
     acts = [*catalog.questions().values(), *chain.from_iterable(each.values() for each in verbs)]
     questions = map(catalog.asks, catalog.questions().values())
-    return {*catalog.CATALOG, *commands.PANELS, *summaries, *questions, *(inspect.getdoc(act) or "" for act in acts)}
+    return {*catalog.CATALOG, *commands.PANELS, *summaries, *questions, *map(commands.manual, acts)}
 
 
 def test_every_sentence_is_said_in_chinese() -> None:

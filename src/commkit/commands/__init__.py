@@ -30,6 +30,12 @@ def register(app: typer.Typer) -> None:
                 _add(app, name, getattr(module, name), module.EXAMPLES, panel)
 
 
+def manual(verb: Any) -> str:  # noqa: ANN401 (any function with a docstring)
+    """What a verb says of itself, each paragraph on one line, so that a terminal breaks it where it must."""
+    paragraphs = (inspect.getdoc(verb) or "").split("\n\n")
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
+
+
 def _add_group(app: typer.Typer, panel: str, name: str, module: ModuleType) -> None:
     summary = (module.__doc__ or "").split(": ", 1)[-1].splitlines()[0]
     group = typer.Typer(help=say(summary), no_args_is_help=True)
@@ -39,5 +45,5 @@ def _add_group(app: typer.Typer, panel: str, name: str, module: ModuleType) -> N
 
 
 def _add(app: typer.Typer, name: str, verb: Any, examples: tuple[str, ...], panel: str | None = None) -> None:  # noqa: ANN401 (any function with options)
-    text = say(inspect.getdoc(verb) or "")
+    text = say(manual(verb))
     app.command(name, rich_help_panel=say(panel) if panel else None, help=text, epilog="\n\n".join(examples))(verb)
