@@ -71,7 +71,8 @@ def remember(con: duckdb.DuckDBPyConnection, people: pl.DataFrame, places: pl.Da
     rows(con, "store/load/private_name")
     take(con, places)
     rows(con, "store/load/private_title")
-    rows(con, "store/load/private_text")
+    is_plain = rows(con, "store/load/are_all_new", {"raw": "private.text", "staged": "stage.message"}) == [(True,)]
+    rows(con, "store/load/private_text" if is_plain else "store/load/private_newer_text")
     take(con, names)
     rows(con, "store/load/private_file")
     con.execute("commit")
