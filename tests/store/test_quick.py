@@ -43,9 +43,9 @@ def contents(path: Path, folder: Path) -> tuple[object, object]:
 @settings(max_examples=12, suppress_health_check=list(HealthCheck))
 @given(st.lists(ROW, min_size=1, max_size=6))
 def test_both_ways_tell_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: list[tuple[str, ...]]) -> None:
-    """Any mixture of clean and odd cells, after two clean rows that show what the columns are."""
+    """Up to six rows of clean and odd cells, after seven clean ones that show what the columns are."""
     path = tmp_path / "chat.csv"
-    clean = [("c1", "cleo", "2024-01-04 09:00:00", "hello"), ("c2", "dan", "2024-01-04 09:01:00", "hi")]
+    clean = [(f"c{minute}", "cleo", f"2024-01-04 09:0{minute}:00", "hello") for minute in range(7)]
     lines = ["id,author,time,text", *(",".join(row) for row in [*clean, *rows])]
     path.write_text("\n".join(lines) + "\n", "utf-8")
     quick = contents(path, tmp_path)
