@@ -8,7 +8,6 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-LANGUAGES = ("en", "zh")
 _current = "en"
 
 

@@ -43,11 +43,6 @@ def decoded(chunks: Iterable[bytes], encoding: str) -> Iterator[str]:
     yield decoder.decode(b"", final=True)
 
 
-def text_of(file: File) -> str:
-    """The whole file as text."""
-    return "".join(decoded(file.chunks(), find(file)))
-
-
 def head_text(file: File) -> str:
     """The beginning of the file as text, cut at a whole character."""
     decoder = codecs.getincrementaldecoder(find(file))(errors="replace")

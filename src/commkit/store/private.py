@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     import duckdb
     import polars as pl
 
-HANDLE_LENGTH = 8
-
 
 def beside(database: Path) -> Path:
     """The private file of a database: NAME.private.duckdb beside NAME.duckdb."""
