@@ -9,6 +9,8 @@ from pathlib import Path
 
 import duckdb
 
+from commkit.store import engine
+
 COLUMNS = dict.fromkeys(("message_id", "author", "group", "sent_at", "text", "reply_to"), "VARCHAR")
 COLUMNS["sent_at"] = "TIMESTAMP"
 PACKAGE = Path(__file__).parents[1] / "src" / "commkit"
@@ -36,7 +38,7 @@ def ask(database: str, name: str) -> float:
         "by_orders": "false",
     }
     known |= {"every": "'week'", "active_by": "'spoke'"}
-    con.execute(_inlined((PACKAGE / "store" / "views.sql").read_text("utf-8"), known))
+    con.execute(_inlined(engine.views(), known))
     question = _inlined((PACKAGE / f"{name}.sql").read_text("utf-8"), known).replace("$on", "'activity'")
     question = re.sub(r"\$\w+_cuts", "null", question)
     started = time.perf_counter()

@@ -29,7 +29,7 @@ PREFACE = """# Questions
 
 Written by `make docs` from the questions themselves; do not edit. `commkit explain NAME` prints the same.
 
-Every question reads the views and macros of [views.sql](../src/commkit/store/views.sql), which cut the community to the
+Every question reads the views and macros in [views/](../src/commkit/store/views), which cut the community to the
 span, the group and the people asked for; `commkit explain tables` prints them.
 """
 

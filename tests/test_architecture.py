@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commkit import catalog
+from commkit.store import engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,7 +32,7 @@ RUNS = {"execute", "executemany", "sql", "query"}
 SEVERAL = {
     "sources/quick_messages",
     "store/schema",
-    "store/views",
+    *(f"store/views/{name}" for name in engine.VIEWS),
     "store/load/macros",
     "store/stage",
     "store/private",
@@ -81,9 +82,10 @@ def test_functions_are_short() -> None:
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_a_question_has_its_sql_its_examples_and_its_tests(name: str) -> None:
     question = QUESTIONS[name]
+    folder, _, base = question.__module__.removeprefix("commkit.").replace(".", "/").rpartition("/")
     where = catalog.sql_of(question)
-    folder, _, base = where.rpartition("/")
     assert base == name
+    assert where == f"{folder}/{base}" or where.startswith("indicators/")
     assert catalog.asks(question).endswith("?")
     assert (SOURCE / f"{where}.sql").is_file()
     assert (ROOT / "tests" / folder / f"test_{base}.py").is_file()
@@ -110,7 +112,7 @@ def test_a_question_is_asked_of_a_store_by_named_options(name: str) -> None:
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_a_question_stands_alone(name: str) -> None:
     """It imports no other question, reads no clock and no configuration, and prints nothing."""
-    found = nodes(SOURCE / f"{catalog.sql_of(QUESTIONS[name])}.py")
+    found = nodes(Path(inspect.getfile(QUESTIONS[name])))
     imported = {node.module for node in found if isinstance(node, ast.ImportFrom)}
     imported |= {alias.name for node in found if isinstance(node, ast.Import) for alias in node.names}
     others = {question.__module__ for other, question in QUESTIONS.items() if other != name}
@@ -186,7 +188,12 @@ def test_every_file_of_sql_is_used() -> None:
 
     def is_used(name: str) -> bool:
         found = TOGETHER.search(name)
-        return name in questions or name in told or (found is not None and (found[1] or found[2]) in words)
+        return (
+            name in questions
+            or name in told
+            or name.startswith("store/views/")
+            or (found is not None and (found[1] or found[2]) in words)
+        )
 
     in_a_loop = {"store/rollup/rolled_from", "store/rollup/rolled_until", "store/rollup/member_day"}
     assert [name for name in map(name_of, STATEMENTS) if not is_used(name) and name not in in_a_loop] == []

@@ -38,6 +38,11 @@ def needs(question: Question) -> tuple[str, ...]:
     return found
 
 
+def headlines(question: Question) -> tuple[str, ...]:
+    """The columns that --compare sets beside their earlier values; none where a question has nothing to compare."""
+    return tuple(getattr(sys.modules[question.__module__], "HEADLINES", ()))
+
+
 def scores_everybody(question: Question) -> bool:
     """Whether --segment selects rows of the question's answer, rather than whom it looks at."""
     return bool(getattr(sys.modules[question.__module__], "SCORES_EVERYBODY", False))
@@ -49,5 +54,6 @@ def asks(question: Question) -> str:
 
 
 def sql_of(question: Question) -> str:
-    """The name of the question's SQL file, such as metrics/active."""
-    return question.__module__.removeprefix("commkit.").replace(".", "/")
+    """The name of the question's SQL file: beside it, such as segment/rfm, or the family of indicators it reads."""
+    named: str | None = getattr(sys.modules[question.__module__], "SQL", None)
+    return named or question.__module__.removeprefix("commkit.").replace(".", "/")

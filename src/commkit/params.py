@@ -37,6 +37,7 @@ class Activity(StrEnum):
 
     spoke = "spoke"
     reacted = "reacted"
+    event = "event"
     bought = "bought"
     any = "any"
 

@@ -36,7 +36,28 @@ class Heatmap:
     value: str
 
 
-Chart = Line | Bars | Heatmap
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """One bar per row, narrowing from step to step: its name in column `label`, its length in column `value`."""
+
+    label: str
+    value: str
+
+
+Chart = Line | Bars | Heatmap | Funnel
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """How people see a long table: a line per `down` (and slice), a cell per `across` that holds `value`.
+
+    The `beside` columns, the same all along a line, stand between the two. Other faces keep the long table.
+    """
+
+    down: str
+    across: str
+    value: str
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +71,7 @@ class Result:
     total: Mapping[str, object] | None = None
     parameters: Mapping[str, object] | None = None
     cuts: Mapping[str, object] | None = None
+    grid: Grid | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,15 +167,16 @@ def test_system_lines_and_deleted_messages_are_no_speech(community: Community) -
 
 
 def test_what_counts_as_active_can_be_chosen(community: Community) -> None:
-    """Ana speaks, Ben reacts, Cleo buys; all on one day."""
+    """Ana speaks, Ben reacts, Cleo buys, Dora comes to an event; all on one day."""
     at = datetime.fromisoformat("2024-01-03")
     store = community(
         message=[said("ana", "2024-01-03", native="1")],
         interaction=[{"group": "hall", "message": "1", "sender": "ben", "kind": "reaction", "happened_at": at}],
         order_line=[{"member": "cleo", "ordered_at": at, "amount": 5}],
+        event=[{"member": "dora", "name": "attend", "happened_at": at}],
     )
     members = {way.value: active(store, active_by=way).table["members"].to_list() for way in Activity}
-    assert members == {"spoke": [1], "reacted": [1], "bought": [1], "any": [3]}
+    assert members == {"spoke": [1], "reacted": [1], "event": [1], "bought": [1], "any": [4]}
 
 
 def test_as_of_beyond_what_the_exports_cover_completes_nothing(drawn_store: Store) -> None:

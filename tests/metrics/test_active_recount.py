@@ -31,7 +31,7 @@ days = st.lists(
 )
 FILL = """
     insert into raw.member_day
-    select member, 1, $first::date + days, messages, 0, 0, 0, 0, 0, 0, 0 from given
+    select member, 1, $first::date + days, messages, 0, 0, 0, 0, 0, 0, 0, 0 from given
 """
 
 

@@ -11,7 +11,7 @@ import typer
 
 from commkit import catalog
 from commkit.errors import WrongUse
-from commkit.store.engine import statement
+from commkit.store import engine
 from commkit.words import say, value
 
 EXAMPLES = ("commkit explain rfm", "commkit explain active", "commkit explain tables")
@@ -24,7 +24,7 @@ Name = Annotated[
 def explain(name: Name) -> None:
     """Show a question's definition, what it needs and its SQL."""
     if name == "tables":
-        sys.stdout.write(statement("store/views"))
+        sys.stdout.write(engine.views())
         return
     questions = catalog.questions()
     if name not in questions:
@@ -35,5 +35,5 @@ def explain(name: Name) -> None:
     question = questions[name]
     definition = say(inspect.getdoc(question) or "")
     needs = say("needs: {kinds}", kinds=say(" or ").join(map(value, catalog.needs(question))))
-    parts = [say(catalog.asks(question)), definition, needs, statement(catalog.sql_of(question))]
+    parts = [say(catalog.asks(question)), definition, needs, engine.statement(catalog.sql_of(question))]
     sys.stdout.write("\n\n".join(parts))

@@ -7,17 +7,23 @@ from commkit.result import Line, Result
 from commkit.store import Store
 from commkit.words import say
 
+SQL = "indicators/activity"
 NEEDS = ("messages",)
 EXAMPLES = (
     "commkit active",
     "commkit active exports/ --every month --by platform",
     "commkit active --since 2026-01-01 -o activity.svg",
 )
+HEADLINES = ("members", "messages")
 
 
 def active(store: Store, *, every: Every = Period.week, active_by: ActiveBy = Activity.spoke) -> Result:
     """Members active in each period, their messages, who is new, and DAU, WAU and MAU as the period ends."""
-    table = store.ask("metrics/active", every=every, active_by=active_by)
+    import polars as pl
+
+    counted = store.ask(SQL, every=every, active_by=active_by)
+    dau = (pl.col("member_days") / pl.col("days")).alias("dau")
+    table = counted.select("slice", "starts_on", "status", "members", "messages", "new_members", dau, "wau", "mau")
     notes = [
         say("dau: mean over the period's days; wau and mau: members active in the 7 and 30 days to its last day."),
     ]

@@ -8,10 +8,15 @@ from typing import TYPE_CHECKING
 from commkit import words
 from commkit.render.safe import safe
 from commkit.render.units import shown
+from commkit.result import Result
 from commkit.words import say
 
 if TYPE_CHECKING:
-    from commkit.result import Result
+    import polars as pl
+
+    from commkit.result import Grid
+
+BLANK = ""  # nothing is known there yet, which leaves a triangle readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,11 @@ class Column:
 
 
 def columns_of(result: Result) -> list[Column]:
-    """Every column of the result, with its total where there is one."""
+    """Every column of the result as people see it, with its total where there is one."""
+    return _grid(result.table, result.grid) if result.grid else _plain(result)
+
+
+def _plain(result: Result) -> list[Column]:
     table, total = result.table, result.total or {}
     feet = [shown(name, total[name]) if name in total else "" for name in table.columns]
     if total and feet and not feet[0]:
@@ -41,3 +50,18 @@ def columns_of(result: Result) -> list[Column]:
         )
         for column, foot in zip(table.get_columns(), feet, strict=True)
     ]
+
+
+def _grid(table: pl.DataFrame, grid: Grid) -> list[Column]:
+    keys = [name for name in ("slice", grid.down) if name in table.columns]
+    lines = table.unique(keys, maintain_order=True)
+    places = table[grid.across].unique(maintain_order=True).sort().to_list()
+    held = dict(zip(zip(*(table[name] for name in [*keys, grid.across]), strict=True), table[grid.value], strict=True))
+    rows = list(lines.select(keys).iter_rows())
+    leading = _plain(Result("", lines.select(*keys, *grid.beside)))
+    return leading + [_place(grid, place, [held.get((*row, place)) for row in rows]) for place in places]
+
+
+def _place(grid: Grid, place: object, values: list[object]) -> Column:
+    cells = tuple(BLANK if value is None else shown(grid.value, value) for value in values)
+    return Column(head=shown(grid.across, place), cells=cells, foot="", number=True, rigid=True)

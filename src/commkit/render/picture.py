@@ -17,7 +17,7 @@ from commkit.render.layout import folded
 from commkit.render.pens import INK, RULE, SOFT
 from commkit.render.safe import safe
 from commkit.render.talk import note
-from commkit.result import Bars, Line
+from commkit.result import Bars, Funnel, Line
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _draw(figure: Figure, table: pl.DataFrame, chart: Chart) -> None:
         figure.text(0.5, 0.5, say("No rows."), ha="center", color=SOFT)
     elif isinstance(chart, Line):
         draw_lines(figure, shapes.lines(table, chart))
-    elif isinstance(chart, Bars):
+    elif isinstance(chart, Bars | Funnel):
         draw_bars(figure, shapes.lengths(table, chart))
     else:
         draw_cells(figure, shapes.cells(table, chart))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from commkit.result import Bars, Heatmap, Line
+    from commkit.result import Bars, Funnel, Heatmap, Line
 
 Number = float | None
 SLICE = "slice"
@@ -81,7 +81,7 @@ def lines(table: pl.DataFrame, chart: Line) -> Lines:
     return Lines(chart.x, tuple(places), labels, tuple(traces[:MOST_TRACES]), max(0, len(traces) - MOST_TRACES))
 
 
-def lengths(table: pl.DataFrame, chart: Bars) -> Lengths:
+def lengths(table: pl.DataFrame, chart: Bars | Funnel) -> Lengths:
     """The bars of a chart, in the order of the rows."""
     drawn = table.head(MOST_BARS)
     labels = _sliced(drawn, chart.label, {chart.label, chart.value})

@@ -60,7 +60,7 @@ def show(  # noqa: PLR0913 (the options that every question has)
     face = chosen(format, output, terminal)
     allow(face, result, context, terminal)
     whole = replace(result, table=ordered(result.table, sort))
-    most = _TERMINAL_ROWS if limit is None and terminal and face == "table" else limit
+    most = _TERMINAL_ROWS if limit is None and terminal and face == "table" and not result.grid else limit
     view = _View(
         kept=replace(whole, table=first(whole.table, most)),
         whole=whole if limit is None else replace(whole, table=first(whole.table, limit)),

@@ -10,7 +10,7 @@ from commkit import words
 from commkit.render import shapes
 from commkit.render.layout import clipped, size
 from commkit.render.units import NOTHING, shown
-from commkit.result import Bars, Line
+from commkit.result import Bars, Funnel, Line
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def chart_text(table: pl.DataFrame, chart: Chart, width: int, *, unicode: bool) 
     room = min(width, _WIDEST)
     if isinstance(chart, Line):
         drawn = _lines(shapes.lines(table, chart), room, unicode)
-    elif isinstance(chart, Bars):
+    elif isinstance(chart, Bars | Funnel):
         drawn = _bars(shapes.lengths(table, chart), room, unicode)
     else:
         drawn = _cells(shapes.cells(table, chart), room, unicode)

@@ -26,8 +26,12 @@ LOADS = {
     "messages": "load a chat export, or a table of messages",
     "orders": "load an order export",
     "events": "load a table of events",
-    "referrals": "load a table of referrals",
+    "shares": "load a table of events that names who did `share`",
+    "referrals": "load a table of referrals, or an export that says who invited",
     "roster": "load a member list, or an export that states joins",
+    "joins": "load a member list with the day of joining, or an export that states joins",
+    "leaves": "load a member list with the day of leaving, or an export that states who left",
+    "replies": "load an export that says which message a message answers",
     "reactions": "load an export that names who reacted",
 }
 
@@ -59,9 +63,10 @@ class Store:
         self.tz: str = facts.tz
         self.currency = facts.currency
         engine.set_variable(con, "tz", self.tz)
-        con.execute(engine.statement("store/views"))
+        con.execute(engine.views())
         self.has: dict[str, bool] = engine.table(con, "store/tables").row(0, named=True)
         engine.set_variable(con, "by_orders", self.has["orders"])
+        engine.set_variable(con, "by_chat", self.has["messages"] or self.has["roster"])
         covers_on = self._one("store/coverage")
         if covers_on is None:
             raise NotEnoughData(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from commkit.store.counting import Count
     from commkit.store.loading import Loading
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class Facts(NamedTuple):
@@ -147,6 +147,11 @@ def facts_of(con: duckdb.DuckDBPyConnection) -> Facts:
     if version > SCHEMA_VERSION:
         raise CannotDo(
             say("this database was written by a newer commkit"), hint=say("upgrade commkit: pip install -U commkit")
+        )
+    if version < SCHEMA_VERSION:
+        raise CannotDo(
+            say("this database was written by an older commkit"),
+            hint=say("load its exports again into a new one: commkit load EXPORT --db NEW.duckdb"),
         )
     return Facts(*rest)
 

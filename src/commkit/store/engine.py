@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     import polars as pl
 
 MEMORY_LIMIT = "1GB"
+VIEWS = ("macros", "people", "facts", "stays", "deeds")
 
 # A variable's name cannot be a parameter, so each has its statement. Views and macros read them.
 LOADING = "platform export_tz tz keep_text shift pipe columns layout"
-CUTTING = "since_on until_on as_of_on every slice_by in_groups in_segment with_staff active_by by_orders covers_on"
+CUTTING = (
+    "since_on until_on as_of_on every slice_by in_groups in_segment with_staff active_by by_orders by_chat covers_on"
+)
 VARIABLES = {name: f"set variable {name} = $value" for name in f"{LOADING} {CUTTING}".split()}
 
 
@@ -39,6 +42,11 @@ class Columns:
 def statement(name: str) -> str:
     """The SQL file `name`.sql of the package, such as `metrics/active`."""
     return (files("commkit") / f"{name}.sql").read_text("utf-8")
+
+
+def views() -> str:
+    """The views and macros that every question reads, each file after those that it builds on."""
+    return "\n".join(statement(f"store/views/{name}") for name in VIEWS)
 
 
 def connect(

@@ -66,5 +66,5 @@ create table raw.refund (
 create table raw.member_day (
     account integer, group_id integer, day date, messages integer, replies_sent integer, replies_received integer,
     reactions_sent integer, reactions_received integer, people_reached integer, purchases integer,
-    amount decimal(18, 2)
+    amount decimal(18, 2), events integer
 );

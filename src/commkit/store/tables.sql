@@ -3,6 +3,10 @@ select
     exists (select 1 from raw.message) as messages,
     exists (select 1 from raw.purchase) or exists (select 1 from raw.refund) as orders,
     exists (select 1 from raw.event) as events,
-    exists (select 1 from raw.referral) as referrals,
+    exists (select 1 from raw.event where name = 'share') as shares,
+    exists (select 1 from raw.referral) or exists (select 1 from raw.membership where inviter is not null) as referrals,
     exists (select 1 from raw.membership) as roster,
-    exists (select 1 from raw.interaction) as reactions
+    exists (select 1 from raw.membership where change = 'join') as joins,
+    exists (select 1 from raw.membership where change <> 'join') as leaves,
+    exists (select 1 from raw.message where reply_to is not null) as replies,
+    exists (select 1 from raw.interaction where kind = 'reaction') as reactions

@@ -7,5 +7,7 @@ with every as (
     left join raw.message as message on message.key = said.message
     union all
     select ordered_on from raw.purchase
+    union all
+    select local(happened_at)::date from raw.event
 )
 select day, count(*) as facts from every where day is not null group by day

@@ -50,17 +50,25 @@ bought as (
     where account is not null
     group by all
 ),
+acted as (
+    select account, local(happened_at)::date as day, count(*)::integer as events
+    from raw.event
+    where account is not null
+    group by all
+),
 part as (
     from spoken
     union all by name from received
     union all by name from reacted
     union all by name from bought
+    union all by name from acted
 )
 -- Each part has a row at most: the greatest is the only one.
 select
     account, group_id, day, coalesce(max(messages), 0), coalesce(max(replies_sent), 0),
     coalesce(max(replies_received), 0), coalesce(max(reactions_sent), 0), coalesce(max(reactions_received), 0),
-    coalesce(max(people_reached), 0), coalesce(max(purchases), 0), coalesce(max(amount), 0)
+    coalesce(max(people_reached), 0), coalesce(max(purchases), 0), coalesce(max(amount), 0),
+    coalesce(max(events), 0)
 from part
 where day in (select day from rolled_day)
 group by account, group_id, day

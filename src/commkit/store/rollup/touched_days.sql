@@ -28,6 +28,10 @@ with touched as (
     join raw.message as known on known.key = said.key and known.observed_at = load.observed_at
     where not list_contains($loads, known.load_id)
     union all
+    select local(happened_at)::date
+    from raw.event
+    where list_contains($loads, load_id)
+    union all
     select local(ordered_at)::date
     from raw.purchase_line
     where order_key in (

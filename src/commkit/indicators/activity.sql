@@ -22,46 +22,50 @@ rolling as (
         sum(month_change) over (partition by slice order by day) as mau
     from (select slice, day, sum(week_step) as week_change, sum(month_step) as month_change from step group by all)
 ),
-log as (select min(day) as first_on from life_day),
 spoken as (
-    select
-        active_day.slice, period_start(active_day.day) as starts_on, count(distinct active_day.member) as members,
-        sum(active_day.messages)::bigint as messages, count(*) as member_days
+    select slice, period_start(day) as starts_on, member, sum(messages) as messages, count(*) as days
     from active_day
-    where in_span(active_day.day)
+    where in_span(day)
     group by all
 ),
+counted as (
+    select
+        slice, starts_on, count(*) as members, sum(messages)::bigint as messages,
+        median(messages) filter (messages > 0) as median_messages, sum(days)::bigint as member_days
+    from spoken
+    group by all
+),
+log as (select min(day) as first_on from life_day),
 came as (
     select
-        first_day.slice, period_start(origin.origin_on) as starts_on,
-        case when bool_or(origin.joined_on is null and period_start(log.first_on) = period_start(origin.origin_on))
-            then null else count(distinct first_day.member) end as new_members
-    from (
-        select distinct slice, member, period_start(day) as starts_on from active_day where in_span(day)
-    ) as first_day
+        spoken.slice, spoken.starts_on,
+        case when bool_or(origin.joined_on is null and period_start(log.first_on) = spoken.starts_on)
+            then null else count(*) end as new_members
+    from spoken
     join origin using (member)
     cross join log
-    where period_start(origin.origin_on) = first_day.starts_on
+    where period_start(origin.origin_on) = spoken.starts_on
     group by all
 ),
-slice as (select distinct slice from active_day where in_span(day)),
+slice as (select distinct slice from counted),
 period as (
     select
         slice.slice, calendar.*,
-        least(calendar.ends_on - 1, coalesce(getvariable('until_on')::date, getvariable('as_of_on')::date), getvariable('as_of_on')::date) as last_on,
-        greatest(calendar.starts_on, coalesce(getvariable('since_on')::date, (select min(day) from active_day))) as first_on
+        least(calendar.ends_on - 1, getvariable('until_on')::date, getvariable('as_of_on')::date) as last_on,
+        greatest(calendar.starts_on, coalesce(getvariable('since_on')::date, (select min(day) from active_day)))
+            as first_on
     from calendar
     cross join slice
 )
 select
-    period.slice, period.starts_on, period.status, coalesce(spoken.members, 0) as members,
-    coalesce(spoken.messages, 0) as messages,
+    period.slice, period.starts_on, period.status, coalesce(counted.members, 0) as members,
+    coalesce(counted.messages, 0) as messages, counted.median_messages,
     case when period.starts_on = (select period_start(first_on) from log) and came.starts_on is not null
         then came.new_members else coalesce(came.new_members, 0) end as new_members,
-    rate(coalesce(spoken.member_days, 0), period.last_on - period.first_on + 1) as dau,
+    coalesce(counted.member_days, 0) as member_days, (period.last_on - period.first_on + 1)::bigint as days,
     coalesce(rolling.wau, 0)::bigint as wau, coalesce(rolling.mau, 0)::bigint as mau
 from period
-left join spoken on spoken.slice is not distinct from period.slice and spoken.starts_on = period.starts_on
+left join counted on counted.slice is not distinct from period.slice and counted.starts_on = period.starts_on
 left join came on came.slice is not distinct from period.slice and came.starts_on = period.starts_on
 asof left join rolling on rolling.slice is not distinct from period.slice and rolling.day <= period.last_on
 order by period.slice, period.starts_on

@@ -1,0 +1,32 @@
+"""What an indicator is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Unit = Literal["count", "rate", "number", "hours", "amount"]
+Good = Literal["up", "down", "neither"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """One KPI as columns of its family's SQL: numerator over denominator, or the numerator alone.
+
+    `needs` are the kinds of fact without which it cannot be told, all of them. `sample` is the column with n where
+    that is neither the denominator nor the numerator, `pending` the column that counts those whose time is not over.
+    Numbers of two versions are not compared.
+    """
+
+    name: str
+    definition: str
+    family: str
+    unit: Unit
+    good: Good
+    needs: tuple[str, ...]
+    numerator: str
+    denominator: str | None = None
+    sample: str | None = None
+    pending: str | None = None
+    of_members: bool = False  # members of the period, who are assumed where no roster was loaded
+    version: int = 1

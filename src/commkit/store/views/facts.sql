@@ -1,0 +1,118 @@
+-- The rollup by person, sliced: whole history until as-of. `member_day`, `purchase` and `refund` are cut to the span.
+create or replace temp view life_day as
+select
+    person.member, rollup.group_id, rollup.day, rollup.messages, rollup.replies_sent, rollup.replies_received,
+    rollup.reactions_sent, rollup.reactions_received, rollup.people_reached, rollup.purchases, rollup.amount,
+    rollup.events, is_active(rollup.messages, rollup.reactions_sent, rollup.purchases, rollup.events) as is_active,
+    slice_of(
+        coalesce(talk_group.title, talk_group.handle), member.platform, member.channel, origin.origin_on,
+        standing.segment, rollup.day
+    ) as slice
+from raw.member_day as rollup
+join person using (account)
+join member using (member)
+left join raw.talk_group as talk_group on getvariable('slice_by') = 'group' and talk_group.group_id = rollup.group_id
+left join origin on getvariable('slice_by') = 'tenure' and origin.member = person.member
+left join standing on getvariable('slice_by') = 'segment' and standing.member = person.member
+    and standing.starts_on = period_start(rollup.day)
+where rollup.day <= getvariable('as_of_on')::date and in_cut_group(rollup.group_id);
+
+create or replace temp view member_day as from life_day where in_span(day);
+
+create or replace temp view life_purchase as
+select
+    person.member, said.order_key, said.ordered_at, said.ordered_on, said.amount, said.lines,
+    slice_of(null, member.platform, member.channel, origin.origin_on, standing.segment, said.ordered_on) as slice
+from raw.purchase as said
+join person using (account)
+join member using (member)
+left join origin on getvariable('slice_by') = 'tenure' and origin.member = person.member
+left join standing on getvariable('slice_by') = 'segment' and standing.member = person.member
+    and standing.starts_on = period_start(said.ordered_on)
+where said.ordered_on <= getvariable('as_of_on')::date;
+
+create or replace temp view purchase as from life_purchase where in_span(ordered_on);
+
+create or replace temp view life_refund as
+select
+    person.member, said.order_key, said.refunded_on, said.amount,
+    slice_of(null, member.platform, member.channel, origin.origin_on, standing.segment, said.refunded_on) as slice
+from raw.refund as said
+join person using (account)
+join member using (member)
+left join origin on getvariable('slice_by') = 'tenure' and origin.member = person.member
+left join standing on getvariable('slice_by') = 'segment' and standing.member = person.member
+    and standing.starts_on = period_start(said.refunded_on)
+where said.refunded_on <= getvariable('as_of_on')::date;
+
+create or replace temp view refund as from life_refund where in_span(refunded_on);
+
+create or replace temp view message as
+select
+    person.member, said.group_id, said.key, said.sent_at, said.kind, said.length, said.reply_to, said.flags,
+    local(said.sent_at) as sent_local,
+    slice_of(
+        coalesce(talk_group.title, talk_group.handle), member.platform, member.channel, origin.origin_on,
+        standing.segment, local(said.sent_at)::date
+    ) as slice
+from raw.message as said
+join person using (account)
+join member using (member)
+left join raw.talk_group as talk_group on getvariable('slice_by') = 'group' and talk_group.group_id = said.group_id
+left join origin on getvariable('slice_by') = 'tenure' and origin.member = person.member
+left join standing on getvariable('slice_by') = 'segment' and standing.member = person.member
+    and standing.starts_on = period_start(local(said.sent_at)::date)
+where said.kind in ('text', 'media') and in_cut_group(said.group_id) and in_span(local(said.sent_at)::date);
+
+-- Every period of the span, also those in which nothing happened; complete once as-of and the exports reach its end.
+create or replace temp view calendar as
+with span as (
+    select
+        coalesce(
+            getvariable('since_on')::date, (select min(day) from raw.member_day),
+            (select min(local(happened_at)::date) from raw.membership)
+        ) as first_on,
+        least(coalesce(getvariable('until_on')::date, getvariable('as_of_on')::date), getvariable('as_of_on')::date) as last_on
+),
+start as (
+    select unnest(generate_series(
+        period_start(first_on)::timestamp, period_start(last_on)::timestamp,
+        case coalesce(getvariable('every'), 'week')
+            when 'day' then interval 1 day when 'week' then interval 7 day else interval 1 month
+        end
+    ))::date as starts_on
+    from span
+)
+select
+    starts_on, period_end(starts_on) as ends_on,
+    case
+        when period_end(starts_on) > least(getvariable('as_of_on')::date, getvariable('covers_on')::date) + 1
+        then 'running' else 'complete'
+    end as status
+from start;
+
+-- R, F and M of every member who did anything, on orders or on activity.
+create or replace temp macro measured(basis) as table
+with paid_back as (select slice, member, sum(amount) as amount from refund group by all),
+by_orders as (
+    select bought.slice, bought.member, max(ordered_on) as last_on, count(*) as frequency,
+        sum(bought.amount) - coalesce(any_value(paid_back.amount), 0) as monetary
+    from purchase as bought
+    left join paid_back on paid_back.member = bought.member and paid_back.slice is not distinct from bought.slice
+    where basis = 'orders'
+    group by all
+),
+by_activity as (
+    select slice, member, max(day) filter (messages > 0) as last_on,
+        count(distinct day) filter (messages > 0) as frequency,
+        sum(replies_received + reactions_received)::decimal(18, 2) as monetary
+    from member_day
+    where basis = 'activity'
+    group by all
+    having max(messages) > 0
+)
+select
+    said.slice, everyone.handle, said.last_on, (getvariable('as_of_on')::date - said.last_on)::integer as recency_days,
+    said.frequency, said.monetary
+from (from by_orders union all from by_activity) as said
+join everyone using (member);

@@ -1,0 +1,68 @@
+-- The vocabulary of every question. Variables say how it is cut: since_on, until_on, as_of_on (days, inclusive),
+-- in_groups (group numbers or null), in_segment, with_staff, active_by, every, slice_by, tz, covers_on (the last day
+-- that the exports cover), by_orders (whether there are orders) and by_chat (whether there are messages or a roster).
+create or replace temp macro rate(n, d) as n / nullif(d, 0);
+create or replace temp macro local(t) as
+    case when getvariable('tz') = 'UTC' then t else timezone(getvariable('tz'), timezone('UTC', t)) end;
+-- The UTC instant at which a local day is over.
+create or replace temp macro ends_at(day) as
+    case
+        when getvariable('tz') = 'UTC' then (day + 1)::timestamp
+        else timezone('UTC', timezone(getvariable('tz'), (day + 1)::timestamp))
+    end;
+create or replace temp macro period_start(day) as date_trunc(coalesce(getvariable('every'), 'week'), day)::date;
+create or replace temp macro period_end(day) as (
+    period_start(day)
+    + case coalesce(getvariable('every'), 'week')
+        when 'day' then interval 1 day when 'week' then interval 7 day else interval 1 month
+    end
+)::date;
+create or replace temp macro in_span(day) as
+    day <= getvariable('as_of_on')::date
+    and (getvariable('since_on')::date is null or day >= getvariable('since_on')::date)
+    and (getvariable('until_on')::date is null or day <= getvariable('until_on')::date);
+create or replace temp macro in_cut_group(number) as
+    (getvariable('in_groups')::integer[] is null or list_contains(getvariable('in_groups')::integer[], number));
+create or replace temp macro is_active(messages, reactions_sent, purchases, events) as
+    case coalesce(getvariable('active_by'), 'spoke')
+        when 'reacted' then reactions_sent > 0 when 'bought' then purchases > 0 when 'event' then events > 0
+        when 'any' then messages > 0 or reactions_sent > 0 or purchases > 0 or events > 0 else messages > 0
+    end;
+
+-- One score of 1 to 5: equal values score equally, and the worst score 1.
+create or replace temp macro fifth(worse, n) as least(5, 1 + (5 * worse // n))::integer;
+
+-- Eleven segments on the grid of R and F: an exact partition of its 25 cells.
+create or replace temp macro segment_of(r, f) as
+    case
+        when r = 5 and f >= 4 then 'champions'
+        when r >= 3 and f >= 4 then 'loyal'
+        when r >= 4 and f >= 2 then 'potential_loyalist'
+        when r = 5 then 'new'
+        when r = 4 then 'promising'
+        when r = 3 and f = 3 then 'need_attention'
+        when r = 3 then 'about_to_sleep'
+        when f = 5 then 'cannot_lose'
+        when f >= 3 then 'at_risk'
+        when r = 1 and f = 1 then 'lost'
+        else 'hibernating'
+    end;
+
+-- The five-level value system on the sum of the three scores; levels 4 and 5 are high value.
+create or replace temp macro value_level(total) as
+    case when total <= 4 then 1 when total <= 7 then 2 when total <= 10 then 3 when total <= 12 then 4 else 5 end;
+create or replace temp macro tenure(days) as
+    case
+        when days < 7 then '0-6 days' when days < 30 then '07-29 days' when days < 90 then '30-89 days'
+        when days < 365 then '90-364 days' when days is not null then '365+ days'
+    end;
+
+-- What a fact is filed under when the answer is broken down; tenure and segment are those of the period's start.
+create or replace temp macro slice_of(called, platform, channel, origin_on, segment, day) as
+    case getvariable('slice_by')
+        when 'group' then called
+        when 'platform' then platform
+        when 'channel' then channel
+        when 'tenure' then tenure(case when origin_on is not null then greatest(0, period_start(day) - origin_on) end)
+        when 'segment' then coalesce(segment, 'prospect')
+    end;

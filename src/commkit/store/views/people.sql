@@ -1,0 +1,118 @@
+-- Which person an account belongs to, after merges that were not undone.
+create or replace temp view person as
+select account.account, coalesce(merge.member, account.account) as member
+from raw.account as account
+left join raw.merge_log as merge on merge.account = account.account and merge.undone_at is null;
+
+create or replace temp view described as
+select person.member, bool_or(account.is_bot) as is_bot, bool_or(account.is_staff) as is_staff
+from person
+join raw.account as account using (account)
+group by person.member;
+
+create or replace temp view roster as
+select
+    person.member, min(local(said.joined_at)::date) as joined_on, max(local(said.left_at)::date) as left_on,
+    arg_min(said.channel, said.joined_at) as channel
+from raw.profile as said
+join person using (account)
+group by person.member;
+
+create or replace temp view joined as
+select person.member, min(local(said.happened_at)::date) as joined_on
+from raw.membership as said
+join person using (account)
+where said.change = 'join'
+group by person.member;
+
+-- Everyone: who they are by handle, and whether they count. Bots never do, staff only if asked for.
+create or replace temp view everyone as
+select
+    account.account as member, account.handle, account.key, account.platform, described.is_bot, described.is_staff,
+    not described.is_bot and (coalesce(getvariable('with_staff'), false) or not described.is_staff) as counts
+from raw.account as account
+join described on described.member = account.account;
+
+create or replace temp view standing_day as
+select person.member, purchase.ordered_on as day, count(*) as times
+from raw.purchase as purchase
+join person using (account)
+where coalesce(getvariable('by_orders'), false)
+group by all
+union all
+select person.member, rollup.day, 1
+from raw.member_day as rollup
+join person using (account)
+where not coalesce(getvariable('by_orders'), false) and rollup.messages > 0
+group by all;
+
+-- The RFM segment that each member stood in at the start of each period, by what came before it.
+create or replace temp view standing as
+with start as (
+    select distinct period_start(day) as starts_on
+    from raw.member_day
+    where getvariable('slice_by') = 'segment' and day <= getvariable('as_of_on')::date
+    union
+    select (getvariable('as_of_on')::date + 1) where getvariable('in_segment') is not null
+),
+history as (
+    select start.starts_on, day.member, max(day.day) as last_on, sum(day.times) as times
+    from start
+    join standing_day as day on day.day < start.starts_on
+    join everyone on everyone.member = day.member and everyone.counts
+    group by all
+),
+scored as (
+    select
+        starts_on, member,
+        fifth(rank() over (partition by starts_on order by last_on) - 1, count(*) over (partition by starts_on)) as r,
+        fifth(rank() over (partition by starts_on order by times) - 1, count(*) over (partition by starts_on)) as f
+    from history
+)
+select starts_on, member, segment_of(r, f) as segment from scored;
+
+-- When each member came: by the roster where one says so, or on the first day of speaking, whichever was first.
+create or replace temp view origin as
+with first_day as (
+    select person.member, min(rollup.day) as first_on
+    from raw.member_day as rollup
+    join person using (account)
+    where rollup.messages > 0
+    group by person.member
+)
+select
+    everyone.member, first_day.first_on, least(roster.joined_on, joined.joined_on) as joined_on,
+    least(roster.joined_on, joined.joined_on, first_day.first_on) as origin_on
+from everyone
+left join first_day using (member)
+left join roster using (member)
+left join joined using (member);
+
+-- Who counts and belongs to the groups asked about, with what a slice can be made of that belongs to the person.
+create or replace temp view member as
+select everyone.member, everyone.handle, everyone.platform, roster.channel, roster.joined_on, roster.left_on
+from everyone
+left join roster using (member)
+where everyone.counts
+    and (
+        getvariable('in_groups') is null
+        or everyone.member in (
+            select person.member
+            from (
+                select account, group_id from raw.member_day
+                union all
+                select account, group_id from raw.membership
+                union all
+                select account, group_id from raw.profile
+            )
+            join person using (account)
+            where in_cut_group(group_id)
+        )
+    )
+    and (
+        getvariable('in_segment') is null
+        or everyone.member in (
+            select member from standing
+            where segment = getvariable('in_segment') and starts_on = getvariable('as_of_on')::date + 1
+        )
+    );
