@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, get_args
 from typer.models import ArgumentInfo, OptionInfo
 
 from commkit import catalog, cli
+from commkit.indicators.registry import INDICATORS
 from commkit.sources import columns, table
 from commkit.sources.registry import SOURCES
 
@@ -45,6 +46,7 @@ def metrics() -> str:
     for panel, questions in catalog.CATALOG.items():
         parts.append(f"## {panel}\n")
         parts += [part for question in questions for part in _question(question)]
+    parts += ["## Indicators\n", _table(("indicator", "definition", "formula", "unit", "good", "needs"), _indicators())]
     shared = _parameters(cli.shared)
     parts += ["## Options that every question takes\n", _options(shared)]
     return "\n".join(parts)
@@ -58,9 +60,17 @@ def _question(question: catalog.Question) -> Iterator[str]:
     own = _parameters(question)[1:]
     yield _options(own) if own else "It has no options of its own.\n"
     yield _fenced("sh", "\n".join(catalog.examples(question)))
-    for path in sorted((PACKAGE / f"{catalog.sql_of(question)}.sql").parent.glob(f"{question.__name__}*.sql")):
+    named = [PACKAGE / f"{name}.sql" for name in catalog.sql_of(question)]
+    beside = Path(inspect.getfile(question)).parent.glob(f"{question.__name__}_*.sql")
+    for path in [*named, *sorted(beside)]:
         yield f"[{path.name}](../{path.relative_to(ROOT).as_posix()}):\n"
         yield _fenced("sql", path.read_text("utf-8").rstrip())
+
+
+def _indicators() -> Iterator[tuple[str, ...]]:
+    for each in INDICATORS.values():
+        formula = " / ".join(filter(None, (each.numerator, each.denominator)))
+        yield f"`{each.name}`", each.definition, formula, each.unit, each.good, ", ".join(each.needs)
 
 
 def _parameters(function: Callable[..., object]) -> list[inspect.Parameter]:

@@ -95,14 +95,14 @@ def test_a_key_that_nothing_reads_is_refused(
     toml: Callable[[str], config.Config], text: str, said: str, hint: str
 ) -> None:
     with pytest.raises(WrongUse, match=said) as refusal:
-        config.check(toml(text), COMMANDS)
+        config.check(toml(text), COMMANDS, ("dau",))
     assert hint in refusal.value.hint
 
 
 @pytest.mark.parametrize("text", ["community = 1", "[active.every]\nx = 1"])
 def test_a_table_where_a_value_belongs_or_the_other_way_round(toml: Callable[[str], config.Config], text: str) -> None:
     with pytest.raises(WrongUse):
-        config.check(toml(text), COMMANDS)
+        config.check(toml(text), COMMANDS, ("dau",))
 
 
 @pytest.mark.parametrize("text", ["[active", "active", "x = " + "[" * 50_000])

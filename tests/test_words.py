@@ -19,6 +19,7 @@ import pytest
 from commkit import catalog, commands, words
 from commkit.commands import misuse
 from commkit.commands.accounting import KINDS
+from commkit.indicators.registry import INDICATORS
 from commkit.params import Period, Segment
 from commkit.sources import table
 from commkit.sources.registry import SOURCES
@@ -68,6 +69,7 @@ SHOWING = (
     "rfm --levels --on activity",
     "rfm --members --names",
     "active --by platform",
+    "kpi --explain",
     "status",
     "loads list",
     "loads list --names",
@@ -78,7 +80,7 @@ SHOWING = (
 )
 # Names, commands and units that Chinese sentences keep as they are.
 KEPT = """
-    Ana Ben hall attic messages csv orders table community duckdb private UTC R F M RFM DAU WAU MAU rfm active limit
+    Ana Ben hall attic kpi messages csv orders table community duckdb private UTC R F M RFM DAU WAU MAU rfm active limit
     commkit load bad-time PNG Noto Sans Serif CJK SC TC JP SVG Python polars typer GiB utf-8 date-format toml
 """
 
@@ -113,7 +115,8 @@ def helps() -> set[str]:
     summaries = {(each.__doc__ or "").split(": ", 1)[-1].splitlines()[0] for each in modules if hasattr(each, "VERBS")}
     acts = [*catalog.questions().values(), *chain.from_iterable(each.values() for each in verbs)]
     questions = map(catalog.asks, catalog.questions().values())
-    return {*catalog.CATALOG, *commands.PANELS, *summaries, *questions, *map(commands.manual, acts)}
+    definitions = {each.definition for each in INDICATORS.values()}
+    return definitions | {*catalog.CATALOG, *commands.PANELS, *summaries, *questions, *map(commands.manual, acts)}
 
 
 def test_every_sentence_is_said_in_chinese() -> None:
@@ -145,6 +148,8 @@ def test_chinese_is_chinese(section: str) -> None:
 
 def test_every_closed_value_has_a_chinese_name() -> None:
     closed = {*map(str, Segment), "others", "prospect", *map(str, Period), "complete", "running", "ok", "note", "mend"}
+    closed |= {*INDICATORS, *chain.from_iterable((each.unit, each.good) for each in INDICATORS.values())}
+    closed |= {"better", "worse", "unchanged", "missing", "pending", "assumed_roster", "low_n"}
     closed |= {*LOADS, "staff", "bots", "anonymous_orders", "anonymous_order_lines"}
     closed |= {kind.replace("_", " ") for kind in KINDS.values()}
     closed |= {"repeated", "preamble", "unsupported", "header", "total", "unpaid", "another currency"}

@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from commkit.metrics.active import active
+from commkit.metrics.kpi import kpi
 from commkit.segment.rfm import rfm
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     Question = Callable[..., Result]
 
 CATALOG: dict[str, tuple[Question, ...]] = {
+    "At a glance": (kpi,),
     "Who": (rfm,),
     "How much": (active,),
 }
@@ -53,7 +55,9 @@ def asks(question: Question) -> str:
     return (sys.modules[question.__module__].__doc__ or "").strip()
 
 
-def sql_of(question: Question) -> str:
-    """The name of the question's SQL file: beside it, such as segment/rfm, or the family of indicators it reads."""
-    named: str | None = getattr(sys.modules[question.__module__], "SQL", None)
-    return named or question.__module__.removeprefix("commkit.").replace(".", "/")
+def sql_of(question: Question) -> tuple[str, ...]:
+    """The names of the question's SQL files: those beside it, or the families of indicators that it reads."""
+    module = sys.modules[question.__module__]
+    beside = question.__module__.removeprefix("commkit.").replace(".", "/")
+    named: str | tuple[str, ...] = getattr(module, "SQL", beside)
+    return (named,) if isinstance(named, str) else named

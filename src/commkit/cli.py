@@ -14,6 +14,7 @@ import typer
 from commkit import __version__, catalog, config
 from commkit.commands import answering, crash, misuse, register
 from commkit.errors import CommkitError
+from commkit.indicators.registry import INDICATORS
 from commkit.params import (
     DATABASE,
     AsOf,
@@ -121,7 +122,7 @@ def root(
     if quiet:
         os.environ["COMMKIT_QUIET"] = "1"
     said = config.read(config_file)
-    config.check(said, options())
+    config.check(said, options(), INDICATORS)
     context.default_map = dict(said.defaults)
     context.obj = said
 

@@ -36,6 +36,11 @@ class Config:
         return found if isinstance(found, dict) else {}
 
     @property
+    def targets(self) -> Mapping[str, float]:
+        """What each indicator should reach."""
+        return {name: float(number) for name, number in self.values.get("targets", {}).items()}
+
+    @property
     def defaults(self) -> Mapping[str, Any]:
         """New defaults of options: a table a command, one more level for groups of commands."""
         return {name: value for name, value in self.values.items() if name not in SECTIONS}
@@ -66,10 +71,11 @@ def read(asked: Path | None = None) -> Config:
         ) from error
 
 
-def check(config: Config, commands: Mapping[str, Any]) -> None:
+def check(config: Config, commands: Mapping[str, Any], indicators: Iterable[str]) -> None:
     """Refuse keys that nothing reads. `commands` maps each command to its options, groups to such maps."""
     _refuse_unknown(config.values.keys(), [*commands, *SECTIONS], f"{NAME}")
     _check_community(config.values.get("community", {}))
+    _check_targets(config.values.get("targets", {}), indicators)
     _check_level(config.defaults, commands, "")
 
 
@@ -84,6 +90,16 @@ def _check_community(said: Any) -> None:  # noqa: ANN401 (whatever TOML holds)
             raise WrongUse(what, hint=say("for example: {example}", example=EXAMPLES[kind].format(name=name)))
     if said.get("tz") and said["tz"] not in available_timezones():
         raise WrongUse(say("there is no time zone {name!r}", name=said["tz"]), hint=say("for example Asia/Shanghai"))
+
+
+def _check_targets(said: Any, indicators: Iterable[str]) -> None:  # noqa: ANN401 (whatever TOML holds)
+    if not isinstance(said, dict):
+        raise _wrong_kind("targets", "[targets]")
+    _refuse_unknown(said.keys(), indicators, "[targets]")
+    for name, number in said.items():
+        if type(number) not in (int, float):
+            what = say("{name} in [targets] is not a number", name=name)
+            raise WrongUse(what, hint=say("for example: {example}", example=f"{name} = 0.18"))
 
 
 def _wrong_kind(name: str, place: str) -> WrongUse:

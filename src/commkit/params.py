@@ -42,6 +42,13 @@ class Activity(StrEnum):
     any = "any"
 
 
+class Compare(StrEnum):
+    """Which earlier time an answer is set beside."""
+
+    previous = "previous"
+    last_year = "last-year"
+
+
 class Basis(StrEnum):
     """What RFM is computed on."""
 
@@ -139,3 +146,6 @@ Levels = Annotated[bool, option("--levels", help=say("One row a value level, 1 t
 Cuts = Annotated[Path | None, option(metavar="FILE", help=say("Fixed cut-points saved before."))]
 SaveCuts = Annotated[Path | None, option(metavar="FILE", help=say("Save the cut-points to this file."))]
 RCompatible = Annotated[bool, option("--r-compatible", help=say("Score and name as the R package rfm does."))]
+Metric = Annotated[list[str] | None, option(metavar="INDICATOR", help=say("Only this indicator; may be repeated."))]
+Against = Annotated[Compare, option("--compare", help=say("The period to compare with."))]
+Explain = Annotated[bool, option("--explain", help=say("Show numerator, denominator and definition too."))]

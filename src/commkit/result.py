@@ -72,6 +72,7 @@ class Result:
     parameters: Mapping[str, object] | None = None
     cuts: Mapping[str, object] | None = None
     grid: Grid | None = None
+    unit_of: tuple[str, ...] = ()  # columns whose unit stands in the row's column `unit`
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,7 @@ def answer(question: catalog.Question, parameters: dict[str, Any], asked: Asked)
     cut = replace(asked.cut, keeps_whole=catalog.scores_everybody(question))
     with opened(asked) as store:
         store.cut(cut)
+        store.targets = config.read().targets
         kinds = catalog.needs(question)
         if not any(store.has[kind] for kind in kinds):
             named = say(" or ").join(map(value, kinds))

@@ -5,35 +5,54 @@ from __future__ import annotations
 import inspect
 import sys
 from difflib import get_close_matches
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from commkit import catalog
 from commkit.errors import WrongUse
+from commkit.indicators.registry import INDICATORS
 from commkit.store import engine
 from commkit.words import say, value
 
-EXAMPLES = ("commkit explain rfm", "commkit explain active", "commkit explain tables")
+if TYPE_CHECKING:
+    from commkit.indicators.indicator import Indicator
+
+EXAMPLES = ("commkit explain rfm", "commkit explain dau", "commkit explain tables")
 
 Name = Annotated[
-    str, typer.Argument(metavar="NAME", help=say("A question, or `tables` for the views that SQL can use."))
+    str, typer.Argument(metavar="NAME", help=say("A question, an indicator, or `tables`: the views that SQL can use."))
 ]
 
 
 def explain(name: Name) -> None:
-    """Show a question's definition, what it needs and its SQL."""
+    """Show the definition of a question or indicator, what it needs and its SQL."""
     if name == "tables":
         sys.stdout.write(engine.views())
         return
     questions = catalog.questions()
+    if name in INDICATORS:
+        sys.stdout.write(_of_indicator(INDICATORS[name]))
+        return
     if name not in questions:
-        near = get_close_matches(name, [*questions, "tables"], 1)
-        known = say("known: {names}", names=say(", ").join([*questions, "tables"]))
+        near = get_close_matches(name, [*questions, *INDICATORS, "tables"], 1)
+        known = say("known: {names}", names=say(", ").join([*questions, *INDICATORS, "tables"]))
         hint = say("did you mean {name}?", name=near[0]) if near else known
         raise WrongUse(say("nothing is called {name!r}", name=name), hint=hint)
     question = questions[name]
     definition = say(inspect.getdoc(question) or "")
     needs = say("needs: {kinds}", kinds=say(" or ").join(map(value, catalog.needs(question))))
-    parts = [say(catalog.asks(question)), definition, needs, engine.statement(catalog.sql_of(question))]
+    parts = [say(catalog.asks(question)), definition, needs, *map(engine.statement, catalog.sql_of(question))]
     sys.stdout.write("\n\n".join(parts))
+
+
+def _of_indicator(indicator: Indicator) -> str:
+    parts = [
+        value(indicator.name),
+        say(indicator.definition),
+        say("formula: {formula}", formula=" / ".join(filter(None, (indicator.numerator, indicator.denominator)))),
+        say("unit: {unit}; good: {good}", unit=value(indicator.unit), good=value(indicator.good)),
+        say("needs: {kinds}", kinds=say(", ").join(map(value, indicator.needs))),
+        say("version: {version}", version=indicator.version),
+    ]
+    return "\n".join(parts) + "\n\n" + engine.statement(f"indicators/{indicator.family}")

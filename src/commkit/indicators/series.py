@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from commkit.store import Store
 
 FEW = 30  # fewer than this make a rate uncertain
+UNSETTLED = ("running", "pending")
 
 
 def series(store: Store, names: Iterable[str], *, every: Period, active_by: Activity) -> pl.DataFrame:

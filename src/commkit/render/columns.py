@@ -43,13 +43,20 @@ def _plain(result: Result) -> list[Column]:
     return [
         Column(
             head=safe(words.heading(column.name)),
-            cells=tuple(shown(column.name, value) for value in column),
+            cells=_cells(result, column),
             foot=foot,
             number=column.dtype.is_numeric(),
             rigid=column.dtype.is_numeric() or column.dtype.is_temporal(),
         )
         for column, foot in zip(table.get_columns(), feet, strict=True)
     ]
+
+
+def _cells(result: Result, column: pl.Series) -> tuple[str, ...]:
+    if column.name not in result.unit_of:
+        return tuple(shown(column.name, value) for value in column)
+    names = (f"{column.name}_{unit}" for unit in result.table["unit"])
+    return tuple(shown(name, value) for name, value in zip(names, column, strict=True))
 
 
 def _grid(table: pl.DataFrame, grid: Grid) -> list[Column]:

@@ -12,7 +12,7 @@ from commkit.words import say
 
 NOTHING = "–"
 _CLOSED = frozenset({"change", "check", "direction", "kind", "level", "reason", "role", "segment", "severity", "stage"})
-_CLOSED |= {"status", "step", "tenure", "tier", "trend"}
+_CLOSED |= {"indicator", "unit", "good", "status", "step", "tenure", "tier", "trend"}
 _BARE = frozenset({"year", "id", "code"})
 
 
@@ -29,7 +29,7 @@ def shown(column: str, value: object) -> str:  # noqa: PLR0911 (one per type)
         case bool():
             return say("yes") if value else say("no")
         case int() | float() | Decimal():
-            return _number(unit(column), value) if math.isfinite(value) else NOTHING
+            return _signed(column, value) if math.isfinite(value) else NOTHING
         case datetime() if unit(column) != "on":
             return value.replace(tzinfo=None).isoformat(" ", "minutes")
         case date():
@@ -39,6 +39,16 @@ def shown(column: str, value: object) -> str:  # noqa: PLR0911 (one per type)
         case list() | tuple():
             return safe(say(", ").join(shown(column, each) for each in value))
     return safe(str(value))
+
+
+def _signed(column: str, value: float | Decimal) -> str:
+    """A change says which way it goes; that of a rate is in points."""
+    if not column.startswith("change"):
+        return _number(unit(column), value)
+    sign = "+" if value > 0 else ""
+    if unit(column) == "rate":
+        return f"{sign}{value * 100:z,.1f} pp"
+    return sign + (f"{value:z,.1f}%" if unit(column) == "percent" else _number(unit(column), value))
 
 
 def _number(unit: str, value: float | Decimal) -> str:

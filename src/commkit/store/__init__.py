@@ -15,6 +15,7 @@ from commkit.store.locks import patiently, refuse_other
 from commkit.words import say, value
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
     from types import TracebackType
@@ -76,6 +77,7 @@ class Store:
         engine.set_variable(con, "covers_on", covers_on)
         self.as_of: date = covers_on
         self.only_segment: str | None = None
+        self.targets: Mapping[str, float] = {}
 
     @classmethod
     def open(cls, path: Path, *, lock_timeout: float, names: bool = False) -> Store:

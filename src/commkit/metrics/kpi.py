@@ -1,0 +1,161 @@
+"""How does the community stand by every indicator, and is it better or worse than before?"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from commkit.errors import WrongUse
+from commkit.indicators.registry import INDICATORS
+from commkit.indicators.series import UNSETTLED, missing, series
+from commkit.params import ActiveBy, Activity, Against, Compare, Every, Explain, Metric, Period
+from commkit.result import Bars, Result
+from commkit.store import LOADS, Store
+from commkit.words import say, value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import polars as pl
+
+SQL = ()  # the families' own
+NEEDS = ("messages", "orders", "roster", "events")
+EXAMPLES = (
+    "commkit kpi",
+    "commkit kpi --every month --compare last-year",
+    "commkit kpi --metric speaking_rate --metric d7 --by channel",
+    "commkit kpi --explain --format json",
+)
+BACK = {
+    Compare.previous: {Period.day: "-1d", Period.week: "-1w", Period.month: "-1mo"},
+    Compare.last_year: {Period.day: "-52w", Period.week: "-52w", Period.month: "-12mo"},
+}
+SHOWN = (
+    "slice",
+    "indicator",
+    "value",
+    "previous",
+    "change",
+    "change_percent",
+    "trend",
+    "good",
+    "target",
+    "n",
+    "status",
+)
+WORKING = ("numerator", "denominator", "definition", "needs", "version")
+ABOUT = {"indicator": str, "unit": str, "good": str, "target": float, "definition": str, "needs": str, "version": int}
+TRENDS = {"up": {1: "better", -1: "worse"}, "down": {1: "worse", -1: "better"}}
+
+
+def kpi(
+    store: Store,
+    *,
+    every: Every = Period.week,
+    active_by: ActiveBy = Activity.spoke,
+    metric: Metric = None,
+    compare: Against = Compare.previous,
+    explain: Explain = False,
+) -> Result:
+    """Each indicator in its last settled period, beside an earlier one and its target."""
+    names = _chosen(metric)
+    told = series(store, names, every=every, active_by=active_by)
+    lacking = {name: kinds for name in names if (kinds := missing(store, INDICATORS[name]))}
+    table = _in_order(_last(told, BACK[compare][every]), names, lacking, store.targets)
+    return Result(
+        say("Indicators"),
+        table.select(*SHOWN, "starts_on", "unit", *(WORKING if explain else ())),
+        Bars("indicator", "change_percent"),
+        notes=(*_notes(table["status"].to_list(), compare), *_lacks(lacking)),
+        parameters={"every": every.value, "active_by": active_by.value, "compare": compare.value},
+        unit_of=("value", "previous", "change", "target"),
+    )
+
+
+def _chosen(asked: Iterable[str] | None) -> list[str]:
+    """The indicators asked for, else all. Raises WrongUse."""
+    names = list(dict.fromkeys(asked or INDICATORS))
+    for name in names:
+        if name not in INDICATORS:
+            near = get_close_matches(name, INDICATORS, 1)
+            known = say("known: {names}", names=say(", ").join(INDICATORS))
+            raise WrongUse(
+                say("no indicator is called {name!r}", name=name),
+                hint=say("did you mean {name}?", name=near[0]) if near else known,
+            )
+    return names
+
+
+def _last(told: pl.DataFrame, back: str) -> pl.DataFrame:
+    """The last settled period of each indicator and slice, and its value so much earlier."""
+    import polars as pl
+
+    settled = told.filter(~pl.col("status").is_in(UNSETTLED))
+    keys = ["indicator", "slice", "earlier_on"]
+    earlier = settled.select(
+        "indicator", "slice", pl.col("starts_on").alias("earlier_on"), pl.col("value").alias("previous")
+    )
+    return (
+        settled.sort("starts_on")
+        .group_by("indicator", "slice", maintain_order=True)
+        .last()
+        .with_columns(pl.col("starts_on").dt.offset_by(back).alias("earlier_on"))
+        .join(earlier, on=keys, how="left", nulls_equal=True, maintain_order="left")
+        .with_columns((pl.col("value") - pl.col("previous")).alias("change"))
+    )
+
+
+def _in_order(
+    last: pl.DataFrame, names: list[str], lacking: Mapping[str, list[str]], targets: Mapping[str, float]
+) -> pl.DataFrame:
+    """One row an indicator and slice in the order of `names`, those that cannot be told among them."""
+    import polars as pl
+
+    rows = [_about(name, lacking.get(name), targets.get(name)) for name in names]
+    about = pl.DataFrame(rows, schema=ABOUT, orient="row")
+    change = pl.col("change")
+    trends = [
+        pl.when((pl.col("good") == good) & (change.sign() == sign)).then(pl.lit(word))
+        for good, words in TRENDS.items()
+        for sign, word in words.items()
+    ]
+    why_not = pl.when(pl.col("needs").is_not_null() & pl.col("status").is_null()).then(pl.lit("missing"))
+    return about.join(last, on="indicator", how="left", maintain_order="left_right").with_columns(
+        pl.when(pl.col("previous") != 0).then(100 * change / pl.col("previous").abs()).alias("change_percent"),
+        pl.coalesce(*trends, pl.when(change == 0).then(pl.lit("unchanged"))).alias("trend"),
+        pl.coalesce(why_not, "status", pl.lit("pending")).alias("status"),
+        pl.col("sample").alias("n"),
+    )
+
+
+def _about(name: str, lacking: list[str] | None, target: float | None) -> tuple[object, ...]:
+    indicator = INDICATORS[name]
+    needs = say(", ").join(map(value, lacking)) if lacking else None
+    return name, indicator.unit, indicator.good, target, say(indicator.definition), needs, indicator.version
+
+
+def _notes(statuses: list[str], compare: Compare) -> list[str]:
+    earlier = say("a year earlier") if compare is Compare.last_year else say("the period before")
+    notes = [say("each in its last period that is over and settled; previous: {earlier}.", earlier=earlier)]
+    if "assumed_roster" in statuses:
+        notes.append(say("without a member list, members are those who were seen and are not known to have left."))
+    if "low_n" in statuses:
+        notes.append(say("low n: fewer than 30, so the rate is uncertain."))
+    return notes
+
+
+def _lacks(lacking: Mapping[str, list[str]]) -> list[str]:
+    """Per kind of fact that was never loaded: what cannot be told, and what to load."""
+    by_kind: dict[str, list[str]] = {}
+    for name, kinds in lacking.items():
+        for kind in kinds:
+            by_kind.setdefault(kind, []).append(value(name))
+    return [
+        say(
+            "no {kind}, so no {indicators}: {load}.",
+            kind=value(kind),
+            indicators=say(", ").join(named),
+            load=say(LOADS[kind]),
+        )
+        for kind, named in by_kind.items()
+    ]
