@@ -70,6 +70,8 @@ SHOWING = (
     "rfm --members --names",
     "active --by platform",
     "kpi --explain",
+    "rhythm",
+    "concentration",
     "status",
     "loads list",
     "loads list --names",
@@ -149,7 +151,22 @@ def test_chinese_is_chinese(section: str) -> None:
 def test_every_closed_value_has_a_chinese_name() -> None:
     closed = {*map(str, Segment), "others", "prospect", *map(str, Period), "complete", "running", "ok", "note", "mend"}
     closed |= {*INDICATORS, *chain.from_iterable((each.unit, each.good) for each in INDICATORS.values())}
-    closed |= {"better", "worse", "unchanged", "missing", "pending", "assumed_roster", "low_n"}
+    closed |= {
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "better",
+        "worse",
+        "unchanged",
+        "missing",
+        "pending",
+        "assumed_roster",
+        "low_n",
+    }
     closed |= {*LOADS, "staff", "bots", "anonymous_orders", "anonymous_order_lines"}
     closed |= {kind.replace("_", " ") for kind in KINDS.values()}
     closed |= {"repeated", "preamble", "unsupported", "header", "total", "unpaid", "another currency"}

@@ -6,7 +6,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from commkit.metrics.active import active
+from commkit.metrics.concentration import concentration
 from commkit.metrics.kpi import kpi
+from commkit.metrics.rhythm import rhythm
 from commkit.segment.rfm import rfm
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 CATALOG: dict[str, tuple[Question, ...]] = {
     "At a glance": (kpi,),
     "Who": (rfm,),
-    "How much": (active,),
+    "How much": (active, rhythm, concentration),
 }
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commkit.indicators import activity
+from commkit.indicators import activity, concentration
 
 if TYPE_CHECKING:
     from commkit.indicators.indicator import Indicator
 
-FAMILIES = (activity,)
+FAMILIES = (activity, concentration)
 CORE = (
     "dau",
     "wau",
