@@ -82,7 +82,7 @@ SHOWING = (
 )
 # Names, commands and units that Chinese sentences keep as they are.
 KEPT = """
-    Ana Ben hall attic kpi messages csv orders table community duckdb private UTC R F M RFM DAU WAU MAU rfm active limit
+    Ana Ben hall attic kpi rhythm concentration messages csv orders table community duckdb private UTC R F M RFM DAU WAU MAU rfm active limit
     commkit load bad-time PNG Noto Sans Serif CJK SC TC JP SVG Python polars typer GiB utf-8 date-format toml
 """
 
