@@ -61,15 +61,21 @@ ORDERS = """order_id,customer_id,order_date,line_amount,order_status
 2,Ben,2024-01-04,20,paid
 3,Ben,2024-01-04,20,pending
 """
+MEMBERS = """member,joined_at,left_at
+Ana,2023-12-20,
+Ben,2024-01-02,2024-01-07
+"""
 # One line for each face of each question and verb that shows a table.
 SHOWING = (
     "load messages.csv --dry-run",
-    "load messages.csv orders.csv",
+    "load messages.csv orders.csv members.csv",
     "rfm",
     "rfm --levels --on activity",
     "rfm --members --names",
     "active --by platform",
     "kpi --explain",
+    "flow --every month",
+    "newcomers",
     "rhythm",
     "concentration",
     "status",
@@ -82,7 +88,8 @@ SHOWING = (
 )
 # Names, commands and units that Chinese sentences keep as they are.
 KEPT = """
-    Ana Ben hall attic messages csv orders table community duckdb private UTC R F M RFM DAU WAU MAU limit
+    Ana Ben hall attic share messages csv orders members table
+    community duckdb private UTC R F M RFM DAU WAU MAU limit
     commkit load bad-time PNG Noto Sans Serif CJK SC TC JP SVG Python polars typer GiB utf-8 date-format toml
 """
 
@@ -178,6 +185,7 @@ def test_every_closed_value_has_a_chinese_name() -> None:
 def exports(tmp_path: Path) -> Path:
     (tmp_path / "messages.csv").write_text(MESSAGES)
     (tmp_path / "orders.csv").write_text(ORDERS)
+    (tmp_path / "members.csv").write_text(MEMBERS)
     (tmp_path / "commkit.toml").write_text("[active]\nlimit = 40\n")
     return tmp_path
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commkit.indicators import activity, concentration
+from commkit.indicators import activity, concentration, engagement, flow, newcomers, referral
 
 if TYPE_CHECKING:
     from commkit.indicators.indicator import Indicator
 
-FAMILIES = (activity, concentration)
+FAMILIES = (activity, concentration, engagement, flow, newcomers, referral)
 CORE = (
     "dau",
     "wau",

@@ -74,15 +74,7 @@ with span as (
         ) as first_on,
         least(coalesce(getvariable('until_on')::date, getvariable('as_of_on')::date), getvariable('as_of_on')::date) as last_on
 ),
-start as (
-    select unnest(generate_series(
-        period_start(first_on)::timestamp, period_start(last_on)::timestamp,
-        case coalesce(getvariable('every'), 'week')
-            when 'day' then interval 1 day when 'week' then interval 7 day else interval 1 month
-        end
-    ))::date as starts_on
-    from span
-)
+start as (select unnest(periods(first_on, last_on)) as starts_on from span)
 select
     starts_on, period_end(starts_on) as ends_on,
     case

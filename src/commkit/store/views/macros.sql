@@ -17,6 +17,13 @@ create or replace temp macro period_end(day) as (
         when 'day' then interval 1 day when 'week' then interval 7 day else interval 1 month
     end
 )::date;
+-- The first day of each period from that of one day to that of another.
+create or replace temp macro periods(first_on, last_on) as generate_series(
+    period_start(first_on)::timestamp, period_start(last_on)::timestamp,
+    case coalesce(getvariable('every'), 'week')
+        when 'day' then interval 1 day when 'week' then interval 7 day else interval 1 month
+    end
+)::date[];
 create or replace temp macro in_span(day) as
     day <= getvariable('as_of_on')::date
     and (getvariable('since_on')::date is null or day >= getvariable('since_on')::date)

@@ -49,9 +49,9 @@ group by all;
 -- The RFM segment that each member stood in at the start of each period, by what came before it.
 create or replace temp view standing as
 with start as (
-    select distinct period_start(day) as starts_on
+    select unnest(periods(min(day), getvariable('as_of_on')::date)) as starts_on
     from raw.member_day
-    where getvariable('slice_by') = 'segment' and day <= getvariable('as_of_on')::date
+    where getvariable('slice_by') = 'segment'
     union
     select (getvariable('as_of_on')::date + 1) where getvariable('in_segment') is not null
 ),

@@ -1,13 +1,15 @@
--- Who comes and goes: what member lists and lines of joining and leaving state of each person, until as-of.
+-- Who comes and goes: what member lists and lines of joining and leaving state of each person, until as-of. A leaving
+-- that names no group is from all of them.
 create or replace temp view turning as
 select
     person.member, said.group_id, local(said.happened_at) as happened_local, local(said.happened_at)::date as day,
-    said.change, said.how, inviter.member as inviter
+    said.change, inviter.member as inviter
 from raw.membership as said
 join person using (account)
 join member using (member)
 left join person as inviter on inviter.account = said.inviter
-where local(said.happened_at)::date <= getvariable('as_of_on')::date and in_cut_group(said.group_id);
+where local(said.happened_at)::date <= getvariable('as_of_on')::date
+    and (in_cut_group(said.group_id) or (said.group_id is null and said.change <> 'join'));
 
 -- The days on which people were there to be seen. Customers are seen only in a community that has no chat.
 create or replace temp view sighting as
@@ -21,145 +23,193 @@ where rollup.day <= getvariable('as_of_on')::date and in_cut_group(rollup.group_
         or (not getvariable('by_chat') and (rollup.purchases > 0 or rollup.events > 0))
     );
 
--- Whom a list of members names, and where: null stands for the community as a whole.
+-- Whom a list of members names, and where: null stands for the community as a whole. Who joins after as-of is not in
+-- it yet.
 create or replace temp view listed as
 select distinct person.member, said.group_id
 from raw.profile as said
 join raw.load as load using (load_id)
 join person using (account)
 join member using (member)
-where not list_contains(load.lacks, 'roster') and in_cut_group(said.group_id);
+where not list_contains(load.lacks, 'roster') and in_cut_group(said.group_id)
+    and coalesce(local(said.joined_at)::date <= getvariable('as_of_on')::date, true);
 
--- From when to when people were members of each place: a group if the answer is cut or broken down by group, else the
--- community. A stay begins with a stated joining, or where the person is first seen or seen again; `came_on` is null
--- where neither is known. It ends with a stated leaving, and `left_on` is null while the person is there. Who is named
--- in a list of the whole community leaves it only by a leaving that names no group; others leave with their last group.
+-- From when to when people were members of each place, in whole days: of a group by its name if the answer is broken
+-- down by group, else of the community or of the groups asked about (`place` is null). A stay begins with a joining, or
+-- on the day when the person is first seen, or seen again after leaving; `is_stated` says that it is a joining's day,
+-- and `came_on` is null where no day is known. It ends with the next leaving; `left_on` is null while the person is
+-- there. Who is named in a list of the whole community leaves it only by a leaving that names no group; others leave
+-- with their last group. Who comes back on the day of leaving has not left.
 create or replace temp view stay as
-with by_place as (
-    select coalesce(getvariable('slice_by') = 'group', false) or getvariable('in_groups') is not null as answer
-),
-of_community as (select member from listed where group_id is null and not (select answer from by_place)),
-turned as (
+with cut as (
     select
-        turning.* exclude (group_id),
-        case when of_community.member is null then turning.group_id end as group_id
-    from turning
-    left join of_community using (member)
-    where of_community.member is null or turning.group_id is null or turning.change = 'join'
+        coalesce(getvariable('slice_by') = 'group', false) as by_group,
+        by_group or getvariable('in_groups') is not null as in_groups
 ),
-seen as (
+of_all as (select member from listed where group_id is null and not (select in_groups from cut)),
+-- What is known of each person in each group; group 0 is the community.
+told as (
     select
-        sighting.member, sighting.day, case when of_community.member is null then sighting.group_id end as group_id
-    from sighting
-    left join of_community using (member)
-),
-leaving as (select member, group_id, happened_local, day from turned where change <> 'join'),
-evidence as (
-    select member, group_id, happened_local, day, change, inviter from turned
-    union all
-    select member, group_id, min(day)::timestamp, min(day), 'seen', null from seen group by all
-    union all
-    select member, group_id, min(again.day)::timestamp, min(again.day), 'seen', null
+        said.member, case when of_all.member is null then coalesce(said.group_id, 0) else 0 end as group_id,
+        said.day, said.happened_local, said.change
     from (
-        select seen.member, seen.group_id, seen.day, leaving.happened_local
-        from leaving
-        join seen on seen.member = leaving.member and seen.group_id is not distinct from leaving.group_id
-            and seen.day > leaving.day
-    ) as again
-    group by again.member, again.group_id, again.happened_local
-    union all
-    select member, case when of_community.member is null then listed.group_id end, null, null, 'listed', null
-    from listed
-    left join of_community using (member)
+        select member, group_id, day, day::timestamp as happened_local, 'seen' as change from sighting
+        union all
+        select member, group_id, day, happened_local, 'join' from turning where change = 'join'
+        union all
+        select member, group_id, null, timestamp '-infinity', 'listed' from listed
+    ) as said
+    left join of_all using (member)
+    where said.group_id is not null or said.change = 'seen' or not (select in_groups from cut)
 ),
-numbered as (
+left_group as (
+    select member, group_id, day, happened_local, change
+    from turning
+    where change <> 'join' and group_id is not null and member not in (from of_all)
+),
+left_all as (
+    select turning.member, place.group_id, turning.day, turning.happened_local, turning.change
+    from turning
+    join (select member, group_id from told union select member, group_id from left_group) as place using (member)
+    where turning.change <> 'join' and turning.group_id is null
+),
+leaving as (
     select
-        *,
-        count(*) filter (change in ('leave', 'removed', 'dissolved')) over (
-            partition by member, group_id order by happened_local nulls first, change = 'listed', change in ('leave', 'removed', 'dissolved')
-            rows between unbounded preceding and 1 preceding
-        ) as turn
-    from evidence
+        member, group_id, happened_local, any_value(day) as left_on, max(change) as left_how,
+        coalesce(lag(happened_local) over later, timestamp '-infinity') as after_local
+    from (from left_group union all from left_all)
+    group by member, group_id, happened_local
+    window later as (partition by member, group_id order by happened_local)
+),
+-- The first coming after each leaving, and the first of all.
+coming as (
+    select
+        told.member, told.group_id, coalesce(leaving.happened_local, timestamp '-infinity') as after_local,
+        min(told.happened_local) as came_local, min(told.day) as came_on,
+        min(told.day) filter (told.change = 'join') as joined_on
+    from told
+    left join leaving on leaving.member = told.member and leaving.group_id = told.group_id
+        and leaving.happened_local < told.happened_local
+    group by all
 ),
 span as (
     select
-        member, group_id, turn, min(day) filter (change in ('join', 'seen')) as came_on,
-        max(day) filter (change in ('leave', 'removed', 'dissolved')) as left_on,
-        any_value(change) filter (change in ('leave', 'removed', 'dissolved')) as left_how,
-        bool_or(change = 'join') as is_stated, arg_min(inviter, happened_local) filter (change = 'join') as inviter
-    from numbered
-    group by all
-    having turn = 0 or came_on is not null
+        member, group_id, coalesce(came_on, date '0001-01-01') as from_on,
+        coalesce(left_on, date '9999-12-31') as to_on, happened_local as left_local, left_how,
+        coalesce(joined_on = came_on, false) as is_stated
+    from coming
+    full join leaving using (member, group_id, after_local)
+    where came_local <= happened_local or happened_local is null or after_local = timestamp '-infinity'
 ),
 placed as (
     select
-        *, case when getvariable('slice_by') = 'group' then group_id end as place,
-        coalesce(came_on, date '0001-01-01') as from_on, coalesce(left_on, date '9999-12-31') as to_on
+        span.*, coalesce(talk_group.title, talk_group.handle) as place,
+        max(to_on) over (
+            partition by member, coalesce(talk_group.title, talk_group.handle) order by from_on, to_on
+            rows between unbounded preceding and 1 preceding
+        ) as before_on
     from span
-),
-opened as (
-    select
-        *,
-        coalesce(from_on > max(to_on) over (
-            partition by member, place order by from_on, to_on rows between unbounded preceding and 1 preceding
-        ), true) as is_new
-    from placed
+    left join raw.talk_group as talk_group on (select by_group from cut) and talk_group.group_id = span.group_id
 ),
 joined_up as (
     select
-        *, sum(is_new::integer) over (
-            partition by member, place order by from_on, to_on rows between unbounded preceding and current row
+        *, count(*) filter (before_on is null or from_on > before_on) over (
+            partition by member, place order by from_on, to_on
         ) as island
-    from opened
+    from placed
 )
 select
-    member, place as group_id, nullif(min(from_on), date '0001-01-01') as came_on,
-    nullif(max(to_on), date '9999-12-31') as left_on,
-    case when max(to_on) < date '9999-12-31' then arg_max(left_how, to_on) end as left_how,
-    coalesce(arg_min(is_stated, from_on), false) as is_stated, arg_min(inviter, from_on) as inviter
+    member, place, nullif(min(from_on), date '0001-01-01') as came_on, nullif(max(to_on), date '9999-12-31') as left_on,
+    case when max(to_on) < date '9999-12-31' then arg_max(left_how, (left_local, left_how)) end as left_how,
+    arg_min(is_stated, (from_on, not is_stated)) as is_stated
 from joined_up
 group by member, place, island;
 
 -- Stays with what they are filed under: a stay has one group, platform and channel, but no one tenure or segment.
 create or replace temp view sliced_stay as
-select
-    slice_of(
-        coalesce(talk_group.title, talk_group.handle), member.platform, member.channel, null::date, null, null::date
-    ) as slice,
-    stay.*
+select slice_of(stay.place, member.platform, member.channel, null::date, null, null::date) as slice, stay.*
 from stay
-join member using (member)
-left join raw.talk_group as talk_group using (group_id);
+join member using (member);
 
--- The members of each period: who is there at its end.
-create or replace temp view present as
+-- Each stay in every period that it touches; a period that the span cuts opens or closes with the span.
+create or replace temp view period_stay as
+with period as (
+    select
+        starts_on, greatest(starts_on, getvariable('since_on')::date) as opens_on,
+        least(ends_on, getvariable('until_on')::date + 1) as closes_on
+    from calendar
+)
 select
     case
         when getvariable('slice_by') in ('tenure', 'segment')
-        then slice_of(null, null, null, origin.origin_on, standing.segment, calendar.starts_on)
+        then slice_of(null, null, null, origin.origin_on, standing.segment, period.starts_on)
         else stay.slice
     end as slice,
-    calendar.starts_on, stay.member
-from calendar
-join sliced_stay as stay on coalesce(stay.came_on, date '0001-01-01') < calendar.ends_on
-    and (stay.left_on is null or stay.left_on >= calendar.ends_on)
+    period.starts_on, period.opens_on, period.closes_on, stay.* exclude (slice)
+from period
+join sliced_stay as stay on coalesce(stay.came_on, date '0001-01-01') < period.closes_on
+    and coalesce(stay.left_on, date '9999-12-31') >= period.opens_on
 left join origin on getvariable('slice_by') = 'tenure' and origin.member = stay.member
 left join standing on getvariable('slice_by') = 'segment' and standing.member = stay.member
-    and standing.starts_on = calendar.starts_on;
+    and standing.starts_on = period.starts_on;
 
--- Who was brought in by whom and when: by a table of referrals, or by the line that says who invited. The first
--- inviter holds, and nobody invites themselves.
+-- The members of each period: who is there as it closes.
+create or replace temp view present as
+select slice, starts_on, member, came_on
+from period_stay
+where left_on is null or left_on >= closes_on;
+
+-- Whose first stay in a place begins in the span with a joining that is stated.
+create or replace temp view newcomer as
+with first_stay as (
+    from sliced_stay
+    qualify row_number() over (partition by member, place order by came_on nulls first) = 1
+)
+select
+    case
+        when getvariable('slice_by') in ('tenure', 'segment')
+        then slice_of(null, null, null, origin.origin_on, standing.segment, stay.came_on)
+        else stay.slice
+    end as slice,
+    period_start(stay.came_on) as starts_on, stay.* exclude (slice, is_stated)
+from first_stay as stay
+left join origin on getvariable('slice_by') = 'tenure' and origin.member = stay.member
+left join standing on getvariable('slice_by') = 'segment' and standing.member = stay.member
+    and standing.starts_on = period_start(stay.came_on)
+where stay.is_stated and in_span(stay.came_on);
+
+-- Who was brought in by whom and when: by a table of referrals, or by the line of joining on the day when the person
+-- first came. The first inviter holds, nobody invites themselves, and a referral belongs to no group.
 create or replace temp view invitation as
 with said as (
-    select invitee.member, inviter.member as inviter, local(said.happened_at)::date as day, said.happened_at as at_instant
+    select
+        invitee.member, inviter.member as inviter, local(said.happened_at) as happened_local, null::integer as group_id
     from raw.referral as said
     join person as invitee on invitee.account = said.invitee
     join person as inviter on inviter.account = said.inviter
     union all
-    select member, inviter, day, happened_local from turning where change = 'join' and inviter is not null
+    select turning.member, turning.inviter, turning.happened_local, turning.group_id
+    from turning
+    join origin using (member)
+    where turning.change = 'join' and turning.day = origin.origin_on
+),
+first_said as (
+    from said
+    where member <> inviter and happened_local::date <= getvariable('as_of_on')::date
+    qualify row_number() over (
+        partition by member
+        order by happened_local, (select handle from everyone where everyone.member = said.inviter), group_id
+    ) = 1
 )
-select member, arg_min(inviter, (at_instant, inviter)) as inviter, min(day) as invited_on
-from said
+select
+    slice_of(
+        coalesce(talk_group.title, talk_group.handle), member.platform, member.channel, origin.origin_on,
+        standing.segment, said.happened_local::date
+    ) as slice,
+    said.member, said.inviter, said.happened_local::date as invited_on
+from first_said as said
 join member using (member)
-where member <> inviter and day <= getvariable('as_of_on')::date
-group by member;
+left join raw.talk_group as talk_group on talk_group.group_id = said.group_id
+left join origin on getvariable('slice_by') = 'tenure' and origin.member = said.member
+left join standing on getvariable('slice_by') = 'segment' and standing.member = said.member
+    and standing.starts_on = period_start(said.happened_local::date);

@@ -1,0 +1,32 @@
+with done as (
+    select
+        slice, period_start(day) as starts_on, member, bool_or(is_active) as is_active, sum(messages) as messages,
+        sum(replies_sent) as replies, sum(reactions_sent) as reactions
+    from member_day
+    group by all
+),
+shared as (
+    select distinct period_start(day) as starts_on, member from deed where name = 'share' and in_span(day)
+),
+counted as (
+    select
+        present.slice, present.starts_on, count(*) as members, count(*) filter (done.is_active) as speaking_members,
+        count(*) filter (done.replies > 0) as comment_members, count(*) filter (done.reactions > 0) as like_members,
+        count(shared.member) as share_members, count(*) filter (done.messages > done.replies) as opening_members,
+        coalesce(sum(done.messages + done.reactions), 0)::bigint as interactions
+    from present
+    left join done on done.slice is not distinct from present.slice and done.starts_on = present.starts_on
+        and done.member = present.member
+    left join shared on shared.starts_on = present.starts_on and shared.member = present.member
+    group by all
+),
+slice as (select distinct slice from counted)
+select
+    slice.slice, calendar.starts_on, calendar.status, coalesce(members, 0) as members,
+    coalesce(speaking_members, 0) as speaking_members, coalesce(comment_members, 0) as comment_members,
+    coalesce(like_members, 0) as like_members, coalesce(share_members, 0) as share_members,
+    coalesce(opening_members, 0) as opening_members, coalesce(interactions, 0) as interactions
+from calendar
+cross join slice
+left join counted on counted.slice is not distinct from slice.slice and counted.starts_on = calendar.starts_on
+order by slice.slice, calendar.starts_on

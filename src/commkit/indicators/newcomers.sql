@@ -1,0 +1,55 @@
+with follow as (
+    select
+        newcomer.*, newcomer.came_on + 7 <= known.until_on as is_week_over,
+        newcomer.came_on + 14 <= known.until_on as is_fortnight_over,
+        newcomer.left_how = 'leave' and newcomer.left_on < newcomer.came_on + 7 as has_left,
+        newcomer.left_how = 'leave' and newcomer.left_on = newcomer.came_on as has_left_at_once
+    from newcomer
+    cross join (
+        select least(getvariable('as_of_on')::date, getvariable('covers_on')::date) + 1 as until_on
+    ) as known
+),
+spoken as (
+    select
+        follow.member, follow.place,
+        min(life_day.day) filter (life_day.messages > 0 and life_day.day < follow.came_on + 7) as first_on,
+        bool_or(life_day.is_active and life_day.day >= follow.came_on + 7) as is_second_week
+    from follow
+    join life_day on life_day.member = follow.member and (follow.place is null or life_day.slice = follow.place)
+        and life_day.day between follow.came_on and follow.came_on + 13
+    group by all
+),
+counted as (
+    select
+        follow.slice, follow.starts_on, count(*) as joined_members,
+        count(*) filter (not is_week_over) as pending, count(*) filter (is_week_over) as of_joined_members,
+        count(*) filter (is_week_over and spoken.first_on is not null) as first_speak_members,
+        count(*) filter (is_week_over and spoken.first_on = follow.came_on) as first_day_speakers,
+        median(spoken.first_on - follow.came_on) filter (is_week_over) as median_first_message_days,
+        count(*) filter (is_week_over and has_left) as early_leave_members,
+        count(*) filter (is_week_over and has_left_at_once) as first_day_leavers,
+        count(*) filter (not is_fortnight_over) as second_week_pending,
+        count(*) filter (is_fortnight_over) as of_second_week_members,
+        count(*) filter (is_fortnight_over and spoken.is_second_week) as second_week_members
+    from follow
+    left join spoken on spoken.member = follow.member and spoken.place is not distinct from follow.place
+    group by all
+),
+slice as (select distinct slice from counted)
+select
+    slice.slice, calendar.starts_on, calendar.status, coalesce(joined_members, 0) as joined_members,
+    coalesce(pending, 0) as pending, coalesce(of_joined_members, 0) as of_joined_members,
+    coalesce(first_speak_members, 0) as first_speak_members,
+    rate(first_speak_members, of_joined_members) as first_speak_rate,
+    coalesce(first_day_speakers, 0) as first_day_speakers, median_first_message_days,
+    coalesce(early_leave_members, 0) as early_leave_members,
+    rate(early_leave_members, of_joined_members) as early_leave_rate,
+    coalesce(first_day_leavers, 0) as first_day_leavers,
+    coalesce(second_week_pending, 0) as second_week_pending,
+    coalesce(of_second_week_members, 0) as of_second_week_members,
+    coalesce(second_week_members, 0) as second_week_members,
+    rate(second_week_members, of_second_week_members) as second_week_rate
+from calendar
+cross join slice
+left join counted on counted.slice is not distinct from slice.slice and counted.starts_on = calendar.starts_on
+order by slice.slice, calendar.starts_on
