@@ -76,6 +76,7 @@ SHOWING = (
     "kpi --explain",
     "flow --every month",
     "newcomers",
+    "retention --every month",
     "rhythm",
     "concentration",
     "status",
@@ -89,7 +90,7 @@ SHOWING = (
 # Names, commands and units that Chinese sentences keep as they are.
 KEPT = """
     Ana Ben hall attic share messages csv orders members table
-    community duckdb private UTC R F M RFM DAU WAU MAU limit
+    community duckdb private UTC R F M RFM DAU WAU MAU D1 D7 D30 D90 on-or-after on bracket streak limit
     commkit load bad-time PNG Noto Sans Serif CJK SC TC JP SVG Python polars typer GiB utf-8 date-format toml
 """
 

@@ -49,6 +49,23 @@ class Compare(StrEnum):
     last_year = "last-year"
 
 
+class Kept(StrEnum):
+    """What counts as being back in an interval after coming."""
+
+    on = "on"
+    on_or_after = "on-or-after"
+    bracket = "bracket"
+    streak = "streak"
+
+
+class Birth(StrEnum):
+    """What puts a member into a cohort."""
+
+    came = "came"
+    active = "active"
+    recurring = "recurring"
+
+
 class Basis(StrEnum):
     """What RFM is computed on."""
 
@@ -149,3 +166,11 @@ RCompatible = Annotated[bool, option("--r-compatible", help=say("Score and name 
 Metric = Annotated[list[str] | None, option(metavar="INDICATOR", help=say("Only this indicator; may be repeated."))]
 Against = Annotated[Compare, option("--compare", help=say("The period to compare with."))]
 Explain = Annotated[bool, option("--explain", help=say("Show numerator, denominator and definition too."))]
+Keeping = Annotated[
+    Kept, option("--kind", help=say("Back in an interval, in it or later, in a span of days, or in all up to it."))
+]
+Born = Annotated[
+    Birth, option("--birth", help=say("Cohorts by coming, by the first activity, or by each active period."))
+]
+Periods = Annotated[int, option(min=1, max=400, metavar="N", help=say("How many periods to follow each cohort."))]
+Windows = Annotated[str | None, option(metavar="DAYS", help=say("Days after coming instead: 1,7,30 or 1-3,4-7."))]

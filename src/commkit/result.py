@@ -49,15 +49,17 @@ Chart = Line | Bars | Heatmap | Funnel
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """How people see a long table: a line per `down` (and slice), a cell per `across` that holds `value`.
+    """How people see a long table: a line per slice, `per` and `down`, a cell per `across` that holds `value`.
 
-    The `beside` columns, the same all along a line, stand between the two. Other faces keep the long table.
+    A line begins with its first row's `beside` columns; one whose `down` is null holds the mean of those above it.
+    Other faces keep the long table.
     """
 
     down: str
     across: str
     value: str
     beside: tuple[str, ...] = ()
+    per: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,12 @@ class Result:
     cuts: Mapping[str, object] | None = None
     grid: Grid | None = None
     unit_of: tuple[str, ...] = ()  # columns whose unit stands in the row's column `unit`
+    drawn: pl.DataFrame | None = None  # what the chart shows where that is not the table
+
+    @property
+    def pictured(self) -> pl.DataFrame:
+        """The rows that the chart shows."""
+        return self.table if self.drawn is None else self.drawn
 
 
 @dataclass(frozen=True, slots=True)

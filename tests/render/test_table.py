@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from commkit.render.columns import columns_of
 from commkit.render.layout import size
 from commkit.render.table import Screen, table_text
-from commkit.result import Context, Result
+from commkit.result import Context, Grid, Result
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 
@@ -47,6 +47,36 @@ def test_where_it_comes_from_and_what_is_missing(golden: Result) -> None:
         "as of 2026-06-30 · Asia/Shanghai · c.duckdb",
         "Amounts are net of refunds.",
         "excluded: 1 staff",
+    ]
+
+
+TRIANGLE = pl.DataFrame(
+    {
+        "cohort": ["may", "may", "may", "june", "june", "june", None, None, None],
+        "of_members": [5, 5, 5, 4, 4, 4, 9, 5, 5],
+        "age": ["1", "2", "10", "1", "2", "10", "1", "2", "10"],
+        "kept_rate": [0.8, 0.6, 0.4, 0.5, None, None, 2 / 3, 0.6, 0.4],
+    }
+)
+
+
+def test_a_grid_has_a_line_for_each_cohort_and_the_mean_below(context: Context) -> None:
+    result = Result("T", TRIANGLE, grid=Grid("cohort", "age", "kept_rate", ("of_members",)))
+    assert table_text(result, context, Screen(60), 9, []).splitlines()[2:7] == [
+        "cohort  of members      1      2     10",
+        "───────────────────────────────────────",
+        "may              5  80.0%  60.0%  40.0%",
+        "june             4  50.0%",
+        "mean             9  66.7%  60.0%  40.0%",
+    ]
+
+
+def test_a_grid_that_is_too_wide_is_shown_in_parts_of_equal_width(context: Context) -> None:
+    result = Result("T", TRIANGLE, grid=Grid("cohort", "age", "kept_rate", ("of_members",)))
+    lines = table_text(result, context, Screen(27), 9, []).splitlines()
+    assert [line for line in lines if line.startswith("may")] == [
+        "may           5 80.0% 60.0%",
+        "may              5  40.0%",
     ]
 
 

@@ -16,7 +16,7 @@ INDICATORS = (
         needs=("messages", "joins"),
         numerator="first_speak_members",
         denominator="of_joined_members",
-        pending="pending",
+        settles_days=7,
     ),
     _indicator(
         name="second_week_rate",
@@ -25,7 +25,7 @@ INDICATORS = (
         needs=("messages", "joins"),
         numerator="second_week_members",
         denominator="of_second_week_members",
-        pending="second_week_pending",
+        settles_days=14,
     ),
     _indicator(
         name="early_leave_rate",
@@ -34,6 +34,6 @@ INDICATORS = (
         needs=("joins", "leaves"),
         numerator="early_leave_members",
         denominator="of_joined_members",
-        pending="pending",
+        settles_days=7,
     ),
 )

@@ -15,7 +15,7 @@ INDICATORS = (
         needs=("referrals",),
         numerator="activated_members",
         denominator="of_invitees",
-        pending="pending",
+        settles_days=7,
     ),
     _indicator(
         name="referred_share",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commkit.indicators.registry import INDICATORS
+from commkit.params import Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -12,9 +13,10 @@ if TYPE_CHECKING:
     import polars as pl
 
     from commkit.indicators.indicator import Indicator
-    from commkit.params import Activity, Period
+    from commkit.params import Activity
     from commkit.store import Store
 
+LENGTHS = {Period.day: "1d", Period.week: "1w", Period.month: "1mo"}
 FEW = 30  # fewer than this make a rate uncertain
 UNSETTLED = ("running", "pending")
 
@@ -24,7 +26,8 @@ def series(store: Store, names: Iterable[str], *, every: Period, active_by: Acti
 
     Columns: indicator, slice, starts_on, status, value (numerator / denominator, null where that is 0/0), numerator,
     denominator (null where the indicator is no ratio), sample (n). Status, the first that holds: `running` (the period
-    is not over), `pending` (the time of some in it is not), `assumed_roster`, `low_n` (a rate of fewer than 30), `ok`.
+    is not over), `pending` (nor are the days that its people are given), `assumed_roster`, `low_n` (a rate of fewer
+    than 30), `ok`.
     An indicator whose facts were never loaded has no rows: see `missing`.
     """
     import polars as pl
@@ -34,13 +37,26 @@ def series(store: Store, names: Iterable[str], *, every: Period, active_by: Acti
         family: store.ask(f"indicators/{family}", every=every, active_by=active_by)
         for family in dict.fromkeys(each.family for each in chosen)
     }
-    frames = [_of(counted[each.family], each, has_roster=store.has["roster"]) for each in chosen]
+    frames = [
+        _of(_timed(counted[each.family], store, every, each.settles_days), each, has_roster=store.has["roster"])
+        for each in chosen
+    ]
     return pl.concat([_nothing(), *frames])
 
 
 def missing(store: Store, indicator: Indicator) -> list[str]:
     """The kinds of fact that the indicator needs and that were never loaded."""
     return [kind for kind in indicator.needs if not store.has[kind]]
+
+
+def _timed(counted: pl.DataFrame, store: Store, every: Period, settles_days: int) -> pl.DataFrame:
+    """With whether each period's people have had their days after its end, in `is_settled`."""
+    import polars as pl
+
+    known_on = min(store.as_of, store.covers_on)
+    ends_on = pl.col("starts_on").dt.offset_by(LENGTHS[every])
+    settled = ends_on + pl.duration(days=settles_days) <= pl.lit(known_on) + pl.duration(days=1)
+    return counted.with_columns(settled.alias("is_settled"))
 
 
 def _of(counted: pl.DataFrame, indicator: Indicator, *, has_roster: bool) -> pl.DataFrame:
@@ -52,12 +68,11 @@ def _of(counted: pl.DataFrame, indicator: Indicator, *, has_roster: bool) -> pl.
         pl.when(denominator != 0).then(numerator / denominator).otherwise(None) if indicator.denominator else numerator
     )
     sample = pl.col(indicator.sample or indicator.denominator or indicator.numerator).cast(pl.Float64)
-    waiting = pl.col(indicator.pending) > 0 if indicator.pending else pl.lit(False)
     few = (sample < FEW) & (indicator.unit == "rate")
     status = (
         pl.when(pl.col("status") == "running")
         .then(pl.lit("running"))
-        .when(waiting)
+        .when(~pl.col("is_settled"))
         .then(pl.lit("pending"))
         .when(pl.lit(indicator.of_members and not has_roster))
         .then(pl.lit("assumed_roster"))

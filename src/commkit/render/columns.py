@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from commkit import words
 from commkit.render.safe import safe
-from commkit.render.units import shown
+from commkit.render.units import NOTHING, shown
 from commkit.result import Result
 from commkit.words import say
 
@@ -28,6 +28,7 @@ class Column:
     foot: str
     number: bool
     rigid: bool
+    leads: bool = False  # begins the lines of a grid
 
 
 def columns_of(result: Result) -> list[Column]:
@@ -60,13 +61,19 @@ def _cells(result: Result, column: pl.Series) -> tuple[str, ...]:
 
 
 def _grid(table: pl.DataFrame, grid: Grid) -> list[Column]:
-    keys = [name for name in ("slice", grid.down) if name in table.columns]
-    lines = table.unique(keys, maintain_order=True)
-    places = table[grid.across].unique(maintain_order=True).sort().to_list()
+    keys = [name for name in ("slice", grid.per, grid.down) if name in table.columns]
+    lines = table.unique(keys, keep="first", maintain_order=True).select(*keys, *grid.beside)
+    places = table[grid.across].unique(maintain_order=True).to_list()
     held = dict(zip(zip(*(table[name] for name in [*keys, grid.across]), strict=True), table[grid.value], strict=True))
     rows = list(lines.select(keys).iter_rows())
-    leading = _plain(Result("", lines.select(*keys, *grid.beside)))
-    return leading + [_place(grid, place, [held.get((*row, place)) for row in rows]) for place in places]
+    return _leading(lines, grid) + [_place(grid, place, [held.get((*row, place)) for row in rows]) for place in places]
+
+
+def _leading(lines: pl.DataFrame, grid: Grid) -> list[Column]:
+    columns = dict(zip(lines.columns, _plain(Result("", lines)), strict=True))
+    named = tuple(say("mean") if text == NOTHING else text for text in columns[grid.down].cells)
+    columns[grid.down] = replace(columns[grid.down], cells=named)
+    return [replace(column, leads=True) for column in columns.values()]
 
 
 def _place(grid: Grid, place: object, values: list[object]) -> Column:

@@ -81,7 +81,7 @@ def _blocks(
     yield from _lines("bold", [safe(result.title, None)], screen)
     yield from _lines("bold yellow", [footnotes.confidential(context)], screen)
     yield ""
-    yield _body(columns_of(result), bool(result.total), screen)
+    yield from _bodies(columns_of(result), bool(result.total), screen)
     empty = "" if result.table.height else say("No rows.")
     yield from _lines("dim", [empty, footnotes.cut(result.table.height, whole)], screen)
     if drawing:
@@ -99,9 +99,27 @@ def _lines(style: str, lines: list[str], screen: Screen) -> Iterator[RenderableT
         yield from (Text(part, style) for part in folded(line, screen.room))
 
 
-def _body(columns: list[Column], total: bool, screen: Screen) -> RenderableType:
-    fit = fitted(columns, screen.room)
-    return _stacked(columns, screen.room) if fit is None else _gridded(columns, fit, total, screen.unicode)
+def _bodies(columns: list[Column], total: bool, screen: Screen) -> Iterator[RenderableType]:
+    blocks = _divided(columns, screen.room)
+    if not blocks:
+        yield _stacked(columns, screen.room)
+    for number, (block, fit) in enumerate(blocks):
+        if number:
+            yield ""
+        yield _gridded(block, fit, total, screen.unicode)
+
+
+def _divided(columns: list[Column], room: int) -> list[tuple[list[Column], Fit]]:
+    """The columns as one table or, where they are a grid's, as the fewest of equal width that fit; else none."""
+    leading = [column for column in columns if column.leads]
+    places = columns[len(leading) :]
+    for number in range(1, len(places) + 1 if leading else 2):
+        many = -(-len(places) // number) or 1
+        blocks = [leading + places[start : start + many] for start in range(0, len(places) or 1, many)]
+        fits = [(block, fit) for block in blocks if (fit := fitted(block, room))]
+        if len(fits) == len(blocks):
+            return fits
+    return []
 
 
 def _gridded(columns: list[Column], fit: Fit, total: bool, unicode: bool) -> RenderableType:

@@ -12,7 +12,7 @@ from commkit.words import say
 
 NOTHING = "–"
 _CLOSED = frozenset({"change", "check", "direction", "kind", "level", "reason", "role", "segment", "severity", "stage"})
-_CLOSED |= {"indicator", "weekday", "unit", "good", "status", "step", "tenure", "tier", "trend"}
+_CLOSED |= {"indicator", "root", "weekday", "unit", "good", "status", "step", "tenure", "tier", "trend"}
 _BARE = frozenset({"year", "id", "code"})
 
 

@@ -24,6 +24,20 @@ create or replace temp macro periods(first_on, last_on) as generate_series(
         when 'day' then interval 1 day when 'week' then interval 7 day else interval 1 month
     end
 )::date[];
+-- How many periods lie between the one of a day and that of a later day.
+create or replace temp macro periods_between(first_on, last_on) as
+    case coalesce(getvariable('every'), 'week')
+        when 'day' then last_on - first_on
+        when 'week' then (period_start(last_on) - period_start(first_on)) // 7
+        else datediff('month', first_on, last_on)
+    end;
+create or replace temp macro period_after(starts_on, number) as (
+    starts_on
+    + case coalesce(getvariable('every'), 'week')
+        when 'day' then to_days(number::integer) when 'week' then to_days(7 * number::integer)
+        else to_months(number::integer)
+    end
+)::date;
 create or replace temp macro in_span(day) as
     day <= getvariable('as_of_on')::date
     and (getvariable('since_on')::date is null or day >= getvariable('since_on')::date)

@@ -159,8 +159,8 @@ select slice, starts_on, member, came_on
 from period_stay
 where left_on is null or left_on >= closes_on;
 
--- Whose first stay in a place begins in the span with a joining that is stated.
-create or replace temp view newcomer as
+-- The first stay of each member in a place, if it begins in the span.
+create or replace temp view arrival as
 with first_stay as (
     from sliced_stay
     qualify row_number() over (partition by member, place order by came_on nulls first) = 1
@@ -171,12 +171,15 @@ select
         then slice_of(null, null, null, origin.origin_on, standing.segment, stay.came_on)
         else stay.slice
     end as slice,
-    period_start(stay.came_on) as starts_on, stay.* exclude (slice, is_stated)
+    period_start(stay.came_on) as starts_on, stay.* exclude (slice)
 from first_stay as stay
 left join origin on getvariable('slice_by') = 'tenure' and origin.member = stay.member
 left join standing on getvariable('slice_by') = 'segment' and standing.member = stay.member
     and standing.starts_on = period_start(stay.came_on)
-where stay.is_stated and in_span(stay.came_on);
+where in_span(stay.came_on);
+
+-- Those whose arrival is a joining that is stated.
+create or replace temp view newcomer as select * exclude (is_stated) from arrival where is_stated;
 
 -- Who was brought in by whom and when: by a table of referrals, or by the line of joining on the day when the person
 -- first came. The first inviter holds, nobody invites themselves, and a referral belongs to no group.

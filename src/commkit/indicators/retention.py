@@ -1,0 +1,20 @@
+"""Who is active again so many days after coming."""
+
+from __future__ import annotations
+
+from commkit.indicators.indicator import Indicator
+
+INDICATORS = tuple(
+    Indicator(
+        name=f"d{days}",
+        definition=f"Members active on day {days} after coming / members who came.",
+        family="retention",
+        unit="rate",
+        good="up",
+        needs=("messages",),
+        numerator=f"d{days}_members",
+        denominator=f"of_d{days}_members",
+        settles_days=days,
+    )
+    for days in (1, 7, 30, 90)
+)
