@@ -81,6 +81,8 @@ def _options(parameters: Sequence[inspect.Parameter]) -> str:
     rows = []
     for parameter in parameters:
         kind, said = get_args(parameter.annotation)
+        if said.hidden:
+            continue
         rows.append((_spelling(parameter.name, kind, said), said.help or "", _default(parameter.default)))
     return _table(("option", "what it does", "default"), rows)
 

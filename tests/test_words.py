@@ -50,11 +50,11 @@ HEADINGS_OF_TYPER = {
 }
 ELSEWHERE = {"a chat without an id or a list of messages"}
 
-MESSAGES = """author,time,text,channel
-Ana,2024-01-01 12:00,hello,hall
-Ben,2024-01-02 12:00,hi there,hall
-Ana,2024-01-08 12:00,again,attic
-Ana,when?,again,attic
+MESSAGES = """id,author,time,text,channel,reply_to
+1,Ana,2024-01-01 12:00,hello,hall,
+2,Ben,2024-01-02 12:00,hi there,hall,1
+3,Ana,2024-01-08 12:00,again,attic,
+4,Ana,when?,again,attic,
 """
 ORDERS = """order_id,customer_id,order_date,line_amount,order_status
 1,Ana,2024-01-03,10,paid
@@ -77,6 +77,8 @@ SHOWING = (
     "flow --every month",
     "newcomers",
     "retention --every month",
+    "response",
+    "groups",
     "rhythm",
     "concentration",
     "status",
@@ -90,7 +92,7 @@ SHOWING = (
 # Names, commands and units that Chinese sentences keep as they are.
 KEPT = """
     Ana Ben hall attic share messages csv orders members table
-    community duckdb private UTC R F M RFM DAU WAU MAU D1 D7 D30 D90 on-or-after on bracket streak limit
+    community duckdb private UTC R F M RFM DAU WAU MAU D1 D7 D30 D90 on-or-after on bracket streak staff limit
     commkit load bad-time PNG Noto Sans Serif CJK SC TC JP SVG Python polars typer GiB utf-8 date-format toml
 """
 

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from commkit.metrics.active import active
 from commkit.metrics.concentration import concentration
 from commkit.metrics.flow import flow
+from commkit.metrics.groups import groups
 from commkit.metrics.kpi import kpi
 from commkit.metrics.newcomers import newcomers
+from commkit.metrics.response import response
 from commkit.metrics.retention import retention
 from commkit.metrics.rhythm import rhythm
 from commkit.segment.rfm import rfm
@@ -17,6 +19,7 @@ from commkit.segment.rfm import rfm
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from commkit.params import Slice
     from commkit.result import Result
 
     Question = Callable[..., Result]
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
 CATALOG: dict[str, tuple[Question, ...]] = {
     "At a glance": (kpi,),
     "Who": (rfm,),
-    "How much": (active, rhythm, concentration),
+    "How much": (active, rhythm, concentration, response, groups),
     "Coming and going": (flow, newcomers, retention),
 }
 
@@ -54,6 +57,12 @@ def headlines(question: Question) -> tuple[str, ...]:
 def scores_everybody(question: Question) -> bool:
     """Whether --segment selects rows of the question's answer, rather than whom it looks at."""
     return bool(getattr(sys.modules[question.__module__], "SCORES_EVERYBODY", False))
+
+
+def rows_of(question: Question) -> Slice | None:
+    """What each row of the question's answer is, where that is a slice."""
+    found: Slice | None = getattr(sys.modules[question.__module__], "ROWS", None)
+    return found
 
 
 def asks(question: Question) -> str:

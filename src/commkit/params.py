@@ -130,6 +130,16 @@ def a_day(text: str) -> date:
         raise WrongUse(say("{day!r} is not a day", day=text), hint=say("write days as 2026-06-30")) from error
 
 
+def an_instant(text: str) -> datetime:
+    """An instant on the command line, in UTC. Raises WrongUse."""
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=None)
+    except ValueError as error:
+        raise WrongUse(
+            say("{instant!r} is no instant", instant=text), hint=say("write instants in UTC as 2026-06-30T12:00")
+        ) from error
+
+
 Exports = Annotated[
     list[Path] | None,
     typer.Argument(metavar="[EXPORT]...", help=say("Answer from these exports; without them, from the database.")),
@@ -139,6 +149,7 @@ Database = Annotated[Path, asking("--db", envvar="COMMKIT_DB", metavar="FILE", h
 Since = Annotated[str | None, looking(metavar="DAY", help=say("First day to look at."))]
 Until = Annotated[str | None, looking(metavar="DAY", help=say("Last day to look at."))]
 AsOf = Annotated[str | None, looking(metavar="DAY", help=say("Answer as at the end of this day."))]
+Now = Annotated[str | None, option(hidden=True, metavar="INSTANT", help=say("Ask as if it were this instant, in UTC."))]
 Group = Annotated[str | None, looking(metavar="NAME", help=say("Only this group, by title or handle."))]
 By = Annotated[Slice | None, looking(help=say("Break the answer down."))]
 InSegment = Annotated[Segment | None, looking("--segment", help=say("Only members of this RFM segment."))]
@@ -174,3 +185,4 @@ Born = Annotated[
 ]
 Periods = Annotated[int, option(min=1, max=400, metavar="N", help=say("How many periods to follow each cohort."))]
 Windows = Annotated[str | None, option(metavar="DAYS", help=say("Days after coming instead: 1,7,30 or 1-3,4-7."))]
+QuietDays = Annotated[int, option(min=1, metavar="N", help=say("Days without a message after which a group is dead."))]

@@ -75,6 +75,7 @@ class Result:
     cuts: Mapping[str, object] | None = None
     grid: Grid | None = None
     unit_of: tuple[str, ...] = ()  # columns whose unit stands in the row's column `unit`
+    aside: tuple[str, ...] = ()  # columns that a narrow terminal can do without
     drawn: pl.DataFrame | None = None  # what the chart shows where that is not the table
 
     @property

@@ -80,6 +80,17 @@ def test_a_grid_that_is_too_wide_is_shown_in_parts_of_equal_width(context: Conte
     ]
 
 
+def test_where_there_is_no_room_columns_that_can_be_left_out_are_named(context: Context) -> None:
+    table = pl.DataFrame({"group": ["hall"], "of_members": [4], "kept_members": [1], "kept_rate": [0.25]})
+    result = Result("T", table, aside=("of_members", "kept_members"))
+    assert (
+        table_text(result, context, Screen(60), 1, []).splitlines()[2] == "group  of members  kept members  kept rate"
+    )
+    lines = table_text(result, context, Screen(20), 1, []).splitlines()
+    assert lines[2] == "group  kept rate"
+    assert "no room for: of" in lines[5]
+
+
 def test_no_rows_are_said(context: Context) -> None:
     text = table_text(Result("T", pl.DataFrame({"messages": []})), context, Screen(60), 0, [])
     assert "messages\n────────\nNo rows.\n" in text

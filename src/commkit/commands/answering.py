@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from commkit import catalog, config, render
 from commkit.commands.gathering import answer_from, is_large, private_folder
 from commkit.errors import NotEnoughData, WrongUse
-from commkit.params import a_day
+from commkit.params import a_day, an_instant
 from commkit.result import Context, Result
 from commkit.sources.reading import Reading
 from commkit.store import LOADS, Cut, Store
@@ -33,6 +33,7 @@ class Asked:
     since: str | None
     until: str | None
     as_of: str | None
+    now: str | None
     group: str | None
     by: Slice | None
     segment: Segment | None
@@ -58,6 +59,7 @@ class Asked:
             by=self.by.value if self.by else None,
             segment=self.segment.value if self.segment else None,
             include_staff=self.include_staff,
+            now=an_instant(self.now) if self.now else None,
         )
 
 
@@ -65,7 +67,7 @@ def answer(question: catalog.Question, parameters: dict[str, Any], asked: Asked)
     """Ask the question and show what it answers."""
     if asked.lang:
         speak(asked.lang.value)
-    cut = replace(asked.cut, keeps_whole=catalog.scores_everybody(question))
+    cut = _cut(question, asked)
     with opened(asked) as store:
         store.cut(cut)
         store.targets = config.read().targets
@@ -75,11 +77,22 @@ def answer(question: catalog.Question, parameters: dict[str, Any], asked: Asked)
             raise NotEnoughData(
                 say("needs {kinds}: {name} has none", kinds=named, name=store.name), hint=say(LOADS[kinds[0]])
             )
-        result = _sliced(question(store, **parameters), cut)
+        result = _sliced(question(store, **parameters), cut, named=bool(catalog.rows_of(question)))
         if asked.names:
             result = _named(result, store)
         context = Context(question.__name__, str(store.as_of), store.tz, store.name, store.excluded(), asked.names)
         show(replace(result, notes=(*result.notes, *_behind(store))), context, asked)
+
+
+def _cut(question: catalog.Question, asked: Asked) -> Cut:
+    """The part asked about, sliced as the question's rows are. Raises WrongUse where --by says something else."""
+    rows = catalog.rows_of(question)
+    if rows and asked.by not in (None, rows):
+        raise WrongUse(
+            say("this question cannot be broken down by {slice}", slice=asked.by), hint=say("leave --by out")
+        )
+    cut = replace(asked.cut, keeps_whole=catalog.scores_everybody(question))
+    return replace(cut, by=rows.value) if rows else cut
 
 
 def show(result: Result, context: Context, asked: Asked) -> None:
@@ -130,11 +143,11 @@ def _tell_of_exports(all_gathered: list[Gathered]) -> None:
         render.note(say("reading these exports again for each question is slow: `commkit load` keeps them."))
 
 
-def _sliced(result: Result, cut: Cut) -> Result:
+def _sliced(result: Result, cut: Cut, *, named: bool) -> Result:
     """Without the slice column where nothing was broken down."""
     if cut.by is None and "slice" in result.table.columns:
         return replace(result, table=result.table.drop("slice"))
-    if cut.by is not None and "slice" not in result.table.columns:
+    if cut.by is not None and "slice" not in result.table.columns and not named:
         raise WrongUse(say("this question cannot be broken down by {slice}", slice=cut.by), hint=say("leave --by out"))
     return result
 

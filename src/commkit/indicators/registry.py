@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commkit.indicators import activity, concentration, engagement, flow, newcomers, referral, retention
+from commkit.indicators import (
+    activity,
+    concentration,
+    engagement,
+    flow,
+    freshness,
+    newcomers,
+    referral,
+    response,
+    retention,
+)
 
 if TYPE_CHECKING:
     from commkit.indicators.indicator import Indicator
 
-FAMILIES = (activity, concentration, engagement, flow, newcomers, referral, retention)
+FAMILIES = (activity, concentration, engagement, flow, freshness, newcomers, referral, response, retention)
 CORE = (
     "dau",
     "wau",

@@ -49,10 +49,12 @@ def missing(store: Store, indicator: Indicator) -> list[str]:
     return [kind for kind in indicator.needs if not store.has[kind]]
 
 
-def _timed(counted: pl.DataFrame, store: Store, every: Period, settles_days: int) -> pl.DataFrame:
+def _timed(counted: pl.DataFrame, store: Store, every: Period, settles_days: int | None) -> pl.DataFrame:
     """With whether each period's people have had their days after its end, in `is_settled`."""
     import polars as pl
 
+    if settles_days is None:
+        return counted.with_columns(pl.lit(True).alias("is_settled"))
     known_on = min(store.as_of, store.covers_on)
     ends_on = pl.col("starts_on").dt.offset_by(LENGTHS[every])
     settled = ends_on + pl.duration(days=settles_days) <= pl.lit(known_on) + pl.duration(days=1)

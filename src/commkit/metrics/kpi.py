@@ -69,6 +69,13 @@ def kpi(
         notes=(*_notes(table["status"].to_list(), compare), *_lacks(lacking)),
         parameters={"every": every.value, "active_by": active_by.value, "compare": compare.value},
         unit_of=("value", "previous", "change", "target"),
+        aside=(
+            "change_percent",
+            "good",
+            "unit",
+            *(() if store.targets else ("target",)),
+            *(WORKING if explain else ()),
+        ),
     )
 
 

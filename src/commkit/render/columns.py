@@ -29,6 +29,7 @@ class Column:
     number: bool
     rigid: bool
     leads: bool = False  # begins the lines of a grid
+    aside: bool = False  # can be left out where there is no room
 
 
 def columns_of(result: Result) -> list[Column]:
@@ -48,6 +49,7 @@ def _plain(result: Result) -> list[Column]:
             foot=foot,
             number=column.dtype.is_numeric(),
             rigid=column.dtype.is_numeric() or column.dtype.is_temporal(),
+            aside=column.name in result.aside,
         )
         for column, foot in zip(table.get_columns(), feet, strict=True)
     ]

@@ -100,13 +100,20 @@ def _lines(style: str, lines: list[str], screen: Screen) -> Iterator[RenderableT
 
 
 def _bodies(columns: list[Column], total: bool, screen: Screen) -> Iterator[RenderableType]:
+    """The whole table, else it without what can be left out, else a line per cell."""
+    needed = [column for column in columns if not column.aside]
     blocks = _divided(columns, screen.room)
+    left_out = [] if blocks else [column.head for column in columns if column.aside]
+    blocks = blocks or _divided(needed, screen.room)
     if not blocks:
         yield _stacked(columns, screen.room)
     for number, (block, fit) in enumerate(blocks):
         if number:
             yield ""
         yield _gridded(block, fit, total, screen.unicode)
+    if blocks and left_out:
+        listed = say(", ").join(left_out)
+        yield from _lines("dim", [say("no room for: {columns}; --format csv has them.", columns=listed)], screen)
 
 
 def _divided(columns: list[Column], room: int) -> list[tuple[list[Column], Fit]]:

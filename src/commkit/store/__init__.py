@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from difflib import get_close_matches
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Self
@@ -49,6 +50,7 @@ class Cut:
     segment: str | None = None
     keeps_whole: bool = False  # the segment selects rows of the answer, everybody is scored
     include_staff: bool = False
+    now: datetime | None = None  # the instant in UTC that freshness is measured to; the clock's where there is none
 
 
 class Store:
@@ -124,6 +126,7 @@ class Store:
             "slice_by": cut.by,
             "in_segment": None if cut.keeps_whole else cut.segment,
             "with_staff": cut.include_staff,
+            "now_at": cut.now or datetime.now(UTC).replace(tzinfo=None),
         }
         for name, given in values.items():
             engine.set_variable(self.con, name, given)

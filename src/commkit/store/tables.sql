@@ -9,4 +9,5 @@ select
     exists (select 1 from raw.membership where change = 'join') as joins,
     exists (select 1 from raw.membership where change <> 'join') as leaves,
     exists (select 1 from raw.message where reply_to is not null) as replies,
-    exists (select 1 from raw.interaction where kind = 'reaction') as reactions
+    exists (select 1 from raw.interaction where kind = 'reaction') as reactions,
+    exists (select 1 from raw.account where is_staff) as staff

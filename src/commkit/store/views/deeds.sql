@@ -28,24 +28,32 @@ join member using (member)
 where local(said.happened_at)::date <= getvariable('as_of_on')::date
     and (said.group_id is null or in_cut_group(said.group_id));
 
--- Messages that answer nobody, each with the first replies to it before as-of ends: anybody else's, staff's and peers'.
--- Staff's replies always count here, bots' never, and nobody answers themselves.
-create or replace temp view opening as
-with opened as (select * from message where reply_to is null),
-answer as (
-    select
-        opened.key, min(reply.sent_at) as replied_at, min(reply.sent_at) filter (described.is_staff) as staff_replied_at,
-        min(reply.sent_at) filter (not described.is_staff) as peer_replied_at
-    from raw.message as reply
-    join opened on opened.key = reply.reply_to
-    join person on person.account = reply.account
-    join described on described.member = person.member
-    where reply.kind in ('text', 'media') and person.member <> opened.member and not described.is_bot
-        and reply.sent_at >= opened.sent_at and reply.sent_at < ends_at(getvariable('as_of_on')::date)
-    group by opened.key
+-- Messages that answer nobody and were answered before as-of ends: by anybody else, by staff and by peers first. Staff's
+-- replies always count here, bots' never, and nobody answers themselves.
+create or replace temp view answered as
+with reply as (
+    select said.reply_to, said.sent_at, person.member, described.is_staff
+    from raw.message as said
+    join person using (account)
+    join described using (member)
+    where said.reply_to is not null and said.kind in ('text', 'media') and not described.is_bot
+        and said.sent_at < ends_at(getvariable('as_of_on')::date)
 )
 select
+    opened.key, any_value(opened.slice) as slice, any_value(opened.member) as member,
+    any_value(opened.group_id) as group_id, any_value(opened.sent_at) as sent_at,
+    any_value(opened.sent_local) as sent_local, min(reply.sent_at) as replied_at,
+    min(reply.sent_at) filter (reply.is_staff) as staff_replied_at,
+    min(reply.sent_at) filter (not reply.is_staff) as peer_replied_at
+from reply
+join message as opened on opened.key = reply.reply_to
+where opened.reply_to is null and opened.member <> reply.member and reply.sent_at >= opened.sent_at
+group by opened.key;
+
+create or replace temp view opening as
+select
     opened.slice, opened.member, opened.group_id, opened.key, opened.sent_at, opened.sent_local,
-    answer.replied_at, answer.staff_replied_at, answer.peer_replied_at
-from opened
-left join answer using (key);
+    answered.replied_at, answered.staff_replied_at, answered.peer_replied_at
+from message as opened
+left join answered using (key)
+where opened.reply_to is null;

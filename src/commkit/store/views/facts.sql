@@ -108,3 +108,11 @@ select
     said.frequency, said.monetary
 from (from by_orders union all from by_activity) as said
 join everyone using (member);
+
+-- The places asked about by the names that slices have, those in which nobody talks among them.
+create or replace temp view place as
+select distinct coalesce(title, handle) as name from raw.talk_group where in_cut_group(group_id);
+
+-- What became of the records of all loads.
+create or replace temp view loaded as
+select coalesce(sum(records), 0)::bigint as records, coalesce(sum(rejected), 0)::bigint as rejected from raw.load_count;

@@ -1,6 +1,6 @@
 -- The vocabulary of every question. Variables say how it is cut: since_on, until_on, as_of_on (days, inclusive),
 -- in_groups (group numbers or null), in_segment, with_staff, active_by, every, slice_by, tz, covers_on (the last day
--- that the exports cover), by_orders (whether there are orders) and by_chat (whether there are messages or a roster).
+-- that the exports cover), now_at (the instant of asking, UTC), by_orders (whether there are orders) and by_chat (whether there are messages or a roster).
 create or replace temp macro rate(n, d) as n / nullif(d, 0);
 create or replace temp macro local(t) as
     case when getvariable('tz') = 'UTC' then t else timezone(getvariable('tz'), timezone('UTC', t)) end;

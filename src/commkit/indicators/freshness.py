@@ -1,0 +1,28 @@
+"""How fresh and how whole the data are."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from commkit.indicators.indicator import Indicator
+
+_indicator = partial(Indicator, family="freshness", good="down", settles_days=None)
+
+INDICATORS = (
+    _indicator(
+        name="hours_since_last_message",
+        definition="Hours from the last message that counts to now.",
+        unit="hours",
+        needs=("messages",),
+        numerator="hours_since_last_message",
+        sample="messages",
+    ),
+    _indicator(
+        name="reject_ratio",
+        definition="Rejected records / records of all loads.",
+        unit="rate",
+        needs=(),
+        numerator="rejected_records",
+        denominator="of_records",
+    ),
+)

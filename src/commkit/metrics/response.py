@@ -1,0 +1,47 @@
+"""Are messages answered, how soon, and by whom?"""
+
+from __future__ import annotations
+
+from commkit.params import Every, Period
+from commkit.result import Line, Result
+from commkit.store import Store
+from commkit.words import say
+
+SQL = "indicators/response"
+NEEDS = ("replies",)
+EXAMPLES = ("commkit response", "commkit response --every month --by group", "commkit response -o response.png")
+_ASIDE = (
+    "openings",
+    "replied_openings",
+    "staff_replied_openings",
+    "peer_replied_openings",
+    "median_staff_reply_hours",
+    "median_peer_reply_hours",
+)
+HEADLINES = ("replied_rate", "median_reply_hours")
+
+
+def response(store: Store, *, every: Every = Period.week) -> Result:
+    """Messages that open a conversation: how many others answer within 7 days, staff and peers, and after how long."""
+    import polars as pl
+
+    table = store.ask(SQL, every=every)
+    notes = [
+        say("opening messages answer nobody; a rate is of those whose 7 days are over, others are pending."),
+        say(
+            "hours: the middle first reply, of the messages that were answered; the sender's own replies do not count."
+        ),
+    ]
+    if not store.has["staff"]:
+        staff = [name for name in table.columns if "staff" in name]
+        table = table.with_columns(pl.lit(None).cast(table.schema[name]).alias(name) for name in staff)
+        notes.append(
+            say("no staff are known, so who answers for the team cannot be told: name them in [community] staff.")
+        )
+    return Result(
+        say("Response"),
+        table,
+        Line("starts_on", ("replied_rate", "median_reply_hours")),
+        tuple(notes),
+        aside=_ASIDE,
+    )
