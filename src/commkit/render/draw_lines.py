@@ -42,6 +42,7 @@ def draw_lines(figure: Figure, lines: Lines) -> None:
     at = _positions(lines.places)
     for panel, traces in zip(axes, panels, strict=True):
         for trace in traces:
+            _band(panel, at, trace, pens[trace])
             _trace(panel, at, trace.values, pens[trace])
         _scale(panel, traces)
         _legend(panel, traces)
@@ -87,8 +88,15 @@ def _trace(panel: Axes, at: list[float], values: tuple[Number, ...], pen: Pen) -
     )
 
 
+def _band(panel: Axes, at: list[float], trace: Trace, pen: Pen) -> None:
+    """Between the edges, a shade of the line's colour; open where one of them is missing."""
+    if trace.band:
+        lower, upper = map(heights, trace.band)
+        panel.fill_between(at, lower, upper, color=pen[0], alpha=0.15, linewidth=0, zorder=2)
+
+
 def _scale(panel: Axes, traces: list[Trace]) -> None:
-    values = [value for trace in traces for value in trace.values]
+    values = [value for trace in traces for line in (trace.values, *trace.band) for value in line]
     low, high = shapes.span(values)
     margin = (high - low) * 0.06
     panel.set_ylim(low - margin if low else 0, high + margin)
