@@ -56,6 +56,13 @@ class Basis(StrEnum):
     activity = "activity"
 
 
+class Ending(StrEnum):
+    """What ends a stay."""
+
+    leave = "leave"
+    silence = "silence"
+
+
 class Scoring(StrEnum):
     """Whether RFM's cut-points are quintiles of this data or fixed ones."""
 
@@ -149,3 +156,5 @@ RCompatible = Annotated[bool, option("--r-compatible", help=say("Score and name 
 Metric = Annotated[list[str] | None, option(metavar="INDICATOR", help=say("Only this indicator; may be repeated."))]
 Against = Annotated[Compare, option("--compare", help=say("The period to compare with."))]
 Explain = Annotated[bool, option("--explain", help=say("Show numerator, denominator and definition too."))]
+End = Annotated[Ending | None, option(help=say("What ends a stay: leaving where exports tell who left, else silence."))]
+SilentDays = Annotated[int, option("--days", min=1, help=say("So many days without activity are silence."))]

@@ -27,7 +27,12 @@ def curve_of(lives: list[int]) -> Curve:
 
 
 def at(curve: Curve, *times: float) -> list[float]:
-    return [curve.at(time)[0] for time in times]
+    return [float(value) for value in curve.at(times)[0]]
+
+
+def with_band(curve: Curve, time: float) -> tuple[float, float, float]:
+    [survival], [lower], [upper] = curve.at([time])
+    return float(survival), float(lower), float(upper)
 
 
 def test_leukaemia_on_6mp() -> None:
@@ -68,7 +73,7 @@ def test_aml_as_r_has_it() -> None:
 
 def test_the_band_is_log_log_and_not_r_default_log() -> None:
     """At 9 weeks the log kind has .7541 below, the log-log kind .5081: 10/11 ** exp(1.96 x .09535 / .09531)."""
-    survival, lower, upper = curve_of(MAINTAINED).at(9)
+    survival, lower, upper = with_band(curve_of(MAINTAINED), 9)
     assert lower == pytest.approx(0.5081, abs=5e-5)
     width = 1.959964 * math.sqrt(1 / 110) / -math.log(10 / 11)
     assert (lower, upper) == pytest.approx((survival ** math.exp(width), survival ** math.exp(-width)), abs=1e-6)
@@ -83,13 +88,25 @@ def test_who_is_still_there_gives_no_median() -> None:
     curve = curve_of([-5, -9, -9])
     assert all(map(math.isnan, curve.median()))
     assert math.isnan(curve.mean())
-    assert curve.at(9) == (1, 1, 1)
-    assert math.isnan(curve.at(10)[0])
+    assert with_band(curve, 9) == (1, 1, 1)
+    assert all(map(math.isnan, with_band(curve, 10)))
+
+
+def test_who_is_known_to_last() -> None:
+    """Of six, one ends on day 3 and one is last seen on it, there as it is over; of the others one ends on day 5."""
+    curve = curve_of([3, -3, 5, -6, -6, -7])
+    assert curve.lasting([2, 3, 4, 5, 6, 7, 8]).tolist() == [6, 5, 4, 3, 3, 1, 0]
+
+
+def test_after_all_have_ended_nobody_is_there() -> None:
+    curve = curve_of([1, 2])
+    assert at(curve, 0, 1, 2, 90) == [1, 0.5, 0, 0]
 
 
 def test_nobody_at_all() -> None:
     curve = curve_of([])
-    assert math.isnan(curve.at(1)[0])
+    assert all(map(math.isnan, with_band(curve, 1)))
+    assert curve.lasting([1]).tolist() == [0]
     assert math.isnan(curve.median()[0])
     assert math.isnan(curve.mean())
 

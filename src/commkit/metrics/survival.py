@@ -35,16 +35,25 @@ class Curve:
     lower: Floats
     upper: Floats
 
-    def at(self, time: float) -> tuple[float, float, float]:
-        """Survival past `time` with its band; NaN where nobody was followed so long and not all have ended."""
+    def at(self, times: ArrayLike) -> tuple[Floats, Floats, Floats]:
+        """Survival past each time with its band; NaN where nobody was followed so long and not all have ended."""
         import numpy as np
 
-        place = int(np.searchsorted(self.times, time, side="right")) - 1
-        if place < 0:
-            return (1.0, 1.0, 1.0) if self.times.size else (math.nan, math.nan, math.nan)
-        if time > self.times[-1] and self.survival[-1] > 0:
-            return math.nan, math.nan, math.nan
-        return float(self.survival[place]), float(self.lower[place]), float(self.upper[place])
+        place = np.searchsorted(self.times, times, side="right")
+        is_past = np.asarray(times) > self.times.max(initial=0)
+        unknown = is_past & ((self.survival[-1] > 0) if self.times.size else np.True_)
+        told = (np.append(1.0, values)[place] for values in (self.survival, self.lower, self.upper))
+        survival, lower, upper = (np.where(unknown, np.nan, values) for values in told)
+        return survival, lower, upper
+
+    def lasting(self, times: ArrayLike) -> Floats:
+        """How many are known to have lasted longer than each time, or to have been there as it was over."""
+        import numpy as np
+
+        last = np.searchsorted(self.times, times, side="left")
+        over = np.append(self.ended, 0.0)[last] * np.isin(times, self.times)
+        known: Floats = np.append(self.at_risk, 0.0)[last] - over
+        return known
 
     def median(self) -> tuple[float, float, float]:
         """The first time by which half have ended, and those at which the band's edges get there; NaN: not reached."""
