@@ -20,6 +20,7 @@ from commkit import catalog, commands, words
 from commkit.commands import misuse
 from commkit.commands.accounting import KINDS
 from commkit.indicators.registry import INDICATORS
+from commkit.metrics.concentration import TIERS
 from commkit.params import Period, Segment
 from commkit.sources import table
 from commkit.sources.registry import SOURCES
@@ -76,8 +77,9 @@ SHOWING = (
     "kpi --explain",
     "flow --every month",
     "newcomers",
+    "lifetime",
     "rhythm",
-    "concentration",
+    "concentration --include-silent",
     "status",
     "loads list",
     "loads list --names",
@@ -86,11 +88,14 @@ SHOWING = (
     "members --find a",
     "sql 'select day, sum(messages) as messages from member_day group by day'",
 )
+# Columns that stand in charts alone.
+DRAWN = {"days", "stay_rate", "member_rate"}
 # Names, commands and units that Chinese sentences keep as they are.
 KEPT = """
     Ana Ben hall attic share messages csv orders members table
     community duckdb private UTC R F M RFM DAU WAU MAU limit
     commkit load bad-time PNG Noto Sans Serif CJK SC TC JP SVG Python polars typer GiB utf-8 date-format toml
+    Kaplan Meier log-log include-silent
 """
 
 
@@ -173,6 +178,7 @@ def test_every_closed_value_has_a_chinese_name() -> None:
         "pending",
         "assumed_roster",
         "low_n",
+        *TIERS,
     }
     closed |= {*LOADS, "staff", "bots", "anonymous_orders", "anonymous_order_lines"}
     closed |= {kind.replace("_", " ") for kind in KINDS.values()}
@@ -196,7 +202,7 @@ def arguments(line: str) -> list[str]:
 
 @pytest.mark.usefixtures("exports")
 def test_every_column_has_a_chinese_name(run: Run) -> None:
-    columns: set[str] = set()
+    columns = set(DRAWN)
     for line in SHOWING:
         answer = json.loads(run(*arguments(line), "--format", "json").out)
         columns |= {*chain.from_iterable(answer["rows"]), *answer.get("total", ())}

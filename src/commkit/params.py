@@ -158,3 +158,4 @@ Against = Annotated[Compare, option("--compare", help=say("The period to compare
 Explain = Annotated[bool, option("--explain", help=say("Show numerator, denominator and definition too."))]
 End = Annotated[Ending | None, option(help=say("What ends a stay: leaving where exports tell who left, else silence."))]
 SilentDays = Annotated[int, option("--days", min=1, help=say("So many days without activity are silence."))]
+IncludeSilent = Annotated[bool, option("--include-silent", help=say("Count members who wrote nothing too."))]

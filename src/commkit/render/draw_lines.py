@@ -46,7 +46,7 @@ def draw_lines(figure: Figure, lines: Lines) -> None:
             _trace(panel, at, trace.values, pens[trace])
         _scale(panel, traces)
         _legend(panel, traces)
-    _places(axes[-1], at, lines.labels)
+    _places(axes[-1], at, lines)
     heads = [safe(words.heading(lines.x)), shapes.unseen(lines.hidden)]
     axes[-1].set_xlabel(" · ".join(filter(None, heads)))
 
@@ -104,11 +104,15 @@ def _scale(panel: Axes, traces: list[Trace]) -> None:
     spell(panel.yaxis, traces[0].column, values)
 
 
-def _places(panel: Axes, at: list[float], labels: tuple[str, ...]) -> None:
-    """Label a few of the places that are there, the last one always."""
+def _places(panel: Axes, at: list[float], lines: Lines) -> None:
+    """Label a few of the places that are there, the last one always; among many numbers, round ones."""
+    numbers = [shapes.number(place) for place in lines.places]
+    if len(at) > _MOST_TICKS and None not in numbers:
+        spell(panel.xaxis, lines.x, numbers)
+        return
     step = -(-len(at) // _MOST_TICKS)
     chosen = [index for index in range(len(at)) if (len(at) - 1 - index) % step == 0]
-    panel.set_xticks([at[i] for i in chosen], [short(labels[i], NAME_CELLS // 2) for i in chosen])
+    panel.set_xticks([at[i] for i in chosen], [short(lines.labels[i], NAME_CELLS // 2) for i in chosen])
     if len(at) == 1:
         panel.set_xlim(at[0] - 1, at[0] + 1)
 
