@@ -27,7 +27,7 @@ TIERS = {"top 1%": 100, "next 9%": 10, "other 90%": 1}  # each reaches to one in
 
 
 def concentration(store: Store, *, include_silent: IncludeSilent = False) -> Result:
-    """What the most talkative 1%, the next 9%, the others and the top 10 wrote, how few wrote half, and the Gini index."""
+    """What the most talkative 1%, the next 9%, the rest and the first 10 wrote, who wrote half, and the Gini index."""
     if include_silent:
         store.need("roster")
     counted = store.ask("metrics/concentration", include_silent=include_silent, every=Period.week)

@@ -10,7 +10,7 @@ silent as (
     from present
     left join spoken on spoken.slice is not distinct from present.slice and spoken.member = present.member
     where $include_silent and spoken.member is null
-        and present.starts_on = (select max(starts_on) from calendar)
+        and present.starts_on = period_start(least(getvariable('until_on')::date, getvariable('as_of_on')::date))
 )
 select slice, messages, count(*) as members
 from (from spoken union all from silent)

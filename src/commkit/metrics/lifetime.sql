@@ -10,7 +10,8 @@ come as (from first_stay where came_on is not null and in_span(came_on)),
 last_active as (
     select come.member, come.place, max(life_day.day) as day
     from come
-    join life_day on life_day.member = come.member and (come.place is null or life_day.slice = come.place)
+    join life_day on life_day.member = come.member
+        and case when getvariable('slice_by') = 'group' then life_day.slice end is not distinct from come.place
         and life_day.day between come.came_on and coalesce(come.left_on, date '9999-12-31')
     where $ending = 'silence' and life_day.is_active
     group by all
