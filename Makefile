@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check lint format types contracts test fuzz sample docs bench clean
+.PHONY: help demo check lint format types contracts test fuzz sample docs bench oracle clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -53,5 +53,10 @@ bench: $(VENV)/tools ## measure start-up, load and questions beside their floors
 	$(BIN)/python -m pip install --quiet pandas pyarrow
 	$(BIN)/python benchmarks/run.py
 
+oracle: ## compare survival with lifelines, in an environment of its own
+	test -x .oracle/bin/python || $(PYTHON) -m venv .oracle
+	.oracle/bin/python -m pip install --quiet lifelines
+	PYTHONPATH=src .oracle/bin/python scripts/oracle.py
+
 clean: ## remove what was made, the environment too
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .oracle build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -20,6 +20,7 @@ from commkit import catalog, commands, words
 from commkit.commands import misuse
 from commkit.commands.accounting import KINDS
 from commkit.indicators.registry import INDICATORS
+from commkit.metrics.concentration import TIERS
 from commkit.params import Period, Segment
 from commkit.sources import table
 from commkit.sources.registry import SOURCES
@@ -79,8 +80,9 @@ SHOWING = (
     "retention --every month",
     "response",
     "groups",
+    "lifetime",
     "rhythm",
-    "concentration",
+    "concentration --include-silent",
     "status",
     "loads list",
     "loads list --names",
@@ -89,11 +91,14 @@ SHOWING = (
     "members --find a",
     "sql 'select day, sum(messages) as messages from member_day group by day'",
 )
+# Columns that stand in charts alone.
+DRAWN = {"days", "stay_rate", "member_rate"}
 # Names, commands and units that Chinese sentences keep as they are.
 KEPT = """
     Ana Ben hall attic share messages csv orders members table
     community duckdb private UTC R F M RFM DAU WAU MAU D1 D7 D30 D90 on-or-after on bracket streak staff limit
     commkit load bad-time PNG Noto Sans Serif CJK SC TC JP SVG Python polars typer GiB utf-8 date-format toml
+    Kaplan Meier log-log include-silent
 """
 
 
@@ -176,6 +181,7 @@ def test_every_closed_value_has_a_chinese_name() -> None:
         "pending",
         "assumed_roster",
         "low_n",
+        *TIERS,
     }
     closed |= {*LOADS, "staff", "bots", "anonymous_orders", "anonymous_order_lines"}
     closed |= {kind.replace("_", " ") for kind in KINDS.values()}
@@ -199,7 +205,7 @@ def arguments(line: str) -> list[str]:
 
 @pytest.mark.usefixtures("exports")
 def test_every_column_has_a_chinese_name(run: Run) -> None:
-    columns: set[str] = set()
+    columns = set(DRAWN)
     for line in SHOWING:
         answer = json.loads(run(*arguments(line), "--format", "json").out)
         columns |= {*chain.from_iterable(answer["rows"]), *answer.get("total", ())}

@@ -10,6 +10,7 @@ from commkit.metrics.concentration import concentration
 from commkit.metrics.flow import flow
 from commkit.metrics.groups import groups
 from commkit.metrics.kpi import kpi
+from commkit.metrics.lifetime import lifetime
 from commkit.metrics.newcomers import newcomers
 from commkit.metrics.response import response
 from commkit.metrics.retention import retention
@@ -28,7 +29,7 @@ CATALOG: dict[str, tuple[Question, ...]] = {
     "At a glance": (kpi,),
     "Who": (rfm,),
     "How much": (active, rhythm, concentration, response, groups),
-    "Coming and going": (flow, newcomers, retention),
+    "Coming and going": (flow, newcomers, retention, lifetime),
 }
 
 

@@ -73,6 +73,13 @@ class Basis(StrEnum):
     activity = "activity"
 
 
+class Ending(StrEnum):
+    """What ends a stay."""
+
+    leave = "leave"
+    silence = "silence"
+
+
 class Scoring(StrEnum):
     """Whether RFM's cut-points are quintiles of this data or fixed ones."""
 
@@ -186,3 +193,6 @@ Born = Annotated[
 Periods = Annotated[int, option(min=1, max=400, metavar="N", help=say("How many periods to follow each cohort."))]
 Windows = Annotated[str | None, option(metavar="DAYS", help=say("Days after coming instead: 1,7,30 or 1-3,4-7."))]
 QuietDays = Annotated[int, option(min=1, metavar="N", help=say("Days without a message after which a group is dead."))]
+End = Annotated[Ending | None, option(help=say("What ends a stay: leaving where exports tell who left, else silence."))]
+SilentDays = Annotated[int, option("--days", min=1, help=say("So many days without activity are silence."))]
+IncludeSilent = Annotated[bool, option("--include-silent", help=say("Count members who wrote nothing too."))]

@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line per `series` column over the column `x`."""
+    """One line per `series` column over the column `x`; a `band` is the columns of its lower and its upper edge."""
 
     x: str
     series: tuple[str, ...]
+    band: tuple[str, str] | None = None  # around each line of a single series
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +77,11 @@ class Result:
     grid: Grid | None = None
     unit_of: tuple[str, ...] = ()  # columns whose unit stands in the row's column `unit`
     aside: tuple[str, ...] = ()  # columns that a narrow terminal can do without
-    drawn: pl.DataFrame | None = None  # what the chart shows where that is not the table
+    drawn: pl.DataFrame | None = None  # what the chart draws where that is not the table
 
     @property
-    def pictured(self) -> pl.DataFrame:
-        """The rows that the chart shows."""
+    def charted(self) -> pl.DataFrame:
+        """The rows that the chart draws."""
         return self.table if self.drawn is None else self.drawn
 
 

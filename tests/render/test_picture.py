@@ -124,3 +124,28 @@ def test_a_typeface_installed_later_is_found(monkeypatch: pytest.MonkeyPatch) ->
     assert fonts.chinese() == "Noto Sans SC"
     assert [path.name for path in added] == ["NotoSansSC-Regular.otf"]
     fonts.chinese.cache_clear()
+
+
+def test_a_band_is_a_shade_behind_its_line(context: Context) -> None:
+    """The band of two slices is two shapes more than their lines alone, and reaches above them on the scale."""
+    table = pl.DataFrame(
+        {
+            "slice": ["a", "a", "b", "b"],
+            "days": [0, 1, 0, 1],
+            "kept_rate": [0.4, 0.2, 0.4, 0.1],
+            "low_rate": [0.4, 0.1, 0.4, None],
+            "high_rate": [0.4, 0.9, 0.4, None],
+        }
+    )
+    plain, shaded = (
+        picture(Result("T", table, Line("days", ("kept_rate",), band=band)), context, "svg")
+        for band in (None, ("low_rate", "high_rate"))
+    )
+    assert shaded.count(b"FillBetweenPolyCollection") == plain.count(b"FillBetweenPolyCollection") + 2
+    assert "80%" in texts(shaded)
+    assert "80%" not in texts(plain)
+
+
+def test_a_picture_draws_what_is_drawn_where_that_is_not_the_table(context: Context) -> None:
+    result = Result("T", TABLE, Line("days", ("kept_rate",)), drawn=pl.DataFrame({"days": [0], "kept_rate": [0.5]}))
+    assert "kept rate" in texts(picture(result, context, "svg"))

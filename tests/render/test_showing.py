@@ -133,3 +133,16 @@ def test_a_wrong_request_prints_nothing(golden: Result, context: Context, capsys
     with pytest.raises(WrongUse, match="no chart"):
         shown(replace(golden, chart=None), context, "png")
     assert capsys.readouterr() == ("", "")
+
+
+def test_a_chart_may_draw_more_than_the_table_holds(
+    context: Context, terminal: Callable[..., Callable[[], str]]
+) -> None:
+    drawn = pl.DataFrame({"days": range(5), "kept_rate": [1.0, 0.5, 0.5, 0.25, 0.25]})
+    result = Result("T", pl.DataFrame({"members": [4]}), Line("days", ("kept_rate",)), drawn=drawn)
+    sent = terminal()
+    shown(result, context, limit=1)
+    assert "kept rate  25.0% – 100.0%" in sent()
+    sent = terminal()
+    shown(result, context, "json")
+    assert "kept_rate" not in sent()

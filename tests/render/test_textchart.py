@@ -96,3 +96,33 @@ def test_a_year_of_days_fits() -> None:
 
 def test_nothing_to_draw() -> None:
     assert chart_text(LINE.head(0), Line("week_on", ("active_members",)), 60, unicode=True) == []
+
+
+def test_a_band_is_shaded_around_its_line() -> None:
+    r"""
+    Four rows of eight levels hold 0..1. Day 0: one is level 32, all four rows, and so are both edges. Day 1: a half is
+    1 + 15.5 of 31, rounded to 17, two rows and a bit of the third; below, a quarter is level 9, hence the second row is
+    in the band; above, all the fourth row is. Day 2: a quarter is level 9, one row and a bit; below, zero is level 1,
+    hence the first row is in the band; above, nothing is known.
+    """
+    table = pl.DataFrame(
+        {"days": [0, 1, 2], "kept_rate": [1.0, 0.5, 0.25], "low_rate": [1.0, 0.25, 0.0], "high_rate": [1.0, 1.0, None]}
+    )
+    chart = Line("days", ("kept_rate",), band=("low_rate", "high_rate"))
+    assert [line.rstrip() for line in chart_text(table, chart, 25, unicode=True)] == [
+        "kept rate  25.0% – 100.0%",
+        "100.0% ██████░░░░░░",
+        "       ██████▁▁▁▁▁▁",
+        "       ██████▓▓▓▓▓▓▁▁▁▁▁▁",
+        "  0.0% ████████████▓▓▓▓▓▓",
+        "       0                2",
+    ]
+    assert chart_text(table, chart, 25, unicode=False)[1].rstrip() == "100.0% ######------"
+
+
+def test_each_slice_has_its_band() -> None:
+    table = pl.DataFrame(
+        {"slice": ["a", "b"], "days": [0, 0], "kept_rate": [1.0, 1.0], "low_rate": [1.0, 0.0], "high_rate": [1.0, 1.0]}
+    )
+    drawn = chart_text(table, Line("days", ("kept_rate",), band=("low_rate", "high_rate")), 25, unicode=True)
+    assert [line.split()[1] for line in (drawn[2], drawn[5])] == ["██████", "▓▓▓▓▓▓"]

@@ -42,10 +42,11 @@ def draw_lines(figure: Figure, lines: Lines) -> None:
     at = _positions(lines.places)
     for panel, traces in zip(axes, panels, strict=True):
         for trace in traces:
+            _band(panel, at, trace, pens[trace])
             _trace(panel, at, trace.values, pens[trace])
         _scale(panel, traces)
         _legend(panel, traces)
-    _places(axes[-1], at, lines.labels)
+    _places(axes[-1], at, lines)
     heads = [safe(words.heading(lines.x)), shapes.unseen(lines.hidden)]
     axes[-1].set_xlabel(" · ".join(filter(None, heads)))
 
@@ -87,8 +88,15 @@ def _trace(panel: Axes, at: list[float], values: tuple[Number, ...], pen: Pen) -
     )
 
 
+def _band(panel: Axes, at: list[float], trace: Trace, pen: Pen) -> None:
+    """Between the edges, a shade of the line's colour; open where one of them is missing."""
+    if trace.band:
+        lower, upper = map(heights, trace.band)
+        panel.fill_between(at, lower, upper, color=pen[0], alpha=0.15, linewidth=0, zorder=2)
+
+
 def _scale(panel: Axes, traces: list[Trace]) -> None:
-    values = [value for trace in traces for value in trace.values]
+    values = [value for trace in traces for line in (trace.values, *trace.band) for value in line]
     low, high = shapes.span(values)
     margin = (high - low) * 0.06
     panel.set_ylim(low - margin if low else 0, high + margin)
@@ -96,11 +104,15 @@ def _scale(panel: Axes, traces: list[Trace]) -> None:
     spell(panel.yaxis, traces[0].column, values)
 
 
-def _places(panel: Axes, at: list[float], labels: tuple[str, ...]) -> None:
-    """Label a few of the places that are there, the last one always."""
+def _places(panel: Axes, at: list[float], lines: Lines) -> None:
+    """Label a few of the places that are there, the last one always; among many numbers, round ones."""
+    numbers = [shapes.number(place) for place in lines.places]
+    if len(at) > _MOST_TICKS and None not in numbers:
+        spell(panel.xaxis, lines.x, numbers)
+        return
     step = -(-len(at) // _MOST_TICKS)
     chosen = [index for index in range(len(at)) if (len(at) - 1 - index) % step == 0]
-    panel.set_xticks([at[i] for i in chosen], [short(labels[i], NAME_CELLS // 2) for i in chosen])
+    panel.set_xticks([at[i] for i in chosen], [short(lines.labels[i], NAME_CELLS // 2) for i in chosen])
     if len(at) == 1:
         panel.set_xlim(at[0] - 1, at[0] + 1)
 

@@ -61,7 +61,7 @@ def picture(result: Result, context: Context, kind: str) -> bytes:
 
         figure = Figure()
         figure.set_layout_engine("constrained", w_pad=0.12, h_pad=0.08)
-        _draw(figure, result.pictured, result.chart)
+        _draw(figure, result.charted, result.chart)
         _frame(figure, result, context)
         return _saved(figure, kind, safe(result.title, None))
 

@@ -26,11 +26,12 @@ MOST_TRACES, MOST_BARS = 6, 40
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """One line: its name, the column that gives its unit, one value per place."""
+    """One line: its name, the column that gives its unit, one value per place, and the edges of its band, if any."""
 
     name: str
     column: str
     values: tuple[Number, ...]
+    band: tuple[tuple[Number, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +73,16 @@ def lines(table: pl.DataFrame, chart: Line) -> Lines:
     places = _places(table[chart.x])
     marks = [None] * table.height if kinds == [None] else table[SLICE].to_list()
     traces = []
+    at = {
+        column: _by(zip(table[chart.x], marks, strict=True), table[column])
+        for column in (*chart.series, *(chart.band or ()))
+    }
     for kind in kinds:
+        values = {column: tuple(found.get((place, kind)) for place in places) for column, found in at.items()}
+        band = tuple(values[edge] for edge in chart.band or ())
         for column in chart.series:
-            at = _by(zip(table[chart.x], marks, strict=True), table[column])
             name = _named(kind, words.heading(column), alone=len(chart.series) == 1)
-            traces.append(Trace(name, column, tuple(at.get((place, kind)) for place in places)))
+            traces.append(Trace(name, column, values[column], band))
     labels = tuple(shown(chart.x, place) for place in places)
     return Lines(chart.x, tuple(places), labels, tuple(traces[:MOST_TRACES]), max(0, len(traces) - MOST_TRACES))
 

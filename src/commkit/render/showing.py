@@ -97,7 +97,7 @@ def _drawing(view: _View) -> list[str]:
     """On a terminal the chart, of every row that was not cut on request."""
     if not view.terminal or view.whole.chart is None:
         return []
-    return chart_text(view.whole.pictured, view.whole.chart, view.screen.room, unicode=view.screen.unicode)
+    return chart_text(view.whole.charted, view.whole.chart, view.screen.room, unicode=view.screen.unicode)
 
 
 def _screen(stdout: bool, terminal: bool, color: bool | None, width: int | None) -> Screen:

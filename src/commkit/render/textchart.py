@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _LEVELS, _LEVELS_ASCII = " ▁▂▃▄▅▆▇█", " ...:::##"
 _PARTS, _PARTS_ASCII = " ▏▎▍▌▋▊▉█", "     ####"
 _SHADES, _SHADES_ASCII = "·░▒▓█", ".:+%#"
+_BAND, _BAND_ASCII = "░▓", "-+"  # above and below the line
 _WIDEST = 100  # cells: a wider drawing is harder to read, not clearer
 
 
@@ -52,18 +53,32 @@ def _lines(lines: Lines, room: int, unicode: bool) -> list[str]:
 def _trace(trace: Trace, gutter: int, space: int, height: int, unicode: bool) -> list[str]:
     top, bottom = _ends(trace)
     low, high = shapes.span(trace.values)
-    levels = [
-        None if value is None else 1 + round((value - low) / (high - low) * (8 * height - 1))
-        for value in _spread(trace.values, space)
+    levels, *edges = [
+        [
+            None if value is None else 1 + round((value - low) / (high - low) * (8 * height - 1))
+            for value in _spread(values, space)
+        ]
+        for values in (trace.values, *trace.band)
     ]
-    blocks = _LEVELS if unicode else _LEVELS_ASCII
+    lowers, uppers = edges or (levels, levels)
     drawn = [clipped(f"{trace.name}  {_range(trace)}", gutter + 1 + space).rstrip()]
     for row in range(height):
         under = 8 * (height - 1 - row)
         label = top if row == 0 else bottom if row == height - 1 else ""
-        bar = "".join(blocks[min(max((level or 0) - under, 0), 8)] for level in levels)
+        bar = "".join(_block(*each, under, unicode) for each in zip(levels, lowers, uppers, strict=True))
         drawn.append(f"{_right(label, gutter)} {bar}")
     return drawn
+
+
+def _block(level: int | None, lower: int | None, upper: int | None, under: int, unicode: bool) -> str:
+    """One cell of a line, eight levels high; shaded where at least half of it is within the line's band."""
+    shades = _BAND if unicode else _BAND_ASCII
+    full = min(max((level or 0) - under, 0), 8)
+    if full == 8 and lower is not None and lower - under <= 4:  # noqa: PLR2004 (eighths of a cell)
+        return shades[1]
+    if full == 0 and upper is not None and upper - under >= 4:  # noqa: PLR2004 (eighths of a cell)
+        return shades[0]
+    return (_LEVELS if unicode else _LEVELS_ASCII)[full]
 
 
 def _ends(trace: Trace) -> tuple[str, str]:

@@ -79,6 +79,7 @@ class Store:
         engine.set_variable(con, "covers_on", covers_on)
         self.as_of: date = covers_on
         self.only_segment: str | None = None
+        self.by: str | None = None
         self.targets: Mapping[str, float] = {}
 
     @classmethod
@@ -111,6 +112,7 @@ class Store:
     def cut(self, cut: Cut) -> None:
         """Show questions only this part."""
         self.as_of = cut.as_of or self.covers_on
+        self.by = cut.by
         self.only_segment = cut.segment if cut.keeps_whole else None
         last = min(cut.until or self.as_of, self.as_of)
         if cut.since and cut.since > last:
