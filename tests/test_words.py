@@ -76,6 +76,8 @@ SHOWING = (
     "kpi --explain",
     "flow --every month",
     "newcomers",
+    "convert",
+    "repurchase",
     "rhythm",
     "concentration",
     "status",
@@ -89,7 +91,7 @@ SHOWING = (
 # Names, commands and units that Chinese sentences keep as they are.
 KEPT = """
     Ana Ben hall attic share messages csv orders members table
-    community duckdb private UTC R F M RFM DAU WAU MAU limit
+    community duckdb private UTC R F M RFM DAU WAU MAU GMV ARPU limit impression click visit register
     commkit load bad-time PNG Noto Sans Serif CJK SC TC JP SVG Python polars typer GiB utf-8 date-format toml
 """
 

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from commkit.metrics.active import active
 from commkit.metrics.concentration import concentration
+from commkit.metrics.convert import convert
 from commkit.metrics.flow import flow
 from commkit.metrics.kpi import kpi
 from commkit.metrics.newcomers import newcomers
+from commkit.metrics.repurchase import repurchase
 from commkit.metrics.rhythm import rhythm
 from commkit.segment.rfm import rfm
 
@@ -25,6 +27,7 @@ CATALOG: dict[str, tuple[Question, ...]] = {
     "Who": (rfm,),
     "How much": (active, rhythm, concentration),
     "Coming and going": (flow, newcomers),
+    "Buying": (convert, repurchase),
 }
 
 

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commkit.indicators import activity, concentration, engagement, flow, newcomers, referral
+from commkit.indicators import (
+    activity,
+    concentration,
+    conversion,
+    customers,
+    engagement,
+    flow,
+    newcomers,
+    orders,
+    referral,
+)
 
 if TYPE_CHECKING:
     from commkit.indicators.indicator import Indicator
 
-FAMILIES = (activity, concentration, engagement, flow, newcomers, referral)
+FAMILIES = (activity, concentration, conversion, customers, engagement, flow, newcomers, orders, referral)
 CORE = (
     "dau",
     "wau",

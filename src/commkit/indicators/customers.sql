@@ -1,0 +1,61 @@
+-- Everything to date, as each period ends.
+with period as (
+    select *, least(ends_on - 1, getvariable('until_on')::date, getvariable('as_of_on')::date) as last_on from calendar
+),
+moved as (
+    select member, ordered_on as day, count(*) as orders, sum(amount) as amount from life_purchase group by all
+    union all
+    select member, refunded_on, 0, -sum(amount) from life_refund group by all
+),
+-- What has come together after each day on which something moved, which holds until the next.
+held as (
+    select
+        member, day, sum(orders) over so_far as frequency, sum(amount) over so_far as monetary,
+        max(ordered_on) over so_far as last_on,
+        coalesce(lead(day) over (partition by member order by day), date '9999-12-31') as next_on
+    from (
+        select
+            member, day, sum(orders) as orders, sum(amount) as amount, max(day) filter (orders > 0) as ordered_on
+        from moved
+        group by all
+    )
+    window so_far as (partition by member order by day)
+),
+customer as (
+    select
+        slice_of(null, member.platform, member.channel, origin.origin_on, standing.segment, period.starts_on) as slice,
+        period.starts_on, coalesce(buyer.second_on <= period.last_on, false) as is_back, held.last_on, held.frequency,
+        held.monetary
+    from period
+    join held on held.day <= period.last_on and held.next_on > period.last_on
+    join buyer on buyer.member = held.member and buyer.first_on <= period.last_on
+    join member on member.member = held.member
+    left join origin on getvariable('slice_by') = 'tenure' and origin.member = held.member
+    left join standing on getvariable('slice_by') = 'segment' and standing.member = held.member
+        and standing.starts_on = period.starts_on
+),
+scored as (
+    select
+        slice, starts_on, is_back, count(*) over everyone as n,
+        rank() over (partition by slice, starts_on order by last_on) - 1 as worse_r,
+        rank() over (partition by slice, starts_on order by frequency) - 1 as worse_f,
+        rank() over (partition by slice, starts_on order by monetary) - 1 as worse_m
+    from customer
+    window everyone as (partition by slice, starts_on)
+),
+counted as (
+    select
+        slice, starts_on, count(*) as of_buyers, count(*) filter (is_back) as repeat_buyers,
+        count(*) filter (value_level(fifth(worse_r, n) + fifth(worse_f, n) + fifth(worse_m, n)) >= 4)
+            as high_value_members
+    from scored
+    group by all
+),
+slice as (select distinct slice from counted)
+select
+    slice.slice, period.starts_on, period.status, coalesce(of_buyers, 0) as of_buyers,
+    coalesce(repeat_buyers, 0) as repeat_buyers, coalesce(high_value_members, 0) as high_value_members
+from period
+cross join slice
+left join counted on counted.slice is not distinct from slice.slice and counted.starts_on = period.starts_on
+order by slice.slice, period.starts_on
