@@ -31,6 +31,7 @@ INDICATORS = (
         unit="amount",
         good="down",
         numerator="refunded_amount",
+        sample="orders",
     ),
     _indicator(
         name="net_revenue",
