@@ -118,12 +118,12 @@ def drawn_store(request: pytest.FixtureRequest, community: Community) -> Store:
 
 @pytest.fixture
 def selling(community: Community) -> Callable[[Sequence[Sale]], Store]:
-    """A shop with four members, the even ones on another platform; it sells what it is told, for as much as its day.
+    """A shop with twelve members, the even ones on another platform; it sells what it is told, for as much as its day.
 
     What it knows ends with May 30, 2024, day 150.
     """
     store = community(
-        member=[{"native": f"m{number}"} for number in range(1, 5)],
+        member=[{"native": f"m{number}"} for number in range(1, 13)],
         order_line=[{"member": "m1", "native": "0", "amount": 1, "ordered_at": MONDAY + timedelta(days=150)}],
     )
     store.con.execute("update raw.account set platform = 'other' where account % 2 = 0")

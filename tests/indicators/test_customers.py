@@ -81,7 +81,7 @@ def test_what_is_paid_back_lowers_the_value_from_that_day_on(community: Communit
     assert told(store, "high_value_share") == [(1, 5), (1, 5)]
 
 
-sold = st.lists(st.tuples(st.integers(1, 4), st.integers(0, 150)), min_size=1, max_size=20)
+sold = st.lists(st.tuples(st.integers(1, 12), st.integers(0, 150)), min_size=1, max_size=40)
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))

@@ -22,7 +22,6 @@ lived as (
         from calendar
     ) as period using (starts_on)
     left join buyer using (member)
-    where present.slice is not null or coalesce(getvariable('slice_by') <> 'group', true)
     group by all
 ),
 by_member as (
