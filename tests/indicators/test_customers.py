@@ -68,6 +68,18 @@ def test_five_members_of_whom_one_is_worth_much(community: Community) -> None:
     assert told(store, "high_value_share") == [(1, 5)]
 
 
+def test_who_stands_on_a_bound_is_below_it(community: Community) -> None:
+    """Ten buy, in this order of days: a1 to a4 once, c1 to c4 three times, x and y twice, one after the other.
+
+    R is 1, 1, 2, 2, then 3, 3, 4, 4, then 5, 5; F is 1, 4 and 3; by money they stand a1, a2, a3, x, y, a4, c1 to c4, so
+    M is 1, 1, 2, 2, 3, 3, 4, 4, 5, 5. With 10, x misses level 4, which y and the four reach.
+    """
+    once = [order(f"a{each}", each, amount) for each, amount in ((1, 1), (2, 2), (3, 3), (4, 12))]
+    thrice = [order(f"c{each}", 4 + each, 10 * each + more) for each in range(1, 5) for more in (10, 11, 12)]
+    twice = [order("x", 9, 4), order("x", 9, 5), order("y", 10, 5), order("y", 10, 6)]
+    assert told(community(order_line=[*once, *thrice, *twice]), "high_value_share")[-1] == (5, 10)
+
+
 def test_what_is_paid_back_lowers_the_value_from_that_day_on(community: Community) -> None:
     """In the first week Ben alone is worth much: 5, 5 and 5. Ana, who bought once, scores 4, 1 and 4.
 

@@ -111,6 +111,12 @@ def test_a_span_opens_with_those_who_had_bought_before_it(selling_club: Store) -
     assert (told["gmv"][0], told["orders"][0]) == (20, 2)
 
 
+def test_who_first_buys_on_the_opening_day_had_not_bought_before(selling_club: Store) -> None:
+    """On Thursday, January 11, alone: of Ben, Cleo and Dora, Ben."""
+    [told] = weeks(selling_club, since=date(2024, 1, 11), until=date(2024, 1, 11))
+    assert told["paid_conversion"] == (1, 3, pytest.approx(1 / 3))
+
+
 def test_orders_belong_to_no_group(selling_club: Store) -> None:
     """The hall has members and so a conversion; what they pay is not known of it, and is not zero."""
     selling_club.cut(Cut(by="group"))
