@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     Run = Callable[..., "subprocess.CompletedProcess[str]"]
     Rows = Sequence[Mapping[str, object]]
     Community = Callable[..., Store]  # rows by kind of record, and `choices`
+    Sale = tuple[int, int]  # member from 1, days after January 1
 
 MESSAGES = "author,time,text,channel\n" + "".join(
     f"{who},2024-01-{day:02} 12:00,word {day},hall\n" for day in range(1, 22) for who in ("ana", "ben")[: day % 2 + 1]
@@ -38,6 +39,11 @@ settings.load_profile(os.environ.get("COMMKIT_HYPOTHESIS", "quick"))
 
 MONDAY = datetime.fromisoformat("2024-01-01 12:00")
 ROW = re.compile(r"^\s*(\w+)((?: +[.x\d])+) *(staff|bot)?\s*$")
+
+SOLD = """
+    insert into raw.member_day
+    select account, null, ordered_on, 0, 0, 0, 0, 0, 0, count(*), sum(amount), 0 from raw.purchase group by all
+"""
 
 
 class Said(NamedTuple):
@@ -108,6 +114,29 @@ def community(tmp_path: Path) -> Iterator[Community]:
 def drawn_store(request: pytest.FixtureRequest, community: Community) -> Store:
     """The community drawn in the test's docstring, kept in memory, cut to nothing."""
     return community(**rows_of(request.function.__doc__))
+
+
+@pytest.fixture
+def selling(community: Community) -> Callable[[Sequence[Sale]], Store]:
+    """A shop with twelve members, the even ones on another platform; it sells what it is told, for as much as its day.
+
+    What it knows ends with May 30, 2024, day 150.
+    """
+    store = community(
+        member=[{"native": f"m{number}"} for number in range(1, 13)],
+        order_line=[{"member": "m1", "native": "0", "amount": 1, "ordered_at": MONDAY + timedelta(days=150)}],
+    )
+    store.con.execute("update raw.account set platform = 'other' where account % 2 = 0")
+
+    def sells(sales: Sequence[Sale]) -> Store:
+        rows = [(number, member, MONDAY + timedelta(days=day), day) for number, (member, day) in enumerate(sales)]
+        store.con.execute("delete from raw.purchase")
+        store.con.execute("delete from raw.member_day")
+        store.con.executemany("insert into raw.purchase values ($1, $2, $3, $3::date, $4, 1)", rows)
+        store.con.execute(SOLD)
+        return store
+
+    return sells
 
 
 @pytest.fixture

@@ -81,6 +81,8 @@ SHOWING = (
     "response",
     "groups",
     "lifetime",
+    "convert",
+    "repurchase",
     "rhythm",
     "concentration --include-silent",
     "status",
@@ -97,6 +99,7 @@ DRAWN = {"days", "stay_rate", "member_rate"}
 KEPT = """
     Ana Ben hall attic share messages csv orders members table
     community duckdb private UTC R F M RFM DAU WAU MAU D1 D7 D30 D90 on-or-after on bracket streak staff limit
+    community duckdb private UTC R F M RFM DAU WAU MAU GMV ARPU limit impression click visit register
     commkit load bad-time PNG Noto Sans Serif CJK SC TC JP SVG Python polars typer GiB utf-8 date-format toml
     Kaplan Meier log-log include-silent
 """

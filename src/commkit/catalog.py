@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from commkit.metrics.active import active
 from commkit.metrics.concentration import concentration
+from commkit.metrics.convert import convert
 from commkit.metrics.flow import flow
 from commkit.metrics.groups import groups
 from commkit.metrics.kpi import kpi
 from commkit.metrics.lifetime import lifetime
 from commkit.metrics.newcomers import newcomers
+from commkit.metrics.repurchase import repurchase
 from commkit.metrics.response import response
 from commkit.metrics.retention import retention
 from commkit.metrics.rhythm import rhythm
@@ -30,6 +32,7 @@ CATALOG: dict[str, tuple[Question, ...]] = {
     "Who": (rfm,),
     "How much": (active, rhythm, concentration, response, groups),
     "Coming and going": (flow, newcomers, retention, lifetime),
+    "Buying": (convert, repurchase),
 }
 
 

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from commkit.indicators import (
     activity,
     concentration,
+    conversion,
+    customers,
     engagement,
     flow,
     freshness,
     newcomers,
+    orders,
     referral,
     response,
     retention,
@@ -19,7 +22,20 @@ from commkit.indicators import (
 if TYPE_CHECKING:
     from commkit.indicators.indicator import Indicator
 
-FAMILIES = (activity, concentration, engagement, flow, freshness, newcomers, referral, response, retention)
+FAMILIES = (
+    activity,
+    concentration,
+    conversion,
+    customers,
+    engagement,
+    flow,
+    freshness,
+    newcomers,
+    orders,
+    referral,
+    response,
+    retention,
+)
 CORE = (
     "dau",
     "wau",

@@ -6,11 +6,12 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from commkit.errors import WrongUse
+from commkit.indicators import remarks
 from commkit.indicators.registry import INDICATORS
 from commkit.indicators.series import UNSETTLED, missing, series
 from commkit.params import ActiveBy, Activity, Against, Compare, Every, Explain, Metric, Period
 from commkit.result import Bars, Result
-from commkit.store import LOADS, Store
+from commkit.store import Store
 from commkit.words import say, value
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def kpi(
         say("Indicators"),
         table.select(*SHOWN, "starts_on", "unit", *(WORKING if explain else ())),
         Bars("indicator", "change_percent"),
-        notes=(*_notes(table["status"].to_list(), compare), *_lacks(lacking)),
+        notes=(*_notes(table["status"].to_list(), compare), *_money(store, table), *remarks.of_lacking(lacking)),
         parameters={"every": every.value, "active_by": active_by.value, "compare": compare.value},
         unit_of=("value", "previous", "change", "target"),
         aside=(
@@ -143,26 +144,11 @@ def _about(name: str, lacking: list[str] | None, target: float | None) -> tuple[
 
 def _notes(statuses: list[str], compare: Compare) -> list[str]:
     earlier = say("a year earlier") if compare is Compare.last_year else say("the period before")
-    notes = [say("each in its last period that is over and settled; previous: {earlier}.", earlier=earlier)]
-    if "assumed_roster" in statuses:
-        notes.append(say("without a member list, members are those who were seen and are not known to have left."))
-    if "low_n" in statuses:
-        notes.append(say("low n: fewer than 30, so the rate is uncertain."))
-    return notes
+    settled = say("each in its last period that is over and settled; previous: {earlier}.", earlier=earlier)
+    return [settled, *remarks.of_statuses(statuses)]
 
 
-def _lacks(lacking: Mapping[str, list[str]]) -> list[str]:
-    """Per kind of fact that was never loaded: what cannot be told, and what to load."""
-    by_kind: dict[str, list[str]] = {}
-    for name, kinds in lacking.items():
-        for kind in kinds:
-            by_kind.setdefault(kind, []).append(value(name))
-    return [
-        say(
-            "no {kind}, so no {indicators}: {load}.",
-            kind=value(kind),
-            indicators=say(", ").join(named),
-            load=say(LOADS[kind]),
-        )
-        for kind, named in by_kind.items()
-    ]
+def _money(store: Store, table: pl.DataFrame) -> list[str]:
+    if store.currency is None or "amount" not in table["unit"].filter(table["value"].is_not_null()).to_list():
+        return []
+    return [say("amounts are in {currency}.", currency=store.currency)]

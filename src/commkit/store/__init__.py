@@ -29,8 +29,13 @@ LOADS = {
     "orders": "load an order export",
     "events": "load a table of events",
     "shares": "load a table of events that names who did `share`",
+    "impressions": "load a table of events that names who did `impression`",
+    "clicks": "load a table of events that names who did `click`",
+    "visits": "load a table of events that names who did `visit`",
+    "registrations": "load a table of events that names who did `register`",
     "referrals": "load a table of referrals, or an export that says who invited",
     "roster": "load a member list, or an export that states joins",
+    "members": "load a chat export, or a member list",
     "joins": "load a member list with the day of joining, or an export that states joins",
     "leaves": "load a member list with the day of leaving, or an export that states who left",
     "replies": "load an export that says which message a message answers",
@@ -69,7 +74,7 @@ class Store:
         con.execute(engine.views())
         self.has: dict[str, bool] = engine.table(con, "store/tables").row(0, named=True)
         engine.set_variable(con, "by_orders", self.has["orders"])
-        engine.set_variable(con, "by_chat", self.has["messages"] or self.has["roster"])
+        engine.set_variable(con, "by_chat", self.has["members"])
         covers_on = self._one("store/coverage")
         if covers_on is None:
             raise NotEnoughData(

@@ -33,6 +33,24 @@ where said.ordered_on <= getvariable('as_of_on')::date;
 
 create or replace temp view purchase as from life_purchase where in_span(ordered_on);
 
+-- Who ever bought, with the first two days of buying: orders of one day are one. Filed as on the first of them.
+create or replace temp view buyer as
+with placed as (
+    select member, slice, ordered_on, dense_rank() over (partition by member order by ordered_on) as nth
+    from life_purchase
+)
+select
+    any_value(slice) filter (nth = 1) as slice, member, min(ordered_on) as first_on,
+    min(ordered_on) filter (nth = 2) as second_on
+from placed
+group by member;
+
+-- Orders whose buyer the export does not name. They belong to no group, segment or slice.
+create or replace temp view nameless_purchase as
+select order_key, ordered_on, amount
+from raw.purchase
+where account is null and in_span(ordered_on) and getvariable('in_groups') is null and getvariable('in_segment') is null;
+
 create or replace temp view life_refund as
 select
     person.member, said.order_key, said.refunded_on, said.amount,

@@ -1,0 +1,70 @@
+-- Everything to date, as each period ends.
+with period as (
+    select *, least(ends_on - 1, getvariable('until_on')::date, getvariable('as_of_on')::date) as last_on from calendar
+),
+moved as (
+    select member, ordered_on as day, count(*) as orders, sum(amount) as amount from life_purchase group by all
+    union all
+    select member, refunded_on, 0, -sum(amount) from life_refund group by all
+),
+-- What has come together after each day on which something moved, which holds until the next.
+held as (
+    select
+        member, day, (sum(orders) over so_far)::integer as frequency,
+        (sum(amount) over so_far)::decimal(18, 2) as monetary,
+        max(ordered_on) over so_far as last_on,
+        coalesce(lead(day) over (partition by member order by day), date '9999-12-31') as next_on
+    from (
+        select
+            member, day, sum(orders) as orders, sum(amount) as amount, max(day) filter (orders > 0) as ordered_on
+        from moved
+        group by all
+    )
+    window so_far as (partition by member order by day)
+),
+customer as not materialized (
+    select
+        slice_of(null, member.platform, member.channel, origin.origin_on, standing.segment, period.starts_on) as slice,
+        period.starts_on, coalesce(buyer.second_on <= period.last_on, false) as is_back, held.last_on, held.frequency,
+        held.monetary
+    from period
+    join held on held.day <= period.last_on and held.next_on > period.last_on
+    join buyer on buyer.member = held.member and buyer.first_on <= period.last_on
+    join member on member.member = held.member
+    left join origin on getvariable('slice_by') = 'tenure' and origin.member = held.member
+    left join standing on getvariable('slice_by') = 'segment' and standing.member = held.member
+        and standing.starts_on = period.starts_on
+),
+-- A fifth is passed by those above its last: as the macro `fifth` scores, without ranking everybody in every period.
+bound as (
+    select
+        slice, starts_on, quantile_disc(last_on, [0.2, 0.4, 0.6, 0.8]) as r,
+        quantile_disc(frequency, [0.2, 0.4, 0.6, 0.8]) as f, quantile_disc(monetary, [0.2, 0.4, 0.6, 0.8]) as m
+    from customer
+    group by all
+),
+scored as (
+    select
+        customer.slice, customer.starts_on, is_back,
+        3 + (last_on > r[1])::tinyint + (last_on > r[2])::tinyint + (last_on > r[3])::tinyint + (last_on > r[4])::tinyint
+        + (frequency > f[1])::tinyint + (frequency > f[2])::tinyint + (frequency > f[3])::tinyint
+        + (frequency > f[4])::tinyint + (monetary > m[1])::tinyint + (monetary > m[2])::tinyint
+        + (monetary > m[3])::tinyint + (monetary > m[4])::tinyint as total
+    from customer
+    join bound on bound.slice is not distinct from customer.slice and bound.starts_on = customer.starts_on
+),
+counted as (
+    select
+        slice, starts_on, count(*) as of_buyers, count(*) filter (is_back) as repeat_buyers,
+        count(*) filter (value_level(total) >= 4) as high_value_members
+    from scored
+    group by all
+),
+slice as (select distinct slice from counted)
+select
+    slice.slice, period.starts_on, period.status, coalesce(of_buyers, 0) as of_buyers,
+    coalesce(repeat_buyers, 0) as repeat_buyers, coalesce(high_value_members, 0) as high_value_members
+from period
+cross join slice
+left join counted on counted.slice is not distinct from slice.slice and counted.starts_on = period.starts_on
+order by slice.slice, period.starts_on

@@ -1,0 +1,69 @@
+-- An order belongs to no group: broken down by group, it stands beside the groups and not in one.
+with bought as (
+    select
+        slice, period_start(ordered_on) as starts_on, sum(amount) as gmv_amount, count(*) as orders,
+        count(distinct member) as buyers
+    from purchase
+    group by all
+),
+paid_back as (
+    select slice, period_start(refunded_on) as starts_on, sum(amount) as refunded_amount from refund group by all
+),
+lived as (
+    select
+        present.slice, present.starts_on, count(*) as members,
+        count(*) filter (coalesce(buyer.first_on >= period.opens_on, true)) as of_unpaid_members,
+        count(*) filter (buyer.first_on between period.opens_on and period.last_on) as first_order_members
+    from present
+    join (
+        select
+            starts_on, greatest(starts_on, getvariable('since_on')::date) as opens_on,
+            least(ends_on - 1, getvariable('until_on')::date, getvariable('as_of_on')::date) as last_on
+        from calendar
+    ) as period using (starts_on)
+    left join buyer using (member)
+    group by all
+),
+by_member as (
+    select distinct purchase.order_key
+    from purchase
+    join stay on stay.member = purchase.member
+        and purchase.ordered_on between coalesce(stay.came_on, date '0001-01-01')
+            and coalesce(stay.left_on, date '9999-12-31')
+),
+shared as (
+    select
+        slice, period_start(ordered_on) as starts_on, sum(amount) as of_all_amount,
+        sum(amount) filter (by_member.order_key is not null) as community_amount
+    from (
+        select slice, order_key, ordered_on, amount from purchase
+        union all
+        select null, order_key, ordered_on, amount from nameless_purchase
+    )
+    left join by_member using (order_key)
+    group by all
+),
+slice as (
+    select slice from bought union select slice from paid_back union select slice from lived union select slice from shared
+),
+period as (
+    select
+        slice.slice, calendar.starts_on, calendar.status,
+        -- What is not known of a group is not zero.
+        case when getvariable('slice_by') = 'group' and slice.slice is not null then null else 0 end as nothing
+    from calendar
+    cross join slice
+)
+select
+    period.slice, period.starts_on, period.status, coalesce(gmv_amount, nothing) as gmv_amount,
+    coalesce(refunded_amount, nothing) as refunded_amount,
+    coalesce(gmv_amount, nothing) - coalesce(refunded_amount, nothing) as net_amount,
+    coalesce(orders, nothing) as orders, coalesce(buyers, nothing) as buyers, coalesce(members, 0) as members,
+    coalesce(of_unpaid_members, 0) as of_unpaid_members, coalesce(first_order_members, 0) as first_order_members,
+    coalesce(of_all_amount, nothing) as of_all_amount, coalesce(community_amount, nothing) as community_amount
+from period
+left join bought on bought.slice is not distinct from period.slice and bought.starts_on = period.starts_on
+left join paid_back on paid_back.slice is not distinct from period.slice and paid_back.starts_on = period.starts_on
+left join lived on lived.slice is not distinct from period.slice and lived.starts_on = period.starts_on
+left join shared on shared.slice is not distinct from period.slice and shared.starts_on = period.starts_on
+order by period.slice, period.starts_on

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from commkit.indicators.series import series
+from commkit.params import Activity, Period
+from commkit.segment.rfm import rfm
+from commkit.store import Cut
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from commkit.store import Store
+
+    Community = Callable[..., Store]
+
+
+def order(who: str, day: int, amount: int = 1, **more: object) -> dict[str, object]:
+    noon = datetime(2024, 1, day, 12)  # noqa: DTZ001 (an export's instants carry no zone)
+    return {"member": who, "native": f"{who}{day}{amount}", "ordered_at": noon, "amount": amount, **more}
+
+
+def told(store: Store, name: str, **cut: object) -> list[tuple[object, object]]:
+    store.cut(Cut(**cut))  # type: ignore[arg-type]
+    table = series(store, [name], every=Period.week, active_by=Activity.spoke)
+    return list(table.select("numerator", "denominator").iter_rows())
+
+
+@pytest.fixture
+def shop(community: Community) -> Store:
+    """Three weeks. Ana buys twice on one day; Ben buys in the first week and the second; Cleo in the second and third.
+
+    Nobody buys for the first time in the third.
+    """
+    return community(
+        order_line=[
+            *(order("ana", 2), order("ana", 2, 7), order("ben", 3), order("ben", 9)),
+            *(order("cleo", 10), order("cleo", 21)),
+        ]
+    )
+
+
+def test_who_ever_bought_on_a_second_day_is_back_for_good(shop: Store) -> None:
+    assert told(shop, "repurchase_rate") == [(0, 2), (1, 3), (2, 3)]
+
+
+def test_a_span_cuts_the_weeks_and_not_the_history(shop: Store) -> None:
+    assert told(shop, "repurchase_rate", since=date(2024, 1, 15)) == [(2, 3)]
+
+
+def test_what_comes_after_as_of_is_not_known(shop: Store) -> None:
+    assert told(shop, "repurchase_rate", as_of=date(2024, 1, 20)) == [(0, 2), (1, 3), (1, 3)]
+
+
+def test_five_members_of_whom_one_is_worth_much(community: Community) -> None:
+    """Ana, the last, the most often and for most, scores 5, 5 and 5: level 5. Ben scores 4, 1 and 4: 9, level 3.
+
+    The others bought once, earlier and for less: Cleo 3, 1 and 3, Dora 2, 1 and 2, Eve 1, 1 and 1.
+    """
+    bought = [order("eve", 1), order("dora", 2, 2), order("cleo", 3, 3), order("ben", 4, 4)]
+    store = community(order_line=[*bought, order("ana", 5, 5), order("ana", 7, 6)])
+    assert told(store, "high_value_share") == [(1, 5)]
+
+
+def test_who_stands_on_a_bound_is_below_it(community: Community) -> None:
+    """Ten buy, in this order of days: a1 to a4 once, c1 to c4 three times, x and y twice, one after the other.
+
+    R is 1, 1, 2, 2, then 3, 3, 4, 4, then 5, 5; F is 1, 4 and 3; by money they stand a1, a2, a3, x, y, a4, c1 to c4, so
+    M is 1, 1, 2, 2, 3, 3, 4, 4, 5, 5. With 10, x misses level 4, which y and the four reach.
+    """
+    once = [order(f"a{each}", each, amount) for each, amount in ((1, 1), (2, 2), (3, 3), (4, 12))]
+    thrice = [order(f"c{each}", 4 + each, 10 * each + more) for each in range(1, 5) for more in (10, 11, 12)]
+    twice = [order("x", 9, 4), order("x", 9, 5), order("y", 10, 5), order("y", 10, 6)]
+    assert told(community(order_line=[*once, *thrice, *twice]), "high_value_share")[-1] == (5, 10)
+
+
+def test_what_is_paid_back_lowers_the_value_from_that_day_on(community: Community) -> None:
+    """In the first week Ben alone is worth much: 5, 5 and 5. Ana, who bought once, scores 4, 1 and 4.
+
+    In the second Ana buys again, the last of all: 5, 4 and 5. Ben is paid back all he paid: 4, 4 and 1 make 9, level 3;
+    with his money he would stand at 13.
+    """
+    back = datetime(2024, 1, 9, 12)  # noqa: DTZ001 (an export's instants carry no zone)
+    others = [order(who, day, amount) for who, day, amount in (("cleo", 1, 1), ("dora", 1, 2), ("eve", 1, 3))]
+    ben = [order("ben", 5, 8), order("ben", 6, 9, refund_amount=17, refunded_at=back)]
+    store = community(order_line=[*others, *ben, order("ana", 4, 4), order("ana", 14, 1)])
+    assert told(store, "high_value_share") == [(1, 5), (1, 5)]
+
+
+sold = st.lists(st.tuples(st.integers(1, 12), st.integers(0, 150)), min_size=1, max_size=40)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(sales=sold, by=st.sampled_from([None, "platform"]))
+def test_at_the_end_high_value_is_what_rfm_says(
+    selling: Callable[..., Store], sales: list[tuple[int, int]], by: str | None
+) -> None:
+    store = selling(sales)
+    store.cut(Cut(by=by))
+    table = store.ask("indicators/customers", every=Period.month)
+    last = table.filter(pl.col("starts_on") == table["starts_on"].max())
+    total = rfm(store).total
+    assert total is not None
+    assert last["high_value_members"].sum() == total["high_value_members"]
+    assert last["of_buyers"].sum() == total["members"]

@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from commkit.indicators.orders import INDICATORS
+from commkit.indicators.registry import INDICATORS as ALL
+from commkit.indicators.series import missing, series
+from commkit.params import Activity, Period
+from commkit.store import Cut
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from commkit.store import Store
+
+    Community = Callable[..., Store]
+    Told = dict[str, tuple[object, object, object]]
+
+NAMES = [indicator.name for indicator in INDICATORS]
+
+
+def noon(day: int) -> datetime:
+    return datetime(2024, 1, day, 12)  # noqa: DTZ001 (an export's instants carry no zone)
+
+
+def order(who: str | None, day: int, amount: int, **more: object) -> dict[str, object]:
+    return {"member": who, "native": f"{who}{day}{amount}", "ordered_at": noon(day), "amount": amount, **more}
+
+
+def line(who: str, change: str, day: int) -> dict[str, object]:
+    return {"group": "hall", "member": who, "happened_at": noon(day), "change": change}
+
+
+def weeks(store: Store, **cut: object) -> list[Told]:
+    """Numerator, denominator and value of each indicator, week by week."""
+    store.cut(Cut(**cut))  # type: ignore[arg-type]
+    table = series(store, NAMES, every=Period.week, active_by=Activity.spoke)
+    found: dict[object, Told] = {}
+    for row in table.to_dicts():
+        found.setdefault((row["slice"], row["starts_on"]), {})[row["indicator"]] = (
+            row["numerator"],
+            row["denominator"],
+            row["value"],
+        )
+    return list(found.values())
+
+
+@pytest.fixture
+def selling_club(community: Community) -> Store:
+    """Four join on Monday, January 1; Dora leaves on Saturday of the second week. Gus never joins.
+
+    First week: Ana buys for 10 and for 20, Gus for 30, and somebody unnamed for 40. Second week: Ana gets 5 of her 20
+    back and buys for 6; Ben buys for 14 for the first time; Dora for 50, the day after she left.
+    """
+    return community(
+        membership=[*(line(who, "join", 1) for who in ("ana", "ben", "cleo", "dora")), line("dora", "leave", 13)],
+        order_line=[
+            *(order("ana", 2, 10), order("ana", 2, 20, refund_amount=5, refunded_at=noon(9)), order("gus", 3, 30)),
+            *(order(None, 4, 40), order("ana", 10, 6), order("ben", 11, 14), order("dora", 14, 50)),
+        ],
+    )
+
+
+def test_the_first_week_of_a_club(selling_club: Store) -> None:
+    """Three orders of 60 by Ana and Gus; of four members Ana buys first; of 100 in all, 30 are a member's."""
+    assert weeks(selling_club)[0] == {
+        "paid_conversion": (1, 4, 0.25),
+        "gmv": (60, None, 60),
+        "refunded": (0, None, 0),
+        "net_revenue": (60, None, 60),
+        "orders": (3, None, 3),
+        "buyers": (2, None, 2),
+        "arpu": (60, 4, 15),
+        "aov": (60, 3, 20),
+        "community_revenue_share": (30, 100, 0.3),
+    }
+
+
+def test_the_second_week_of_a_club(selling_club: Store) -> None:
+    """Of Ben and Cleo, who are there at the end and had not bought, Ben buys; of 70, Dora's 50 are no member's."""
+    told = weeks(selling_club)[1]
+    assert told["paid_conversion"] == (1, 2, 0.5)
+    assert (told["gmv"][0], told["refunded"][0], told["net_revenue"][0]) == (70, 5, 65)
+    assert told["arpu"] == (65, 3, pytest.approx(65 / 3))
+    assert told["aov"] == (65, 3, pytest.approx(65 / 3))
+    assert told["community_revenue_share"] == (20, 70, pytest.approx(2 / 7))
+
+
+def test_what_is_paid_back_without_an_order_makes_a_net_below_zero_and_no_order_value(community: Community) -> None:
+    """Ana buys for 10 in the first week, gets it back in the second and buys for 1 in the third."""
+    store = community(
+        membership=[line("ana", "join", 1)],
+        order_line=[order("ana", 2, 10, refund_amount=10, refunded_at=noon(9)), order("ana", 16, 1)],
+    )
+    told = weeks(store)
+    assert [week["net_revenue"][2] for week in told] == [10, -10, 1]
+    assert [week["aov"][2] for week in told] == [10, None, 1]
+    assert [week["community_revenue_share"][2] for week in told] == [1, None, 1]
+
+
+def test_a_span_opens_with_those_who_had_bought_before_it(selling_club: Store) -> None:
+    """From Wednesday, January 10: Ana bought before; of Ben and Cleo, Ben buys first on the 11th."""
+    [told] = weeks(selling_club, since=date(2024, 1, 10), until=date(2024, 1, 11))
+    assert told["paid_conversion"] == (1, 3, pytest.approx(1 / 3))
+    assert (told["gmv"][0], told["orders"][0]) == (20, 2)
+
+
+def test_who_first_buys_on_the_opening_day_had_not_bought_before(selling_club: Store) -> None:
+    """On Thursday, January 11, alone: of Ben, Cleo and Dora, Ben."""
+    [told] = weeks(selling_club, since=date(2024, 1, 11), until=date(2024, 1, 11))
+    assert told["paid_conversion"] == (1, 3, pytest.approx(1 / 3))
+
+
+def test_orders_belong_to_no_group(selling_club: Store) -> None:
+    """The hall has members and so a conversion; what they pay is not known of it, and is not zero."""
+    selling_club.cut(Cut(by="group"))
+    table = series(selling_club, NAMES, every=Period.week, active_by=Activity.spoke)
+    hall = {row["indicator"]: row["value"] for row in table.filter(pl.col("slice") == "hall").to_dicts()[::2]}
+    assert hall.pop("paid_conversion") == 0.25
+    assert {*hall.values()} == {None}
+    assert table.filter((pl.col("indicator") == "gmv") & pl.col("slice").is_null())["value"].to_list() == [60, 70]
+
+
+def test_where_all_members_are_customers_no_conversion_can_be_told(community: Community) -> None:
+    store = community(order_line=[order("ana", 2, 10)])
+    assert missing(store, ALL["paid_conversion"]) == missing(store, ALL["community_revenue_share"]) == ["members"]
+    assert weeks(store)[0]["arpu"] == (10, 1, 10)
+
+
+sold = st.lists(st.tuples(st.integers(1, 4), st.integers(0, 150)), min_size=1, max_size=20)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(sales=sold, by=st.sampled_from(["platform", "channel", "tenure", "segment"]))
+def test_slices_sum_to_the_whole(selling: Callable[..., Store], sales: list[tuple[int, int]], by: str) -> None:
+    """Orders, amounts, members and first orders: each stands in one slice of its period."""
+    store = selling(sales)
+    sums = ("gmv_amount", "net_amount", "orders", "of_all_amount", "members", "of_unpaid_members")
+    found = []
+    for each in (None, by):
+        store.cut(Cut(by=each))
+        table = store.ask("indicators/orders", every=Period.month)
+        found.append(table.group_by("starts_on").agg(pl.col(sums).sum()).sort("starts_on").rows())
+    assert found[0] == found[1]
+    assert sum(row[3] for row in found[0]) == len(sales)
+    assert sum(row[1] for row in found[0]) == sum(day for _, day in sales)
