@@ -76,6 +76,7 @@ SHOWING = (
     "kpi --explain",
     "flow --every month",
     "newcomers",
+    "lifecycle",
     "rhythm",
     "concentration",
     "status",

@@ -39,8 +39,13 @@ log as (select min(day) as first_on from life_day),
 came as (
     select
         spoken.slice, spoken.starts_on,
-        case when bool_or(origin.joined_on is null and period_start(log.first_on) = spoken.starts_on)
-            then null else count(*) end as new_members
+        case
+            when bool_or(
+                period_start(log.first_on) = spoken.starts_on
+                and period_start(origin.joined_on) is distinct from spoken.starts_on
+            )
+            then null else count(*)
+        end as new_members
     from spoken
     join origin using (member)
     cross join log

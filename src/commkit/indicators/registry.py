@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commkit.indicators import activity, concentration, engagement, flow, newcomers, referral
+from commkit.indicators import activity, concentration, engagement, flow, lifecycle, newcomers, referral
 
 if TYPE_CHECKING:
     from commkit.indicators.indicator import Indicator
 
-FAMILIES = (activity, concentration, engagement, flow, newcomers, referral)
+FAMILIES = (activity, concentration, engagement, flow, lifecycle, newcomers, referral)
 CORE = (
     "dau",
     "wau",
