@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commkit.indicators import activity, concentration, engagement, flow, lifecycle, newcomers, referral
+from commkit.indicators import activity, concentration, engagement, flow, lifecycle, newcomers, referral, stickiness
 
 if TYPE_CHECKING:
     from commkit.indicators.indicator import Indicator
 
-FAMILIES = (activity, concentration, engagement, flow, lifecycle, newcomers, referral)
+FAMILIES = (activity, concentration, engagement, flow, lifecycle, newcomers, referral, stickiness)
 CORE = (
     "dau",
     "wau",
