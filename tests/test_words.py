@@ -77,6 +77,8 @@ SHOWING = (
     "flow --every month",
     "newcomers",
     "lifecycle",
+    "silence",
+    "silence --first-messages",
     "stickiness",
     "stickiness --distribution",
     "rhythm",

@@ -12,6 +12,7 @@ from commkit.metrics.kpi import kpi
 from commkit.metrics.lifecycle import lifecycle
 from commkit.metrics.newcomers import newcomers
 from commkit.metrics.rhythm import rhythm
+from commkit.metrics.silence import silence
 from commkit.metrics.stickiness import stickiness
 from commkit.segment.rfm import rfm
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 CATALOG: dict[str, tuple[Question, ...]] = {
     "At a glance": (kpi,),
     "Who": (rfm,),
-    "How much": (active, stickiness, rhythm, concentration),
+    "How much": (active, stickiness, rhythm, concentration, silence),
     "Coming and going": (flow, newcomers, lifecycle),
 }
 
