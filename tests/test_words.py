@@ -50,11 +50,11 @@ HEADINGS_OF_TYPER = {
 }
 ELSEWHERE = {"a chat without an id or a list of messages"}
 
-MESSAGES = """author,time,text,channel
-Ana,2024-01-01 12:00,hello,hall
-Ben,2024-01-02 12:00,hi there,hall
-Ana,2024-01-08 12:00,again,attic
-Ana,when?,again,attic
+MESSAGES = """id,author,time,text,channel,reply_to
+1,Ana,2024-01-01 12:00,hello,hall,
+2,Ben,2024-01-02 12:00,hi there,hall,1
+3,Ana,2024-01-08 12:00,again,attic,
+4,Ana,when?,again,attic,
 """
 ORDERS = """order_id,customer_id,order_date,line_amount,order_status
 1,Ana,2024-01-03,10,paid

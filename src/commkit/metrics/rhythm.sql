@@ -11,11 +11,53 @@ cell as (
     from slice
     cross join (select unnest(generate_series(1, 7))::integer as day) as weekday
     cross join (select unnest(generate_series(0, 23))::integer as hour) as hour
+),
+staff as (
+    select person.account, everyone.platform
+    from person
+    join everyone using (member)
+    where everyone.is_staff and not everyone.is_bot
+),
+-- Staff have no channel, tenure or segment of a member: so broken down, they cover every slice.
+staffed as (
+    select
+        case getvariable('slice_by')
+            when 'group' then coalesce(talk_group.title, talk_group.handle) when 'platform' then staff.platform
+        end as slice,
+        isodow(local(said.sent_at))::integer as day, hour(local(said.sent_at))::integer as hour,
+        count(distinct local(said.sent_at)::date) as staff_weeks
+    from raw.message as said
+    join staff using (account)
+    left join raw.talk_group as talk_group on getvariable('slice_by') = 'group' and talk_group.group_id = said.group_id
+    where said.kind in ('text', 'media') and in_cut_group(said.group_id) and in_span(local(said.sent_at)::date)
+    group by all
+),
+span as (
+    select generate_series(
+        coalesce(getvariable('since_on')::date, (select min(day) from life_day))::timestamp,
+        least(getvariable('until_on')::date, getvariable('as_of_on')::date, getvariable('covers_on')::date)::timestamp,
+        interval 1 day
+    ) as days
+),
+week as (
+    select isodow(day.day)::integer as day, count(*) as of_weeks
+    from (select unnest(days) as day from span) as day
+    group by all
+),
+counted as (
+    select
+        cell.slice, cell.day, cell.hour, coalesce(said.messages, 0) as messages, coalesce(said.members, 0) as members,
+        coalesce(week.of_weeks, 0) as of_weeks,
+        case when exists (from staff) then coalesce(staffed.staff_weeks, 0) end as staff_weeks
+    from cell
+    left join said on said.slice is not distinct from cell.slice and said.day = cell.day and said.hour = cell.hour
+    left join staffed on staffed.day = cell.day and staffed.hour = cell.hour
+        and (staffed.slice is not distinct from cell.slice or getvariable('slice_by') not in ('group', 'platform'))
+    left join week on week.day = cell.day
 )
 select
-    cell.slice,
-    ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'][cell.day] as weekday,
-    cell.hour as local_hour, coalesce(said.messages, 0) as messages, coalesce(said.members, 0) as members
-from cell
-left join said on said.slice is not distinct from cell.slice and said.day = cell.day and said.hour = cell.hour
-order by cell.slice, cell.day, cell.hour
+    slice, ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'][day] as weekday,
+    hour as local_hour, messages, members, of_weeks, rate(messages, of_weeks) as weekly_messages, staff_weeks,
+    rate(staff_weeks, of_weeks) as staff_rate
+from counted
+order by slice, day, hour

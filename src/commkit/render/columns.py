@@ -62,7 +62,8 @@ def _cells(result: Result, column: pl.Series) -> tuple[str, ...]:
 def _grid(table: pl.DataFrame, grid: Grid) -> list[Column]:
     keys = [name for name in ("slice", grid.down) if name in table.columns]
     lines = table.unique(keys, maintain_order=True)
-    places = table[grid.across].unique(maintain_order=True).sort().to_list()
+    across = table[grid.across].unique(maintain_order=True)
+    places = (across.sort() if across.dtype.is_numeric() or across.dtype.is_temporal() else across).to_list()
     held = dict(zip(zip(*(table[name] for name in [*keys, grid.across]), strict=True), table[grid.value], strict=True))
     rows = list(lines.select(keys).iter_rows())
     leading = _plain(Result("", lines.select(*keys, *grid.beside)))
