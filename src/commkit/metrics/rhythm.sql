@@ -12,24 +12,12 @@ cell as (
     cross join (select unnest(generate_series(1, 7))::integer as day) as weekday
     cross join (select unnest(generate_series(0, 23))::integer as hour) as hour
 ),
-staff as (
-    select person.account, everyone.platform
-    from person
-    join everyone using (member)
-    where everyone.is_staff and not everyone.is_bot
-),
 -- Staff have no channel, tenure or segment of a member: so broken down, they cover every slice.
 staffed as (
     select
-        case getvariable('slice_by')
-            when 'group' then coalesce(talk_group.title, talk_group.handle) when 'platform' then staff.platform
-        end as slice,
-        isodow(local(said.sent_at))::integer as day, hour(local(said.sent_at))::integer as hour,
-        count(distinct local(said.sent_at)::date) as staff_weeks
-    from raw.message as said
-    join staff using (account)
-    left join raw.talk_group as talk_group on getvariable('slice_by') = 'group' and talk_group.group_id = said.group_id
-    where said.kind in ('text', 'media') and in_cut_group(said.group_id) and in_span(local(said.sent_at)::date)
+        slice, isodow(sent_local)::integer as day, hour(sent_local)::integer as hour,
+        count(distinct sent_local::date) as staff_weeks
+    from staff_message
     group by all
 ),
 span as (
@@ -48,7 +36,7 @@ counted as (
     select
         cell.slice, cell.day, cell.hour, coalesce(said.messages, 0) as messages, coalesce(said.members, 0) as members,
         coalesce(week.of_weeks, 0) as of_weeks,
-        case when exists (from staff) then coalesce(staffed.staff_weeks, 0) end as staff_weeks
+        case when exists (from everyone where is_staff and not is_bot) then coalesce(staffed.staff_weeks, 0) end as staff_weeks
     from cell
     left join said on said.slice is not distinct from cell.slice and said.day = cell.day and said.hour = cell.hour
     left join staffed on staffed.day = cell.day and staffed.hour = cell.hour

@@ -12,7 +12,7 @@ from commkit.words import say
 if TYPE_CHECKING:
     import polars as pl
 
-SQL = ("metrics/silence", "metrics/silence_newcomers", "indicators/engagement", "indicators/concentration")
+SQL = ("metrics/silence", "indicators/engagement", "indicators/concentration")
 NEEDS = ("messages",)
 EXAMPLES = (
     "commkit silence",
@@ -21,6 +21,7 @@ EXAMPLES = (
     "commkit silence exports/ -o silence.png",
 )
 HEADLINES = ("silent_rate", "silenced_rate", "top10_rate")
+_NEWCOMERS = "metrics/silence_newcomers"
 _ALARM = 4  # periods in which ever fewer speak before it is called a spiral
 
 
@@ -37,7 +38,7 @@ def silence(store: Store, *, every: Every = Period.week, first_messages: FirstMe
     if table["falling_periods"].max() is not None and _is_falling(table):
         notes.append(say("a spiral of silence may be under way: ever fewer speak, for four periods or more."))
     if store.has["replies"]:
-        notes += _compared(store.ask(SQL[1], every=every))
+        notes += _compared(store.ask(_NEWCOMERS, every=every))
     if not store.has["roster"]:
         notes.append(say("without a member list, members are those who were seen and are not known to have left."))
     if "running" in table["status"].to_list():
@@ -49,8 +50,8 @@ def _measured(store: Store, every: Period) -> pl.DataFrame:
     import polars as pl
 
     regulars = store.ask(SQL[0], every=every)
-    members = store.ask(SQL[2], every=every, active_by=Activity.spoke)
-    voices = store.ask(SQL[3], every=every).drop("status")
+    members = store.ask(SQL[1], every=every, active_by=Activity.spoke)
+    voices = store.ask(SQL[2], every=every).drop("status")
     at = ("slice", "starts_on")
     joined = members.join(regulars, on=at, how="left", nulls_equal=True).join(
         voices.rename({"messages": "of_messages"}).drop("speakers"), on=at, how="left", nulls_equal=True
@@ -98,7 +99,7 @@ def _is_falling(table: pl.DataFrame) -> bool:
 
 def _first_messages(store: Store, every: Period) -> Result:
     store.need("replies")
-    table = store.ask(SQL[1], every=every)
+    table = store.ask(_NEWCOMERS, every=every)
     notes = [
         say(
             "first messages that answer nobody: answered by anybody in 7 days or not; returned: spoke on days 1 to 28."

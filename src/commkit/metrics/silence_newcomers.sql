@@ -11,21 +11,12 @@ begun as (
 ),
 -- Once a person: of a first day in several groups, the group of the first message.
 first_message as (
-    select begun.slice, begun.member, begun.first_on, message.key, message.sent_at
+    select
+        begun.slice, begun.member, begun.first_on,
+        coalesce(opening.replied_at < opening.sent_at + interval 7 day, false) as is_answered
     from begun
-    join message using (key)
-    where message.reply_to is null
-    qualify row_number() over (partition by begun.member order by message.sent_at, message.key) = 1
-),
-answer as (
-    select distinct first_message.key
-    from raw.message as reply
-    join first_message on first_message.key = reply.reply_to
-    join person on person.account = reply.account
-    join described on described.member = person.member
-    where reply.kind in ('text', 'media') and person.member <> first_message.member and not described.is_bot
-        and reply.sent_at >= first_message.sent_at and reply.sent_at < first_message.sent_at + interval 7 day
-        and reply.sent_at < ends_at(getvariable('as_of_on')::date)
+    join opening using (key)
+    qualify row_number() over (partition by begun.member order by opening.sent_at, opening.key) = 1
 ),
 back as (
     select distinct first_message.member
@@ -36,10 +27,9 @@ back as (
 told as (
     select
         first_message.slice, period_start(first_message.first_on) as starts_on,
-        answer.key is not null as is_answered, back.member is not null as is_back,
+        first_message.is_answered, back.member is not null as is_back,
         first_message.first_on + 28 <= least(getvariable('as_of_on')::date, getvariable('covers_on')::date) as is_over
     from first_message
-    left join answer using (key)
     left join back using (member)
 ),
 counted as (
@@ -52,7 +42,7 @@ counted as (
     from told
     group by all
 ),
-slice as (select distinct slice from counted)
+slice as (select distinct slice from member_day)
 select
     slice.slice, calendar.starts_on, calendar.status, coalesce(pending, 0) as pending,
     coalesce(of_answered_members, 0) as of_answered_members, coalesce(answered_returners, 0) as answered_returners,

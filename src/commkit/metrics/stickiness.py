@@ -7,7 +7,7 @@ from commkit.result import Bars, Line, Result
 from commkit.store import Store
 from commkit.words import say
 
-SQL = ("indicators/stickiness", "metrics/stickiness_days")
+SQL = "indicators/stickiness"
 NEEDS = ("messages",)
 EXAMPLES = (
     "commkit stickiness",
@@ -27,7 +27,7 @@ def stickiness(
     """Each day's DAU / MAU and DAU / WAU, mean over the period's days, or on how many of 28 days members are active."""
     if distribution:
         return _distribution(store, active_by)
-    table = store.ask(SQL[0], every=every, active_by=active_by)
+    table = store.ask(SQL, every=every, active_by=active_by)
     notes = [
         say("dau_mau: of those active in 30 days, how many are on each of them; a mean of the days' ratios."),
         say("unknown where the log begins less than 30 days before the period, or 7 for dau_wau."),
@@ -40,7 +40,7 @@ def stickiness(
 
 
 def _distribution(store: Store, active_by: Activity) -> Result:
-    table = store.ask(SQL[1], active_by=active_by)
+    table = store.ask("metrics/stickiness_days", active_by=active_by)
     notes = [say("of members who are there at the end: active on so many of the last 28 days, or on at least so many.")]
     if not store.has["roster"]:
         notes.append(say("without a member list, members are those who were seen and are not known to have left."))

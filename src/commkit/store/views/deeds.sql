@@ -49,3 +49,17 @@ select
     answer.replied_at, answer.staff_replied_at, answer.peer_replied_at
 from opened
 left join answer using (key);
+
+-- What staff say in the span and the groups asked about; staff have no channel, tenure or segment of a member.
+create or replace temp view staff_message as
+select
+    case getvariable('slice_by')
+        when 'group' then coalesce(talk_group.title, talk_group.handle) when 'platform' then everyone.platform
+    end as slice,
+    local(said.sent_at) as sent_local
+from raw.message as said
+join person using (account)
+join everyone using (member)
+left join raw.talk_group as talk_group on getvariable('slice_by') = 'group' and talk_group.group_id = said.group_id
+where said.kind in ('text', 'media') and everyone.is_staff and not everyone.is_bot and in_cut_group(said.group_id)
+    and in_span(local(said.sent_at)::date);
