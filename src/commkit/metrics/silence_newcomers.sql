@@ -11,12 +11,18 @@ begun as (
 ),
 -- Once a person: of a first day in several groups, the group of the first message.
 first_message as (
-    select
-        begun.slice, begun.member, begun.first_on,
-        coalesce(opening.replied_at < opening.sent_at + interval 7 day, false) as is_answered
+    select begun.slice, begun.member, begun.first_on, message.key, message.sent_at
     from begun
-    join opening using (key)
-    qualify row_number() over (partition by begun.member order by opening.sent_at, opening.key) = 1
+    join message using (key)
+    where message.reply_to is null
+    qualify row_number() over (partition by begun.member order by message.sent_at, message.key) = 1
+),
+answer as (
+    select distinct first_message.key
+    from first_message
+    join reply on reply.answers = first_message.key
+    where reply.member <> first_message.member and reply.sent_at >= first_message.sent_at
+        and reply.sent_at < first_message.sent_at + interval 7 day
 ),
 back as (
     select distinct first_message.member
@@ -27,9 +33,10 @@ back as (
 told as (
     select
         first_message.slice, period_start(first_message.first_on) as starts_on,
-        first_message.is_answered, back.member is not null as is_back,
+        answer.key is not null as is_answered, back.member is not null as is_back,
         first_message.first_on + 28 <= least(getvariable('as_of_on')::date, getvariable('covers_on')::date) as is_over
     from first_message
+    left join answer using (key)
     left join back using (member)
 ),
 counted as (

@@ -28,20 +28,26 @@ join member using (member)
 where local(said.happened_at)::date <= getvariable('as_of_on')::date
     and (said.group_id is null or in_cut_group(said.group_id));
 
+-- Who answers which message before as-of ends: staff too, bots never.
+create or replace temp view reply as
+select said.reply_to as answers, person.member, said.sent_at, described.is_staff
+from raw.message as said
+join person using (account)
+join described using (member)
+where said.reply_to is not null and said.kind in ('text', 'media') and not described.is_bot
+    and said.sent_at < ends_at(getvariable('as_of_on')::date);
+
 -- Messages that answer nobody, each with the first replies to it before as-of ends: anybody else's, staff's and peers'.
 -- Staff's replies always count here, bots' never, and nobody answers themselves.
 create or replace temp view opening as
 with opened as (select * from message where reply_to is null),
 answer as (
     select
-        opened.key, min(reply.sent_at) as replied_at, min(reply.sent_at) filter (described.is_staff) as staff_replied_at,
-        min(reply.sent_at) filter (not described.is_staff) as peer_replied_at
-    from raw.message as reply
-    join opened on opened.key = reply.reply_to
-    join person on person.account = reply.account
-    join described on described.member = person.member
-    where reply.kind in ('text', 'media') and person.member <> opened.member and not described.is_bot
-        and reply.sent_at >= opened.sent_at and reply.sent_at < ends_at(getvariable('as_of_on')::date)
+        opened.key, min(reply.sent_at) as replied_at, min(reply.sent_at) filter (reply.is_staff) as staff_replied_at,
+        min(reply.sent_at) filter (not reply.is_staff) as peer_replied_at
+    from reply
+    join opened on opened.key = reply.answers
+    where reply.member <> opened.member and reply.sent_at >= opened.sent_at
     group by opened.key
 )
 select
