@@ -11,12 +11,15 @@ from commkit.metrics.convert import convert
 from commkit.metrics.flow import flow
 from commkit.metrics.groups import groups
 from commkit.metrics.kpi import kpi
+from commkit.metrics.lifecycle import lifecycle
 from commkit.metrics.lifetime import lifetime
 from commkit.metrics.newcomers import newcomers
 from commkit.metrics.repurchase import repurchase
 from commkit.metrics.response import response
 from commkit.metrics.retention import retention
 from commkit.metrics.rhythm import rhythm
+from commkit.metrics.silence import silence
+from commkit.metrics.stickiness import stickiness
 from commkit.segment.rfm import rfm
 
 if TYPE_CHECKING:
@@ -30,8 +33,8 @@ if TYPE_CHECKING:
 CATALOG: dict[str, tuple[Question, ...]] = {
     "At a glance": (kpi,),
     "Who": (rfm,),
-    "How much": (active, rhythm, concentration, response, groups),
-    "Coming and going": (flow, newcomers, retention, lifetime),
+    "How much": (active, stickiness, rhythm, concentration, response, silence, groups),
+    "Coming and going": (flow, newcomers, retention, lifecycle, lifetime),
     "Buying": (convert, repurchase),
 }
 

@@ -174,6 +174,12 @@ Quiet = Annotated[bool, facing("--quiet", "-q", envvar="COMMKIT_QUIET", help=say
 
 Every = Annotated[Period, option(help=say("Length of a period."))]
 ActiveBy = Annotated[Activity, option(help=say("What counts as active."))]
+Distribution = Annotated[
+    bool, option("--distribution", help=say("On how many of the last 28 days members were active."))
+]
+FirstMessages = Annotated[
+    bool, option("--first-messages", help=say("Newcomers' first messages, answered or not, and who spoke again."))
+]
 On = Annotated[Basis | None, option(help=say("What to score: orders where there are any, else activity."))]
 Mode = Annotated[Scoring, option(help=say("Quintiles of this data, or fixed cut-points."))]
 Members = Annotated[bool, option("--members", help=say("One row a member, by handle."))]

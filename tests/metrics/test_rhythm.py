@@ -1,7 +1,9 @@
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
 
 from commkit.metrics.rhythm import rhythm
 from commkit.store import Cut
@@ -9,6 +11,7 @@ from commkit.store.loading import Choices
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from commkit.store import Store
 
@@ -33,7 +36,7 @@ def test_a_planted_peak_is_found_among_all_cells_of_the_week(community: Communit
     assert result.table.height == 7 * 24
     assert result.table["messages"].sum() == 5
     assert filled(store) == {("Tuesday", 21): (4, 2), ("Sunday", 8): (1, 1)}
-    assert result.notes == ("busiest: Tuesday 21:00, 4 messages.",)
+    assert result.notes[0] == "busiest: Tuesday 21:00, 4 messages, 2.0 a week."
 
 
 def test_hours_are_local_on_both_sides_of_a_change_of_clocks(community: Community) -> None:
@@ -67,3 +70,79 @@ def test_staff_and_bots_have_no_part_in_it(drawn_store: Store) -> None:
     robo  5 bot
     """
     assert filled(drawn_store) == {("Monday", 12): (1, 1)}
+
+
+def cell(store: Store, weekday: str, hour: int, by: str | None = None) -> dict[str, object]:
+    rows = rhythm(store).table.to_dicts()
+    [found] = [row for row in rows if (row["weekday"], row["local_hour"]) == (weekday, hour) and row["slice"] == by]
+    return found
+
+
+@pytest.fixture
+def tended(community: Community) -> Store:
+    """From Monday, January 1, 2024 to Tuesday of the third week: three Mondays and Tuesdays, two of all other days.
+
+    Members talk on Monday at noon (5 messages, the boss is there on two of three) and on Wednesday at nine in the
+    evening (4 messages, the boss once, in the attic); a bot of the staff writes every Monday.
+    """
+    mondays = [
+        said(who, f"2024-01-{day:02} 12:10") for who, days in (("ana", (1, 8, 15)), ("ben", (1, 8))) for day in days
+    ]
+    evenings = [said(who, f"2024-01-{day:02} 21:00") for who in ("ana", "ben") for day in (3, 10)]
+    boss = [said("boss", f"2024-01-{day:02} 12:{minute}") for day, minute in ((1, 30), (1, 45), (8, 30))]
+    robo = [said("robo", f"2024-01-{day:02} 12:50") for day in (1, 8, 15)]
+    last = [said("ana", "2024-01-16 08:00"), said("boss", "2024-01-10 21:30", "attic")]
+    staff = [{"native": "boss", "is_staff": True}, {"native": "robo", "is_staff": True, "is_bot": True}]
+    return community(member=staff, message=[*mondays, *evenings, *boss, *robo, *last])
+
+
+def test_weeks_are_those_in_which_the_day_lies(tended: Store) -> None:
+    monday, wednesday = cell(tended, "Monday", 12), cell(tended, "Wednesday", 21)
+    assert (monday["messages"], monday["of_weeks"], monday["weekly_messages"]) == (5, 3, pytest.approx(5 / 3))
+    assert (wednesday["messages"], wednesday["of_weeks"], wednesday["weekly_messages"]) == (4, 2, 2)
+
+
+def test_staff_cover_an_hour_in_the_weeks_in_which_they_write(tended: Store) -> None:
+    assert (cell(tended, "Monday", 12)["staff_weeks"], cell(tended, "Monday", 12)["staff_rate"]) == (
+        2,
+        pytest.approx(2 / 3),
+    )
+    assert cell(tended, "Wednesday", 21)["staff_rate"] == 0.5
+    assert cell(tended, "Tuesday", 8)["staff_weeks"] == 0
+
+
+def test_the_busiest_hour_without_staff_is_named(tended: Store) -> None:
+    """Tuesday at eight, of one message; from Wednesday on, without the attic's boss, Wednesday evening."""
+    named = "busiest without staff: Tuesday 08:00, 1 messages; staff wrote then in 0 of 3 weeks."
+    assert rhythm(tended).notes[-1] == named
+    tended.cut(Cut(since=date(2024, 1, 2), group="hall"))
+    assert "Wednesday 21:00, 4 messages; staff wrote then in 0 of 2 weeks" in rhythm(tended).notes[-1]
+
+
+def test_staff_cover_the_group_in_which_they_write(tended: Store) -> None:
+    """Only the hall has a row of its own: in the attic no member speaks."""
+    tended.cut(Cut(by="group"))
+    [group] = rhythm(tended).table["slice"].unique()
+    assert cell(tended, "Wednesday", 21, group)["staff_weeks"] == 0
+    assert cell(tended, "Monday", 12, group)["staff_weeks"] == 2
+
+
+def test_counting_staff_changes_no_cover(tended: Store) -> None:
+    tended.cut(Cut(include_staff=True))
+    monday = cell(tended, "Monday", 12)
+    assert (monday["messages"], monday["staff_weeks"]) == (8, 2)
+
+
+def test_without_staff_in_the_exports_cover_is_unknown(community: Community) -> None:
+    result = rhythm(community(message=[said("ana", "2024-01-02 21:00")]))
+    assert result.table["staff_weeks"].null_count() == 168
+    assert "not known" in result.notes[-1]
+
+
+def test_the_week_fits_a_terminal_of_80_cells(run: Callable[..., Any], database: Path) -> None:
+    """Hours stand down and weekdays across, Monday first."""
+    for language, days in (("en", ["Monday", "Sunday"]), ("zh", ["周一", "周日"])):
+        shown = run("rhythm", "--db", database, "--format", "table", "--lang", language).out.splitlines()
+        head = next(line.split() for line in shown if days[0] in line)
+        assert (head[-7], head[-1]) == tuple(days)
+        assert max(map(len, shown)) <= 80

@@ -1,27 +1,6 @@
 with active_day as (
     select slice, member, day, sum(messages) as messages from life_day where is_active group by all
 ),
--- A member counts towards a rolling window from an active day until the window passes, or the next active day comes.
-reach as (
-    select slice, day as opens_on, least(day + 7, next_on) as week_closes_on, least(day + 30, next_on) as month_closes_on
-    from (
-        select slice, day, coalesce(lead(day) over (partition by slice, member order by day), date '9999-12-31') as next_on
-        from active_day
-    )
-),
-step as (
-    select slice, opens_on as day, count(*) as week_step, count(*) as month_step from reach group by all
-    union all
-    select slice, week_closes_on, -count(*), 0 from reach group by all
-    union all
-    select slice, month_closes_on, 0, -count(*) from reach group by all
-),
-rolling as (
-    select
-        slice, day, sum(week_change) over (partition by slice order by day) as wau,
-        sum(month_change) over (partition by slice order by day) as mau
-    from (select slice, day, sum(week_step) as week_change, sum(month_step) as month_change from step group by all)
-),
 spoken as (
     select slice, period_start(day) as starts_on, member, sum(messages) as messages, count(*) as days
     from active_day
@@ -39,8 +18,13 @@ log as (select min(day) as first_on from life_day),
 came as (
     select
         spoken.slice, spoken.starts_on,
-        case when bool_or(origin.joined_on is null and period_start(log.first_on) = spoken.starts_on)
-            then null else count(*) end as new_members
+        case
+            when bool_or(
+                period_start(log.first_on) = spoken.starts_on
+                and period_start(origin.joined_on) is distinct from spoken.starts_on
+            )
+            then null else count(*)
+        end as new_members
     from spoken
     join origin using (member)
     cross join log
@@ -67,5 +51,5 @@ select
 from period
 left join counted on counted.slice is not distinct from period.slice and counted.starts_on = period.starts_on
 left join came on came.slice is not distinct from period.slice and came.starts_on = period.starts_on
-asof left join rolling on rolling.slice is not distinct from period.slice and rolling.day <= period.last_on
+left join rolling_day as rolling on rolling.slice is not distinct from period.slice and rolling.day = period.last_on
 order by period.slice, period.starts_on

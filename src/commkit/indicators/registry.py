@@ -12,11 +12,13 @@ from commkit.indicators import (
     engagement,
     flow,
     freshness,
+    lifecycle,
     newcomers,
     orders,
     referral,
     response,
     retention,
+    stickiness,
 )
 
 if TYPE_CHECKING:
@@ -30,11 +32,13 @@ FAMILIES = (
     engagement,
     flow,
     freshness,
+    lifecycle,
     newcomers,
     orders,
     referral,
     response,
     retention,
+    stickiness,
 )
 CORE = (
     "dau",

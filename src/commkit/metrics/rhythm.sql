@@ -11,11 +11,41 @@ cell as (
     from slice
     cross join (select unnest(generate_series(1, 7))::integer as day) as weekday
     cross join (select unnest(generate_series(0, 23))::integer as hour) as hour
+),
+-- Staff have no channel, tenure or segment of a member: so broken down, they cover every slice.
+staffed as (
+    select
+        slice, isodow(sent_local)::integer as day, hour(sent_local)::integer as hour,
+        count(distinct sent_local::date) as staff_weeks
+    from staff_message
+    group by all
+),
+span as (
+    select generate_series(
+        coalesce(getvariable('since_on')::date, (select min(day) from life_day))::timestamp,
+        least(getvariable('until_on')::date, getvariable('as_of_on')::date, getvariable('covers_on')::date)::timestamp,
+        interval 1 day
+    ) as days
+),
+week as (
+    select isodow(day.day)::integer as day, count(*) as of_weeks
+    from (select unnest(days) as day from span) as day
+    group by all
+),
+counted as (
+    select
+        cell.slice, cell.day, cell.hour, coalesce(said.messages, 0) as messages, coalesce(said.members, 0) as members,
+        coalesce(week.of_weeks, 0) as of_weeks,
+        case when exists (from everyone where is_staff and not is_bot) then coalesce(staffed.staff_weeks, 0) end as staff_weeks
+    from cell
+    left join said on said.slice is not distinct from cell.slice and said.day = cell.day and said.hour = cell.hour
+    left join staffed on staffed.day = cell.day and staffed.hour = cell.hour
+        and (staffed.slice is not distinct from cell.slice or getvariable('slice_by') not in ('group', 'platform'))
+    left join week on week.day = cell.day
 )
 select
-    cell.slice,
-    ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'][cell.day] as weekday,
-    cell.hour as local_hour, coalesce(said.messages, 0) as messages, coalesce(said.members, 0) as members
-from cell
-left join said on said.slice is not distinct from cell.slice and said.day = cell.day and said.hour = cell.hour
-order by cell.slice, cell.day, cell.hour
+    slice, ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'][day] as weekday,
+    hour as local_hour, messages, members, of_weeks, rate(messages, of_weeks) as weekly_messages, staff_weeks,
+    rate(staff_weeks, of_weeks) as staff_rate
+from counted
+order by slice, day, hour

@@ -28,17 +28,18 @@ join member using (member)
 where local(said.happened_at)::date <= getvariable('as_of_on')::date
     and (said.group_id is null or in_cut_group(said.group_id));
 
+-- Who answers which message before as-of ends: staff too, bots never.
+create or replace temp view reply as
+select said.reply_to as answers, person.member, said.sent_at, described.is_staff
+from raw.message as said
+join person using (account)
+join described using (member)
+where said.reply_to is not null and said.kind in ('text', 'media') and not described.is_bot
+    and said.sent_at < ends_at(getvariable('as_of_on')::date);
+
 -- Messages that answer nobody and were answered before as-of ends: by anybody else, by staff and by peers first. Staff's
--- replies always count here, bots' never, and nobody answers themselves.
+-- replies always count here, and nobody answers themselves.
 create or replace temp view answered as
-with reply as (
-    select said.reply_to, said.sent_at, person.member, described.is_staff
-    from raw.message as said
-    join person using (account)
-    join described using (member)
-    where said.reply_to is not null and said.kind in ('text', 'media') and not described.is_bot
-        and said.sent_at < ends_at(getvariable('as_of_on')::date)
-)
 select
     opened.key, any_value(opened.slice) as slice, any_value(opened.member) as member,
     any_value(opened.group_id) as group_id, any_value(opened.sent_at) as sent_at,
@@ -46,7 +47,7 @@ select
     min(reply.sent_at) filter (reply.is_staff) as staff_replied_at,
     min(reply.sent_at) filter (not reply.is_staff) as peer_replied_at
 from reply
-join message as opened on opened.key = reply.reply_to
+join message as opened on opened.key = reply.answers
 where opened.reply_to is null and opened.member <> reply.member and reply.sent_at >= opened.sent_at
 group by opened.key;
 
@@ -57,3 +58,17 @@ select
 from message as opened
 left join answered using (key)
 where opened.reply_to is null;
+
+-- What staff say in the span and the groups asked about; staff have no channel, tenure or segment of a member.
+create or replace temp view staff_message as
+select
+    case getvariable('slice_by')
+        when 'group' then coalesce(talk_group.title, talk_group.handle) when 'platform' then everyone.platform
+    end as slice,
+    local(said.sent_at) as sent_local
+from raw.message as said
+join person using (account)
+join everyone using (member)
+left join raw.talk_group as talk_group on getvariable('slice_by') = 'group' and talk_group.group_id = said.group_id
+where said.kind in ('text', 'media') and everyone.is_staff and not everyone.is_bot and in_cut_group(said.group_id)
+    and in_span(local(said.sent_at)::date);

@@ -19,6 +19,38 @@ where rollup.day <= getvariable('as_of_on')::date and in_cut_group(rollup.group_
 
 create or replace temp view member_day as from life_day where in_span(day);
 
+-- DAU, WAU and MAU of every day from the log's first to as-of; the windows of 7 and 30 days end with the day. A member
+-- counts towards a window from an active day until the window passes, or the next active day comes.
+create or replace temp view rolling_day as
+with active_day as (select distinct slice, member, day from life_day where is_active),
+reach as (
+    select slice, day as opens_on, least(day + 7, next_on) as week_closes_on, least(day + 30, next_on) as month_closes_on
+    from (
+        select slice, day, coalesce(lead(day) over (partition by slice, member order by day), date '9999-12-31') as next_on
+        from active_day
+    )
+),
+step as (
+    select slice, opens_on as day, count(*) as dau, count(*) as week_step, count(*) as month_step from reach group by all
+    union all
+    select slice, week_closes_on, 0, -count(*), 0 from reach group by all
+    union all
+    select slice, month_closes_on, 0, 0, -count(*) from reach group by all
+    union all
+    select slice.slice, day.day, 0, 0, 0
+    from (select distinct slice from active_day) as slice
+    cross join (
+        select unnest(generate_series(min(day)::timestamp, getvariable('as_of_on')::timestamp, interval 1 day))::date as day
+        from active_day
+    ) as day
+)
+select
+    slice, day, sum(dau)::bigint as dau, (sum(sum(week_step)) over so_far)::bigint as wau,
+    (sum(sum(month_step)) over so_far)::bigint as mau
+from step
+group by slice, day
+window so_far as (partition by slice order by day);
+
 create or replace temp view life_purchase as
 select
     person.member, said.order_key, said.ordered_at, said.ordered_on, said.amount, said.lines,

@@ -1,0 +1,46 @@
+"""Who keeps on, who begins, who comes back and who falls silent."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from commkit.indicators.indicator import Indicator
+
+_indicator = partial(Indicator, family="lifecycle", needs=("messages",), unit="count", good="up")
+
+INDICATORS = (
+    _indicator(
+        name="new_members",
+        definition="Members active in the period who came in it.",
+        numerator="told_new_members",
+    ),
+    _indicator(
+        name="returning_members",
+        definition="Members active in the period and in the one before, the new ones apart.",
+        numerator="returning_members",
+    ),
+    _indicator(
+        name="resurrected_members",
+        definition="Members active in the period but not in the one before, the new ones apart.",
+        numerator="resurrected_members",
+    ),
+    _indicator(
+        name="dormant_members",
+        definition="Members active in the period before but not in this one.",
+        good="down",
+        numerator="dormant_members",
+    ),
+    _indicator(
+        name="quick_ratio",
+        definition="Members who are new or come back / members who fell silent.",
+        unit="number",
+        numerator="gained_members",
+        denominator="dormant_members",
+    ),
+    _indicator(
+        name="first_speakers",
+        definition="Members who came in an earlier period and are active for the first time.",
+        needs=("messages", "joins"),
+        numerator="first_speakers",
+    ),
+)

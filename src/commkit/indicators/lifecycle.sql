@@ -1,0 +1,93 @@
+-- A group's periods follow one another by group, all else by person, also where tenure or segment changes between.
+with active_period as (
+    select
+        slice, member, case when getvariable('slice_by') = 'group' then slice end as place,
+        period_start(day) as starts_on
+    from life_day
+    where is_active and (in_span(day) or day < period_start(getvariable('since_on')::date))
+    group by all
+),
+first_active as (select member, min(starts_on) as starts_on from active_period group by member),
+log as (select period_start(min(day)) as starts_on from life_day),
+chain as (
+    select
+        *, lag(starts_on) over beside as before_on, lead(starts_on) over beside as after_on
+    from active_period
+    window beside as (partition by member, place order by starts_on)
+),
+active_state as (
+    select
+        chain.slice, chain.member, chain.starts_on,
+        case
+            when chain.starts_on = log.starts_on and period_start(origin.joined_on) is distinct from chain.starts_on
+            then 'unknown_origin'
+            when least(period_start(origin.origin_on), first_active.starts_on) = chain.starts_on then 'new'
+            when chain.before_on = period_start(chain.starts_on - 1) then 'returning'
+            else 'resurrected'
+        end as state,
+        chain.before_on is null and period_start(origin.joined_on) < chain.starts_on
+            and chain.starts_on > log.starts_on as is_first
+    from chain
+    join first_active using (member)
+    left join origin using (member)
+    cross join log
+),
+-- Who falls silent is filed under where they stand as the silent period starts.
+dormant_state as (
+    select
+        case
+            when getvariable('slice_by') in ('tenure', 'segment')
+            then slice_of(null, null, null, origin.origin_on, standing.segment, period_end(chain.starts_on))
+            else chain.slice
+        end as slice,
+        chain.member, period_end(chain.starts_on) as starts_on, 'dormant' as state, false as is_first
+    from chain
+    left join origin on getvariable('slice_by') = 'tenure' and origin.member = chain.member
+    left join standing on getvariable('slice_by') = 'segment' and standing.member = chain.member
+        and standing.starts_on = period_end(chain.starts_on)
+    where chain.after_on is distinct from period_end(chain.starts_on)
+),
+state as (from active_state union all from dormant_state),
+turned as (
+    select
+        slice, starts_on, count(*) filter (state <> 'dormant') as active_members,
+        count(*) filter (state = 'new') as new_members,
+        count(*) filter (state = 'returning') as returning_members,
+        count(*) filter (state = 'resurrected') as resurrected_members, count(*) filter (is_first) as first_speakers,
+        count(*) filter (state = 'unknown_origin') as unknown_members,
+        count(*) filter (state = 'dormant') as dormant_members
+    from state
+    where starts_on in (select starts_on from calendar)
+    group by all
+),
+stayed as (
+    select
+        stay.slice, stay.starts_on,
+        count(*) filter (
+            state.member is null and coalesce(stay.left_on >= stay.closes_on, true)
+            and coalesce(period_start(stay.came_on) < stay.starts_on, true)
+        ) as inactive_members,
+        count(distinct case when stay.left_on < stay.closes_on then stay.member end) as departed_members
+    from period_stay as stay
+    left join state on state.slice is not distinct from stay.slice and state.starts_on = stay.starts_on
+        and state.member = stay.member
+    group by all
+),
+slice as (select slice from turned union select slice from stayed),
+counted as (
+    select
+        slice.slice, calendar.starts_on, calendar.status, coalesce(active_members, 0) as active_members,
+        coalesce(new_members, 0) as new_members, coalesce(returning_members, 0) as returning_members,
+        coalesce(resurrected_members, 0) as resurrected_members, coalesce(first_speakers, 0) as first_speakers,
+        coalesce(unknown_members, 0) as unknown_members, coalesce(dormant_members, 0) as dormant_members,
+        coalesce(inactive_members, 0) as inactive_members, coalesce(departed_members, 0) as departed_members
+    from calendar
+    cross join slice
+    left join turned on turned.slice is not distinct from slice.slice and turned.starts_on = calendar.starts_on
+    left join stayed on stayed.slice is not distinct from slice.slice and stayed.starts_on = calendar.starts_on
+)
+select
+    *, new_members + resurrected_members as gained_members, rate(gained_members, dormant_members) as quick_ratio,
+    case when unknown_members = 0 then new_members end as told_new_members
+from counted
+order by slice, starts_on

@@ -1,0 +1,45 @@
+-- Regulars spoke in three or more of the four periods before; they fell silent if they did not speak in this one.
+with span as (select min(day) as first_on from life_day where messages > 0),
+numbered as (
+    select unnest(periods(first_on, getvariable('as_of_on')::date)) as starts_on,
+        generate_subscripts(periods(first_on, getvariable('as_of_on')::date), 1) as number
+    from span
+),
+spoken as (
+    select
+        any_value(life_day.slice) as slice, life_day.member, numbered.number,
+        case when getvariable('slice_by') = 'group' then life_day.slice end as place
+    from life_day
+    join numbered on numbered.starts_on = period_start(life_day.day)
+    where life_day.messages > 0
+        and (in_span(life_day.day) or life_day.day < period_start(getvariable('since_on')::date))
+    group by life_day.member, numbered.number, place
+),
+regular as (
+    select spoken.member, spoken.place, arg_max(spoken.slice, spoken.number) as slice, spoken.number + ahead.number as number
+    from spoken
+    cross join (select unnest([1, 2, 3, 4]) as number) as ahead
+    group by spoken.member, spoken.place, spoken.number + ahead.number
+    having count(*) >= 3
+),
+counted as (
+    select
+        regular.slice, numbered.starts_on, count(*) as of_regulars,
+        count(*) filter (spoken.member is null) as silenced_regulars
+    from regular
+    join numbered using (number)
+    left join spoken on spoken.member = regular.member and spoken.number = regular.number
+        and spoken.place is not distinct from regular.place
+    group by all
+),
+slice as (select slice from counted union select slice from member_day)
+select
+    slice.slice, calendar.starts_on,
+    case when numbered.number > 4 then coalesce(of_regulars, 0) end as of_regulars,
+    case when numbered.number > 4 then coalesce(silenced_regulars, 0) end as silenced_regulars,
+    case when numbered.number > 4 then rate(silenced_regulars, of_regulars) end as silenced_rate
+from calendar
+cross join slice
+left join numbered on numbered.starts_on = calendar.starts_on
+left join counted on counted.slice is not distinct from slice.slice and counted.starts_on = calendar.starts_on
+order by slice.slice, calendar.starts_on

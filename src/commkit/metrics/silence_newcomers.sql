@@ -1,0 +1,63 @@
+-- First messages of all that answer nobody; where the log begins, only of those who are known to have just come.
+with log as (select period_start(min(day)) as starts_on from life_day),
+begun as (
+    select message.slice, message.member, arg_min(message.key, message.sent_at) as key, origin.first_on
+    from message
+    join origin on origin.member = message.member and origin.first_on = message.sent_local::date
+    cross join log
+    where period_start(origin.first_on) > log.starts_on
+        or period_start(origin.joined_on) = period_start(origin.first_on)
+    group by message.slice, message.member, origin.first_on
+),
+-- Once a person: of a first day in several groups, the group of the first message.
+first_message as (
+    select begun.slice, begun.member, begun.first_on, message.key, message.sent_at
+    from begun
+    join message using (key)
+    where message.reply_to is null
+    qualify row_number() over (partition by begun.member order by message.sent_at, message.key) = 1
+),
+answer as (
+    select distinct first_message.key
+    from first_message
+    join reply on reply.answers = first_message.key
+    where reply.member <> first_message.member and reply.sent_at >= first_message.sent_at
+        and reply.sent_at < first_message.sent_at + interval 7 day
+),
+back as (
+    select distinct first_message.member
+    from first_message
+    join life_day using (member)
+    where life_day.messages > 0 and life_day.day between first_message.first_on + 1 and first_message.first_on + 28
+),
+told as (
+    select
+        first_message.slice, period_start(first_message.first_on) as starts_on,
+        answer.key is not null as is_answered, back.member is not null as is_back,
+        first_message.first_on + 28 <= least(getvariable('as_of_on')::date, getvariable('covers_on')::date) as is_over
+    from first_message
+    left join answer using (key)
+    left join back using (member)
+),
+counted as (
+    select
+        slice, starts_on, count(*) filter (not is_over) as pending,
+        count(*) filter (is_over and is_answered) as of_answered_members,
+        count(*) filter (is_over and is_answered and is_back) as answered_returners,
+        count(*) filter (is_over and not is_answered) as of_unanswered_members,
+        count(*) filter (is_over and not is_answered and is_back) as unanswered_returners
+    from told
+    group by all
+),
+slice as (select distinct slice from member_day)
+select
+    slice.slice, calendar.starts_on, calendar.status, coalesce(pending, 0) as pending,
+    coalesce(of_answered_members, 0) as of_answered_members, coalesce(answered_returners, 0) as answered_returners,
+    rate(answered_returners, of_answered_members) as answered_return_rate,
+    coalesce(of_unanswered_members, 0) as of_unanswered_members,
+    coalesce(unanswered_returners, 0) as unanswered_returners,
+    rate(unanswered_returners, of_unanswered_members) as unanswered_return_rate
+from calendar
+cross join slice
+left join counted on counted.slice is not distinct from slice.slice and counted.starts_on = calendar.starts_on
+order by slice.slice, calendar.starts_on
