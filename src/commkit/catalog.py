@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from commkit.metrics.active import active
 from commkit.metrics.concentration import concentration
 from commkit.metrics.flow import flow
+from commkit.metrics.funnel import funnel
 from commkit.metrics.kpi import kpi
 from commkit.metrics.newcomers import newcomers
 from commkit.metrics.rhythm import rhythm
@@ -24,7 +25,7 @@ CATALOG: dict[str, tuple[Question, ...]] = {
     "At a glance": (kpi,),
     "Who": (rfm,),
     "How much": (active, rhythm, concentration),
-    "Coming and going": (flow, newcomers),
+    "Coming and going": (flow, newcomers, funnel),
 }
 
 

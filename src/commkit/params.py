@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import re
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -47,6 +48,35 @@ class Compare(StrEnum):
 
     previous = "previous"
     last_year = "last-year"
+
+
+class StepOrder(StrEnum):
+    """Whether other steps may come between two steps, and whether their order matters."""
+
+    ordered = "ordered"
+    strict = "strict"
+    any = "any"
+
+
+class EntryChoice(StrEnum):
+    """Which of a member's entries into a funnel counts."""
+
+    first = "first"
+    best = "best"
+
+
+class Counted(StrEnum):
+    """Whether a member enters a funnel once, or again after each entry is over."""
+
+    uniques = "uniques"
+    totals = "totals"
+
+
+class Exclusion(StrEnum):
+    """What an excluded event does to an entry into a funnel."""
+
+    drop_entry = "drop-entry"
+    stop = "stop"
 
 
 class Basis(StrEnum):
@@ -113,6 +143,16 @@ def a_day(text: str) -> date:
         raise WrongUse(say("{day!r} is not a day", day=text), hint=say("write days as 2026-06-30")) from error
 
 
+def a_time_span(text: str) -> timedelta:
+    """A number of seconds, minutes, hours or days on the command line, such as 90m. Raises WrongUse."""
+    found = re.fullmatch(r"(\d{1,6}(?:\.\d{1,3})?)([smhd])", text.strip().lower())
+    if not found:
+        raise WrongUse(
+            say("{text!r} is no length of time", text=text), hint=say("write a number and s, m, h or d, as 7d or 90m")
+        )
+    return float(found[1]) * timedelta(seconds={"s": 1, "m": 60, "h": 3600, "d": 86400}[found[2]])
+
+
 Exports = Annotated[
     list[Path] | None,
     typer.Argument(metavar="[EXPORT]...", help=say("Answer from these exports; without them, from the database.")),
@@ -149,3 +189,23 @@ RCompatible = Annotated[bool, option("--r-compatible", help=say("Score and name 
 Metric = Annotated[list[str] | None, option(metavar="INDICATOR", help=say("Only this indicator; may be repeated."))]
 Against = Annotated[Compare, option("--compare", help=say("The period to compare with."))]
 Explain = Annotated[bool, option("--explain", help=say("Show numerator, denominator and definition too."))]
+Steps = Annotated[
+    list[str] | None,
+    option(
+        "--step",
+        metavar="NAME",
+        help=say("A step: join, message, reply, reaction, order or an event's name; give it again for each step."),
+    ),
+]
+Window = Annotated[str, option(metavar="TIME", help=say("How long after step 1 later steps count, as 7d, 12h or 90m."))]
+Order = Annotated[StepOrder, option(help=say("Steps in order, with none of the funnel's between, or in any order."))]
+Entry = Annotated[EntryChoice, option(help=say("A member's first entry in the span, or the one that comes furthest."))]
+Count = Annotated[Counted, option(help=say("Members once, or every entry: a new one after each that is over."))]
+Grace = Annotated[str, option(metavar="TIME", help=say("How much earlier than the step before a step may be dated."))]
+Exclude = Annotated[list[str] | None, option(metavar="NAME", help=say("What must not happen between two steps."))]
+ExcludeBetween = Annotated[
+    str | None, option(metavar="I-J", help=say("Between which steps, as 1-2; the first and the last unless said."))
+]
+Excluding = Annotated[
+    Exclusion, option("--exclusion", help=say("Drop an entry in which it happens, or stop it there."))
+]

@@ -1,0 +1,229 @@
+"""How far each entry into a funnel comes: deeds in order of member and time, walked by all entries at once.
+
+Positions are those of the deeds; the one behind the last stands for what was never reached.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    import polars as pl
+    from numpy.typing import NDArray
+
+    Positions = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
+
+LONG_AFTER = 2**62  # microseconds: later than any deed
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a funnel asks for: `steps` and `excluded` are places of names, times are microseconds."""
+
+    steps: tuple[int, ...]
+    window: int
+    grace: int = 0
+    order: str = "ordered"
+    best: bool = False
+    totals: bool = False
+    excluded: tuple[int, ...] = ()
+    between: tuple[int, int] = (1, 2)
+    stops: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """One column an entry: the deed that it begins with, and the deed of each step; `dropped` counts those excluded."""
+
+    begun: Positions
+    path: Positions
+    dropped: int
+
+
+class Spots:
+    """The positions of some of the deeds."""
+
+    def __init__(self, chosen: Flags) -> None:
+        import numpy as np
+
+        self.at = np.append(np.flatnonzero(chosen), len(chosen))
+        self.before = np.concatenate(([0], np.cumsum(chosen)))
+        self.last = len(self.at) - 1
+
+    def nth(self, number: Positions) -> Positions:
+        """The position of the one with this number, counted from 0."""
+        import numpy as np
+
+        return self.at[np.minimum(number, self.last)]
+
+
+class Deeds:
+    """What members did, sorted by member and time, with a deed of nobody's behind the last."""
+
+    def __init__(self, table: pl.DataFrame) -> None:
+        import numpy as np
+
+        self.member = np.append(table["member"].to_numpy(), -1)
+        self.time = np.append(table["happened_us"].to_numpy(), LONG_AFTER)
+        self.place = np.append(table["place"].to_numpy().astype(np.int16), -1)
+        other = self.member[1:] != self.member[:-1]
+        self.ties = _runs(other | (self.time[1:] != self.time[:-1]))
+        self.members = _runs(other)
+
+    def spots(self, *places: int) -> Spots:
+        """Where the deeds with one of these names are."""
+        import numpy as np
+
+        return Spots(np.isin(self.place[:-1], places))
+
+    def since(self, here: Positions, grace: int) -> Positions:
+        """The first deed of the same member that is no more than `grace` before these."""
+        if not grace:
+            return self.ties[0][here]
+        return self.seek(self.members[0][here], here, self.time[here] - grace)
+
+    def seek(self, low: Positions, high: Positions, wanted: Positions) -> Positions:
+        """The first position from `low` to `high` whose time is `wanted` or later, all of one member's."""
+        import numpy as np
+
+        while (low < high).any():
+            middle = (low + high) // 2
+            early = (self.time[middle] < wanted) & (low < high)
+            low, high = np.where(early, middle + 1, low), np.where(early, high, np.minimum(middle, high))
+        return low
+
+
+def _runs(ends: Flags) -> tuple[Positions, Positions]:
+    """Where the run of each position begins, and the position behind it; `ends` says after which a new one begins."""
+    import numpy as np
+
+    begins = np.append(0, np.flatnonzero(ends) + 1)
+    run = np.append(0, np.cumsum(ends))
+    return begins[run], np.append(begins[1:], len(ends) + 1)[run]
+
+
+def walked(table: pl.DataFrame, rules: Rules) -> Entries:
+    """The entries that count, each with its path. Columns: member, happened_us, place, is_entry; sorted by the first two."""
+    import numpy as np
+
+    deeds = Deeds(table)
+    begun = np.flatnonzero(table["is_entry"].to_numpy())
+    if not (rules.best or rules.totals):
+        begun = begun[_firsts(deeds, begun)]
+    path = _any_order(deeds, begun, rules) if rules.order == "any" else _in_order(deeds, begun, rules)
+    caught = _caught(deeds, begun, path, rules)
+    if rules.stops:
+        path = np.where(deeds.time[path] > deeds.time[caught], len(table), path)
+    else:
+        path = np.where(caught < len(table), len(table), path)
+    taken = _taken(deeds, begun, path, caught, rules)
+    kept = taken[path[0, taken] < len(table)]
+    return Entries(begun[kept], path[:, kept], len(taken) - len(kept))
+
+
+def _firsts(deeds: Deeds, begun: Positions) -> Positions:
+    """The number of each member's first entry."""
+    import numpy as np
+
+    member = deeds.member[begun]
+    return np.flatnonzero(np.append(True, member[1:] != member[:-1])[: len(begun)])
+
+
+def _in_order(deeds: Deeds, begun: Positions, rules: Rules) -> Positions:
+    """Each step is the first deed of its name from the step before on, and of one name never the same deed twice."""
+    import numpy as np
+
+    spots = {step: deeds.spots(step) for step in rules.steps}
+    every = deeds.spots(*rules.steps)
+    limit = deeds.time[begun] + rules.window
+    used = {rules.steps[0]: spots[rules.steps[0]].before[begun]}
+    here, alive, path = begun, np.ones(len(begun), bool), [begun]
+    for step in rules.steps[1:]:
+        number = spots[step].before[deeds.since(here, rules.grace)]
+        number = np.maximum(number, used[step] + 1) if step in used else number
+        there = spots[step].nth(number)
+        alive = alive & (deeds.member[there] == deeds.member[begun]) & (deeds.time[there] <= limit)
+        if rules.order == "strict":
+            alive &= every.before[deeds.ties[0][there]] <= every.before[deeds.ties[1][here]]
+        used[step] = number
+        here = np.where(alive & (deeds.time[there] >= deeds.time[here]), there, here)
+        path.append(np.where(alive, here, len(deeds.place) - 1))
+    return np.stack(path)
+
+
+def _any_order(deeds: Deeds, begun: Positions, rules: Rules) -> Positions:
+    """The first deed of each name from the entry on, twice of a name that is two steps; then by time."""
+    import numpy as np
+
+    limit = deeds.time[begun] + rules.window
+    path = []
+    for step, times in Counter(rules.steps).items():
+        spots = deeds.spots(step)
+        first = spots.before[deeds.ties[0][begun]]
+        for number in range(times):
+            there = spots.nth(first + number)
+            inside = (deeds.member[there] == deeds.member[begun]) & (deeds.time[there] <= limit)
+            path.append(np.where(inside, there, len(deeds.place) - 1))
+    return np.sort(np.stack(path), axis=0)
+
+
+def _caught(deeds: Deeds, begun: Positions, path: Positions, rules: Rules) -> Positions:
+    """The first excluded deed after the one step and before the other, or before the window ends if that never comes."""
+    import numpy as np
+
+    never = len(deeds.place) - 1
+    if not rules.excluded:
+        return np.full(len(begun), never)
+    start, end = (path[step - 1] for step in rules.between)
+    spots = deeds.spots(*rules.excluded)
+    there = spots.nth(spots.before[np.minimum(deeds.ties[1][start], never)])
+    inside = (deeds.member[there] == deeds.member[begun]) & (deeds.time[there] <= deeds.time[begun] + rules.window)
+    return np.where((start < never) & inside & (deeds.time[there] < deeds.time[end]), there, never)
+
+
+def _taken(deeds: Deeds, begun: Positions, path: Positions, caught: Positions, rules: Rules) -> Positions:
+    """The numbers of the entries that count: a member's first or best, or in totals one after the end of the other."""
+    import numpy as np
+
+    following = _following(deeds, begun, path, caught, rules)
+    chosen = _best(path, following, len(deeds.place) - 1) if rules.best else np.arange(len(begun))
+    now = _firsts(deeds, begun)
+    taken = []
+    while len(now):
+        picked = chosen[now]
+        taken.append(picked)
+        later = following[picked] if rules.totals else np.empty(0, np.int64)
+        now = later[deeds.member[np.append(begun, -1)[later]] == deeds.member[begun[picked]]] if len(later) else later
+    return np.sort(np.concatenate(taken)) if taken else now
+
+
+def _following(deeds: Deeds, begun: Positions, path: Positions, caught: Positions, rules: Rules) -> Positions:
+    """The number of the first entry that begins after each is over: converted, caught, or its window past.
+
+    Where a member has one entry, that of the next member.
+    """
+    import numpy as np
+
+    never = len(deeds.place) - 1
+    behind = deeds.members[1][begun]
+    if rules.totals:
+        over = deeds.seek(begun, behind, deeds.time[begun] + rules.window + 1)
+        last = np.where(caught < never, caught, path[-1])
+        behind = np.where(last < never, deeds.ties[1][last], over)
+    return np.searchsorted(begun, behind)
+
+
+def _best(path: Positions, following: Positions, never: int) -> Positions:
+    """The number of the entry that comes furthest, the first of equals, before the following."""
+    import numpy as np
+
+    chosen = np.arange(len(following))
+    for step in path:
+        reaching = Spots(step < never)
+        further = reaching.nth(reaching.before[: len(following)])
+        chosen = np.where(further < following, further, chosen)
+    return chosen
