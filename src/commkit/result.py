@@ -40,10 +40,10 @@ class Heatmap:
 class Funnel:
     """One bar per row, narrowing from step to step: its length in `value`, beside it the share in `rate`.
 
-    Its name is the step's number in column `place` and its name in column `label`.
+    Its name is the step's number in column `number` and its name in column `label`.
     """
 
-    place: str
+    number: str
     label: str
     value: str
     rate: str

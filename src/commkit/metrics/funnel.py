@@ -45,12 +45,7 @@ HEADLINES = ("overall_rate", "step_rate")
 _KINDS = {"join": "joins", "message": "messages", "reply": "replies", "reaction": "reactions", "order": "orders"}
 _HOUR = 3_600_000_000  # microseconds
 _MICROSECOND = 10**-6
-_OF_ENTRIES = {
-    "members": "entries",
-    "of_members": "of_entries",
-    "raw_members": "raw_entries",
-    "of_raw_members": "of_raw_entries",
-}
+_OF_ENTRIES = {"members": "entries", "raw_members": "raw_entries"}
 
 
 def funnel(
@@ -179,17 +174,17 @@ def _counted(deeds: pl.DataFrame, entries: Entries, steps: list[str]) -> pl.Data
 def _rated(table: pl.DataFrame) -> pl.DataFrame:
     import polars as pl
 
-    entered = {f"of_{name}": pl.col(name).first().over("slice") for name in ("members", "raw_members")}
     table = table.sort("slice", "number").with_columns(
-        **entered,
+        of_entered=pl.col("members").first().over("slice"),
+        of_raw_entered=pl.col("raw_members").first().over("slice"),
         of_previous=pl.col("members").shift(1).over("slice"),
         median_hours=pl.when(pl.col("number") > 1).then("median_hours"),
         mean_hours=pl.when(pl.col("number") > 1).then("mean_hours"),
     )
     return table.select(
-        *("slice", "number", "step", "members", "of_members", _rate("members", "of_members").alias("overall_rate")),
+        *("slice", "number", "step", "members", "of_entered", _rate("members", "of_entered").alias("overall_rate")),
         *("of_previous", _rate("members", "of_previous").alias("step_rate"), "pending", "raw_members"),
-        *("of_raw_members", _rate("raw_members", "of_raw_members").alias("raw_rate"), "median_hours", "mean_hours"),
+        *("of_raw_entered", _rate("raw_members", "of_raw_entered").alias("raw_rate"), "median_hours", "mean_hours"),
     )
 
 
