@@ -76,6 +76,8 @@ SHOWING = (
     "kpi --explain",
     "flow --every month",
     "newcomers",
+    "funnel --window 2d",
+    "funnel --count totals --order any",
     "rhythm",
     "concentration",
     "status",
@@ -88,7 +90,7 @@ SHOWING = (
 )
 # Names, commands and units that Chinese sentences keep as they are.
 KEPT = """
-    Ana Ben hall attic share messages csv orders members table
+    Ana Ben d hall attic share messages csv orders members table
     community duckdb private UTC R F M RFM DAU WAU MAU limit
     commkit load bad-time PNG Noto Sans Serif CJK SC TC JP SVG Python polars typer GiB utf-8 date-format toml
 """
@@ -174,6 +176,7 @@ def test_every_closed_value_has_a_chinese_name() -> None:
         "assumed_roster",
         "low_n",
     }
+    closed |= {"join", "message", "reply", "reaction", "order", "any step"}
     closed |= {*LOADS, "staff", "bots", "anonymous_orders", "anonymous_order_lines"}
     closed |= {kind.replace("_", " ") for kind in KINDS.values()}
     closed |= {"repeated", "preamble", "unsupported", "header", "total", "unpaid", "another currency"}

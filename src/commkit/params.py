@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -143,14 +143,14 @@ def a_day(text: str) -> date:
         raise WrongUse(say("{day!r} is not a day", day=text), hint=say("write days as 2026-06-30")) from error
 
 
-def a_time_span(text: str) -> timedelta:
+def microseconds(text: str) -> int:
     """A number of seconds, minutes, hours or days on the command line, such as 90m. Raises WrongUse."""
     found = re.fullmatch(r"(\d{1,6}(?:\.\d{1,3})?)([smhd])", text.strip().lower())
     if not found:
         raise WrongUse(
-            say("{text!r} is no length of time", text=text), hint=say("write a number and s, m, h or d, as 7d or 90m")
+            say("{given!r} is no length of time", given=text), hint=say("write a number and s, m, h or d, as 7d or 90m")
         )
-    return float(found[1]) * timedelta(seconds={"s": 1, "m": 60, "h": 3600, "d": 86400}[found[2]])
+    return round(float(found[1]) * {"s": 1, "m": 60, "h": 3600, "d": 86400}[found[2]] * 1_000_000)
 
 
 Exports = Annotated[

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import numpy as np
@@ -107,7 +107,7 @@ def _runs(ends: Flags) -> tuple[Positions, Positions]:
 
 
 def walked(table: pl.DataFrame, rules: Rules) -> Entries:
-    """The entries that count, each with its path. Columns: member, happened_us, place, is_entry; sorted by the first two."""
+    """The entries that count, each with its path, from columns member, happened_us, place and is_entry."""
     import numpy as np
 
     deeds = Deeds(table)
@@ -172,7 +172,7 @@ def _any_order(deeds: Deeds, begun: Positions, rules: Rules) -> Positions:
 
 
 def _caught(deeds: Deeds, begun: Positions, path: Positions, rules: Rules) -> Positions:
-    """The first excluded deed after the one step and before the other, or before the window ends if that never comes."""
+    """The first excluded deed after the one step and before the other, or in the window if that never comes."""
     import numpy as np
 
     never = len(deeds.place) - 1

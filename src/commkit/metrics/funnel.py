@@ -22,7 +22,7 @@ from commkit.params import (
     StepOrder,
     Steps,
     Window,
-    a_time_span,
+    microseconds,
 )
 from commkit.result import Funnel, Result
 from commkit.store import Store
@@ -30,11 +30,9 @@ from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import timedelta
 
     import polars as pl
 
-SQL = ("metrics/funnel", "metrics/funnel_events")
 NEEDS = ("messages", "joins", "events", "orders", "reactions")
 EXAMPLES = (
     "commkit funnel",
@@ -44,7 +42,6 @@ EXAMPLES = (
 HEADLINES = ("overall_rate", "step_rate")
 _KINDS = {"join": "joins", "message": "messages", "reply": "replies", "reaction": "reactions", "order": "orders"}
 _HOUR = 3_600_000_000  # microseconds
-_MICROSECOND = 10**-6
 _OF_ENTRIES = {"members": "entries", "raw_members": "raw_entries"}
 
 
@@ -62,7 +59,7 @@ def funnel(
     grace: Grace = "0s",
 ) -> Result:
     """Of the members who enter with step 1 in the span and whose window is over, those who come to each later step."""
-    if order is StepOrder.any and a_time_span(grace):
+    if order is StepOrder.any and microseconds(grace):
         raise WrongUse(say("--grace needs an order of steps"), hint=say("leave one of --grace and --order any out"))
     if exclude_between and not exclude:
         raise WrongUse(say("--exclude-between needs --exclude"), hint=say("name what must not happen: --exclude NAME"))
@@ -70,8 +67,8 @@ def funnel(
     names = list(dict.fromkeys([*steps, *_known(store, exclude or [])]))
     rules = Rules(
         steps=tuple(map(names.index, steps)),
-        window=_microseconds(a_time_span(window)),
-        grace=_microseconds(a_time_span(grace)),
+        window=microseconds(window),
+        grace=microseconds(grace),
         order=order,
         best=entry is EntryChoice.best,
         totals=count is Counted.totals,
@@ -94,6 +91,8 @@ def funnel(
         say("median and mean hours: from step 1, of those who came to the step."),
         *_remarks(table, entries),
     ]
+    if order is StepOrder.any:
+        notes.append(say("in any order: step 2 is any two of the steps, and so on."))
     if rules.totals:
         table = table.rename(_OF_ENTRIES)
     value = "entries" if rules.totals else "members"
@@ -135,13 +134,9 @@ def _between(text: str | None, steps: int) -> tuple[int, int]:
     first, last = (int(found[1]), int(found[2])) if found else (0, 0)
     if not 1 <= first < last <= steps:
         raise WrongUse(
-            say("{text!r} names no two steps", text=text), hint=say("write 1-2: two of the {steps} steps", steps=steps)
+            say("{given!r} names no two steps", given=text), hint=say("write 1-2: two of the {steps} steps", steps=steps)
         )
     return first, last
-
-
-def _microseconds(span: timedelta) -> int:
-    return round(span.total_seconds() / _MICROSECOND)
 
 
 def _counted(deeds: pl.DataFrame, entries: Entries, steps: list[str]) -> pl.DataFrame:
