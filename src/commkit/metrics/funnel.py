@@ -134,7 +134,8 @@ def _between(text: str | None, steps: int) -> tuple[int, int]:
     first, last = (int(found[1]), int(found[2])) if found else (0, 0)
     if not 1 <= first < last <= steps:
         raise WrongUse(
-            say("{given!r} names no two steps", given=text), hint=say("write 1-2: two of the {steps} steps", steps=steps)
+            say("{given!r} names no two steps", given=text),
+            hint=say("write 1-2: two of the {steps} steps", steps=steps),
         )
     return first, last
 
