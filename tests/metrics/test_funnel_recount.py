@@ -79,7 +79,7 @@ class Entry:
     def __init__(self, done: list[tuple[int, str]], start: int, asked: Asked) -> None:
         self.begun = done[start][0]
         self.limit = self.begun + asked.window
-        find = self.in_any_order if asked.order is StepOrder.any else self.in_order
+        find = self._in_any_order if asked.order is StepOrder.any else self._in_order
         times = [self.begun, *find(done, start, asked)]
         self.times = times + [NEVER] * (len(asked.steps) - len(times))
         after, before = (self.times[step - 1] for step in asked.between)
@@ -90,7 +90,7 @@ class Entry:
         self.over = caught if caught < NEVER else self.times[-1] if self.times[-1] < NEVER else self.limit
         self.depth = sum(hour < NEVER for hour in self.times)
 
-    def in_order(self, done: list[tuple[int, str]], start: int, asked: Asked) -> Iterator[float]:
+    def _in_order(self, done: list[tuple[int, str]], start: int, asked: Asked) -> Iterator[float]:
         clock, last_used = self.begun, {asked.steps[0]: start}
         for step in asked.steps[1:]:
             for number, (hour, name) in enumerate(done):
@@ -105,7 +105,7 @@ class Entry:
             clock = max(clock, hour)
             yield clock
 
-    def in_any_order(self, done: list[tuple[int, str]], start: int, asked: Asked) -> Iterator[float]:
+    def _in_any_order(self, done: list[tuple[int, str]], start: int, asked: Asked) -> Iterator[float]:
         wanted = list(asked.steps)
         wanted.remove(done[start][1])
         tied = [(hour, name) for number, (hour, name) in enumerate(done) if hour >= self.begun and number != start]
