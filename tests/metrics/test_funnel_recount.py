@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from commkit.metrics import entries
 from commkit.metrics.funnel import funnel
 from commkit.params import Counted, EntryChoice, Exclusion, StepOrder
 from commkit.store import Cut, engine
@@ -157,8 +158,9 @@ def recount(told: Sequence[Event], asked: Asked, since: int, until: int) -> list
 
 
 @pytest.fixture
-def quiet(community: Callable[..., Store]) -> Store:
-    """Three members, the last message on the tenth day."""
+def quiet(community: Callable[..., Store], monkeypatch: pytest.MonkeyPatch) -> Store:
+    """Three members, the last message on the tenth day; deeds are walked a few at a time."""
+    monkeypatch.setattr(entries, "_PIECE", 7)
     last = {"group": "hall", "author": "m1", "kind": "text", "sent_at": datetime.fromisoformat("2024-01-10 12:00")}
     return community(member=[{"native": f"m{number}"} for number in (1, 2, 3)], message=[last])
 

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import numpy as np
     import polars as pl
     from numpy.typing import NDArray
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 LONG_AFTER = 2**62  # microseconds: later than any deed
+_PIECE = 500_000  # deeds
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,23 @@ def walked(table: pl.DataFrame, rules: Rules) -> Entries:
     """The entries that count, each with its path, from columns member, happened_us, place and is_entry."""
     import numpy as np
 
+    pieces = [_walked(table[start:end], start, len(table), rules) for start, end in _pieces(table["member"].to_numpy())]
+    begun, paths, dropped = zip(*pieces, strict=True)
+    return Entries(np.concatenate(begun), np.concatenate(paths, axis=1), sum(dropped))
+
+
+def _pieces(member: Positions) -> Iterator[tuple[int, int]]:
+    """Where to cut between members, so that memory stays flat."""
+    import numpy as np
+
+    begins = np.append(np.flatnonzero(member[1:] != member[:-1]) + 1, len(member))
+    cuts = np.unique(begins[np.searchsorted(begins, np.arange(_PIECE, len(member), _PIECE))])
+    yield from pairwise([0, *cuts[cuts < len(member)].tolist(), len(member)])
+
+
+def _walked(table: pl.DataFrame, offset: int, whole: int, rules: Rules) -> tuple[Positions, Positions, int]:
+    import numpy as np
+
     deeds = Deeds(table)
     begun = np.flatnonzero(table["is_entry"].to_numpy())
     if not (rules.best or rules.totals):
@@ -122,7 +143,8 @@ def walked(table: pl.DataFrame, rules: Rules) -> Entries:
         path = np.where(caught < len(table), len(table), path)
     taken = _taken(deeds, begun, path, caught, rules)
     kept = taken[path[0, taken] < len(table)]
-    return Entries(begun[kept], path[:, kept], len(taken) - len(kept))
+    path = path[:, kept]
+    return begun[kept] + offset, np.where(path < len(table), path + offset, whole), len(taken) - len(kept)
 
 
 def _firsts(deeds: Deeds, begun: Positions) -> Positions:
