@@ -115,7 +115,7 @@ def test_what_is_excluded_drops_the_entry_or_stops_it(happened: Callable[..., St
     assert came(store, "A", "B", "C", exclude=["X"]) == [0, 0, 0]
     assert came(store, "A", "B", "C", exclude=["X"], exclusion=Exclusion.stop) == [1, 0, 0]
     assert came(store, "A", "B", "C", exclude=["X"], exclude_between="2-3") == [1, 1, 1]
-    assert any("1 entries were dropped" in note for note in funnel(store, step=["A", "B"], exclude=["X"]).notes)
+    assert "entries dropped for what they exclude: 1." in funnel(store, step=["A", "B"], exclude=["X"]).notes
 
 
 def test_rates_are_of_the_first_and_of_the_step_before(community: Community) -> None:
@@ -186,6 +186,25 @@ def test_groups_are_those_of_step_1_and_sum_to_the_whole(community: Community) -
     store.cut(Cut(by="group"))
     rows = funnel(store).table.select("slice", "members").rows()
     assert rows == [("attic", 1), ("attic", 0), ("hall", 1), ("hall", 1)]
+
+
+@pytest.mark.parametrize("by", ["group", "channel", "platform", "tenure", "segment"])
+@pytest.mark.parametrize("count", Counted)
+def test_slices_sum_to_the_whole(community: Community, by: str, count: Counted) -> None:
+    """Three who came by two ways and speak on different days in two places, Ana in both."""
+    channels = {"ana": "fair", "ben": "poster", "cleo": None}
+    spoken = [*(("ana", "02", "hall"), ("ana", "20", "attic"), ("ana", "21", "hall")), ("ben", "03", "attic")]
+    store = community(
+        member=[{"native": who, "channel": channel} for who, channel in channels.items()],
+        message=[said(who, f"{day} 12:00", group) for who, day, group in [*spoken, ("cleo", "04", "hall")]]
+        + [said("ben", "05 12:00"), said("cleo", "31 12:00")],
+    )
+    whole = came(store, "message", "message", count=count)
+    store.cut(Cut(by=by))
+    table = funnel(store, step=["message", "message"], count=count).table
+    value = "members" if count is Counted.uniques else "entries"
+    assert [table.filter(number=number)[value].sum() for number in (1, 2)] == whole
+    assert whole == ([3, 1] if count is Counted.uniques else [4, 2])
 
 
 def test_staff_and_bots_enter_no_funnel(community: Community) -> None:

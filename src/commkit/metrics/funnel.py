@@ -196,7 +196,7 @@ def _remarks(table: pl.DataFrame, entries: Entries) -> list[str]:
     if table["pending"].sum():
         notes.append(say("pending: not there yet, and the window is not over; raw rates count them as lost."))
     if entries.dropped:
-        notes.append(say("{count:,} entries were dropped for what they exclude.", count=entries.dropped))
+        notes.append(say("entries dropped for what they exclude: {count:,}.", count=entries.dropped))
     if not entries.begun.size:
         notes.append(say("nobody enters in this span."))
     return notes
