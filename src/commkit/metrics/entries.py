@@ -145,15 +145,12 @@ def _taken(deeds: Deeds, begun: Positions, path: Positions, caught: Positions, r
     import numpy as np
 
     following = _following(deeds, begun, path, caught, rules)
-    chosen = _best(path, following, len(deeds.place) - 1) if rules.best else np.arange(len(begun))
-    now = _firsts(deeds, begun)
-    taken = []
-    while len(now):
-        picked = chosen[now]
-        taken.append(picked)
-        later = following[picked] if rules.totals else np.empty(0, np.int64)
-        now = later[deeds.member[np.append(begun, -1)[later]] == deeds.member[begun[picked]]] if len(later) else later
-    return np.sort(np.concatenate(taken)) if taken else now
+    chosen = (_best(path, following, len(deeds.place) - 1) if rules.best else np.arange(len(begun))).tolist()
+    taken, now, after = [], 0, following.tolist()
+    while now < len(begun):
+        taken.append(chosen[now])
+        now = after[chosen[now]]
+    return np.array(taken, np.int64)
 
 
 def _following(deeds: Deeds, begun: Positions, path: Positions, caught: Positions, rules: Rules) -> Positions:
