@@ -46,6 +46,37 @@ def ask(database: str, name: str) -> float:
     return time.perf_counter() - started
 
 
+STEP = """
+    create temp table step as
+    select account as member, epoch_us(sent_at) as at_us, reply_to is not null as is_reply
+    from raw.message
+    where kind in ('text', 'media')
+"""
+ENTER = """
+    create temp table reached as
+    select member, min(at_us) as at_us, min(at_us) as begun_us from step group by member
+"""
+NEXT = """
+    create or replace temp table reached as
+    select step.member, step.at_us, reached.begun_us
+    from step
+    asof join reached on step.member = reached.member and step.at_us >= reached.at_us
+    where step.at_us <= reached.begun_us + 604800000000 and (step.is_reply or not {replies})
+"""
+
+
+def funnel(database: str) -> float:
+    """Seconds of a bare ASOF chain: message, reply, message, reply, message in 7 days of each member's first."""
+    con = duckdb.connect(database, read_only=True, config={"memory_limit": "1GB", "preserve_insertion_order": False})
+    started = time.perf_counter()
+    con.execute(STEP)
+    con.execute(ENTER)
+    for replies in (True, False, True, False):
+        con.execute(NEXT.format(replies=replies))
+    con.sql("select count(distinct member) from reached").fetchall()
+    return time.perf_counter() - started
+
+
 def _inlined(sql: str, known: dict[str, str]) -> str:
     return re.sub(r"getvariable\('(\w+)'\)", lambda found: known.get(found[1], "null"), sql)
 
@@ -53,5 +84,7 @@ def _inlined(sql: str, known: dict[str, str]) -> str:
 if __name__ == "__main__":
     if sys.argv[1] == "load":
         load(sys.argv[2], sys.argv[3], text=sys.argv[4] == "text")
+    elif sys.argv[1] == "funnel":
+        sys.stdout.write(f"{funnel(sys.argv[2])}\n")
     else:
         sys.stdout.write(f"{ask(sys.argv[2], sys.argv[3])}\n")

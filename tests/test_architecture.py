@@ -153,11 +153,16 @@ def busy(community: Callable[..., Store]) -> Store:
 
 
 def test_a_rate_stands_with_what_it_is_of(busy: Store) -> None:
-    """Beside `member_rate` stand a count that begins alike, and a column `of_...`; the one by the other is the rate."""
+    """Beside `member_rate` stand a count that begins alike, and a column `of_...`; the one by the other is the rate.
+
+    Of two rates of the same count, `overall_rate` and `step_rate`, the count is `members`.
+    """
     for name, question in QUESTIONS.items():
         table = question(busy).table
         for rate in (column for column in table.columns if column.endswith("_rate")):
-            above = [column for column in table.columns if column.startswith(rate[: -len("_rate")]) and column != rate]
+            counts = [each.name for each in table if each.dtype.is_numeric() and each.name != rate]
+            above = [column for column in counts if column.startswith(rate[: -len("_rate")])]
+            above = above or [column for column in counts if column == "members"]
             below = [column for column in table.columns if column.startswith("of_")]
             assert above, f"{name}: {rate} lacks its numerator"
             assert below, f"{name}: {rate} lacks its denominator"

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from commkit import catalog, commands, words
+from commkit.choices import Period, Segment
 from commkit.commands import misuse
 from commkit.commands.accounting import KINDS
 from commkit.indicators.registry import INDICATORS
 from commkit.metrics.concentration import TIERS
-from commkit.params import Period, Segment
 from commkit.sources import table
 from commkit.sources.registry import SOURCES
 from commkit.store import LOADS
@@ -88,6 +88,8 @@ SHOWING = (
     "silence --first-messages",
     "stickiness",
     "stickiness --distribution",
+    "funnel --window 2d",
+    "funnel --count totals --order any",
     "rhythm",
     "concentration --include-silent",
     "status",
@@ -105,6 +107,8 @@ KEPT = """
     Ana Ben hall attic share messages csv orders members table
     community duckdb private UTC R F M RFM DAU WAU MAU D1 D7 D30 D90 on-or-after on bracket streak staff limit
     community duckdb private UTC R F M RFM DAU WAU MAU GMV ARPU limit impression click visit register
+    Ana Ben d hall attic share messages csv orders members table
+    community duckdb private UTC R F M RFM DAU WAU MAU limit
     commkit load bad-time PNG Noto Sans Serif CJK SC TC JP SVG Python polars typer GiB utf-8 date-format toml
     Kaplan Meier log-log include-silent
 """
@@ -191,6 +195,7 @@ def test_every_closed_value_has_a_chinese_name() -> None:
         "low_n",
         *TIERS,
     }
+    closed |= {"join", "message", "reply", "reaction", "order", "any step"}
     closed |= {*LOADS, "staff", "bots", "anonymous_orders", "anonymous_order_lines"}
     closed |= {kind.replace("_", " ") for kind in KINDS.values()}
     closed |= {"repeated", "preamble", "unsupported", "header", "total", "unpaid", "another currency"}

@@ -9,6 +9,7 @@ from commkit.metrics.active import active
 from commkit.metrics.concentration import concentration
 from commkit.metrics.convert import convert
 from commkit.metrics.flow import flow
+from commkit.metrics.funnel import funnel
 from commkit.metrics.groups import groups
 from commkit.metrics.kpi import kpi
 from commkit.metrics.lifecycle import lifecycle
@@ -25,7 +26,7 @@ from commkit.segment.rfm import rfm
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from commkit.params import Slice
+    from commkit.choices import Slice
     from commkit.result import Result
 
     Question = Callable[..., Result]
@@ -34,7 +35,7 @@ CATALOG: dict[str, tuple[Question, ...]] = {
     "At a glance": (kpi,),
     "Who": (rfm,),
     "How much": (active, stickiness, rhythm, concentration, response, silence, groups),
-    "Coming and going": (flow, newcomers, retention, lifecycle, lifetime),
+    "Coming and going": (flow, newcomers, retention, lifecycle, lifetime, funnel),
     "Buying": (convert, repurchase),
 }
 

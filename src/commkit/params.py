@@ -2,126 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from commkit.choices import (
+    Activity,
+    Basis,
+    Birth,
+    Compare,
+    Counted,
+    Ending,
+    EntryChoice,
+    Exclusion,
+    Face,
+    Kept,
+    Language,
+    Period,
+    Scoring,
+    Segment,
+    Slice,
+    StepOrder,
+)
 from commkit.errors import WrongUse
 from commkit.words import say
-
-
-class Period(StrEnum):
-    """How long a period is; weeks are ISO weeks that begin on Monday."""
-
-    day = "day"
-    week = "week"
-    month = "month"
-
-
-class Slice(StrEnum):
-    """What an answer can be broken down by."""
-
-    group = "group"
-    channel = "channel"
-    platform = "platform"
-    tenure = "tenure"
-    segment = "segment"
-
-
-class Activity(StrEnum):
-    """What counts as active."""
-
-    spoke = "spoke"
-    reacted = "reacted"
-    event = "event"
-    bought = "bought"
-    any = "any"
-
-
-class Compare(StrEnum):
-    """Which earlier time an answer is set beside."""
-
-    previous = "previous"
-    last_year = "last-year"
-
-
-class Kept(StrEnum):
-    """What counts as being back in an interval after coming."""
-
-    on = "on"
-    on_or_after = "on-or-after"
-    bracket = "bracket"
-    streak = "streak"
-
-
-class Birth(StrEnum):
-    """What puts a member into a cohort."""
-
-    came = "came"
-    active = "active"
-    recurring = "recurring"
-
-
-class Basis(StrEnum):
-    """What RFM is computed on."""
-
-    orders = "orders"
-    activity = "activity"
-
-
-class Ending(StrEnum):
-    """What ends a stay."""
-
-    leave = "leave"
-    silence = "silence"
-
-
-class Scoring(StrEnum):
-    """Whether RFM's cut-points are quintiles of this data or fixed ones."""
-
-    quintile = "quintile"
-    fixed = "fixed"
-
-
-class Segment(StrEnum):
-    """The eleven RFM segments."""
-
-    champions = "champions"
-    loyal = "loyal"
-    potential_loyalist = "potential_loyalist"
-    new = "new"
-    promising = "promising"
-    need_attention = "need_attention"
-    about_to_sleep = "about_to_sleep"
-    at_risk = "at_risk"
-    cannot_lose = "cannot_lose"
-    hibernating = "hibernating"
-    lost = "lost"
-
-
-class Face(StrEnum):
-    """How an answer can look."""
-
-    table = "table"
-    csv = "csv"
-    tsv = "tsv"
-    json = "json"
-    ndjson = "ndjson"
-    md = "md"
-    png = "png"
-    svg = "svg"
-
-
-class Language(StrEnum):
-    """The languages that commkit speaks."""
-
-    en = "en"
-    zh = "zh"
-
 
 option = partial(typer.Option, show_envvar=False)
 looking = partial(option, rich_help_panel=say("What to look at"))
@@ -145,6 +53,16 @@ def an_instant(text: str) -> datetime:
         raise WrongUse(
             say("{instant!r} is no instant", instant=text), hint=say("write instants in UTC as 2026-06-30T12:00")
         ) from error
+
+
+def microseconds(text: str) -> int:
+    """A number of seconds, minutes, hours or days on the command line, such as 90m. Raises WrongUse."""
+    found = re.fullmatch(r"(\d{1,6}(?:\.\d{1,3})?)([smhd])", text.strip().lower())
+    if not found:
+        raise WrongUse(
+            say("{given!r} is no length of time", given=text), hint=say("write a number and s, m, h or d, as 7d or 90m")
+        )
+    return round(float(found[1]) * {"s": 1, "m": 60, "h": 3600, "d": 86400}[found[2]] * 1_000_000)
 
 
 Exports = Annotated[
@@ -202,3 +120,23 @@ QuietDays = Annotated[int, option(min=1, metavar="N", help=say("Days without a m
 End = Annotated[Ending | None, option(help=say("What ends a stay: leaving where exports tell who left, else silence."))]
 SilentDays = Annotated[int, option("--days", min=1, help=say("So many days without activity are silence."))]
 IncludeSilent = Annotated[bool, option("--include-silent", help=say("Count members who wrote nothing too."))]
+Steps = Annotated[
+    list[str] | None,
+    option(
+        "--step",
+        metavar="NAME",
+        help=say("A step: join, message, reply, reaction, order or an event's name; give it again for each step."),
+    ),
+]
+Window = Annotated[str, option(metavar="TIME", help=say("How long after step 1 later steps count, as 7d, 12h or 90m."))]
+Order = Annotated[StepOrder, option(help=say("Steps in order, with none of the funnel's between, or in any order."))]
+Entry = Annotated[EntryChoice, option(help=say("A member's first entry in the span, or the one that comes furthest."))]
+Count = Annotated[Counted, option(help=say("Members once, or every entry: a new one after each that is over."))]
+Grace = Annotated[str, option(metavar="TIME", help=say("How much earlier than the step before a step may be dated."))]
+Exclude = Annotated[list[str] | None, option(metavar="NAME", help=say("What must not happen between two steps."))]
+ExcludeBetween = Annotated[
+    str | None, option(metavar="I-J", help=say("Between which steps, as 1-2; the first and the last unless said."))
+]
+Excluding = Annotated[
+    Exclusion, option("--exclusion", help=say("Drop an entry in which it happens, or stop it there."))
+]

@@ -39,10 +39,15 @@ class Heatmap:
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
-    """One bar per row, narrowing from step to step: its name in column `label`, its length in column `value`."""
+    """One bar per row, narrowing from step to step: its length in `value`, beside it the share in `rate`.
 
+    Its name is the step's number in column `number` and its name in column `label`.
+    """
+
+    number: str
     label: str
     value: str
+    rate: str
 
 
 Chart = Line | Bars | Heatmap | Funnel

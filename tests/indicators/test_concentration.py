@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from commkit.params import Period
+from commkit.choices import Period
 from commkit.store import Cut, engine
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from commkit.choices import Activity, Period
 from commkit.indicators.series import series
-from commkit.params import Activity, Period
 from commkit.segment.rfm import rfm
 from commkit.store import Cut
 

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from commkit.choices import Activity, Period
 from commkit.indicators.engagement import INDICATORS
 from commkit.indicators.series import series
-from commkit.params import Activity, Period
 from commkit.store import Cut
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from commkit.choices import Activity, Period
 from commkit.indicators.orders import INDICATORS
 from commkit.indicators.registry import INDICATORS as ALL
 from commkit.indicators.series import missing, series
-from commkit.params import Activity, Period
 from commkit.store import Cut
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from commkit.choices import Period
 from commkit.metrics.active import active
-from commkit.params import Period
 from commkit.store import Cut, engine
 
 if TYPE_CHECKING:

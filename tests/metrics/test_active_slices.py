@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from commkit.choices import Activity, Period
 from commkit.metrics.active import active
-from commkit.params import Activity, Period
 from commkit.store import Cut
 
 if TYPE_CHECKING:

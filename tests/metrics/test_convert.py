@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from commkit.choices import Activity, Period
 from commkit.indicators.series import series
 from commkit.metrics.convert import KINDS, convert
-from commkit.params import Activity, Period
 from commkit.store import Cut
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from commkit.choices import Period
 from commkit.metrics.flow import flow
-from commkit.params import Period
 from commkit.store import Cut
 
 if TYPE_CHECKING:

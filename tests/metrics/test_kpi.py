@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from commkit.choices import Compare, Period
 from commkit.errors import WrongUse
 from commkit.indicators.registry import INDICATORS
 from commkit.metrics.kpi import kpi
-from commkit.params import Compare, Period
 from commkit.store import Cut
 
 if TYPE_CHECKING:

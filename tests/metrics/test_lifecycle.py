@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from commkit.choices import Activity, Period
 from commkit.indicators.series import series
 from commkit.metrics.active import active
 from commkit.metrics.lifecycle import lifecycle
-from commkit.params import Activity, Period
 from commkit.store import Cut, engine
 
 if TYPE_CHECKING:

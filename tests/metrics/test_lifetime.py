@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from commkit.choices import Ending
 from commkit.errors import NotEnoughData, WrongUse
 from commkit.metrics.lifetime import lifetime
-from commkit.params import Ending
 from commkit.store import Cut
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from commkit.choices import Activity, Period
 from commkit.errors import NotEnoughData
 from commkit.indicators.series import series
 from commkit.metrics.repurchase import repurchase
-from commkit.params import Activity, Period
 from commkit.store import Cut
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from commkit.choices import Activity, Birth, Kept, Period
 from commkit.errors import WrongUse
 from commkit.metrics.retention import retention
-from commkit.params import Activity, Birth, Kept, Period
 from commkit.store import Cut
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from commkit.choices import Activity, Period
 from commkit.indicators.series import series
 from commkit.metrics.stickiness import stickiness
-from commkit.params import Activity, Period
 from commkit.store import Cut, engine
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ import polars as pl
 import pytest
 
 from commkit.errors import WrongUse
-from commkit.render import fonts, picture
-from commkit.result import Bars, Chart, Context, Heatmap, Line, Result
+from commkit.render import fonts, picture, shapes
+from commkit.result import Bars, Chart, Context, Funnel, Heatmap, Line, Result
 
 SVG = "{http://www.w3.org/2000/svg}"
 TABLE = pl.DataFrame(
@@ -33,6 +33,7 @@ CHARTS: list[Chart] = [
     Line("member", ("messages",)),
     Bars("member", "messages"),
     Heatmap("week_on", "member", "reply_rate"),
+    Funnel("messages", "member", "messages", "reply_rate"),
 ]
 
 
@@ -68,6 +69,15 @@ def test_svg_text_is_text_in_typefaces_that_readers_have(context: Context) -> No
 def test_rates_are_percent_and_units_have_their_own_panel(context: Context) -> None:
     written = texts(picture(Result("T", TABLE, Line("week_on", ("messages", "reply_rate"))), context, "svg"))
     assert {"100%", "messages", "reply rate", "2026-02-02"} <= set(written)
+
+
+def test_a_funnel_a_slice_begins_anew(context: Context) -> None:
+    steps = pl.DataFrame({"number": [1, 2], "step": ["join", "order"], "members": [4, 1], "overall_rate": [1.0, 0.25]})
+    table = pl.concat([steps.with_columns(slice=pl.lit(name)) for name in ("Slack", "微信")])
+    chart = Funnel("number", "step", "members", "overall_rate")
+    assert shapes.stages(table, chart).opens == (True, False, True, False)
+    drawn = texts(picture(Result("T", table, chart), context, "svg"))
+    assert {"Slack · 1 join", "微信 · 2 order", "4 · 100.0%", "1 · 25.0%"} <= set(drawn)
 
 
 def test_all_zeros_and_all_nulls_are_drawn(context: Context) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from commkit.render.layout import size
 from commkit.render.textchart import chart_text
-from commkit.result import Bars, Chart, Heatmap, Line
+from commkit.result import Bars, Chart, Funnel, Heatmap, Line
 
 WEEKS = [date(2026, 1, 5) + timedelta(weeks=week) for week in range(4)]
 LINE = pl.DataFrame({"week_on": WEEKS, "active_members": [0, 16, None, 32], "reply_rate": [0.0, 0.5, None, 1.0]})
@@ -72,6 +72,31 @@ def test_heatmap() -> None:
         "一月 ██▒▒",
         "b    ··  ",
         "· 0.0%  █ 100.0%",
+    ]
+
+
+FUNNEL = pl.DataFrame(
+    {"number": [1, 2, 3], "step": ["join", "message", "reply"], "members": [8, 4, 1], "overall_rate": [1.0, 0.5, 0.125]}
+)
+
+
+def test_a_funnel_narrows_about_its_middle() -> None:
+    """Of 20 cells the half is 10; an eighth is two and a half, and the half cell stands on the left."""
+    assert chart_text(FUNNEL, Funnel("number", "step", "members", "overall_rate"), 40, unicode=True) == [
+        "members · overall rate",
+        "1 join    ████████████████████ 8  100.0%",
+        "2 message      ██████████      4   50.0%",
+        "3 reply           ▐██          1   12.5%",
+    ]
+
+
+def test_a_funnel_of_nobody_has_no_bars() -> None:
+    nobody = FUNNEL.with_columns(members=pl.lit(0), overall_rate=pl.lit(None, pl.Float64))
+    drawn = chart_text(nobody, Funnel("number", "step", "members", "overall_rate"), 40, unicode=False)
+    assert [line.split() for line in drawn[1:]] == [
+        ["1", "join", "0", "–"],
+        ["2", "message", "0", "–"],
+        ["3", "reply", "0", "–"],
     ]
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from commkit.choices import Basis, Scoring
 from commkit.errors import CannotDo, WrongUse
-from commkit.params import Basis, Scoring
 from commkit.segment import cut_points
 from commkit.segment.rfm import rfm
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from commkit.choices import Basis, Scoring
 from commkit.errors import NotEnoughData, WrongUse
-from commkit.params import Basis, Scoring
 from commkit.segment.rfm import rfm
 from commkit.store import Cut
 

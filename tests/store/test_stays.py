@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from commkit.params import Period
+from commkit.choices import Period
 from commkit.store import Cut, engine
 from commkit.store.loading import Choices
 

@@ -20,8 +20,8 @@ from commkit.words import say, speak, value
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from commkit.choices import Face, Language, Segment, Slice
     from commkit.commands.gathering import Gathered
-    from commkit.params import Face, Language, Segment, Slice
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from commkit.result import Context, Result
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from commkit.params import Face
+    from commkit.choices import Face
     from commkit.store import Store
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from commkit.choices import Period
 from commkit.indicators.registry import INDICATORS
-from commkit.params import Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import polars as pl
 
+    from commkit.choices import Activity
     from commkit.indicators.indicator import Indicator
-    from commkit.params import Activity
     from commkit.store import Store
 
 LENGTHS = {Period.day: "1d", Period.week: "1w", Period.month: "1mo"}

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from commkit.params import IncludeSilent, Period
+from commkit.choices import Period
+from commkit.params import IncludeSilent
 from commkit.result import Line, Result
 from commkit.store import Store
 from commkit.words import say

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from commkit.choices import Activity, Period
 from commkit.indicators import remarks
 from commkit.indicators.registry import INDICATORS
 from commkit.indicators.series import missing, series
-from commkit.params import ActiveBy, Activity, Every, Period
+from commkit.params import ActiveBy, Every
 from commkit.result import Heatmap, Result
 from commkit.store import Store
 from commkit.words import say

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commkit.params import ActiveBy, Activity, QuietDays, Slice
+from commkit.choices import Activity, Slice
+from commkit.params import ActiveBy, QuietDays
 from commkit.result import Bars, Result
 from commkit.store import Store
 from commkit.words import say

@@ -5,11 +5,12 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from commkit.choices import Activity, Compare, Period
 from commkit.errors import WrongUse
 from commkit.indicators import remarks
 from commkit.indicators.registry import INDICATORS
 from commkit.indicators.series import UNSETTLED, missing, series
-from commkit.params import ActiveBy, Activity, Against, Compare, Every, Explain, Metric, Period
+from commkit.params import ActiveBy, Against, Every, Explain, Metric
 from commkit.result import Bars, Result
 from commkit.store import Store
 from commkit.words import say, value

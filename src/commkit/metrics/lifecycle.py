@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from commkit.params import ActiveBy, Activity, Every, Period
+from commkit.choices import Activity, Period
+from commkit.params import ActiveBy, Every
 from commkit.result import Line, Result
 from commkit.store import Store
 from commkit.words import say

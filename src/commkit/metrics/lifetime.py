@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from commkit.choices import Activity, Ending
 from commkit.errors import NotEnoughData, WrongUse
 from commkit.metrics.survival import Curve, kaplan_meier, log_rank
-from commkit.params import ActiveBy, Activity, End, Ending, SilentDays
+from commkit.params import ActiveBy, End, SilentDays
 from commkit.result import Line, Result
 from commkit.store import LOADS, Store
 from commkit.words import say

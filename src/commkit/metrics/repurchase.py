@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commkit.params import Every, Period
+from commkit.choices import Period
+from commkit.params import Every
 from commkit.result import Line, Result
 from commkit.store import Store
 from commkit.words import say

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from commkit.params import Every, Period
+from commkit.choices import Period
+from commkit.params import Every
 from commkit.result import Line, Result
 from commkit.store import Store
 from commkit.words import say

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from commkit.choices import Activity, Birth, Kept, Period
 from commkit.errors import WrongUse
-from commkit.params import ActiveBy, Activity, Birth, Born, Every, Keeping, Kept, Period, Periods, Windows
+from commkit.params import ActiveBy, Born, Every, Keeping, Periods, Windows
 from commkit.result import Grid, Line, Result
 from commkit.store import Store
 from commkit.words import say, value

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commkit.params import Activity, Every, FirstMessages, Period
+from commkit.choices import Activity, Period
+from commkit.params import Every, FirstMessages
 from commkit.result import Line, Result
 from commkit.store import Store
 from commkit.words import say

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from commkit.params import ActiveBy, Activity, Distribution, Every, Period
+from commkit.choices import Activity, Period
+from commkit.params import ActiveBy, Distribution, Every
 from commkit.result import Bars, Line, Result
 from commkit.store import Store
 from commkit.words import say

@@ -12,6 +12,7 @@ from commkit.errors import WrongUse
 from commkit.render import fonts, footnotes, shapes
 from commkit.render.draw_bars import draw_bars
 from commkit.render.draw_cells import draw_cells
+from commkit.render.draw_funnel import draw_funnel
 from commkit.render.draw_lines import draw_lines
 from commkit.render.layout import folded
 from commkit.render.pens import INK, RULE, SOFT
@@ -72,8 +73,10 @@ def _draw(figure: Figure, table: pl.DataFrame, chart: Chart) -> None:
         figure.text(0.5, 0.5, say("No rows."), ha="center", color=SOFT)
     elif isinstance(chart, Line):
         draw_lines(figure, shapes.lines(table, chart))
-    elif isinstance(chart, Bars | Funnel):
+    elif isinstance(chart, Bars):
         draw_bars(figure, shapes.lengths(table, chart))
+    elif isinstance(chart, Funnel):
+        draw_funnel(figure, shapes.stages(table, chart))
     else:
         draw_cells(figure, shapes.cells(table, chart))
 

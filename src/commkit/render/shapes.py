@@ -56,6 +56,19 @@ class Lengths:
 
 
 @dataclass(frozen=True, slots=True)
+class Stages:
+    """Lengths that narrow from stage to stage, each with its share of the first; `opens` says where a funnel begins."""
+
+    column: str
+    rate: str
+    labels: tuple[str, ...]
+    values: tuple[Number, ...]
+    shares: tuple[str, ...]
+    opens: tuple[bool, ...]
+    hidden: int
+
+
+@dataclass(frozen=True, slots=True)
 class Cells:
     """Rows of cells under column labels; an absent cell is None."""
 
@@ -87,12 +100,32 @@ def lines(table: pl.DataFrame, chart: Line) -> Lines:
     return Lines(chart.x, tuple(places), labels, tuple(traces[:MOST_TRACES]), max(0, len(traces) - MOST_TRACES))
 
 
-def lengths(table: pl.DataFrame, chart: Bars | Funnel) -> Lengths:
+def lengths(table: pl.DataFrame, chart: Bars) -> Lengths:
     """The bars of a chart, in the order of the rows."""
     drawn = table.head(MOST_BARS)
     labels = _sliced(drawn, chart.label, {chart.label, chart.value})
     values = tuple(number(value) for value in drawn[chart.value])
     return Lengths(chart.value, labels, values, table.height - drawn.height)
+
+
+def stages(table: pl.DataFrame, chart: Funnel) -> Stages:
+    """The stages of a funnel, or of one a slice, in the order of the rows."""
+    drawn = table.head(MOST_BARS)
+    numbers = [shown(chart.number, value) for value in drawn[chart.number]]
+    names = [f"{number} {shown(chart.label, name)}" for number, name in zip(numbers, drawn[chart.label], strict=True)]
+    sliced = len(_slices(drawn, set())) > 1
+    marks = drawn[SLICE].to_list() if sliced else [None] * drawn.height
+    return Stages(
+        column=chart.value,
+        rate=chart.rate,
+        labels=tuple(
+            name if not sliced else f"{shown(SLICE, mark)} · {name}" for mark, name in zip(marks, names, strict=True)
+        ),
+        values=tuple(number(value) for value in drawn[chart.value]),
+        shares=tuple(shown(chart.rate, value) for value in drawn[chart.rate]),
+        opens=tuple(mark != before for mark, before in zip(marks, [object(), *marks], strict=False)),
+        hidden=table.height - drawn.height,
+    )
 
 
 def cells(table: pl.DataFrame, chart: Heatmap) -> Cells:

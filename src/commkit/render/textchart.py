@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from commkit.render.shapes import Cells, Lengths, Lines, Number, Trace
+    from commkit.render.shapes import Cells, Lengths, Lines, Number, Stages, Trace
     from commkit.result import Chart
 
 _LEVELS, _LEVELS_ASCII = " ▁▂▃▄▅▆▇█", " ...:::##"
 _PARTS, _PARTS_ASCII = " ▏▎▍▌▋▊▉█", "     ####"
+_HALVES, _HALVES_ASCII = " ▐▌█", " ###"
 _SHADES, _SHADES_ASCII = "·░▒▓█", ".:+%#"
 _BAND, _BAND_ASCII = "░▓", "-+"  # above and below the line
 _WIDEST = 100  # cells: a wider drawing is harder to read, not clearer
@@ -33,8 +34,10 @@ def chart_text(table: pl.DataFrame, chart: Chart, width: int, *, unicode: bool) 
     room = min(width, _WIDEST)
     if isinstance(chart, Line):
         drawn = _lines(shapes.lines(table, chart), room, unicode)
-    elif isinstance(chart, Bars | Funnel):
+    elif isinstance(chart, Bars):
         drawn = _bars(shapes.lengths(table, chart), room, unicode)
+    elif isinstance(chart, Funnel):
+        drawn = _stages(shapes.stages(table, chart), room, unicode)
     else:
         drawn = _cells(shapes.cells(table, chart), room, unicode)
     return drawn if table.height else []
@@ -141,6 +144,31 @@ def _bar(value: Number, longest: float, space: int, unicode: bool) -> str:
     if value and value < 0:  # lighter, for the sign alone is easily missed
         return ("░" if unicode else "-") * (whole or 1)
     return (parts[8] * whole + parts[part]).rstrip()
+
+
+def _stages(stages: Stages, room: int, unicode: bool) -> list[str]:
+    texts = [shown(stages.column, value) for value in stages.values]
+    counts, shares = max(map(size, texts), default=0), max(map(size, stages.shares), default=0)
+    longest = max((value for value in stages.values if value is not None), default=0) or 1
+    names = min(max(map(size, stages.labels), default=0), room // 3)
+    space = max(room - names - counts - shares - 4, 1)
+    rows = zip(stages.labels, stages.values, texts, stages.shares, strict=True)
+    drawn = [
+        f"{clipped(label, names)} {_centred((value or 0) / longest, space, unicode)} {_right(text, counts)}"
+        f"  {_right(share, shares)}"
+        for label, value, text, share in rows
+    ]
+    head = f"{words.heading(stages.column)} · {words.heading(stages.rate)}"
+    return [head, *drawn, *filter(None, [shapes.unseen(stages.hidden)])]
+
+
+def _centred(part: float, space: int, unicode: bool) -> str:
+    """A bar in the middle of the space, to half a cell; never nothing where there is something."""
+    long = max(round(part * space * 2), 1 if part else 0)
+    start = space - (long + 1) // 2
+    filled = [start <= half < start + long for half in range(space * 2)]
+    blocks = _HALVES if unicode else _HALVES_ASCII
+    return "".join(blocks[2 * left + right] for left, right in zip(filled[::2], filled[1::2], strict=True))
 
 
 def _cells(cells: Cells, room: int, unicode: bool) -> list[str]:

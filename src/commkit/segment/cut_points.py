@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from commkit.params import Basis
+    from commkit.choices import Basis
 
 MEASURES = ("recency", "frequency", "monetary")
 COLUMNS = {"recency": ("r", "recency_days"), "frequency": ("f", "frequency"), "monetary": ("m", "monetary")}

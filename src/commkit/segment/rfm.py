@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from commkit.choices import Basis, Scoring, Segment
 from commkit.errors import NotEnoughData, WrongUse
-from commkit.params import Basis, Cuts, Levels, Members, Mode, On, RCompatible, SaveCuts, Scoring, Segment
+from commkit.params import Cuts, Levels, Members, Mode, On, RCompatible, SaveCuts
 from commkit.result import Bars, Result
 from commkit.segment import cut_points
 from commkit.store import Store

@@ -1,5 +1,6 @@
 -- Everything that people do, one line each, whole history until as-of: a funnel's steps. Its names are join, message,
--- reply, reaction, order, and whatever the events are called.
+-- reply, reaction, order, and whatever the events are called; a message that answers another is both. A filter on the
+-- name leaves the other facts unread.
 create or replace temp view deed as
 with said as (
     select account, group_id, sent_at as happened_at, 'message' as name
@@ -21,11 +22,22 @@ with said as (
     union all
     select account, null, happened_at, name from raw.event
 )
-select person.member, said.group_id, said.happened_at, local(said.happened_at)::date as day, said.name
+select
+    person.member, said.group_id, said.happened_at, local(said.happened_at)::date as day, said.name,
+    coalesce(said.happened_at >= ends_at(getvariable('since_on')::date - 1), true)
+        and coalesce(said.happened_at < ends_at(getvariable('until_on')::date), true) as is_in_span,
+    slice_of(
+        coalesce(talk_group.title, talk_group.handle), member.platform, member.channel, origin.origin_on,
+        standing.segment, local(said.happened_at)::date
+    ) as slice
 from said
 join person using (account)
 join member using (member)
-where local(said.happened_at)::date <= getvariable('as_of_on')::date
+left join raw.talk_group as talk_group on getvariable('slice_by') = 'group' and talk_group.group_id = said.group_id
+left join origin on getvariable('slice_by') = 'tenure' and origin.member = person.member
+left join standing on getvariable('slice_by') = 'segment' and standing.member = person.member
+    and standing.starts_on = period_start(local(said.happened_at)::date)
+where said.happened_at < ends_at(getvariable('as_of_on')::date)
     and (said.group_id is null or in_cut_group(said.group_id));
 
 -- Who answers which message before as-of ends: staff too, bots never.

@@ -1,0 +1,143 @@
+"""What can be chosen from: the closed lists of words that options take."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Period(StrEnum):
+    """How long a period is; weeks are ISO weeks that begin on Monday."""
+
+    day = "day"
+    week = "week"
+    month = "month"
+
+
+class Slice(StrEnum):
+    """What an answer can be broken down by."""
+
+    group = "group"
+    channel = "channel"
+    platform = "platform"
+    tenure = "tenure"
+    segment = "segment"
+
+
+class Activity(StrEnum):
+    """What counts as active."""
+
+    spoke = "spoke"
+    reacted = "reacted"
+    event = "event"
+    bought = "bought"
+    any = "any"
+
+
+class Compare(StrEnum):
+    """Which earlier time an answer is set beside."""
+
+    previous = "previous"
+    last_year = "last-year"
+
+
+class Kept(StrEnum):
+    """What counts as being back in an interval after coming."""
+
+    on = "on"
+    on_or_after = "on-or-after"
+    bracket = "bracket"
+    streak = "streak"
+
+
+class Birth(StrEnum):
+    """What puts a member into a cohort."""
+
+    came = "came"
+    active = "active"
+    recurring = "recurring"
+
+
+class StepOrder(StrEnum):
+    """Whether other steps may come between two steps, and whether their order matters."""
+
+    ordered = "ordered"
+    strict = "strict"
+    any = "any"
+
+
+class EntryChoice(StrEnum):
+    """Which of a member's entries into a funnel counts."""
+
+    first = "first"
+    best = "best"
+
+
+class Counted(StrEnum):
+    """Whether a member enters a funnel once, or again after each entry is over."""
+
+    uniques = "uniques"
+    totals = "totals"
+
+
+class Exclusion(StrEnum):
+    """What an excluded event does to an entry into a funnel."""
+
+    drop_entry = "drop-entry"
+    stop = "stop"
+
+
+class Basis(StrEnum):
+    """What RFM is computed on."""
+
+    orders = "orders"
+    activity = "activity"
+
+
+class Ending(StrEnum):
+    """What ends a stay."""
+
+    leave = "leave"
+    silence = "silence"
+
+
+class Scoring(StrEnum):
+    """Whether RFM's cut-points are quintiles of this data or fixed ones."""
+
+    quintile = "quintile"
+    fixed = "fixed"
+
+
+class Segment(StrEnum):
+    """The eleven RFM segments."""
+
+    champions = "champions"
+    loyal = "loyal"
+    potential_loyalist = "potential_loyalist"
+    new = "new"
+    promising = "promising"
+    need_attention = "need_attention"
+    about_to_sleep = "about_to_sleep"
+    at_risk = "at_risk"
+    cannot_lose = "cannot_lose"
+    hibernating = "hibernating"
+    lost = "lost"
+
+
+class Face(StrEnum):
+    """How an answer can look."""
+
+    table = "table"
+    csv = "csv"
+    tsv = "tsv"
+    json = "json"
+    ndjson = "ndjson"
+    md = "md"
+    png = "png"
+    svg = "svg"
+
+
+class Language(StrEnum):
+    """The languages that commkit speaks."""
+
+    en = "en"
+    zh = "zh"
