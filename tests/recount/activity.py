@@ -1,0 +1,91 @@
+"""How many are active, and how much they say."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from tests.recount.scope import DAY, Scope, Term, median, start_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    Row = dict[str, object]
+    Days = dict[int, set[date]]
+
+
+def activity(scope: Scope) -> list[Row]:
+    """Every column of the family."""
+    said = _said(scope)
+    origins = _origins(scope)
+    slices = [key for key, days in scope.active_days.items() if _within(days, scope.terms[0], scope.terms[-1])]
+    return [_row(scope, term, key, said[key], origins) for key in slices for term in scope.terms]
+
+
+def _row(scope: Scope, term: Term, key: str | None, said: dict[int, Counter[date]], origins: dict[int, date]) -> Row:
+    days = scope.active_days[key]
+    present = _within(days, term, term)
+    counts = [sum(said[who][day] for day in its) for who, its in present.items()]
+    last_on = term.closes_on - DAY
+    first_active = min(min(its) for each in scope.active_days.values() for its in each.values())
+    return {
+        "slice": key,
+        "starts_on": term.starts_on,
+        "status": term.status,
+        "members": len(present),
+        "messages": sum(counts),
+        "median_messages": median(count for count in counts if count),
+        "new_members": _new(scope, term, present, origins),
+        "member_days": sum(map(len, present.values())),
+        "days": (last_on - max(term.starts_on, scope.since or first_active)).days + 1,
+        "wau": len(_in_days(days, last_on, 7)),
+        "mau": len(_in_days(days, last_on, 30)),
+    }
+
+
+def _said(scope: Scope) -> dict[str | None, dict[int, Counter[date]]]:
+    """Messages by slice, member and day."""
+    found: dict[str | None, dict[int, Counter[date]]] = defaultdict(lambda: defaultdict(Counter))
+    for deed in scope.deeds:
+        if deed.does == "speak":
+            found[scope.slice_of(deed.member, deed.group)][deed.member][deed.happened_at.date()] += 1
+    return found
+
+
+def _within(days: Days, first: Term, last: Term) -> Days:
+    """Active days of those who have any from one period to another."""
+    held = {who: {day for day in its if first.opens_on <= day < last.closes_on} for who, its in days.items()}
+    return {who: its for who, its in held.items() if its}
+
+
+def _in_days(days: Days, last_on: date, number: int) -> set[int]:
+    return {who for who, its in days.items() if any(last_on - timedelta(number) < day <= last_on for day in its)}
+
+
+def joined(scope: Scope) -> dict[int, date]:
+    """The first day on which each is said to have joined."""
+    found: dict[int, date] = {}
+    for turn in scope.world.turns:
+        day = turn.happened_at.date()
+        if turn.change == "join" and day <= scope.known_until:
+            found.setdefault(turn.member, day)
+    return found
+
+
+def _origins(scope: Scope) -> dict[int, date]:
+    """When each came: joining, or the first active or speaking day, whichever was first."""
+    first = joined(scope)
+    for deed in scope.deeds:
+        if deed.does == "speak" or scope.is_active(deed):
+            day = deed.happened_at.date()
+            first[deed.member] = min(day, first.get(deed.member, day))
+    return first
+
+
+def _new(scope: Scope, term: Term, present: Days, origins: dict[int, date]) -> int | None:
+    """Those active in the period in which they came; unknown where the log begins and somebody's coming is not told."""
+    new = [who for who in present if start_of(origins[who], scope.every) == term.starts_on]
+    log_begins = start_of(min(deed.happened_at for deed in scope.deeds).date(), scope.every)
+    is_told = all(who in joined(scope) for who in new)
+    return len(new) if is_told or term.starts_on != log_begins else None

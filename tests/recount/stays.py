@@ -1,0 +1,167 @@
+"""From when to when each person was a member of the community, or of each group: the story of each, told in order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from commkit.params import Slice
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from tests.recount.facts import World
+    from tests.recount.scope import Scope, Term
+
+
+@dataclass(frozen=True)
+class Stay:
+    """One stay of a person in a place; no `came_on` means before anything is known."""
+
+    member: int
+    place: str | None
+    came_on: date | None
+    left_on: date | None
+    left_how: str | None
+    is_stated: bool
+
+    def touches(self, term: Term) -> bool:
+        """Whether it lies at least partly in a period."""
+        has_come = self.came_on is None or self.came_on < term.closes_on
+        return has_come and (self.left_on is None or self.left_on >= term.opens_on)
+
+    def leaves_in(self, term: Term) -> bool:
+        """Whether it ends in a period or before."""
+        return self.left_on is not None and self.left_on < term.closes_on
+
+
+class Step(NamedTuple):
+    """Somebody is seen, comes, or goes by a word such as `leave`."""
+
+    happened_at: datetime
+    group: str | None
+    word: str
+
+
+class Known(NamedTuple):
+    """What is known of one person until as-of."""
+
+    steps: tuple[Step, ...]
+    lists: frozenset[str | None]
+
+
+@cache
+def _known(world: World, until: date) -> dict[int, Known]:
+    steps = defaultdict(list)
+    for member, deeds in world.sightings.items():
+        steps[member] += [Step(deed.happened_at, deed.group, "seen") for deed in deeds]
+    for turn in world.turns:
+        steps[turn.member].append(Step(turn.happened_at, turn.group, turn.change))
+    lists = defaultdict(set)
+    for listing in world.listings:
+        comings = [
+            step.happened_at.date()
+            for step in steps[listing.member]
+            if step.word == "join" and listing.group in (None, step.group)
+        ]
+        if not comings or min(comings) <= until:
+            lists[listing.member].add(listing.group)
+    return {
+        member: Known(_until(steps[member], until), frozenset(lists[member])) for member in {*steps, *lists}
+    }
+
+
+def _until(steps: list[Step], until: date) -> tuple[Step, ...]:
+    known = [step for step in steps if step.happened_at.date() <= until]
+    return tuple(sorted(known, key=lambda step: (step.happened_at, step.word not in ("join", "seen"))))
+
+
+@cache
+def stays(world: World, until: date, *, by_group: bool) -> list[Stay]:
+    """All stays, by group or of the community as a whole."""
+    found = []
+    for member, known in _known(world, until).items():
+        for place in _places(known) if by_group else (None,):
+            found += _together(_of_group(member, place, known) if by_group else _of_community(member, known))
+    return found
+
+
+def _places(known: Known) -> set[str]:
+    return {group for group in (*known.lists, *(step.group for step in known.steps)) if group is not None}
+
+
+def _of_group(member: int, place: str | None, known: Known) -> list[Stay]:
+    steps = [step for step in known.steps if step.group == place or (step.group is None and _goes(step))]
+    ends = [step if _goes(step) else None for step in steps]
+    is_there = place in known.lists or next((_goes(step) for step in steps if step.group == place), False)
+    return _told(member, place, steps, ends, was_there=is_there)
+
+
+def _of_community(member: int, known: Known) -> list[Stay]:
+    """Who is listed leaves by a word that names no group; others with the last group that they are in."""
+    is_listed = None in known.lists
+    groups = {*known.lists, *_left_first(known)} - {None}
+    was_there = bool(is_listed or groups or _goes_first(known))
+    ends: list[Step | None] = []
+    for step in known.steps:
+        if not _goes(step):
+            groups |= {step.group} - {None}
+            ends.append(None)
+            continue
+        groups = groups - {step.group} if step.group is not None else set()
+        ends.append(step if step.group is None or (not groups and not is_listed) else None)
+    return _told(member, None, [*known.steps], ends, was_there=was_there)
+
+
+def _goes(step: Step) -> bool:
+    return step.word not in ("join", "seen")
+
+
+def _goes_first(known: Known) -> bool:
+    return bool(known.steps) and _goes(known.steps[0])
+
+
+def _left_first(known: Known) -> set[str | None]:
+    """The groups of which a leaving is the first that is known."""
+    first: dict[str | None, Step] = {}
+    for step in known.steps:
+        first.setdefault(step.group, step)
+    return {group for group, step in first.items() if _goes(step)}
+
+
+def _told(member: int, place: str | None, steps: list[Step], ends: list[Step | None], *, was_there: bool) -> list[Stay]:
+    """Stays one after the other: each begins with the first sign of being there, and lasts until an end."""
+    found = []
+    now = Stay(member, place, None, None, None, is_stated=False) if was_there else None
+    for step, end in zip(steps, ends, strict=True):
+        day = step.happened_at.date()
+        if end is not None:
+            if now is not None:
+                found.append(replace(now, left_on=day, left_how=end.word))
+            now = None
+        elif _goes(step):
+            continue
+        elif now is None or (now.came_on is None and not found):
+            now = Stay(member, place, day, None, None, is_stated=step.word == "join")
+        elif now.came_on == day and step.word == "join":
+            now = replace(now, is_stated=True)
+    return found if now is None else [*found, now]
+
+
+def _together(found: list[Stay]) -> list[Stay]:
+    """Who comes back on the day of leaving has not left."""
+    merged: list[Stay] = []
+    for stay in found:
+        if merged and merged[-1].left_on == stay.came_on:
+            merged[-1] = replace(merged[-1], left_on=stay.left_on, left_how=stay.left_how)
+        else:
+            merged.append(stay)
+    return merged
+
+
+def stays_of(scope: Scope) -> list[tuple[str | None, Stay]]:
+    """Every stay and its slice."""
+    found = stays(scope.world, scope.known_until, by_group=scope.by is Slice.group)
+    return [(scope.slice_of(stay.member, stay.place), stay) for stay in found]
