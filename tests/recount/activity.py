@@ -13,22 +13,22 @@ if TYPE_CHECKING:
 
     Row = dict[str, object]
     Days = dict[int, set[date]]
+    Came = tuple[dict[int, date], dict[int, date]]  # when each is said to have joined; when each came
 
 
 def activity(scope: Scope) -> list[Row]:
     """Every column of the family."""
     said = _said(scope)
-    origins = _origins(scope)
+    came = joined(scope), _origins(scope)
     slices = [key for key, days in scope.active_days.items() if _within(days, scope.terms[0], scope.terms[-1])]
-    return [_row(scope, term, key, said[key], origins) for key in slices for term in scope.terms]
+    return [_row(scope, term, key, said[key], came) for key in slices for term in scope.terms]
 
 
-def _row(scope: Scope, term: Term, key: str | None, said: dict[int, Counter[date]], origins: dict[int, date]) -> Row:
+def _row(scope: Scope, term: Term, key: str | None, said: dict[int, Counter[date]], came: Came) -> Row:
     days = scope.active_days[key]
     present = _within(days, term, term)
     counts = [sum(said[who][day] for day in its) for who, its in present.items()]
     last_on = term.closes_on - DAY
-    first_active = min(min(its) for each in scope.active_days.values() for its in each.values())
     return {
         "slice": key,
         "starts_on": term.starts_on,
@@ -36,9 +36,9 @@ def _row(scope: Scope, term: Term, key: str | None, said: dict[int, Counter[date
         "members": len(present),
         "messages": sum(counts),
         "median_messages": median(count for count in counts if count),
-        "new_members": _new(scope, term, present, origins),
+        "new_members": _new(scope, term, present, came),
         "member_days": sum(map(len, present.values())),
-        "days": (last_on - max(term.starts_on, scope.since or first_active)).days + 1,
+        "days": (last_on - max(term.starts_on, scope.since or _first_on(scope))).days + 1,
         "wau": len(_in_days(days, last_on, 7)),
         "mau": len(_in_days(days, last_on, 30)),
     }
@@ -55,12 +55,15 @@ def _said(scope: Scope) -> dict[str | None, dict[int, Counter[date]]]:
 
 def _within(days: Days, first: Term, last: Term) -> Days:
     """Active days of those who have any from one period to another."""
-    held = {who: {day for day in its if first.opens_on <= day < last.closes_on} for who, its in days.items()}
+    number = (last.closes_on - first.opens_on).days
+    window = {first.opens_on + timedelta(after) for after in range(number)}
+    held = {who: its & window for who, its in days.items()}
     return {who: its for who, its in held.items() if its}
 
 
 def _in_days(days: Days, last_on: date, number: int) -> set[int]:
-    return {who for who, its in days.items() if any(last_on - timedelta(number) < day <= last_on for day in its)}
+    window = {last_on - timedelta(before) for before in range(number)}
+    return {who for who, its in days.items() if not its.isdisjoint(window)}
 
 
 def joined(scope: Scope) -> dict[int, date]:
@@ -73,6 +76,10 @@ def joined(scope: Scope) -> dict[int, date]:
     return found
 
 
+def _first_on(scope: Scope) -> date:
+    return next(deed.happened_at for deed in scope.deeds if scope.is_active(deed)).date()
+
+
 def _origins(scope: Scope) -> dict[int, date]:
     """When each came: joining, or the first active or speaking day, whichever was first."""
     first = joined(scope)
@@ -83,9 +90,10 @@ def _origins(scope: Scope) -> dict[int, date]:
     return first
 
 
-def _new(scope: Scope, term: Term, present: Days, origins: dict[int, date]) -> int | None:
+def _new(scope: Scope, term: Term, present: Days, came: Came) -> int | None:
     """Those active in the period in which they came; unknown where the log begins and somebody's coming is not told."""
+    told, origins = came
     new = [who for who in present if start_of(origins[who], scope.every) == term.starts_on]
-    log_begins = start_of(min(deed.happened_at for deed in scope.deeds).date(), scope.every)
-    is_told = all(who in joined(scope) for who in new)
+    log_begins = start_of(scope.deeds[0].happened_at.date(), scope.every)
+    is_told = all(who in told for who in new)
     return len(new) if is_told or term.starts_on != log_begins else None

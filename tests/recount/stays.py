@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from commkit.params import Slice
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from tests.recount.facts import World
@@ -84,7 +85,7 @@ def stays(world: World, until: date, *, by_group: bool) -> list[Stay]:
     found = []
     for member, known in _known(world, until).items():
         for place in _places(known) if by_group else (None,):
-            found += _together(_of_group(member, place, known) if by_group else _of_community(member, known))
+            found += _of_group(member, place, known) if by_group else _of_community(member, known)
     return found
 
 
@@ -94,44 +95,47 @@ def _places(known: Known) -> set[str]:
 
 def _of_group(member: int, place: str | None, known: Known) -> list[Stay]:
     steps = [step for step in known.steps if step.group == place or (step.group is None and _goes(step))]
-    ends = [step if _goes(step) else None for step in steps]
-    is_there = place in known.lists or next((_goes(step) for step in steps if step.group == place), False)
-    return _told(member, place, steps, ends, was_there=is_there)
+    ends = [step if _goes(step) and not _is_back(step, steps[at:]) else None for at, step in enumerate(steps)]
+    return _told(member, place, steps, ends, was_there=place in known.lists or place in _left_first(known))
 
 
 def _of_community(member: int, known: Known) -> list[Stay]:
     """Who is listed leaves by a word that names no group; others with the last group that they are in."""
     is_listed = None in known.lists
-    groups = {*known.lists, *_left_first(known)} - {None}
-    was_there = bool(is_listed or groups or _goes_first(known))
+    was_in = {*known.lists, *_left_first(known)}
+    groups = was_in - {None}
     ends: list[Step | None] = []
-    for step in known.steps:
+    for at, step in enumerate(known.steps):
         if not _goes(step):
             groups |= {step.group} - {None}
             ends.append(None)
             continue
         groups = groups - {step.group} if step.group is not None else set()
-        ends.append(step if step.group is None or (not groups and not is_listed) else None)
-    return _told(member, None, [*known.steps], ends, was_there=was_there)
+        is_last = step.group is None or (not groups and not is_listed)
+        ends.append(step if is_last and not _is_back(step, known.steps[at:]) else None)
+    return _told(member, None, known.steps, ends, was_there=bool(was_in))
 
 
 def _goes(step: Step) -> bool:
     return step.word not in ("join", "seen")
 
 
-def _goes_first(known: Known) -> bool:
-    return bool(known.steps) and _goes(known.steps[0])
+def _is_back(end: Step, later: Sequence[Step]) -> bool:
+    """Whether somebody who goes is there again on the same day, and so has not left."""
+    return any(step.happened_at.date() == end.happened_at.date() and not _goes(step) for step in later)
 
 
 def _left_first(known: Known) -> set[str | None]:
-    """The groups of which a leaving is the first that is known."""
+    """The groups of which nothing is known before a leaving."""
     first: dict[str | None, Step] = {}
-    for step in known.steps:
-        first.setdefault(step.group, step)
+    for at, step in enumerate(known.steps):
+        in_it = [each for each in known.steps[at:] if step.group in (None, each.group)]
+        if not _goes(step) or not _is_back(step, in_it):
+            first.setdefault(step.group, step)
     return {group for group, step in first.items() if _goes(step)}
 
 
-def _told(member: int, place: str | None, steps: list[Step], ends: list[Step | None], *, was_there: bool) -> list[Stay]:
+def _told(member: int, place: str | None, steps: Sequence[Step], ends: list[Step | None], *, was_there: bool) -> list[Stay]:
     """Stays one after the other: each begins with the first sign of being there, and lasts until an end."""
     found = []
     now = Stay(member, place, None, None, None, is_stated=False) if was_there else None
@@ -148,17 +152,6 @@ def _told(member: int, place: str | None, steps: list[Step], ends: list[Step | N
         elif now.came_on == day and step.word == "join":
             now = replace(now, is_stated=True)
     return found if now is None else [*found, now]
-
-
-def _together(found: list[Stay]) -> list[Stay]:
-    """Who comes back on the day of leaving has not left."""
-    merged: list[Stay] = []
-    for stay in found:
-        if merged and merged[-1].left_on == stay.came_on:
-            merged[-1] = replace(merged[-1], left_on=stay.left_on, left_how=stay.left_how)
-        else:
-            merged.append(stay)
-    return merged
 
 
 def stays_of(scope: Scope) -> list[tuple[str | None, Stay]]:
