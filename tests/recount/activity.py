@@ -81,13 +81,15 @@ def _first_on(scope: Scope) -> date:
 
 
 def _origins(scope: Scope) -> dict[int, date]:
-    """When each came: joining, or the first active or speaking day, whichever was first."""
-    first = joined(scope)
+    """When each came: joining or first speaking, whichever was first; else by the first deed of any kind."""
+    found = joined(scope)
     for deed in scope.deeds:
-        if deed.does == "speak" or scope.is_active(deed):
-            day = deed.happened_at.date()
-            first[deed.member] = min(day, first.get(deed.member, day))
-    return first
+        day = deed.happened_at.date()
+        if deed.does == "speak":
+            found[deed.member] = min(day, found.get(deed.member, day))
+    for deed in filter(scope.is_active, scope.deeds):
+        found.setdefault(deed.member, deed.happened_at.date())
+    return found
 
 
 def _new(scope: Scope, term: Term, present: Days, came: Came) -> int | None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Row = dict[str, Any]
 
-SPAN_OF_A_STATEMENT = timedelta(microseconds=1)  # a stated end is exclusive
+BEFORE = timedelta(microseconds=1)  # a stated end is exclusive
 
 
 class Deed(NamedTuple):
@@ -159,11 +159,12 @@ class World:
 
     @cached_property
     def listings(self) -> list[Listing]:
-        """Whom lists of members name."""
+        """Whom lists of members name; an export that knows only who spoke is no such list."""
+        lists = {row["load_id"] for row in self._rows("load") if "roster" not in row["lacks"]}
         return [
             Listing(who, self._groups[row["group_id"]], row["channel"])
             for row in self._rows("profile")
-            if (who := self._person(row["account"])) is not None
+            if row["load_id"] in lists and (who := self._person(row["account"])) is not None
         ]
 
     @cached_property
@@ -176,12 +177,21 @@ class World:
         ]
 
     @cached_property
+    def _recorded(self) -> list[datetime]:
+        """The instants of all records, whoever's they are."""
+        columns = {"message": "sent_at", "membership": "happened_at", "event": "happened_at", "purchase": "ordered_at"}
+        return [row[column] for table, column in columns.items() for row in self._rows(table)]
+
+    @cached_property
+    def begins_on(self) -> date:
+        """The first local day with a record."""
+        return self.local(min(self._recorded)).date()
+
+    @cached_property
     def covers_on(self) -> date:
         """The last local day with a record, or that an export states to cover."""
         stated = [row["covers_until"] for row in self._rows("load") if row["covers_until"]]
-        columns = {"message": "sent_at", "membership": "happened_at", "event": "happened_at", "purchase": "ordered_at"}
-        recorded = [row[column] for table, column in columns.items() for row in self._rows(table)]
-        return self.local(max([*recorded, *(end - SPAN_OF_A_STATEMENT for end in stated)])).date()
+        return self.local(max([*self._recorded, *(end - BEFORE for end in stated)])).date()
 
     @cached_property
     def has_chat(self) -> bool:
@@ -190,9 +200,9 @@ class World:
 
     @cached_property
     def sightings(self) -> dict[int, list[Deed]]:
-        """What shows that somebody is there; orders do so only where there is no chat."""
+        """What shows that somebody is there; customers and visitors are seen only where there is no chat."""
         found = defaultdict(list)
         for deed in self.deeds:
-            if deed.does != "buy" or not self.has_chat:
+            if deed.does in ("speak", "react") or not self.has_chat:
                 found[deed.member].append(deed)
         return found

@@ -68,9 +68,7 @@ class Scope:
     @cached_property
     def first_on(self) -> date:
         """The first day of the span."""
-        days = [deed.happened_at.date() for deed in self.world.deeds]
-        days += [turn.happened_at.date() for turn in self.world.turns]
-        return self.since or min(days)
+        return self.since or self.world.begins_on
 
     @cached_property
     def terms(self) -> list[Term]:

@@ -70,8 +70,13 @@ left_group as (
 left_all as (
     select turning.member, place.group_id, turning.day, turning.happened_local, turning.change
     from turning
-    join (select member, group_id from told union select member, group_id from left_group) as place using (member)
+    join (
+        select member, group_id, min(happened_local) as known_local
+        from (select member, group_id, happened_local from told union all select member, group_id, happened_local from left_group)
+        group by all
+    ) as place using (member)
     where turning.change <> 'join' and turning.group_id is null
+        and (place.known_local <= turning.happened_local or not (select in_groups from cut))
 ),
 leaving as (
     select
@@ -119,9 +124,9 @@ joined_up as (
     from placed
 )
 select
-    member, place, nullif(min(from_on), date '0001-01-01') as came_on, nullif(max(to_on), date '9999-12-31') as left_on,
+    member, place, min(from_on) filter (from_on > date '0001-01-01') as came_on, nullif(max(to_on), date '9999-12-31') as left_on,
     case when max(to_on) < date '9999-12-31' then arg_max(left_how, (left_local, left_how)) end as left_how,
-    arg_min(is_stated, (from_on, not is_stated)) as is_stated
+    coalesce(arg_min(is_stated, (from_on, not is_stated)) filter (from_on > date '0001-01-01'), false) as is_stated
 from joined_up
 group by member, place, island;
 
