@@ -15,14 +15,18 @@ if TYPE_CHECKING:
 
 
 def engagement(scope: Scope) -> list[Row]:
-    """Every column of the family."""
+    """Every column of the family; sharing belongs to no group, so it counts in each that one is in."""
     found: dict[str | None, dict[Term, list[Deed]]] = defaultdict(lambda: defaultdict(list))
+    shared: dict[Term, set[int]] = defaultdict(set)
     for deed in scope.deeds:
         term = scope.term_of(deed.happened_at.date())
         if term:
             found[scope.slice_of(deed.member, deed.group)][term].append(deed)
+            shared[term] |= {deed.member} if deed.name == "share" else set()
     present = _present(scope)
-    return [_row(scope, term, key, present[key][term], found[key][term]) for key in present for term in scope.terms]
+    return [
+        _row(scope, term, key, present[key][term], found[key][term], shared[term]) for key in present for term in scope.terms
+    ]
 
 
 def _present(scope: Scope) -> dict[str | None, dict[Term, set[int]]]:
@@ -35,7 +39,7 @@ def _present(scope: Scope) -> dict[str | None, dict[Term, set[int]]]:
     return found
 
 
-def _row(scope: Scope, term: Term, key: str | None, present: set[int], found: list[Deed]) -> Row:
+def _row(scope: Scope, term: Term, key: str | None, present: set[int], found: list[Deed], shared: set[int]) -> Row:
     deeds = [deed for deed in found if deed.member in present]
     spoken = [deed for deed in deeds if deed.does == "speak"]
     reactions = [deed for deed in deeds if deed.does == "react"]
@@ -47,7 +51,7 @@ def _row(scope: Scope, term: Term, key: str | None, present: set[int], found: li
         "speaking_members": len({deed.member for deed in deeds if scope.is_active(deed)}),
         "comment_members": len({deed.member for deed in spoken if deed.is_reply}),
         "like_members": len({deed.member for deed in reactions}),
-        "share_members": len({deed.member for deed in deeds if deed.name == "share"}),
+        "share_members": len(present & shared),
         "opening_members": len({deed.member for deed in spoken if not deed.is_reply}),
         "interactions": len(spoken) + len(reactions),
     }

@@ -54,7 +54,8 @@ class Known(NamedTuple):
 
 
 @cache
-def _known(world: World, until: date) -> dict[int, Known]:
+def known_of(world: World, until: date) -> dict[int, Known]:
+    """What is known of each; who joins or is first seen later is not in a list yet."""
     steps = defaultdict(list)
     for member, deeds in world.sightings.items():
         steps[member] += [Step(deed.happened_at, deed.group, "seen") for deed in deeds]
@@ -65,7 +66,7 @@ def _known(world: World, until: date) -> dict[int, Known]:
         comings = [
             step.happened_at.date()
             for step in steps[listing.member]
-            if step.word == "join" and listing.group in (None, step.group)
+            if step.word in ("join", "seen") and listing.group in (None, step.group)
         ]
         if not comings or min(comings) <= until:
             lists[listing.member].add(listing.group)
@@ -83,7 +84,7 @@ def _until(steps: list[Step], until: date) -> tuple[Step, ...]:
 def stays(world: World, until: date, *, by_group: bool) -> list[Stay]:
     """All stays, by group or of the community as a whole."""
     found = []
-    for member, known in _known(world, until).items():
+    for member, known in known_of(world, until).items():
         for place in _places(known) if by_group else (None,):
             found += _of_group(member, place, known) if by_group else _of_community(member, known)
     return found

@@ -36,15 +36,17 @@ counted as (
     group by all
 ),
 log as (select min(day) as first_on from life_day),
+first_active as (select member, min(day) as first_on from active_day group by member),
 came as (
     select
         spoken.slice, spoken.starts_on,
         case when bool_or(origin.joined_on is null and period_start(log.first_on) = spoken.starts_on)
             then null else count(*) end as new_members
     from spoken
-    join origin using (member)
+    join first_active using (member)
+    left join origin using (member)
     cross join log
-    where period_start(origin.origin_on) = spoken.starts_on
+    where period_start(coalesce(origin.origin_on, first_active.first_on)) = spoken.starts_on
     group by all
 ),
 slice as (select distinct slice from counted),
