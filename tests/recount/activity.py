@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from tests.recount.scope import DAY, Scope, Term, median, start_of
 
 if TYPE_CHECKING:
-    from datetime import date
-
     Row = dict[str, object]
     Days = dict[int, set[date]]
     Came = tuple[dict[int, date], dict[int, date]]  # when each is said to have joined; when each came
@@ -20,22 +18,24 @@ def activity(scope: Scope) -> list[Row]:
     """Every column of the family."""
     said = _said(scope)
     came = joined(scope), _origins(scope)
-    slices = [key for key, days in scope.active_days.items() if _within(days, scope.terms[0], scope.terms[-1])]
+    whole = scope.terms[0], scope.terms[-1]
+    slices = {key for key, days in scope.active_days.items() if _within(days, *whole)}
+    slices |= {key for key, days in said.items() if _within({who: {*its} for who, its in days.items()}, *whole)}
     return [_row(scope, term, key, said[key], came) for key in slices for term in scope.terms]
 
 
 def _row(scope: Scope, term: Term, key: str | None, said: dict[int, Counter[date]], came: Came) -> Row:
     days = scope.active_days[key]
     present = _within(days, term, term)
-    counts = [sum(said[who][day] for day in its) for who, its in present.items()]
+    counts = {who: sum(number for day, number in days.items() if term.holds(day)) for who, days in said.items()}
     last_on = term.closes_on - DAY
     return {
         "slice": key,
         "starts_on": term.starts_on,
         "status": term.status,
         "members": len(present),
-        "messages": sum(counts),
-        "median_messages": median(count for count in counts if count),
+        "messages": sum(counts.values()),
+        "median_messages": median(counts.get(who, 0) for who in present),
         "new_members": _new(scope, term, present, came),
         "member_days": sum(map(len, present.values())),
         "days": (last_on - max(term.starts_on, scope.since or _first_on(scope))).days + 1,
@@ -77,7 +77,7 @@ def joined(scope: Scope) -> dict[int, date]:
 
 
 def _first_on(scope: Scope) -> date:
-    return next(deed.happened_at for deed in scope.deeds if scope.is_active(deed)).date()
+    return next((deed.happened_at.date() for deed in scope.deeds if scope.is_active(deed)), date.min)
 
 
 def _origins(scope: Scope) -> dict[int, date]:

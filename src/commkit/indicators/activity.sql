@@ -1,6 +1,7 @@
-with active_day as (
-    select slice, member, day, sum(messages) as messages from life_day where is_active group by all
+with done as (
+    select slice, member, day, sum(messages) as messages, bool_or(is_active) as is_active from life_day group by all
 ),
+active_day as (select slice, member, day from done where is_active),
 -- A member counts towards a rolling window from an active day until the window passes, or the next active day comes.
 reach as (
     select slice, day as opens_on, least(day + 7, next_on) as week_closes_on, least(day + 30, next_on) as month_closes_on
@@ -23,30 +24,37 @@ rolling as (
     from (select slice, day, sum(week_step) as week_change, sum(month_step) as month_change from step group by all)
 ),
 spoken as (
-    select slice, period_start(day) as starts_on, member, sum(messages) as messages, count(*) as days
-    from active_day
-    where in_span(day)
+    select
+        slice, period_start(day) as starts_on, member, sum(messages) as messages,
+        count(*) filter (is_active) as days
+    from done
+    where in_span(day) and (is_active or messages > 0)
     group by all
 ),
 counted as (
     select
-        slice, starts_on, count(*) as members, sum(messages)::bigint as messages,
-        median(messages) filter (messages > 0) as median_messages, sum(days)::bigint as member_days
+        slice, starts_on, count(*) filter (days > 0) as members, sum(messages)::bigint as messages,
+        median(messages) filter (days > 0) as median_messages, sum(days)::bigint as member_days
     from spoken
     group by all
 ),
 log as (select min(day) as first_on from life_day),
-first_active as (select member, min(day) as first_on from active_day group by member),
-came as (
+-- Of whom nothing says when they came, and who never spoke: they came when they were first active.
+first_active as (
+    select member, min(day) as first_on
+    from active_day
+    where member not in (select member from origin where origin_on is not null)
+    group by member
+),came as (
     select
         spoken.slice, spoken.starts_on,
         case when bool_or(origin.joined_on is null and period_start(log.first_on) = spoken.starts_on)
             then null else count(*) end as new_members
     from spoken
-    join first_active using (member)
+    left join first_active using (member)
     left join origin using (member)
     cross join log
-    where period_start(coalesce(origin.origin_on, first_active.first_on)) = spoken.starts_on
+    where spoken.days > 0 and period_start(coalesce(origin.origin_on, first_active.first_on)) = spoken.starts_on
     group by all
 ),
 slice as (select distinct slice from counted),
