@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,60 +11,54 @@ from tests.recount.scope import DAY, Scope, Term, median, start_of
 
 if TYPE_CHECKING:
     Row = dict[str, object]
-    Days = dict[int, set[date]]
     Came = tuple[dict[int, date], dict[int, date]]  # when each is said to have joined; when each came
+
+
+@dataclass
+class Done:
+    """What is done in a slice, day by day."""
+
+    active: dict[date, set[int]] = field(default_factory=lambda: defaultdict(set))
+    messages: dict[date, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
 
 
 def activity(scope: Scope) -> list[Row]:
     """Every column of the family."""
-    said = _said(scope)
+    done: dict[str | None, Done] = defaultdict(Done)
+    for deed in scope.deeds:
+        day, key = deed.happened_at.date(), scope.slice_of(deed.member, deed.group)
+        if scope.is_active(deed):
+            done[key].active[day].add(deed.member)
+        if deed.does == "speak":
+            done[key].messages[day][deed.member] += 1
     came = joined(scope), _origins(scope)
-    whole = scope.terms[0], scope.terms[-1]
-    slices = {key for key, days in scope.active_days.items() if _within(days, *whole)}
-    slices |= {key for key, days in said.items() if _within({who: {*its} for who, its in days.items()}, *whole)}
-    return [_row(scope, term, key, said[key], came) for key in slices for term in scope.terms]
+    slices = [key for key, its in done.items() if any(map(scope.term_of, (*its.active, *its.messages)))]
+    return [_row(scope, term, key, done[key], came) for key in slices for term in scope.terms]
 
 
-def _row(scope: Scope, term: Term, key: str | None, said: dict[int, Counter[date]], came: Came) -> Row:
-    days = scope.active_days[key]
-    present = _within(days, term, term)
-    counts = {who: sum(number for day, number in days.items() if term.holds(day)) for who, days in said.items()}
+def _row(scope: Scope, term: Term, key: str | None, done: Done, came: Came) -> Row:
+    days = [term.opens_on + timedelta(after) for after in range((term.closes_on - term.opens_on).days)]
+    present = _in_days(done, days)
+    said: Counter[int] = sum((done.messages.get(day, Counter()) for day in days), Counter())
     last_on = term.closes_on - DAY
     return {
         "slice": key,
         "starts_on": term.starts_on,
         "status": term.status,
         "members": len(present),
-        "messages": sum(counts.values()),
-        "median_messages": median(counts.get(who, 0) for who in present),
+        "messages": said.total(),
+        "median_messages": median(said[who] for who in present),
         "new_members": _new(scope, term, present, came),
-        "member_days": sum(map(len, present.values())),
+        "member_days": sum(len(done.active.get(day, ())) for day in days),
         "days": (last_on - max(term.starts_on, scope.since or _first_on(scope))).days + 1,
-        "wau": len(_in_days(days, last_on, 7)),
-        "mau": len(_in_days(days, last_on, 30)),
+        "wau": len(_in_days(done, [last_on - timedelta(before) for before in range(7)])),
+        "mau": len(_in_days(done, [last_on - timedelta(before) for before in range(30)])),
     }
 
 
-def _said(scope: Scope) -> dict[str | None, dict[int, Counter[date]]]:
-    """Messages by slice, member and day."""
-    found: dict[str | None, dict[int, Counter[date]]] = defaultdict(lambda: defaultdict(Counter))
-    for deed in scope.deeds:
-        if deed.does == "speak":
-            found[scope.slice_of(deed.member, deed.group)][deed.member][deed.happened_at.date()] += 1
-    return found
-
-
-def _within(days: Days, first: Term, last: Term) -> Days:
-    """Active days of those who have any from one period to another."""
-    number = (last.closes_on - first.opens_on).days
-    window = {first.opens_on + timedelta(after) for after in range(number)}
-    held = {who: its & window for who, its in days.items()}
-    return {who: its for who, its in held.items() if its}
-
-
-def _in_days(days: Days, last_on: date, number: int) -> set[int]:
-    window = {last_on - timedelta(before) for before in range(number)}
-    return {who for who, its in days.items() if not its.isdisjoint(window)}
+def _in_days(done: Done, days: list[date]) -> set[int]:
+    """Who was active on any of these days."""
+    return {who for day in days for who in done.active.get(day, ())}
 
 
 def joined(scope: Scope) -> dict[int, date]:
@@ -92,7 +87,7 @@ def _origins(scope: Scope) -> dict[int, date]:
     return found
 
 
-def _new(scope: Scope, term: Term, present: Days, came: Came) -> int | None:
+def _new(scope: Scope, term: Term, present: set[int], came: Came) -> int | None:
     """Those active in the period in which they came; unknown where the log begins and somebody's coming is not told."""
     told, origins = came
     new = [who for who in present if start_of(origins[who], scope.every) == term.starts_on]

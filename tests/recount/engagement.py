@@ -33,8 +33,8 @@ def _present(scope: Scope) -> dict[str | None, dict[Term, set[int]]]:
     """Who is there as each period closes."""
     found: dict[str | None, dict[Term, set[int]]] = defaultdict(lambda: defaultdict(set))
     for key, stay in stays_of(scope):
-        for term in scope.terms:
-            if stay.touches(term) and not stay.leaves_in(term):
+        for term in stay.touched(scope):
+            if not stay.leaves_in(term):
                 found[key][term].add(stay.member)
     return found
 

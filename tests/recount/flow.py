@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 def flow(scope: Scope) -> list[Row]:
     """Every column of the family."""
-    found: dict[str | None, list[Stay]] = defaultdict(list)
+    found: dict[str | None, dict[Term, list[Stay]]] = defaultdict(lambda: defaultdict(list))
     for key, stay in stays_of(scope):
-        if any(stay.touches(term) for term in scope.terms):
-            found[key].append(stay)
+        for term in stay.touched(scope):
+            found[key][term].append(stay)
     log_begins = _log_begins(scope)
-    return [_row(scope, term, key, its, log_begins) for key, its in found.items() for term in scope.terms]
+    return [_row(scope, term, key, its[term], log_begins) for key, its in found.items() for term in scope.terms]
 
 
 def _log_begins(scope: Scope) -> date:
@@ -40,8 +40,7 @@ def _has_joined(scope: Scope, term: Term, stay: Stay, log_begins: date) -> bool:
     return stay.is_stated or start_of(stay.came_on, scope.every) > log_begins
 
 
-def _row(scope: Scope, term: Term, key: str | None, found: list[Stay], log_begins: date) -> Row:
-    held = [stay for stay in found if stay.touches(term)]
+def _row(scope: Scope, term: Term, key: str | None, held: list[Stay], log_begins: date) -> Row:
     joined = [stay for stay in held if _has_joined(scope, term, stay, log_begins)]
     gone = [stay for stay in held if stay.leaves_in(term)]
     opening = len(held) - len(joined)

@@ -29,9 +29,8 @@ def referral(scope: Scope) -> list[Row]:
         if term:
             found[scope.slice_of(member, group)][term].append(member)
     joined = newcomers_of(scope)
-    active = _active_days(scope)
     return [
-        _row(scope, term, key, [(who, invited[who][0], active[who]) for who in found[key][term]])
+        _row(scope, term, key, [(who, invited[who][0], scope.active_days[who]) for who in found[key][term]])
         | _joiners({each.member for each in joined[key][term]}, {*invited})
         for key in {*found, *joined}
         for term in scope.terms
@@ -71,13 +70,6 @@ def _invited(scope: Scope) -> dict[int, tuple[date, str | None]]:
     for happened_at, invitee, inviter, group in sorted(offers, key=lambda offer: offer[0]):
         if invitee != inviter and happened_at.date() <= scope.known_until:
             found.setdefault(invitee, (happened_at.date(), group))
-    return found
-
-
-def _active_days(scope: Scope) -> dict[int, set[date]]:
-    found = defaultdict(set)
-    for deed in filter(scope.is_active, scope.deeds):
-        found[deed.member].add(deed.happened_at.date())
     return found
 
 

@@ -104,11 +104,11 @@ class Scope:
         return deed.does in DOES[self.active_by]
 
     @cached_property
-    def active_days(self) -> dict[str | None, dict[int, set[date]]]:
-        """The days on which each member was active, by slice."""
-        found: dict[str | None, dict[int, set[date]]] = defaultdict(lambda: defaultdict(set))
+    def active_days(self) -> dict[int, set[date]]:
+        """The days on which each member was active, anywhere."""
+        found = defaultdict(set)
         for deed in filter(self.is_active, self.deeds):
-            found[self.slice_of(deed.member, deed.group)][deed.member].add(deed.happened_at.date())
+            found[deed.member].add(deed.happened_at.date())
         return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cache
@@ -28,10 +29,11 @@ class Stay:
     left_how: str | None
     is_stated: bool
 
-    def touches(self, term: Term) -> bool:
-        """Whether it lies at least partly in a period."""
-        has_come = self.came_on is None or self.came_on < term.closes_on
-        return has_come and (self.left_on is None or self.left_on >= term.opens_on)
+    def touched(self, scope: Scope) -> list[Term]:
+        """The periods in which it lies at least partly."""
+        low = bisect_right(scope.terms, self.came_on, key=lambda term: term.closes_on) if self.came_on else 0
+        high = bisect_right(scope.terms, self.left_on, key=lambda term: term.opens_on) if self.left_on else None
+        return scope.terms[low:high]
 
     def leaves_in(self, term: Term) -> bool:
         """Whether it ends in a period or before."""
