@@ -25,7 +25,9 @@ def engagement(scope: Scope) -> list[Row]:
             shared[term] |= {deed.member} if deed.name == "share" else set()
     present = _present(scope)
     return [
-        _row(scope, term, key, present[key][term], found[key][term], shared[term]) for key in present for term in scope.terms
+        _row(scope, term, key, present[key][term], found[key][term], shared[term])
+        for key in present
+        for term in scope.terms
     ]
 
 

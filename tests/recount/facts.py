@@ -75,7 +75,7 @@ class World:
         return cls(store, ZoneInfo(zone))
 
     def _rows(self, table: str) -> list[Row]:
-        return pl.DataFrame(engine.Columns(self.store.con.sql(f"from raw.{table}"))).to_dicts()  # noqa: S608
+        return pl.DataFrame(engine.Columns(self.store.con.sql(f"from raw.{table}"))).to_dicts()
 
     def local(self, instant: datetime) -> datetime:
         """An instant in UTC as the community's clocks showed it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from tests.recount.scope import start_of, ratio
+from tests.recount.scope import ratio, start_of
 from tests.recount.stays import stays_of
 
 if TYPE_CHECKING:

@@ -55,7 +55,7 @@ def _joiners(joined: set[int], invited: set[int]) -> Row:
 
 
 def _invited(scope: Scope) -> dict[int, tuple[date, str | None]]:
-    """When and where the first inviter of each brought them in; a table names no group, and nobody invites themselves."""
+    """When and where the first inviter of each brought them in; a table names no group, nobody invites themselves."""
     firsts: dict[int, date] = {}
     for stay in stays(scope.world, scope.known_until, by_group=False):
         if stay.came_on is not None:

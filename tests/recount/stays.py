@@ -57,10 +57,13 @@ class Known(NamedTuple):
 
 @cache
 def known_of(world: World, until: date) -> dict[int, Known]:
-    """What is known of each; who joins or is first seen later is not in a list yet."""
+    """What is known of each; who joins or is first seen later is not in a list yet.
+
+    Being seen is known by the day alone: on the day of leaving it may have been before.
+    """
     steps = defaultdict(list)
     for member, deeds in world.sightings.items():
-        steps[member] += [Step(deed.happened_at, deed.group, "seen") for deed in deeds]
+        steps[member] += [Step(_midnight(deed.happened_at), deed.group, "seen") for deed in deeds]
     for turn in world.turns:
         steps[turn.member].append(Step(turn.happened_at, turn.group, turn.change))
     lists = defaultdict(set)
@@ -72,9 +75,11 @@ def known_of(world: World, until: date) -> dict[int, Known]:
         ]
         if not comings or min(comings) <= until:
             lists[listing.member].add(listing.group)
-    return {
-        member: Known(_until(steps[member], until), frozenset(lists[member])) for member in {*steps, *lists}
-    }
+    return {member: Known(_until(steps[member], until), frozenset(lists[member])) for member in {*steps, *lists}}
+
+
+def _midnight(moment: datetime) -> datetime:
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _until(steps: list[Step], until: date) -> tuple[Step, ...]:
@@ -138,7 +143,9 @@ def _left_first(known: Known) -> set[str | None]:
     return {group for group, step in first.items() if _goes(step)}
 
 
-def _told(member: int, place: str | None, steps: Sequence[Step], ends: list[Step | None], *, was_there: bool) -> list[Stay]:
+def _told(
+    member: int, place: str | None, steps: Sequence[Step], ends: list[Step | None], *, was_there: bool
+) -> list[Stay]:
     """Stays one after the other: each begins with the first sign of being there, and lasts until an end."""
     found = []
     now = Stay(member, place, None, None, None, is_stated=False) if was_there else None
