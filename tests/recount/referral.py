@@ -11,7 +11,7 @@ from tests.recount.scope import DAY
 from tests.recount.stays import stays
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from tests.recount.scope import Scope, Term
 
@@ -60,7 +60,9 @@ def _invited(scope: Scope) -> dict[int, tuple[date, str | None]]:
     for stay in stays(scope.world, scope.known_until, by_group=False):
         if stay.came_on is not None:
             firsts.setdefault(stay.member, stay.came_on)
-    offers = [(row.happened_at, row.invitee, row.inviter, None) for row in scope.world.referrals]
+    offers: list[tuple[datetime, int, int, str | None]] = [
+        (row.happened_at, row.invitee, row.inviter, None) for row in scope.world.referrals
+    ]
     offers += [
         (turn.happened_at, turn.member, turn.inviter, turn.group)
         for turn in scope.world.turns

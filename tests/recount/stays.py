@@ -61,7 +61,7 @@ def known_of(world: World, until: date) -> dict[int, Known]:
 
     Being seen is known by the day alone: on the day of leaving it may have been before.
     """
-    steps = defaultdict(list)
+    steps: dict[int, list[Step]] = defaultdict(list)
     for member, deeds in world.sightings.items():
         steps[member] += [Step(_midnight(deed.happened_at), deed.group, "seen") for deed in deeds]
     for turn in world.turns:

@@ -94,7 +94,7 @@ def world(name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World
 
 @cache
 def scope_of(world: World, name: str, cut: str, every: Period, by: Slice | None, active_by: Activity) -> Scope:
-    return Scope(world, every, by, active_by=active_by, **_days(name, cut))  # type: ignore[arg-type]
+    return Scope(world, every, by, active_by=active_by, **_days(name, cut))
 
 
 def _days(name: str, cut: str) -> dict[str, date]:
