@@ -1,4 +1,4 @@
-"""Invented messages by the million, and who wrote them: power-law posters, two years, forty groups, a quarter replies."""
+"""Invented messages by the million and who wrote them: power-law posters, two years, forty groups, many replies."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def active(messages: pd.DataFrame, _: pd.DataFrame) -> pd.DataFrame:
 def rhythm(messages: pd.DataFrame, _: pd.DataFrame) -> pd.DataFrame:
     """Messages and members by weekday and hour."""
     sent_at = messages["sent_at"].dt
-    cells = messages.groupby([sent_at.dayofweek.rename("day"), sent_at.hour.rename("hour")])
+    cells = messages.groupby([sent_at.day_of_week.rename("day"), sent_at.hour.rename("hour")])
     return cells.agg(messages=("author", "size"), members=("author", "nunique"))
 
 
@@ -47,7 +47,7 @@ def concentration(messages: pd.DataFrame, _: pd.DataFrame) -> pd.DataFrame:
     """What the most talkative write of all messages, how many write half of them, and the Gini coefficient."""
     week = messages["sent_at"].dt.to_period("W").dt.start_time
     counts = messages.groupby([week, "author"]).size()
-    return counts.groupby(level=0).apply(_concentrated).unstack()
+    return pd.DataFrame({start: _concentrated(its) for start, its in counts.groupby(level=0)}).T
 
 
 def _concentrated(counts: pd.Series) -> pd.Series:
