@@ -1,5 +1,8 @@
 with done as (
-    select slice, member, day, sum(messages) as messages, bool_or(is_active) as is_active from life_day group by all
+    select slice, member, day, sum(messages) as messages, bool_or(is_active) as is_active
+    from life_day
+    where is_active or messages > 0
+    group by all
 ),
 active_day as (select slice, member, day from done where is_active),
 -- A member counts towards a rolling window from an active day until the window passes, or the next active day comes.
@@ -28,7 +31,7 @@ spoken as (
         slice, period_start(day) as starts_on, member, sum(messages) as messages,
         count(*) filter (is_active) as days
     from done
-    where in_span(day) and (is_active or messages > 0)
+    where in_span(day)
     group by all
 ),
 counted as (
@@ -39,22 +42,22 @@ counted as (
     group by all
 ),
 log as (select min(day) as first_on from life_day),
--- Of whom nothing says when they came, and who never spoke: they came when they were first active.
-first_active as (
-    select member, min(day) as first_on
-    from active_day
-    where member not in (select member from origin where origin_on is not null)
-    group by member
-),came as (
+first_active as (select member, min(day) as first_on from active_day group by member),
+-- Whom nothing says to have joined, and who never spoke, came when first active.
+arrival as (
+    select member, origin.joined_on, coalesce(origin.origin_on, first_active.first_on) as origin_on
+    from first_active
+    left join origin using (member)
+),
+came as (
     select
         spoken.slice, spoken.starts_on,
-        case when bool_or(origin.joined_on is null and period_start(log.first_on) = spoken.starts_on)
+        case when bool_or(arrival.joined_on is null and period_start(log.first_on) = spoken.starts_on)
             then null else count(*) end as new_members
     from spoken
-    left join first_active using (member)
-    left join origin using (member)
+    join arrival using (member)
     cross join log
-    where spoken.days > 0 and period_start(coalesce(origin.origin_on, first_active.first_on)) = spoken.starts_on
+    where spoken.days > 0 and period_start(arrival.origin_on) = spoken.starts_on
     group by all
 ),
 slice as (select distinct slice from counted),
