@@ -13,6 +13,7 @@ from commkit.store import engine
 
 COLUMNS = dict.fromkeys(("message_id", "author", "group", "sent_at", "text", "reply_to"), "VARCHAR")
 COLUMNS["sent_at"] = "TIMESTAMP"
+DEFAULTS = {"on": "'activity'"}  # of a question's own parameters; all others are null
 PACKAGE = Path(__file__).parents[1] / "src" / "commkit"
 
 
@@ -36,11 +37,12 @@ def ask(database: str, name: str) -> float:
         "covers_on": f"date '{as_of}'",
         "with_staff": "false",
         "by_orders": "false",
+        "by_chat": "true",
     }
     known |= {"every": "'week'", "active_by": "'spoke'"}
     con.execute(_inlined(engine.views(), known))
-    question = _inlined((PACKAGE / f"{name}.sql").read_text("utf-8"), known).replace("$on", "'activity'")
-    question = re.sub(r"\$\w+_cuts", "null", question)
+    question = _inlined((PACKAGE / f"{name}.sql").read_text("utf-8"), known)
+    question = re.sub(r"\$(\w+)", lambda found: DEFAULTS.get(found[1], "null"), question)
     started = time.perf_counter()
     con.sql(question).fetchall()
     return time.perf_counter() - started

@@ -1,4 +1,4 @@
-"""Invented messages by the million: power-law posters, two years, forty groups, a quarter of them replies."""
+"""Invented messages by the million and who wrote them: power-law posters, two years, forty groups, many replies."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+STAMP = "%Y-%m-%d %H:%M:%S%.3f"
 WORDS = np.array(
     [
         "hello",
@@ -42,17 +43,37 @@ def messages(number: int) -> pl.DataFrame:
         author=pl.format("u{}", "who"),
         group=pl.format("group-{}", pl.Series(rng.integers(0, 40, number))),
         sent_at=(pl.lit(datetime(2023, 1, 1)).cast(pl.Datetime("ms")) + pl.duration(milliseconds="ms")).dt.strftime(
-            "%Y-%m-%d %H:%M:%S%.3f"
+            STAMP
         ),
         text=sentences.gather(rng.integers(0, len(sentences), number)),
         reply_to=pl.when(pl.col("to") >= 0).then(pl.format("m{}", "to")),
     )
 
 
-if __name__ == "__main__":
-    made, target = messages(int(sys.argv[1])), Path(sys.argv[2])
+def members(said: pl.DataFrame) -> pl.DataFrame:
+    """A frame of member, joined_at and left_at: who wrote, there a little before and, a fifth of them, until after."""
+    rng = np.random.default_rng(8)
+    sent_at = pl.col("sent_at").str.to_datetime(STAMP)
+    wrote = said.group_by("author").agg(sent_at.min().alias("first"), sent_at.max().alias("last")).sort("author")
+    days = pl.DataFrame({"before": rng.integers(0, 4, wrote.height), "after": rng.integers(1, 31, wrote.height)})
+    left_at = pl.min_horizontal(pl.col("last") + pl.duration(days="after"), pl.col("last").max())
+    return pl.concat([wrote, days], how="horizontal").select(
+        member=pl.col("author"),
+        joined_at=(pl.col("first") - pl.duration(days="before")).dt.strftime(STAMP),
+        left_at=pl.when(pl.Series(rng.random(wrote.height) < 0.2)).then(left_at.dt.strftime(STAMP)),
+    )
+
+
+def write(made: pl.DataFrame, target: Path) -> None:
+    """Write a frame as the suffix says; Parquet holds instants, CSV their words."""
     if target.suffix == ".parquet":
-        stamps = pl.col("sent_at").str.to_datetime("%Y-%m-%d %H:%M:%S%.3f", time_unit="us")
+        stamps = [pl.col(name).str.to_datetime(STAMP, time_unit="us") for name in made.columns if name.endswith("_at")]
         made.with_columns(stamps).write_parquet(target)
     else:
         made.write_csv(target)
+
+
+if __name__ == "__main__":
+    everything, path = messages(int(sys.argv[1])), Path(sys.argv[2])
+    write(everything, path)
+    write(members(everything), path.with_stem(f"{path.stem}-members"))

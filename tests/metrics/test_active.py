@@ -220,3 +220,33 @@ def test_the_day_on_which_clocks_go_back_has_25_hours(community: Community) -> N
     stamps = ["2024-11-03 03:59", "2024-11-03 04:00", "2024-11-04 04:59", "2024-11-04 05:00"]
     store = community(choices=Choices(tz="America/New_York"), message=[said("ana", at) for at in stamps])
     assert column(store, "messages", Period.day) == [1, 2, 1]
+
+
+def test_messages_do_not_hang_on_what_counts_as_active(community: Community) -> None:
+    """Ana, Ben and Cleo send one message each; Cleo buys on another day, and so does Dora, whom nobody has seen before.
+
+    Of the two who bought, one wrote a message and one none.
+    """
+    orders = [
+        {"member": who, "ordered_at": datetime.fromisoformat("2024-01-03"), "amount": 5} for who in ("cleo", "dora")
+    ]
+    store = community(message=[said(who, "2024-01-02") for who in ("ana", "ben", "cleo")], order_line=orders)
+    counted = store.ask("indicators/activity", every=Period.week, active_by=Activity.bought)
+    assert counted.select("members", "messages", "median_messages").rows() == [(2, 3, 0.5)]
+
+
+def test_who_never_speaks_is_new_when_first_active(community: Community) -> None:
+    """Ana speaks in the first week; Ben, of whom nothing else is known, reacts in the second and third."""
+    messages = [said("ana", f"2024-01-{day:02}", native=f"{day}") for day in (2, 9, 16)]
+    reactions = [
+        {
+            "group": "hall",
+            "message": each["native"],
+            "sender": "ben",
+            "kind": "reaction",
+            "happened_at": each["sent_at"],
+        }
+        for each in messages[1:]
+    ]
+    table = active(community(message=messages, interaction=reactions), active_by=Activity.any).table
+    assert table["new_members"].to_list() == [None, 1, 0]

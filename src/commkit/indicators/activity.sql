@@ -1,34 +1,47 @@
-with active_day as (
-    select slice, member, day, sum(messages) as messages from life_day where is_active group by all
+with done as (
+    select slice, member, day, sum(messages) as messages, bool_or(is_active) as is_active
+    from life_day
+    where is_active or messages > 0
+    group by all
 ),
+active_day as (select member, day from done where is_active),
 spoken as (
-    select slice, period_start(day) as starts_on, member, sum(messages) as messages, count(*) as days
-    from active_day
+    select
+        slice, period_start(day) as starts_on, member, sum(messages) as messages,
+        count(*) filter (is_active) as days
+    from done
     where in_span(day)
     group by all
 ),
 counted as (
     select
-        slice, starts_on, count(*) as members, sum(messages)::bigint as messages,
-        median(messages) filter (messages > 0) as median_messages, sum(days)::bigint as member_days
+        slice, starts_on, count(*) filter (days > 0) as members, sum(messages)::bigint as messages,
+        median(messages) filter (days > 0) as median_messages, sum(days)::bigint as member_days
     from spoken
     group by all
 ),
 log as (select min(day) as first_on from life_day),
+first_active as (select member, min(day) as first_on from active_day group by member),
+-- Whom nothing says to have joined, and who never spoke, came when first active.
+came_on as (
+    select member, origin.joined_on, coalesce(origin.origin_on, first_active.first_on) as origin_on
+    from first_active
+    left join origin using (member)
+),
 came as (
     select
         spoken.slice, spoken.starts_on,
         case
             when bool_or(
                 period_start(log.first_on) = spoken.starts_on
-                and period_start(origin.joined_on) is distinct from spoken.starts_on
+                and period_start(came_on.joined_on) is distinct from spoken.starts_on
             )
             then null else count(*)
         end as new_members
     from spoken
-    join origin using (member)
+    join came_on using (member)
     cross join log
-    where period_start(origin.origin_on) = spoken.starts_on
+    where spoken.days > 0 and period_start(came_on.origin_on) = spoken.starts_on
     group by all
 ),
 slice as (select distinct slice from counted),

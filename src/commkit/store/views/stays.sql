@@ -23,16 +23,33 @@ where rollup.day <= getvariable('as_of_on')::date and in_cut_group(rollup.group_
         or (not getvariable('by_chat') and (rollup.purchases > 0 or rollup.events > 0))
     );
 
--- Whom a list of members names, and where: null stands for the community as a whole. Who joins after as-of is not in
--- it yet.
+-- Whom a list of members names, and where: null stands for the community as a whole. Who joins or is first seen after
+-- as-of is not in it yet.
 create or replace temp view listed as
-select distinct person.member, said.group_id
-from raw.profile as said
-join raw.load as load using (load_id)
-join person using (account)
-join member using (member)
-where not list_contains(load.lacks, 'roster') and in_cut_group(said.group_id)
-    and coalesce(local(said.joined_at)::date <= getvariable('as_of_on')::date, true);
+with listing as (
+    select distinct person.member, said.group_id
+    from raw.profile as said
+    join raw.load as load using (load_id)
+    join person using (account)
+    join member using (member)
+    where not list_contains(load.lacks, 'roster') and in_cut_group(said.group_id)
+),
+sign as (
+    select account, group_id, local(happened_at)::date as day from raw.membership where change = 'join'
+    union all
+    select account, group_id, day from raw.member_day where messages > 0 or reactions_sent > 0
+),
+known as (
+    select person.member, sign.group_id, min(sign.day) as first_on
+    from sign
+    join person using (account)
+    group by all
+)
+select listing.member, listing.group_id
+from listing
+left join known on known.member = listing.member and (listing.group_id is null or known.group_id = listing.group_id)
+group by all
+having coalesce(min(known.first_on) <= getvariable('as_of_on')::date, true);
 
 -- From when to when people were members of each place, in whole days: of a group by its name if the answer is broken
 -- down by group, else of the community or of the groups asked about (`place` is null). A stay begins with a joining, or
@@ -70,8 +87,13 @@ left_group as (
 left_all as (
     select turning.member, place.group_id, turning.day, turning.happened_local, turning.change
     from turning
-    join (select member, group_id from told union select member, group_id from left_group) as place using (member)
+    join (
+        select member, group_id, min(happened_local) as known_local
+        from (select member, group_id, happened_local from told union all select member, group_id, happened_local from left_group)
+        group by all
+    ) as place using (member)
     where turning.change <> 'join' and turning.group_id is null
+        and (place.known_local <= turning.happened_local or not (select in_groups from cut))
 ),
 leaving as (
     select
@@ -119,9 +141,9 @@ joined_up as (
     from placed
 )
 select
-    member, place, nullif(min(from_on), date '0001-01-01') as came_on, nullif(max(to_on), date '9999-12-31') as left_on,
+    member, place, min(from_on) filter (from_on > date '0001-01-01') as came_on, nullif(max(to_on), date '9999-12-31') as left_on,
     case when max(to_on) < date '9999-12-31' then arg_max(left_how, (left_local, left_how)) end as left_how,
-    arg_min(is_stated, (from_on, not is_stated)) as is_stated
+    coalesce(arg_min(is_stated, (from_on, not is_stated)) filter (from_on > date '0001-01-01'), false) as is_stated
 from joined_up
 group by member, place, island;
 

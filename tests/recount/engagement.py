@@ -1,0 +1,59 @@
+"""How many of the members take part, and how."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from tests.recount.stays import stays_of
+
+if TYPE_CHECKING:
+    from tests.recount.facts import Deed
+    from tests.recount.scope import Scope, Term
+
+    Row = dict[str, object]
+
+
+def engagement(scope: Scope) -> list[Row]:
+    """Every column of the family; sharing belongs to no group, so it counts in each that one is in."""
+    found: dict[str | None, dict[Term, list[Deed]]] = defaultdict(lambda: defaultdict(list))
+    shared: dict[Term, set[int]] = defaultdict(set)
+    for deed in scope.deeds:
+        term = scope.term_of(deed.happened_at.date())
+        if term:
+            found[scope.slice_of(deed.member, deed.group)][term].append(deed)
+            shared[term] |= {deed.member} if deed.name == "share" else set()
+    present = _present(scope)
+    return [
+        _row(scope, term, key, present[key][term], found[key][term], shared[term])
+        for key in present
+        for term in scope.terms
+    ]
+
+
+def _present(scope: Scope) -> dict[str | None, dict[Term, set[int]]]:
+    """Who is there as each period closes."""
+    found: dict[str | None, dict[Term, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for key, stay in stays_of(scope):
+        for term in stay.touched(scope):
+            if not stay.leaves_in(term):
+                found[key][term].add(stay.member)
+    return found
+
+
+def _row(scope: Scope, term: Term, key: str | None, present: set[int], found: list[Deed], shared: set[int]) -> Row:
+    deeds = [deed for deed in found if deed.member in present]
+    spoken = [deed for deed in deeds if deed.does == "speak"]
+    reactions = [deed for deed in deeds if deed.does == "react"]
+    return {
+        "slice": key,
+        "starts_on": term.starts_on,
+        "status": term.status,
+        "members": len(present),
+        "speaking_members": len({deed.member for deed in deeds if scope.is_active(deed)}),
+        "comment_members": len({deed.member for deed in spoken if deed.is_reply}),
+        "like_members": len({deed.member for deed in reactions}),
+        "share_members": len(present & shared),
+        "opening_members": len({deed.member for deed in spoken if not deed.is_reply}),
+        "interactions": len(spoken) + len(reactions),
+    }

@@ -1,0 +1,44 @@
+"""How a question's table follows from the columns of its family."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tests.recount.scope import ratio
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Row = dict[str, Any]
+    Shown = Callable[[list[Row]], list[Row]]
+
+
+def as_it_is(rows: list[Row]) -> list[Row]:
+    """All columns."""
+    return rows
+
+
+def without(*columns: str) -> Shown:
+    """All columns but these."""
+
+    def shown(rows: list[Row]) -> list[Row]:
+        return [{name: cell for name, cell in row.items() if name not in columns} for row in rows]
+
+    return shown
+
+
+def active(rows: list[Row]) -> list[Row]:
+    """Mean members a day."""
+    counted = [{**row, "dau": row["member_days"] / row["days"]} for row in rows]
+    return without("median_messages", "member_days", "days")(counted)
+
+
+def shares(rows: list[Row]) -> list[Row]:
+    """What the first few wrote of all messages."""
+    parts = ("top10", "top_hundredth", "top_tenth")
+    counted = [
+        {**row, "of_messages": row["messages"]}
+        | {f"{part}_rate": ratio(row[f"{part}_messages"], row["messages"]) for part in parts}
+        for row in rows
+    ]
+    return without("messages")(counted)
