@@ -141,3 +141,10 @@ class Language(StrEnum):
 
     en = "en"
     zh = "zh"
+
+
+# How far back the earlier period lies, as Polars writes offsets; a year of days or weeks ends on the same weekday.
+BACK = {
+    Compare.previous: {Period.day: "-1d", Period.week: "-1w", Period.month: "-1mo"},
+    Compare.last_year: {Period.day: "-52w", Period.week: "-52w", Period.month: "-12mo"},
+}

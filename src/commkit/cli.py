@@ -19,6 +19,7 @@ from commkit.params import (
     DATABASE,
     AsOf,
     By,
+    Comparing,
     Database,
     Exports,
     Format,
@@ -65,6 +66,7 @@ def shared(
     group: Group = None,
     by: By = None,
     segment: InSegment = None,
+    compare: Comparing = None,
     include_staff: IncludeStaff = False,
     names: Names = False,
     format: Format = None,
@@ -79,14 +81,15 @@ def shared(
 
 
 def as_command(question: catalog.Question) -> Callable[..., None]:
-    """The question as a command: its own options joined with the shared ones."""
+    """The question as a command: its own options joined with the shared ones that it does not define itself."""
     own = list(inspect.signature(question, eval_str=True).parameters.values())[1:]
-    common = list(inspect.signature(shared, eval_str=True).parameters.values())
+    mine = {parameter.name for parameter in own}
+    common = [each for each in inspect.signature(shared, eval_str=True).parameters.values() if each.name not in mine]
     parameters = [*common[:1], *own, *common[1:]]
 
     def command(**values: Any) -> None:  # noqa: ANN401 (whatever the joined options hold)
-        mine = {parameter.name: values.pop(parameter.name) for parameter in own}
-        answering.answer(question, mine, answering.Asked(**values))
+        asked = answering.Asked(**{each.name: values.pop(each.name) for each in common})
+        answering.answer(question, values, asked)
 
     keyword_only = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in parameters]
     command.__signature__ = inspect.Signature(keyword_only)  # type: ignore[attr-defined]

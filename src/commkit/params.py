@@ -78,6 +78,7 @@ Now = Annotated[str | None, option(hidden=True, metavar="INSTANT", help=say("Ask
 Group = Annotated[str | None, looking(metavar="NAME", help=say("Only this group, by title or handle."))]
 By = Annotated[Slice | None, looking(help=say("Break the answer down."))]
 InSegment = Annotated[Segment | None, looking("--segment", help=say("Only members of this RFM segment."))]
+Comparing = Annotated[Compare | None, looking("--compare", help=say("Set the answer beside an earlier one."))]
 IncludeStaff = Annotated[bool, looking("--include-staff", help=say("Count staff too."))]
 Names = Annotated[bool, facing("--names", help=say("Show names for handles; marks the output confidential."))]
 Format = Annotated[Face | None, facing(help=say("How the answer looks; table on a terminal, else tsv."))]

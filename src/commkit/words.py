@@ -44,8 +44,15 @@ def say(text: str, **values: object) -> str:
 
 def heading(column: str) -> str:
     """A column's heading for people: `first_on` reads 'first on', or its Chinese name."""
-    english = column.replace("_", " ")
-    return _chinese()["columns"].get(column, english) if _current == "zh" else english
+    if _current != "zh":
+        return column.replace("_", " ")
+    headings = _chinese()["columns"]
+    first, _, rest = column.partition("_")
+    if column not in headings and rest in headings and first == "previous":
+        return say("previous {column}", column=headings[rest])
+    if column not in headings and rest in headings and first == "change":
+        return say("change of {column}", column=headings[rest])
+    return headings.get(column, column.replace("_", " "))
 
 
 def value(word: str) -> str:

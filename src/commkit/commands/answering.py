@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from commkit import catalog, config, render
+from commkit.choices import Period
+from commkit.commands.comparing import Log, compared
 from commkit.commands.gathering import answer_from, is_large, private_folder
 from commkit.errors import NotEnoughData, WrongUse
 from commkit.params import a_day, an_instant
@@ -20,7 +22,7 @@ from commkit.words import say, speak, value
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from commkit.choices import Face, Language, Segment, Slice
+    from commkit.choices import Compare, Face, Language, Segment, Slice
     from commkit.commands.gathering import Gathered
 
 
@@ -46,6 +48,7 @@ class Asked:
     lang: Language | None
     quiet: bool
     lock_timeout: float
+    compare: Compare | None = None
 
     @property
     def cut(self) -> Cut:
@@ -77,11 +80,27 @@ def answer(question: catalog.Question, parameters: dict[str, Any], asked: Asked)
             raise NotEnoughData(
                 say("needs {kinds}: {name} has none", kinds=named, name=store.name), hint=say(LOADS[kinds[0]])
             )
-        result = _sliced(question(store, **parameters), cut, named=bool(catalog.rows_of(question)))
+        result = _sliced(_answered(question, parameters, store, cut, asked), cut, named=bool(catalog.rows_of(question)))
         if asked.names:
             result = _named(result, store)
         context = Context(question.__name__, str(store.as_of), store.tz, store.name, store.excluded(), asked.names)
         show(replace(result, notes=(*result.notes, *_behind(store))), context, asked)
+
+
+def _answered(question: catalog.Question, parameters: dict[str, Any], store: Store, cut: Cut, asked: Asked) -> Result:
+    """What the question answers, beside an earlier answer if that is asked for."""
+
+    def ask(part: Cut) -> Result:
+        store.cut(part)
+        return question(store, **parameters)
+
+    if asked.compare is None:
+        return question(store, **parameters)
+    log = Log(store.begins_on, min(cut.until or store.as_of, store.as_of))
+    every = parameters.get("every", Period.week)
+    result = compared(ask, cut, log, every, asked.compare, catalog.headlines(question))
+    store.cut(cut)
+    return result
 
 
 def _cut(question: catalog.Question, asked: Asked) -> Cut:

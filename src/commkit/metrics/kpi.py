@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from commkit.choices import Activity, Compare, Period
+from commkit.choices import BACK, Activity, Compare, Period
 from commkit.errors import WrongUse
 from commkit.indicators import remarks
 from commkit.indicators.registry import INDICATORS
@@ -28,10 +28,6 @@ EXAMPLES = (
     "commkit kpi --metric speaking_rate --metric d7 --by channel",
     "commkit kpi --explain --format json",
 )
-BACK = {
-    Compare.previous: {Period.day: "-1d", Period.week: "-1w", Period.month: "-1mo"},
-    Compare.last_year: {Period.day: "-52w", Period.week: "-52w", Period.month: "-12mo"},
-}
 SHOWN = (
     "slice",
     "indicator",

@@ -22,7 +22,6 @@ EXAMPLES = (
     "commkit retention --windows 1,7,30,90 --by channel",
     "commkit retention --active-by bought --birth active --every month -o cohorts.png",
 )
-HEADLINES = ("retained_rate",)
 _BRACKETS = "1-3,4-7,8-14,15-30"
 _WINDOW = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")
 _SETTLED = ("ok", "low_n")

@@ -47,7 +47,7 @@ def _signed(column: str, value: float | Decimal) -> str:
         return _number(unit(column), value)
     sign = "+" if value > 0 else ""
     if unit(column) == "rate":
-        return f"{sign}{value * 100:z,.1f} pp"
+        return say("{points} pp", points=f"{sign}{value * 100:z,.1f}")
     return sign + (f"{value:z,.1f}%" if unit(column) == "percent" else _number(unit(column), value))
 
 

@@ -24,6 +24,7 @@ EXAMPLES = (
     "commkit rfm --members --segment at_risk --names -o at-risk.csv",
     "commkit rfm --save-cuts cuts.toml && commkit rfm --mode fixed --cuts cuts.toml",
 )
+HEADLINES = ("members", "net_amount")
 SCORES_EVERYBODY = True  # who is at risk shows only beside everybody else
 CROWDED = 0.4
 

@@ -158,6 +158,12 @@ class Store:
         """How many staff, bots and anonymous orders the answers leave out."""
         return engine.table(self.con, "store/excluded").row(0, named=True)
 
+    @property
+    def begins_on(self) -> date:
+        """The first day of which there are records."""
+        first: date = self._one("store/beginning")
+        return first
+
     def behind(self) -> list[str]:
         """The groups whose exports end more than 7 days before as-of."""
         return [called for (called,) in engine.rows(self.con, "store/behind")]
