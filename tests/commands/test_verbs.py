@@ -80,6 +80,14 @@ def test_explain_shows_question_definition_needs_and_sql(run: Run) -> None:
     assert "create or replace temp view member" in run("explain", "tables").out
 
 
+def test_explain_shows_the_working_of_an_indicator(run: Run) -> None:
+    """In the first week, Ana and Ben send a message each; the log ends on Monday of the second."""
+    said = run("explain", "messages_per_speaker")
+    assert "Messages / members active in the period." in said.out
+    assert said.out.splitlines()[-2:] == ["  2024-01-01  2 / 2 = 1  ok", "  2024-01-08  1 / 1 = 1  running"]
+    assert run("explain", "messages_per_speaker", "--db", "elsewhere.duckdb").code == 3
+
+
 def test_what_cannot_be_explained(run: Run) -> None:
     said = run("explain", "rfn")
     assert said.code == 2

@@ -10,29 +10,41 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commkit import catalog
+from commkit.choices import Activity, Period
 from commkit.errors import WrongUse
 from commkit.indicators.registry import INDICATORS
-from commkit.store import engine
+from commkit.indicators.series import missing, series
+from commkit.params import DATABASE, Database, Every, LockTimeout
+from commkit.render.units import shown
+from commkit.store import Cut, Store, engine
 from commkit.words import say, value
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from commkit.indicators.indicator import Indicator
 
-EXAMPLES = ("commkit explain rfm", "commkit explain dau", "commkit explain tables")
+EXAMPLES = ("commkit explain rfm", "commkit explain dau --every month", "commkit explain tables")
+_LAST = 4  # periods
 
 Name = Annotated[
     str, typer.Argument(metavar="NAME", help=say("A question, an indicator, or `tables`: the views that SQL can use."))
 ]
 
 
-def explain(name: Name) -> None:
-    """Show the definition of a question or indicator, what it needs and its SQL."""
+def explain(
+    name: Name, *, db: Database = DATABASE, every: Every = Period.week, lock_timeout: LockTimeout = 60.0
+) -> None:
+    """Show the definition of a question or indicator, what it needs and its SQL; of an indicator, its last numbers."""
     if name == "tables":
         sys.stdout.write(engine.views())
         return
     questions = catalog.questions()
     if name in INDICATORS:
         sys.stdout.write(_of_indicator(INDICATORS[name]))
+        if db.exists() or db != DATABASE:
+            with Store.open(db, lock_timeout=lock_timeout) as store:
+                sys.stdout.write("\n" + "\n".join(_numbers(store, INDICATORS[name], every)) + "\n")
         return
     if name not in questions:
         near = get_close_matches(name, [*questions, *INDICATORS, "tables"], 1)
@@ -56,3 +68,18 @@ def _of_indicator(indicator: Indicator) -> str:
         say("version: {version}", version=indicator.version),
     ]
     return "\n".join(parts) + "\n\n" + engine.statement(f"indicators/{indicator.family}")
+
+
+def _numbers(store: Store, indicator: Indicator, every: Period) -> Iterator[str]:
+    """The last periods of the community: what was divided by what."""
+    store.cut(Cut())
+    yield say("in {name}, as of {day}:", name=store.name, day=store.as_of)
+    lacking = missing(store, indicator)
+    if lacking:
+        yield "  " + say("no {kinds}", kinds=say(", ").join(map(value, lacking)))
+    told = series(store, [indicator.name], every=every, active_by=Activity.spoke)
+    for row in told.tail(_LAST).iter_rows(named=True):
+        whole = shown(f"value_{indicator.unit}", row["value"])
+        parts = " / ".join(shown(name, row[name]) for name in ("numerator", "denominator"))
+        working = f"{parts} = {whole}" if indicator.denominator else whole
+        yield f"  {row['starts_on']}  {working}  {value(row['status'])}"
