@@ -15,6 +15,7 @@ EXAMPLES = (
     "commkit flow exports/ --every month --by group",
     "commkit flow --since 2026-01-01 -o flow.svg",
 )
+_ASIDE = ("dissolved_members", "leave_members", "removed_members")
 HEADLINES = ("joined_members", "left_members", "members", "leave_rate")
 _LEAVING = ("left_members", "removed_members", "dissolved_members", "leave_members", "leave_rate")
 
@@ -35,4 +36,4 @@ def flow(store: Store, *, every: Every = Period.week) -> Result:
     if "running" in table["status"].to_list():
         notes.append(say("the last period is still running."))
     drawn = ("joined_members", "left_members") if store.has["leaves"] else ("joined_members",)
-    return Result(say("Joining and leaving"), table, Line("starts_on", drawn), tuple(notes))
+    return Result(say("Joining and leaving"), table, Line("starts_on", drawn), tuple(notes), aside=_ASIDE)

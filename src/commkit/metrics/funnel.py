@@ -25,6 +25,7 @@ EXAMPLES = (
     "commkit funnel --step join --step message --step order --window 30d --by channel",
     "commkit funnel --step register --step attend --entry best --exclude refund -o funnel.png",
 )
+_ASIDE = ("of_entered", "of_previous", "raw_members", "of_raw_entered", "raw_rate", "mean_hours")
 HEADLINES = ("overall_rate", "step_rate")
 _KINDS = {"join": "joins", "message": "messages", "reply": "replies", "reaction": "reactions", "order": "orders"}
 _HOUR = 3_600_000_000  # microseconds
@@ -82,7 +83,7 @@ def funnel(
     if rules.totals:
         table = table.rename(_OF_ENTRIES)
     value = "entries" if rules.totals else "members"
-    return Result(say("Funnel"), table, Funnel("number", "step", value, "overall_rate"), tuple(notes))
+    return Result(say("Funnel"), table, Funnel("number", "step", value, "overall_rate"), tuple(notes), aside=_ASIDE)
 
 
 def _steps(store: Store, wanted: list[str] | None) -> list[str]:

@@ -15,6 +15,7 @@ EXAMPLES = (
     "commkit lifecycle --every month --by group",
     "commkit lifecycle exports/ --since 2026-01-01 -o lifecycle.svg",
 )
+_ASIDE = ("first_speakers", "unknown_members", "inactive_members", "departed_members")
 HEADLINES = ("new_members", "resurrected_members", "dormant_members", "quick_ratio")
 
 
@@ -39,4 +40,4 @@ def lifecycle(store: Store, *, every: Every = Period.week, active_by: ActiveBy =
     if "running" in table["status"].to_list():
         notes.append(say("the last period is still running."))
     drawn = ("new_members", "resurrected_members", "dormant_members")
-    return Result(say("Lifecycle"), table, Line("starts_on", drawn), tuple(notes))
+    return Result(say("Lifecycle"), table, Line("starts_on", drawn), tuple(notes), aside=_ASIDE)

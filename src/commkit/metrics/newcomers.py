@@ -20,6 +20,10 @@ EXAMPLES = (
     "commkit newcomers --every month --by channel",
     "commkit newcomers exports/ --since 2026-01-01 -o newcomers.png",
 )
+_ASIDE = (
+    *("pending", "first_speak_members", "first_day_speakers", "median_first_message_days", "early_leave_members"),
+    *("first_day_leavers", "of_second_week_members", "second_week_members"),
+)
 HEADLINES = ("first_speak_rate", "second_week_rate", "early_leave_rate")
 _LEAVING = ("early_leave_members", "early_leave_rate", "first_day_leavers")
 _RATES = {
@@ -46,7 +50,12 @@ def newcomers(store: Store, *, every: Every = Period.week, active_by: ActiveBy =
         notes.append(say("no export says who left, so who left early is not known."))
     total = _total(table) if table["slice"].n_unique() == 1 else None
     return Result(
-        say("Newcomers"), table, Line("starts_on", ("first_speak_rate", "second_week_rate")), tuple(notes), total
+        say("Newcomers"),
+        table,
+        Line("starts_on", ("first_speak_rate", "second_week_rate")),
+        tuple(notes),
+        total,
+        aside=_ASIDE,
     )
 
 

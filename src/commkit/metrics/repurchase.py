@@ -41,6 +41,7 @@ def repurchase(store: Store, *, every: Every = Period.month) -> Result:
         Line("starts_on", tuple(f"{window}_rate" for window in _RATES)),
         tuple(notes),
         total,
+        aside=("of_buyers", "repeat_buyers", *_RATES.values(), *(f"{window}_buyers" for window in _RATES)),
     )
 
 

@@ -21,6 +21,7 @@ EXAMPLES = (
     "commkit silence --first-messages",
     "commkit silence exports/ -o silence.png",
 )
+_ASIDE = ("of_regulars", "silenced_regulars", "of_messages", "top10_messages", "silent_members")
 HEADLINES = ("silent_rate", "silenced_rate", "top10_rate")
 _NEWCOMERS = "metrics/silence_newcomers"
 _ALARM = 4  # periods in which ever fewer speak before it is called a spiral
@@ -44,7 +45,7 @@ def silence(store: Store, *, every: Every = Period.week, first_messages: FirstMe
         notes.append(say("without a member list, members are those who were seen and are not known to have left."))
     if "running" in table["status"].to_list():
         notes.append(say("the last period is still running."))
-    return Result(say("Silence"), table, Line("starts_on", ("silent_rate", "top10_rate")), tuple(notes))
+    return Result(say("Silence"), table, Line("starts_on", ("silent_rate", "top10_rate")), tuple(notes), aside=_ASIDE)
 
 
 def _measured(store: Store, every: Period) -> pl.DataFrame:

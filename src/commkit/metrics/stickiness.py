@@ -15,6 +15,7 @@ EXAMPLES = (
     "commkit stickiness --every month --by platform",
     "commkit stickiness --distribution -o days.png",
 )
+_ASIDE = ("dau_mau_sum", "of_mau_days", "dau_wau_sum", "of_wau_days")
 HEADLINES = ("dau_mau_rate", "dau_wau_rate")
 
 
@@ -37,7 +38,9 @@ def stickiness(
         notes.append(say("the last period is still running."))
     shown = ("dau_mau_rate", "dau_mau_sum", "of_mau_days", "dau_wau_rate", "dau_wau_sum", "of_wau_days")
     table = table.select("slice", "starts_on", "status", "mau", *shown)
-    return Result(say("Stickiness"), table, Line("starts_on", ("dau_mau_rate", "dau_wau_rate")), tuple(notes))
+    return Result(
+        say("Stickiness"), table, Line("starts_on", ("dau_mau_rate", "dau_wau_rate")), tuple(notes), aside=_ASIDE
+    )
 
 
 def _distribution(store: Store, active_by: Activity) -> Result:

@@ -17,7 +17,8 @@ CLOSING = "、。，．：；！？）】》〉」』”’…%"  # never at the
 _PIECE = re.compile(f"[{HAN}][{CLOSING}]*|[^\\s{HAN}]+|\\s+")
 # a gap, and the cells that a word of a heading or of a text keeps before it is broken
 _GAP = 2
-_TRIES = ((_GAP, 12, 14), (1, 12, 14), (1, 9, 10), (1, 5, 8))
+_WHOLE = ((_GAP, 12, 14), (1, 12, 14))
+_BROKEN = ((1, 9, 10), (1, 5, 8))
 _HEAD_LEAST, _TEXT_LEAST = 4, 8
 
 
@@ -29,12 +30,15 @@ class Fit:
     gap: int
 
 
-def fitted(columns: list[Column], room: int) -> Fit | None:
-    """The widest fit into `room`: text folds first, then gaps shrink, then headings break; None if digits would."""
+def fitted(columns: list[Column], room: int, *, breaking: bool = True) -> Fit | None:
+    """The widest fit into `room`: text folds first, then gaps shrink, then headings break; None if digits would.
+
+    Without `breaking`, headings keep their words whole.
+    """
     natural = [max(size(text) for text in (column.head, column.foot, *column.cells)) for column in columns]
     if sum(natural) + _GAP * (len(columns) - 1) <= room:
         return Fit(tuple(natural), _GAP)
-    for gap, head, text in _TRIES:
+    for gap, head, text in (*_WHOLE, *(_BROKEN if breaking else ())):
         floors = [min(_floor(column, head, text), wide) for column, wide in zip(columns, natural, strict=True)]
         space = room - gap * (len(columns) - 1)
         if sum(floors) <= space:

@@ -100,11 +100,13 @@ def _lines(style: str, lines: list[str], screen: Screen) -> Iterator[RenderableT
 
 
 def _bodies(columns: list[Column], total: bool, screen: Screen) -> Iterator[RenderableType]:
-    """The whole table, else it without what can be left out, else a line per cell."""
+    """The whole table; else, before a word is broken, it without what can be left out; else a line per cell."""
     needed = [column for column in columns if not column.aside]
-    blocks = _divided(columns, screen.room)
-    left_out = [] if blocks else [column.head for column in columns if column.aside]
-    blocks = blocks or _divided(needed, screen.room)
+    left_out = [column.head for column in columns if column.aside]
+    if left_out and (blocks := _divided(columns, screen.room, breaking=False)):
+        left_out = []
+    else:
+        blocks = _divided(needed, screen.room)
     if not blocks:
         yield _stacked(columns, screen.room)
     for number, (block, fit) in enumerate(blocks):
@@ -116,14 +118,14 @@ def _bodies(columns: list[Column], total: bool, screen: Screen) -> Iterator[Rend
         yield from _lines("dim", [say("no room for: {columns}; --format csv has them.", columns=listed)], screen)
 
 
-def _divided(columns: list[Column], room: int) -> list[tuple[list[Column], Fit]]:
+def _divided(columns: list[Column], room: int, *, breaking: bool = True) -> list[tuple[list[Column], Fit]]:
     """The columns as one table or, where they are a grid's, as the fewest of equal width that fit; else none."""
     leading = [column for column in columns if column.leads]
     places = columns[len(leading) :]
     for number in range(1, len(places) + 1 if leading else 2):
         many = -(-len(places) // number) or 1
         blocks = [leading + places[start : start + many] for start in range(0, len(places) or 1, many)]
-        fits = [(block, fit) for block in blocks if (fit := fitted(block, room))]
+        fits = [(block, fit) for block in blocks if (fit := fitted(block, room, breaking=breaking))]
         if len(fits) == len(blocks):
             return fits
     return []
