@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 import typer
 
-from commkit import cli, errors
+from commkit import catalog, cli, errors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -94,6 +94,12 @@ def test_readme_lists_every_command(page: Path) -> None:
         verbs = options if isinstance(options, dict) else {"": None}
         for verb in verbs:
             assert f"`commkit {name} {verb}".rstrip() + "`" in table, f"{name} {verb} is not listed"
+
+
+@pytest.mark.parametrize("page", [ENGLISH, CHINESE], ids=lambda page: page.name)
+def test_readme_lists_questions_once_in_the_order_of_help(page: Path) -> None:
+    listed = re.findall(r"^\| `commkit (\w+)` \|", page.read_text("utf-8"), re.MULTILINE)
+    assert [name for name in listed if name in catalog.questions()] == [*catalog.questions()]
 
 
 def test_readme_lists_no_command_that_there_is_not() -> None:
