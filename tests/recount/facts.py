@@ -107,7 +107,8 @@ class World:
         return member if member in self.people else None
 
     @cached_property
-    def _groups(self) -> dict[int | None, str | None]:
+    def groups(self) -> dict[int | None, str | None]:
+        """The name of each place where people talk."""
         return {None: None} | {row["group_id"]: row["title"] or row["handle"] for row in self._rows("talk_group")}
 
     @cached_property
@@ -120,7 +121,7 @@ class World:
         for row in self._rows("message"):
             who = self._person(row["account"])
             if who is not None and row["kind"] in ("text", "media") and not row["flags"] & BOT:
-                said_at, group = self.local(row["sent_at"]), self._groups[row["group_id"]]
+                said_at, group = self.local(row["sent_at"]), self.groups[row["group_id"]]
                 yield Deed(who, group, said_at, "speak", is_reply=row["reply_to"] is not None)
 
     def _reactions(self) -> Iterator[Deed]:
@@ -129,7 +130,7 @@ class World:
             who = self._person(row["sender"])
             given_at = row["happened_at"] or sent_at.get(row["message"])
             if row["kind"] == "reaction" and who is not None and given_at is not None:
-                yield Deed(who, self._groups[row["group_id"]], self.local(given_at), "react")
+                yield Deed(who, self.groups[row["group_id"]], self.local(given_at), "react")
 
     def _events(self) -> Iterator[Deed]:
         for row in self._rows("event"):
@@ -151,7 +152,7 @@ class World:
             lines.append((row, row["joined_at"], "join", row["inviter"]))
             lines.append((row, row["left_at"], "leave", None))
         found = [
-            Turn(who, self._groups[row["group_id"]], self.local(happened_at), change, self.member_of.get(inviter))
+            Turn(who, self.groups[row["group_id"]], self.local(happened_at), change, self.member_of.get(inviter))
             for row, happened_at, change, inviter in lines
             if happened_at is not None and (who := self._person(row["account"])) is not None
         ]
@@ -162,7 +163,7 @@ class World:
         """Whom lists of members name; an export that knows only who spoke is no such list."""
         lists = {row["load_id"] for row in self._rows("load") if "roster" not in row["lacks"]}
         return [
-            Listing(who, self._groups[row["group_id"]], row["channel"])
+            Listing(who, self.groups[row["group_id"]], row["channel"])
             for row in self._rows("profile")
             if row["load_id"] in lists and (who := self._person(row["account"])) is not None
         ]

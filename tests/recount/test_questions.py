@@ -1,0 +1,50 @@
+"""What questions answer beyond their families, counted a second time and compared on whole communities."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from commkit import catalog
+from commkit.choices import Activity, Period, Slice
+from commkit.errors import NotEnoughData
+from commkit.store import Cut
+from tests.recount.answers.repurchase import repurchase
+from tests.recount.answers.response import response
+from tests.recount.comparing import BY, days, disagreements, scope_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.recount.facts import World
+    from tests.recount.scope import Scope
+
+    Row = dict[str, Any]
+
+BY_PERIOD: dict[str, Callable[[Scope], list[Row]]] = {"repurchase": repurchase, "response": response}
+# Houston sells nothing.
+REFUSED = {("houston", "repurchase")}
+WAYS = [
+    *(("whole", every, by) for every, by in product(Period, BY)),
+    *(("span", every, by) for every, by in product((Period.week, Period.month), (None, Slice.group))),
+    *(("earlier", Period.week, by) for by in BY),
+]
+
+
+def cut_to(world: World, name: str, cut: str, by: Slice | None) -> None:
+    world.store.cut(Cut(by=by, **days(name, cut)))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("question", BY_PERIOD)
+def test_a_question_by_period_agrees_with_its_recount(world: World, name: str, question: str) -> None:
+    if (name, question) in REFUSED:
+        with pytest.raises(NotEnoughData):
+            catalog.questions()[question](world.store)
+        return
+    for cut, every, by in WAYS:
+        cut_to(world, name, cut, by)
+        table = catalog.questions()[question](world.store, every=every).table
+        recount = BY_PERIOD[question](scope_of(world, name, cut, every, by, Activity.spoke))
+        assert disagreements(table, recount) == [], (cut, every, by)
