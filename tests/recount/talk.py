@@ -6,9 +6,6 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-import polars as pl
-
-from commkit.store import engine
 from commkit.store.batch import BOT
 
 if TYPE_CHECKING:
@@ -31,7 +28,7 @@ class Said(NamedTuple):
 @cache
 def said(world: World) -> list[Said]:
     """All of them, in order of time."""
-    accounts = {row["account"]: row for row in _rows(world, "account")}
+    accounts = {row["account"]: row for row in world.rows("account")}
     bots = {world.member_of[account] for account, row in accounts.items() if row["is_bot"]}
     staff = {world.member_of[account] for account, row in accounts.items() if row["is_staff"]}
     found = [
@@ -43,14 +40,10 @@ def said(world: World) -> list[Said]:
             row["reply_to"],
             world.member_of[row["account"]] in staff,
         )
-        for row in _rows(world, "message")
+        for row in world.rows("message")
         if row["account"] is not None and row["kind"] in ("text", "media") and not row["flags"] & BOT
     ]
     return sorted((each for each in found if each.person not in bots), key=lambda each: each.sent_at)
-
-
-def _rows(world: World, table: str) -> list[dict[str, object]]:
-    return pl.DataFrame(engine.Columns(world.store.con.sql(f"from raw.{table}"))).to_dicts()
 
 
 @cache

@@ -11,8 +11,10 @@ from commkit import catalog
 from commkit.choices import Activity, Period, Slice
 from commkit.errors import NotEnoughData
 from commkit.store import Cut
+from tests.recount.answers.convert import convert
 from tests.recount.answers.repurchase import repurchase
 from tests.recount.answers.response import response
+from tests.recount.answers.silence import first_messages, silence
 from tests.recount.comparing import BY, days, disagreements, scope_of
 
 if TYPE_CHECKING:
@@ -22,12 +24,21 @@ if TYPE_CHECKING:
     from tests.recount.scope import Scope
 
     Row = dict[str, Any]
+    Recount = Callable[[Scope], list[Row]]
 
-BY_PERIOD: dict[str, Callable[[Scope], list[Row]]] = {"repurchase": repurchase, "response": response}
-# Houston sells nothing.
-REFUSED = {("houston", "repurchase")}
+# Options of a question that counts by periods, and its recount.
+BY_PERIOD: dict[str, tuple[str, dict[str, Any], Recount]] = {
+    "convert": ("convert", {}, convert),
+    "repurchase": ("repurchase", {}, repurchase),
+    "response": ("response", {}, response),
+    "silence": ("silence", {}, silence),
+    "first messages": ("silence", {"first_messages": True}, first_messages),
+}
+# Houston sells nothing, and its exports tell no replies.
+REFUSED = {("houston", "repurchase"), ("houston", "first messages")}
 WAYS = [
-    *(("whole", every, by) for every, by in product(Period, BY)),
+    ("whole", Period.day, None),
+    *(("whole", every, by) for every, by in product((Period.week, Period.month), BY)),
     *(("span", every, by) for every, by in product((Period.week, Period.month), (None, Slice.group))),
     *(("earlier", Period.week, by) for by in BY),
 ]
@@ -37,14 +48,15 @@ def cut_to(world: World, name: str, cut: str, by: Slice | None) -> None:
     world.store.cut(Cut(by=by, **days(name, cut)))  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("question", BY_PERIOD)
-def test_a_question_by_period_agrees_with_its_recount(world: World, name: str, question: str) -> None:
-    if (name, question) in REFUSED:
+@pytest.mark.parametrize("asked", BY_PERIOD)
+def test_a_question_by_period_agrees_with_its_recount(world: World, name: str, asked: str) -> None:
+    question, options, recount = BY_PERIOD[asked]
+    if (name, asked) in REFUSED:
         with pytest.raises(NotEnoughData):
-            catalog.questions()[question](world.store)
+            catalog.questions()[question](world.store, **options)
         return
     for cut, every, by in WAYS:
         cut_to(world, name, cut, by)
-        table = catalog.questions()[question](world.store, every=every).table
-        recount = BY_PERIOD[question](scope_of(world, name, cut, every, by, Activity.spoke))
-        assert disagreements(table, recount) == [], (cut, every, by)
+        table = catalog.questions()[question](world.store, every=every, **options).table
+        scope = scope_of(world, name, cut, every, by, Activity.spoke)
+        assert disagreements(table, recount(scope)) == [], (cut, every, by)
