@@ -180,7 +180,7 @@ def test_who_speaks_again_once_answered_and_once_not(greeted: Store) -> None:
 
 
 def test_in_groups_a_first_message_is_the_first_of_all(community: Community) -> None:
-    """All come on January 1 and speak on the 2nd: Ana opens in the hall, Ben answers her there, then opens in the attic.
+    """On January 2, Ana opens in the hall, Ben answers her there, then opens in the attic; both came on the 1st.
 
     Ben's first message is an answer, so his opening later on that day is none.
     """

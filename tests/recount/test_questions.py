@@ -12,6 +12,7 @@ from commkit.choices import Activity, Period, Slice
 from commkit.errors import NotEnoughData
 from commkit.store import Cut
 from tests.recount.answers.convert import convert
+from tests.recount.answers.groups import groups
 from tests.recount.answers.repurchase import repurchase
 from tests.recount.answers.response import response
 from tests.recount.answers.silence import first_messages, silence
@@ -60,3 +61,12 @@ def test_a_question_by_period_agrees_with_its_recount(world: World, name: str, a
         table = catalog.questions()[question](world.store, every=every, **options).table
         scope = scope_of(world, name, cut, every, by, Activity.spoke)
         assert disagreements(table, recount(scope)) == [], (cut, every, by)
+
+
+@pytest.mark.parametrize("cut", ["whole", "span", "earlier"])
+def test_groups_agree_with_their_recount(world: World, name: str, cut: str) -> None:
+    cut_to(world, name, cut, Slice.group)
+    for quiet_days, active_by in ((30, Activity.spoke), (14, Activity.any)):
+        table = catalog.questions()["groups"](world.store, quiet_days=quiet_days, active_by=active_by).table
+        scope = scope_of(world, name, cut, Period.week, None, active_by)
+        assert disagreements(table, groups(scope, quiet_days)) == [], (quiet_days, active_by)
