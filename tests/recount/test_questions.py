@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from commkit import catalog
-from commkit.choices import Activity, Period, Slice
+from commkit.choices import Activity, Birth, Kept, Period, Slice
 from commkit.errors import NotEnoughData
 from commkit.store import Cut
 from tests.recount.answers.convert import convert
 from tests.recount.answers.groups import groups
 from tests.recount.answers.repurchase import repurchase
 from tests.recount.answers.response import response
+from tests.recount.answers.retention import Asked, retention, whole_periods, windows_of
 from tests.recount.answers.silence import first_messages, silence
 from tests.recount.comparing import BY, days, disagreements, scope_of
 
@@ -44,6 +45,18 @@ WAYS = [
     *(("earlier", Period.week, by) for by in BY),
 ]
 
+WINDOWS = {
+    Kept.on: windows_of((0, 0), (1, 3), (7, 7), (30, 30), (90, 90)),
+    Kept.on_or_after: windows_of((1, 1), (7, 7), (30, 30)),
+    Kept.bracket: windows_of((1, 3), (4, 7), (8, 14), (15, 30)),
+    Kept.streak: windows_of((1, 1), (2, 2), (5, 5)),
+}
+COHORTS = {
+    Birth.came: [("whole", Period.month, Slice.group), ("span", Period.week, None)],
+    Birth.active: [("whole", Period.month, Slice.platform)],
+    Birth.recurring: [("span", Period.month, None)],
+}
+
 
 def cut_to(world: World, name: str, cut: str, by: Slice | None) -> None:
     world.store.cut(Cut(by=by, **days(name, cut)))  # type: ignore[arg-type]
@@ -70,3 +83,17 @@ def test_groups_agree_with_their_recount(world: World, name: str, cut: str) -> N
         table = catalog.questions()["groups"](world.store, quiet_days=quiet_days, active_by=active_by).table
         scope = scope_of(world, name, cut, Period.week, None, active_by)
         assert disagreements(table, groups(scope, quiet_days)) == [], (quiet_days, active_by)
+
+
+@pytest.mark.parametrize("kind", Kept)
+@pytest.mark.parametrize("birth", Birth)
+def test_retention_agrees_with_its_recount(world: World, name: str, birth: Birth, kind: Kept) -> None:
+    for cut, every, by in COHORTS[birth]:
+        cut_to(world, name, cut, by)
+        for windows in (WINDOWS[kind], *([whole_periods(6, kind)] if kind is not Kept.bracket else [])):
+            days_after = ",".join(window.name for window in windows) if windows[0].by_day else None
+            table = catalog.questions()["retention"](
+                world.store, every=every, kind=kind, birth=birth, periods=6, windows=days_after
+            ).table
+            asked = Asked(scope_of(world, name, cut, every, by, Activity.spoke), kind, birth, windows)
+            assert disagreements(table, retention(asked)) == [], (cut, every, by, days_after)

@@ -31,7 +31,7 @@ def _row(scope: Scope, name: str, quiet_days: int) -> Row:
     here = [deed for deed in scope.deeds if deed.group == name and deed.happened_at.date() <= scope.last_on]
     talk = Counter(deed.happened_at.date() for deed in here if deed.does == "speak")
     held = [stay for stay in stays(scope.world, scope.known_until, by_group=True) if stay.place == name]
-    today, before = _members(scope, held, scope.last_on), _members(scope, held, scope.last_on - RECENTLY * DAY)
+    today, before = _members(held, scope.last_on), _members(held, scope.last_on - RECENTLY * DAY)
     recently = scope.last_on - (RECENTLY - 1) * DAY
     active = {deed.member for deed in here if scope.is_active(deed) and deed.happened_at.date() >= recently}
     lately, earlier = _said(talk, scope.last_on), _said(talk, scope.last_on - RECENTLY * DAY)
@@ -52,7 +52,7 @@ def _row(scope: Scope, name: str, quiet_days: int) -> Row:
     }
 
 
-def _members(scope: Scope, held: list[Stay], day: date) -> set[int]:
+def _members(held: list[Stay], day: date) -> set[int]:
     """Who is there as a day ends."""
     return {
         stay.member
