@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from commkit import catalog
-from commkit.choices import Activity, Birth, Kept, Period, Slice
+from commkit.choices import Activity, Birth, Ending, Kept, Period, Slice
 from commkit.errors import NotEnoughData
 from commkit.store import Cut
 from tests.recount.answers.convert import convert
 from tests.recount.answers.groups import groups
+from tests.recount.answers.lifetime import lifetime
 from tests.recount.answers.repurchase import repurchase
 from tests.recount.answers.response import response
 from tests.recount.answers.retention import Asked, retention, whole_periods, windows_of
@@ -97,3 +98,17 @@ def test_retention_agrees_with_its_recount(world: World, name: str, birth: Birth
             ).table
             asked = Asked(scope_of(world, name, cut, every, by, Activity.spoke), kind, birth, windows)
             assert disagreements(table, retention(asked)) == [], (cut, every, by, days_after)
+
+
+@pytest.mark.parametrize("ending", Ending)
+@pytest.mark.parametrize("cut", ["whole", "span", "earlier"])
+def test_lifetime_agrees_with_its_recount(world: World, name: str, cut: str, ending: Ending) -> None:
+    for by, silent, active_by in (
+        (None, 30, Activity.spoke),
+        (Slice.platform, 14, Activity.any),
+        (Slice.group, 30, Activity.spoke),
+    ):
+        cut_to(world, name, cut, by)
+        table = catalog.questions()["lifetime"](world.store, end=ending, days=silent, active_by=active_by).table
+        scope = scope_of(world, name, cut, Period.week, by, active_by)
+        assert disagreements(table, lifetime(scope, ending, silent)) == [], (by, silent, active_by)

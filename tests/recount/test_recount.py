@@ -50,20 +50,11 @@ FAMILIES_NOT_YET = frozenset(
 QUESTIONS_NOT_YET = frozenset(
     {
         *("kpi", "rfm", "funnel"),
-        *(
-            "concentration",
-            "convert",
-            "groups",
-            "lifecycle",
-            "lifetime",
-            "repurchase",
-            "response",
-            "retention",
-            "rhythm",
-        ),
-        *("silence", "stickiness"),
+        *("concentration", "lifecycle", "rhythm", "stickiness"),
     }
 )
+# Recounted in test_questions.py.
+ELSEWHERE = frozenset({"convert", "groups", "lifetime", "repurchase", "response", "retention", "silence"})
 
 SPOKEN = [(every, by, Activity.spoke) for every, by in product(Period, BY)]
 WAYS = {
@@ -79,7 +70,7 @@ def test_every_family_is_recounted() -> None:
 
 
 def test_every_question_is_recounted() -> None:
-    assert catalog.questions().keys() - QUESTIONS_NOT_YET == QUESTIONS.keys()
+    assert catalog.questions().keys() - QUESTIONS_NOT_YET - ELSEWHERE == QUESTIONS.keys()
 
 
 def test_the_last_day_is_recounted(world: World) -> None:

@@ -27,6 +27,9 @@ class Born(NamedTuple):
     slice: str | None
     born_on: date
     is_known: bool
+    left_on: date | None = None
+    left_how: str | None = None
+    is_stated: bool = False
 
 
 def births(scope: Scope, birth: Birth) -> list[Born]:
@@ -41,7 +44,16 @@ def _comings(scope: Scope) -> list[Born]:
     for key, stay in stays_of(scope):
         firsts.setdefault((stay.member, stay.place), (key, stay))
     return [
-        Born(stay.member, stay.place, key, stay.came_on, stay.is_stated or _is_later(scope, stay.came_on))
+        Born(
+            stay.member,
+            stay.place,
+            key,
+            stay.came_on,
+            stay.is_stated or _is_later(scope, stay.came_on),
+            stay.left_on,
+            stay.left_how,
+            stay.is_stated,
+        )
         for key, stay in firsts.values()
         if stay.came_on is not None
     ]
