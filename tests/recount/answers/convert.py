@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.recount.engagement import present_in
 from tests.recount.scope import ratio
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.recount.facts import Deed
     from tests.recount.scope import Scope, Term
 
-    Row = dict[str, object]
+    Row = dict[str, Any]
     Count = tuple[str | None, Term, int, int]
 
 FEW = 30

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.recount.scope import DAY, ratio
 from tests.recount.stays import stays
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.recount.scope import Scope
     from tests.recount.stays import Stay
 
-    Row = dict[str, object]
+    Row = dict[str, Any]
 
 RECENTLY = 28
 YOUNG = 56

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from commkit.choices import Birth, Ending
 from tests.recount.answers.births import active_days, births
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.recount.facts import World
     from tests.recount.scope import Scope
 
-    Row = dict[str, object]
+    Row = dict[str, Any]
 
 MILESTONES = (30, 90, 180, 365)
 NORMAL_975 = 1.959963984540054  # leaves 2.5% of a normal distribution on either side

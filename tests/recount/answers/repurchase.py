@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.recount.scope import DAY, median, ratio
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from tests.recount.scope import Scope, Term
 
-    Row = dict[str, object]
+    Row = dict[str, Any]
 
 
 @dataclass(frozen=True)

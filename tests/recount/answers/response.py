@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.recount.scope import median, ratio
 from tests.recount.talk import replies, said
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.recount.scope import Scope, Term
     from tests.recount.talk import Said
 
-    Row = dict[str, object]
+    Row = dict[str, Any]
     Exchange = tuple[Said, list[Said]]
 
 WEEK = timedelta(days=7)

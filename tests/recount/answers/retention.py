@@ -157,7 +157,7 @@ def _held(scope: Scope) -> dict[tuple[int, str | None], list[Stay]]:
 
 def _means(cells: list[Row]) -> list[Row]:
     """Of the settled cells of a slice, root and age, weighted by the cohorts' sizes."""
-    found: dict[tuple[object, ...], list[Row]] = defaultdict(list)
+    found: dict[tuple[Any, Any, Any], list[Row]] = defaultdict(list)
     for row in cells:
         found[row["slice"], row["root"], row["age"]].append(row)
     return [_mean(*key, [row for row in rows if row["status"] in ("ok", "low_n")]) for key, rows in found.items()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from datetime import timedelta
 from itertools import chain, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tests.recount.answers.response import WEEK
 from tests.recount.concentration import concentration
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.recount.scope import Scope, Term
     from tests.recount.talk import Said
 
-    Row = dict[str, object]
+    Row = dict[str, Any]
     Spoken = dict[str | None, dict[date, set[int]]]
 
 REGULARLY = 3  # of the four periods before
@@ -28,7 +28,7 @@ RETURN = 28 * DAY
 
 def silence(scope: Scope) -> list[Row]:
     """Every column of the question."""
-    found: dict[str | None, list[Row]] = defaultdict(list)
+    found: dict[Any, list[Row]] = defaultdict(list)
     for row in engagement(scope):
         found[row["slice"]].append(row)
     voices = {(row["slice"], row["starts_on"]): row for row in concentration(scope)}
@@ -61,9 +61,10 @@ def _silent(row: Row, falling: int) -> Row:
 
 def _falls(before: Row, now: Row) -> bool:
     """Fewer speak, and fewer of a hundred."""
-    shares = [ratio(row["speaking_members"], row["members"]) for row in (before, now)]
-    fewer = now["speaking_members"] < before["speaking_members"]
-    return fewer and None not in shares and shares[1] < shares[0]
+    is_fewer = now["speaking_members"] < before["speaking_members"]
+    # As products, for nobody has no share.
+    of_a_hundred = now["speaking_members"] * before["members"] < before["speaking_members"] * now["members"]
+    return bool(is_fewer and of_a_hundred)
 
 
 def _spoken(scope: Scope) -> Spoken:
