@@ -39,11 +39,13 @@ BY_PERIOD: dict[str, tuple[str, dict[str, Any], Recount]] = {
 }
 # Houston sells nothing, and its exports tell no replies.
 REFUSED = {("houston", "repurchase"), ("houston", "first messages")}
-WAYS = [
+WAYS: list[tuple[str, Period, Slice | None]] = [
     ("whole", Period.day, None),
-    *(("whole", every, by) for every, by in product((Period.week, Period.month), BY)),
-    *(("span", every, by) for every, by in product((Period.week, Period.month), (None, Slice.group))),
-    *(("earlier", Period.week, by) for by in BY),
+    *(("whole", Period.month, by) for by in BY),
+    ("whole", Period.week, Slice.group),
+    ("span", Period.week, None),
+    ("span", Period.month, Slice.group),
+    ("earlier", Period.week, None),
 ]
 
 WINDOWS = {
@@ -52,7 +54,7 @@ WINDOWS = {
     Kept.bracket: windows_of((1, 3), (4, 7), (8, 14), (15, 30)),
     Kept.streak: windows_of((1, 1), (2, 2), (5, 5)),
 }
-COHORTS = {
+COHORTS: dict[Birth, list[tuple[str, Period, Slice | None]]] = {
     Birth.came: [("whole", Period.month, Slice.group), ("span", Period.week, None)],
     Birth.active: [("whole", Period.month, Slice.platform)],
     Birth.recurring: [("span", Period.month, None)],
