@@ -66,6 +66,18 @@ def test_who_is_there_and_who_speaks(community: Community) -> None:
     assert (row["messages"], row["previous_messages"]) == (3, 1)  # days 33 to 60, and 5 to 32
 
 
+def test_who_spoke_and_left_is_not_among_the_active(community: Community) -> None:
+    """Ana and Ben speak in the hall on day 58; Ben leaves on day 59, and Ana speaks once more on day 60."""
+    turned = [("ana", "join", 1), ("ben", "join", 1), ("ben", "leave", 59)]
+    membership = [
+        {"group": "hall", "member": who, "happened_at": NOON + timedelta(days=day - 1), "change": change}
+        for who, change, day in turned
+    ]
+    messages = [*said("ana", "hall", [58, 60]), *said("ben", "hall", [58])]
+    row = told(community(membership=membership, message=messages))["hall"]
+    assert (row["of_members"], row["active_members"], row["active_rate"], row["messages"]) == (1, 1, 1, 3)
+
+
 def test_what_is_left_of_the_first_talk_by_day_ninety(community: Community) -> None:
     """The club talks ten times in its first month and four times in its third; the hall was there from the start."""
     club = [*said("ana", "club", range(10, 20)), *said("ana", "club", range(75, 79))]

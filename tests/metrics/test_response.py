@@ -94,6 +94,16 @@ def test_questions_are_sliced_by_their_group(community: Community) -> None:
     assert table.select("slice", "of_openings", "replied_openings").rows() == [("attic", 1, 0), ("hall", 1, 1)]
 
 
+def test_where_nobody_answers_the_rate_is_zero(community: Community) -> None:
+    """Of two questions of the first week none is answered; in the second nobody asks, so nothing is known."""
+    store = community(member=STAFF, message=[said("ana", "q1", 0), said("ben", "q2", 1), said("ana", "q3", 21 * 24)])
+    asked, quiet, *_ = response(store).table.iter_rows(named=True)
+    rates = ("replied_rate", "staff_replied_rate", "peer_replied_rate")
+    assert asked["of_openings"] == 2
+    assert [asked[rate] for rate in rates] == [0, 0, 0]
+    assert [quiet[rate] for rate in rates] == [None, None, None]
+
+
 def test_without_known_staff_their_part_is_unknown(community: Community) -> None:
     store = community(message=[said("ana", "q1", 0), said("ben", "a1", 1, "q1"), said("ben", "q2", 21 * 24)])
     result = response(store)

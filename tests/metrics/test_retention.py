@@ -145,6 +145,15 @@ def test_members_stay_whether_or_not_they_speak(community: Community) -> None:
     assert [members for members, _ in cells(table).values()] == [0] * 6
 
 
+def test_who_leaves_within_a_span_is_no_member_as_it_ends(community: Community) -> None:
+    """Ana and Ben join on January 2; Ben leaves on the 12th, ten days later."""
+    turns = [turned("ana", "join", 2), turned("ben", "join", 2), turned("ben", "leave", 12)]
+    store = community(membership=turns, message=[said("ana", 2), said("ana", 60)])
+    for kind in (Kept.on, Kept.bracket):
+        told = cells(retention(store, kind=kind, windows="4-7,8-14").table, "membership")
+        assert (told[FIRST, "4-7"][0], told[FIRST, "8-14"][0]) == (2, 1)
+
+
 def test_little_time_to_come_back_is_marked(community: Community) -> None:
     """Ana joins and is back a week later; the log ends with the sixth week, which is four after that of age 1."""
     store = community(membership=[turned("ana", "join", 1)], message=[said("ana", 8), said("ben", 42)])

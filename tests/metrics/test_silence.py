@@ -68,6 +68,40 @@ def test_a_span_knows_the_weeks_before_it(drawn_store: Store) -> None:
     assert (row["of_regulars"], row["silenced_regulars"]) == (2, 1)
 
 
+def test_a_span_that_begins_within_a_week_knows_the_days_of_it_before(community: Community) -> None:
+    """Ana speaks on the second, third and fourth Monday, Ben every Wednesday; spans begin on Wednesdays."""
+    ana = [said("ana", 7 * week + 1) for week in (1, 2, 3)]
+    ben = [said("ben", 7 * week + 3) for week in range(6)]
+    store = community(message=[*ana, *ben])
+    store.cut(Cut(since=date(2024, 1, 24), until=date(2024, 1, 31)))
+    _, fifth = silence(store).table.to_dicts()
+    assert (fifth["of_regulars"], fifth["silenced_regulars"]) == (2, 1)
+    store.cut(Cut(since=date(2024, 1, 31)))
+    fifth, sixth = silence(store).table.to_dicts()
+    assert (fifth["of_regulars"], fifth["silenced_regulars"]) == (2, 1)
+    assert (sixth["of_regulars"], sixth["silenced_regulars"]) == (2, 1)
+
+
+def test_who_spoke_only_before_the_span_is_silent_in_it(community: Community) -> None:
+    """Ana and Ben speak on five Mondays; the span begins on the fifth Tuesday, when Ben speaks again."""
+    days = [7 * week + 1 for week in range(5)]
+    store = community(message=[said(who, day) for who in ("ana", "ben") for day in days] + [said("ben", 30)])
+    store.cut(Cut(since=date(2024, 1, 30)))
+    row = silence(store).table.row(0, named=True)
+    assert (row["of_regulars"], row["silenced_regulars"], row["silent_members"]) == (2, 1, 1)
+
+
+def test_where_nobody_ever_speaks_there_are_no_regulars(community: Community) -> None:
+    """Ana, who is in the attic too, speaks in the hall alone: in the fifth week the attic has no regulars."""
+    attic = {"group": "attic", "member": "ana", "happened_at": at(1, 1), "change": "join"}
+    store = community(membership=[*joined("ana"), attic], message=[said("ana", 7 * week + 1) for week in range(5)])
+    store.cut(Cut(by="group"))
+    table = silence(store).table
+    told = table.filter(table["slice"] == "attic")
+    assert told["of_regulars"].to_list() == [None] * 4 + [0]
+    assert told["silenced_rate"].to_list() == [None] * 5
+
+
 def test_ever_fewer_speakers_among_as_many_members_trigger(drawn_store: Store) -> None:
     """Five speak, then four, three, two, and one; the sixth week has just begun.
 
@@ -143,6 +177,23 @@ def test_who_speaks_again_once_answered_and_once_not(greeted: Store) -> None:
     assert (first["of_unanswered_members"], first["unanswered_returners"]) == (2, 1)
     assert (second["of_unanswered_members"], second["unanswered_returners"], second["pending"]) == (1, 0, 0)
     assert second["answered_return_rate"] is None
+
+
+def test_in_groups_a_first_message_is_the_first_of_all(community: Community) -> None:
+    """On January 2, Ana opens in the hall, Ben answers her there, then opens in the attic; both came on the 1st.
+
+    Ben's first message is an answer, so his opening later on that day is none.
+    """
+    talk = [
+        *(said("ana", 2, 9, native="a"), said("ben", 2, 10, reply_to="a")),
+        *(said("ben", 2, 11) | {"group": "attic"}, said("ana", 60)),
+    ]
+    store = community(membership=joined("ana", "ben"), message=talk)
+    for by, counted in ((None, [(None, 1, 0)]), ("group", [("attic", 0, 0), ("hall", 1, 0)])):
+        store.cut(Cut(by=by))
+        table = silence(store, first_messages=True).table
+        first = table.filter(table["starts_on"] == date(2024, 1, 1))
+        assert first.select("slice", "of_answered_members", "of_unanswered_members").rows() == counted
 
 
 def test_who_has_not_had_four_weeks_is_pending(greeted: Store) -> None:

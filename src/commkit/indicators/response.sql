@@ -27,7 +27,11 @@ replied as (
     group by all
 ),
 counted as (
-    select opened.*, openings - of_openings as pending, replied.* exclude (slice, starts_on)
+    select
+        opened.*, openings - of_openings as pending, coalesce(replied_openings, 0) as replied_openings,
+        coalesce(staff_replied_openings, 0) as staff_replied_openings,
+        coalesce(peer_replied_openings, 0) as peer_replied_openings,
+        replied.* exclude (slice, starts_on, replied_openings, staff_replied_openings, peer_replied_openings)
     from opened
     left join replied on replied.slice is not distinct from opened.slice and replied.starts_on = opened.starts_on
 ),

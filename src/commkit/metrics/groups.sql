@@ -31,23 +31,32 @@ spoken as (
     cross join known
     group by born.slice
 ),
+held as materialized (select member, place, came_on, left_on from stay),
+-- Who has left since is no member any more, and does not count.
 speaker as (
-    select life_day.slice, count(distinct life_day.member) as active_members
-    from life_day
+    select spoke.slice, count(*) as active_members
+    from (
+        select distinct life_day.slice, life_day.member
+        from life_day
+        cross join known
+        where life_day.is_active and life_day.day > known.last_on - 28 and life_day.day <= known.last_on
+    ) as spoke
     cross join known
-    where life_day.is_active and life_day.day > known.last_on - 28 and life_day.day <= known.last_on
-    group by life_day.slice
+    semi join held on held.member = spoke.member and held.place = spoke.slice
+        and coalesce(held.came_on, date '0001-01-01') <= known.last_on
+        and coalesce(held.left_on, date '9999-12-31') > known.last_on
+    group by spoke.slice
 ),
 settled as (
     select
-        stay.place as slice,
-        count(*) filter (stay.came_on is null or stay.came_on <= known.last_on)
-            - count(*) filter (stay.left_on <= known.last_on) as members,
-        count(*) filter (stay.came_on > known.last_on - 28 and stay.came_on <= known.last_on)
-            - count(*) filter (stay.left_on > known.last_on - 28 and stay.left_on <= known.last_on) as net_members
-    from stay
+        held.place as slice,
+        count(*) filter (held.came_on is null or held.came_on <= known.last_on)
+            - count(*) filter (held.left_on <= known.last_on) as members,
+        count(*) filter (held.came_on > known.last_on - 28 and held.came_on <= known.last_on)
+            - count(*) filter (held.left_on > known.last_on - 28 and held.left_on <= known.last_on) as net_members
+    from held
     cross join known
-    group by stay.place
+    group by held.place
 ),
 counted as (
     select

@@ -75,10 +75,13 @@ reached as (
     group by all
 ),
 root as (select 'speaking' as name union all select 'membership' where $with_membership),
+-- Being active anywhere in a span is enough; a member must be one as it ends.
 counted as (
     select root, slice, starts_on, bound.name, count(distinct (member, place)) as members
     from reached
-    join bound on reached.number between bound.low and coalesce(bound.high, 1000000)
+    join bound
+        on reached.number between case when reached.root = 'membership' then coalesce(bound.high, bound.low) else bound.low end
+        and coalesce(bound.high, 1000000)
     group by all
 ),
 cell as (

@@ -1,4 +1,5 @@
--- Regulars spoke in three or more of the four periods before; they fell silent if they did not speak in this one.
+-- Regulars spoke in three or more of the four periods before, whatever the span leaves of these; they fell silent if
+-- they did not speak in what it leaves of this one.
 with span as (select min(day) as first_on from life_day where messages > 0),
 numbered as (
     select unnest(periods(first_on, getvariable('as_of_on')::date)) as starts_on,
@@ -8,11 +9,11 @@ numbered as (
 spoken as (
     select
         any_value(life_day.slice) as slice, life_day.member, numbered.number,
-        case when getvariable('slice_by') = 'group' then life_day.slice end as place
+        case when getvariable('slice_by') = 'group' then life_day.slice end as place,
+        bool_or(in_span(life_day.day)) as is_in_span
     from life_day
     join numbered on numbered.starts_on = period_start(life_day.day)
     where life_day.messages > 0
-        and (in_span(life_day.day) or life_day.day < period_start(getvariable('since_on')::date))
     group by life_day.member, numbered.number, place
 ),
 regular as (
@@ -29,10 +30,10 @@ counted as (
     from regular
     join numbered using (number)
     left join spoken on spoken.member = regular.member and spoken.number = regular.number
-        and spoken.place is not distinct from regular.place
+        and spoken.place is not distinct from regular.place and spoken.is_in_span
     group by all
 ),
-slice as (select slice from counted union select slice from member_day)
+slice as (select slice from counted union select slice from sliced_stay)
 select
     slice.slice, calendar.starts_on,
     case when numbered.number > 4 then coalesce(of_regulars, 0) end as of_regulars,

@@ -1,21 +1,22 @@
--- First messages of all that answer nobody; where the log begins, only of those who are known to have just come.
+-- The first message of each member, if it answers nobody, filed under its group. Where the log begins, only of those who
+-- are known to have just come.
 with log as (select period_start(min(day)) as starts_on from life_day),
 begun as (
-    select message.slice, message.member, arg_min(message.key, message.sent_at) as key, origin.first_on
+    select
+        message.member, origin.first_on, arg_min(message.key, (message.sent_at, message.key)) as key,
+        arg_min(message.slice, (message.sent_at, message.key)) as slice
     from message
     join origin on origin.member = message.member and origin.first_on = message.sent_local::date
     cross join log
     where period_start(origin.first_on) > log.starts_on
         or period_start(origin.joined_on) = period_start(origin.first_on)
-    group by message.slice, message.member, origin.first_on
+    group by message.member, origin.first_on
 ),
--- Once a person: of a first day in several groups, the group of the first message.
 first_message as (
     select begun.slice, begun.member, begun.first_on, message.key, message.sent_at
     from begun
     join message using (key)
     where message.reply_to is null
-    qualify row_number() over (partition by begun.member order by message.sent_at, message.key) = 1
 ),
 answer as (
     select distinct first_message.key
@@ -49,7 +50,7 @@ counted as (
     from told
     group by all
 ),
-slice as (select distinct slice from member_day)
+slice as (select distinct slice from member_day where messages > 0)
 select
     slice.slice, calendar.starts_on, calendar.status, coalesce(pending, 0) as pending,
     coalesce(of_answered_members, 0) as of_answered_members, coalesce(answered_returners, 0) as answered_returners,
