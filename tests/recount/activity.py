@@ -31,7 +31,7 @@ def activity(scope: Scope) -> list[Row]:
             done[key].active[day].add(deed.member)
         if deed.does == "speak":
             done[key].messages[day][deed.member] += 1
-    came = joined(scope), _origins(scope)
+    came = joined(scope), origins(scope)
     slices = [key for key, its in done.items() if any(map(scope.term_of, (*its.active, *its.messages)))]
     return [_row(scope, term, key, done[key], came) for key in slices for term in scope.terms]
 
@@ -75,7 +75,7 @@ def _first_on(scope: Scope) -> date:
     return next((deed.happened_at.date() for deed in scope.deeds if scope.is_active(deed)), date.min)
 
 
-def _origins(scope: Scope) -> dict[int, date]:
+def origins(scope: Scope) -> dict[int, date]:
     """When each came: joining or first speaking, whichever was first; else by the first deed of any kind."""
     found = joined(scope)
     for deed in scope.deeds:
