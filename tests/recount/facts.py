@@ -74,7 +74,8 @@ class World:
         [(zone,)] = store.con.sql("select tz from raw.meta").fetchall()
         return cls(store, ZoneInfo(zone))
 
-    def _rows(self, table: str) -> list[Row]:
+    def rows(self, table: str) -> list[Row]:
+        """All rows of a raw table."""
         return pl.DataFrame(engine.Columns(self.store.con.sql(f"from raw.{table}"))).to_dicts()
 
     def local(self, instant: datetime) -> datetime:
@@ -84,12 +85,12 @@ class World:
     @cached_property
     def member_of(self) -> dict[int, int]:
         """The person behind each account, by the merges that stand."""
-        merged = {row["account"]: row["member"] for row in self._rows("merge_log") if row["undone_at"] is None}
+        merged = {row["account"]: row["member"] for row in self.rows("merge_log") if row["undone_at"] is None}
         return {account: merged.get(account, account) for account in self._accounts}
 
     @cached_property
     def _accounts(self) -> dict[int, Row]:
-        return {row["account"]: row for row in self._rows("account")}
+        return {row["account"]: row for row in self.rows("account")}
 
     @cached_property
     def people(self) -> frozenset[int]:
@@ -98,17 +99,26 @@ class World:
         return frozenset(self.member_of.values()) - barred
 
     @cached_property
-    def platforms(self) -> dict[int, str]:
-        """The platform of each person."""
-        return {member: self._accounts[member]["platform"] for member in self.people}
+    def staff(self) -> frozenset[int]:
+        """Who is staff by any account and a bot by none."""
+        accounts = self._accounts.values()
+        bots = {self.member_of[row["account"]] for row in accounts if row["is_bot"]}
+        return frozenset(self.member_of[row["account"]] for row in accounts if row["is_staff"]) - bots
 
-    def _person(self, account: int | None) -> int | None:
+    @cached_property
+    def platforms(self) -> dict[int, str]:
+        """The platform of each person, staff too."""
+        return {member: self._accounts[member]["platform"] for member in self.member_of.values()}
+
+    def person(self, account: int | None) -> int | None:
+        """Who counts as a member behind an account."""
         member = self.member_of.get(account) if account is not None else None
         return member if member in self.people else None
 
     @cached_property
-    def _groups(self) -> dict[int | None, str | None]:
-        return {None: None} | {row["group_id"]: row["title"] or row["handle"] for row in self._rows("talk_group")}
+    def groups(self) -> dict[int | None, str | None]:
+        """What each group is called."""
+        return {None: None} | {row["group_id"]: row["title"] or row["handle"] for row in self.rows("talk_group")}
 
     @cached_property
     def deeds(self) -> list[Deed]:
@@ -117,54 +127,54 @@ class World:
         return sorted(found, key=lambda deed: deed.happened_at)
 
     def _messages(self) -> Iterator[Deed]:
-        for row in self._rows("message"):
-            who = self._person(row["account"])
+        for row in self.rows("message"):
+            who = self.person(row["account"])
             if who is not None and row["kind"] in ("text", "media") and not row["flags"] & BOT:
-                said_at, group = self.local(row["sent_at"]), self._groups[row["group_id"]]
+                said_at, group = self.local(row["sent_at"]), self.groups[row["group_id"]]
                 yield Deed(who, group, said_at, "speak", is_reply=row["reply_to"] is not None)
 
     def _reactions(self) -> Iterator[Deed]:
-        sent_at = {row["key"]: row["sent_at"] for row in self._rows("message")}
-        for row in self._rows("interaction"):
-            who = self._person(row["sender"])
+        sent_at = {row["key"]: row["sent_at"] for row in self.rows("message")}
+        for row in self.rows("interaction"):
+            who = self.person(row["sender"])
             given_at = row["happened_at"] or sent_at.get(row["message"])
             if row["kind"] == "reaction" and who is not None and given_at is not None:
-                yield Deed(who, self._groups[row["group_id"]], self.local(given_at), "react")
+                yield Deed(who, self.groups[row["group_id"]], self.local(given_at), "react")
 
     def _events(self) -> Iterator[Deed]:
-        for row in self._rows("event"):
-            who = self._person(row["account"])
+        for row in self.rows("event"):
+            who = self.person(row["account"])
             if who is not None:
                 yield Deed(who, None, self.local(row["happened_at"]), "event", row["name"])
 
     def _orders(self) -> Iterator[Deed]:
-        for row in self._rows("purchase"):
-            who = self._person(row["account"])
+        for row in self.rows("purchase"):
+            who = self.person(row["account"])
             if who is not None:
                 yield Deed(who, None, self.local(row["ordered_at"]), "buy")
 
     @cached_property
     def turns(self) -> list[Turn]:
         """All comings and goings, from lines and from lists of members."""
-        lines = [(row, row["happened_at"], row["change"], row["inviter"]) for row in self._rows("membership")]
-        for row in self._rows("profile"):
+        lines = [(row, row["happened_at"], row["change"], row["inviter"]) for row in self.rows("membership")]
+        for row in self.rows("profile"):
             lines.append((row, row["joined_at"], "join", row["inviter"]))
             lines.append((row, row["left_at"], "leave", None))
         found = [
-            Turn(who, self._groups[row["group_id"]], self.local(happened_at), change, self.member_of.get(inviter))
+            Turn(who, self.groups[row["group_id"]], self.local(happened_at), change, self.member_of.get(inviter))
             for row, happened_at, change, inviter in lines
-            if happened_at is not None and (who := self._person(row["account"])) is not None
+            if happened_at is not None and (who := self.person(row["account"])) is not None
         ]
         return sorted(found, key=lambda turn: (turn.happened_at, turn.change != "join"))
 
     @cached_property
     def listings(self) -> list[Listing]:
         """Whom lists of members name; an export that knows only who spoke is no such list."""
-        lists = {row["load_id"] for row in self._rows("load") if "roster" not in row["lacks"]}
+        lists = {row["load_id"] for row in self.rows("load") if "roster" not in row["lacks"]}
         return [
-            Listing(who, self._groups[row["group_id"]], row["channel"])
-            for row in self._rows("profile")
-            if row["load_id"] in lists and (who := self._person(row["account"])) is not None
+            Listing(who, self.groups[row["group_id"]], row["channel"])
+            for row in self.rows("profile")
+            if row["load_id"] in lists and (who := self.person(row["account"])) is not None
         ]
 
     @cached_property
@@ -172,15 +182,15 @@ class World:
         """What tables of referrals say."""
         return [
             Invitation(who, self.member_of[row["inviter"]], self.local(row["happened_at"]))
-            for row in self._rows("referral")
-            if row["inviter"] is not None and (who := self._person(row["invitee"])) is not None
+            for row in self.rows("referral")
+            if row["inviter"] is not None and (who := self.person(row["invitee"])) is not None
         ]
 
     @cached_property
     def _recorded(self) -> list[datetime]:
         """The instants of all records, whoever's they are."""
         columns = {"message": "sent_at", "membership": "happened_at", "event": "happened_at", "purchase": "ordered_at"}
-        return [row[column] for table, column in columns.items() for row in self._rows(table)]
+        return [row[column] for table, column in columns.items() for row in self.rows(table)]
 
     @cached_property
     def begins_on(self) -> date:
@@ -190,7 +200,7 @@ class World:
     @cached_property
     def covers_on(self) -> date:
         """The last local day with a record, or that an export states to cover."""
-        stated = [row["covers_until"] for row in self._rows("load") if row["covers_until"]]
+        stated = [row["covers_until"] for row in self.rows("load") if row["covers_until"]]
         return self.local(max([*self._recorded, *(end - BEFORE for end in stated)])).date()
 
     @cached_property
