@@ -18,6 +18,7 @@ from commkit.indicators.registry import FAMILIES
 from commkit.store import Cut, Store
 from tests.recount.activity import activity
 from tests.recount.concentration import concentration
+from tests.recount.conversion import conversion
 from tests.recount.engagement import engagement
 from tests.recount.facts import World
 from tests.recount.flow import flow
@@ -26,6 +27,7 @@ from tests.recount.newcomers import newcomers
 from tests.recount.questions import active, as_it_is, without
 from tests.recount.referral import referral
 from tests.recount.response import response
+from tests.recount.retention import retention
 from tests.recount.scope import Scope
 from tests.recount.stickiness import stickiness
 
@@ -40,12 +42,14 @@ if TYPE_CHECKING:
 RECOUNTS: dict[str, Recount] = {
     "activity": activity,
     "concentration": concentration,
+    "conversion": conversion,
     "engagement": engagement,
     "flow": flow,
     "lifecycle": lifecycle,
     "newcomers": newcomers,
     "referral": referral,
     "response": response,
+    "retention": retention,
     "stickiness": stickiness,
 }
 # How a question's table follows from the recount of its family.
@@ -56,7 +60,7 @@ QUESTIONS: dict[str, tuple[Recount, Callable[[list[Row]], list[Row]]]] = {
     "newcomers": (newcomers, without("second_week_pending")),
     "stickiness": (stickiness, as_it_is),
 }
-FAMILIES_NOT_YET = frozenset({"conversion", "customers", "freshness", "orders", "retention"})
+FAMILIES_NOT_YET = frozenset({"customers", "freshness", "orders"})
 # kpi shows the families' columns; rfm and funnel are recounted where they are tested.
 QUESTIONS_NOT_YET = frozenset(
     {
