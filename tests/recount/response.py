@@ -45,7 +45,7 @@ def _answers(answer: Said, opening: Said) -> bool:
 def _row(scope: Scope, term: Term, key: str | None, found: Sequence[Answered]) -> Row:
     end = min(scope.known_until, scope.world.covers_on) + DAY
     settled = [each for each in found if each[0].said_at.date() + WEEK < end]
-    row = {
+    row: Row = {
         "slice": key,
         "starts_on": term.starts_on,
         "status": term.status,

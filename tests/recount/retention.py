@@ -43,7 +43,7 @@ def _lives(scope: Scope) -> Iterator[tuple[str | None, Life]]:
 
 
 def _row(scope: Scope, term: Term, key: str | None, came: list[Life]) -> Row:
-    row = {"slice": key, "starts_on": term.starts_on, "status": term.status, "came_members": len(came)}
+    row: Row = {"slice": key, "starts_on": term.starts_on, "status": term.status, "came_members": len(came)}
     end = min(scope.known_until, scope.world.covers_on) + DAY
     for days in LATER:
         later = timedelta(days)

@@ -31,7 +31,8 @@ def said(world: World) -> list[Said]:
     for row in world.rows("message"):
         who = world.member_of.get(row["account"])
         is_staff = who in world.staff
-        if (is_staff or who in world.people) and row["kind"] in ("text", "media") and not row["flags"] & BOT:
+        counts = row["kind"] in ("text", "media") and not row["flags"] & BOT
+        if counts and who is not None and (is_staff or who in world.people):
             group, said_at = world.groups[row["group_id"]], world.local(row["sent_at"])
             found.append(Said(row["key"], who, is_staff, group, said_at, row["reply_to"]))
     return sorted(found, key=lambda each: each.said_at)
