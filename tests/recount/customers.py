@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -59,7 +60,7 @@ def _high(measures: list[Measures]) -> int:
     """How many score high: each score is 1, and 1 more for each fifth of all who are strictly worse."""
     scores = [0] * len(measures)
     for values in zip(*measures, strict=True):
-        worse = {value: sum(other < value for other in values) for value in {*values}}
+        ranked = sorted(values)
         for who, value in enumerate(values):
-            scores[who] += min(5, 1 + 5 * worse[value] // len(values))
+            scores[who] += min(5, 1 + 5 * bisect_left(ranked, value) // len(values))
     return sum(score >= HIGH for score in scores)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from tests.recount.engagement import present_of
 from tests.recount.scope import DAY, ratio
 
 if TYPE_CHECKING:
@@ -23,6 +24,34 @@ def stickiness(scope: Scope) -> list[Row]:
     for deed in filter(scope.is_active, scope.deeds):
         active[scope.slice_of(deed.member, deed.group)][deed.happened_at.date()].add(deed.member)
     return [_row(scope, term, key, by_day) for key, by_day in active.items() for term in scope.terms]
+
+
+def active_days(scope: Scope) -> list[Row]:
+    """On how many of the last 28 days each of those who are there at the end was active."""
+    last = scope.terms[-1]
+    window = {last.closes_on - (before + 1) * DAY for before in range(28)}
+    days: dict[tuple[str | None, int], set[date]] = defaultdict(set)
+    for deed in filter(scope.is_active, scope.deeds):
+        days[scope.slice_of(deed.member, deed.group), deed.member].add(deed.happened_at.date())
+    return [
+        _active_on(key, number, [len(days[key, who] & window) for who in its[last]])
+        for key, its in present_of(scope).items()
+        if its[last]
+        for number in range(29)
+    ]
+
+
+def _active_on(key: str | None, number: int, counts: list[int]) -> Row:
+    exactly, at_least = counts.count(number), sum(count >= number for count in counts)
+    return {
+        "slice": key,
+        "active_days": number,
+        "members": exactly,
+        "member_rate": ratio(exactly, len(counts)),
+        "at_least_members": at_least,
+        "at_least_rate": ratio(at_least, len(counts)),
+        "of_members": len(counts),
+    }
 
 
 def _row(scope: Scope, term: Term, key: str | None, active: Active) -> Row:
