@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tests.recount.scope import DAY, Scope, Term, median, start_of
@@ -61,6 +62,7 @@ def _in_days(done: Done, days: list[date]) -> set[int]:
     return {who for day in days for who in done.active.get(day, ())}
 
 
+@cache
 def joined(scope: Scope) -> dict[int, date]:
     """The first day on which each is said to have joined."""
     found: dict[int, date] = {}
@@ -75,9 +77,10 @@ def _first_on(scope: Scope) -> date:
     return next((deed.happened_at.date() for deed in scope.deeds if scope.is_active(deed)), date.min)
 
 
+@cache
 def origins(scope: Scope) -> dict[int, date]:
     """When each came: joining or first speaking, whichever was first; else by the first deed of any kind."""
-    found = joined(scope)
+    found = {**joined(scope)}
     for deed in scope.deeds:
         day = deed.happened_at.date()
         if deed.does == "speak":

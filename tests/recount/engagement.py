@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tests.recount.stays import stays_of
@@ -31,6 +32,7 @@ def engagement(scope: Scope) -> list[Row]:
     ]
 
 
+@cache
 def present_of(scope: Scope) -> dict[str | None, dict[Term, set[int]]]:
     """Who is there as each period closes."""
     found: dict[str | None, dict[Term, set[int]]] = defaultdict(lambda: defaultdict(set))

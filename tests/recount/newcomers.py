@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from commkit.choices import Slice
@@ -54,6 +55,7 @@ def newcomers_of(scope: Scope) -> dict[str | None, dict[Term, list[Newcomer]]]:
     return found
 
 
+@cache
 def days_of(scope: Scope) -> tuple[dict[tuple[int, str | None], set[date]], ...]:
     """The days on which each spoke, and was active: in each group if the answer is by group, else anywhere."""
     spoken, active = defaultdict(set), defaultdict(set)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
 from commkit.choices import Slice
@@ -15,7 +16,9 @@ from tests.recount.trade import known, trade
 if TYPE_CHECKING:
     from datetime import date
 
+    from tests.recount.facts import World
     from tests.recount.scope import Scope, Term
+    from tests.recount.stays import Stay
     from tests.recount.trade import Payment
 
     Row = dict[str, object]
@@ -91,8 +94,14 @@ def _shares(scope: Scope, part: Part) -> Row:
 def _is_member(scope: Scope, order: Payment) -> bool:
     day = order.happened_at.date()
     return any(
-        stay.member == order.buyer
-        and (stay.came_on is None or stay.came_on <= day)
-        and (stay.left_on is None or day <= stay.left_on)
-        for stay in stays(scope.world, scope.known_until, by_group=False)
+        (stay.came_on is None or stay.came_on <= day) and (stay.left_on is None or day <= stay.left_on)
+        for stay in _stays_by_member(scope.world, scope.known_until).get(order.buyer, ())
     )
+
+
+@cache
+def _stays_by_member(world: World, until: date) -> dict[int | None, list[Stay]]:
+    found: dict[int | None, list[Stay]] = defaultdict(list)
+    for stay in stays(world, until, by_group=False):
+        found[stay.member].append(stay)
+    return found

@@ -83,12 +83,13 @@ SPANS = {
 }
 EARLIER = {"sample": {"as_of": date(2025, 11, 20)}, "houston": {"as_of": date(2016, 2, 10)}}
 BY = (None, Slice.platform, Slice.group)
-WEEKS, MONTHS = ([(every, by, Activity.spoke) for by in BY] for every in (Period.week, Period.month))
-DAYS = (Period.day, None, Activity.spoke)
-WAYS = {
-    "whole": [*WEEKS, *MONTHS, DAYS, *((Period.week, None, each) for each in Activity if each is not Activity.spoke)],
-    "span": [*WEEKS, MONTHS[0]],
-    "earlier": WEEKS,
+WEEK, WEEK_BY_PLATFORM, WEEK_BY_GROUP = ((Period.week, by, Activity.spoke) for by in BY)
+DAY, MONTH = ((every, None, Activity.spoke) for every in (Period.day, Period.month))
+OTHERWISE_ACTIVE = [(Period.week, None, each) for each in (Activity.reacted, Activity.bought, Activity.any)]
+WAYS: dict[str, list[tuple[Period, Slice | None, Activity]]] = {
+    "whole": [WEEK, WEEK_BY_PLATFORM, WEEK_BY_GROUP, DAY, MONTH, *OTHERWISE_ACTIVE],
+    "span": [WEEK, WEEK_BY_GROUP, MONTH],
+    "earlier": [WEEK, WEEK_BY_GROUP],
 }
 KEYS = ("slice", "starts_on", "weekday", "local_hour", "tier", "active_days")
 
