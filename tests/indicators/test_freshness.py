@@ -4,6 +4,8 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+import pytest
+
 from commkit.metrics.kpi import kpi
 from commkit.store import Cut
 
@@ -31,6 +33,15 @@ def test_the_hours_since_the_last_message_are_to_now(drawn_store: Store) -> None
     drawn_store.cut(Cut(now=datetime(2024, 1, 9, 13, 30)))  # noqa: DTZ001 (in UTC)
     [row] = kpi(drawn_store, metric=["hours_since_last_message"]).table.to_dicts()
     assert (row["value"], row["status"], row["n"]) == (25.5, "ok", 2)
+
+
+def test_parts_of_a_second_count(community: Community) -> None:
+    """From 0.7 seconds before noon to 0.2 seconds after it is 0.9 seconds."""
+    before, after = datetime(2024, 1, 1, 11, 59, 59, 300_000), datetime(2024, 1, 1, 12, 0, 0, 200_000)  # noqa: DTZ001
+    store = community(message=[{"group": "hall", "author": "ana", "sent_at": before, "kind": "text"}])
+    store.cut(Cut(now=after))
+    [row] = kpi(store, metric=["hours_since_last_message"]).table.to_dicts()
+    assert row["value"] * 3600 == pytest.approx(0.9)
 
 
 def test_the_share_of_rejected_records(run: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:

@@ -127,6 +127,23 @@ def test_orders_belong_to_no_group(selling_club: Store) -> None:
     assert table.filter((pl.col("indicator") == "gmv") & pl.col("slice").is_null())["value"].to_list() == [60, 70]
 
 
+def test_broken_down_by_group_a_member_of_no_group_still_buys_as_a_member(community: Community) -> None:
+    """The list names Ana and no group; she buys for 10, and Gus, whom it does not name, for 30."""
+    store = community(
+        member=[{"native": "ana", "name": "Ana"}],
+        membership=[line("ben", "join", 1)],
+        order_line=[order("ana", 2, 10), order("gus", 3, 30)],
+    )
+    for by in (None, "group"):
+        store.cut(Cut(by=by))
+        [share] = (
+            series(store, ["community_revenue_share"], every=Period.week, active_by=Activity.spoke)
+            .filter(pl.col("slice").is_null())
+            .to_dicts()
+        )
+        assert (share["numerator"], share["denominator"]) == (10, 40)
+
+
 def test_where_all_members_are_customers_no_conversion_can_be_told(community: Community) -> None:
     store = community(order_line=[order("ana", 2, 10)])
     assert missing(store, ALL["paid_conversion"]) == missing(store, ALL["community_revenue_share"]) == ["members"]

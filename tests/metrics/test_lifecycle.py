@@ -117,6 +117,16 @@ def test_what_comes_after_the_span_is_not_seen(living: Store) -> None:
     assert told(living, *FLOWS, since=date(2024, 1, 22), until=date(2024, 1, 22)) == [(0, 0, 0, 0, 0, 1)]
 
 
+def test_who_spoke_in_the_cut_off_part_of_a_week_has_spoken_before(community: Community) -> None:
+    """Zoe begins the log on January 1; Ana joins then, speaks on Tuesday 9 and Wednesday 17; the span is from 10 on."""
+    store = community(
+        membership=[line("ana", "join", 1)], message=[said("zoe", 1), said("ana", 9), said("ana", 17), said("zoe", 17)]
+    )
+    columns = ("active_members", "first_speakers", "resurrected_members")
+    assert told(store, *columns, since=date(2024, 1, 10)) == [(0, 0, 0), (2, 0, 2)]
+    assert told(store, *columns, since=date(2024, 1, 8)) == [(1, 1, 1), (2, 0, 1)]
+
+
 def test_each_group_has_a_life_of_its_own(community: Community) -> None:
     """Ana speaks in the hall in week 1 and in the attic in week 2: there she is back, having come before."""
     store = community(message=[said("ana", 2), said("ana", 9, "attic"), said("ana", 16)])

@@ -75,6 +75,15 @@ def test_questions_whose_week_is_not_over_are_pending(asking: Store) -> None:
     assert row["median_reply_hours"] is None
 
 
+def test_where_no_question_is_answered_the_rates_are_zero(community: Community) -> None:
+    """Ana asks in the first week and Boss answers; nobody does in the second; the last has not had its seven days."""
+    asked = [said("ana", "q1", 0), said("boss", "a1", 1, "q1"), said("ana", "q2", 8 * 24), said("ana", "q3", 21 * 24)]
+    table = response(community(member=STAFF, message=asked)).table
+    unknown = (0, None, None, None)
+    rates = table.select("of_openings", "replied_rate", "staff_replied_rate", "peer_replied_rate")
+    assert rates.rows() == [(1, 1, 1, 0), (1, 0, 0, 0), unknown, unknown]
+
+
 def test_replies_after_the_span_count(asking: Store) -> None:
     """As of Monday, January 8, all weeks are over, and the answer to q4 would be too late at any rate."""
     row = first_week(asking, until=date(2024, 1, 1), as_of=date(2024, 1, 8))

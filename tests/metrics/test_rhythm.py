@@ -111,6 +111,17 @@ def test_staff_cover_an_hour_in_the_weeks_in_which_they_write(tended: Store) -> 
     assert cell(tended, "Tuesday", 8)["staff_weeks"] == 0
 
 
+def test_weeks_in_which_staff_alone_write_are_weeks_too(community: Community) -> None:
+    """Boss opens the place on Monday, January 1, and writes again on the 8th; Ana answers on the 8th."""
+    said_at_nine = [said("boss", f"2024-01-{day:02} 09:00") for day in (1, 8)]
+    store = community(
+        member=[{"native": "boss", "is_staff": True}], message=[*said_at_nine, said("ana", "2024-01-08 09:30")]
+    )
+    monday = cell(store, "Monday", 9)
+    assert (monday["of_weeks"], monday["staff_weeks"], monday["staff_rate"]) == (2, 2, 1)
+    assert monday["weekly_messages"] == 0.5
+
+
 def test_the_busiest_hour_without_staff_is_named(tended: Store) -> None:
     """Tuesday at eight, of one message; from Wednesday on, without the attic's boss, Wednesday evening."""
     named = "busiest without staff: Tuesday 08:00, 1 messages; staff wrote then in 0 of 3 weeks."

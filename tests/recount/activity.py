@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tests.recount.scope import DAY, Scope, Term, median, start_of
@@ -31,7 +32,7 @@ def activity(scope: Scope) -> list[Row]:
             done[key].active[day].add(deed.member)
         if deed.does == "speak":
             done[key].messages[day][deed.member] += 1
-    came = joined(scope), _origins(scope)
+    came = joined(scope), origins(scope)
     slices = [key for key, its in done.items() if any(map(scope.term_of, (*its.active, *its.messages)))]
     return [_row(scope, term, key, done[key], came) for key in slices for term in scope.terms]
 
@@ -61,6 +62,7 @@ def _in_days(done: Done, days: list[date]) -> set[int]:
     return {who for day in days for who in done.active.get(day, ())}
 
 
+@cache
 def joined(scope: Scope) -> dict[int, date]:
     """The first day on which each is said to have joined."""
     found: dict[int, date] = {}
@@ -75,9 +77,10 @@ def _first_on(scope: Scope) -> date:
     return next((deed.happened_at.date() for deed in scope.deeds if scope.is_active(deed)), date.min)
 
 
-def _origins(scope: Scope) -> dict[int, date]:
+@cache
+def origins(scope: Scope) -> dict[int, date]:
     """When each came: joining or first speaking, whichever was first; else by the first deed of any kind."""
-    found = joined(scope)
+    found = {**joined(scope)}
     for deed in scope.deeds:
         day = deed.happened_at.date()
         if deed.does == "speak":

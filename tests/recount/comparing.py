@@ -25,7 +25,7 @@ SPANS = {
 }
 EARLIER = {"sample": {"as_of": date(2025, 11, 20)}, "houston": {"as_of": date(2016, 2, 10)}}
 BY = (None, Slice.platform, Slice.group)
-KEYS = ("slice", "root", "indicator", "group", "starts_on", "age", "weekday", "local_hour")
+KEYS = ("slice", "root", "indicator", "group", "starts_on", "age", "weekday", "local_hour", "tier", "active_days")
 
 
 @cache

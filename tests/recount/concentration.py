@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from tests.recount.scope import ratio
+
 if TYPE_CHECKING:
     from tests.recount.scope import Scope, Term
 
@@ -51,3 +53,29 @@ def _gini(counts: list[int]) -> float | None:
         return None
     differences = sum(abs(one - other) for one in counts for other in counts)
     return differences / (2 * len(counts) * sum(counts))
+
+
+def tiers(scope: Scope) -> list[Row]:
+    """Every column of the question: what the most talkative wrote in the whole span, in three tiers of people."""
+    said: dict[str | None, Counter[int]] = defaultdict(Counter)
+    for deed in scope.deeds:
+        if deed.does == "speak" and scope.term_of(deed.happened_at.date()):
+            said[scope.slice_of(deed.member, deed.group)][deed.member] += 1
+    return [row for key, by_member in said.items() for row in _tiers(key, sorted(by_member.values(), reverse=True))]
+
+
+def _tiers(key: str | None, counts: list[int]) -> list[Row]:
+    whole, few, some = sum(counts), -(-len(counts) // 100), -(-len(counts) // 10)
+    parts = {"top 1%": counts[:few], "next 9%": counts[few:some], "other 90%": counts[some:]}
+    beside: Row = {
+        "of_messages": whole,
+        "top10_messages": sum(counts[:10]),
+        "top10_rate": ratio(sum(counts[:10]), whole),
+        "absence_members": _absence(counts),
+        "gini": _gini(counts),
+    }
+    return [
+        {"slice": key, "tier": tier, "members": len(part), "messages": sum(part), **beside}
+        | {"message_rate": ratio(sum(part), whole)}
+        for tier, part in parts.items()
+    ]

@@ -24,7 +24,7 @@ def engagement(scope: Scope) -> list[Row]:
         if term:
             found[scope.slice_of(deed.member, deed.group)][term].append(deed)
             shared[term] |= {deed.member} if deed.name == "share" else set()
-    present = present_in(scope)
+    present = present_of(scope)
     return [
         _row(scope, term, key, present[key][term], found[key][term], shared[term])
         for key in present
@@ -33,7 +33,7 @@ def engagement(scope: Scope) -> list[Row]:
 
 
 @cache
-def present_in(scope: Scope) -> dict[str | None, dict[Term, set[int]]]:
+def present_of(scope: Scope) -> dict[str | None, dict[Term, set[int]]]:
     """Who is there as each period closes."""
     found: dict[str | None, dict[Term, set[int]]] = defaultdict(lambda: defaultdict(set))
     for key, stay in stays_of(scope):

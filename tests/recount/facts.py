@@ -99,17 +99,25 @@ class World:
         return frozenset(self.member_of.values()) - barred
 
     @cached_property
-    def platforms(self) -> dict[int, str]:
-        """The platform of each person."""
-        return {member: self._accounts[member]["platform"] for member in self.people}
+    def staff(self) -> frozenset[int]:
+        """Who is staff by any account and a bot by none."""
+        accounts = self._accounts.values()
+        bots = {self.member_of[row["account"]] for row in accounts if row["is_bot"]}
+        return frozenset(self.member_of[row["account"]] for row in accounts if row["is_staff"]) - bots
 
-    def _person(self, account: int | None) -> int | None:
+    @cached_property
+    def platforms(self) -> dict[int, str]:
+        """The platform of each person, staff too."""
+        return {member: self._accounts[member]["platform"] for member in self.member_of.values()}
+
+    def person(self, account: int | None) -> int | None:
+        """Who counts as a member behind an account."""
         member = self.member_of.get(account) if account is not None else None
         return member if member in self.people else None
 
     @cached_property
     def groups(self) -> dict[int | None, str | None]:
-        """The name of each place where people talk."""
+        """What each group is called."""
         return {None: None} | {row["group_id"]: row["title"] or row["handle"] for row in self.rows("talk_group")}
 
     @cached_property
@@ -120,7 +128,7 @@ class World:
 
     def _messages(self) -> Iterator[Deed]:
         for row in self.rows("message"):
-            who = self._person(row["account"])
+            who = self.person(row["account"])
             if who is not None and row["kind"] in ("text", "media") and not row["flags"] & BOT:
                 said_at, group = self.local(row["sent_at"]), self.groups[row["group_id"]]
                 yield Deed(who, group, said_at, "speak", is_reply=row["reply_to"] is not None)
@@ -128,20 +136,20 @@ class World:
     def _reactions(self) -> Iterator[Deed]:
         sent_at = {row["key"]: row["sent_at"] for row in self.rows("message")}
         for row in self.rows("interaction"):
-            who = self._person(row["sender"])
+            who = self.person(row["sender"])
             given_at = row["happened_at"] or sent_at.get(row["message"])
             if row["kind"] == "reaction" and who is not None and given_at is not None:
                 yield Deed(who, self.groups[row["group_id"]], self.local(given_at), "react")
 
     def _events(self) -> Iterator[Deed]:
         for row in self.rows("event"):
-            who = self._person(row["account"])
+            who = self.person(row["account"])
             if who is not None:
                 yield Deed(who, None, self.local(row["happened_at"]), "event", row["name"])
 
     def _orders(self) -> Iterator[Deed]:
         for row in self.rows("purchase"):
-            who = self._person(row["account"])
+            who = self.person(row["account"])
             if who is not None:
                 yield Deed(who, None, self.local(row["ordered_at"]), "buy")
 
@@ -155,7 +163,7 @@ class World:
         found = [
             Turn(who, self.groups[row["group_id"]], self.local(happened_at), change, self.member_of.get(inviter))
             for row, happened_at, change, inviter in lines
-            if happened_at is not None and (who := self._person(row["account"])) is not None
+            if happened_at is not None and (who := self.person(row["account"])) is not None
         ]
         return sorted(found, key=lambda turn: (turn.happened_at, turn.change != "join"))
 
@@ -166,7 +174,7 @@ class World:
         return [
             Listing(who, self.groups[row["group_id"]], row["channel"])
             for row in self.rows("profile")
-            if row["load_id"] in lists and (who := self._person(row["account"])) is not None
+            if row["load_id"] in lists and (who := self.person(row["account"])) is not None
         ]
 
     @cached_property
@@ -175,7 +183,7 @@ class World:
         return [
             Invitation(who, self.member_of[row["inviter"]], self.local(row["happened_at"]))
             for row in self.rows("referral")
-            if row["inviter"] is not None and (who := self._person(row["invitee"])) is not None
+            if row["inviter"] is not None and (who := self.person(row["invitee"])) is not None
         ]
 
     @cached_property

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from tests.recount.scope import ratio, start_of
-from tests.recount.stays import stays_of
+from tests.recount.stays import log_begins, stays_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,25 +23,19 @@ def flow(scope: Scope) -> list[Row]:
     for key, stay in stays_of(scope):
         for term in stay.touched(scope):
             found[key][term].append(stay)
-    log_begins = _log_begins(scope)
-    return [_row(scope, term, key, its[term], log_begins) for key, its in found.items() for term in scope.terms]
+    begins_on = log_begins(scope)
+    return [_row(scope, term, key, its[term], begins_on) for key, its in found.items() for term in scope.terms]
 
 
-def _log_begins(scope: Scope) -> date:
-    """The first day of the first period in which anybody is seen."""
-    seen = [deed.happened_at for deeds in scope.world.sightings.values() for deed in deeds]
-    return start_of(min(seen).date(), scope.every)
-
-
-def _has_joined(scope: Scope, term: Term, stay: Stay, log_begins: date) -> bool:
+def _has_joined(scope: Scope, term: Term, stay: Stay, begins_on: date) -> bool:
     """Whether it begins in the period; who is merely seen where the log begins was there before."""
     if stay.came_on is None or stay.came_on < term.opens_on:
         return False
-    return stay.is_stated or start_of(stay.came_on, scope.every) > log_begins
+    return stay.is_stated or start_of(stay.came_on, scope.every) > begins_on
 
 
-def _row(scope: Scope, term: Term, key: str | None, held: list[Stay], log_begins: date) -> Row:
-    joined = [stay for stay in held if _has_joined(scope, term, stay, log_begins)]
+def _row(scope: Scope, term: Term, key: str | None, held: list[Stay], begins_on: date) -> Row:
+    joined = [stay for stay in held if _has_joined(scope, term, stay, begins_on)]
     gone = [stay for stay in held if stay.leaves_in(term)]
     opening = len(held) - len(joined)
     leaving = [stay for stay in gone if stay.left_how == "leave" and stay not in joined]

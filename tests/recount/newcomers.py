@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from commkit.choices import Slice
 from tests.recount.scope import DAY, median, ratio
-from tests.recount.stays import stays_of
+from tests.recount.stays import arrivals
 
 if TYPE_CHECKING:
     from datetime import date
@@ -43,19 +44,19 @@ def newcomers(scope: Scope) -> list[Row]:
 
 def newcomers_of(scope: Scope) -> dict[str | None, dict[Term, list[Newcomer]]]:
     """Whose first stay in a place begins in the span with a joining that is stated, by slice and period."""
-    firsts: dict[tuple[str | None, int, str | None], Stay] = {}
-    for key, stay in stays_of(scope):
-        firsts.setdefault((key, stay.member, stay.place), stay)
-    spoken, active = _days(scope)
+    spoken, active = days_of(scope)
     found: dict[str | None, dict[Term, list[Newcomer]]] = defaultdict(lambda: defaultdict(list))
-    for (key, member, place), stay in firsts.items():
+    for key, stay in arrivals(scope):
         term = scope.term_of(stay.came_on) if stay.came_on and stay.is_stated else None
         if term:
-            found[key][term].append(_followed(scope, stay, spoken[member, place], active[member, place]))
+            found[key][term].append(
+                _followed(scope, stay, spoken[stay.member, stay.place], active[stay.member, stay.place])
+            )
     return found
 
 
-def _days(scope: Scope) -> tuple[dict[tuple[int, str | None], set[date]], ...]:
+@cache
+def days_of(scope: Scope) -> tuple[dict[tuple[int, str | None], set[date]], ...]:
     """The days on which each spoke, and was active: in each group if the answer is by group, else anywhere."""
     spoken, active = defaultdict(set), defaultdict(set)
     for deed in scope.deeds:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.recount.scope import ratio
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -31,14 +29,3 @@ def active(rows: list[Row]) -> list[Row]:
     """Mean members a day."""
     counted = [{**row, "dau": row["member_days"] / row["days"]} for row in rows]
     return without("median_messages", "member_days", "days")(counted)
-
-
-def shares(rows: list[Row]) -> list[Row]:
-    """What the first few wrote of all messages."""
-    parts = ("top10", "top_hundredth", "top_tenth")
-    counted = [
-        {**row, "of_messages": row["messages"]}
-        | {f"{part}_rate": ratio(row[f"{part}_messages"], row["messages"]) for part in parts}
-        for row in rows
-    ]
-    return without("messages")(counted)

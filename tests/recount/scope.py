@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tests.recount.facts import Deed, World
 
 DAY = timedelta(days=1)
+NOW = datetime(2026, 7, 31, 12)  # noqa: DTZ001 (the instant in UTC that freshness is measured to)
 DOES = {
     Activity.spoke: {"speak"},
     Activity.reacted: {"react"},

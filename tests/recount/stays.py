@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from commkit.choices import Slice
+from tests.recount.scope import start_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -168,3 +169,17 @@ def stays_of(scope: Scope) -> list[tuple[str | None, Stay]]:
     """Every stay and its slice."""
     found = stays(scope.world, scope.known_until, by_group=scope.by is Slice.group)
     return [(scope.slice_of(stay.member, stay.place), stay) for stay in found]
+
+
+def arrivals(scope: Scope) -> list[tuple[str | None, Stay]]:
+    """The first stay of each in a place, and its slice."""
+    firsts: dict[tuple[str | None, int, str | None], Stay] = {}
+    for key, stay in stays_of(scope):
+        firsts.setdefault((key, stay.member, stay.place), stay)
+    return [(key, stay) for (key, *_), stay in firsts.items()]
+
+
+def log_begins(scope: Scope) -> date:
+    """The first day of the first period in which anybody is seen."""
+    seen = [deed.happened_at for deeds in scope.world.sightings.values() for deed in deeds]
+    return start_of(min(seen).date(), scope.every)

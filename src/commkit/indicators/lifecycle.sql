@@ -1,17 +1,21 @@
 -- A group's periods follow one another by group, all else by person, also where tenure or segment changes between.
+-- Days of the span's first period that lie before the span are not shown, but who was active on them has been active.
 with active_period as (
     select
         slice, member, case when getvariable('slice_by') = 'group' then slice end as place,
-        period_start(day) as starts_on
+        period_start(day) as starts_on,
+        bool_or(in_span(day) or day < period_start(getvariable('since_on')::date)) as is_shown
     from life_day
-    where is_active and (in_span(day) or day < period_start(getvariable('since_on')::date))
+    where is_active
     group by all
 ),
 first_active as (select member, min(starts_on) as starts_on from active_period group by member),
 log as (select period_start(min(day)) as starts_on from life_day),
 chain as (
     select
-        *, lag(starts_on) over beside as before_on, lead(starts_on) over beside as after_on
+        *, lag(case when is_shown then starts_on end) over beside as before_on,
+        lead(case when is_shown then starts_on end) over beside as after_on,
+        first_value(starts_on) over beside as first_on
     from active_period
     window beside as (partition by member, place order by starts_on)
 ),
@@ -25,12 +29,13 @@ active_state as (
             when chain.before_on = period_start(chain.starts_on - 1) then 'returning'
             else 'resurrected'
         end as state,
-        chain.before_on is null and period_start(origin.joined_on) < chain.starts_on
+        chain.starts_on = chain.first_on and period_start(origin.joined_on) < chain.starts_on
             and chain.starts_on > log.starts_on as is_first
     from chain
     join first_active using (member)
     left join origin using (member)
     cross join log
+    where chain.is_shown
 ),
 -- Who falls silent is filed under where they stand as the silent period starts.
 dormant_state as (
@@ -45,7 +50,7 @@ dormant_state as (
     left join origin on getvariable('slice_by') = 'tenure' and origin.member = chain.member
     left join standing on getvariable('slice_by') = 'segment' and standing.member = chain.member
         and standing.starts_on = period_end(chain.starts_on)
-    where chain.after_on is distinct from period_end(chain.starts_on)
+    where chain.is_shown and chain.after_on is distinct from period_end(chain.starts_on)
 ),
 state as (from active_state union all from dormant_state),
 turned as (

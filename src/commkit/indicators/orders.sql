@@ -27,7 +27,7 @@ lived as (
 by_member as (
     select distinct purchase.order_key
     from purchase
-    join stay on stay.member = purchase.member
+    join stays_of(false) as stay on stay.member = purchase.member
         and purchase.ordered_on between coalesce(stay.came_on, date '0001-01-01')
             and coalesce(stay.left_on, date '9999-12-31')
 ),

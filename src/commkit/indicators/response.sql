@@ -28,24 +28,21 @@ replied as (
 ),
 counted as (
     select
-        opened.*, openings - of_openings as pending, coalesce(replied_openings, 0) as replied_openings,
-        coalesce(staff_replied_openings, 0) as staff_replied_openings,
+        slice.slice, calendar.starts_on, calendar.status, coalesce(openings, 0) as openings,
+        coalesce(openings - of_openings, 0) as pending, coalesce(of_openings, 0) as of_openings,
+        coalesce(replied_openings, 0) as replied_openings, coalesce(staff_replied_openings, 0) as staff_replied_openings,
         coalesce(peer_replied_openings, 0) as peer_replied_openings,
-        replied.* exclude (slice, starts_on, replied_openings, staff_replied_openings, peer_replied_openings)
-    from opened
-    left join replied on replied.slice is not distinct from opened.slice and replied.starts_on = opened.starts_on
-),
-slice as (select distinct slice from counted)
+        median_reply_hours, median_staff_reply_hours, median_peer_reply_hours
+    from calendar
+    cross join (select distinct slice from opened) as slice
+    left join opened on opened.slice is not distinct from slice.slice and opened.starts_on = calendar.starts_on
+    left join replied on replied.slice is not distinct from slice.slice and replied.starts_on = calendar.starts_on
+)
 select
-    slice.slice, calendar.starts_on, calendar.status, coalesce(openings, 0) as openings, coalesce(pending, 0) as pending,
-    coalesce(of_openings, 0) as of_openings, coalesce(replied_openings, 0) as replied_openings,
-    rate(replied_openings, of_openings) as replied_rate,
-    coalesce(staff_replied_openings, 0) as staff_replied_openings,
-    rate(staff_replied_openings, of_openings) as staff_replied_rate,
-    coalesce(peer_replied_openings, 0) as peer_replied_openings,
-    rate(peer_replied_openings, of_openings) as peer_replied_rate,
+    slice, starts_on, status, openings, pending, of_openings,
+    replied_openings, rate(replied_openings, of_openings) as replied_rate,
+    staff_replied_openings, rate(staff_replied_openings, of_openings) as staff_replied_rate,
+    peer_replied_openings, rate(peer_replied_openings, of_openings) as peer_replied_rate,
     median_reply_hours, median_staff_reply_hours, median_peer_reply_hours
-from calendar
-cross join slice
-left join counted on counted.slice is not distinct from slice.slice and counted.starts_on = calendar.starts_on
-order by slice.slice, calendar.starts_on
+from counted
+order by slice, starts_on

@@ -22,7 +22,7 @@ staffed as (
 ),
 span as (
     select generate_series(
-        coalesce(getvariable('since_on')::date, (select min(day) from life_day))::timestamp,
+        coalesce(getvariable('since_on')::date, (select min(day) from raw.member_day))::timestamp,
         least(getvariable('until_on')::date, getvariable('as_of_on')::date, getvariable('covers_on')::date)::timestamp,
         interval 1 day
     ) as days

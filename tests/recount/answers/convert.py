@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from tests.recount.engagement import present_in
+from tests.recount.engagement import present_of
 from tests.recount.scope import ratio
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _first_orders(scope: Scope) -> Iterator[Count]:
     for deed in scope.deeds:
         if deed.does == "buy":
             firsts.setdefault(deed.member, deed.happened_at.date())
-    present = present_in(scope)
+    present = present_of(scope)
     for key in {*present, *_filed_orders(scope)}:
         for term in scope.terms:
             unpaid = [
@@ -115,7 +115,7 @@ def _speaking(scope: Scope) -> Iterator[Count]:
         term = scope.term_of(deed.happened_at.date())
         if term:
             active[scope.slice_of(deed.member, deed.group)][term].add(deed.member)
-    for key, by_term in present_in(scope).items():
+    for key, by_term in present_of(scope).items():
         for term in scope.terms:
             yield key, term, len(by_term[term] & active[key][term]), len(by_term[term])
 

@@ -6,14 +6,14 @@ from collections import defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from tests.recount.answers.talk import replies, said
 from tests.recount.scope import median, ratio
-from tests.recount.talk import replies, said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tests.recount.answers.talk import Said
     from tests.recount.scope import Scope, Term
-    from tests.recount.talk import Said
 
     Row = dict[str, Any]
     Exchange = tuple[Said, list[Said]]

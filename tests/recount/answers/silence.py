@@ -8,16 +8,16 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tests.recount.answers.response import WEEK
+from tests.recount.answers.talk import replies, said
 from tests.recount.concentration import concentration
 from tests.recount.engagement import engagement
 from tests.recount.scope import DAY, ratio, start_of
-from tests.recount.talk import replies, said
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from tests.recount.answers.talk import Said
     from tests.recount.scope import Scope, Term
-    from tests.recount.talk import Said
 
     Row = dict[str, Any]
     Spoken = dict[str | None, dict[date, set[int]]]

@@ -51,17 +51,15 @@ left join known on known.member = listing.member and (listing.group_id is null o
 group by all
 having coalesce(min(known.first_on) <= getvariable('as_of_on')::date, true);
 
--- From when to when people were members of each place, in whole days: of a group by its name if the answer is broken
--- down by group, else of the community or of the groups asked about (`place` is null). A stay begins with a joining, or
+-- From when to when people were members of each place, in whole days: of each group by its name, or else of the
+-- community or of the groups asked about (`place` is null). A stay begins with a joining, or
 -- on the day when the person is first seen, or seen again after leaving; `is_stated` says that it is a joining's day,
 -- and `came_on` is null where no day is known. It ends with the next leaving; `left_on` is null while the person is
 -- there. Who is named in a list of the whole community leaves it only by a leaving that names no group; others leave
 -- with their last group. Who comes back on the day of leaving has not left.
-create or replace temp view stay as
+create or replace temp macro stays_of(each_group) as table
 with cut as (
-    select
-        coalesce(getvariable('slice_by') = 'group', false) as by_group,
-        by_group or getvariable('in_groups') is not null as in_groups
+    select each_group as by_group, each_group or getvariable('in_groups') is not null as in_groups
 ),
 of_all as (select member from listed where group_id is null and not (select in_groups from cut)),
 -- What is known of each person in each group; group 0 is the community.
@@ -146,6 +144,9 @@ select
     coalesce(arg_min(is_stated, (from_on, not is_stated)) filter (from_on > date '0001-01-01'), false) as is_stated
 from joined_up
 group by member, place, island;
+
+-- Stays by group if the answer is broken down by group.
+create or replace temp view stay as from stays_of(coalesce(getvariable('slice_by') = 'group', false));
 
 -- Stays with what they are filed under: a stay has one group, platform and channel, but no one tenure or segment.
 create or replace temp view sliced_stay as
