@@ -24,7 +24,7 @@ WEEK, DAY = pd.Timedelta(days=7), pd.Timedelta(days=1)
 
 def _week(at: pd.Series) -> pd.Series:
     day = at.dt.normalize()
-    return day - pd.to_timedelta(day.dt.dayofweek, unit="D")
+    return day - pd.to_timedelta(day.dt.day_of_week, unit="D")
 
 
 def _days(messages: pd.DataFrame) -> pd.DataFrame:
