@@ -82,7 +82,7 @@ NEXT = """
 
 
 def funnel(database: str) -> tuple[float, float]:
-    """Wall and CPU seconds of a bare ASOF chain: message, reply, message, reply, message in 7 days of each member's first."""
+    """Wall and CPU seconds of a bare ASOF chain: message, reply, message, reply, message in 7 days of the first."""
     con = _connected(database)
     started, worked = time.perf_counter(), time.process_time()
     con.execute(STEP)
@@ -100,21 +100,16 @@ def _connected(database: str) -> duckdb.DuckDBPyConnection:
 
 
 def _literal(value: object) -> str:
-    match value:
-        case None:
-            return "null"
-        case Enum():
-            return _literal(value.value)
-        case str():
-            return "'" + value.replace("'", "''") + "'"
-        case datetime():
-            return f"timestamp '{value}'"
-        case date():
-            return f"date '{value}'"
-        case list() | tuple():
-            return f"[{', '.join(map(_literal, value))}]"
-        case _:
-            return str(value)
+    """A value as SQL writes it."""
+    if isinstance(value, Enum):
+        value = value.value
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_literal, value))}]"
+    if isinstance(value, datetime | date):
+        return f"{'timestamp' if isinstance(value, datetime) else 'date'} '{value}'"
+    if isinstance(value, str):
+        return "'" + value.replace("'", "''") + "'"
+    return "null" if value is None else str(value)
 
 
 def _inlined(sql: str, known: dict[str, str]) -> str:

@@ -243,7 +243,10 @@ def funnel(threads: pd.DataFrame) -> list[int]:
     """How many come from their first message to a reply, message, reply and message in 7 days."""
     messages = threads[["author", "sent_at", "reply_to"]].sort_values("sent_at")
     messages["came_at"] = messages["sent_at"]
-    steps = {False: messages[["author", "came_at"]], True: messages.loc[messages["reply_to"].notna(), ["author", "came_at"]]}
+    steps = {
+        False: messages[["author", "came_at"]],
+        True: messages.loc[messages["reply_to"].notna(), ["author", "came_at"]],
+    }
     reached = messages.drop_duplicates("author")[["author", "sent_at"]].rename(columns={"sent_at": "begun_at"})
     reached["at"] = reached["begun_at"]
     last = {False: reached.set_index("author")["at"]}
@@ -253,7 +256,12 @@ def funnel(threads: pd.DataFrame) -> list[int]:
             after = reached["author"].map(last[is_reply]) + pd.Timedelta(1, "us")
             reached["at"] = reached["at"].clip(lower=after)
         reached = pd.merge_asof(
-            reached.sort_values("at"), steps[is_reply], left_on="at", right_on="came_at", by="author", direction="forward"
+            reached.sort_values("at"),
+            steps[is_reply],
+            left_on="at",
+            right_on="came_at",
+            by="author",
+            direction="forward",
         )
         reached = reached[reached["came_at"] <= reached["begun_at"] + WEEK]
         reached = reached.drop(columns="at").rename(columns={"came_at": "at"})
@@ -263,8 +271,10 @@ def funnel(threads: pd.DataFrame) -> list[int]:
 
 
 def convert(messages: pd.DataFrame, members: pd.DataFrame, orders: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
-    """Clicks of impressions, registered and buyers of visitors, first orders of members, speakers of members a month."""
-    month = {name: at.dt.to_period("M") for name, at in (("did", events["happened_at"]), ("bought", orders["order_date"]))}
+    """Clicks of impressions, registered and buyers of visitors, first orders and speakers of members."""
+    month = {
+        name: at.dt.to_period("M") for name, at in (("did", events["happened_at"]), ("bought", orders["order_date"]))
+    }
     times = events.groupby([month["did"], "event"]).size().unstack()
     people = events.groupby([month["did"], "event"])["member"].nunique().unstack()
     months = times.index.rename("month")
@@ -307,9 +317,7 @@ def repurchase(orders: pd.DataFrame) -> pd.DataFrame:
 
 def rfm(orders: pd.DataFrame) -> pd.DataFrame:
     """R, F and M on orders, each scored in fifths by rank, equal values equally."""
-    people = orders.groupby("customer_id").agg(
-        r=("order_date", "max"), f=("order_date", "size"), m=("amount", "sum")
-    )
+    people = orders.groupby("customer_id").agg(r=("order_date", "max"), f=("order_date", "size"), m=("amount", "sum"))
     return _fifths(people.assign(r=people["r"].dt.normalize(), m=people["m"].round(2)))
 
 
