@@ -137,7 +137,7 @@ def less(cost: Cost, nothing: Cost) -> tuple[float, float]:
 
 def answering(asked: str) -> str:
     """The name of the pandas function."""
-    return "rfm_activity" if asked == "rfm --on activity" else asked.split()[0]
+    return "rfm_activity" if asked == "rfm --on activity" else asked.split(maxsplit=1)[0]
 
 
 def told(asked: str, ours: list[Pair], floor: list[Pair], analyst: list[tuple[float, ...]]) -> str:
