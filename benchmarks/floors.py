@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import json
 import re
 import sys
 import time
-from pathlib import Path
+from datetime import date, datetime
+from enum import Enum
 
 import duckdb
 
-from commkit.store import engine
+from commkit.store import Store, engine
 
 COLUMNS = dict.fromkeys(("message_id", "author", "group", "sent_at", "text", "reply_to"), "VARCHAR")
 COLUMNS["sent_at"] = "TIMESTAMP"
-DEFAULTS = {"on": "'activity'"}  # of a question's own parameters; all others are null
-PACKAGE = Path(__file__).parents[1] / "src" / "commkit"
 
 
 def load(csv: str, database: str, *, text: bool) -> None:
@@ -26,26 +28,38 @@ def load(csv: str, database: str, *, text: bool) -> None:
     con.close()
 
 
-def ask(database: str, name: str) -> float:
-    """Seconds that a question's SQL takes with its variables and parameters written into it as constants."""
-    con = duckdb.connect(database, read_only=True, config={"memory_limit": "1GB", "preserve_insertion_order": False})
-    con.execute("set TimeZone = 'UTC'")
-    (as_of,) = con.execute("select max(day) from raw.member_day").fetchone() or ("",)
-    known = {
-        "tz": "'UTC'",
-        "as_of_on": f"date '{as_of}'",
-        "covers_on": f"date '{as_of}'",
-        "with_staff": "false",
-        "by_orders": "false",
-        "by_chat": "true",
-    }
-    known |= {"every": "'week'", "active_by": "'spoke'"}
-    con.execute(_inlined(engine.views(), known))
-    question = _inlined((PACKAGE / f"{name}.sql").read_text("utf-8"), known)
-    question = re.sub(r"\$(\w+)", lambda found: DEFAULTS.get(found[1], "null"), question)
-    started = time.perf_counter()
-    con.sql(question).fetchall()
-    return time.perf_counter() - started
+def plan(words: list[str]) -> list[dict[str, object]]:
+    """Every SQL file that a command asks, with its parameters and variables as SQL writes them."""
+    from commkit.cli import app
+
+    asked: list[dict[str, object]] = []
+    ask = Store.ask
+
+    def noted(self: Store, name: str, /, **parameters: object) -> object:
+        answer = ask(self, name, **parameters)
+        held = {each: self.con.execute(f"select getvariable('{each}')").fetchall()[0][0] for each in engine.VARIABLES}
+        written = [{key: _literal(value) for key, value in each.items()} for each in (held, parameters)]
+        asked.append({"name": name, "variables": written[0], "parameters": written[1]})
+        return answer
+
+    Store.ask = noted  # type: ignore[method-assign, assignment]
+    with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO())):
+        app([*words, "--format", "json", "-q"], standalone_mode=False)
+    return asked
+
+
+def ask(database: str, asked: list[dict[str, object]]) -> tuple[float, float]:
+    """Wall and CPU seconds of these SQL files, one after another, with all that varies written in as constants."""
+    con = _connected(database)
+    wall = cpu = 0.0
+    for each in asked:
+        con.execute(_inlined(engine.views(), each["variables"]))
+        question = _inlined(engine.statement(each["name"]), each["variables"])
+        question = re.sub(r"\$(\w+)", lambda found, known=each["parameters"]: known[found[1]], question)
+        wall, cpu = wall - time.perf_counter(), cpu - time.process_time()
+        con.sql(question).fetchall()
+        wall, cpu = wall + time.perf_counter(), cpu + time.process_time()
+    return wall, cpu
 
 
 STEP = """
@@ -67,26 +81,47 @@ NEXT = """
 """
 
 
-def funnel(database: str) -> float:
-    """Seconds of a bare ASOF chain: message, reply, message, reply, message in 7 days of each member's first."""
-    con = duckdb.connect(database, read_only=True, config={"memory_limit": "1GB", "preserve_insertion_order": False})
-    started = time.perf_counter()
+def funnel(database: str) -> tuple[float, float]:
+    """Wall and CPU seconds of a bare ASOF chain: message, reply, message, reply, message in 7 days of the first."""
+    con = _connected(database)
+    started, worked = time.perf_counter(), time.process_time()
     con.execute(STEP)
     con.execute(ENTER)
     for replies in (True, False, True, False):
         con.execute(NEXT.format(replies=replies))
     con.sql("select count(distinct member) from reached").fetchall()
-    return time.perf_counter() - started
+    return time.perf_counter() - started, time.process_time() - worked
+
+
+def _connected(database: str) -> duckdb.DuckDBPyConnection:
+    con = duckdb.connect(database, read_only=True, config={"memory_limit": "1GB", "preserve_insertion_order": False})
+    con.execute("set TimeZone = 'UTC'")
+    return con
+
+
+def _literal(value: object) -> str:
+    """A value as SQL writes it."""
+    if isinstance(value, Enum):
+        value = value.value
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_literal, value))}]"
+    if isinstance(value, datetime | date):
+        return f"{'timestamp' if isinstance(value, datetime) else 'date'} '{value}'"
+    if isinstance(value, str):
+        return "'" + value.replace("'", "''") + "'"
+    return "null" if value is None else str(value)
 
 
 def _inlined(sql: str, known: dict[str, str]) -> str:
-    return re.sub(r"getvariable\('(\w+)'\)", lambda found: known.get(found[1], "null"), sql)
+    return re.sub(r"getvariable\('(\w+)'\)", lambda found: known[found[1]], sql)
 
 
 if __name__ == "__main__":
     if sys.argv[1] == "load":
         load(sys.argv[2], sys.argv[3], text=sys.argv[4] == "text")
+    elif sys.argv[1] == "plan":
+        sys.stdout.write(json.dumps(plan(sys.argv[2:])))
     elif sys.argv[1] == "funnel":
-        sys.stdout.write(f"{funnel(sys.argv[2])}\n")
+        sys.stdout.write("{} {}".format(*funnel(sys.argv[2])))
     else:
-        sys.stdout.write(f"{ask(sys.argv[2], sys.argv[3])}\n")
+        sys.stdout.write("{} {}".format(*ask(sys.argv[2], json.loads(sys.argv[3]))))

@@ -1,4 +1,4 @@
-"""Invented messages by the million and who wrote them: power-law posters, two years, forty groups, many replies."""
+"""Invented messages by the million, who wrote them, what they bought and did: two years, forty groups, many replies."""
 
 from __future__ import annotations
 
@@ -64,10 +64,44 @@ def members(said: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def orders(number: int) -> pl.DataFrame:
+    """A frame of order_id, customer_id, order_date and amount: an order for each fifty messages, four each buyer."""
+    rng = np.random.default_rng(9)
+    count = number // 50
+    return pl.DataFrame(
+        {
+            "order_id": [f"o{each}" for each in range(count)],
+            "customer_id": [f"u{each}" for each in rng.integers(0, count // 4, count)],
+            "order_date": _instants(rng, count),
+            "amount": rng.integers(100, 50_000, count) / 100,
+        }
+    )
+
+
+def events(number: int) -> pl.DataFrame:
+    """A frame of member, event and happened_at: an event for each twenty messages, ever fewer along the way."""
+    rng = np.random.default_rng(10)
+    count = number // 20
+    names = np.array(["impression", "click", "visit", "register"])
+    return pl.DataFrame(
+        {
+            "member": [f"u{each}" for each in rng.integers(0, number // 200, count)],
+            "event": names[rng.choice(4, count, p=(0.5, 0.25, 0.15, 0.1))],
+            "happened_at": _instants(rng, count),
+        }
+    )
+
+
+def _instants(rng: np.random.Generator, count: int) -> pl.Series:
+    seconds = pl.Series(np.sort(rng.integers(0, 730 * 86_400, count))) * 1000
+    return (seconds.cast(pl.Duration("ms")) + datetime(2023, 1, 1)).dt.strftime(STAMP)
+
+
 def write(made: pl.DataFrame, target: Path) -> None:
     """Write a frame as the suffix says; Parquet holds instants, CSV their words."""
     if target.suffix == ".parquet":
-        stamps = [pl.col(name).str.to_datetime(STAMP, time_unit="us") for name in made.columns if name.endswith("_at")]
+        stamped = [name for name in made.columns if name.endswith(("_at", "_date"))]
+        stamps = [pl.col(name).str.to_datetime(STAMP, time_unit="us") for name in stamped]
         made.with_columns(stamps).write_parquet(target)
     else:
         made.write_csv(target)
@@ -77,3 +111,5 @@ if __name__ == "__main__":
     everything, path = messages(int(sys.argv[1])), Path(sys.argv[2])
     write(everything, path)
     write(members(everything), path.with_stem(f"{path.stem}-members"))
+    for made in (orders, events):
+        write(made(int(sys.argv[1])), path.with_stem(f"{path.stem}-{made.__name__}"))

@@ -19,8 +19,18 @@ HERE = Path(__file__).parent
 COMMKIT = [sys.executable, "-m", "commkit"]
 FLOORS = [sys.executable, str(HERE / "floors.py")]
 TYPER = "import typer; app = typer.Typer(); app.command()(lambda: None); app()"
-HELD = {"messages", "replies", "roster", "joins", "leaves"}  # the kinds of fact that are generated
-NOT_BY_DEFAULT = {"segment/rfm_r_package"}
+KINDS = ("", "-members", "-orders", "-events")  # the tables that are generated
+FUNNEL = "funnel --step message --step reply --step message --step reply --step message"
+ASKED = {"funnel": [FUNNEL], "rfm": ["rfm", "rfm --on activity"]}  # all others as they stand
+HEADINGS = {"start": "Start-up", "load": "Load", "questions": "Questions"}
+MANY = 10_000_000  # messages
+# How much faster than pandas a question must be: of the rollup, and of messages.
+ROLLUP = "active stickiness concentration groups flow newcomers retention lifecycle lifetime convert"
+FASTER = dict.fromkeys([*ROLLUP.split(" "), "rfm --on activity"], 20)
+FASTER |= dict.fromkeys(["rhythm", "response", "silence", FUNNEL], 4)
+
+
+Pair = tuple[float, float]  # wall and CPU seconds
 
 
 @dataclass(frozen=True)
@@ -72,8 +82,7 @@ def startup(rows: list[str]) -> None:
 
 def load(folder: Path, number: int, repeats: int, rows: list[str]) -> None:
     """A CSV of messages, without text and with, beside CREATE TABLE AS."""
-    csv = folder / f"{number}.csv"
-    run(sys.executable, str(HERE / "generate.py"), str(number), str(csv))
+    csv = generated(folder, number, "csv")
     for kept, option in (("no text", []), ("text kept", ["--keep-text"])):
         ours: list[Cost] = []
         floor: list[Cost] = []
@@ -88,59 +97,87 @@ def load(folder: Path, number: int, repeats: int, rows: list[str]) -> None:
         rows.append(f"| load {number:,} messages, {kept} | {figures} | {max(cost.peak for cost in ours):.0f} MB |")
 
 
-def measurable() -> dict[str, list[str]]:
-    """The questions that the generated facts can answer, each with its SQL files."""
-    found = {
-        name: [file for file in catalog.sql_of(question) if file not in NOT_BY_DEFAULT]
-        for name, question in catalog.questions().items()
-        if HELD & {*catalog.needs(question)}
-    }
-    return {name: files for name, files in found.items() if files}
+def generated(folder: Path, number: int, suffix: str) -> Path:
+    """The messages, with the other tables beside them."""
+    target = folder / f"{number}.{suffix}"
+    if not target.exists():
+        run(sys.executable, str(HERE / "generate.py"), str(number), str(target))
+    return target
 
 
-def pandas(parquet: Path, name: str) -> str:
-    """Seconds that a script needs to read and to answer; a dash where there is none."""
-    if name not in ANSWERS:
-        return "-"
-    read, think = map(float, run(sys.executable, str(HERE / "with_pandas.py"), str(parquet), name).out.split())
-    return f"{read:.1f} s + {think:.1f} s"
+def database(folder: Path, number: int) -> str:
+    """A community of all tables."""
+    csv = generated(folder, number, "csv")
+    target = folder / f"{number}.duckdb"
+    run(*COMMKIT, "load", *(str(csv.with_stem(f"{csv.stem}{kind}")) for kind in KINDS), "--db", str(target), "-q")
+    return str(target)
 
 
-def questions(folder: Path, number: int, repeats: int, rows: list[str]) -> None:
-    """Each question less the cost of asking nothing, beside the same SQL alone and beside pandas."""
-    for old in folder.glob("*.duckdb*"):
-        old.unlink()
-    database = str(folder / "c.duckdb")
-    run(*COMMKIT, "load", *(str(folder / f"{number}{kind}.csv") for kind in ("", "-members")), "--db", database, "-q")
-    parquet = folder / f"{number}.parquet"
-    run(sys.executable, str(HERE / "generate.py"), str(number), str(parquet))
-    for name, files in measurable().items():
-        ours, floor = [], []
-        for _ in range(repeats):
-            nothing = run(*COMMKIT, "sql", "select 1", "--db", database).wall
-            ours.append(run(*COMMKIT, name, "--db", database, "--format", "json").wall - nothing)
-            floor.append(sum(float(run(*FLOORS, "ask", database, file).out) for file in files))
-        ratio = statistics.median(a / b for a, b in zip(ours, floor, strict=True))
-        us, base = statistics.median(ours), statistics.median(floor)
-        rows.append(f"| {name}, {number:,} | {us:.2f} s | {base:.2f} s | {ratio:.2f} | {pandas(parquet, name)} |")
+def questions(database: str, parquet: Path, repeats: int, rows: list[str]) -> None:
+    """Each question less the cost of asking nothing, beside the same SQL alone and beside pandas, in turn."""
+    for asked in (words for name in catalog.questions() for words in ASKED.get(name, [name])):
+        words = [*asked.split(), "--db", database]
+        plan = run(*FLOORS, "plan", *words).out
+        ours, floor, analyst = [], [], []
+        for turn in range(repeats):
+            nothing = run(*COMMKIT, "sql", "select 1", "--db", database)
+            ours.append(less(run(*COMMKIT, *words, "--format", "json"), nothing))
+            alone = run(*FLOORS, *(["funnel", database] if asked == FUNNEL else ["ask", database, plan]))
+            floor.append(tuple(map(float, alone.out.split())))
+            if turn == 0 and (name := answering(asked)) in ANSWERS:
+                script = run(sys.executable, str(HERE / "with_pandas.py"), str(parquet), name)
+                analyst.append(tuple(map(float, script.out.split())))
+        rows.append(told(asked, ours, floor, analyst))
+        print(rows[-1], flush=True)
+
+
+def less(cost: Cost, nothing: Cost) -> tuple[float, float]:
+    """Wall and CPU seconds without those of asking nothing."""
+    return cost.wall - nothing.wall, cost.cpu - nothing.cpu
+
+
+def answering(asked: str) -> str:
+    """The name of the pandas function."""
+    return "rfm_activity" if asked == "rfm --on activity" else asked.split(maxsplit=1)[0]
+
+
+def told(asked: str, ours: list[Pair], floor: list[Pair], analyst: list[tuple[float, ...]]) -> str:
+    """A row of the table: medians, and the medians of the turns' ratios; CPU seconds, wall in brackets."""
+    ratios = [statistics.median(a[at] / b[at] for a, b in zip(ours, floor, strict=True)) for at in (1, 0)]
+    wall, cpu = (statistics.median(each[at] for each in ours) for at in (0, 1))
+    base_wall, base = (statistics.median(each[at] for each in floor) for at in (0, 1))
+    row = [asked, f"{cpu:.2f} s ({wall:.2f})", f"{base:.2f} s ({base_wall:.2f})", "{:.2f} ({:.2f})".format(*ratios)]
+    if analyst:
+        read_wall, read, think_wall, think = analyst[0]
+        faster = f"{(read + think) / cpu:.1f} ({(read_wall + think_wall) / wall:.1f})"
+        row += [f"{read:.1f} s + {think:.1f} s ({read_wall:.1f} + {think_wall:.1f})", faster]
+    else:
+        row += ["-", "-"]
+    return f"| {' | '.join([*row, str(FASTER.get(asked, '-'))])} |"
+
+
+def kept(heading: str) -> list[str]:
+    """The rows that the page has under this heading now."""
+    part = (HERE / "README.md").read_text("utf-8").partition(f"## {heading}\n")[2].partition("\n## ")[0]
+    return [line for line in part.splitlines() if line.startswith("| ")][1:]
 
 
 def main() -> None:
-    """Measure what the arguments name (start, 1m, 10m; all without) and write it down."""
-    asked = set(sys.argv[1:]) or {"start", "1m", "10m"}
-    started, loaded, answered = [], [], []
+    """Measure what the arguments name (start, load, questions; all without) and write it down, keeping the rest."""
+    asked = set(sys.argv[1:]) or {"start", "load", "questions"}
+    rows: dict[str, list[str]] = {name: [] if name in asked else kept(HEADINGS[name]) for name in HEADINGS}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         if "start" in asked:
-            startup(started)
-        for word, number, repeats in (("1m", 1_000_000, 5), ("10m", 10_000_000, 3)):
-            if word in asked:
-                load(folder, number, repeats, loaded)
-                questions(folder, number, repeats, answered)
+            startup(rows["start"])
+        if "load" in asked:
+            for number, repeats in ((1_000_000, 5), (10_000_000, 3)):
+                load(folder, number, repeats, rows["load"])
+        if "questions" in asked:
+            questions(database(folder, MANY), generated(folder, MANY, "parquet"), 3, rows["questions"])
     template = (HERE / "template.md").read_text("utf-8")
-    text = template.format(start="\n".join(started), load="\n".join(loaded), questions="\n".join(answered))
+    text = template.format(**{name: "\n".join(each) for name, each in rows.items()})
     (HERE / "README.md").write_text(text, "utf-8")
-    print(text)
 
 
 if __name__ == "__main__":

@@ -137,12 +137,13 @@ def turns(told: Sequence[Event]) -> list[Stay]:
 
 
 def together(parts: Sequence[Stay]) -> list[Stay]:
-    """Stays that touch or overlap are one."""
+    """Stays that touch or overlap are one, which begins on the first day that is known."""
     whole: list[Stay] = []
     for each in sorted(parts, key=lambda stay: (stay.came, not stay.stated, stay.left)):
         if whole and each.came <= whole[-1].left:
             last = max(whole[-1], each, key=lambda stay: (stay.left, stay.left_at or FIRST, stay.how or ""))
-            whole[-1] = last._replace(came=whole[-1].came, stated=whole[-1].stated)
+            first = each if whole[-1].came == BEFORE else whole[-1]
+            whole[-1] = last._replace(came=first.came, stated=first.stated)
         else:
             whole.append(each)
     return whole

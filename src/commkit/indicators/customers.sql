@@ -38,18 +38,23 @@ customer as not materialized (
 -- A fifth is passed by those above its last: as the macro `fifth` scores, without ranking everybody in every period.
 bound as (
     select
-        slice, starts_on, quantile_disc(last_on, [0.2, 0.4, 0.6, 0.8]) as r,
-        quantile_disc(frequency, [0.2, 0.4, 0.6, 0.8]) as f, quantile_disc(monetary, [0.2, 0.4, 0.6, 0.8]) as m
-    from customer
-    group by all
+        slice, starts_on, r[1] as r1, r[2] as r2, r[3] as r3, r[4] as r4, f[1] as f1, f[2] as f2, f[3] as f3, f[4] as f4,
+        m[1] as m1, m[2] as m2, m[3] as m3, m[4] as m4
+    from (
+        select
+            slice, starts_on, quantile_disc(last_on, [0.2, 0.4, 0.6, 0.8]) as r,
+            quantile_disc(frequency, [0.2, 0.4, 0.6, 0.8]) as f, quantile_disc(monetary, [0.2, 0.4, 0.6, 0.8]) as m
+        from customer
+        group by all
+    )
 ),
 scored as (
     select
         customer.slice, customer.starts_on, is_back,
-        3 + (last_on > r[1])::tinyint + (last_on > r[2])::tinyint + (last_on > r[3])::tinyint + (last_on > r[4])::tinyint
-        + (frequency > f[1])::tinyint + (frequency > f[2])::tinyint + (frequency > f[3])::tinyint
-        + (frequency > f[4])::tinyint + (monetary > m[1])::tinyint + (monetary > m[2])::tinyint
-        + (monetary > m[3])::tinyint + (monetary > m[4])::tinyint as total
+        3 + (last_on > r1)::tinyint + (last_on > r2)::tinyint + (last_on > r3)::tinyint + (last_on > r4)::tinyint
+        + (frequency > f1)::tinyint + (frequency > f2)::tinyint + (frequency > f3)::tinyint + (frequency > f4)::tinyint
+        + (monetary > m1)::tinyint + (monetary > m2)::tinyint + (monetary > m3)::tinyint + (monetary > m4)::tinyint
+            as total
     from customer
     join bound on bound.slice is not distinct from customer.slice and bound.starts_on = customer.starts_on
 ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -65,9 +66,15 @@ class _Ranking:
 
     def of_first(self, people: Iterable[float]) -> list[float]:
         """What the first so many wrote."""
-        import numpy as np
+        return [self._written_by(each) for each in people]
 
-        return [float(each) for each in np.interp(list(people), self.people, self.written)]
+    def _written_by(self, people: float) -> float:
+        upper = bisect_left(self.people, people)
+        if upper in (0, len(self.people)):
+            return float(self.written[0 if upper == 0 else -1])
+        start, end = self.people[upper - 1], self.people[upper]
+        before, upto = self.written[upper - 1], self.written[upper]
+        return before + (upto - before) * (people - start) / (end - start)
 
     def fewest_for_half(self) -> int | None:
         """The fewest people who wrote half of it."""
@@ -79,10 +86,10 @@ class _Ranking:
 
     def gini(self) -> float | None:
         """Twice the area between the line and that of people who all write equally much."""
-        import numpy as np
-
         square = self.people[-1] * self.written[-1]
-        return float(2 * np.trapezoid(self.written, self.people) / square - 1) if square else None
+        corners = pairwise(zip(self.people, self.written, strict=True))
+        twice = sum((end - start) * (before + upto) for (start, before), (end, upto) in corners)
+        return twice / square - 1 if square else None
 
 
 def _ranking(counted: pl.DataFrame) -> _Ranking:

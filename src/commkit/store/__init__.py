@@ -86,6 +86,7 @@ class Store:
         self.only_segment: str | None = None
         self.by: str | None = None
         self.targets: Mapping[str, float] = {}
+        self._keeps_stays = False
 
     @classmethod
     def open(cls, path: Path, *, lock_timeout: float, names: bool = False) -> Store:
@@ -116,6 +117,9 @@ class Store:
 
     def cut(self, cut: Cut) -> None:
         """Show questions only this part."""
+        if self._keeps_stays:
+            self.con.execute(engine.views())
+            self._keeps_stays = False
         self.as_of = cut.as_of or self.covers_on
         self.by = cut.by
         self.only_segment = cut.segment if cut.keeps_whole else None
@@ -145,6 +149,13 @@ class Store:
             if shaping in plain:
                 engine.set_variable(self.con, shaping, plain.pop(shaping))
         return engine.table(self.con, name, plain)
+
+    def keep_stays(self) -> None:
+        """Work out who stayed when once, for all that is asked of this cut from here on."""
+        if not self._keeps_stays:
+            for name in ("store/keep_stays", "store/kept_stays"):
+                self.con.execute(engine.statement(name))
+            self._keeps_stays = True
 
     def need(self, *kinds: str) -> None:
         """Refuse, naming it, where one of these kinds of fact was never loaded."""

@@ -106,7 +106,7 @@ where everyone.counts
                 select account, group_id from raw.profile
             )
             join person using (account)
-            where in_cut_group(group_id)
+            where getvariable('in_groups') is not null and in_cut_group(group_id)
         )
     )
     and (

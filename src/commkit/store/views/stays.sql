@@ -34,15 +34,22 @@ with listing as (
     join member using (member)
     where not list_contains(load.lacks, 'roster') and in_cut_group(said.group_id)
 ),
-sign as (
+sign as not materialized (
     select account, group_id, local(happened_at)::date as day from raw.membership where change = 'join'
     union all
     select account, group_id, day from raw.member_day where messages > 0 or reactions_sent > 0
+),
+late as (
+    select distinct person.member
+    from sign
+    join person using (account)
+    where sign.day > getvariable('as_of_on')::date
 ),
 known as (
     select person.member, sign.group_id, min(sign.day) as first_on
     from sign
     join person using (account)
+    where person.member in (from late)
     group by all
 )
 select listing.member, listing.group_id
@@ -62,13 +69,22 @@ with cut as (
     select each_group as by_group, each_group or getvariable('in_groups') is not null as in_groups
 ),
 of_all as (select member from listed where group_id is null and not (select in_groups from cut)),
+first_leaving as (select member, min(day) as day from turning where change <> 'join' group by member),
+-- Of the days of being seen, those that can begin a stay: the first, and any from the first leaving on.
+seen as (
+    select member, group_id, min(day) as day from sighting group by all
+    union all
+    select sighting.member, sighting.group_id, sighting.day
+    from sighting
+    join first_leaving on first_leaving.member = sighting.member and sighting.day >= first_leaving.day
+),
 -- What is known of each person in each group; group 0 is the community.
 told as (
     select
         said.member, case when of_all.member is null then coalesce(said.group_id, 0) else 0 end as group_id,
         said.day, said.happened_local, said.change
     from (
-        select member, group_id, day, day::timestamp as happened_local, 'seen' as change from sighting
+        select member, group_id, day, day::timestamp as happened_local, 'seen' as change from seen
         union all
         select member, group_id, day, happened_local, 'join' from turning where change = 'join'
         union all

@@ -1,0 +1,1 @@
+create or replace temp table kept_stay as from stay

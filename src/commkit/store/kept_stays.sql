@@ -1,0 +1,1 @@
+create or replace temp view stay as from kept_stay
