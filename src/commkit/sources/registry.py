@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from commkit.errors import CommkitError
-from commkit.sources import discord, discord_csv, irc, slack, table, telegram, whatsapp
+from commkit.sources import discord, discord_csv, irc, slack, table, telegram, telegram_html, whatsapp
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +20,7 @@ SOURCES: dict[str, Source] = {
     "discord": discord,
     "discord_csv": discord_csv,
     "telegram": telegram,
+    "telegram_html": telegram_html,
     "irc": irc,
     "whatsapp": whatsapp,
     "table": table,
