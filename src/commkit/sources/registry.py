@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from commkit.errors import CommkitError
-from commkit.sources import discord, discord_csv, slack, table, telegram, whatsapp
+from commkit.sources import discord, discord_csv, discord_html, irc, slack, table, telegram, telegram_html, whatsapp
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,10 @@ SOURCES: dict[str, Source] = {
     "slack": slack,
     "discord": discord,
     "discord_csv": discord_csv,
+    "discord_html": discord_html,
     "telegram": telegram,
+    "telegram_html": telegram_html,
+    "irc": irc,
     "whatsapp": whatsapp,
     "table": table,
 }

@@ -1,0 +1,68 @@
+"""What Telegram itself says in the HTML export, which is always in English; and people, who go by their names there."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
+DAY = "%d %B %Y"
+UNSUPPORTED = "This message is not supported by this version"
+# A title stands between « and », and may hold anything.
+TOPIC = re.compile(r"[^«]{1,200}? created topic «")
+CREATED = re.compile(r"([^«]{1,200}?) created group «.{0,300}»(?: with members (.{1,900}))?")
+INVITED = re.compile(r"([^«]{1,200}?) invited (?!.{1,900} to the (?:voice|video) chat$)(.{1,900})")
+REMOVED = re.compile(r"([^«]{1,200}?) removed (?!group photo$)(.{1,200})")
+BY_LINK = re.compile(r"([^«]{1,200}?) joined group by link(?: from .{0,200})?")
+BY_REQUEST = re.compile(r"([^«]{1,200}?) joined group by request")
+LIST = re.compile(r", (?:and )?| and ")
+VIA = re.compile(r" via @\w{1,64}$")
+WHEN = re.compile(r"[\s,]{1,4}\d{2}\.\d{2}\.\d{4}[^\n]{0,40}$")  # a reaction's, after the name
+GONE = "Deleted Account"
+
+Change = tuple[str, str, str | None, str | None]  # member, change, how, inviter
+
+
+@lru_cache(maxsize=2**16)
+def person(name: str) -> str | None:
+    """The name that stands for one person; nothing for a deleted account, whose name all of them share."""
+    plain = " ".join(unicodedata.normalize("NFC", WHEN.sub("", VIA.sub("", name))).split())
+    return ("" if plain == GONE else plain) if plain else None
+
+
+def changes_of(words: str, spoken: Container[str]) -> Iterator[Change]:
+    """Who came or went by this notice; who invited is taken where that is somebody who has spoken."""
+    if found := BY_LINK.fullmatch(words):
+        yield from _joins(found[1], "link", None)
+    elif found := BY_REQUEST.fullmatch(words):
+        yield from _joins(found[1], "approved", None)
+    elif found := CREATED.fullmatch(words):
+        yield from _joins(found[1], None, None)
+        for name in _names(found[2] or "", spoken):
+            yield from _joins(name, "added", found[1])
+    elif found := INVITED.fullmatch(words):
+        for name in _names(found[2], spoken):
+            by_itself = is_same(found[1], name)
+            inviter = None if by_itself or found[1] not in spoken else found[1]
+            yield from _joins(name, None if by_itself else "added", inviter)
+    elif (found := REMOVED.fullmatch(words)) and (member := person(found[2])):
+        yield member, "leave" if is_same(found[1], member) else "removed", None, None
+
+
+def is_same(one: str, other: str) -> bool:
+    """Whether two names are one person's: Telegram writes who acts by the first name at times."""
+    return other == one or other.startswith(f"{one} ")
+
+
+def _joins(name: str, how: str | None, inviter: str | None) -> Iterator[Change]:
+    if member := person(name):
+        yield member, "join", how, person(inviter) or None if inviter else None
+
+
+def _names(text: str, spoken: Container[str]) -> list[str]:
+    """The people of a list; a name that holds an "and" is one where its owner has spoken."""
+    return [text] if text in spoken else [name for name in LIST.split(text) if name]
