@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from commkit.errors import CommkitError
-from commkit.sources import discord, discord_csv, slack, table, telegram, whatsapp
+from commkit.sources import discord, discord_csv, mattermost, slack, table, telegram, whatsapp
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,7 @@ SOURCES: dict[str, Source] = {
     "slack": slack,
     "discord": discord,
     "discord_csv": discord_csv,
+    "mattermost": mattermost,
     "telegram": telegram,
     "whatsapp": whatsapp,
     "table": table,
