@@ -6,17 +6,18 @@ Format: https://docs.mattermost.com/onboard/bulk-loading-data-format.html (the o
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from commkit.sources.gathering import Gathering
 from commkit.sources.loose_json import items, mapping, mappings, text
-from commkit.sources.mattermost_posts import Known, add_post, instant
+from commkit.sources.mattermost_posts import Known, add_post
 from commkit.sources.object_lines import first_objects, objects
 from commkit.sources.reading import alone
+from commkit.sources.stamps import unix, zoned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from commkit.sources.files import File
     from commkit.sources.reading import Reading
@@ -90,15 +91,7 @@ def _note(line: dict[str, object], kind: str, body: dict[str, object], export: E
         export.known.has_one_team = len(export.teams) == 1
     created = text((mapping(line.get("info")) if kind == "version" else body).get("created"))
     if created and kind in {"version", "info"}:
-        export.made_at = _stamp(created)
-
-
-def _stamp(created: str) -> datetime | None:
-    try:
-        stamp = datetime.fromisoformat(created)
-        return stamp.astimezone(UTC).replace(tzinfo=None) if stamp.tzinfo else None
-    except (ValueError, OverflowError):
-        return None
+        export.made_at = zoned(created)
 
 
 def _added(kind: str, body: dict[str, object], export: Export, into: Gathering) -> bool:
@@ -157,7 +150,7 @@ def _add_user(body: dict[str, object], export: Export, into: Gathering, *, is_bo
     export.known.people.add(native)
     teams = mappings(body.get("teams"))
     roles = {role for each in (body, *teams) for role in (text(each.get("roles")) or "").split()}
-    left_at = instant(body.get("delete_at"))
+    left_at = unix(body.get("delete_at"), per_second=1000)
     is_staff = not STAFF.isdisjoint(roles)
     into.add("member", None, native, _name(body), is_bot, is_staff, None, left_at, None, None, None)
     places = {_channel({"team": team.get("name"), "channel": each.get("name")}) for team, each in _channels(teams)}

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from commkit.sources.loose_json import mapping, mappings, text
+from commkit.sources.stamps import unix
 from commkit.store.batch import BOT, EDITED, PINNED
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from commkit.sources.gathering import Gathering
 
-EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 (instants carry no zone: they are UTC)
-LATEST = 253_402_300_799_999  # 9999-12-31 in Unix milliseconds
 SYSTEM = "system_"
+_instant = partial(unix, per_second=1000)
 MENTION = re.compile(r"(?<![\w@./-])@([A-Za-z0-9][A-Za-z0-9._-]{0,63})")
 # Types of post -> what happened, how, and where the properties name whom it happened to.
 CHANGES = {
@@ -41,13 +43,6 @@ class Known:
     has_one_team: bool = False  # so that whoever leaves the team leaves the community
 
 
-def instant(value: object) -> datetime | None:
-    """The instant of Unix milliseconds; 0 stands for never."""
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value <= LATEST:
-        return None
-    return EPOCH + timedelta(milliseconds=value)
-
-
 def add_post(post: dict[str, object], group: str | None, known: Known, where: tuple[str, int], into: Gathering) -> None:
     """The post and its replies, each a record; replies stay replies where the post itself cannot be taken."""
     root = _add(post, group, None, known, where, into)
@@ -64,7 +59,7 @@ def _add(
     into: Gathering,
 ) -> str:
     into.records["message"] += 1
-    sent_at, user = instant(post.get("create_at")), text(post.get("user"))
+    sent_at, user = _instant(post.get("create_at")), text(post.get("user"))
     kind = _kind(post)
     native = _native(post, group, user, kind)
     if group is None:
@@ -94,7 +89,7 @@ def _add_taken(
     props = mapping(post.get("props"))
     words = text(post.get("message"))
     author, bot = _speaker(user, props)
-    edited, pinned = EDITED if instant(post.get("edit_at")) else 0, PINNED if post.get("is_pinned") is True else 0
+    edited, pinned = EDITED if _instant(post.get("edit_at")) else 0, PINNED if post.get("is_pinned") is True else 0
     name = text(props.get("override_username")) if bot else None
     into.add(
         "message",
@@ -116,7 +111,7 @@ def _add_taken(
             into.add("interaction", group, native, author, receiver, "mention", sent_at)
     for reaction in mappings(post.get("reactions")):
         if sender := text(reaction.get("user")):
-            into.add("interaction", group, native, sender, None, "reaction", instant(reaction.get("create_at")))
+            into.add("interaction", group, native, sender, None, "reaction", _instant(reaction.get("create_at")))
 
 
 def _speaker(user: str, props: dict[str, object]) -> tuple[str, bool]:

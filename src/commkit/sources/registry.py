@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from commkit.errors import CommkitError
-from commkit.sources import discord, discord_csv, mattermost, slack, table, telegram, whatsapp
+from commkit.sources import (
+    discord,
+    discord_csv,
+    discourse,
+    discourse_markdown,
+    discourse_users,
+    mattermost,
+    slack,
+    table,
+    telegram,
+    whatsapp,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +31,9 @@ SOURCES: dict[str, Source] = {
     "discord": discord,
     "discord_csv": discord_csv,
     "mattermost": mattermost,
+    "discourse": discourse,
+    "discourse_users": discourse_users,
+    "discourse_markdown": discourse_markdown,
     "telegram": telegram,
     "whatsapp": whatsapp,
     "table": table,
