@@ -18,6 +18,7 @@ from commkit.sources import (
     table,
     telegram,
     whatsapp,
+    zulip,
 )
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ SOURCES: dict[str, Source] = {
     "discourse_users": discourse_users,
     "discourse_markdown": discourse_markdown,
     "mbox": mbox,
+    "zulip": zulip,
     "telegram": telegram,
     "whatsapp": whatsapp,
     "table": table,
