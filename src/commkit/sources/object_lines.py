@@ -14,13 +14,16 @@ if TYPE_CHECKING:
 BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
-def objects(file: File) -> Iterator[tuple[int, int, int, dict[str, object] | None]]:
-    """Number, first and last byte, and object of every line that is not blank; None for a line that is no object."""
+def objects(file: File, *, note: bytes = b"\n") -> Iterator[tuple[int, int, int, dict[str, object] | None]]:
+    """Number, first and last byte, and object of every line that is not blank; None for a line that is no object.
+
+    Lines that begin with `note` are remarks.
+    """
     end = 0
     with file.stream() as lines:
         for number, line in enumerate(lines, 1):
             start, end = end, end + len(line)
-            if line.strip(BLANK):
+            if line.strip(BLANK) and not line.startswith(note):
                 yield number, start, end, _object(line)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from commkit.errors import CommkitError
 from commkit.sources import (
+    chatlab,
     discord,
     discord_csv,
     discourse,
@@ -38,6 +39,7 @@ SOURCES: dict[str, Source] = {
     "discourse_markdown": discourse_markdown,
     "mbox": mbox,
     "zulip": zulip,
+    "chatlab": chatlab,
     "telegram": telegram,
     "whatsapp": whatsapp,
     "table": table,
