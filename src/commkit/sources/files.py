@@ -6,6 +6,7 @@ import contextlib
 import gzip
 import io
 import os
+import re
 import stat
 import zipfile
 import zlib
@@ -28,6 +29,7 @@ MOST_FILE_BYTES = 2 * 1024**3
 MOST_TOTAL_BYTES = 10 * 1024**3
 MOST_RATIO = 200  # unpacked to packed, once past the first 10 MB
 FREE_BYTES = 10 * 1024**2
+ESCAPED = re.compile(r"\.[0-9A-F]{2}.*\.json", re.DOTALL)  # not hidden: Zulip's archive escapes a topic's first sign
 UNREADABLE = (OSError, EOFError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError)
 
 
@@ -156,7 +158,7 @@ def _walk(root: Path) -> list[Path]:
     found = []
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "__MACOSX")))
-        found += [Path(folder) / name for name in sorted(names) if not name.startswith(".")]
+        found += [Path(folder) / name for name in sorted(names) if not _is_hidden(name)]
         if len(found) > MOST_ENTRIES:
             raise CannotDo(
                 say("{file} holds more than {most:,} files", file=root.name, most=MOST_ENTRIES),
@@ -219,9 +221,8 @@ def _name_encoding(path: Path) -> str | None:
 
 
 def _is_hidden(name: str) -> bool:
-    return name.startswith("__MACOSX/") or any(
-        part.startswith(".") and part not in {".", ".."} for part in name.split("/")
-    )
+    parts = (part for part in name.split("/") if part.startswith(".") and part not in {".", ".."})
+    return name.startswith("__MACOSX/") or any(not ESCAPED.fullmatch(part) for part in parts)
 
 
 def _refuse_entry(archive: str, entry: zipfile.ZipInfo) -> None:

@@ -6,7 +6,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from commkit.errors import CommkitError
-from commkit.sources import discord, discord_csv, discord_html, irc, slack, table, telegram, telegram_html, whatsapp
+from commkit.sources import (
+    chatlab,
+    discord,
+    discord_csv,
+    discord_html,
+    discourse,
+    discourse_markdown,
+    discourse_users,
+    github,
+    irc,
+    mattermost,
+    mbox,
+    slack,
+    table,
+    telegram,
+    telegram_html,
+    whatsapp,
+    zulip,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +38,14 @@ SOURCES: dict[str, Source] = {
     "discord": discord,
     "discord_csv": discord_csv,
     "discord_html": discord_html,
+    "mattermost": mattermost,
+    "discourse": discourse,
+    "discourse_users": discourse_users,
+    "discourse_markdown": discourse_markdown,
+    "mbox": mbox,
+    "zulip": zulip,
+    "chatlab": chatlab,
+    "github": github,
     "telegram": telegram,
     "telegram_html": telegram_html,
     "irc": irc,

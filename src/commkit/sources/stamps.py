@@ -1,0 +1,24 @@
+"""Stamps that state their zone, and those that count from 1970, as instants in UTC."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 (instants carry no zone: they are UTC)
+LATEST = 253_402_300_799  # 9999-12-31 23:59:59 in Unix seconds
+
+
+def zoned(stamp: str | None) -> datetime | None:
+    """The instant of an ISO 8601 stamp with an offset, or of one that ends in UTC."""
+    try:
+        at = datetime.fromisoformat((stamp or "").replace(" UTC", "+00:00"))
+        return at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def unix(value: object, *, per_second: int = 1) -> datetime | None:
+    """The instant of a whole number of seconds, or of parts of them; 0 stands for never."""
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value <= LATEST * per_second:
+        return None
+    return EPOCH + timedelta(microseconds=value * 1_000_000 // per_second)
