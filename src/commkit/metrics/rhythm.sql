@@ -22,10 +22,9 @@ staffed as (
 ),
 span as (
     select generate_series(
-        coalesce(getvariable('since_on')::date, (select min(day) from raw.member_day))::timestamp,
-        least(getvariable('until_on')::date, getvariable('as_of_on')::date, getvariable('covers_on')::date)::timestamp,
-        interval 1 day
+        first_on::timestamp, least(last_on, getvariable('covers_on')::date)::timestamp, interval 1 day
     ) as days
+    from asked_span
 ),
 week as (
     select isodow(day.day)::integer as day, count(*) as of_weeks

@@ -114,17 +114,18 @@ left join standing on getvariable('slice_by') = 'segment' and standing.member = 
     and standing.starts_on = period_start(local(said.sent_at)::date)
 where said.kind in ('text', 'media') and in_cut_group(said.group_id) and in_span(local(said.sent_at)::date);
 
+-- The first and the last day of what is looked at: those asked for, or of anything that anybody did, and as-of.
+create or replace temp view asked_span as
+select
+    coalesce(
+        getvariable('since_on')::date, (select min(day) from raw.member_day),
+        (select min(local(happened_at)::date) from raw.membership)
+    ) as first_on,
+    least(coalesce(getvariable('until_on')::date, getvariable('as_of_on')::date), getvariable('as_of_on')::date) as last_on;
+
 -- Every period of the span, also those in which nothing happened; complete once as-of and the exports reach its end.
 create or replace temp view calendar as
-with span as (
-    select
-        coalesce(
-            getvariable('since_on')::date, (select min(day) from raw.member_day),
-            (select min(local(happened_at)::date) from raw.membership)
-        ) as first_on,
-        least(coalesce(getvariable('until_on')::date, getvariable('as_of_on')::date), getvariable('as_of_on')::date) as last_on
-),
-start as (select unnest(periods(first_on, last_on)) as starts_on from span)
+with start as (select unnest(periods(first_on, last_on)) as starts_on from asked_span)
 select
     starts_on, period_end(starts_on) as ends_on,
     case
