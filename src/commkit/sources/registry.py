@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from commkit.errors import CommkitError
-from commkit.sources import discord, discord_csv, slack, table, telegram, whatsapp
+from commkit.sources import discord, discord_csv, slack, table, telegram, wecom, whatsapp
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,7 @@ SOURCES: dict[str, Source] = {
     "discord_csv": discord_csv,
     "telegram": telegram,
     "whatsapp": whatsapp,
+    "wecom": wecom,
     "table": table,
 }
 
