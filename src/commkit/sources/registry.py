@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from commkit.errors import CommkitError
-from commkit.sources import discord, discord_csv, slack, table, telegram, wecom, whatsapp
+from commkit.sources import discord, discord_csv, qq, slack, table, telegram, wecom, whatsapp
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +22,7 @@ SOURCES: dict[str, Source] = {
     "telegram": telegram,
     "whatsapp": whatsapp,
     "wecom": wecom,
+    "qq": qq,
     "table": table,
 }
 
