@@ -11,7 +11,7 @@ import pytest
 
 from commkit.sources import qq
 from commkit.sources.files import CHUNK_BYTES, File, files_of
-from commkit.sources.qq_words import Notice, mentioned, told
+from commkit.sources.notices import Notice, mentioned, told
 from commkit.sources.reading import Reading
 
 if TYPE_CHECKING:
@@ -153,6 +153,8 @@ def test_pieces_of_the_file_may_end_anywhere() -> None:
         ("小满加入本群。", Notice("join", ("小满",), None)),
         ("欢迎小满加入群聊", Notice("join", ("小满",), None)),
         ("小满通过扫描二维码加入了群聊", Notice("join", ("小满",), None)),
+        ('"小满"通过扫描"林梅"分享的二维码加入群聊', Notice("join", ("小满",), "林梅")),
+        ('"林梅"邀请"小满、大雪"加入了群聊，群聊参与人还有：谷雨、白露', Notice("join", ("小满", "大雪"), "林梅")),
         ("你邀请小满加入了本群", Notice("join", ("小满",), None)),
         ("你加入本群。", Notice("join", (), None)),
         ("小满退出了群聊", Notice("leave", ("小满",), None)),
@@ -163,7 +165,7 @@ def test_pieces_of_the_file_may_end_anywhere() -> None:
         ("本群", None),
     ],
 )
-def test_what_qq_tells(line: str, notice: Notice | None) -> None:
+def test_what_the_platform_tells(line: str, notice: Notice | None) -> None:
     assert told(line) == notice
 
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from commkit.sources import encoding
 from commkit.sources.gathering import Gathering
-from commkit.sources.qq_lines import chats_with_ids, opens, records
+from commkit.sources.notices import mentioned, person, told
+from commkit.sources.qq_lines import chats_with_ids, kind_of, opens, records
 from commkit.sources.qq_people import Chat, native_of, survey
-from commkit.sources.qq_words import kind_of, mentioned, told
 from commkit.sources.reading import alone
 
 if TYPE_CHECKING:
@@ -99,15 +99,12 @@ def _add_message(record: Record, author: str, sent_at: datetime, chat: Chat, int
 
 
 def _add_membership(record: Record, sent_at: datetime, chat: Chat, into: Gathering) -> None:
-    """Who came or went. QQ tells the name alone: whose it is is known where one person here has worn it.
-
-    Nobody's is the name of somebody who never spoke, and who goes by it; a name of several tells nothing.
-    """
+    """Who came or went, where it is known whose the name is."""
     notice = told(record.body)
     if notice is None:
         return
-    inviter = chat.named.get(notice.by, f"name:{notice.by}") if notice.by else None
+    inviter = person(notice.by, chat.named) if notice.by else None
     how = "invite" if notice.change == "join" and notice.by else None
     for name in notice.who:
-        if member := chat.named.get(name, f"name:{name}"):
+        if member := person(name, chat.named):
             into.add("membership", record.chat, member, sent_at, notice.change, how, inviter)

@@ -25,6 +25,11 @@ TITLE = re.compile(r"【(群主|管理员)】")
 OWN_MAIL = re.compile(r"(\d{5,12})@qq\.com", re.IGNORECASE)
 SYSTEM = frozenset({"10000", "1000000"})  # QQ itself speaks under them
 NOON = 12
+# What stands for a picture, an animation, a voice ... in a text.
+MEDIA = re.compile(
+    r"(?:\s|\[(?:图片|表情|动画表情|语音|视频|文件|闪照|位置|名片|分享|QQ红包|红包|音乐|礼物|戳一戳)\])+"
+    r"(?:.{0,20}请使用(?:最新版|新版)?手机QQ.{0,40})?"
+)
 
 
 class Record(NamedTuple):
@@ -146,3 +151,8 @@ def _whole(head: Record, body: list[str]) -> Record:
         body.pop()
     text = "\n".join(body).replace("\r\n", "\n").replace("\r", "\n").strip("\n")
     return head._replace(body=text)
+
+
+def kind_of(body: str) -> tuple[str, str | None]:
+    """Kind and words; nothing at all is what could not be exported."""
+    return ("text", body) if body.strip() and not MEDIA.fullmatch(body) else ("media", None)

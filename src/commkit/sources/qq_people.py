@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from commkit.sources.qq_words import told
+from commkit.sources.notices import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

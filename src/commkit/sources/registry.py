@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from commkit.errors import CommkitError
-from commkit.sources import discord, discord_csv, qq, slack, table, telegram, wecom, whatsapp
+from commkit.sources import discord, discord_csv, qq, slack, table, telegram, wechat, wecom, whatsapp
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +23,7 @@ SOURCES: dict[str, Source] = {
     "whatsapp": whatsapp,
     "wecom": wecom,
     "qq": qq,
+    "wechat": wechat,
     "table": table,
 }
 

@@ -1,4 +1,4 @@
-"""What a QQ message is: words or a medium, whom it calls, and what QQ itself tells of who came and went."""
+"""What QQ and WeChat tell of who came and went, and whom a text calls: both know people by name alone."""
 
 from __future__ import annotations
 
@@ -8,16 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-# What stands for a picture, an animation, a voice ... in a text.
-MEDIA = re.compile(
-    r"(?:\s|\[(?:图片|表情|动画表情|语音|视频|文件|闪照|位置|名片|分享|QQ红包|红包|音乐|礼物|戳一戳)\])+"
-    r"(?:.{0,20}请使用(?:最新版|新版)?手机QQ.{0,40})?"
-)
-HERE = r"(?:本群|该群|群聊|群)[。.!！]?"
+# A comma may follow, and who else is there.
+HERE = r"(?:本群|该群|群聊|群)(?:[。.!！]|[，,].{0,4000})?"
 NOTICES = tuple(
     (change, re.compile(pattern))
     for change, pattern in (
         ("join", rf"(?P<by>.{{1,60}}?)邀请(?P<who>.{{1,300}}?)加入了?{HERE}"),
+        ("join", rf"(?P<who>.{{1,60}}?)通过扫描(?P<by>.{{1,60}}?)分享的二维码加入了?{HERE}"),
         ("join", rf"(?P<who>.{{1,60}}?)通过.{{1,80}}加入了?{HERE}"),
         ("join", rf"(?:欢迎)?(?P<who>.{{1,60}}?)已?(?:加入|进入)了?{HERE}"),
         ("leave", rf"(?P<who>.{{1,60}}?)已?(?:退出|离开)了?{HERE}"),
@@ -39,11 +36,6 @@ class Notice(NamedTuple):
     by: str | None
 
 
-def kind_of(body: str) -> tuple[str, str | None]:
-    """Kind and words; nothing at all is what could not be exported."""
-    return ("text", body) if body.strip() and not MEDIA.fullmatch(body) else ("media", None)
-
-
 def told(body: str) -> Notice | None:
     """What QQ tells of who came or went."""
     line = body.strip()
@@ -54,6 +46,11 @@ def told(body: str) -> Notice | None:
             who = tuple(name for each in names if (name := _name(each)))
             return Notice(change, who, _name(fields.get("by")))
     return None
+
+
+def person(name: str, people: Mapping[str, str | None]) -> str | None:
+    """Who a notice means: whoever wears the name, nobody if several do; a name that nobody wears stands for itself."""
+    return people.get(name, f"name:{name}")
 
 
 def _name(written: str | None) -> str | None:
