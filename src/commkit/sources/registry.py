@@ -18,10 +18,13 @@ from commkit.sources import (
     irc,
     mattermost,
     mbox,
+    qq,
     slack,
     table,
     telegram,
     telegram_html,
+    wechat,
+    wecom,
     whatsapp,
     zulip,
 )
@@ -50,6 +53,9 @@ SOURCES: dict[str, Source] = {
     "telegram_html": telegram_html,
     "irc": irc,
     "whatsapp": whatsapp,
+    "wecom": wecom,
+    "qq": qq,
+    "wechat": wechat,
     "table": table,
 }
 
