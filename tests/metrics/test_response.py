@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from commkit.store import Cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from commkit.store import Store
 
@@ -124,3 +126,19 @@ def test_without_replies_nothing_can_be_said(community: Community) -> None:
     store = community(message=[said("ana", "q1", 0)])
     with pytest.raises(NotEnoughData):
         store.need("replies")
+
+
+def test_exports_that_tell_no_replies_are_named(run: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
+    """A WhatsApp chat cannot say who answers whom; the table beside it can."""
+    (tmp_path / "messages.csv").write_text(
+        "author,time,text,channel,id,reply_to\nana,2024-01-01 12:00,a?,hall,1,\nben,2024-01-01 13:00,a!,hall,2,1\n"
+    )
+    assert not any("do not tell replies" in note for note in _notes(run, "messages.csv"))
+    (tmp_path / "WhatsApp Chat with Tea.txt").write_text("13/01/2024, 12:01 - Ana: hi\n14/01/2024, 12:01 - Ben: hi\n")
+    assert any("whatsapp do not tell replies" in note for note in _notes(run, "."))
+
+
+def _notes(run: Callable[..., tuple[int, str, str]], exports: str) -> list[str]:
+    _, out, _ = run("response", exports, "--format", "json")
+    found: list[str] = json.loads(out)["notes"]
+    return found

@@ -39,6 +39,14 @@ def response(store: Store, *, every: Every = Period.week) -> Result:
         notes.append(
             say("no staff are known, so who answers for the team cannot be told: name them in [community] staff.")
         )
+    silent = store.ask("metrics/response_untold")["platform"].to_list()
+    if silent:
+        notes.append(
+            say(
+                "some exports of {platforms} do not tell replies: all that they open counts as unanswered.",
+                platforms=say(", ").join(silent),
+            )
+        )
     return Result(
         say("Response"),
         table,

@@ -155,7 +155,8 @@ joined_up as (
     from placed
 )
 select
-    member, place, min(from_on) filter (from_on > date '0001-01-01') as came_on, nullif(max(to_on), date '9999-12-31') as left_on,
+    member, place, min(from_on) filter (from_on > date '0001-01-01') as came_on,
+    nullif(max(to_on), date '9999-12-31') as left_on,
     case when max(to_on) < date '9999-12-31' then arg_max(left_how, (left_local, left_how)) end as left_how,
     coalesce(arg_min(is_stated, (from_on, not is_stated)) filter (from_on > date '0001-01-01'), false) as is_stated
 from joined_up

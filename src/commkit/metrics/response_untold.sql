@@ -1,0 +1,1 @@
+select distinct platform from untold where kind = 'replies' order by platform
