@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from commkit.errors import CommkitError
-from commkit.sources import discord, discord_csv, qq, slack, table, telegram, wechat, wecom, whatsapp
+from commkit.sources import discord, discord_csv, qq, slack, table, telegram, wechat, wechat_csv, wecom, whatsapp
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +24,7 @@ SOURCES: dict[str, Source] = {
     "wecom": wecom,
     "qq": qq,
     "wechat": wechat,
+    "wechat_csv": wechat_csv,
     "table": table,
 }
 
