@@ -24,6 +24,7 @@ from commkit.sources import (
     telegram,
     telegram_html,
     wechat,
+    wechat_csv,
     wecom,
     whatsapp,
     zulip,
@@ -56,6 +57,7 @@ SOURCES: dict[str, Source] = {
     "wecom": wecom,
     "qq": qq,
     "wechat": wechat,
+    "wechat_csv": wechat_csv,
     "table": table,
 }
 
