@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 SOME = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 FIRST = datetime(2024, 1, 1)  # noqa: DTZ001 (naive, as the store keeps it)
 BEFORE, AFTER = date.min, date.max
+LONG_AGO = FIRST - timedelta(days=9999)
 PEOPLE, GROUPS, DAYS = 3, ("attic", "cellar", "hall"), 8
 EMPTY = [f"delete from raw.{name}" for name in ("membership", "profile", "member_day", "merge_log")]  # noqa: S608
 SEEN = "insert into raw.member_day values ($1, $2, $3::date, 1, 0, 0, 0, 0, 0, 0, 0, 0)"
@@ -98,7 +99,10 @@ def fill(store: Store, told: Sequence[Event], *, merged: bool) -> None:
 
 
 def of_person(told: Sequence[Event], *, by_group: bool) -> dict[int, list[Stay]]:
-    """The stays of one person in each group. A listing with a date has joined then."""
+    """The stays of one person in each group. A listing with a date has joined then.
+
+    A leaving from all groups leaves, where groups are told apart, those of which something is known by then.
+    """
     dated = [each for each in told if each.change == "listed" and each.hour is not None]
     told = [*told, *(each._replace(change="join") for each in dated)]
     if by_group:
@@ -106,11 +110,12 @@ def of_person(told: Sequence[Event], *, by_group: bool) -> dict[int, list[Stay]]
     elif any(each.change == "listed" and not each.group for each in told):
         told = [each._replace(group=0) for each in told if not each.group or each.change not in LEAVINGS]
     of_all = [each for each in told if not each.group and each.change in LEAVINGS]
-    places = {each.group for each in told if each not in of_all}
-    return {
-        place: list(turns([each for each in told if each.group == place and each not in of_all] + of_all))
-        for place in places
-    }
+    found = {}
+    for place in {each.group for each in told if each not in of_all}:
+        there = [each for each in told if each.group == place and each not in of_all]
+        since = min(LONG_AGO if each.change == "listed" else each.at for each in there)
+        found[place] = list(turns(there + [each for each in of_all if each.at >= since or not by_group]))
+    return found
 
 
 def turns(told: Sequence[Event]) -> list[Stay]:
@@ -149,14 +154,25 @@ def together(parts: Sequence[Stay]) -> list[Stay]:
     return whole
 
 
+def known(told: Sequence[Event], as_of: date) -> list[Event]:
+    """What is known of one person by as-of; a list made later names nobody who joins or is first seen after it."""
+    signs = [each for each in told if each.change not in LEAVINGS and each.hour is not None]
+    found = [each for each in told if each.change != "listed" and each.at.date() <= as_of]
+    for each in told:
+        days = [sign.at.date() for sign in signs if not each.group or sign.group == each.group]
+        if each.change == "listed" and (not days or min(days) <= as_of):
+            is_dated = each.hour is not None and each.at.date() <= as_of
+            found.append(each if is_dated else each._replace(hour=None))
+    return found
+
+
 def retold(told: Sequence[Event], as_of: date, *, merged: bool, by: bool, only: int | None) -> list[tuple[object, ...]]:
     """Every stay, as the view tells it."""
-    known = [each for each in told if each.hour is None or each.at.date() <= as_of]
-    if only:
-        known = [each for each in known if each.group == only or (not each.group and each.change in LEAVINGS)]
     rows = []
     for member in range(1, PEOPLE + 2):
-        own = [each for each in known if member == (1 if merged and each.account == 4 else each.account)]
+        own = known([each for each in told if member == (1 if merged and each.account == 4 else each.account)], as_of)
+        if only:
+            own = [each for each in own if each.group == only or (not each.group and each.change in LEAVINGS)]
         found = of_person(own, by_group=by or bool(only))
         places = (
             {GROUPS[place - 1]: found[place] for place in found}
