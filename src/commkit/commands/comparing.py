@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from commkit.choices import BACK, Compare, Period
 from commkit.errors import WrongUse
+from commkit.indicators import remarks
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def compared(
         back = "0d"
         before = _span_before(cut, log.last_on, against)
     then = _asked(ask, before, log, now.table)
-    note = say("previous: {earlier}.", earlier=earlier(against))
+    note = say("previous: {earlier}.", earlier=remarks.earlier(against))
     return replace(now, table=_beside(now.table, then, shown, back), notes=(*now.notes, note), grid=None)
 
 
@@ -62,11 +63,6 @@ def _asked(ask: Callable[[Cut], Result], before: Cut, log: Log, now: pl.DataFram
     if (before.until or before.as_of or log.first_on) < log.first_on:
         return now.clear()
     return ask(replace(before, since=before.since and max(before.since, log.first_on))).table
-
-
-def earlier(against: Compare) -> str:
-    """What an answer is compared with, in words."""
-    return say("a year earlier") if against is Compare.last_year else say("the period before")
 
 
 def _span_before(cut: Cut, until: date, against: Compare) -> Cut:

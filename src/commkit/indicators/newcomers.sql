@@ -1,13 +1,10 @@
 with follow as (
     select
-        newcomer.*, newcomer.came_on + 7 <= known.until_on as is_week_over,
-        newcomer.came_on + 14 <= known.until_on as is_fortnight_over,
+        newcomer.*, newcomer.came_on + 7 <= known_on() + 1 as is_week_over,
+        newcomer.came_on + 14 <= known_on() + 1 as is_fortnight_over,
         newcomer.left_how = 'leave' and newcomer.left_on < newcomer.came_on + 7 as has_left,
         newcomer.left_how = 'leave' and newcomer.left_on = newcomer.came_on as has_left_at_once
     from newcomer
-    cross join (
-        select least(getvariable('as_of_on')::date, getvariable('covers_on')::date) + 1 as until_on
-    ) as known
 ),
 spoken as (
     select

@@ -1,12 +1,9 @@
 with invited as (
     select
         invitation.slice, period_start(invitation.invited_on) as starts_on, invitation.member,
-        invitation.invited_on + 7 <= known.until_on as is_over,
+        invitation.invited_on + 7 <= known_on() + 1 as is_over,
         coalesce(bool_or(life_day.is_active), false) as is_activated
     from invitation
-    cross join (
-        select least(getvariable('as_of_on')::date, getvariable('covers_on')::date) + 1 as until_on
-    ) as known
     left join life_day on life_day.member = invitation.member
         and life_day.day between invitation.invited_on and invitation.invited_on + 6
     where in_span(invitation.invited_on)

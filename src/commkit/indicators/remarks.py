@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from commkit.choices import Compare
 from commkit.store import LOADS
 from commkit.words import say, value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+
+    import polars as pl
 
 
 def of_statuses(statuses: Collection[str]) -> list[str]:
@@ -19,6 +22,16 @@ def of_statuses(statuses: Collection[str]) -> list[str]:
     if "low_n" in statuses:
         notes.append(say("low n: fewer than 30, so the rate is uncertain."))
     return notes
+
+
+def of_running(table: pl.DataFrame) -> list[str]:
+    """That a period is not over, where one is not."""
+    return [say("the last period is still running.")] if "running" in table["status"].to_list() else []
+
+
+def earlier(against: Compare) -> str:
+    """What a number is compared with."""
+    return say("a year earlier") if against is Compare.last_year else say("the period before")
 
 
 def of_lacking(lacking: Mapping[str, list[str]]) -> list[str]:

@@ -1,4 +1,4 @@
-with known as (select ends_at(least(getvariable('as_of_on')::date, getvariable('covers_on')::date)) as until_at),
+with known as (select ends_at(known_on()) as until_at),
 opened as (
     select
         slice, period_start(sent_local::date) as starts_on, count(*) as openings,

@@ -1,6 +1,5 @@
 -- Who is seen in the first period of the log, and is not said to have joined then, may have come long before.
 with log as (select period_start(min(day)) as starts_on from sighting),
-known as (select least(getvariable('as_of_on')::date, getvariable('covers_on')::date) as last_on),
 born as (
     select arrival.slice, arrival.starts_on, arrival.member, arrival.place, arrival.came_on
     from arrival
@@ -21,16 +20,15 @@ back as (
 counted as (
     select
         born.slice, born.starts_on, count(*) as came_members,
-        count(*) filter (born.came_on + 1 <= known.last_on) as of_d1_members,
+        count(*) filter (born.came_on + 1 <= known_on()) as of_d1_members,
         count(*) filter (back.on_1) as d1_members,
-        count(*) filter (born.came_on + 7 <= known.last_on) as of_d7_members,
+        count(*) filter (born.came_on + 7 <= known_on()) as of_d7_members,
         count(*) filter (back.on_7) as d7_members,
-        count(*) filter (born.came_on + 30 <= known.last_on) as of_d30_members,
+        count(*) filter (born.came_on + 30 <= known_on()) as of_d30_members,
         count(*) filter (back.on_30) as d30_members,
-        count(*) filter (born.came_on + 90 <= known.last_on) as of_d90_members,
+        count(*) filter (born.came_on + 90 <= known_on()) as of_d90_members,
         count(*) filter (back.on_90) as d90_members
     from born
-    cross join known
     left join back on back.slice is not distinct from born.slice and back.member = born.member
         and back.place is not distinct from born.place
     group by all

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from commkit.choices import Activity, Period
+from commkit.indicators import remarks
 from commkit.params import ActiveBy, Every
 from commkit.result import Line, Result
 from commkit.store import Store
@@ -30,6 +31,5 @@ def active(store: Store, *, every: Every = Period.week, active_by: ActiveBy = Ac
     ]
     if table["new_members"].null_count():
         notes.append(say("new members are unknown where the log begins and no member list says who was there before."))
-    if "running" in table["status"].to_list():
-        notes.append(say("the last period is still running."))
+    notes += remarks.of_running(table)
     return Result(say("Activity"), table, Line("starts_on", ("members", "new_members")), tuple(notes))

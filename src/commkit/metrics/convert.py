@@ -33,14 +33,12 @@ def convert(store: Store, *, every: Every = Period.month, active_by: ActiveBy = 
     """Clicks of impressions; registered and buyers of visitors; first orders of those without; active of members."""
     lacking = {name: kinds for name in KINDS if (kinds := missing(store, INDICATORS[name]))}
     table = _in_order(series(store, KINDS, every=every, active_by=active_by), lacking)
-    statuses = table["status"].to_list()
     notes = [
         say("the click rate counts times, the others members; both sides by themselves, so a rate can pass 100%."),
-        *remarks.of_statuses(statuses),
+        *remarks.of_statuses(table["status"].to_list()),
         *remarks.of_lacking(lacking),
+        *remarks.of_running(table),
     ]
-    if "running" in statuses:
-        notes.append(say("the last period is still running."))
     return Result(
         say("Conversion"),
         table,

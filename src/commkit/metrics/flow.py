@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from commkit.choices import Period
+from commkit.indicators import remarks
+from commkit.metrics.frames import without_values
 from commkit.params import Every
 from commkit.result import Line, Result
 from commkit.store import Store
@@ -22,18 +24,15 @@ _LEAVING = ("left_members", "removed_members", "dissolved_members", "leave_membe
 
 def flow(store: Store, *, every: Every = Period.week) -> Result:
     """Members as each period opens, those who join, leave, are removed or lose their group, and as it closes."""
-    import polars as pl
-
     table = store.ask(SQL, every=every).drop("net_growth")
     notes = [
         say("leave_rate: members there at the start who left by themselves / members at the start; removals apart."),
     ]
     if not store.has["leaves"]:
-        table = table.with_columns(pl.lit(None).cast(table.schema[name]).alias(name) for name in _LEAVING)
+        table = without_values(table, _LEAVING)
         notes.append(say("no export says who left, so members are all who ever came."))
     if not store.has["joins"]:
         notes.append(say("no export says who joined: people come on the day when they are first seen."))
-    if "running" in table["status"].to_list():
-        notes.append(say("the last period is still running."))
+    notes += remarks.of_running(table)
     drawn = ("joined_members", "left_members") if store.has["leaves"] else ("joined_members",)
     return Result(say("Joining and leaving"), table, Line("starts_on", drawn), tuple(notes), aside=_ASIDE)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from commkit.choices import Counted, EntryChoice, Exclusion, StepOrder
 from commkit.errors import WrongUse
 from commkit.metrics.entries import Entries, Rules, walked
+from commkit.metrics.frames import rate
 from commkit.params import Count, Entry, Exclude, ExcludeBetween, Excluding, Grace, Order, Steps, Window, microseconds
 from commkit.result import Funnel, Result
 from commkit.store import Store
@@ -165,16 +166,10 @@ def _rated(table: pl.DataFrame) -> pl.DataFrame:
         mean_hours=pl.when(pl.col("number") > 1).then("mean_hours"),
     )
     return table.select(
-        *("slice", "number", "step", "members", "of_entered", _rate("members", "of_entered").alias("overall_rate")),
-        *("of_previous", _rate("members", "of_previous").alias("step_rate"), "pending", "raw_members"),
-        *("of_raw_entered", _rate("raw_members", "of_raw_entered").alias("raw_rate"), "median_hours", "mean_hours"),
+        *("slice", "number", "step", "members", "of_entered", rate("members", "of_entered").alias("overall_rate")),
+        *("of_previous", rate("members", "of_previous").alias("step_rate"), "pending", "raw_members"),
+        *("of_raw_entered", rate("raw_members", "of_raw_entered").alias("raw_rate"), "median_hours", "mean_hours"),
     )
-
-
-def _rate(numerator: str, denominator: str) -> pl.Expr:
-    import polars as pl
-
-    return pl.when(pl.col(denominator) > 0).then(pl.col(numerator) / pl.col(denominator))
 
 
 def _remarks(table: pl.DataFrame, entries: Entries) -> list[str]:

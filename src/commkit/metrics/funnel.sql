@@ -9,7 +9,7 @@ select
     deed.member, epoch_us(deed.happened_at) as happened_us, list_position($names, deed.name)::utinyint - 1 as place,
     list_contains($entering, deed.name) and deed.is_in_span as is_entry,
     deed.happened_at + to_microseconds($window_us)
-        <= ends_at(least(getvariable('as_of_on')::date, getvariable('covers_on')::date)) as is_over,
+        <= ends_at(known_on()) as is_over,
     deed.slice
 from deed
 join entered using (member)

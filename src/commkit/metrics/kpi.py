@@ -140,7 +140,7 @@ def _about(name: str, lacking: list[str] | None, target: float | None) -> tuple[
 
 
 def _notes(statuses: list[str], compare: Compare) -> list[str]:
-    earlier = say("a year earlier") if compare is Compare.last_year else say("the period before")
+    earlier = remarks.earlier(compare)
     settled = say("each in its last period that is over and settled; previous: {earlier}.", earlier=earlier)
     return [settled, *remarks.of_statuses(statuses)]
 

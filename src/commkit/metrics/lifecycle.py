@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from commkit.choices import Activity, Period
+from commkit.indicators import remarks
+from commkit.metrics.frames import without_values
 from commkit.params import ActiveBy, Every
 from commkit.result import Line, Result
 from commkit.store import Store
@@ -21,8 +23,6 @@ HEADLINES = ("new_members", "resurrected_members", "dormant_members", "quick_rat
 
 def lifecycle(store: Store, *, every: Every = Period.week, active_by: ActiveBy = Activity.spoke) -> Result:
     """Members active in each period: new, active in the one before too, or back; and those who were or went silent."""
-    import polars as pl
-
     table = store.ask(SQL, every=every, active_by=active_by).drop("gained_members", "told_new_members")
     notes = [
         say("dormant: active in the period before, not in this one; inactive: silent in both, and there as it closes."),
@@ -32,12 +32,11 @@ def lifecycle(store: Store, *, every: Every = Period.week, active_by: ActiveBy =
         notes.append(say("where the log begins, who is not known to have just come is of unknown origin."))
     unknown = {"joins": "first_speakers", "leaves": "departed_members"}
     lacking = [column for kind, column in unknown.items() if not store.has[kind]]
-    table = table.with_columns(pl.lit(None).cast(table.schema[name]).alias(name) for name in lacking)
+    table = without_values(table, lacking)
     if "first_speakers" in lacking:
         notes.append(say("no export says who joined, so nobody's first message after long silence can be told."))
     if "departed_members" in lacking:
         notes.append(say("no export says who left, so inactive members are all who ever came and are silent."))
-    if "running" in table["status"].to_list():
-        notes.append(say("the last period is still running."))
+    notes += remarks.of_running(table)
     drawn = ("new_members", "resurrected_members", "dormant_members")
     return Result(say("Lifecycle"), table, Line("starts_on", drawn), tuple(notes), aside=_ASIDE)

@@ -28,10 +28,8 @@ followed as (
             when $ending = 'silence' then coalesce(last_active.day, come.came_on)
             when come.left_how = 'leave' then come.left_on
         end as ended_on,
-        least(
-            getvariable('as_of_on')::date, getvariable('covers_on')::date,
-            case when come.left_how <> 'leave' then come.left_on end
-        ) - case when $ending = 'silence' then $silent else 0 end as until_on
+        least(known_on(), case when come.left_how <> 'leave' then come.left_on end)
+            - case when $ending = 'silence' then $silent else 0 end as until_on
     from come
     cross join log
     left join last_active on last_active.member = come.member and last_active.place is not distinct from come.place

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commkit.choices import Activity, Period
+from commkit.metrics.frames import without_values
 from commkit.params import ActiveBy, Every
 from commkit.result import Line, Result
 from commkit.store import Store
@@ -35,8 +36,6 @@ _RATES = {
 
 def newcomers(store: Store, *, every: Every = Period.week, active_by: ActiveBy = Activity.spoke) -> Result:
     """Those who joined in each period: who spoke within 7 days, was active on days 7 to 13, or left within 7 days."""
-    import polars as pl
-
     store.need("messages")
     counted = store.ask(SQL, every=every, active_by=active_by)
     table = counted.drop("second_week_pending")
@@ -46,7 +45,7 @@ def newcomers(store: Store, *, every: Every = Period.week, active_by: ActiveBy =
     if counted["second_week_pending"].sum():
         notes.append(say("pending: joined too lately for their first 7 days, or their second, to be over."))
     if not store.has["leaves"]:
-        table = table.with_columns(pl.lit(None).cast(table.schema[name]).alias(name) for name in _LEAVING)
+        table = without_values(table, _LEAVING)
         notes.append(say("no export says who left, so who left early is not known."))
     total = _total(table) if table["slice"].n_unique() == 1 else None
     return Result(

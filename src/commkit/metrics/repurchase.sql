@@ -1,9 +1,8 @@
 with cohort as (
     select
         buyer.slice, period_start(buyer.first_on) as starts_on, buyer.second_on - buyer.first_on as gap_days,
-        known.last_on - buyer.first_on as known_days
+        known_on() - buyer.first_on as known_days
     from buyer
-    cross join (select least(getvariable('as_of_on')::date, getvariable('covers_on')::date) as last_on) as known
     where in_span(buyer.first_on)
 ),
 counted as (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from commkit.choices import Period
+from commkit.metrics.frames import without_values
 from commkit.params import Every
 from commkit.result import Line, Result
 from commkit.store import Store
@@ -24,8 +25,6 @@ HEADLINES = ("replied_rate", "median_reply_hours")
 
 def response(store: Store, *, every: Every = Period.week) -> Result:
     """Messages that open a conversation: how many others answer within 7 days, staff and peers, and after how long."""
-    import polars as pl
-
     table = store.ask(SQL, every=every)
     notes = [
         say("opening messages answer nobody; a rate is of those whose 7 days are over, others are pending."),
@@ -35,7 +34,7 @@ def response(store: Store, *, every: Every = Period.week) -> Result:
     ]
     if not store.has["staff"]:
         staff = [name for name in table.columns if "staff" in name]
-        table = table.with_columns(pl.lit(None).cast(table.schema[name]).alias(name) for name in staff)
+        table = without_values(table, staff)
         notes.append(
             say("no staff are known, so who answers for the team cannot be told: name them in [community] staff.")
         )

@@ -1,5 +1,4 @@
 with log as (select period_start(min(day)) as starts_on from sighting),
-known as (select least(getvariable('as_of_on')::date, getvariable('covers_on')::date) as last_on),
 active_day as (
     select distinct slice, member, case when getvariable('slice_by') = 'group' then slice end as place, day
     from life_day
@@ -89,18 +88,17 @@ cell as (
         cohort.slice, root.name as root, cohort.starts_on, cohort.members as of_cohort_members, cohort.is_cut_off,
         bound.name as age, bound.low, coalesce(counted.members, 0) as members,
         case
-            when $by_day then period_end(cohort.starts_on) - 1 + coalesce(high, low) <= known.last_on
-            else period_after(cohort.starts_on, coalesce(high, low) + 1) <= known.last_on + 1
+            when $by_day then period_end(cohort.starts_on) - 1 + coalesce(high, low) <= known_on()
+            else period_after(cohort.starts_on, coalesce(high, low) + 1) <= known_on() + 1
         end as is_over,
         case
             when $kind <> 'on-or-after' then false
-            when $by_day then period_end(cohort.starts_on) - 1 + low + 28 > known.last_on
-            else period_after(cohort.starts_on, low + 5) > known.last_on + 1
+            when $by_day then period_end(cohort.starts_on) - 1 + low + 28 > known_on()
+            else period_after(cohort.starts_on, low + 5) > known_on() + 1
         end as is_followed_briefly
     from cohort
     cross join root
     cross join bound
-    cross join known
     left join counted on counted.slice is not distinct from cohort.slice and counted.starts_on = cohort.starts_on
         and counted.root = root.name and counted.name = bound.name
 )

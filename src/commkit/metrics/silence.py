@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commkit.choices import Activity, Period
+from commkit.indicators import remarks
+from commkit.metrics.frames import rate
 from commkit.params import Every, FirstMessages
 from commkit.result import Line, Result
 from commkit.store import Store
@@ -43,8 +45,7 @@ def silence(store: Store, *, every: Every = Period.week, first_messages: FirstMe
         notes += _compared(store.ask(_NEWCOMERS, every=every))
     if not store.has["roster"]:
         notes.append(say("without a member list, members are those who were seen and are not known to have left."))
-    if "running" in table["status"].to_list():
-        notes.append(say("the last period is still running."))
+    notes += remarks.of_running(table)
     return Result(say("Silence"), table, Line("starts_on", ("silent_rate", "top10_rate")), tuple(notes), aside=_ASIDE)
 
 
@@ -64,19 +65,13 @@ def _measured(store: Store, every: Period) -> pl.DataFrame:
         silent, pl.col("members").alias("of_members"), of_messages, top10
     )
     told = told.with_columns(
-        _rate("silent_members", "of_members").alias("silent_rate"),
-        _rate("top10_messages", "of_messages").alias("top10_rate"),
+        rate("silent_members", "of_members").alias("silent_rate"),
+        rate("top10_messages", "of_messages").alias("top10_rate"),
     )
     return _falling(told).select(
         *("slice", "starts_on", "status", "of_members", "silent_members", "silent_rate", "falling_periods"),
         *("of_regulars", "silenced_regulars", "silenced_rate", "of_messages", "top10_messages", "top10_rate"),
     )
-
-
-def _rate(numerator: str, denominator: str) -> pl.Expr:
-    import polars as pl
-
-    return pl.when(pl.col(denominator) > 0).then(pl.col(numerator) / pl.col(denominator))
 
 
 def _falling(table: pl.DataFrame) -> pl.DataFrame:

@@ -35,7 +35,7 @@ told as (
     select
         first_message.slice, period_start(first_message.first_on) as starts_on,
         answer.key is not null as is_answered, back.member is not null as is_back,
-        first_message.first_on + 28 <= least(getvariable('as_of_on')::date, getvariable('covers_on')::date) as is_over
+        first_message.first_on + 28 <= known_on() as is_over
     from first_message
     left join answer using (key)
     left join back using (member)

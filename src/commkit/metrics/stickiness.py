@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from commkit.choices import Activity, Period
+from commkit.indicators import remarks
 from commkit.params import ActiveBy, Distribution, Every
 from commkit.result import Bars, Line, Result
 from commkit.store import Store
@@ -34,8 +35,7 @@ def stickiness(
         say("dau_mau: of those active in 30 days, how many are on each of them; a mean of the days' ratios."),
         say("unknown where the log begins less than 30 days before the period, or 7 for dau_wau."),
     ]
-    if "running" in table["status"].to_list():
-        notes.append(say("the last period is still running."))
+    notes += remarks.of_running(table)
     shown = ("dau_mau_rate", "dau_mau_sum", "of_mau_days", "dau_wau_rate", "dau_wau_sum", "of_wau_days")
     table = table.select("slice", "starts_on", "status", "mau", *shown)
     return Result(

@@ -129,7 +129,7 @@ with start as (select unnest(periods(first_on, last_on)) as starts_on from asked
 select
     starts_on, period_end(starts_on) as ends_on,
     case
-        when period_end(starts_on) > least(getvariable('as_of_on')::date, getvariable('covers_on')::date) + 1
+        when period_end(starts_on) > known_on() + 1
         then 'running' else 'complete'
     end as status
 from start;

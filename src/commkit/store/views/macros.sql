@@ -38,6 +38,8 @@ create or replace temp macro period_after(starts_on, number) as (
         else to_months(number::integer)
     end
 )::date;
+-- The last day of which anything is known.
+create or replace temp macro known_on() as least(getvariable('as_of_on')::date, getvariable('covers_on')::date);
 create or replace temp macro in_span(day) as
     day <= getvariable('as_of_on')::date
     and (getvariable('since_on')::date is null or day >= getvariable('since_on')::date)
