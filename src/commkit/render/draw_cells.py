@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 from commkit import words
 from commkit.render import shapes
+from commkit.render.layout import size
 from commkit.render.pens import ABSENT, FEW_TO_MANY, INK, heights, short, spell
 from commkit.render.safe import safe
 from commkit.render.units import shown
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from commkit.render.shapes import Cells
 
 _MOST_WORDED, _MOST_TICKS, _DARK = 320, 26, 0.64
+_WORDED, _BARE, _LETTER = 0.56, 0.3, 0.11  # inches: the width of a cell with its number, without, and of a letter
 
 
 def draw_cells(figure: Figure, cells: Cells) -> None:
@@ -25,7 +28,7 @@ def draw_cells(figure: Figure, cells: Cells) -> None:
     wide, high = len(cells.across), len(cells.down)
     worded = wide * high <= _MOST_WORDED
     figure.set_size_inches(
-        min(max(2.8 + (0.56 if worded else 0.3) * wide, 6), 15), min(max(1.9 + 0.32 * high, 2.8), 20)
+        min(max(2.8 + (_WORDED if worded else _BARE) * wide, 6), 15), min(max(1.9 + 0.32 * high, 2.8), 20)
     )
     panel = figure.subplots()
     mesh = _mesh(panel, cells)
@@ -33,7 +36,7 @@ def draw_cells(figure: Figure, cells: Cells) -> None:
     panel.set_ylabel(safe(words.heading(cells.y)))
     panel.spines["bottom"].set_visible(False)
     panel.tick_params(length=0)
-    _heads(panel, cells)
+    _heads(panel, cells, _WORDED if worded else _BARE)
     if worded:
         _worded(panel, cells)
     bar = figure.colorbar(mesh, ax=panel, pad=0.02, aspect=30, label=safe(words.heading(cells.column)))
@@ -57,10 +60,13 @@ def _mesh(panel: Axes, cells: Cells) -> QuadMesh:
     )
 
 
-def _heads(panel: Axes, cells: Cells) -> None:
-    for axis, labels, room in ((panel.xaxis, cells.across, 10), (panel.yaxis, cells.down, 22)):
-        places = range(0, len(labels), -(-len(labels) // _MOST_TICKS))
-        axis.set_ticks([place + 0.5 for place in places], [short(labels[place], room) for place in places])
+def _heads(panel: Axes, cells: Cells, width: float) -> None:
+    """Name as many columns and rows as there is room for."""
+    across, down = ([short(label, room) for label in labels] for labels, room in ((cells.across, 10), (cells.down, 22)))
+    widest = max((size(line) for label in across for line in label.split("\n")), default=0) * _LETTER / width
+    for axis, labels, apart in ((panel.xaxis, across, ceil(widest)), (panel.yaxis, down, 1)):
+        places = range(0, len(labels), max(-(-len(labels) // _MOST_TICKS), apart))
+        axis.set_ticks([place + 0.5 for place in places], [labels[place] for place in places])
 
 
 def _worded(panel: Axes, cells: Cells) -> None:
