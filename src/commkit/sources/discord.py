@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from commkit.sources.gathering import Gathering
-from commkit.sources.loose_json import broken, items, mapping, mappings, text, whole
+from commkit.sources.json_stream import ENOUGH, pieces, texts
+from commkit.sources.loose_json import broken, mapping, mappings, parsed, text
 from commkit.sources.reading import alone
 from commkit.store.batch import BOT, EDITED, PINNED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from commkit.sources.files import File
+    from commkit.sources.json_stream import Stretch
     from commkit.sources.reading import Reading
-    from commkit.store.batch import Batch
+    from commkit.store.batch import Batch, Texts
 
 PLATFORM = "discord"
 LACKS = frozenset({"leaves", "roster"})
@@ -39,31 +41,85 @@ SHOWN = ("attachments", "stickers", "embeds", "forwardedMessage", "reference")
 parts = alone
 
 
+class Channel(NamedTuple):
+    """What its messages need to know of an exported channel or thread."""
+
+    file: str
+    native: str
+    fields: dict[str, object]
+    messages: list[object]  # those that are not indented as the exporter does it, and so stand in the document
+    exported_at: datetime | None
+    covers_until: datetime | None
+
+
 def recognises(file: File) -> bool:
     """Whether this is one exported channel or thread."""
     return bool(OBJECT.match(file.head)) and all(key in file.head for key in KEYS)
 
 
-def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: ARG001 (the export speaks for itself)
+def read(files: Sequence[File], reading: Reading) -> Iterator[Batch | Texts]:  # noqa: ARG001 (it speaks for itself)
     """The channel, then its messages."""
     for file in files:
-        export = mapping(whole(file))
-        channel = mapping(export.get("channel"))
-        group = text(channel.get("id"))
-        if group is None or not isinstance(export.get("messages"), list):
-            raise broken(file)
-        exported_at = instant(export.get("exportedAt"))
-        covers_until = _covers_until(export, exported_at)
-        gathered = Gathering()
-        _add_group(group, channel, gathered)
-        for number, message in enumerate(items(export["messages"]), 1):
-            gathered.records["message"] += 1
-            if fault := _add(message, group, gathered):
-                gathered.reject("message", (file.name, number), *fault)
-            if gathered.is_full:
-                yield gathered.batch(observed_at=exported_at, covers_until=covers_until)
-                gathered = Gathering()
-        yield gathered.batch(observed_at=exported_at, covers_until=covers_until)
+        around, channel = b"", None
+        waiting: list[Stretch] = []
+        for piece in pieces(file):
+            if isinstance(piece, bytes):
+                around += piece
+                continue
+            channel = channel or _channel(file, around + b"]}")
+            waiting.append(piece)
+            if len(waiting) == ENOUGH:
+                yield _texts(waiting, channel)
+                waiting = []
+        channel = _channel(file, around)
+        if waiting:
+            yield _texts(waiting, channel)
+        yield from _batches(channel)
+
+
+def _channel(file: File, document: bytes) -> Channel:
+    """The channel that a document tells of. Raises CannotDo where it is cut."""
+    try:
+        export = mapping(parsed(document))
+    except ValueError as error:
+        raise broken(file) from error
+    fields = mapping(export.get("channel"))
+    native, messages = text(fields.get("id")), export.get("messages")
+    if native is None or not isinstance(messages, list):
+        raise broken(file)
+    exported_at = instant(export.get("exportedAt"))
+    return Channel(file.name, native, fields, messages, exported_at, _covers_until(export, exported_at))
+
+
+def _texts(stretches: list[Stretch], channel: Channel) -> Texts:
+    each = [(stretch, {"channel": channel.native}) for stretch in stretches]
+    return texts(each, "sources/discord", lambda doubts: _batch(doubts, channel), {"ghost": GHOST})
+
+
+def _batch(messages: Iterable[tuple[int, int, object]], channel: Channel) -> Batch:
+    """Those messages of a channel that the engine leaves to us."""
+    gathered = Gathering()
+    for _, number, message in messages:
+        _count(message, number, channel, gathered)
+    return gathered.batch(observed_at=channel.exported_at, covers_until=channel.covers_until)
+
+
+def _batches(channel: Channel) -> Iterator[Batch]:
+    """The channel itself, with the messages that stand in its document."""
+    gathered = Gathering()
+    _add_group(channel.native, channel.fields, gathered)
+    for number, message in enumerate(channel.messages, 1):
+        _count(message, number, channel, gathered)
+        if gathered.is_full:
+            yield gathered.batch(observed_at=channel.exported_at, covers_until=channel.covers_until)
+            gathered = Gathering()
+    yield gathered.batch(observed_at=channel.exported_at, covers_until=channel.covers_until)
+
+
+def _count(message: object, number: int, channel: Channel, into: Gathering) -> None:
+    into.records["message"] += 1
+    if fault := _add(message, channel.native, into):
+        into.reject("message", (channel.file, number), *fault)
 
 
 def instant(value: object) -> datetime | None:

@@ -133,6 +133,21 @@ class Stream:
     naive: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Records as text that the engine shapes itself: each in `frame` a row, or many in one.
+
+    The SQL files `sql`_shaped (a table that marks what it finds doubtful) and `sql`_KIND (the rows of a kind) do so;
+    `doubtful` reads the records that are left to the source, named by row and place in it, the careful way.
+    """
+
+    sql: str
+    frame: pl.DataFrame
+    doubtful: Callable[[Sequence[tuple[int, int]]], Batch]
+    parameters: Mapping[str, object] = field(default_factory=dict)
+    kinds: Sequence[str] = ("message", "membership", "interaction")
+
+
 def frame(kind: str, rows: Sequence[Sequence[object]] | Sequence[Mapping[str, object]]) -> pl.DataFrame:
     """Rows as a frame of this shape: tuples in its column order, or mappings that may lack columns."""
     import polars as pl

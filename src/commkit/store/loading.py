@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from commkit.errors import FoundFaults
 from commkit.store import engine
-from commkit.store.batch import Batch
+from commkit.store.batch import Batch, Texts
 from commkit.store.counting import UnbalancedError
 from commkit.store.feeding import feed
 from commkit.words import say
@@ -97,7 +97,7 @@ class Loading:
         self.con.execute(engine.statement("store/load/macros"))
         self._set("keep_text", choices.keep_text)
 
-    def take(self, export: Export, pieces: Iterable[Batch | Stream]) -> Staged:
+    def take(self, export: Export, pieces: Iterable[Batch | Stream | Texts]) -> Staged:
         """Stage one export. Every record of it is accounted for, or UnbalancedError."""
         staged = Staged(self._next_load, export)
         self._next_load += 1
@@ -105,6 +105,8 @@ class Loading:
         for piece in pieces:
             if isinstance(piece, Batch):
                 self._take_batch(staged, piece)
+            elif isinstance(piece, Texts):
+                self._take_texts(staged, piece)
             else:
                 self._take_stream(staged, piece)
         self._check_sources(staged)
@@ -147,6 +149,20 @@ class Loading:
         self._unstage(stream.kind, staged.load_id)
         for batch in stream.otherwise():
             self._take_batch(staged, batch)
+
+    def _take_texts(self, staged: Staged, texts: Texts) -> None:
+        """Let the engine shape what is plain; the source reads what it doubts."""
+        engine.take(self.con, texts.frame, "written")
+        self._set("written", texts.parameters)
+        self.con.execute(engine.statement(f"{texts.sql}_shaped"))
+        self._take_batch(staged, texts.doubtful(engine.rows(self.con, "store/load/doubtful")))
+        for kind in texts.kinds:
+            self.con.execute(engine.statement(f"{texts.sql}_{kind}"))
+            self._stage(kind, staged.load_id)
+            self.con.execute("drop view temp.incoming")
+        [(clean,)] = engine.rows(self.con, "store/load/clean")
+        staged.records["message"] += clean
+        staged.staged["message"] += clean
 
     def _stage(self, kind: str, load_id: int) -> None:
         self.con.execute(engine.statement(f"store/load/stage_{kind}"), {"load_id": load_id})

@@ -10,6 +10,18 @@ create or replace temp macro utc(t) as
 create or replace temp macro local(t) as
     case when getvariable('tz') = 'UTC' then t else timezone(getvariable('tz'), timezone('UTC', t)) end;
 
+-- Of a value out of foreign JSON: whether it holds anything, whether it is true, and whether what reads as text may
+-- be no text at all.
+create or replace temp macro holds(json) as
+    coalesce(json::varchar not in ('null', 'false', '0', '""', '[]', '{}'), false);
+create or replace temp macro is_true(json) as coalesce(json::varchar = 'true', false);
+create or replace temp macro odd(words) as coalesce(
+    words[1] in ('{', '[') or (length(words) < 40 and (
+        words in ('true', 'false', 'NaN', 'Infinity', '-Infinity')
+        or (words[-1] between '0' and '9' and regexp_full_match(words, '-?[0-9]+[.eE][0-9.eE+-]+'))
+    )), false
+);
+
 -- Who and where the staged records name, with the numbers that the community knows them by.
 create or replace temp table arrived_person (account_ref varchar, account integer, key varchar);
 create or replace temp table arrived_group (group_ref varchar, group_id integer, key varchar);

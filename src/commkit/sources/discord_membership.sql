@@ -1,0 +1,7 @@
+-- Joining the server is joining no channel.
+create or replace temp view incoming as
+select
+    null::varchar as "group", author.id as member, sent_at as happened_at, 'join' as change, null::varchar as how,
+    null::varchar as inviter
+from shaped
+where what = 'GuildMemberJoin' and author.id <> getvariable('written').ghost and not is_doubtful

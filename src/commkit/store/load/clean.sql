@@ -1,0 +1,1 @@
+select count(*) from shaped where not is_doubtful

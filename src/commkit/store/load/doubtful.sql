@@ -1,0 +1,1 @@
+select "row", place from shaped where is_doubtful order by "row", place
