@@ -6,18 +6,23 @@ Layout: https://slack.com/help/articles/220556107 (users.json, channels.json ...
 from __future__ import annotations
 
 import re
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from commkit.sources.gathering import Gathering
 from commkit.sources.slack_messages import read_day
 from commkit.sources.slack_people import GROUP_FILES, groups_of, users_of
+from commkit.store.batch import Batch, Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from commkit.sources.files import File
     from commkit.sources.reading import Reading
-    from commkit.store.batch import Batch
+    from commkit.sources.slack_people import Users
+
+    Day = tuple[str, File]  # a channel's id and the file of one of its days
 
 PLATFORM = "slack"
 LACKS: frozenset[str] = frozenset()
@@ -31,6 +36,7 @@ LIST = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}\[\s{0,99}\{")
 DAY = re.compile(r"([^/]+)/[0-9]{4}-[0-9]{2}-[0-9]{2}\.json")  # other files in a channel's folder are no messages
 # Files of the export that hold no people, places or messages: known, and left unread.
 UNREAD = ("integration_logs", "canvases", "lists", "huddle_transcripts", "file_conversations")
+ENOUGH = 16 * 1024 * 1024  # bytes of days that are handed over together
 ROOT = {"users.json", *GROUP_FILES, *(f"{name}.json" for name in UNREAD)}
 
 
@@ -52,17 +58,45 @@ def _belongs(path: str) -> bool:
     return path in ROOT or DAY.fullmatch(path) is not None
 
 
-def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: ARG001 (the export speaks for itself)
+def read(files: Sequence[File], reading: Reading) -> Iterator[Batch | Texts]:  # noqa: ARG001 (it speaks for itself)
     """People and places first, then the days; a message's own stamp counts, not the day that its file is named for."""
     by_path = {file.name[len(files[0].folder) :]: file for file in files}
     gathered = Gathering()
     users = users_of(by_path.get("users.json"), gathered)
     groups = groups_of(by_path, gathered)
-    for path, file in by_path.items():
-        if not (day := DAY.fullmatch(path)):
-            continue
-        read_day(file, groups.of_folder(day[1], gathered), users, groups.pins, gathered)
-        if gathered.is_full:
-            yield gathered.batch(zone=users.zone)
-            gathered = Gathering()
+    folders = [(day[1], file) for path, file in by_path.items() if (day := DAY.fullmatch(path))]
+    days = [(groups.of_folder(folder, gathered), file) for folder, file in folders]
     yield gathered.batch(zone=users.zone)
+    for some in _portions(days):
+        yield _texts(some, users, groups.pins)
+
+
+def _portions(days: Sequence[Day]) -> Iterator[list[Day]]:
+    """The days in portions that fit into memory."""
+    portion: list[Day] = []
+    size = 0
+    for day in days:
+        portion.append(day)
+        size += day[1].size
+        if size > ENOUGH:
+            yield portion
+            portion, size = [], 0
+    if portion:
+        yield portion
+
+
+def _texts(days: Sequence[Day], users: Users, pins: Collection[str]) -> Texts:
+    import polars as pl
+
+    def read_doubtful(places: Sequence[tuple[int, int]]) -> Batch:
+        gathered = Gathering()
+        for row, pairs in groupby(places, key=itemgetter(0)):
+            group, file = days[row]
+            wanted = {place for _, place in pairs}
+            read_day(file, group, users, pins, gathered, None if 0 in wanted else wanted)
+        return gathered.batch(zone=users.zone)
+
+    bodies = pl.Series([file.content() for _, file in days], dtype=pl.Binary).cast(pl.String, strict=False)
+    frame = pl.DataFrame({"row": range(len(days)), "group": [group for group, _ in days], "body": bodies})
+    known = {"people": sorted(users.known) or [""], "bots": sorted(users.bots), "pins": sorted(pins)}
+    return Texts("sources/slack", frame, read_doubtful, known)

@@ -38,8 +38,10 @@ MARKUP = re.compile(r"<([^<>|]{1,4000})(?:\|([^<>]{0,4000}))?>")
 SIGNS = {"@": "@", "#": "#", "!": "@"}  # a person, a channel, a call such as !here
 
 
-def read_day(file: File, group: str, users: Users, pins: Container[str], into: Gathering) -> None:
-    """The messages of one day file; a file that is broken is one reject."""
+def read_day(
+    file: File, group: str, users: Users, pins: Container[str], into: Gathering, places: Container[int] | None = None
+) -> None:
+    """The messages of one day file, or those at these places; a file that is broken is one reject."""
     try:
         records = parsed(file.content())
     except ValueError:
@@ -50,6 +52,8 @@ def read_day(file: File, group: str, users: Users, pins: Container[str], into: G
         return
     seen: set[str] = set()
     for number, record in enumerate(records, 1):
+        if places is not None and number not in places:
+            continue
         into.records["message"] += 1
         stamp = mapping(record).get("ts")
         sent_at = instant(stamp)
@@ -152,7 +156,7 @@ def _kind(message: dict[str, object], subtype: str | None, words: str | None) ->
         return "deleted"
     if subtype not in SPEAKING:
         return "system"
-    shows = any(message.get(key) for key in ("files", "file", "attachments", "blocks"))
+    shows = mapping(message.get("file")) or any(mappings(message.get(key)) for key in ("files", "attachments", "blocks"))
     return "media" if shows and not words else "text"
 
 
