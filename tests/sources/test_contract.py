@@ -17,7 +17,8 @@ from commkit.errors import CommkitError
 from commkit.sources.files import File, files_of
 from commkit.sources.reading import Reading
 from commkit.sources.registry import SOURCES, find
-from commkit.store.batch import MESSAGE_KINDS, RECORDS, SHAPES, Batch, Stream, frame
+from commkit.store.batch import MESSAGE_KINDS, RECORDS, SHAPES, Batch, frame
+from tests.sources.pieces import batches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -64,7 +65,7 @@ class Sample(NamedTuple):
 def batches_of(exports: Iterable[Export]) -> Iterator[Batch]:
     for export in exports:
         for piece in export.source.read(export.files, Reading()):
-            yield from piece.otherwise() if isinstance(piece, Stream) else (piece,)
+            yield from batches([piece])
 
 
 @pytest.fixture(scope="module", params=CASES, ids=IDS)

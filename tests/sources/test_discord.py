@@ -12,6 +12,7 @@ from commkit.sources import discord
 from commkit.sources.files import File, files_of
 from commkit.sources.reading import Reading
 from commkit.store.batch import BOT, EDITED, PINNED, Batch
+from tests.sources.pieces import whole
 
 DATA = Path(__file__).parent.parent / "data" / "discord"
 ANA, BEN, CLEO, HELPER = "100000000000000001", "100000000000000002", "100000000000000003", "100000000000000009"
@@ -20,7 +21,7 @@ GENERAL_1 = 200000000000000000  # before the first message of the channel
 
 
 def batch_of(case: str) -> Batch:
-    [batch] = discord.read(files_of(DATA / case), Reading())
+    batch = whole(discord.read(files_of(DATA / case), Reading()))
     return batch
 
 
@@ -150,7 +151,7 @@ def test_fields_of_other_types_are_no_crash() -> None:
         "reference": "x",
     }
     export = {"guild": None, "channel": {"id": 1, "type": True}, "dateRange": 5, "exportedAt": 0, "messages": [odd]}
-    [batch] = discord.read([made(export)], Reading())
+    batch = whole(discord.read([made(export)], Reading()))
     assert rows(batch, "message", "native", "author", "text", "flags") == [("7", "8", None, 0)]
     assert rows(batch, "interaction", "receiver") == [("9",)]
     assert (batch.observed_at, batch.covers_until) == (None, None)
@@ -158,7 +159,7 @@ def test_fields_of_other_types_are_no_crash() -> None:
 
 def test_a_stamp_outside_the_calendar_is_rejected() -> None:
     message = {"id": "1", "timestamp": "0001-01-01T00:00:00+14:00", "author": {"id": "2"}}
-    [batch] = discord.read([made({"channel": {"id": "1"}, "messages": [message]})], Reading())
+    batch = whole(discord.read([made({"channel": {"id": "1"}, "messages": [message]})], Reading()))
     assert [reject.code for reject in batch.rejects] == ["bad-time"]
 
 

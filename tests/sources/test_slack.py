@@ -13,6 +13,7 @@ from commkit.sources import slack
 from commkit.sources.files import File, files_of
 from commkit.sources.reading import Reading
 from commkit.store.batch import BOT, EDITED, PINNED
+from tests.sources.pieces import whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +25,7 @@ ANA, BEN, CLEO, DAN = "U0ANA0001", "U0BEN0002", "U0CLEO003", "U0DAN0004"
 
 
 def batch_of(case: str) -> Batch:
-    [batch] = slack.read(own_files(case), Reading())
+    batch = whole(slack.read(own_files(case), Reading()))
     return batch
 
 
@@ -196,7 +197,7 @@ def test_the_schema_of_2015(of_2015: Batch) -> None:
 def test_an_export_without_users_is_led_by_its_channels() -> None:
     files = [file for file in files_of(DATA / "of_2015") if file.base != "users.json"]
     [lead] = [file for file in files if slack.recognises(file)]
-    [batch] = slack.read(slack.parts(lead, files), Reading())
+    batch = whole(slack.read(slack.parts(lead, files), Reading()))
     assert (lead.base, dict(batch.records), batch.zone) == ("channels.json", {"group": 1, "message": 6}, None)
 
 
@@ -229,17 +230,17 @@ def test_fields_of_other_types_are_no_crash() -> None:
             "a/2024-01-01.json": [odd],
         }
     )
-    [batch] = slack.read(files, Reading())
+    batch = whole(slack.read(files, Reading()))
     assert [row["sender"] for row in rows(batch, "interaction")] == ["U1"]
     assert rows(batch, "message")[0]["sent_at"] == datetime(1970, 1, 1, 0, 0, 1, 500_000)  # noqa: DTZ001
 
 
 def test_a_lone_surrogate_spoils_one_letter() -> None:
     files = made({"users.json": [], "a/2024-01-01.json": '[{"ts": "1.5", "user": "U1AAAA", "text": "a\\ud83d"}]'})
-    [batch] = slack.read(files, Reading())
+    batch = whole(slack.read(files, Reading()))
     assert rows(batch, "message")[0]["text"] == "a?"
 
 
 def test_a_zone_that_is_none_is_not_stated() -> None:
-    [batch] = slack.read(made({"users.json": [{"id": "U1AAAA", "tz": "../../etc/passwd"}]}), Reading())
+    batch = whole(slack.read(made({"users.json": [{"id": "U1AAAA", "tz": "../../etc/passwd"}]}), Reading()))
     assert batch.zone is None

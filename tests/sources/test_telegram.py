@@ -19,6 +19,7 @@ from commkit.sources import telegram
 from commkit.sources.files import File, files_of
 from commkit.sources.reading import Reading
 from commkit.store.batch import BOT, EDITED, PINNED
+from tests.sources.pieces import together
 
 if TYPE_CHECKING:
     from commkit.store.batch import Batch
@@ -27,7 +28,7 @@ DATA = Path(__file__).parent.parent / "data" / "telegram"
 
 
 def batches_of(case: str) -> list[Batch]:
-    return list(telegram.read(files_of(DATA / case), Reading()))
+    return together(telegram.read(files_of(DATA / case), Reading()))
 
 
 def at(stamp: str) -> datetime:
@@ -43,7 +44,7 @@ def file_of(content: bytes) -> File:
 
 
 def read(content: bytes) -> list[Batch]:
-    return list(telegram.read([file_of(content)], Reading()))
+    return together(telegram.read([file_of(content)], Reading()))
 
 
 def chat(*messages: object) -> bytes:

@@ -36,6 +36,7 @@ SPEAKING = {"Default", "Reply", "20", "23"}  # 20 and 23: what an app answers to
 DIRECT = {"1", "3", "DirectTextChat", "DirectGroupTextChat"}
 THREADS = {"10", "11", "12", "GuildNewsThread", "GuildPublicThread", "GuildPrivateThread"}
 PRIVATE = DIRECT | {"12", "GuildPrivateThread"}
+KINDS = ("message", "membership", "interaction")  # that messages tell of
 SHOWN = ("attachments", "stickers", "embeds", "forwardedMessage", "reference")
 
 parts = alone
@@ -91,17 +92,19 @@ def _channel(file: File, document: bytes) -> Channel:
     return Channel(file.name, native, fields, messages, exported_at, _covers_until(export, exported_at))
 
 
-def _texts(stretches: list[Stretch], channel: Channel) -> Texts:
-    each = [(stretch, {"channel": channel.native}) for stretch in stretches]
-    return texts(each, "sources/discord", lambda doubts: _batch(doubts, channel), {"ghost": GHOST})
+def _texts(stretches: Sequence[Stretch], channel: Channel) -> Texts:
+    import polars as pl
+
+    known = pl.DataFrame({"channel": [channel.native] * len(stretches)})
+    return texts(stretches, known, "sources/discord", lambda doubts: _doubtful(doubts, channel), kinds=KINDS)
 
 
-def _batch(messages: Iterable[tuple[int, int, object]], channel: Channel) -> Batch:
+def _doubtful(messages: Iterable[tuple[int, int, object]], channel: Channel) -> Iterator[Batch]:
     """Those messages of a channel that the engine leaves to us."""
     gathered = Gathering()
     for _, number, message in messages:
         _count(message, number, channel, gathered)
-    return gathered.batch(observed_at=channel.exported_at, covers_until=channel.covers_until)
+    yield gathered.batch(observed_at=channel.exported_at, covers_until=channel.covers_until)
 
 
 def _batches(channel: Channel) -> Iterator[Batch]:

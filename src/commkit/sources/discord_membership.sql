@@ -4,4 +4,4 @@ select
     null::varchar as "group", author.id as member, sent_at as happened_at, 'join' as change, null::varchar as how,
     null::varchar as inviter
 from shaped
-where what = 'GuildMemberJoin' and author.id <> getvariable('written').ghost and not is_doubtful
+where what = 'GuildMemberJoin' and author.id <> '456226577798135808' and not is_doubtful

@@ -6,17 +6,20 @@ close a message at the depth of its list part the messages exactly.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from commkit.sources.loose_json import broken, parsed
+from commkit.sources.loose_json import broken, items, parsed
 from commkit.store.batch import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    import polars as pl
 
     from commkit.sources.files import File
     from commkit.store.batch import Batch
@@ -99,23 +102,32 @@ def _within(text: bytes, margin: bytes, first: int) -> tuple[Stretch | None, byt
 
 
 def texts(
-    stretches: Sequence[tuple[Stretch, Mapping[str, object]]],
+    stretches: Sequence[Stretch],
+    known: pl.DataFrame,
     sql: str,
-    careful: Callable[[Iterable[Doubt]], Batch],
-    parameters: Mapping[str, object],
+    careful: Callable[[Iterable[Doubt]], Iterable[Batch]],
+    *,
+    kinds: Sequence[str],
     parse: Callable[[bytes], object] = parsed,
 ) -> Texts:
-    """The stretches for the engine to shape, each with what its messages need to know of their chat.
+    """Stretches for the engine to shape, beside each what is known of its chat.
 
-    `careful` reads what the engine doubts: (row, number in the list, message), None for one that is no JSON.
+    `careful` reads the messages that the engine doubts; None stands for one that is no JSON.
     """
     import polars as pl
 
-    bodies = pl.Series([stretch.array for stretch, _ in stretches], dtype=pl.Binary).cast(pl.String, strict=False)
-    known = pl.DataFrame([context for _, context in stretches])
-    frame = known.with_row_index("row").with_columns(body=bodies)
-    each = [stretch for stretch, _ in stretches]
-    return Texts(sql, frame, lambda places: careful(_doubts(each, places, parse)), parameters)
+    frame = known.with_columns(row=pl.int_range(len(stretches)), body=as_text([each.array for each in stretches]))
+    return Texts(sql, frame, lambda places: careful(_doubts(stretches, places, parse)), kinds=kinds)
+
+
+def as_text(bodies: Sequence[bytes]) -> pl.Series:
+    """Bytes as a column of text; those that are not UTF-8 become U+FFFD."""
+    import polars as pl
+
+    try:
+        return pl.Series(bodies, dtype=pl.Binary).cast(pl.String)
+    except pl.exceptions.ComputeError:
+        return pl.Series([body.decode(errors="replace") for body in bodies])
 
 
 def _doubts(
@@ -123,15 +135,21 @@ def _doubts(
 ) -> Iterator[Doubt]:
     """The messages at these places; place 0 is a whole stretch."""
     for row, pairs in groupby(places, key=itemgetter(0)):
-        stretch = stretches[row]
         wanted = {place for _, place in pairs}
-        for place, piece in enumerate(stretch.each(), 1):
+        for place, message in enumerate(_messages(stretches[row], parse), 1):
             if wanted & {0, place}:
-                yield row, stretch.first + place - 1, _parsed(piece, parse)
+                yield row, stretches[row].first + place - 1, message
 
 
-def _parsed(text: bytes, parse: Callable[[bytes], object]) -> object:
+def _messages(stretch: Stretch, parse: Callable[[bytes], object]) -> list[object]:
+    """All messages, or those around one that is no JSON."""
+    with contextlib.suppress(ValueError):
+        return items(parse(stretch.array))
+    return [message for piece in stretch.each() for message in _found(piece, parse)]
+
+
+def _found(piece: bytes, parse: Callable[[bytes], object]) -> list[object]:
     try:
-        return parse(text)
+        return items(parse(b"[%b]" % piece))  # more than one where something that is no object stands between
     except ValueError:
-        return None
+        return [None]

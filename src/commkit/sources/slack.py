@@ -11,6 +11,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from commkit.sources.gathering import Gathering
+from commkit.sources.json_stream import as_text
 from commkit.sources.slack_messages import read_day
 from commkit.sources.slack_people import GROUP_FILES, groups_of, users_of
 from commkit.store.batch import Batch, Texts
@@ -88,15 +89,16 @@ def _portions(days: Sequence[Day]) -> Iterator[list[Day]]:
 def _texts(days: Sequence[Day], users: Users, pins: Collection[str]) -> Texts:
     import polars as pl
 
-    def read_doubtful(places: Sequence[tuple[int, int]]) -> Batch:
+    def read_doubtful(places: Sequence[tuple[int, int]]) -> Iterator[Batch]:
         gathered = Gathering()
         for row, pairs in groupby(places, key=itemgetter(0)):
             group, file = days[row]
             wanted = {place for _, place in pairs}
             read_day(file, group, users, pins, gathered, None if 0 in wanted else wanted)
-        return gathered.batch(zone=users.zone)
+        yield gathered.batch(zone=users.zone)
 
-    bodies = pl.Series([file.content() for _, file in days], dtype=pl.Binary).cast(pl.String, strict=False)
+    bodies = as_text([file.content() for _, file in days])
     frame = pl.DataFrame({"row": range(len(days)), "group": [group for group, _ in days], "body": bodies})
     known = {"people": sorted(users.known) or [""], "bots": sorted(users.bots), "pins": sorted(pins)}
-    return Texts("sources/slack", frame, read_doubtful, known)
+    kinds = ("message", "membership", "interaction")
+    return Texts("sources/slack", frame, read_doubtful, kinds, known)

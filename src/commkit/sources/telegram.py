@@ -5,20 +5,25 @@ Layout: export/output/export_output_json.cpp of https://github.com/telegramdeskt
 
 from __future__ import annotations
 
+import contextlib
 import re
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 from commkit.sources.gathering import Gathering
+from commkit.sources.json_stream import ENOUGH, Stretch, pieces, texts
 from commkit.sources.loose_json import broken, items, mapping, parsed, text
 from commkit.sources.telegram_messages import Chat, add_message, chat_of, is_local
 from commkit.store.batch import Reject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from commkit.sources.files import File
+    from commkit.sources.json_stream import Doubt
     from commkit.sources.reading import Reading
-    from commkit.store.batch import Batch
+    from commkit.store.batch import Batch, Texts
 
 PLATFORM = "telegram"
 LACKS = frozenset({"roster", "bots"})
@@ -39,6 +44,9 @@ MESSAGES = re.compile(r'"messages"\s{0,9}:\s{0,9}\[')
 BAD_ESCAPE = re.compile(rb"(\\[^x])|\\x([01][0-9A-F])")
 
 
+TELLING = re.compile(rb'"action": ?"(?:topic_created|pin_message)"')
+
+
 def recognises(file: File) -> bool:
     """Whether this is a chat with messages, or an account with chats."""
     head = file.head.decode("utf-8-sig", errors="replace")
@@ -50,48 +58,118 @@ def parts(file: File, files: Sequence[File]) -> list[File]:  # noqa: ARG001 (the
     return [file]
 
 
-def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: ARG001 (the export speaks for itself)
+class Listed(NamedTuple):
+    """A chat with the messages that stand in the document, and the numbers of the lists that were left out of it."""
+
+    chat: Chat
+    messages: list[object]
+    lists: list[int]
+
+
+def read(files: Sequence[File], reading: Reading) -> Iterator[Batch | Texts]:  # noqa: ARG001 (it speaks for itself)
     """The chats one after the other; what has only the exporter's clock goes into batches of its own."""
     for file in files:
+        gathered = Gathering()
+        chats = _chats(file, gathered)
+        yield gathered.batch()
+        reader = Reader(file)
+        for chat, messages, _ in chats:
+            yield from reader.batches((chat, number, message) for number, message in enumerate(messages, 1))
+        yield from _streamed(file, chats, reader)
+
+
+def _streamed(file: File, chats: Sequence[Listed], reader: Reader) -> Iterator[Texts]:
+    """The lists that were left out of the document, with what is known of their chats."""
+    of_list = {number: listed for listed in chats for number in listed.lists}
+    number = -1
+    waiting: list[tuple[Stretch, Listed]] = []
+    for piece in pieces(file):
+        if isinstance(piece, Stretch):
+            number += piece.first == 1
+        if isinstance(piece, Stretch) and number in of_list:  # else its chat is rejected
+            waiting.append((piece, of_list[number]))
+        if len(waiting) == ENOUGH:
+            yield _texts(waiting, reader)
+            waiting = []
+    if waiting:
+        yield _texts(waiting, reader)
+
+
+def _texts(stretches: Sequence[tuple[Stretch, Listed]], reader: Reader) -> Texts:
+    import polars as pl
+
+    chats = [listed.chat for _, listed in stretches]
+    schema = {"chat": pl.String, "bot": pl.String, "channel": pl.String, "is_twice": pl.Boolean}
+    lists = {"topics": pl.List(pl.String), "pinned": pl.List(pl.String)}
+    known = [
+        (chat.native, chat.bot, chat.channel, len(listed.lists) > 1, [*chat.topics], [*chat.pinned])
+        for chat, (_, listed) in zip(chats, stretches, strict=True)
+    ]
+
+    def read_doubtful(doubts: Iterable[Doubt]) -> Iterator[Batch]:
+        return reader.batches((chats[row], number, message) for row, number, message in doubts)
+
+    frame = pl.DataFrame(known, schema=schema | lists, orient="row")
+    each, kinds = [stretch for stretch, _ in stretches], ("message", "interaction")
+    return texts(each, frame, "sources/telegram", read_doubtful, kinds=kinds, parse=_parsed)
+
+
+@dataclass
+class Reader:
+    """The careful way through messages, one by one."""
+
+    file: File
+    seen: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def batches(self, messages: Iterable[tuple[Chat, int, object]]) -> Iterator[Batch]:
+        """Messages with their chats and their places there, in batches."""
         gathered = {False: Gathering(), True: Gathering()}
-        for chat, messages in _chats(file, gathered[False]):
-            seen: set[str] = set()
-            for number, message in enumerate(messages, 1):
-                naive = is_local(message)
-                gathered[naive].records["message"] += 1
-                add_message(message, chat, seen, file, number, gathered[naive])
-                if gathered[naive].is_full:
-                    yield gathered[naive].batch(naive=naive)
-                    gathered[naive] = Gathering()
+        for chat, number, message in messages:
+            naive = is_local(message)
+            gathered[naive].records["message"] += 1
+            add_message(message, chat, self.seen[chat.native], self.file, number, gathered[naive])
+            if gathered[naive].is_full:
+                yield gathered[naive].batch(naive=naive)
+                gathered[naive] = Gathering()
         for naive, rest in gathered.items():
             if rest.records:
                 yield rest.batch(naive=naive)
 
 
-def _chats(file: File, into: Gathering) -> Iterator[tuple[Chat, list[object]]]:
-    """Every chat with its messages; one that an account lists twice, as left and as present, is put together."""
-    together: dict[str, tuple[Chat, list[object]]] = {}
-    for number, entry in enumerate(_entries(file), 1):
+def _chats(file: File, into: Gathering) -> list[Listed]:
+    """Every chat; one that an account lists twice, as left and as present, is put together."""
+    document, service = _document(file)
+    together: dict[str, tuple[dict[str, object], list[object], list[int]]] = {}
+    for number, entry in enumerate(_entries(file, document), 1):
         into.records["group"] += 1
         fields = mapping(entry)
-        native = text(fields.get("id"))
-        messages = fields.get("messages")
+        native, messages = text(fields.get("id")), fields.get("messages")
         if native is None or not isinstance(messages, list):
             why = "a chat without an id or a list of messages"
             into.rejects.append(Reject("group", file.name, number, 0, 0, "no-messages", why))
-        elif native in together:
+            continue
+        if native in together:
             into.skipped["group", "repeated"] += 1
-            together[native] = chat_of(fields, native, [*together[native][1], *messages])
-        else:
-            together[native] = chat_of(fields, native, messages)
-            into.add(
-                "group", native, text(fields.get("name")), text(fields.get("type")), together[native][0].is_private
-            )
-    yield from together.values()
+        first, inline, lists = together.setdefault(native, (fields, [], []))
+        left_out = [each for each in messages if isinstance(each, int) and each in service]
+        (lists if left_out else inline).extend(left_out or messages)
+    return [_listed(native, *known, service, into) for native, known in together.items()]
 
 
-def _entries(file: File) -> list[object]:
-    document = _document(file)
+def _listed(
+    native: str,
+    fields: dict[str, object],
+    messages: list[object],
+    lists: list[int],
+    service: Mapping[int, list[object]],
+    into: Gathering,
+) -> Listed:
+    chat = chat_of(fields, native, [*messages, *(each for number in lists for each in service[number])])
+    into.add("group", native, text(fields.get("name")), text(fields.get("type")), chat.is_private)
+    return Listed(chat, messages, lists)
+
+
+def _entries(file: File, document: object) -> list[object]:
     if not isinstance(document, dict) or not document.keys() & {"messages", "about", "chats", "left_chats"}:
         raise broken(file)
     if "messages" in document:
@@ -99,16 +177,36 @@ def _entries(file: File) -> list[object]:
     return [entry for key in ("chats", "left_chats") for entry in items(mapping(document.get(key)).get("list"))]
 
 
-def _document(file: File) -> object:
-    content = file.content()
+def _document(file: File) -> tuple[object, dict[int, list[object]]]:
+    """The document, a number in the place of each list that is read as a stream, and what these tell of their chats."""
+    around: list[bytes] = []
+    telling: dict[int, list[object]] = {}
+    for piece in pieces(file):
+        if isinstance(piece, bytes):
+            around.append(piece)
+            continue
+        if piece.first == 1:
+            around.append(b"%d" % len(telling))
+            telling[len(telling)] = []
+        if TELLING.search(piece.body):
+            telling[len(telling) - 1] += [_loosely(each) for each in piece.each() if TELLING.search(each)]
+    try:
+        return _parsed(b"".join(around)), telling
+    except ValueError as error:
+        raise broken(file) from error
+
+
+def _loosely(content: bytes) -> object:
+    with contextlib.suppress(ValueError):
+        return _parsed(content)
+    return None
+
+
+def _parsed(content: bytes) -> object:
     try:
         return parsed(content)
     except ValueError:
-        repaired = BAD_ESCAPE.sub(_escape, content)
-    try:
-        return parsed(repaired)
-    except ValueError as error:
-        raise broken(file) from error
+        return parsed(BAD_ESCAPE.sub(_escape, content))
 
 
 def _escape(found: re.Match[bytes]) -> bytes:

@@ -55,13 +55,13 @@ class Chat(NamedTuple):
     pinned: frozenset[str]
 
 
-def chat_of(fields: dict[str, object], native: str, messages: list[object]) -> tuple[Chat, list[object]]:
-    """The chat, known from its own fields and from its service messages, and its messages."""
+def chat_of(fields: dict[str, object], native: str, messages: Sequence[object]) -> Chat:
+    """The chat, known from its own fields and from its service messages."""
     kind = text(fields.get("type")) or ""
     service = [each for each in messages if isinstance(each, dict) and "action" in each]
     topics = {text(each.get("id")) for each in service if each["action"] == "topic_created"}
     pinned = {text(each.get("message_id")) for each in service if each["action"] == "pin_message"}
-    chat = Chat(
+    return Chat(
         native,
         is_private=kind in DIRECT,
         bot=f"user{native}" if kind == "bot_chat" else None,
@@ -69,7 +69,6 @@ def chat_of(fields: dict[str, object], native: str, messages: list[object]) -> t
         topics=frozenset(each for each in (*topics, GENERAL) if each) if topics else frozenset(),
         pinned=frozenset(each for each in pinned if each),
     )
-    return chat, messages
 
 
 def is_local(message: object) -> bool:
@@ -167,7 +166,7 @@ def _add_membership(
 def _kind(fields: dict[str, object]) -> str:
     if fields.get("type") == "service" or "action" in fields:
         return "system"
-    return "text" if MEDIA.isdisjoint(fields) else "media"
+    return "text" if all(fields.get(each) is None for each in MEDIA) else "media"
 
 
 def _flags(fields: dict[str, object], native: str, chat: Chat, author: str | None) -> int:

@@ -143,9 +143,9 @@ class Texts:
 
     sql: str
     frame: pl.DataFrame
-    doubtful: Callable[[Sequence[tuple[int, int]]], Batch]
+    doubtful: Callable[[Sequence[tuple[int, int]]], Iterable[Batch]]
+    kinds: Sequence[str]
     parameters: Mapping[str, object] = field(default_factory=dict)
-    kinds: Sequence[str] = ("message", "membership", "interaction")
 
 
 def frame(kind: str, rows: Sequence[Sequence[object]] | Sequence[Mapping[str, object]]) -> pl.DataFrame:

@@ -155,7 +155,9 @@ class Loading:
         engine.take(self.con, texts.frame, "written")
         self._set("written", texts.parameters)
         self.con.execute(engine.statement(f"{texts.sql}_shaped"))
-        self._take_batch(staged, texts.doubtful(engine.rows(self.con, "store/load/doubtful")))
+        for batch in texts.doubtful(engine.rows(self.con, "store/load/doubtful")):
+            self._take_batch(staged, batch)
+        self._set("export_tz", "UTC")
         for kind in texts.kinds:
             self.con.execute(engine.statement(f"{texts.sql}_{kind}"))
             self._stage(kind, staged.load_id)
