@@ -19,13 +19,21 @@ Said = tuple[str, str, str, datetime, str, str | None]  # id, author, group, whe
 def said(number: int) -> list[Said]:
     """The messages in order of time."""
     rows = messages(number).iter_rows()
-    return [(*row[:3], datetime.strptime(row[3], STAMP.replace("%.3f", ".%f")).replace(tzinfo=UTC), *row[4:]) for row in rows]
+    return [
+        (*row[:3], datetime.strptime(row[3], STAMP.replace("%.3f", ".%f")).replace(tzinfo=UTC), *row[4:])
+        for row in rows
+    ]
 
 
 def slack(rows: list[Said], target: Path) -> None:
     """A folder of channels with a file a day, and the same messages as JSON lines beside it."""
-    people = [{"id": _user(name), "name": name, "profile": {"real_name": name}} for name in sorted({row[1] for row in rows})]
-    places = [{"id": f"C{name[6:]:0>8}", "name": name, "creator": "U1", "is_channel": True} for name in sorted({row[2] for row in rows})]
+    people = [
+        {"id": _user(name), "name": name, "profile": {"real_name": name}} for name in sorted({row[1] for row in rows})
+    ]
+    places = [
+        {"id": f"C{name[6:]:0>8}", "name": name, "creator": "U1", "is_channel": True}
+        for name in sorted({row[2] for row in rows})
+    ]
     target.mkdir()
     _dump(people, target / "users.json")
     _dump(places, target / "channels.json")
@@ -57,7 +65,13 @@ def discord(rows: list[Said], target: Path) -> None:
     """One channel in one object, indented as the exporter indents."""
     head = {
         "guild": {"id": "900000000000000001", "name": "Reef", "iconUrl": "i.png"},
-        "channel": {"id": "300000000000000001", "type": "GuildTextChat", "categoryId": "3", "category": "Talk", "name": "general"},
+        "channel": {
+            "id": "300000000000000001",
+            "type": "GuildTextChat",
+            "categoryId": "3",
+            "category": "Talk",
+            "name": "general",
+        },
         "dateRange": {"after": None, "before": None},
         "exportedAt": "2025-02-01T08:00:00+00:00",
     }
@@ -90,7 +104,11 @@ def _discord(rows: list[Said]) -> Iterator[dict[str, object]]:
             "reactions": [],
             "mentions": [],
             "inlineEmojis": [],
-            **({"reference": {"messageId": f"2{answered[1:]:0>17}", "channelId": "3", "guildId": "9"}} if answered else {}),
+            **(
+                {"reference": {"messageId": f"2{answered[1:]:0>17}", "channelId": "3", "guildId": "9"}}
+                if answered
+                else {}
+            ),
         }
 
 
@@ -140,7 +158,9 @@ def _dump(value: object, target: Path) -> None:
     target.write_text(json.dumps(value, ensure_ascii=False, indent=4), "utf-8")
 
 
-def _nested(head: dict[str, object], each: Iterator[dict[str, object]], count: int | None, target: Path, *, indent: int) -> None:
+def _nested(
+    head: dict[str, object], each: Iterator[dict[str, object]], count: int | None, target: Path, *, indent: int
+) -> None:
     """An object whose last list is the messages, written one after another."""
     margin = " " * indent
     with target.open("w", encoding="utf-8") as out:

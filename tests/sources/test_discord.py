@@ -12,7 +12,7 @@ from commkit.sources import discord
 from commkit.sources.files import File, files_of
 from commkit.sources.reading import Reading
 from commkit.store.batch import BOT, EDITED, PINNED, Batch
-from tests.sources.pieces import whole
+from tests.sources.pieces import batches, whole
 
 DATA = Path(__file__).parent.parent / "data" / "discord"
 ANA, BEN, CLEO, HELPER = "100000000000000001", "100000000000000002", "100000000000000003", "100000000000000009"
@@ -21,8 +21,7 @@ GENERAL_1 = 200000000000000000  # before the first message of the channel
 
 
 def batch_of(case: str) -> Batch:
-    batch = whole(discord.read(files_of(DATA / case), Reading()))
-    return batch
+    return whole(discord.read(files_of(DATA / case), Reading()))
 
 
 def made(export: object) -> File:
@@ -166,5 +165,5 @@ def test_a_stamp_outside_the_calendar_is_rejected() -> None:
 def test_a_long_channel_comes_in_pieces() -> None:
     message = {"id": "1", "timestamp": "2025-01-01T00:00:00Z", "author": {"id": "2"}, "content": "x"}
     export = {"channel": {"id": "1"}, "messages": [message] * 60_000}
-    batches = list(discord.read([made(export)], Reading()))
-    assert [batch.records["message"] for batch in batches] == [49_999, 10_001]
+    found = batches(discord.read([made(export)], Reading()))
+    assert [batch.records["message"] for batch in found] == [49_999, 10_001]

@@ -25,8 +25,7 @@ ANA, BEN, CLEO, DAN = "U0ANA0001", "U0BEN0002", "U0CLEO003", "U0DAN0004"
 
 
 def batch_of(case: str) -> Batch:
-    batch = whole(slack.read(own_files(case), Reading()))
-    return batch
+    return whole(slack.read(own_files(case), Reading()))
 
 
 def own_files(case: str) -> list[File]:

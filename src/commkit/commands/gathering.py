@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from commkit.sources.files import File
     from commkit.sources.registry import Export as Found
-    from commkit.store.batch import Batch, Stream
+    from commkit.store.batch import Piece
     from commkit.store.counting import Count
     from commkit.store.loading import Staged
 
@@ -102,9 +102,9 @@ def stage(
         gathered.staged.append(loading.take(export, _told(source.read(found.files, reading), tell)))
 
 
-def _told(pieces: Iterable[Batch | Stream], tell: Callable[[int], None]) -> Iterator[Batch | Stream]:
+def _told(pieces: Iterable[Piece], tell: Callable[[int], None]) -> Iterator[Piece]:
     for piece in pieces:
-        tell(sum(getattr(piece, "records", {}).values()))
+        tell(piece.size)
         yield piece
 
 

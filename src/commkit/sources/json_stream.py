@@ -17,7 +17,7 @@ from commkit.sources.loose_json import broken, items, parsed
 from commkit.store.batch import Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import polars as pl
 
@@ -117,7 +117,8 @@ def texts(
     import polars as pl
 
     frame = known.with_columns(row=pl.int_range(len(stretches)), body=as_text([each.array for each in stretches]))
-    return Texts(sql, frame, lambda places: careful(_doubts(stretches, places, parse)), kinds=kinds)
+    size = sum(stretch.count for stretch in stretches)
+    return Texts(sql, frame, lambda places: careful(_doubts(stretches, places, parse)), kinds, size)
 
 
 def as_text(bodies: Sequence[bytes]) -> pl.Series:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from commkit.sources.files import File
-    from commkit.store.batch import Batch, Stream
+    from commkit.store.batch import Piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Source(Protocol):
         """The files of the whole load that belong to the export this file leads, that file first."""
         ...
 
-    def read(self, files: Sequence[File], reading: Reading) -> Iterator[Batch | Stream]:
+    def read(self, files: Sequence[File], reading: Reading) -> Iterator[Piece]:
         """The export's records in batches."""
         ...
 

@@ -97,8 +97,9 @@ def _texts(days: Sequence[Day], users: Users, pins: Collection[str]) -> Texts:
             read_day(file, group, users, pins, gathered, None if 0 in wanted else wanted)
         yield gathered.batch(zone=users.zone)
 
-    bodies = as_text([file.content() for _, file in days])
-    frame = pl.DataFrame({"row": range(len(days)), "group": [group for group, _ in days], "body": bodies})
+    bodies = [file.content() for _, file in days]
+    groups = [group for group, _ in days]
+    frame = pl.DataFrame({"row": range(len(days)), "group": groups, "body": as_text(bodies)})
     known = {"people": sorted(users.known) or [""], "bots": sorted(users.bots), "pins": sorted(pins)}
     kinds = ("message", "membership", "interaction")
-    return Texts("sources/slack", frame, read_doubtful, kinds, known)
+    return Texts("sources/slack", frame, read_doubtful, kinds, sum(body.count(b'"ts"') for body in bodies), known)

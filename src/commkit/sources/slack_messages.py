@@ -156,7 +156,9 @@ def _kind(message: dict[str, object], subtype: str | None, words: str | None) ->
         return "deleted"
     if subtype not in SPEAKING:
         return "system"
-    shows = mapping(message.get("file")) or any(mappings(message.get(key)) for key in ("files", "attachments", "blocks"))
+    shows = mapping(message.get("file")) or any(
+        mappings(message.get(key)) for key in ("files", "attachments", "blocks")
+    )
     return "media" if shows and not words else "text"
 
 

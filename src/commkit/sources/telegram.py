@@ -99,17 +99,16 @@ def _texts(stretches: Sequence[tuple[Stretch, Listed]], reader: Reader) -> Texts
     import polars as pl
 
     chats = [listed.chat for _, listed in stretches]
-    schema = {"chat": pl.String, "bot": pl.String, "channel": pl.String, "is_twice": pl.Boolean}
-    lists = {"topics": pl.List(pl.String), "pinned": pl.List(pl.String)}
-    known = [
-        (chat.native, chat.bot, chat.channel, len(listed.lists) > 1, [*chat.topics], [*chat.pinned])
-        for chat, (_, listed) in zip(chats, stretches, strict=True)
-    ]
+    texts_of = ("chat", "bot", "channel")
+    lists_of = ("topics", "pinned")
+    schema = [*((name, pl.String()) for name in texts_of), *((name, pl.List(pl.String)) for name in lists_of)]
+    known = [(chat.native, chat.bot, chat.channel, [*chat.topics], [*chat.pinned]) for chat in chats]
 
     def read_doubtful(doubts: Iterable[Doubt]) -> Iterator[Batch]:
         return reader.batches((chats[row], number, message) for row, number, message in doubts)
 
-    frame = pl.DataFrame(known, schema=schema | lists, orient="row")
+    twice = pl.Series("is_twice", [len(listed.lists) > 1 for _, listed in stretches])
+    frame = pl.DataFrame(known, schema=schema, orient="row").with_columns(twice)
     each, kinds = [stretch for stretch, _ in stretches], ("message", "interaction")
     return texts(each, frame, "sources/telegram", read_doubtful, kinds=kinds, parse=_parsed)
 
@@ -150,7 +149,7 @@ def _chats(file: File, into: Gathering) -> list[Listed]:
             continue
         if native in together:
             into.skipped["group", "repeated"] += 1
-        first, inline, lists = together.setdefault(native, (fields, [], []))
+        _, inline, lists = together.setdefault(native, (fields, [], []))
         left_out = [each for each in messages if isinstance(each, int) and each in service]
         (lists if left_out else inline).extend(left_out or messages)
     return [_listed(native, *known, service, into) for native, known in together.items()]

@@ -120,6 +120,11 @@ class Batch:
     observed_at: datetime | None = None
     covers_until: datetime | None = None
 
+    @property
+    def size(self) -> int:
+        """Records."""
+        return sum(self.records.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Stream:
@@ -131,6 +136,7 @@ class Stream:
     parameters: Mapping[str, object]
     otherwise: Callable[[], Iterator[Batch]]  # the careful way, for text that is not clean
     naive: bool = False
+    size: int = 0  # nobody counts what the engine reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +151,11 @@ class Texts:
     frame: pl.DataFrame
     doubtful: Callable[[Sequence[tuple[int, int]]], Iterable[Batch]]
     kinds: Sequence[str]
+    size: int  # about how many records there are
     parameters: Mapping[str, object] = field(default_factory=dict)
+
+
+Piece = Batch | Stream | Texts  # of an export, as a source hands it over
 
 
 def frame(kind: str, rows: Sequence[Sequence[object]] | Sequence[Mapping[str, object]]) -> pl.DataFrame:

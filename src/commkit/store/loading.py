@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from commkit.store.batch import Reject, Stream
+    from commkit.store.batch import Piece, Reject, Stream
 
 STAGED = {
     "group": "talk_group",
@@ -97,7 +97,7 @@ class Loading:
         self.con.execute(engine.statement("store/load/macros"))
         self._set("keep_text", choices.keep_text)
 
-    def take(self, export: Export, pieces: Iterable[Batch | Stream | Texts]) -> Staged:
+    def take(self, export: Export, pieces: Iterable[Piece]) -> Staged:
         """Stage one export. Every record of it is accounted for, or UnbalancedError."""
         staged = Staged(self._next_load, export)
         self._next_load += 1
@@ -163,8 +163,9 @@ class Loading:
             self._stage(kind, staged.load_id)
             self.con.execute("drop view temp.incoming")
         [(clean,)] = engine.rows(self.con, "store/load/clean")
-        staged.records["message"] += clean
-        staged.staged["message"] += clean
+        if clean:
+            staged.records["message"] += clean
+            staged.staged["message"] += clean
 
     def _stage(self, kind: str, load_id: int) -> None:
         self.con.execute(engine.statement(f"store/load/stage_{kind}"), {"load_id": load_id})
