@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import sys
 from datetime import UTC, datetime
@@ -171,17 +172,27 @@ def _nested(
         out.write(f"\n{margin}]" + (f',\n{margin}"messageCount": {count}' if count is not None else "") + "\n}")
 
 
+def lines(rows: list[Said], target: Path) -> None:
+    """When, who and what, as CSV."""
+    with target.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(["sent_at", "author", "text"])
+        writer.writerows((f"{at:%Y-%m-%d %H:%M:%S}", author, text) for _, author, _, at, text, _ in rows)
+
+
 MADE = {
     "slack": (slack, "slack"),
     "discord": (discord, "discord.json"),
     "telegram": (telegram, "result.json"),
     "whatsapp": (whatsapp, "WhatsApp Chat with Reef.txt"),
     "irc": (irc, "irc/libera/#tea"),
+    "lines": (lines, "lines.csv"),
 }
 
 
 def make(number: int, folder: Path) -> dict[str, Path]:
     """Every export and the CSV of the same messages, by name; what stands there already is left."""
+    folder.mkdir(parents=True, exist_ok=True)
     paths = {name: folder / where for name, (_, where) in MADE.items()}
     if not all(path.exists() for path in paths.values()):
         rows = said(number)

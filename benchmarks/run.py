@@ -11,6 +11,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from exports import make
 from with_pandas import ANSWERS
 
 from commkit import catalog
@@ -22,12 +23,22 @@ TYPER = "import typer; app = typer.Typer(); app.command()(lambda: None); app()"
 KINDS = ("", "-members", "-orders", "-events")  # the tables that are generated
 FUNNEL = "funnel --step message --step reply --step message --step reply --step message"
 ASKED = {"funnel": [FUNNEL], "rfm": ["rfm", "rfm --on activity"]}  # all others as they stand
-HEADINGS = {"start": "Start-up", "load": "Load", "questions": "Questions"}
+HEADINGS = {"start": "Start-up", "load": "Load", "exports": "Exports", "questions": "Questions"}
 MANY = 10_000_000  # messages
 # How much faster than pandas a question must be: of the rollup, and of messages.
 ROLLUP = "active stickiness concentration groups flow newcomers retention lifecycle lifetime convert"
 FASTER = dict.fromkeys([*ROLLUP.split(" "), "rfm --on activity"], 20)
 FASTER |= dict.fromkeys(["rhythm", "response", "silence", FUNNEL], 4)
+
+
+EXPORTED = 1_000_000  # messages
+LIMITS = {
+    "slack": (3, ()),
+    "irc": (3, ()),
+    "discord": (1, ()),
+    "telegram": (1, ()),
+    "whatsapp": (4, ("--date-format", "dmy")),
+}
 
 
 Pair = tuple[float, float]  # wall and CPU seconds
@@ -97,6 +108,27 @@ def load(folder: Path, number: int, repeats: int, rows: list[str]) -> None:
         rows.append(f"| load {number:,} messages, {kept} | {figures} | {max(cost.peak for cost in ours):.0f} MB |")
 
 
+def exports(folder: Path, rows: list[str]) -> None:
+    """Each platform's export beside the engine alone; WhatsApp's beside a CSV of the same messages."""
+    paths = make(EXPORTED, folder / "exports")
+    beside = paths | {"slack": paths["slack"].with_suffix(".jsonl"), "irc": paths["lines"], "whatsapp": paths["lines"]}
+    for name, (limit, options) in LIMITS.items():
+        ours, floor = [], []
+        for _ in range(3):
+            for old in folder.glob("*.duckdb*"):
+                old.unlink()
+            database = str(folder / "floor.duckdb")
+            alone = [*FLOORS, "export", name, str(beside[name]), database]
+            table = [*COMMKIT, "load", str(beside[name]), "--db", database, "-q"]
+            floor.append(run(*(table if name == "whatsapp" else alone)))
+            ours.append(run(*COMMKIT, "load", str(paths[name]), "--db", str(folder / "c.duckdb"), "-q", *options))
+        ratio = statistics.median(a.cpu / b.cpu for a, b in zip(ours, floor, strict=True))
+        figures = f"{median(ours, 'cpu'):.1f} s | {median(floor, 'cpu'):.1f} s | {ratio:.2f} | {limit}"
+        peaks = f"{max(cost.peak for cost in ours):.0f} MB | {max(cost.peak for cost in floor):.0f} MB"
+        rows.append(f"| {name} | {figures} | {peaks} |")
+        print(rows[-1], flush=True)
+
+
 def generated(folder: Path, number: int, suffix: str) -> Path:
     """The messages, with the other tables beside them."""
     target = folder / f"{number}.{suffix}"
@@ -163,8 +195,8 @@ def kept(heading: str) -> list[str]:
 
 
 def main() -> None:
-    """Measure what the arguments name (start, load, questions; all without) and write it down, keeping the rest."""
-    asked = set(sys.argv[1:]) or {"start", "load", "questions"}
+    """Measure what the arguments name (start, load, exports, questions; all without) and write it down, keeping the rest."""
+    asked = set(sys.argv[1:]) or set(HEADINGS)
     rows: dict[str, list[str]] = {name: [] if name in asked else kept(HEADINGS[name]) for name in HEADINGS}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -173,6 +205,8 @@ def main() -> None:
         if "load" in asked:
             for number, repeats in ((1_000_000, 5), (10_000_000, 3)):
                 load(folder, number, repeats, rows["load"])
+        if "exports" in asked:
+            exports(folder, rows["exports"])
         if "questions" in asked:
             questions(database(folder, MANY), generated(folder, MANY, "parquet"), 3, rows["questions"])
     template = (HERE / "template.md").read_text("utf-8")
