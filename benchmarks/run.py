@@ -195,7 +195,7 @@ def kept(heading: str) -> list[str]:
 
 
 def main() -> None:
-    """Measure what the arguments name (start, load, exports, questions; all without) and write it down, keeping the rest."""
+    """Measure the headings that the arguments name (all without any) and write it down, keeping the rest."""
     asked = set(sys.argv[1:]) or set(HEADINGS)
     rows: dict[str, list[str]] = {name: [] if name in asked else kept(HEADINGS[name]) for name in HEADINGS}
     with tempfile.TemporaryDirectory() as name:
