@@ -31,6 +31,8 @@ HEAVY = ("duckdb", "polars", "numpy", "sklearn", "scipy", "matplotlib")
 RUNS = {"execute", "executemany", "sql", "query"}
 # Files of several statements: what is made when a connection or a database is.
 SEVERAL = {
+    "sources/slack_message",
+    "sources/telegram_shaped",
     "sources/quick_messages",
     "store/schema",
     *(f"store/views/{name}" for name in engine.VIEWS),

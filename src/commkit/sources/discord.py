@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from commkit.sources.gathering import Gathering
-from commkit.sources.json_stream import ENOUGH, pieces, texts
+from commkit.sources.json_stream import ENOUGH, doubts, frame_of, pieces
 from commkit.sources.loose_json import broken, mapping, mappings, parsed, text
 from commkit.sources.reading import alone
-from commkit.store.batch import BOT, EDITED, PINNED
+from commkit.store.batch import BOT, EDITED, PINNED, Texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from commkit.sources.files import File
     from commkit.sources.json_stream import Stretch
     from commkit.sources.reading import Reading
-    from commkit.store.batch import Batch, Texts
+    from commkit.store.batch import Batch
 
 PLATFORM = "discord"
 LACKS = frozenset({"leaves", "roster"})
@@ -36,7 +36,12 @@ SPEAKING = {"Default", "Reply", "20", "23"}  # 20 and 23: what an app answers to
 DIRECT = {"1", "3", "DirectTextChat", "DirectGroupTextChat"}
 THREADS = {"10", "11", "12", "GuildNewsThread", "GuildPublicThread", "GuildPrivateThread"}
 PRIVATE = DIRECT | {"12", "GuildPrivateThread"}
-KINDS = ("message", "membership", "interaction")  # that messages tell of
+SHAPED = "sources/discord_shaped"
+ROWS = {
+    "message": "sources/discord_message",
+    "membership": "sources/discord_membership",
+    "interaction": "sources/discord_interaction",
+}
 SHOWN = ("attachments", "stickers", "embeds", "forwardedMessage", "reference")
 
 parts = alone
@@ -95,8 +100,9 @@ def _channel(file: File, document: bytes) -> Channel:
 def _texts(stretches: Sequence[Stretch], channel: Channel) -> Texts:
     import polars as pl
 
-    known = pl.DataFrame({"channel": [channel.native] * len(stretches)})
-    return texts(stretches, known, "sources/discord", lambda doubts: _doubtful(doubts, channel), kinds=KINDS)
+    frame = frame_of(stretches, pl.DataFrame({"channel": [channel.native] * len(stretches)}))
+    size = sum(stretch.count for stretch in stretches)
+    return Texts(SHAPED, ROWS, frame, lambda places: _doubtful(doubts(stretches, places), channel), size)
 
 
 def _doubtful(messages: Iterable[tuple[int, int, object]], channel: Channel) -> Iterator[Batch]:

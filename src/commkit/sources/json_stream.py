@@ -14,15 +14,13 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from commkit.sources.loose_json import broken, items, parsed
-from commkit.store.batch import Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import polars as pl
 
     from commkit.sources.files import File
-    from commkit.store.batch import Batch
 
     Doubt = tuple[int, int, object]  # row, number in its list, message
 
@@ -101,24 +99,11 @@ def _within(text: bytes, margin: bytes, first: int) -> tuple[Stretch | None, byt
     return Stretch(first, body.count(between) + 1, body, between), rest, end >= 0
 
 
-def texts(
-    stretches: Sequence[Stretch],
-    known: pl.DataFrame,
-    sql: str,
-    careful: Callable[[Iterable[Doubt]], Iterable[Batch]],
-    *,
-    kinds: Sequence[str],
-    parse: Callable[[bytes], object] = parsed,
-) -> Texts:
-    """Stretches for the engine to shape, beside each what is known of its chat.
-
-    `careful` reads the messages that the engine doubts; None stands for one that is no JSON.
-    """
+def frame_of(stretches: Sequence[Stretch], known: pl.DataFrame) -> pl.DataFrame:
+    """Stretches for the engine to shape, beside each what is known of its chat."""
     import polars as pl
 
-    frame = known.with_columns(row=pl.int_range(len(stretches)), body=as_text([each.array for each in stretches]))
-    size = sum(stretch.count for stretch in stretches)
-    return Texts(sql, frame, lambda places: careful(_doubts(stretches, places, parse)), kinds, size)
+    return known.with_columns(row=pl.int_range(len(stretches)), body=as_text([each.array for each in stretches]))
 
 
 def as_text(bodies: Sequence[bytes]) -> pl.Series:
@@ -131,10 +116,10 @@ def as_text(bodies: Sequence[bytes]) -> pl.Series:
         return pl.Series([body.decode(errors="replace") for body in bodies])
 
 
-def _doubts(
-    stretches: Sequence[Stretch], places: Sequence[tuple[int, int]], parse: Callable[[bytes], object]
+def doubts(
+    stretches: Sequence[Stretch], places: Sequence[tuple[int, int]], parse: Callable[[bytes], object] = parsed
 ) -> Iterator[Doubt]:
-    """The messages at these places; place 0 is a whole stretch."""
+    """The messages at these places, place 0 being a whole stretch; None stands for one that is no JSON."""
     for row, pairs in groupby(places, key=itemgetter(0)):
         wanted = {place for _, place in pairs}
         for place, message in enumerate(_messages(stretches[row], parse), 1):

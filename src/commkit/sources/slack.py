@@ -37,6 +37,12 @@ LIST = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}\[\s{0,99}\{")
 DAY = re.compile(r"([^/]+)/[0-9]{4}-[0-9]{2}-[0-9]{2}\.json")  # other files in a channel's folder are no messages
 # Files of the export that hold no people, places or messages: known, and left unread.
 UNREAD = ("integration_logs", "canvases", "lists", "huddle_transcripts", "file_conversations")
+SHAPED = "sources/slack_shaped"
+ROWS = {
+    "message": "sources/slack_message",
+    "membership": "sources/slack_membership",
+    "interaction": "sources/slack_interaction",
+}
 ENOUGH = 16 * 1024 * 1024  # bytes of days that are handed over together
 ROOT = {"users.json", *GROUP_FILES, *(f"{name}.json" for name in UNREAD)}
 
@@ -101,5 +107,4 @@ def _texts(days: Sequence[Day], users: Users, pins: Collection[str]) -> Texts:
     groups = [group for group, _ in days]
     frame = pl.DataFrame({"row": range(len(days)), "group": groups, "body": as_text(bodies)})
     known = {"people": sorted(users.known) or [""], "bots": sorted(users.bots), "pins": sorted(pins)}
-    kinds = ("message", "membership", "interaction")
-    return Texts("sources/slack", frame, read_doubtful, kinds, sum(body.count(b'"ts"') for body in bodies), known)
+    return Texts(SHAPED, ROWS, frame, read_doubtful, sum(body.count(b'"ts"') for body in bodies), known)

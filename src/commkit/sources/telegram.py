@@ -12,18 +12,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from commkit.sources.gathering import Gathering
-from commkit.sources.json_stream import ENOUGH, Stretch, pieces, texts
+from commkit.sources.json_stream import ENOUGH, Stretch, doubts, frame_of, pieces
 from commkit.sources.loose_json import broken, items, mapping, parsed, text
 from commkit.sources.telegram_messages import Chat, add_message, chat_of, is_local
-from commkit.store.batch import Reject
+from commkit.store.batch import Reject, Texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from commkit.sources.files import File
-    from commkit.sources.json_stream import Doubt
     from commkit.sources.reading import Reading
-    from commkit.store.batch import Batch, Texts
+    from commkit.store.batch import Batch
 
 PLATFORM = "telegram"
 LACKS = frozenset({"roster", "bots"})
@@ -44,6 +43,8 @@ MESSAGES = re.compile(r'"messages"\s{0,9}:\s{0,9}\[')
 BAD_ESCAPE = re.compile(rb"(\\[^x])|\\x([01][0-9A-F])")
 
 
+SHAPED = "sources/telegram_shaped"
+ROWS = {"message": "sources/telegram_message", "interaction": "sources/telegram_interaction"}
 TELLING = re.compile(rb'"action": ?"(?:topic_created|pin_message)"')
 
 
@@ -104,13 +105,15 @@ def _texts(stretches: Sequence[tuple[Stretch, Listed]], reader: Reader) -> Texts
     schema = [*((name, pl.String()) for name in texts_of), *((name, pl.List(pl.String)) for name in lists_of)]
     known = [(chat.native, chat.bot, chat.channel, [*chat.topics], [*chat.pinned]) for chat in chats]
 
-    def read_doubtful(doubts: Iterable[Doubt]) -> Iterator[Batch]:
-        return reader.batches((chats[row], number, message) for row, number, message in doubts)
+    each = [stretch for stretch, _ in stretches]
+
+    def read_doubtful(places: Sequence[tuple[int, int]]) -> Iterator[Batch]:
+        found = doubts(each, places, _parsed)
+        return reader.batches((chats[row], number, message) for row, number, message in found)
 
     twice = pl.Series("is_twice", [len(listed.lists) > 1 for _, listed in stretches])
-    frame = pl.DataFrame(known, schema=schema, orient="row").with_columns(twice)
-    each, kinds = [stretch for stretch, _ in stretches], ("message", "interaction")
-    return texts(each, frame, "sources/telegram", read_doubtful, kinds=kinds, parse=_parsed)
+    frame = frame_of(each, pl.DataFrame(known, schema=schema, orient="row").with_columns(twice))
+    return Texts(SHAPED, ROWS, frame, read_doubtful, sum(stretch.count for stretch in each))
 
 
 @dataclass

@@ -143,14 +143,14 @@ class Stream:
 class Texts:
     """Records as text that the engine shapes itself: each in `frame` a row, or many in one.
 
-    The SQL files `sql`_shaped (a table that marks what it finds doubtful) and `sql`_KIND (the rows of a kind) do so;
-    `doubtful` reads the records that are left to the source, named by row and place in it, the careful way.
+    The SQL file `shaped` makes a table of them that marks what it finds doubtful, and those of `kinds` the rows of
+    each kind; `doubtful` reads the records that are left to the source, named by row and place in it.
     """
 
-    sql: str
+    shaped: str
+    kinds: Mapping[str, str]
     frame: pl.DataFrame
     doubtful: Callable[[Sequence[tuple[int, int]]], Iterable[Batch]]
-    kinds: Sequence[str]
     size: int  # about how many records there are
     parameters: Mapping[str, object] = field(default_factory=dict)
 

@@ -154,12 +154,12 @@ class Loading:
         """Let the engine shape what is plain; the source reads what it doubts."""
         engine.take(self.con, texts.frame, "written")
         self._set("written", texts.parameters)
-        self.con.execute(engine.statement(f"{texts.sql}_shaped"))
+        self.con.execute(engine.statement(texts.shaped))
         for batch in texts.doubtful(engine.rows(self.con, "store/load/doubtful")):
             self._take_batch(staged, batch)
         self._set("export_tz", "UTC")
-        for kind in texts.kinds:
-            self.con.execute(engine.statement(f"{texts.sql}_{kind}"))
+        for kind, sql in texts.kinds.items():
+            self.con.execute(engine.statement(sql))
             self._stage(kind, staged.load_id)
             self.con.execute("drop view temp.incoming")
         [(clean,)] = engine.rows(self.con, "store/load/clean")
