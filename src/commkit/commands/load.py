@@ -84,8 +84,8 @@ def load(
     amount, refund, event, campaign, inviter, invitee, or kind=orders for the whole table.
     """
     reading = Reading(roles=_roles(map or []), platform=platform, date_format=date_format, currency=currency)
-    known = peek(db, lock_timeout)
     wanted = choices(tz=a_zone(tz), export_tz=a_zone(export_tz), currency=currency, keep_text=keep_text or None)
+    known = peek(db, lock_timeout, wanted.bridges)
     wanted = _covering(wanted, covers_until, known.tz)
     with private_folder() as folder:
         all_gathered = [look(path, folder, reading) for path in paths]

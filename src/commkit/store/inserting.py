@@ -47,6 +47,8 @@ def insert(loading: Loading) -> list[Mapping[str, Count]]:
             ends[load_id, kind] = (duplicate, loaded)
     for detail in ("membership", "interaction"):
         engine.rows(con, f"store/load/insert_{detail}")
+    if loading.credited.messages:
+        engine.rows(con, "store/load/credit_known_interaction")
     engine.rows(con, "store/load/title_groups")
     engine.rows(con, "store/load/cover_groups")
     counts = [_counts(staged, ends) for staged in loading.exports]
@@ -71,10 +73,15 @@ def _insert_kind(con: duckdb.DuckDBPyConnection, kind: str, loading: Loading) ->
     tables = {"staged": f"stage.{name}", "raw": f"raw.{name}"}
     duplicate = _duplicates(con, loading, kind, tables)
     any_duplicate = any(duplicate.values())
+    credits_known = kind == "message" and bool(loading.credited.messages)
+    if any_duplicate and credits_known:
+        engine.rows(con, "store/load/credit_known_message")
     if any_duplicate and name in CAN_BE_NEWER:
         engine.rows(con, f"store/load/newer_{name}")
     plain = name in CAN_BE_MANY and not any_duplicate
     engine.rows(con, f"store/load/insert_{name}" if plain else f"store/load/insert_new_{name}")
+    if any_duplicate and credits_known:  # also of those just inserted in a version without a prefix
+        engine.rows(con, "store/load/credit_known_message")
     loaded = dict(engine.rows(con, "store/load/loaded", {"raw": tables["raw"], "first_load": first_load}))
     return [(load_id, number, loaded.get(load_id, 0)) for load_id, number in duplicate.items()]
 

@@ -6,7 +6,7 @@ create table raw.meta (
 
 create table raw.load (
     load_id integer, loaded_at timestamp, digest varchar, file varchar, source varchar, platform varchar,
-    lacks varchar[], observed_at timestamp, covers_until timestamp
+    lacks varchar[], observed_at timestamp, covers_until timestamp, bridges varchar
 );
 create table raw.load_count (
     load_id integer, kind varchar, records bigint, loaded bigint, duplicate bigint, rejected bigint, skipped bigint
