@@ -10,8 +10,9 @@ from commkit import __version__
 from commkit.errors import CannotDo, CommkitError
 from commkit.store import engine, private
 from commkit.store.crediting import credit
-from commkit.store.inserting import file_handle, insert, mark_people, number
+from commkit.store.inserting import file_handle, insert, number
 from commkit.store.locks import patiently
+from commkit.store.marking import mark_people
 from commkit.store.rollup import refresh
 from commkit.words import say
 
@@ -102,9 +103,9 @@ def _commit_attached(loading: Loading, given_secret: bytes | None) -> list[Mappi
     _ensure_schema(con, loading, private.check_of(secret), facts)
     number(con, people, places)
     counts = insert(loading)
-    mark_people(con, loading.choices.staff, loading.choices.bots)
     loads = [staged.load_id for staged in loading.exports]
     refresh(con, loads, orders=any(staged.staged["order_line"] for staged in loading.exports))
+    mark_people(con, loading.choices)
     con.execute("commit")
     return counts
 

@@ -133,14 +133,3 @@ def _rejects(staged: Staged) -> pl.DataFrame:
 def file_handle(name: str) -> str:
     """What the behaviour file calls a file, whose name may be a person's."""
     return blake2b(name.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
-
-
-def mark_people(con: duckdb.DuckDBPyConnection, staff: tuple[str, ...], bots: tuple[str, ...]) -> None:
-    """Say again who is a bot and who is staff: by the exports, by flags on messages, by the lists given."""
-    import polars as pl
-
-    listed = [(entry, "staff") for entry in staff] + [(entry, "bot") for entry in bots]
-    engine.take(con, pl.DataFrame(listed, schema={"entry": pl.String, "role": pl.String}, orient="row"))
-    marks = engine.table(con, "store/load/marks")
-    engine.take(con, marks)
-    engine.rows(con, "store/load/mark_people")
