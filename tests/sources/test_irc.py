@@ -70,7 +70,10 @@ def test_days_of_a_channel_are_one_export() -> None:
 
 def test_bots_and_bridges_are_known_by_their_nicks() -> None:
     flags = {row["author"]: row["flags"] for row in rows(batches_of("raku"), "message") if row["author"]}
-    assert {author: flag for author, flag in flags.items() if flag} == {"camelia": BOT, "discord-raku-bot": BOT | BRIDGE}
+    assert {author: flag for author, flag in flags.items() if flag} == {
+        "camelia": BOT,
+        "discord-raku-bot": BOT | BRIDGE,
+    }
     assert is_bot("evalable6")
     assert is_bot("chanserv")
     assert not is_bot("abbot")

@@ -48,7 +48,7 @@ others as (
     join beside using (group_id)
     group by regular.account
 )
-select regular.account, 'clock', regular.messages, regular.of_messages, regular.every_minutes
+select regular.account, 'by_the_clock', regular.messages, regular.of_messages, regular.every_minutes
 from regular
 join in_hours using (account)
 join others using (account)

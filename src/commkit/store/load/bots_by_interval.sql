@@ -10,7 +10,7 @@ steady as (
     from per_day
     join talker using (account)
     group by per_day.account
-    having count(*) filter (abs(per_day.messages - talker.usual) <= 1 + talker.usual / 10) * 5 >= count(*) * 4
+    having count(*) filter (abs(per_day.messages - talker.usual) <= 1 + talker.usual / 20) * 5 >= count(*) * 4
 ),
 spoken as (
     select distinct said.account, epoch(said.sent_at)::bigint // 60 as minute
@@ -30,7 +30,7 @@ usual as (
     group by account
     having sum(pauses) >= 50
 )
-select account, 'interval', sum(pause.pauses)::bigint, any_value(usual.pauses), any_value(usual.minutes)
+select account, 'at_intervals', sum(pause.pauses)::bigint, any_value(usual.pauses), any_value(usual.minutes)
 from pause
 join usual using (account)
 where pause.minutes between usual.minutes - 1 and usual.minutes + 1 and usual.minutes between 10 and 360

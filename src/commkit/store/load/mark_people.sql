@@ -10,11 +10,11 @@ from (
         case
             when account.key in (select key from incoming where role = 'person') then null
             when account.key in (select key from incoming where role = 'bridge') then 'bridge'
-            when account.key in (select key from incoming where role = 'bot') then 'list'
-            when account.account in (select account from raw.profile where is_bot) then 'export'
+            when account.key in (select key from incoming where role = 'bot') then 'listed'
+            when account.account in (select account from raw.profile where is_bot) then 'by_the_export'
             when account.account in (
                 select account from raw.message where flags & 4 = 4 and kind in ('text', 'media')
-            ) then 'export'
+            ) then 'by_the_export'
             else sign.sign
         end as bot_by
     from raw.account as account
