@@ -37,7 +37,7 @@ def members(
     quiet: Quiet = False,
     lock_timeout: LockTimeout = 60.0,
 ) -> None:
-    """Find members by name in the private file, a confidential answer; or list the bots and why they are held for such."""
+    """Find members by name, a confidential answer; or list the bots and why they are taken for such."""
     if bots == (find is not None):
         raise WrongUse(say("members needs --find NAME or --bots"), hint="commkit members --find Ada")
     named = names or not bots
@@ -75,7 +75,7 @@ def _evidence(reason: str, hits: int | None, of_hits: int | None, every_minutes:
     """What was counted, for a bot found by its behaviour."""
     counted = {"hits": hits, "all": of_hits, "minutes": every_minutes}
     if reason == "by_the_clock":
-        return say("{hits} of {all} messages at the same minute of every {minutes}", **counted)
+        return say("{hits} of {all} messages at one minute of every {minutes}", **counted)
     if reason == "at_intervals":
         return say("{hits} of {all} pauses last {minutes} minutes", **counted)
     return ""

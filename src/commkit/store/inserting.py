@@ -49,6 +49,7 @@ def insert(loading: Loading) -> list[Mapping[str, Count]]:
         engine.rows(con, f"store/load/insert_{detail}")
     if loading.credited.messages:
         engine.rows(con, "store/load/credit_known_interaction")
+        engine.rows(con, "store/undo/account")  # a bridge of which nothing is left
     engine.rows(con, "store/load/title_groups")
     engine.rows(con, "store/load/cover_groups")
     counts = [_counts(staged, ends) for staged in loading.exports]

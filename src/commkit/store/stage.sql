@@ -6,7 +6,7 @@ create table stage.profile (
 create table stage.message (
     load_id integer, key ubigint, has_id boolean, author_ref varchar, author_name varchar, group_ref varchar,
     sent_at timestamp, kind varchar, length integer, reply_to ubigint, flags utinyint, text varchar,
-    behind_ref varchar, behind_name varchar, behind_length integer, bridge_ref varchar
+    behind_ref varchar, behind_name varchar, behind_length integer, bridge_ref varchar, bridge_name varchar
 );
 create table stage.membership (
     load_id integer, key ubigint, account_ref varchar, group_ref varchar, happened_at timestamp, change varchar,

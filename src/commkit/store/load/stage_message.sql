@@ -27,5 +27,5 @@ select
     case when reply_to is not null then digest64(ref(reply_to, platform)) end,
     coalesce(flags, 0), case when getvariable('keep_text') then text end,
     case when relay.whole <> '' then behind(relay, platform) end, case when relay.whole <> '' then named(relay) end,
-    relay_length, null
+    relay_length, null, null
 from told
