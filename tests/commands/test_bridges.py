@@ -101,8 +101,10 @@ def test_webhooks_of_slack_name_people_in_their_text_or_as_their_name(run: Run, 
         {**hook, "ts": "1704110520.000100", "text": "up again", "username": "hook"},
     ]
     (chat / "slack" / "hall").mkdir(parents=True)
-    (chat / "slack" / "users.json").write_text('[{"id": "U1", "name": "cleo", "profile": {"display_name": "Cleo"}}]')
-    (chat / "slack" / "channels.json").write_text('[{"id": "C1", "name": "hall", "creator": "U1"}]')
+    (chat / "slack" / "users.json").write_text(
+        '[{"id": "U0CLEO", "name": "cleo", "profile": {"display_name": "Cleo"}}]'
+    )
+    (chat / "slack" / "channels.json").write_text('[{"id": "C0HALL", "name": "hall", "creator": "U0CLEO"}]')
     (chat / "slack" / "hall" / "2024-01-01.json").write_text(json.dumps(day))
     (chat / "commkit.toml").write_text('[community]\nbridges = ["slack:B1"]\n')
     run("load", "slack")

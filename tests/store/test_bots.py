@@ -54,7 +54,7 @@ PEOPLE = posts("ana", (hour * 120 + 1 + hour * 7 % 59 for hour in range(50)))
 
 
 def test_who_posts_by_the_clock(load: Make, export: Make, rows: Query) -> None:
-    """Sixty of sixty on the hour; 120 at 5, 25 and 45 past, in forty hours of the first two days, ten hours later on."""
+    """Sixty of sixty on the hour; 120 at 5, 25 and 45 past each of forty hours, ten in ten hours more, three others."""
     thirds = [5 + 20 * nth for nth in range(120)]
     late = [60 * hour + 25 for hour in range(50, 60)]
     tick = posts("tick", [*thirds, *late, 7, 8, 9])

@@ -25,7 +25,8 @@ SOME = settings(
 NOON = datetime.fromisoformat("2024-01-01 12:00")
 AUTHORS = """
     select account.platform, native, sum(length)::integer, count(*)
-    from raw.message join raw.account as account using (account) join private.person as person on person.key = account.key
+    from raw.message join raw.account as account using (account)
+    join private.person as person on person.key = account.key
     group by all order by all
 """
 CALLERS = """
@@ -140,7 +141,7 @@ def test_kept_text_has_no_prefix(load: Make, export: Make, rows: Query) -> None:
     assert rows("select text from private.text") == [("hi",)]
 
 
-LOG = [
+LOG: list[dict[str, object]] = [
     said("[telegram] <Ana> hello there", native="1"),
     said("<Ben> hi Ana", minute=1, native="2", reply_to="1"),
     said("<Ben> hi Ana", minute=1),
@@ -150,7 +151,7 @@ LOG = [
     said("[telegram] <Ana> thanks", minute=4, native="5", reply_to="4"),
     said("(Dan) late", minute=24 * 60),
 ]
-DETAILS = [
+DETAILS: list[dict[str, object]] = [
     {"group": "hall", "message": "1", "sender": "relay", "receiver": "cleo", "kind": "mention"},
     {"group": "hall", "message": "5", "sender": "cleo", "kind": "reaction", "happened_at": NOON},
 ]
@@ -172,7 +173,7 @@ def test_any_order_and_any_overlap_credit_the_same(
 
     def told(number: int) -> object:
         start, end = spans[number]
-        ids = {row.get("native") for row in LOG[start:end]}
+        ids = [row.get("native") for row in LOG[start:end]]
         details = [row for row in DETAILS if row["message"] in ids]
         return export(observed=f"2024-02-0{number + 1}", message=LOG[start:end], interaction=details)
 
