@@ -31,8 +31,8 @@ def credit(
         return Credited(), people
     engine.take(con, people)
     engine.rows(con, "store/load/bridges", {"bridges": list(bridges)})
-    for name in ("credit_message", "credit_interaction"):
-        engine.rows(con, f"store/load/{name}")
+    engine.rows(con, "store/load/credit_message")
+    engine.rows(con, "store/load/credit_interaction")
     [found] = engine.rows(con, "store/load/credited")
     named = engine.table(con, "store/load/people")
     fresh = private.keyed(secret, named.join(people, on="account_ref", how="anti").to_series().to_list(), "account_ref")

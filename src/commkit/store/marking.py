@@ -27,5 +27,5 @@ def mark_people(con: duckdb.DuckDBPyConnection, choices: Choices) -> None:
 def find_bots(con: duckdb.DuckDBPyConnection) -> None:
     """Look again at how every account behaves: what is found depends on the facts alone."""
     con.execute("delete from raw.bot_sign")
-    for sign in ("bots_by_clock", "bots_by_interval"):
-        engine.rows(con, f"store/load/{sign}")
+    engine.rows(con, "store/load/bots_by_clock")
+    engine.rows(con, "store/load/bots_by_interval")
