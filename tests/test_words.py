@@ -99,6 +99,7 @@ SHOWING = (
     "doctor",
     "config --show-origin",
     "members --find a",
+    "members --bots",
     "sql 'select day, sum(messages) as messages from member_day group by day'",
 )
 # Columns that stand in charts alone.
@@ -197,7 +198,8 @@ def test_every_closed_value_has_a_chinese_name() -> None:
         *TIERS,
     }
     closed |= {"join", "message", "reply", "reaction", "order", "any step"}
-    closed |= {*LOADS, "staff", "bots", "anonymous_orders", "anonymous_order_lines"}
+    closed |= {*LOADS, "staff", "bots", "anonymous_orders", "anonymous_order_lines", "bots_by_behaviour"}
+    closed |= {"by_the_clock", "at_intervals", "listed", "bridge", "by_the_export"}
     closed |= {kind.replace("_", " ") for kind in KINDS.values()}
     closed |= {"repeated", "preamble", "unsupported", "header", "total", "unpaid", "another currency"}
     closed |= {"recall", "log switch"}

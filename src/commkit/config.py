@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 NAME = "commkit.toml"
-COMMUNITY: dict[str, type[str | list[str]]] = {"tz": str, "staff": list, "bots": list, "currency": str}
+LISTS = ("staff", "bots", "bridges", "people")
+COMMUNITY: dict[str, type[str | list[str]]] = {"tz": str, "currency": str, **dict.fromkeys(LISTS, list)}
 EXAMPLES: dict[object, str] = {str: '{name} = "Asia/Shanghai"', list: '{name} = ["slack:U123", "ana"]'}
 SECTIONS = ("community", "pyramid", "checks", "targets")
 

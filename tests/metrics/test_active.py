@@ -146,7 +146,13 @@ def test_staff_and_bots_are_left_out_and_counted(drawn_store: Store) -> None:
     auto  5 5 bot
     """
     assert column(drawn_store, "messages") == [1, 2]
-    assert drawn_store.excluded() == {"bots": 2, "staff": 1, "anonymous_orders": 0, "anonymous_order_lines": 0}
+    assert drawn_store.excluded() == {
+        "bots": 2,
+        "bots_by_behaviour": 0,
+        "staff": 1,
+        "anonymous_orders": 0,
+        "anonymous_order_lines": 0,
+    }
     drawn_store.cut(Cut(include_staff=True))
     assert column(drawn_store, "messages") == [3, 4]
     assert column(drawn_store, "members") == [2, 3]

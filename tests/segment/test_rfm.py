@@ -94,7 +94,13 @@ def test_orders_of_nobody_are_left_out_and_counted(community: Community, natives
         ]
     )
     assert list(members(store, natives)) == ["ana"]
-    assert store.excluded() == {"bots": 0, "staff": 0, "anonymous_orders": 2, "anonymous_order_lines": 3}
+    assert store.excluded() == {
+        "bots": 0,
+        "bots_by_behaviour": 0,
+        "staff": 0,
+        "anonymous_orders": 2,
+        "anonymous_order_lines": 3,
+    }
 
 
 def test_without_orders_activity_is_scored_and_said_so(drawn_store: Store, natives: Natives) -> None:

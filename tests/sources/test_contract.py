@@ -44,7 +44,7 @@ NEVER_NULL = {
 ONCE = {"group": ["native"], "member": ["platform", "native", "group"], "message": ["platform", "native"]}
 CLOSED = {
     ("message", "kind"): set(MESSAGE_KINDS),
-    ("message", "flags"): set(range(8)),
+    ("message", "flags"): set(range(16)),
     ("membership", "change"): {"join", "leave", "removed"},
     ("interaction", "kind"): {"mention", "reaction", "quote"},
 }

@@ -17,7 +17,7 @@ from commkit.sources.irc_lines import channel_of, day_of_path, line_of
 from commkit.sources.irc_people import is_bot, is_bridge, person
 from commkit.sources.reading import Reading
 from commkit.sources.registry import find
-from commkit.store.batch import BOT
+from commkit.store.batch import BOT, BRIDGE
 
 if TYPE_CHECKING:
     from commkit.store.batch import Batch
@@ -63,15 +63,17 @@ def test_days_of_a_channel_are_one_export() -> None:
         "ben": 2,
         "captain": 1,
         "camelia": 1,
-        "discord-raku-bot": 1,
-        "discord-raku-bot/Cleo K.": 1,
+        "discord-raku-bot": 2,
     }
     assert [(reject.line, reject.code) for reject in batches[0].rejects] == [(23, "bad-time"), (25, "bad-line")]
 
 
-def test_bots_are_known_by_their_nicks_and_bridges_carry_people() -> None:
+def test_bots_and_bridges_are_known_by_their_nicks() -> None:
     flags = {row["author"]: row["flags"] for row in rows(batches_of("raku"), "message") if row["author"]}
-    assert {author for author, flag in flags.items() if flag == BOT} == {"camelia", "discord-raku-bot"}
+    assert {author: flag for author, flag in flags.items() if flag} == {
+        "camelia": BOT,
+        "discord-raku-bot": BOT | BRIDGE,
+    }
     assert is_bot("evalable6")
     assert is_bot("chanserv")
     assert not is_bot("abbot")

@@ -137,7 +137,7 @@ def test_many_small_loads_end_where_a_rebuild_does(
         likes = [liked(str((number + 3) % 15), author) for number, author, _, _ in each]
         load(export(message=messages, interaction=likes), tz="Asia/Shanghai")
     before = contents()
-    rebuild_all(database, None, (), (), lock_timeout=0)
+    rebuild_all(database, None, lock_timeout=0)
     after = contents()
     for path in database.parent.glob("c*"):
         path.unlink()
@@ -160,7 +160,7 @@ def test_rebuilding_in_another_zone_moves_days(
     )
     per_message = "select day::varchar from raw.member_day, range(messages) where messages > 0 order by day"
     assert rows(per_message) == [("2024-01-01",), ("2024-01-01",)]
-    rebuild_all(database, tz, (), (), lock_timeout=0)
+    rebuild_all(database, tz, lock_timeout=0)
     assert [day for (day,) in rows(per_message)] == days
     assert rows("select ordered_on::varchar from raw.purchase") == [(days[0],)]
     assert rows("select tz from raw.meta") == [(tz,)]

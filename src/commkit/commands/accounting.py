@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from commkit.commands.gathering import Gathered
+    from commkit.store.crediting import Credited
     from commkit.store.loading import Staged
 
 MOST_NAMED = 8
@@ -26,10 +27,17 @@ KINDS = {
 }
 
 
-def account(all_gathered: Sequence[Gathered], counts: Mapping[int, Mapping[str, Count]], *, nested: bool) -> Result:
+def account(
+    all_gathered: Sequence[Gathered],
+    counts: Mapping[int, Mapping[str, Count]],
+    credited: Credited | None,
+    *,
+    nested: bool,
+) -> Result:
     """One row a path and their total: records = loaded + duplicate + rejected + skipped; detail by kind.
 
-    `counts` are those of each load by its number; `nested` gives detail as counts, else as a sentence.
+    `counts` are those of each load by its number; `nested` gives detail as counts, else as a sentence; `credited` is
+    told where there are bridges.
     """
     import polars as pl
 
@@ -43,7 +51,7 @@ def account(all_gathered: Sequence[Gathered], counts: Mapping[int, Mapping[str, 
             _add_orders(gathered, row["detail"])
     total = _whole(_together(details), nested=nested)
     table = pl.DataFrame(rows, schema_overrides={"detail": pl.Object} if nested else {})
-    return Result(say("Loaded"), table, notes=tuple(_notes(all_gathered)), total=total)
+    return Result(say("Loaded"), table, notes=(*_notes(all_gathered), *_credits(credited)), total=total)
 
 
 def _add_orders(gathered: Gathered, detail: Any) -> None:  # noqa: ANN401 (counts by kind, as JSON will have them)
@@ -108,6 +116,15 @@ def _notes(all_gathered: Sequence[Gathered]) -> Iterator[str]:
                     orders=f"{staged.orders:,}",
                     anonymous=f"{staged.anonymous_lines:,}",
                 )
+
+
+def _credits(credited: Credited | None) -> Iterator[str]:
+    if credited:
+        yield say(
+            "{messages} messages credited to {people} people behind a bridge",
+            messages=f"{credited.messages:,}",
+            people=f"{credited.people:,}",
+        )
 
 
 def _faults(staged: Staged) -> Iterator[str]:

@@ -26,6 +26,7 @@ from commkit.store.manifest import peek
 from commkit.words import say
 
 if TYPE_CHECKING:
+    from commkit.store.crediting import Credited
     from commkit.store.loading import Choices
 
 EXAMPLES = (
@@ -84,8 +85,8 @@ def load(
     amount, refund, event, campaign, inviter, invitee, or kind=orders for the whole table.
     """
     reading = Reading(roles=_roles(map or []), platform=platform, date_format=date_format, currency=currency)
-    known = peek(db, lock_timeout)
     wanted = choices(tz=a_zone(tz), export_tz=a_zone(export_tz), currency=currency, keep_text=keep_text or None)
+    known = peek(db, lock_timeout, wanted.bridges)
     wanted = _covering(wanted, covers_until, known.tz)
     with private_folder() as folder:
         all_gathered = [look(path, folder, reading) for path in paths]
@@ -98,7 +99,7 @@ def load(
             done = commit(loading, db, lock_timeout=lock_timeout) if loading.exports else []
             counts = {staged.load_id: count for staged, count in zip(loading.exports, done, strict=True)}
             face = format or (output and output.suffix.lstrip("."))
-            result = account(all_gathered, counts, nested=face in ("json", "ndjson"))
+            result = account(all_gathered, counts, _credited(loading), nested=face in ("json", "ndjson"))
             _warn(known.tz, tz)
         context = Context("load", tz=known.tz or (None if dry_run else loading.tz), database=db.name)
         render.show(
@@ -137,6 +138,12 @@ def _covering(wanted: Choices, day: str | None, tz: str | None) -> Choices:
     zone = ZoneInfo(tz or wanted.tz or "UTC")
     ends = datetime.combine(a_day(day) + timedelta(days=1), datetime.min.time(), zone)
     return replace(wanted, covers_until=ends.astimezone(UTC).replace(tzinfo=None))
+
+
+def _credited(loading: Loading) -> Credited | None:
+    """What was credited, if only that nothing was, where a bridge could have been met."""
+    is_looked_for = loading.choices.bridges and any(staged.staged["message"] for staged in loading.exports)
+    return loading.credited if is_looked_for or loading.credited.messages else None
 
 
 def _warn(known_tz: str | None, asked_tz: str | None) -> None:

@@ -41,8 +41,7 @@ def list_(
 
 def undo(load_id: LoadId, *, db: Database = DATABASE, quiet: Quiet = False, lock_timeout: LockTimeout = 60.0) -> None:
     """Take back everything that one load brought."""
-    listed = choices()
-    take_back(db, load_id, listed.staff, listed.bots, lock_timeout=lock_timeout)
+    take_back(db, load_id, choices(), lock_timeout=lock_timeout)
     if not quiet:
         render.note(say("load {number} is taken back.", number=load_id))
 

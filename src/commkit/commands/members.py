@@ -1,24 +1,34 @@
-"""`commkit members`: from a name to the handle that answers use."""
+"""`commkit members`: from a name to the handle that answers use, and which accounts are bots."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from commkit.commands.showing import show_rows
-from commkit.errors import NotEnoughData
-from commkit.params import DATABASE, Database, Format, Limit, LockTimeout, Output, Quiet, Sort, option
+from commkit.errors import NotEnoughData, WrongUse
+from commkit.params import DATABASE, Database, Format, Limit, LockTimeout, Names, Output, Quiet, Sort, option
 from commkit.result import Result
 from commkit.store import Store
 from commkit.words import say
 
-EXAMPLES = ("commkit members --find Ada", "commkit members --find 竹子 --format json")
+if TYPE_CHECKING:
+    import polars as pl
 
-Find = Annotated[str, option(metavar="NAME", help=say("Part of a name, an id on a platform, or a handle."))]
+EXAMPLES = (
+    "commkit members --find Ada",
+    "commkit members --find 竹子 --format json",
+    "commkit members --bots",
+)
+
+Find = Annotated[str | None, option(metavar="NAME", help=say("Part of a name, an id on a platform, or a handle."))]
+Bots = Annotated[bool, option("--bots", help=say("The accounts that are left out as bots, and why."))]
 
 
 def members(
     *,
-    find: Find,
+    find: Find = None,
+    bots: Bots = False,
+    names: Names = False,
     db: Database = DATABASE,
     format: Format = None,
     output: Output = None,
@@ -27,13 +37,45 @@ def members(
     quiet: Quiet = False,
     lock_timeout: LockTimeout = 60.0,
 ) -> None:
-    """Find members by name in the private file; the answer is confidential."""
-    with Store.open(db, lock_timeout=lock_timeout, names=True) as store:
-        table = store.ask("store/find", name=find)
-        if table.is_empty():
-            raise NotEnoughData(
-                say("no member's name or id holds that text"), hint=say("try a shorter part of the name")
-            )
-        show_rows(
-            "members", Result(say("Members found"), table), store, format, output, limit, sort, quiet=quiet, names=True
-        )
+    """Find members by name, a confidential answer; or list the bots and why they are taken for such."""
+    if bots == (find is not None):
+        raise WrongUse(say("members needs --find NAME or --bots"), hint="commkit members --find Ada")
+    named = names or not bots
+    with Store.open(db, lock_timeout=lock_timeout, names=named) as store:
+        result = _bots(store, names=names) if bots else _found(store, find)
+        show_rows("members", result, store, format, output, limit, sort, quiet=quiet, names=named)
+
+
+def _found(store: Store, name: str | None) -> Result:
+    table = store.ask("store/find", name=name)
+    if table.is_empty():
+        raise NotEnoughData(say("no member's name or id holds that text"), hint=say("try a shorter part of the name"))
+    return Result(say("Members found"), table)
+
+
+def _bots(store: Store, *, names: bool) -> Result:
+    """The bots; why each is one is said in words beside the counts."""
+    table = store.ask("store/bots")
+    if names:
+        table = table.join(store.ask("store/names"), on="handle", how="left", maintain_order="left")
+    note = say("list in people of [community] in commkit.toml who is a person after all, then: commkit rebuild")
+    return Result(say("Bots"), _explained(table), notes=(note,) if table.height else ())
+
+
+def _explained(table: pl.DataFrame) -> pl.DataFrame:
+    import polars as pl
+
+    why = [_evidence(*row) for row in table.select("reason", "hits", "of_hits", "every_minutes").iter_rows()]
+    first = [name for name in ("handle", "name", "platform") if name in table.columns]
+    rest = ("messages", "first_on", "last_on")
+    return table.select(*first, "reason", pl.Series("evidence", why, dtype=pl.String), *rest)
+
+
+def _evidence(reason: str, hits: int | None, of_hits: int | None, every_minutes: int | None) -> str:
+    """What was counted, for a bot found by its behaviour."""
+    counted = {"hits": hits, "all": of_hits, "minutes": every_minutes}
+    if reason == "by_the_clock":
+        return say("{hits} of {all} messages at one minute of every {minutes}", **counted)
+    if reason == "at_intervals":
+        return say("{hits} of {all} pauses last {minutes} minutes", **counted)
+    return ""

@@ -16,7 +16,6 @@ def rebuild(
     *, db: Database = DATABASE, tz: Zone = None, quiet: Quiet = False, lock_timeout: LockTimeout = 60.0
 ) -> None:
     """Derive days, purchases, staff and bots anew; with --tz, in another zone."""
-    listed = choices()
-    rebuild_all(db, a_zone(tz), listed.staff, listed.bots, lock_timeout=lock_timeout)
+    rebuild_all(db, a_zone(tz), choices(), lock_timeout=lock_timeout)
     if not quiet:
         render.note(say("rebuilt."))

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from commkit.errors import CannotDo
 from commkit.sources.gathering import Gathering
 from commkit.sources.irc_lines import RENAME, Line, channel_of, day_of_path, is_log, line_of, moment, new_day, texts
-from commkit.sources.irc_people import bare, called, is_bot, is_bridge, person, relayed
-from commkit.store.batch import BOT
+from commkit.sources.irc_people import bare, called, is_bot, is_bridge, person
+from commkit.store.batch import BOT, BRIDGE
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -110,16 +110,12 @@ def _add_event(line: Line, channel: str, sent_at: datetime, spoken: set[str], in
 
 
 def _add_words(line: Line, channel: str, sent_at: datetime, spoken: set[str], into: Gathering) -> None:
-    """What somebody said or did; what a bridge carries over is said by whom it names."""
+    """What somebody said or did; a bridge is marked as such, so that the store credits whom it names."""
     nick, words = line.nick or "", line.words
-    author, name, flags = person(nick), bare(nick), 0
-    if is_bridge(author) and (elsewhere := relayed(words)):
-        name, words = elsewhere
-        author = f"{author}/{name}"
-    elif is_bot(author):
-        flags = BOT
+    author, name = person(nick), bare(nick)
+    flags = BOT | BRIDGE if is_bridge(author) else BOT if is_bot(author) else 0
     into.add("message", None, None, channel, author, name, sent_at, "text", words or None, None, flags)
     spoken.add(author)
-    receiver = called(words)
+    receiver = called(words.partition("> ")[2] if flags & BRIDGE else words)
     if receiver and receiver != author and receiver in spoken:
         into.add("interaction", channel, None, author, receiver, "mention", sent_at)

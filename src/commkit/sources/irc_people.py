@@ -26,8 +26,6 @@ BRIDGES = frozenset(
 BRIDGE = re.compile(
     r"[^\s]{0,20}(?:discord|telegram|slack|matrix|gitter|whatsapp|xmpp)[^\s]{0,20}(?:bot|bridge|relay)\d{0,2}"
 )
-RELAYED = re.compile(r"<([^<>]{1,64})>[ \t]?(.*)", re.DOTALL)
-HIDDEN = re.compile("[\u200b-\u200f\u2060\ufeff]")  # bridges put them into names so that nobody is called
 CALLED = re.compile(r"@?([^\s:,<>@]{1,64})[:,](?:\s|$)")
 
 
@@ -56,13 +54,6 @@ def is_bot(native: str) -> bool:
 def is_bridge(native: str) -> bool:
     """Whether this program carries what people say elsewhere."""
     return native in BRIDGES or BRIDGE.fullmatch(native) is not None
-
-
-def relayed(words: str) -> tuple[str, str] | None:
-    """Who said it elsewhere, and the words."""
-    found = RELAYED.match(words)
-    name = HIDDEN.sub("", found[1]).strip() if found else ""
-    return (name, found[2]) if found and name else None
 
 
 def called(words: str) -> str | None:

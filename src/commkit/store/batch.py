@@ -89,7 +89,7 @@ SHAPES: dict[str, dict[str, str]] = {
 }
 RECORDS = ("group", "member", "message", "order_line", "event", "referral")
 MESSAGE_KINDS = ("text", "media", "system", "deleted")
-EDITED, PINNED, BOT = 1, 2, 4  # bits of a message's flags
+EDITED, PINNED, BOT, BRIDGE = 1, 2, 4, 8  # bits of a message's flags
 
 
 class Reject(NamedTuple):

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from commkit.errors import CannotDo, WrongUse
 from commkit.store import engine, private
 from commkit.store.committing import facts_of
-from commkit.store.inserting import mark_people
+from commkit.store.loading import Choices
 from commkit.store.locks import patiently, refuse_other
+from commkit.store.marking import mark_people
 from commkit.store.rollup import rebuild
 from commkit.words import say
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 FACTS = ("message", "interaction", "membership", "profile", "event", "purchase_line", "referral")
 AGED = ("age_message", "age_profile", "age_purchase_line", "age_talk_group")
+NONE = Choices()
 MANIFEST = ("reject", "load_count", "load_skip", "load")
 
 
@@ -54,9 +56,7 @@ def changing(database: Path, lock_timeout: float) -> Iterator[duckdb.DuckDBPyCon
         con.close()
 
 
-def undo(
-    database: Path, load_id: int, staff: tuple[str, ...] = (), bots: tuple[str, ...] = (), *, lock_timeout: float
-) -> None:
+def undo(database: Path, load_id: int, choices: Choices = NONE, *, lock_timeout: float) -> None:
     """Take back everything that one load brought. Raises WrongUse where there is no such load."""
     with changing(database, lock_timeout) as con:
         loads = [row[0] for row in engine.rows(con, "store/loads")]
@@ -70,32 +70,28 @@ def undo(
             engine.rows(con, f"store/undo/{name}", {"load_id": load_id})
         for table in MANIFEST:
             engine.rows(con, f"store/undo/{table}", {"load_id": load_id})
-        _mark(con, database, staff, bots, lock_timeout)
         rebuild(con)
+        _mark(con, database, choices, lock_timeout)
         engine.rows(con, "store/undo/account")
         engine.rows(con, "store/undo/talk_group", {"load_id": load_id})
         engine.rows(con, "store/undo/cover_groups")
 
 
-def rebuild_all(
-    database: Path, tz: str | None, staff: tuple[str, ...], bots: tuple[str, ...], *, lock_timeout: float
-) -> None:
+def rebuild_all(database: Path, tz: str | None, choices: Choices = NONE, *, lock_timeout: float) -> None:
     """Derive purchases and rollup anew, in another zone if one is given, and say again who is staff or a bot."""
     with changing(database, lock_timeout) as con:
-        _mark(con, database, staff, bots, lock_timeout)
         if tz is not None:
             engine.rows(con, "store/load/set_tz", {"tz": tz})
             engine.set_variable(con, "tz", tz)
         rebuild(con)
+        _mark(con, database, choices, lock_timeout)
 
 
-def _mark(
-    con: duckdb.DuckDBPyConnection, database: Path, staff: tuple[str, ...], bots: tuple[str, ...], lock_timeout: float
-) -> None:
+def _mark(con: duckdb.DuckDBPyConnection, database: Path, choices: Choices, lock_timeout: float) -> None:
     """Say again who is staff or a bot, where the private file is there to tell who is listed."""
     if private.beside(database).exists():
         patiently(lambda: _attach_private(con, database), lock_timeout)
-        mark_people(con, staff, bots)
+        mark_people(con, choices)
 
 
 def _attach_private(con: duckdb.DuckDBPyConnection, database: Path) -> None:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from commkit import __version__
 from commkit.errors import CannotDo, CommkitError
 from commkit.store import engine, private
-from commkit.store.inserting import file_handle, insert, mark_people, number
+from commkit.store.crediting import credit
+from commkit.store.inserting import file_handle, insert, number
 from commkit.store.locks import patiently
+from commkit.store.marking import mark_people
 from commkit.store.rollup import refresh
 from commkit.words import say
 
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from commkit.store.counting import Count
     from commkit.store.loading import Loading
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 class Facts(NamedTuple):
@@ -93,6 +95,7 @@ def _commit_attached(loading: Loading, given_secret: bytes | None) -> list[Mappi
     secret = private.secret_of(con, facts.secret_check, given_secret)
     loading.settle(facts.tz, facts.last_load)
     people = private.keyed(secret, _column(con, "store/load/people"), "account_ref")
+    loading.credited, people = credit(con, loading.choices.bridges, people, secret)
     places = private.keyed(secret, _column(con, "store/load/places"), "group_ref")
     private.remember(con, people, places, _file_names(loading))
     con.execute("use community")
@@ -100,9 +103,9 @@ def _commit_attached(loading: Loading, given_secret: bytes | None) -> list[Mappi
     _ensure_schema(con, loading, private.check_of(secret), facts)
     number(con, people, places)
     counts = insert(loading)
-    mark_people(con, loading.choices.staff, loading.choices.bots)
     loads = [staged.load_id for staged in loading.exports]
     refresh(con, loads, orders=any(staged.staged["order_line"] for staged in loading.exports))
+    mark_people(con, loading.choices)
     con.execute("commit")
     return counts
 

@@ -20,7 +20,7 @@ MEMORY_LIMIT = "1GB"
 VIEWS = ("macros", "people", "facts", "stays", "deeds")
 
 # A variable's name cannot be a parameter, so each has its statement. Views and macros read them.
-LOADING = "platform export_tz tz keep_text shift pipe columns layout written"
+LOADING = "platform export_tz tz keep_text has_bridges shift pipe columns layout written"
 CUTTING = "since_on until_on as_of_on now_at every slice_by in_groups in_segment with_staff active_by"
 KNOWN = "by_orders by_chat covers_on"
 VARIABLES = {name: f"set variable {name} = $value" for name in f"{LOADING} {CUTTING} {KNOWN}".split()}

@@ -47,6 +47,9 @@ def insert(loading: Loading) -> list[Mapping[str, Count]]:
             ends[load_id, kind] = (duplicate, loaded)
     for detail in ("membership", "interaction"):
         engine.rows(con, f"store/load/insert_{detail}")
+    if loading.credited.messages:
+        engine.rows(con, "store/load/credit_known_interaction")
+        engine.rows(con, "store/undo/account")  # a bridge of which nothing is left
     engine.rows(con, "store/load/title_groups")
     engine.rows(con, "store/load/cover_groups")
     counts = [_counts(staged, ends) for staged in loading.exports]
@@ -71,10 +74,15 @@ def _insert_kind(con: duckdb.DuckDBPyConnection, kind: str, loading: Loading) ->
     tables = {"staged": f"stage.{name}", "raw": f"raw.{name}"}
     duplicate = _duplicates(con, loading, kind, tables)
     any_duplicate = any(duplicate.values())
+    credits_known = kind == "message" and bool(loading.credited.messages)
+    if any_duplicate and credits_known:
+        engine.rows(con, "store/load/credit_known_message")
     if any_duplicate and name in CAN_BE_NEWER:
         engine.rows(con, f"store/load/newer_{name}")
     plain = name in CAN_BE_MANY and not any_duplicate
     engine.rows(con, f"store/load/insert_{name}" if plain else f"store/load/insert_new_{name}")
+    if any_duplicate and credits_known:  # also of those just inserted in a version without a prefix
+        engine.rows(con, "store/load/credit_known_message")
     loaded = dict(engine.rows(con, "store/load/loaded", {"raw": tables["raw"], "first_load": first_load}))
     return [(load_id, number, loaded.get(load_id, 0)) for load_id, number in duplicate.items()]
 
@@ -126,14 +134,3 @@ def _rejects(staged: Staged) -> pl.DataFrame:
 def file_handle(name: str) -> str:
     """What the behaviour file calls a file, whose name may be a person's."""
     return blake2b(name.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
-
-
-def mark_people(con: duckdb.DuckDBPyConnection, staff: tuple[str, ...], bots: tuple[str, ...]) -> None:
-    """Say again who is a bot and who is staff: by the exports, by flags on messages, by the lists given."""
-    import polars as pl
-
-    listed = [(entry, "staff") for entry in staff] + [(entry, "bot") for entry in bots]
-    engine.take(con, pl.DataFrame(listed, schema={"entry": pl.String, "role": pl.String}, orient="row"))
-    marks = engine.table(con, "store/load/marks")
-    engine.take(con, marks)
-    engine.rows(con, "store/load/mark_people")

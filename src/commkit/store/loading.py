@@ -11,6 +11,7 @@ from commkit.errors import FoundFaults
 from commkit.store import engine
 from commkit.store.batch import Batch, Texts
 from commkit.store.counting import UnbalancedError
+from commkit.store.crediting import Credited, told
 from commkit.store.feeding import feed
 from commkit.words import say
 
@@ -44,6 +45,8 @@ class Choices:
     keep_text: bool = False
     staff: tuple[str, ...] = ()
     bots: tuple[str, ...] = ()
+    bridges: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +93,14 @@ class Loading:
         self.tz = tz or choices.tz  # the community's zone; None until an export states one
         self.stated_tz: str | None = None
         self.exports: list[Staged] = []
+        self.credited = Credited()
         self._next_load = 1
         self.con = engine.connect(spill=spill)
         self.con.execute("attach ':memory:' as stage (compress)")
         self.con.execute(engine.statement("store/stage"))
         self.con.execute(engine.statement("store/load/macros"))
         self._set("keep_text", choices.keep_text)
+        self._set("has_bridges", bool(choices.bridges))
 
     def take(self, export: Export, pieces: Iterable[Piece]) -> Staged:
         """Stage one export. Every record of it is accounted for, or UnbalancedError."""
@@ -243,6 +248,7 @@ def _manifest(staged: Staged, choices: Choices) -> dict[str, object]:
         "lacks": list(export.lacks),
         "observed_at": staged.observed_at,
         "covers_until": choices.covers_until or staged.covers_until,
+        "bridges": told(choices.bridges),
     }
 
 

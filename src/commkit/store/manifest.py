@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from commkit.store import engine
 from commkit.store.committing import facts_of
 from commkit.store.counting import Count
+from commkit.store.crediting import told
 from commkit.store.locks import patiently, refuse_other, refuse_unwritable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 
@@ -23,8 +24,11 @@ class Manifest:
     digests: Mapping[str, Mapping[str, Count]] = field(default_factory=dict)
 
 
-def peek(database: Path, lock_timeout: float) -> Manifest:
-    """The manifest of this database; empty where there is none yet. Raises Locked or CannotDo."""
+def peek(database: Path, lock_timeout: float, bridges: Sequence[str] = ()) -> Manifest:
+    """The manifest of this database; empty where there is none yet. Raises Locked or CannotDo.
+
+    A load that knew of other bridges than these does not count: its exports would be read otherwise now.
+    """
     if not database.exists():
         refuse_unwritable(database.parent)
         return Manifest()
@@ -34,7 +38,7 @@ def peek(database: Path, lock_timeout: float) -> Manifest:
         tz = facts_of(con).tz
         digests: dict[str, dict[str, Count]] = {}
         for digest, kind, records, seen, rejected, skipped in (
-            engine.rows(con, "store/load/known_digests") if tz else ()
+            engine.rows(con, "store/load/known_digests", {"bridges": told(bridges)}) if tz else ()
         ):
             digests.setdefault(digest, {})[kind] = Count(records, 0, seen, rejected, skipped)
         return Manifest(tz, digests)

@@ -6,7 +6,7 @@ create table raw.meta (
 
 create table raw.load (
     load_id integer, loaded_at timestamp, digest varchar, file varchar, source varchar, platform varchar,
-    lacks varchar[], observed_at timestamp, covers_until timestamp
+    lacks varchar[], observed_at timestamp, covers_until timestamp, bridges varchar
 );
 create table raw.load_count (
     load_id integer, kind varchar, records bigint, loaded bigint, duplicate bigint, rejected bigint, skipped bigint
@@ -18,7 +18,8 @@ create table raw.reject (
 );
 
 create table raw.account (
-    account integer, key varchar, handle varchar, platform varchar, is_bot boolean, is_staff boolean, load_id integer
+    account integer, key varchar, handle varchar, platform varchar, is_bot boolean, is_staff boolean, load_id integer,
+    bot_by varchar
 );
 create table raw.merge_log (merge_id integer, account integer, member integer, merged_at timestamp, undone_at timestamp);
 create table raw.talk_group (
@@ -62,6 +63,10 @@ create table raw.purchase (
 );
 create table raw.refund (
     order_key ubigint, account integer, refunded_at timestamp, refunded_on date, amount decimal(18, 2), lines integer
+);
+-- How an account behaves that no person does: the sign, and how many of its messages or days show it.
+create table raw.bot_sign (
+    account integer, sign varchar, hits bigint, of_hits bigint, every_minutes integer
 );
 create table raw.member_day (
     account integer, group_id integer, day date, messages integer, replies_sent integer, replies_received integer,

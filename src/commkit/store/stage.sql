@@ -5,7 +5,8 @@ create table stage.profile (
 );
 create table stage.message (
     load_id integer, key ubigint, has_id boolean, author_ref varchar, author_name varchar, group_ref varchar,
-    sent_at timestamp, kind varchar, length integer, reply_to ubigint, flags utinyint, text varchar
+    sent_at timestamp, kind varchar, length integer, reply_to ubigint, flags utinyint, text varchar,
+    behind_ref varchar, behind_name varchar, behind_length integer, bridge_ref varchar, bridge_name varchar
 );
 create table stage.membership (
     load_id integer, key ubigint, account_ref varchar, group_ref varchar, happened_at timestamp, change varchar,
@@ -13,7 +14,7 @@ create table stage.membership (
 );
 create table stage.interaction (
     load_id integer, key ubigint, group_ref varchar, message ubigint, sender_ref varchar, receiver_ref varchar,
-    kind varchar, happened_at timestamp
+    kind varchar, happened_at timestamp, bridge_ref varchar
 );
 create table stage.event (
     load_id integer, key ubigint, account_ref varchar, name varchar, happened_at timestamp, campaign varchar,
@@ -29,5 +30,5 @@ create table stage.referral (
 );
 create table stage.load (
     load_id integer, digest varchar, file varchar, source varchar, platform varchar, lacks varchar[],
-    observed_at timestamp, covers_until timestamp
+    observed_at timestamp, covers_until timestamp, bridges varchar
 );

@@ -1,2 +1,2 @@
 insert into raw.load
-select load_id, $loaded_at, digest, file, source, platform, lacks, observed_at, covers_until from stage.load
+select load_id, $loaded_at, digest, file, source, platform, lacks, observed_at, covers_until, bridges from stage.load

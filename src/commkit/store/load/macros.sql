@@ -25,3 +25,20 @@ create or replace temp macro odd(words) as coalesce(
 -- Who and where the staged records name, with the numbers that the community knows them by.
 create or replace temp table arrived_person (account_ref varchar, account integer, key varchar);
 create or replace temp table arrived_group (group_ref varchar, group_id integer, key varchar);
+
+-- What a bridge writes before the words of others, whole and in parts: [telegram] <Ana>, <Ana>, **<Ana>**, (Ana).
+-- Mentions, links and emoji stand in angle brackets too, and begin with a sign or hold a colon.
+create or replace temp macro relayed(words) as regexp_extract(
+    words,
+    '^((?:\[([^\[\]<>()\n]{1,32})\][ \t]?)?\*{0,2}(?:(?:<|&lt;)([^<>@#!:\s][^<>:\n]{0,63}?)(?:>|&gt;)\*{0,2}:?\s?|\(([^()\n]{1,64})\)\*{0,2}:?(?:\s|$)))',
+    ['whole', 'platform', 'angled', 'round']
+);
+
+-- Who that names: without what bridges put into names so that nobody is called.
+create or replace temp macro named(relay) as nullif(
+    trim(regexp_replace(coalesce(nullif(relay.angled, ''), relay.round), '[\x{200b}-\x{200f}\x{2060}\x{feff}]', '', 'g')), ''
+);
+create or replace temp macro behind(relay, own_platform) as ref(
+    case when lower(relay.platform) = 'irc' then lower(named(relay)) else named(relay) end,
+    coalesce(nullif(trim(lower(relay.platform)), ''), 'bridge of ' || coalesce(own_platform, getvariable('platform')))
+);

@@ -1,8 +1,23 @@
--- Bots and staff: by the exports' own word, by a bot's flag on a message, or by commkit.toml's lists.
+-- Bots and staff. Whom commkit.toml lists as a person is no bot; else a bot is one by its lists, by the exports' own
+-- word or a bot's flag on a message, or by how the account behaves.
 update raw.account as target
-set
-    is_bot = target.account in (select account from raw.profile where is_bot)
-        or target.account in (select account from raw.message where flags & 4 = 4)
-        or target.key in (select key from incoming where role = 'bot'),
-    is_staff = target.account in (select account from raw.profile where is_staff)
-        or target.key in (select key from incoming where role = 'staff')
+set is_staff = marked.is_staff, is_bot = marked.bot_by is not null, bot_by = marked.bot_by
+from (
+    select
+        account.account,
+        account.account in (select account from raw.profile where is_staff)
+        or account.key in (select key from incoming where role = 'staff') as is_staff,
+        case
+            when account.key in (select key from incoming where role = 'person') then null
+            when account.key in (select key from incoming where role = 'bridge') then 'bridge'
+            when account.key in (select key from incoming where role = 'bot') then 'listed'
+            when account.account in (select account from raw.profile where is_bot) then 'by_the_export'
+            when account.account in (
+                select account from raw.message where flags & 4 = 4 and kind in ('text', 'media')
+            ) then 'by_the_export'
+            else sign.sign
+        end as bot_by
+    from raw.account as account
+    left join (select account, min(sign) as sign from raw.bot_sign group by account) as sign using (account)
+) as marked
+where target.account = marked.account

@@ -16,5 +16,6 @@ fresh as (
 )
 select
     coalesce((select max(account) from raw.account), 0) + row_number() over (order by key), key, left(key, 8),
-    split_part(account_ref, chr(31), 1), false, false, coalesce(load_id, (select min(load_id) from stage.load))
+    split_part(account_ref, chr(31), 1), false, false, coalesce(load_id, (select min(load_id) from stage.load)),
+    null
 from fresh

@@ -10,5 +10,5 @@ select
     digest64(
         concat_ws(chr(31), kind, coalesce(sender_ref, ''), coalesce(receiver_ref, ''), coalesce(message_ref, epoch_us(happened_utc)::varchar))
     ),
-    group_ref, digest64(message_ref), sender_ref, receiver_ref, kind, happened_utc
+    group_ref, digest64(message_ref), sender_ref, receiver_ref, kind, happened_utc, null
 from said

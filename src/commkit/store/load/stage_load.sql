@@ -12,4 +12,4 @@ select
         ),
         timestamp '1970-01-01'
     ),
-    $covers_until
+    $covers_until, $bridges

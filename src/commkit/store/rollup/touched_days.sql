@@ -1,6 +1,6 @@
 -- The local days whose rollup these loads change, and how many facts of the loads each has; also the days on which
 -- an older reply or reaction now finds its message, an older message reads otherwise, or an order was filed whose
--- lines have changed.
+-- lines have changed, or a message was credited to whom a bridge names.
 create or replace temp table touched_day as
 with touched as (
     select local(sent_at)::date as day
@@ -27,6 +27,16 @@ with touched as (
     join stage.load as load on load.load_id = said.load_id
     join raw.message as known on known.key = said.key and known.observed_at = load.observed_at
     where not list_contains($loads, known.load_id)
+    union all
+    select unnest([local(said.sent_at)::date, local(reply.sent_at)::date])
+    from stage.message as said
+    left join raw.message as reply on reply.reply_to = said.key
+    where said.bridge_ref is not null
+    union all
+    select local(coalesce(reaction.happened_at, said.sent_at))::date
+    from stage.message as said
+    join raw.interaction as reaction on reaction.message = said.key
+    where said.bridge_ref is not null
     union all
     select local(happened_at)::date
     from raw.event

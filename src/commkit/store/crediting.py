@@ -1,0 +1,45 @@
+"""Crediting: what a bridge carried in from elsewhere becomes the words of the person whom it names."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import TYPE_CHECKING, NamedTuple
+
+from commkit.store import engine, private
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import duckdb
+    import polars as pl
+
+
+class Credited(NamedTuple):
+    """How many of the messages read were credited, and to how many people."""
+
+    messages: int = 0
+    people: int = 0
+
+
+def credit(
+    con: duckdb.DuckDBPyConnection, bridges: Sequence[str], people: pl.DataFrame, secret: bytes
+) -> tuple[Credited, pl.DataFrame]:
+    """Give what bridges carried to its authors; gives the keyed people with these among them."""
+    import polars as pl
+
+    if engine.rows(con, "store/load/may_be_relayed") == [(False,)]:
+        return Credited(), people
+    engine.take(con, people)
+    engine.rows(con, "store/load/bridges", {"bridges": list(bridges)})
+    engine.rows(con, "store/load/credit_message")
+    engine.rows(con, "store/load/credit_interaction")
+    [found] = engine.rows(con, "store/load/credited")
+    named = engine.table(con, "store/load/people")
+    fresh = private.keyed(secret, named.join(people, on="account_ref", how="anti").to_series().to_list(), "account_ref")
+    return Credited(*found), pl.concat([people.join(named, on="account_ref", how="semi"), fresh])
+
+
+def told(bridges: Sequence[str]) -> str:
+    """What the behaviour file keeps of the bridges that a load knew of, to know when they have changed."""
+    names = "\n".join(sorted(set(bridges)))
+    return blake2b(names.encode(), digest_size=4, person=b"commkit").hexdigest() if names else ""
