@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from commkit.errors import WrongUse
+from commkit.sources import business_columns as business
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ KINDS: dict[str, dict[str, str]] = {
         "group": "group_name group room 群名称 群名 群聊 群 社群",
         "platform": "platform 平台",
     },
+    **business.KINDS,
 }
 # What a kind cannot do without: one of the roles between bars, all of the roles between pluses.
 NEEDS: dict[str, tuple[str, ...]] = {
@@ -102,6 +104,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "orders": ("member", "time", "amount|order_amount|price+quantity"),
     "messages": ("author", "time", "text|group|to"),
     "members": ("member", "joined|left|role|channel|group"),
+    **business.NEEDS,
 }
 RECORD = {
     "referrals": "referral",
@@ -109,9 +112,11 @@ RECORD = {
     "orders": "order_line",
     "messages": "message",
     "members": "member",
+    **business.RECORD,
 }
-TIMES = ("time", "joined", "left", "refunded_at")  # the roles that are instants, the deciding one first
-AMOUNTS = ("amount", "order_amount", "price", "quantity", "refund", "value")
+SURE = ("orders", "events", "referrals")  # where one of these fits, a table is of none of those of business
+TIMES = ("time", "joined", "left", "refunded_at", "ends", "answered", "closed")  # the roles that are instants, the deciding one first
+AMOUNTS = ("amount", "order_amount", "price", "quantity", "refund", "value", "score", "budget")
 NAMES = {"author": "author_name", "member": "member_name"}  # who -> what they are called
 WORDS = ("text", "name", "author_name", "member_name", "product")  # kept as they are, even where they read "-"
 
@@ -147,6 +152,11 @@ def lacking(kind: str, roles: Mapping[str, int]) -> list[str]:
         for need in NEEDS[kind]
         if not any(all(role in roles for role in way.split("+")) for way in need.split("|"))
     ]
+
+
+def is_barred(kind: str, header: Sequence[str]) -> bool:
+    """Whether a column speaks against this kind."""
+    return bool(matched("orders", header).keys() & business.BARRED.get(kind, frozenset()))
 
 
 def has_numbers(header: Sequence[str]) -> bool:
