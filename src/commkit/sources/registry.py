@@ -26,6 +26,8 @@ from commkit.sources import (
     wechat,
     wechat_csv,
     wecom,
+    wecom_counts,
+    wecom_groups,
     whatsapp,
     zulip,
 )
@@ -55,6 +57,8 @@ SOURCES: dict[str, Source] = {
     "irc": irc,
     "whatsapp": whatsapp,
     "wecom": wecom,
+    "wecom_groups": wecom_groups,
+    "wecom_counts": wecom_counts,
     "qq": qq,
     "wechat": wechat,
     "wechat_csv": wechat_csv,
