@@ -95,7 +95,9 @@ def test_no_other_kind_loses_a_table(header: str, kind: str) -> None:
     assert kind_of(header) == kind
 
 
-@pytest.mark.parametrize("header", ["order_id,date,channel,amount", "date,channel,price,quantity,amount", "date,amount"])
+@pytest.mark.parametrize(
+    "header", ["order_id,date,channel,amount", "date,channel,price,quantity,amount", "date,amount"]
+)
 def test_what_was_earned_is_no_cost(header: str) -> None:
     assert kind_of(header) is None
 

@@ -115,7 +115,15 @@ RECORD = {
     **business.RECORD,
 }
 SURE = ("orders", "events", "referrals")  # where one of these fits, a table is of none of those of business
-TIMES = ("time", "joined", "left", "refunded_at", "ends", "answered", "closed")  # the roles that are instants, the deciding one first
+TIMES = (
+    "time",
+    "joined",
+    "left",
+    "refunded_at",
+    "ends",
+    "answered",
+    "closed",
+)  # the roles that are instants, the deciding one first
 AMOUNTS = ("amount", "order_amount", "price", "quantity", "refund", "value", "score", "budget")
 NAMES = {"author": "author_name", "member": "member_name"}  # who -> what they are called
 WORDS = ("text", "name", "author_name", "member_name", "product")  # kept as they are, even where they read "-"

@@ -165,7 +165,9 @@ def _fits(header: tuple[str, ...], said: Mapping[str, str], *, named: bool = Tru
     """The kinds of table that this can be and their columns, the one with most roles first."""
     kinds = _kinds(said)
     roles = {kind: _roles(kind, header, said, named=named) for kind in kinds}
-    fits = [kind for kind in kinds if not lacking(kind, roles[kind]) and not (len(kinds) > 1 and is_barred(kind, header))]
+    fits = [
+        kind for kind in kinds if not lacking(kind, roles[kind]) and not (len(kinds) > 1 and is_barred(kind, header))
+    ]
     if any(kind in SURE for kind in fits):
         fits = [kind for kind in fits if kind not in business_columns.KINDS]
     return [(kind, roles[kind]) for kind in sorted(fits, key=lambda each: -len(roles[each]))]

@@ -21,7 +21,15 @@ if TYPE_CHECKING:
     import duckdb
 
 FACTS = ("message", "interaction", "membership", "profile", "event", "purchase_line", "referral", *ALONE)
-AGED = ("age_message", "age_profile", "age_purchase_line", "age_talk_group", "age_campaign", "age_ticket", "age_daily_count")
+AGED = (
+    "age_message",
+    "age_profile",
+    "age_purchase_line",
+    "age_talk_group",
+    "age_campaign",
+    "age_ticket",
+    "age_daily_count",
+)
 MANIFEST = ("reject", "load_count", "load_skip", "load")
 
 
