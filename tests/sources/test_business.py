@@ -52,7 +52,7 @@ def at(stamp: str) -> datetime:
 
 def kind_of(header: str, **roles: str) -> str | None:
     found = layout(file_of(header + "\n"), Reading(roles=roles))
-    return found and found.kind
+    return found.kind if found else None
 
 
 @pytest.mark.parametrize(

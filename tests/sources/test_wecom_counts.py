@@ -6,6 +6,7 @@ import io
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,7 +15,9 @@ from commkit.sources import wecom_counts
 from commkit.sources.files import File, files_of
 from commkit.sources.reading import Reading
 from commkit.sources.wecom_names import amount
-from commkit.store.batch import Batch
+
+if TYPE_CHECKING:
+    from commkit.store.batch import Batch
 
 DATA = Path(__file__).parent.parent / "data" / "wecom_counts"
 FIFTH, SIXTH = date(2026, 1, 5), date(2026, 1, 6)

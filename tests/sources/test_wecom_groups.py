@@ -34,7 +34,7 @@ def at(stamp: str) -> datetime:
 
 
 def test_members_joined_in_three_ways() -> None:
-    """Lin owns the group and Zhou helps; 安 scanned a code of the spring, 贝 took her link. Times are of Beijing - 8."""
+    """Lin owns the group and Zhou helps; 安 scanned a code of the spring, 贝 took her link."""
     batch = case("answers")
     assert rows(batch, "member", "native", "name", "is_staff", "channel", "group") == [
         ("lin", "林一", True, None, "wrBrook"),

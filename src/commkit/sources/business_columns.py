@@ -16,8 +16,10 @@ KINDS: dict[str, dict[str, str]] = {
     },
     "campaigns": {
         "campaign": "campaign_name campaign 活动名称 活动 推广活动 活动主题",
-        "time": "starts_at starts_on start_date start_time started_at start 开始时间 开始日期 活动开始时间 起始日期 上线时间",
-        "ends": "ends_at ends_on end_date end_time ended_at end 结束时间 结束日期 活动结束时间 截止时间 截止日期 下线时间",
+        "time": "starts_at starts_on start_date start_time started_at start 开始时间 开始日期 活动开始时间"
+        " 起始日期 上线时间",
+        "ends": "ends_at ends_on end_date end_time ended_at end 结束时间 结束日期 活动结束时间 截止时间 截止日期"
+        " 下线时间",
         "channel": "channel source utm_source 渠道 推广渠道 投放渠道 来源",
         "budget": "budget_amount budget 预算 活动预算 预算金额",
         "currency": "currency currency_code 币种 货币",
@@ -32,9 +34,10 @@ KINDS: dict[str, dict[str, str]] = {
     },
     "tickets": {
         "ticket": "ticket_id ticket_no ticket_number ticket case_id case_number 工单号 工单编号 工单ID 工单 投诉编号",
-        "member": "requester_id customer_id member_id user_id 成员ID 用户ID 会员ID 客户ID requester_email email requester"
-        " customer member user 提交人 发起人 反馈人 投诉人 客户 用户 成员 昵称",
-        "time": "opened_at created_at created submitted_at 创建时间 提交时间 发起时间 反馈时间 投诉时间 date 日期 time 时间",
+        "member": "requester_id customer_id member_id user_id 成员ID 用户ID 会员ID 客户ID requester_email email"
+        " requester customer member user 提交人 发起人 反馈人 投诉人 客户 用户 成员 昵称",
+        "time": "opened_at created_at created submitted_at 创建时间 提交时间 发起时间 反馈时间 投诉时间 date"
+        " 日期 time 时间",
         "answered": "first_response_at first_responded_at first_reply_at first_replied_at 首次响应时间 首次回复时间"
         " 首次受理时间",
         "closed": "closed_at resolved_at solved_at completed_at 关闭时间 解决时间 完成时间 办结时间 结束时间",
@@ -51,8 +54,8 @@ KINDS: dict[str, dict[str, str]] = {
         "platform": "platform 平台",
     },
     "attendances": {
-        "member": "member_id user_id 成员ID 用户ID 会员ID userid uid user_email attendee_email participant_email email 邮箱"
-        " 电子邮箱 手机号",
+        "member": "member_id user_id 成员ID 用户ID 会员ID userid uid user_email attendee_email participant_email"
+        " email 邮箱 电子邮箱 手机号",
         "name": "name attendee_name attendee participant_name participant user_name username 姓名 参会者 参会人 参与者"
         " 用户昵称 成员昵称 昵称 成员 用户",
         "campaign": "event_name event event_title meeting_topic topic meeting webinar 会议主题 会议名称 活动名称 活动"

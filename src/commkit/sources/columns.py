@@ -162,9 +162,15 @@ def lacking(kind: str, roles: Mapping[str, int]) -> list[str]:
     ]
 
 
-def is_barred(kind: str, header: Sequence[str]) -> bool:
-    """Whether a column speaks against this kind."""
-    return bool(matched("orders", header).keys() & business.BARRED.get(kind, frozenset()))
+def unopposed(kinds: Sequence[str], header: Sequence[str]) -> list[str]:
+    """These kinds but for those of business that a surer kind, or a column of an order, speaks against."""
+    of_order = matched("orders", header).keys()
+    is_sure = any(kind in SURE for kind in kinds)
+    return [
+        kind
+        for kind in kinds
+        if kind not in business.KINDS or not (is_sure or of_order & business.BARRED.get(kind, frozenset()))
+    ]
 
 
 def has_numbers(header: Sequence[str]) -> bool:

@@ -10,7 +10,7 @@ from commkit.sources.icalendar_lines import Zones, instant, lines
 from commkit.sources.reading import alone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from commkit.sources.files import File
@@ -104,7 +104,7 @@ def _add_event(name: str, event: list[Line], calendar: Calendar, into: tuple[Gat
     if not guests:
         gathered.records["event"] += 1
         gathered.skipped["event", "no guests"] += 1
-    words = {each: known[each].value.upper() for each in ("STATUS", "CLASS") if each in known}
+    words = {each: known[each].value.upper() for each in map(str, ("STATUS", "CLASS")) if each in known}
     titles = [known[each].value if each in known else None for each in ("UID", "RECURRENCE-ID", "SUMMARY")]
     for guest in guests:
         gathered.records["event"] += 1
@@ -122,7 +122,7 @@ def _add_event(name: str, event: list[Line], calendar: Calendar, into: tuple[Gat
             _add_person(address, guest, calendar, gathered)
 
 
-def _skip(guest: Line, words: dict[str, str], start: datetime | None, written_at: datetime | None) -> str:
+def _skip(guest: Line, words: Mapping[str, str], start: datetime | None, written_at: datetime | None) -> str:
     """Why a guest is no event, or nothing."""
     answer = guest.parameters.get("PARTSTAT", "NEEDS-ACTION").upper()
     for reason, is_so in (

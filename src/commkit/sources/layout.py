@@ -6,7 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from commkit.errors import CannotDo, CommkitError, WrongUse
-from commkit.sources import business_columns, delimited, jsonlines, parquet, workbook
+from commkit.sources import delimited, jsonlines, parquet, workbook
 from commkit.sources.amounts import amounts, has_comma
 from commkit.sources.cells import texts
 from commkit.sources.columns import (
@@ -14,16 +14,15 @@ from commkit.sources.columns import (
     KINDS,
     NAMES,
     NEEDS,
-    SURE,
     TIMES,
     check_roles,
     column,
     has_numbers,
-    is_barred,
     is_name,
     lacking,
     matched,
     squeezed,
+    unopposed,
 )
 from commkit.sources.moments import instants, order_of, written
 from commkit.sources.tabular import Layout
@@ -165,11 +164,8 @@ def _fits(header: tuple[str, ...], said: Mapping[str, str], *, named: bool = Tru
     """The kinds of table that this can be and their columns, the one with most roles first."""
     kinds = _kinds(said)
     roles = {kind: _roles(kind, header, said, named=named) for kind in kinds}
-    fits = [
-        kind for kind in kinds if not lacking(kind, roles[kind]) and not (len(kinds) > 1 and is_barred(kind, header))
-    ]
-    if any(kind in SURE for kind in fits):
-        fits = [kind for kind in fits if kind not in business_columns.KINDS]
+    fits = [kind for kind in kinds if not lacking(kind, roles[kind])]
+    fits = fits if len(kinds) == 1 else unopposed(fits, header)
     return [(kind, roles[kind]) for kind in sorted(fits, key=lambda each: -len(roles[each]))]
 
 

@@ -1,4 +1,4 @@
-"""Any table: members, messages, orders, surveys, tickets and so on, in CSV, TSV, aligned text, XLSX, Parquet or JSON lines."""
+"""Tables of members, messages, orders, surveys and so on, in CSV, TSV, XLSX, Parquet, JSON lines or aligned text."""
 
 from __future__ import annotations
 

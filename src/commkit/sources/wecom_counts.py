@@ -6,8 +6,8 @@ Layout: https://developer.work.weixin.qq.com/document/path/92133 and .../92132
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from commkit.sources import wecom_console
