@@ -200,7 +200,17 @@ def test_every_closed_value_has_a_chinese_name() -> None:
     closed |= {*LOADS, "staff", "bots", "anonymous_orders", "anonymous_order_lines"}
     closed |= {kind.replace("_", " ") for kind in KINDS.values()}
     closed |= {"repeated", "preamble", "unsupported", "header", "total", "unpaid", "another currency"}
-    closed |= {"recall", "log switch"}
+    closed |= {
+        "recall",
+        "log switch",
+        "unanswered",
+        "declined",
+        "cancelled",
+        "private",
+        "no person",
+        "no guests",
+        "to come",
+    }
     closed |= set(chain.from_iterable(source.LACKS for source in SOURCES.values()))
     assert sorted(closed - CHINESE["values"].keys()) == []
 

@@ -24,11 +24,9 @@ LACKS = frozenset({"reactions", "replies", "joins", "leaves", "roster", "bots", 
 STAMPS = ("DTSTAMP", "LAST-MODIFIED", "CREATED")
 THINGS = ("ROOM", "RESOURCE", "GROUP")  # that are invited too
 HIDDEN = ("PRIVATE", "CONFIDENTIAL")
-REASONS = {
-    "no-member": "a guest without an address",
-    "no-zone": "an event in a time zone that the calendar does not explain",
-    "bad-time": "an event without a beginning that is a time",
-}
+NO_MEMBER = ("no-member", "a guest without an address")
+NO_ZONE = ("no-zone", "an event in a time zone that the calendar does not explain")
+BAD_TIME = ("bad-time", "an event without a beginning that is a time")
 
 parts = alone
 
@@ -115,7 +113,8 @@ def _add_event(name: str, event: list[Line], calendar: Calendar, into: tuple[Gat
         ):
             gathered.skipped["event", reason] += 1
         elif start is None or start.is_lost or address is None:
-            _reject(name, guest, gathered, "no-member" if address is None else "no-zone" if start else "bad-time")
+            fault = NO_MEMBER if address is None else NO_ZONE if start else BAD_TIME
+            gathered.reject("event", (name, guest.number), *fault, (guest.start, guest.end))
         else:
             calendar.met.add(key)
             gathered.add("event", None, address, "register", start.at, titles[-1], None, None)
@@ -136,10 +135,6 @@ def _skip(guest: Line, words: Mapping[str, str], start: datetime | None, written
         if is_so:
             return reason
     return ""
-
-
-def _reject(name: str, guest: Line, into: Gathering, code: str) -> None:
-    into.reject("event", (name, guest.number), code, REASONS[code], (guest.start, guest.end))
 
 
 def _add_person(address: str, guest: Line, calendar: Calendar, into: Gathering) -> None:

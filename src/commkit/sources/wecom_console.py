@@ -10,6 +10,7 @@ from commkit.sources.columns import squeezed
 from commkit.sources.gathering import Gathering
 from commkit.sources.layout import CONTAINERS
 from commkit.sources.moments import instants, written
+from commkit.sources.table import REASONS
 from commkit.sources.tabular import Layout
 from commkit.sources.wecom_names import COUNTS, add_staff, amount
 from commkit.words import say
@@ -86,8 +87,7 @@ def read(file: File, found: Found, reading: Reading) -> Iterator[Batch]:
         gathered = Gathering()
         for bad in piece.bad:
             gathered.records["daily_count"] += 1
-            reason = "it has another number of fields than the header, or bytes that are no text"
-            gathered.reject("daily_count", (file.name, bad.line), bad.code, reason, (bad.start, bad.end))
+            gathered.reject("daily_count", (file.name, bad.line), bad.code, REASONS[bad.code], (bad.start, bad.end))
         places = zip(piece.lines, piece.starts, piece.ends, strict=True)
         for row, (line, start, end) in zip(piece.rows, places, strict=True):
             add_staff(_cell(row, columns.staff), staff, gathered)

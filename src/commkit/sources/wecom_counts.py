@@ -109,7 +109,7 @@ def _add_count(
     if number is None:
         return "bad-amount", "a count that is no number"
     if key in met.counts:
-        return "unclear", "counts of one day twice: keep the request's userid beside them"
+        return "told-twice", "counts of one day twice: keep the request's userid beside them"
     met.counts.add(key)
     into.add("daily_count", None, staff, day, name, number)
     return None
