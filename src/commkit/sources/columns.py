@@ -84,7 +84,7 @@ KINDS: dict[str, dict[str, str]] = {
         "member": "member_id user_id customer_id 成员ID 用户ID 会员ID 客户ID userid uid id username 客户手机号"
         " 手机号 email member user 成员 用户 用户名 nickname 客户昵称 昵称 name 群成员ID 群成员昵称 成员名称 群成员",
         "name": "display_name nickname 群昵称 昵称 客户昵称 name full_name 姓名 客户姓名 username user 用户名"
-        " 成员 用户",
+        " 成员 用户 群成员昵称 成员名称 群成员",
         "joined": "joined_at join_time join_date joined 入群时间 加入时间 进群时间 入会时间 成为客户时间"
         " 注册时间 registered_at signup_date created_at",
         "left": "left_at leave_time leave_date 退群时间 离开时间 退出时间",

@@ -18,17 +18,8 @@ TYPES = {
     **dict.fromkeys(("deleted", "revoke", "recall", "recalled", "撤回", "撤回消息", "已撤回"), "deleted"),
 }
 STAFF = (
-    "owner",
-    "admin",
-    "administrator",
-    "moderator",
-    "staff",
-    "群主",
-    "管理员",
-    "运营",
-    "员工",
-    "工作人员",
-    "企业成员",
+    *("owner", "admin", "administrator", "moderator", "staff"),
+    *("群主", "管理员", "运营", "员工", "工作人员", "企业成员"),
 )
 BOTS = ("bot", "robot", "机器人")
 YES = ("1", "true", "yes", "y", "t", "是")
