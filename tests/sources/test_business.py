@@ -163,7 +163,7 @@ def test_costs_of_no_stated_currency_are_in_the_one_asked_for() -> None:
 
 
 def test_tickets() -> None:
-    """One answered and closed, one open; one without a number, one never opened, one answered at once."""
+    """One answered and closed, one open, one closed unanswered; one without a number, one never opened, one answered at once."""
     found = case("tickets")
     assert rows(found, "ticket", "native", "member", "opened_at", "answered_at", "closed_at", "status", "topic") == [
         (
@@ -171,6 +171,7 @@ def test_tickets() -> None:
             *("closed", "billing"),
         ),
         ("T-2", "ben", at("2026-01-05 10:00"), None, None, "open", "login"),
+        ("T-6", "eva", at("2026-01-06 09:00"), None, at("2026-01-06 09:30"), "closed", None),
     ]
     assert codes(found) == [(4, "no-ticket"), (5, "bad-time"), (6, "bad-time")]
     assert not found[0].naive

@@ -57,7 +57,7 @@ def test_faults_are_kept() -> None:
     """Many messages are no number; an answer states no day; the 5th is told again of nobody knows whom; an error."""
     batch = case("answers")
     assert codes(batch) == [(1, "bad-amount"), (3, "no-day"), (4, "told-twice")]
-    assert batch.skipped == {("daily_count", "unsupported"): 1}
+    assert batch.skipped == {("daily_count", "empty answer"): 1}
     assert batch.records["daily_count"] == 13
 
 

@@ -68,7 +68,7 @@ def test_faults_are_kept() -> None:
         (4, "member", "no-room"),
         (5, "group", "not-an-object"),
     ]
-    assert batch.skipped["group", "unsupported"] == 1
+    assert batch.skipped["group", "empty answer"] == 1
     assert batch.skipped["member", "repeated"] == 1
     assert batch.records == {"group": 7, "member": 8}
 

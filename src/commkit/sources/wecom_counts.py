@@ -73,7 +73,7 @@ def _add(name: str, answer: Answer, met: Met, into: Gathering) -> None:
     if not listed:
         into.records["daily_count"] += 1
         if said:
-            into.skipped["daily_count", "unsupported"] += 1
+            into.skipped["daily_count", "empty answer"] += 1
         else:
             where, span = (name, answer.line), (answer.start, answer.end)
             into.reject("daily_count", where, "not-an-object", "the answer is no JSON object", span)

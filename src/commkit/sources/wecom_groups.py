@@ -79,7 +79,7 @@ def _add(name: str, answer: Answer, met: Met, into: Gathering) -> None:
     else:
         into.records["group"] += 1
         if said:
-            into.skipped["group", "unsupported"] += 1
+            into.skipped["group", "empty answer"] += 1
         else:
             where, span = (name, answer.line), (answer.start, answer.end)
             into.reject("group", where, "not-an-object", "the answer is no JSON object", span)
