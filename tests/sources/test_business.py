@@ -163,7 +163,7 @@ def test_costs_of_no_stated_currency_are_in_the_one_asked_for() -> None:
 
 
 def test_tickets() -> None:
-    """One answered and closed, one open, one closed unanswered; one without a number, one never opened, one answered at once."""
+    """One answered and closed, one open, one closed unanswered; no number, never opened, answered at once."""
     found = case("tickets")
     assert rows(found, "ticket", "native", "member", "opened_at", "answered_at", "closed_at", "status", "topic") == [
         (
@@ -221,3 +221,18 @@ def test_who_signed_up_registers_and_who_came_attends() -> None:
         ("user 14", "attend"),
     ]
     assert skips(found) == {("event", "declined"): 1}
+
+
+@pytest.mark.parametrize(
+    ("said", "minutes"),
+    [("61", 61), ("61.9", 61), ("1:02:03", 62), ("1 hr 2 min", 62), ("45m", 45), ("1小时2分3秒", 62), ("90秒", 1)],
+)
+def test_a_stay_is_in_whole_minutes(said: str, minutes: int) -> None:
+    found = read(file_of(f"email,meeting,time,duration\na@example.org,run,2026-01-05,{said}\n"))
+    assert rows(found, "event", "value") == [(minutes,)]
+
+
+@pytest.mark.parametrize("said", ["long", "9" * 30, "9" * 30 + "h", ""])
+def test_a_stay_that_nobody_can_read_is_unknown(said: str) -> None:
+    found = read(file_of(f"email,meeting,time,duration\na@example.org,run,2026-01-05,{said}\n"))
+    assert rows(found, "event", "value") == [(None,)]

@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 MOST_SCORE = 10
 CAME = (*YES, "attended", "checked in", "present", "已签到", "已参会", "已出席", "出席")
 COMING = (*YES, "going", "attending", "registered", "approved", "accepted", "已报名", "报名成功", "已通过")
-HOURS = r"(\d+) ?(?:h|小时|时)"
-MINUTES = r"(\d+) ?(?:m|分)"
-SECONDS = r"(\d+) ?(?:s|秒)"
-CLOCK = r"^(\d+):(\d{2}):(\d{2})$"
+HOURS = r"(?:^|\D)(\d{1,6}) ?(?:h|小时|时)"
+MINUTES = r"(?:^|\D)(\d{1,6}) ?(?:m|分)"
+SECONDS = r"(?:^|\D)(\d{1,6}) ?(?:s|秒)"
+PLAIN = r"^(\d{1,6})(?:\.\d*)?$"
+CLOCK = r"^(\d{1,6}):(\d{2}):(\d{2})$"
 
 
 def surveys(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:  # noqa: ARG001 (all shapes are made alike)
@@ -132,4 +133,4 @@ def _minutes() -> pl.Expr:
     worded = pl.when(pl.any_horizontal(part.is_not_null() for part in parts)).then(pl.sum_horizontal(parts))
     clock = [said.str.extract(CLOCK, at).cast(pl.Int64, strict=False) * units[at - 1][1] for at in (1, 2, 3)]
     shown = clock[0] + clock[1] + clock[2]
-    return pl.coalesce(said.cast(pl.Float64, strict=False).floor().cast(pl.Int64), shown // 60, worded // 60)
+    return pl.coalesce(said.str.extract(PLAIN).cast(pl.Int64), shown // 60, worded // 60)

@@ -28,12 +28,18 @@ COUNTS: dict[str, tuple[str, ...]] = {
     "new_contact_cnt": ("新增客户数",),
 }
 MOST = 10**12
+MOST_DIGITS = 24
 
 
 def amount(value: object) -> Decimal | None:
     """A count, a share in percent, or minutes: a number, perhaps with commas or its unit behind it."""
     words = str(value).strip().removesuffix("%").removesuffix("分钟").replace(",", "")
-    if isinstance(value, bool) or not words.replace(".", "", 1).isdecimal() or not words.isascii():
+    if (
+        isinstance(value, bool)
+        or len(words) > MOST_DIGITS
+        or not words.replace(".", "", 1).isdecimal()
+        or not words.isascii()
+    ):
         return None
     number = round(Decimal(words), 4)
     return number if number < MOST else None
