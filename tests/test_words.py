@@ -202,7 +202,17 @@ def test_every_closed_value_has_a_chinese_name() -> None:
     closed |= {"by_the_clock", "at_intervals", "listed", "bridge", "by_the_export"}
     closed |= {kind.replace("_", " ") for kind in KINDS.values()}
     closed |= {"repeated", "preamble", "unsupported", "header", "total", "unpaid", "another currency"}
-    closed |= {"recall", "log switch"}
+    closed |= {
+        "recall",
+        "log switch",
+        "unanswered",
+        "declined",
+        "cancelled",
+        "private",
+        "no person",
+        "no guests",
+        "to come",
+    }
     closed |= set(chain.from_iterable(source.LACKS for source in SOURCES.values()))
     assert sorted(closed - CHINESE["values"].keys()) == []
 

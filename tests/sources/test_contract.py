@@ -38,6 +38,12 @@ NEVER_NULL = {
     "order_line": set[str](),
     "event": {"member", "name", "happened_at"},
     "referral": {"inviter", "invitee"},
+    "survey": {"answered_at", "score"},
+    "campaign": {"campaign", "starts_at"},
+    "cost": {"spent_at", "amount"},
+    "ticket": {"native", "opened_at"},
+    "content_label": {"content", "label"},
+    "daily_count": {"day", "name", "value"},
     "membership": {"member", "happened_at", "change"},
     "interaction": {"group", "sender", "kind"},
 }

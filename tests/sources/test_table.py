@@ -107,6 +107,18 @@ def test_members_join_leave_and_are_brought() -> None:
     assert skips(found) == {("member", "total"): 1}
 
 
+def test_members_of_customer_groups_as_wecoms_console_lists_them() -> None:
+    """林一 is of the company; 安 scanned a code into one group and was invited to another; one has no name."""
+    found = case("members_wecom")
+    assert rows(found, "member", "group", "native", "name", "is_staff", "channel", "inviter") == [
+        ("溪边读书群", "林一", "林一", True, "邀请入群", None),
+        ("溪边读书群", "安", "安", False, "扫码入群", None),
+        ("溪边读书群", "贝", "贝", False, "邀请入群", "林一"),
+        ("湖边跑步群", "安", "安", False, "邀请入群", "林一"),
+    ]
+    assert codes(found) == [(6, "no-member")]
+
+
 def test_events_in_json_lines() -> None:
     """U1 clicks, 7 registers; one without a member, one cut off, one that is a list."""
     found = case("events")

@@ -36,6 +36,12 @@ def everything(day: int) -> dict[str, list[dict[str, object]]]:
         "event": [{"member": "ben", "name": "visit", "happened_at": at}],
         "order_line": [{"native": "7", "member": "ben", "ordered_at": at, "amount": 9, "refund_amount": 2}],
         "referral": [{"inviter": "ben", "invitee": "dan", "happened_at": at}],
+        "survey": [{"member": "ben", "group": "porch", "answered_at": at, "score": 9, "text": "good"}],
+        "campaign": [{"campaign": "spring", "starts_at": at, "budget": 50}],
+        "cost": [{"spent_at": at, "campaign": "spring", "amount": 20}],
+        "ticket": [{"native": "t1", "member": "eve", "opened_at": at, "status": "open"}],
+        "content_label": [{"content": "1", "label": "praise", "member": "flo", "labelled_at": at}],
+        "daily_count": [{"group": "yard", "member": "gus", "day": at.date(), "name": "msg_total", "value": 3}],
     }
 
 

@@ -24,6 +24,12 @@ KINDS = {
     "order_line": "order_lines",
     "event": "events",
     "referral": "referrals",
+    "survey": "survey_answers",
+    "campaign": "campaigns",
+    "cost": "costs",
+    "ticket": "tickets",
+    "content_label": "content_labels",
+    "daily_count": "daily_counts",
 }
 
 

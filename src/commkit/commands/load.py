@@ -79,10 +79,11 @@ def load(
     """Read exports into the database; loading the same again adds nothing.
 
     Exports of Slack, Discord, Telegram, WhatsApp, WeCom, QQ, WeChat, Mattermost, Discourse, Zulip, GitHub and ChatLab,
-    IRC logs, mbox files, and tables of members, messages, orders (also Shopify's and Youzan's), events or referrals:
-    CSV, TSV, aligned text, XLSX, Parquet, JSON lines, also zipped. A table's columns are known by common English and
-    Chinese headers; --map names others, by roles such as author, member, time, text, group, id, reply_to, order,
-    amount, refund, event, campaign, inviter, invitee, or kind=orders for the whole table.
+    IRC logs, mbox files, calendars (.ics), and tables of members, messages, orders (also Shopify's and Youzan's),
+    events, referrals, surveys, campaigns, costs, tickets, labels or attendance: CSV, TSV, aligned text, XLSX, Parquet,
+    JSON lines, also zipped. A table's columns are known by common English and Chinese headers; --map names others, by
+    roles such as author, member, time, text, group, id, reply_to, order, amount, refund, event, campaign, inviter,
+    invitee, score, ticket, or kind=orders for the whole table.
     """
     reading = Reading(roles=_roles(map or []), platform=platform, date_format=date_format, currency=currency)
     wanted = choices(tz=a_zone(tz), export_tz=a_zone(export_tz), currency=currency, keep_text=keep_text or None)

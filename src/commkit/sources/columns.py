@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from commkit.errors import WrongUse
+from commkit.sources import business_columns as business
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -81,19 +82,20 @@ KINDS: dict[str, dict[str, str]] = {
     },
     "members": {
         "member": "member_id user_id customer_id 成员ID 用户ID 会员ID 客户ID userid uid id username 客户手机号"
-        " 手机号 email member user 成员 用户 用户名 nickname 客户昵称 昵称 name",
+        " 手机号 email member user 成员 用户 用户名 nickname 客户昵称 昵称 name 群成员ID 群成员昵称 成员名称 群成员",
         "name": "display_name nickname 群昵称 昵称 客户昵称 name full_name 姓名 客户姓名 username user 用户名"
-        " 成员 用户",
+        " 成员 用户 群成员昵称 成员名称 群成员",
         "joined": "joined_at join_time join_date joined 入群时间 加入时间 进群时间 入会时间 成为客户时间"
         " 注册时间 registered_at signup_date created_at",
         "left": "left_at leave_time leave_date 退群时间 离开时间 退出时间",
-        "channel": "channel source 来源渠道 渠道 来源 来源方式 join_source utm_source",
+        "channel": "channel source 来源渠道 渠道 来源 来源方式 join_source utm_source 入群方式 入群渠道",
         "inviter": "inviter_id invited_by inviter referrer 邀请人ID 邀请人 推荐人",
-        "role": "role 角色 身份 群身份",
+        "role": "role 角色 身份 群身份 成员类型",
         "bot": "is_bot bot 机器人",
         "group": "group_name group room 群名称 群名 群聊 群 社群",
         "platform": "platform 平台",
     },
+    **business.KINDS,
 }
 # What a kind cannot do without: one of the roles between bars, all of the roles between pluses.
 NEEDS: dict[str, tuple[str, ...]] = {
@@ -102,6 +104,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "orders": ("member", "time", "amount|order_amount|price+quantity"),
     "messages": ("author", "time", "text|group|to"),
     "members": ("member", "joined|left|role|channel|group"),
+    **business.NEEDS,
 }
 RECORD = {
     "referrals": "referral",
@@ -109,9 +112,19 @@ RECORD = {
     "orders": "order_line",
     "messages": "message",
     "members": "member",
+    **business.RECORD,
 }
-TIMES = ("time", "joined", "left", "refunded_at")  # the roles that are instants, the deciding one first
-AMOUNTS = ("amount", "order_amount", "price", "quantity", "refund", "value")
+SURE = ("orders", "events", "referrals")  # where one of these fits, a table is of none of those of business
+TIMES = (
+    "time",
+    "joined",
+    "left",
+    "refunded_at",
+    "ends",
+    "answered",
+    "closed",
+)  # the roles that are instants, the deciding one first
+AMOUNTS = ("amount", "order_amount", "price", "quantity", "refund", "value", "score", "budget")
 NAMES = {"author": "author_name", "member": "member_name"}  # who -> what they are called
 WORDS = ("text", "name", "author_name", "member_name", "product")  # kept as they are, even where they read "-"
 
@@ -146,6 +159,17 @@ def lacking(kind: str, roles: Mapping[str, int]) -> list[str]:
         need
         for need in NEEDS[kind]
         if not any(all(role in roles for role in way.split("+")) for way in need.split("|"))
+    ]
+
+
+def unopposed(kinds: Sequence[str], header: Sequence[str]) -> list[str]:
+    """These kinds but for those of business that a surer kind, or a column of an order, speaks against."""
+    of_order = matched("orders", header).keys()
+    is_sure = any(kind in SURE for kind in kinds)
+    return [
+        kind
+        for kind in kinds
+        if kind not in business.KINDS or not (is_sure or of_order & business.BARRED.get(kind, frozenset()))
     ]
 
 

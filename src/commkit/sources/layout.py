@@ -22,6 +22,7 @@ from commkit.sources.columns import (
     lacking,
     matched,
     squeezed,
+    unopposed,
 )
 from commkit.sources.moments import instants, order_of, written
 from commkit.sources.tabular import Layout
@@ -164,6 +165,7 @@ def _fits(header: tuple[str, ...], said: Mapping[str, str], *, named: bool = Tru
     kinds = _kinds(said)
     roles = {kind: _roles(kind, header, said, named=named) for kind in kinds}
     fits = [kind for kind in kinds if not lacking(kind, roles[kind])]
+    fits = fits if len(kinds) == 1 else unopposed(fits, header)
     return [(kind, roles[kind]) for kind in sorted(fits, key=lambda each: -len(roles[each]))]
 
 

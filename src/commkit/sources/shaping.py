@@ -17,7 +17,10 @@ TYPES = {
     **dict.fromkeys(("system", "notice", "系统", "系统消息", "join", "leave", "10000"), "system"),
     **dict.fromkeys(("deleted", "revoke", "recall", "recalled", "撤回", "撤回消息", "已撤回"), "deleted"),
 }
-STAFF = ("owner", "admin", "administrator", "moderator", "staff", "群主", "管理员", "运营", "员工", "工作人员")
+STAFF = (
+    *("owner", "admin", "administrator", "moderator", "staff"),
+    *("群主", "管理员", "运营", "员工", "工作人员", "企业成员"),
+)
 BOTS = ("bot", "robot", "机器人")
 YES = ("1", "true", "yes", "y", "t", "是")
 GROUP = "table"  # where a table of messages names no group

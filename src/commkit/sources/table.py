@@ -1,4 +1,4 @@
-"""Any table: members, messages, orders, events or referrals in CSV, TSV, aligned text, XLSX, Parquet or JSON lines."""
+"""Tables of members, messages, orders, surveys and so on, in CSV, TSV, XLSX, Parquet, JSON lines or aligned text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from commkit.errors import CannotDo, WrongUse
-from commkit.sources import cells, ordering, shaping
+from commkit.sources import business, cells, ordering, shaping
 from commkit.sources.columns import RECORD
 from commkit.sources.layout import explain, is_table, layout, pieces, settled
 from commkit.sources.quick import stream
@@ -37,6 +37,12 @@ SHAPERS: dict[str, Callable[[pl.DataFrame, Layout], pl.DataFrame]] = {
     "events": shaping.events,
     "referrals": shaping.referrals,
     "members": shaping.members,
+    "surveys": business.surveys,
+    "campaigns": business.campaigns,
+    "costs": business.costs,
+    "tickets": business.tickets,
+    "labels": business.labels,
+    "attendances": business.attendances,
 }
 DETAILS = {"messages": [("interaction", shaping.mentions)]}
 REASONS = {
@@ -49,6 +55,10 @@ REASONS = {
     "no-sender": "it names no sender",
     "no-member": "it names no member",
     "no-event": "it names no event",
+    "bad-score": "its score is missing or not from 0 to 10",
+    "no-campaign": "it names no campaign",
+    "no-ticket": "it has no ticket number",
+    "no-label": "it names no content or no label",
 }
 
 recognises = is_table
@@ -97,7 +107,7 @@ def _batch(file: File, found: Layout, reading: Reading, met: Met) -> Batch:
     rows, bad, count = met
     kind = RECORD[found.kind]
     shaped = SHAPERS[found.kind](rows, found).with_columns(rows.select("line", "start", "end"))
-    if kind == "order_line" and reading.currency:
+    if reading.currency and "currency" in shaped.columns:
         shaped = shaped.with_columns(pl.col("currency").fill_null(reading.currency))
     taken = shaped.filter(pl.col("skip").is_null() & pl.col("code").is_null())
     faults = shaped.filter(pl.col("skip").is_null() & pl.col("code").is_not_null())

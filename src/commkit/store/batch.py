@@ -69,6 +69,56 @@ SHAPES: dict[str, dict[str, str]] = {
         "happened_at": "instant",
         "campaign": "text",
     },
+    "survey": {
+        "platform": "text",
+        "member": "text",
+        "group": "text",
+        "answered_at": "instant",
+        "survey": "text",
+        "score": "amount",
+        "text": "text",
+    },
+    "campaign": {
+        "campaign": "text",
+        "starts_at": "instant",
+        "ends_at": "instant",
+        "channel": "text",
+        "budget": "amount",
+        "currency": "text",
+    },
+    "cost": {
+        "spent_at": "instant",
+        "campaign": "text",
+        "channel": "text",
+        "amount": "amount",
+        "currency": "text",
+    },
+    "ticket": {
+        "platform": "text",
+        "native": "text",
+        "member": "text",
+        "group": "text",
+        "opened_at": "instant",
+        "answered_at": "instant",
+        "closed_at": "instant",
+        "status": "text",
+        "topic": "text",
+    },
+    "content_label": {
+        "platform": "text",
+        "content": "text",
+        "label": "text",
+        "labelled_at": "instant",
+        "member": "text",
+    },
+    # What a platform counted on a day of its own calendar, of a group, of what a person of the staff does, or of all.
+    "daily_count": {
+        "group": "text",
+        "member": "text",
+        "day": "day",
+        "name": "text",
+        "value": "amount",
+    },
     # Details of a record above, never records of their own.
     "membership": {
         "group": "text",
@@ -87,7 +137,9 @@ SHAPES: dict[str, dict[str, str]] = {
         "happened_at": "instant",
     },
 }
-RECORDS = ("group", "member", "message", "order_line", "event", "referral")
+# Kinds that stand alone: of their own tables, which all begin alike, and of no rollup.
+ALONE = ("survey", "campaign", "cost", "ticket", "content_label", "daily_count")
+RECORDS = ("group", "member", "message", "order_line", "event", "referral", *ALONE)
 MESSAGE_KINDS = ("text", "media", "system", "deleted")
 EDITED, PINNED, BOT, BRIDGE = 1, 2, 4, 8  # bits of a message's flags
 
@@ -167,6 +219,7 @@ def frame(kind: str, rows: Sequence[Sequence[object]] | Sequence[Mapping[str, ob
         "int": pl.Int64,
         "bool": pl.Boolean,
         "instant": pl.Datetime("us"),
+        "day": pl.Date,
         "amount": pl.Decimal(18, 4),
     }
     schema = {name: types[word] for name, word in SHAPES[kind].items()}

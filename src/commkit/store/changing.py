@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from commkit.errors import CannotDo, WrongUse
 from commkit.store import engine, private
+from commkit.store.batch import ALONE
 from commkit.store.committing import facts_of
 from commkit.store.loading import Choices
 from commkit.store.locks import patiently, refuse_other
@@ -20,8 +21,16 @@ if TYPE_CHECKING:
 
     import duckdb
 
-FACTS = ("message", "interaction", "membership", "profile", "event", "purchase_line", "referral")
-AGED = ("age_message", "age_profile", "age_purchase_line", "age_talk_group")
+FACTS = ("message", "interaction", "membership", "profile", "event", "purchase_line", "referral", *ALONE)
+AGED = (
+    "age_message",
+    "age_profile",
+    "age_purchase_line",
+    "age_talk_group",
+    "age_campaign",
+    "age_ticket",
+    "age_daily_count",
+)
 NONE = Choices()
 MANIFEST = ("reject", "load_count", "load_skip", "load")
 

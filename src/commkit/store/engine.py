@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 MEMORY_LIMIT = "1GB"
-VIEWS = ("macros", "people", "facts", "stays", "deeds")
+VIEWS = ("macros", "people", "facts", "stays", "deeds", "alone")
 
 # A variable's name cannot be a parameter, so each has its statement. Views and macros read them.
 LOADING = "platform export_tz tz keep_text has_bridges shift pipe columns layout written"
@@ -78,6 +78,11 @@ def table(con: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, ob
     import polars as pl
 
     return pl.DataFrame(Columns(con.sql(statement(name), params=dict(parameters or {}))))
+
+
+def insert(con: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, object], *, into: str) -> None:
+    """Insert the rows of the SQL file into a table, which no parameter could name."""
+    con.sql(statement(name), params=dict(parameters)).insert_into(into)
 
 
 def take(con: duckdb.DuckDBPyConnection, frame: pl.DataFrame, name: str = "incoming") -> None:

@@ -7,6 +7,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from commkit.store import engine
+from commkit.store.batch import ALONE
 from commkit.store.counting import Count, UnbalancedError
 from commkit.store.loading import STAGED
 from commkit.words import say
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from commkit.store.loading import Loading, Staged
 
-CAN_BE_NEWER = ("profile", "message", "purchase_line")
+CAN_BE_NEWER = ("profile", "message", "purchase_line", "campaign", "ticket", "daily_count")
 CAN_BE_MANY = ("message", "purchase_line")  # so many that looking for equals is worth sparing
 
 
@@ -74,14 +75,17 @@ def _insert_kind(con: duckdb.DuckDBPyConnection, kind: str, loading: Loading) ->
     tables = {"staged": f"stage.{name}", "raw": f"raw.{name}"}
     duplicate = _duplicates(con, loading, kind, tables)
     any_duplicate = any(duplicate.values())
-    credits_known = kind == "message" and bool(loading.credited.messages)
-    if any_duplicate and credits_known:
+    if kind in ALONE:
+        engine.insert(con, "store/load/alone", tables, into=tables["raw"])
+    credits_known = any_duplicate and kind == "message" and bool(loading.credited.messages)
+    if credits_known:
         engine.rows(con, "store/load/credit_known_message")
     if any_duplicate and name in CAN_BE_NEWER:
         engine.rows(con, f"store/load/newer_{name}")
-    plain = name in CAN_BE_MANY and not any_duplicate
-    engine.rows(con, f"store/load/insert_{name}" if plain else f"store/load/insert_new_{name}")
-    if any_duplicate and credits_known:  # also of those just inserted in a version without a prefix
+    if kind not in ALONE:
+        plain = name in CAN_BE_MANY and not any_duplicate
+        engine.rows(con, f"store/load/insert_{name}" if plain else f"store/load/insert_new_{name}")
+    if credits_known:  # also of those just inserted in a version without a prefix
         engine.rows(con, "store/load/credit_known_message")
     loaded = dict(engine.rows(con, "store/load/loaded", {"raw": tables["raw"], "first_load": first_load}))
     return [(load_id, number, loaded.get(load_id, 0)) for load_id, number in duplicate.items()]

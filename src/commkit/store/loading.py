@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from commkit.errors import FoundFaults
 from commkit.store import engine
-from commkit.store.batch import Batch, Texts
+from commkit.store.batch import ALONE, Batch, Texts
 from commkit.store.counting import UnbalancedError
 from commkit.store.crediting import Credited, told
 from commkit.store.feeding import feed
@@ -31,7 +31,10 @@ STAGED = {
     "order_line": "purchase_line",
     "event": "event",
     "referral": "referral",
+    **{kind: kind for kind in ALONE},
 }
+IN_MONEY = ("order_line", "cost", "campaign")
+REPEATED = ("message", "event", "purchase_line", "referral", "survey", "cost")  # without ids, may rightly come twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,7 @@ class Loading:
         self.stated_tz = self.stated_tz or batch.zone
         self._set("export_tz", self._export_tz(batch.zone) if batch.naive else "UTC")
         for kind, whole in batch.frames.items():
-            frame = self._in_currency(whole) if kind == "order_line" else whole
+            frame = self._in_currency(whole) if kind in IN_MONEY else whole
             if frame.height < whole.height:
                 staged.skipped[kind, "another currency"] += whole.height - frame.height
             if frame.height:
@@ -137,7 +140,7 @@ class Loading:
         staged.covers_until = _latest(staged.covers_until, batch.covers_until)
 
     def _in_currency(self, lines: pl.DataFrame) -> pl.DataFrame:
-        """Order lines in the currency asked for; a line that states none is taken to be in it."""
+        """Sums of money in the currency asked for; one that states none is taken to be in it."""
         import polars as pl
 
         asked = self.choices.currency
@@ -214,8 +217,8 @@ class Loading:
             staged.load_id += last_load
             engine.rows(self.con, "store/load/stage_load", _manifest(staged, self.choices))
         engine.rows(self.con, "store/load/membership_of_profiles")
-        for kind in ("message", "event", "purchase_line", "referral"):
-            engine.rows(self.con, f"store/load/repeat_{kind}")
+        for name in REPEATED:
+            engine.rows(self.con, f"store/load/repeat_{name}")
 
     def close(self) -> None:
         """Give back memory and the spill's files."""

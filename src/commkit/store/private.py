@@ -71,6 +71,7 @@ def remember(con: duckdb.DuckDBPyConnection, people: pl.DataFrame, places: pl.Da
     rows(con, "store/load/private_title")
     is_plain = rows(con, "store/load/are_all_new", {"raw": "private.text", "staged": "stage.message"}) == [(True,)]
     rows(con, "store/load/private_text" if is_plain else "store/load/private_newer_text")
+    rows(con, "store/load/private_comment")
     take(con, names)
     rows(con, "store/load/private_file")
     con.execute("commit")

@@ -57,6 +57,32 @@ create table raw.referral (
     key ubigint, inviter integer, invitee integer, happened_at timestamp, campaign varchar, load_id integer
 );
 
+-- Records that stand alone. Each begins alike: who and where are null where a record names nobody or no group.
+create table raw.survey (
+    key ubigint, load_id integer, observed_at timestamp, account integer, group_id integer, answered_at timestamp,
+    survey varchar, score decimal(18, 4), length integer
+);
+create table raw.campaign (
+    key ubigint, load_id integer, observed_at timestamp, account integer, group_id integer, starts_at timestamp,
+    ends_at timestamp, campaign varchar, channel varchar, budget decimal(18, 4), currency varchar, version ubigint
+);
+create table raw.cost (
+    key ubigint, load_id integer, observed_at timestamp, account integer, group_id integer, spent_at timestamp,
+    campaign varchar, channel varchar, amount decimal(18, 4), currency varchar
+);
+create table raw.ticket (
+    key ubigint, load_id integer, observed_at timestamp, account integer, group_id integer, opened_at timestamp,
+    answered_at timestamp, closed_at timestamp, status varchar, topic varchar, version ubigint
+);
+create table raw.content_label (
+    key ubigint, load_id integer, observed_at timestamp, account integer, group_id integer, labelled_at timestamp,
+    content ubigint, label varchar
+);
+create table raw.daily_count (
+    key ubigint, load_id integer, observed_at timestamp, account integer, group_id integer, day date, name varchar,
+    value decimal(18, 4), version ubigint
+);
+
 -- Derived from the facts above, kept up by load, rebuilt by `commkit rebuild`.
 create table raw.purchase (
     order_key ubigint, account integer, ordered_at timestamp, ordered_on date, amount decimal(18, 2), lines integer

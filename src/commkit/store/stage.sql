@@ -28,6 +28,30 @@ create table stage.purchase_line (
 create table stage.referral (
     load_id integer, key ubigint, inviter_ref varchar, invitee_ref varchar, happened_at timestamp, campaign varchar
 );
+create table stage.survey (
+    load_id integer, key ubigint, account_ref varchar, group_ref varchar, answered_at timestamp, survey varchar,
+    score decimal(18, 4), length integer, text varchar
+);
+create table stage.campaign (
+    load_id integer, key ubigint, account_ref varchar, group_ref varchar, starts_at timestamp, ends_at timestamp,
+    campaign varchar, channel varchar, budget decimal(18, 4), currency varchar, version ubigint
+);
+create table stage.cost (
+    load_id integer, key ubigint, account_ref varchar, group_ref varchar, spent_at timestamp, campaign varchar,
+    channel varchar, amount decimal(18, 4), currency varchar
+);
+create table stage.ticket (
+    load_id integer, key ubigint, account_ref varchar, group_ref varchar, opened_at timestamp, answered_at timestamp,
+    closed_at timestamp, status varchar, topic varchar, version ubigint
+);
+create table stage.content_label (
+    load_id integer, key ubigint, account_ref varchar, group_ref varchar, labelled_at timestamp, content ubigint,
+    label varchar
+);
+create table stage.daily_count (
+    load_id integer, key ubigint, account_ref varchar, group_ref varchar, day date, name varchar,
+    value decimal(18, 4), version ubigint
+);
 create table stage.load (
     load_id integer, digest varchar, file varchar, source varchar, platform varchar, lacks varchar[],
     observed_at timestamp, covers_until timestamp, bridges varchar

@@ -12,5 +12,9 @@ from (
     union all select account_ref from stage.purchase_line
     union all select inviter_ref from stage.referral
     union all select invitee_ref from stage.referral
+    union all select account_ref from stage.survey
+    union all select account_ref from stage.ticket
+    union all select account_ref from stage.content_label
+    union all select account_ref from stage.daily_count
 )
 where account_ref is not null

@@ -5,4 +5,7 @@ where group_id not in (
     union select group_id from raw.profile where group_id is not null
     union select group_id from raw.membership where group_id is not null
     union select group_id from raw.interaction where group_id is not null
+    union select group_id from raw.survey where group_id is not null
+    union select group_id from raw.ticket where group_id is not null
+    union select group_id from raw.daily_count where group_id is not null
 ) and load_id = $load_id

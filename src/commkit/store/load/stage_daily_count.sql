@@ -1,0 +1,8 @@
+-- What a platform counted of a group, of what one of the staff does, or of all, on a day of its own calendar.
+insert into stage.daily_count
+with said as (select ref(member, null) as account_ref, ref("group", null) as group_ref, * from incoming)
+select
+    $load_id,
+    digest64(concat_ws(chr(31), coalesce(account_ref, ''), coalesce(group_ref, ''), day, name)),
+    account_ref, group_ref, day, name, value, digest64(value::varchar)
+from said

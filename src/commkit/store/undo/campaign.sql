@@ -1,0 +1,1 @@
+delete from raw.campaign where load_id = $load_id

@@ -1,0 +1,1 @@
+delete from raw.cost where load_id = $load_id

@@ -1,0 +1,1 @@
+delete from raw.survey where load_id = $load_id

@@ -1,0 +1,1 @@
+delete from raw.ticket where load_id = $load_id
