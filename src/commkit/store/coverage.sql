@@ -1,6 +1,6 @@
 -- The last local day that the exports cover: what they state, else their last record.
 select greatest(
-    (select max(day) from raw.member_day),
+    (select max(day) from raw.account_day),
     (select local(max(sent_at))::date from raw.message),
     (select max(ordered_on) from raw.purchase),
     (select max(refunded_on) from raw.refund),

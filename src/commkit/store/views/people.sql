@@ -41,7 +41,7 @@ where coalesce(getvariable('by_orders'), false)
 group by all
 union all
 select person.member, rollup.day, 1
-from raw.member_day as rollup
+from raw.account_day as rollup
 join person using (account)
 where not coalesce(getvariable('by_orders'), false) and rollup.messages > 0
 group by all;
@@ -50,7 +50,7 @@ group by all;
 create or replace temp view standing as
 with start as (
     select unnest(periods(min(day), getvariable('as_of_on')::date)) as starts_on
-    from raw.member_day
+    from raw.account_day
     where getvariable('slice_by') = 'segment'
     union
     select (getvariable('as_of_on')::date + 1) where getvariable('in_segment') is not null
@@ -74,10 +74,9 @@ select starts_on, member, segment_of(r, f) as segment from scored;
 -- When each member came: by the roster where one says so, or on the first day of speaking, whichever was first.
 create or replace temp view origin as
 with first_day as (
-    select person.member, min(rollup.day) as first_on
-    from raw.member_day as rollup
+    select person.member, min(place.first_spoke_on) as first_on
+    from raw.account_group as place
     join person using (account)
-    where rollup.messages > 0
     group by person.member
 )
 select
@@ -99,7 +98,7 @@ where everyone.counts
         or everyone.member in (
             select person.member
             from (
-                select account, group_id from raw.member_day
+                select account, group_id from raw.account_group
                 union all
                 select account, group_id from raw.membership
                 union all
