@@ -89,7 +89,7 @@ class Store:
         self.by: str | None = None
         self.group: str | None = None
         self.targets: Mapping[str, float] = {}
-        self._kept: set[str] = set()
+        self.kept: list[str] = []  # what `store/keep` has simplified of this cut, in order
 
     @classmethod
     def open(cls, path: Path, *, lock_timeout: float, names: bool = False) -> Store:
@@ -120,9 +120,9 @@ class Store:
 
     def cut(self, cut: Cut) -> None:
         """Show questions only this part."""
-        if self._kept:
-            self.con.execute(engine.views())
-            self._kept.clear()
+        if self.kept:
+            self.con.execute(engine.statement("store/keep/nothing"))
+            self.kept.clear()
         self.as_of = cut.as_of or self.covers_on
         self.by = cut.by
         self.group = cut.group
@@ -163,8 +163,8 @@ class Store:
 
     def _keep(self, name: str) -> None:
         """Simplify views of this cut, from here on, as `store/keep/NAME` says."""
-        if name not in self._kept:
-            self._kept.add(name)
+        if name not in self.kept:
+            self.kept.append(name)
             self.con.execute(engine.statement(f"store/keep/{name}"))
 
     def need(self, *kinds: str) -> None:

@@ -1,8 +1,9 @@
 -- Which person an account belongs to, after merges that were not undone.
-create or replace temp view person as
+create or replace temp view person_anew as
 select account.account, coalesce(merge.member, account.account) as member
 from raw.account as account
 left join raw.merge_log as merge on merge.account = account.account and merge.undone_at is null;
+create or replace temp view person as from person_anew;
 
 create or replace temp view described as
 select person.member, bool_or(account.is_bot) as is_bot, bool_or(account.is_staff) as is_staff
@@ -47,7 +48,7 @@ where not coalesce(getvariable('by_orders'), false) and rollup.messages > 0
 group by all;
 
 -- The RFM segment that each member stood in at the start of each period, by what came before it.
-create or replace temp view standing as
+create or replace temp view standing_anew as
 with start as (
     select unnest(periods(min(day), getvariable('as_of_on')::date)) as starts_on
     from raw.account_day
@@ -70,6 +71,7 @@ scored as (
     from history
 )
 select starts_on, member, segment_of(r, f) as segment from scored;
+create or replace temp view standing as from standing_anew;
 
 -- When each member came: by the roster where one says so, or on the first day of speaking, whichever was first.
 create or replace temp view origin as
@@ -88,7 +90,7 @@ left join roster using (member)
 left join joined using (member);
 
 -- Who counts and belongs to the groups asked about, with what a slice can be made of that belongs to the person.
-create or replace temp view member as
+create or replace temp view member_anew as
 select everyone.member, everyone.handle, everyone.platform, roster.channel, roster.joined_on, roster.left_on
 from everyone
 left join roster using (member)
@@ -115,3 +117,4 @@ where everyone.counts
             where segment = getvariable('in_segment') and starts_on = getvariable('as_of_on')::date + 1
         )
     );
+create or replace temp view member as from member_anew;

@@ -1,6 +1,6 @@
 -- Who comes and goes: what member lists and lines of joining and leaving state of each person, until as-of. A leaving
 -- that names no group is from all of them.
-create or replace temp view turning as
+create or replace temp view turning_anew as
 select
     person.member, said.group_id, local(said.happened_at) as happened_local, local(said.happened_at)::date as day,
     said.change, inviter.member as inviter
@@ -10,9 +10,10 @@ join member using (member)
 left join person as inviter on inviter.account = said.inviter
 where local(said.happened_at)::date <= getvariable('as_of_on')::date
     and (in_cut_group(said.group_id) or (said.group_id is null and said.change <> 'join'));
+create or replace temp view turning as from turning_anew;
 
 -- Where and since when people were there to be seen. Customers are seen only in a community that has no chat.
-create or replace temp view sight as
+create or replace temp view sight_anew as
 select
     person.member, place.group_id,
     min(case when getvariable('by_chat') then place.first_seen_on else place.first_did_on end) as first_on,
@@ -24,10 +25,11 @@ where in_cut_group(place.group_id)
     and case when getvariable('by_chat') then place.first_seen_on else place.first_did_on end
     <= getvariable('as_of_on')::date
 group by all;
+create or replace temp view sight as from sight_anew;
 
 -- Whom a list of members names, and where: null stands for the community as a whole. Who joins or is first seen after
 -- as-of is not in it yet.
-create or replace temp view listed as
+create or replace temp view listed_anew as
 with listing as (
     select distinct person.member, said.group_id
     from raw.profile as said
@@ -61,6 +63,7 @@ from listing
 left join known on known.member = listing.member and (listing.group_id is null or known.group_id = listing.group_id)
 group by all
 having coalesce(min(known.first_on) <= getvariable('as_of_on')::date, true);
+create or replace temp view listed as from listed_anew;
 
 -- From when to when people were members of each place, in whole days: of each group by its name, or else of the
 -- community or of the groups asked about (`place` is null). A stay begins with a joining, or
@@ -175,7 +178,8 @@ from joined_up
 group by member, place, island;
 
 -- Stays by group if the answer is broken down by group.
-create or replace temp view stay as from stays_of(coalesce(getvariable('slice_by') = 'group', false));
+create or replace temp view stay_anew as from stays_of(coalesce(getvariable('slice_by') = 'group', false));
+create or replace temp view stay as from stay_anew;
 
 -- Stays with what they are filed under: a stay has one group, platform and channel, but no one tenure or segment.
 create or replace temp view sliced_stay as
