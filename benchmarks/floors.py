@@ -60,7 +60,7 @@ def plan(words: list[str]) -> list[dict[str, object]]:
         answer = ask(self, name, **parameters)
         held = {each: self.con.execute(f"select getvariable('{each}')").fetchall()[0][0] for each in engine.VARIABLES}
         written = [{key: _literal(value) for key, value in each.items()} for each in (held, parameters)]
-        asked.append({"name": name, "variables": written[0], "parameters": written[1]})
+        asked.append({"name": name, "kept": list(self.kept), "variables": written[0], "parameters": written[1]})
         return answer
 
     Store.ask = noted  # type: ignore[method-assign, assignment]
@@ -77,7 +77,10 @@ def ask(database: str, asked: list[dict[str, object]]) -> tuple[float, float]:
         con.execute(_inlined(engine.views(), each["variables"]))
         question = _inlined(engine.statement(each["name"]), each["variables"])
         question = re.sub(r"\$(\w+)", lambda found, known=each["parameters"]: known[found[1]], question)
+        kept = [_inlined(engine.statement(f"store/keep/{name}"), each["variables"]) for name in each["kept"]]
         wall, cpu = wall - time.perf_counter(), cpu - time.process_time()
+        for statements in kept:
+            con.execute(statements)
         con.sql(question).fetchall()
         wall, cpu = wall + time.perf_counter(), cpu + time.process_time()
     return wall, cpu

@@ -19,6 +19,7 @@ from commkit.store.batch import RECORDS, Batch, frame
 from commkit.store.committing import commit
 from commkit.store.loading import Choices, Export, Loading
 from commkit.store.private import beside
+from tests.filling import sum_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -134,6 +135,7 @@ def selling(community: Community) -> Callable[[Sequence[Sale]], Store]:
         store.con.execute("delete from raw.member_day")
         store.con.executemany("insert into raw.purchase values ($1, $2, $3, $3::date, $4, 1)", rows)
         store.con.execute(SOLD)
+        sum_up(store)
         return store
 
     return sells

@@ -36,13 +36,14 @@ SEVERAL = {
     "sources/quick_messages",
     "store/schema",
     *(f"store/views/{name}" for name in engine.VIEWS),
+    *(f"store/keep/{name}" for name in ("people", "stays", "nothing")),
     "store/load/macros",
     "store/stage",
     "store/private",
     "store/load/shift_loads",
 }
 # Names that are put together from a prefix and a kind of record.
-TOGETHER = re.compile(r"store/(?:undo/|load/(?:stage|unstage|repeat|newer|insert_new|insert)_)(\w+)|(\w+)_clean")
+TOGETHER = re.compile(r"store/(?:undo/|keep/|load/(?:stage|unstage|repeat|newer|insert_new|insert)_)(\w+)|(\w+)_clean")
 
 
 def name_of(path: Path) -> str:
@@ -203,7 +204,7 @@ def test_every_file_of_sql_is_used() -> None:
             or (found is not None and (found[1] or found[2]) in words)
         )
 
-    in_a_loop = {"store/rollup/rolled_from", "store/rollup/rolled_until", "store/rollup/member_day"}
+    in_a_loop = {f"store/rollup/{name}" for name in ("rolled_from", "rolled_until", "member_day", "account_day")}
     assert [name for name in map(name_of, STATEMENTS) if not is_used(name) and name not in in_a_loop] == []
 
 

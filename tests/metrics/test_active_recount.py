@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from commkit.choices import Period
 from commkit.metrics.active import active
 from commkit.store import Cut, engine
+from tests.filling import sum_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -47,6 +48,7 @@ def fill(store: Store, told: Sequence[Day]) -> None:
     schema = {"member": pl.Int32, "days": pl.Int32, "messages": pl.Int32}
     engine.take(store.con, pl.DataFrame(list(told), schema=schema, orient="row"), "given")
     store.con.execute(FILL, {"first": FIRST})
+    sum_up(store)
 
 
 def start_of(day: date, every: Period) -> date:

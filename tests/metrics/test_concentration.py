@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from commkit.errors import NotEnoughData
 from commkit.metrics.concentration import concentration
 from commkit.store import Cut, engine
+from tests.filling import sum_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -170,6 +171,7 @@ def fill(store: Store, messages: list[int]) -> None:
     rows = {"member": range(1, len(messages) + 1), "messages": messages}
     engine.take(store.con, pl.DataFrame(rows, schema={"member": pl.Int32, "messages": pl.Int32}), "given")
     store.con.execute(FILL)
+    sum_up(store)
     store.cut(Cut(since=date(2024, 1, 1)))
 
 

@@ -13,6 +13,7 @@ from commkit.indicators.series import series
 from commkit.metrics.active import active
 from commkit.metrics.lifecycle import lifecycle
 from commkit.store import Cut, engine
+from tests.filling import sum_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -194,6 +195,7 @@ def fill(store: Store, days: Sequence[Day], joined: dict[int, int]) -> None:
     engine.take(store.con, pl.DataFrame(list(joined.items()), schema=["who", "days"], orient="row"), "came")
     store.con.execute(SPEAK, {"first": FIRST})
     store.con.execute(JOIN, {"first": FIRST})
+    sum_up(store)
 
 
 def start_of(day: date, every: Period) -> date:

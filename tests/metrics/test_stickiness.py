@@ -13,6 +13,7 @@ from commkit.choices import Activity, Period
 from commkit.indicators.series import series
 from commkit.metrics.stickiness import stickiness
 from commkit.store import Cut, engine
+from tests.filling import sum_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -123,6 +124,7 @@ def fill(store: Store, days: Sequence[tuple[int, int]]) -> None:
     store.con.execute("delete from raw.member_day")
     engine.take(store.con, pl.DataFrame(list(days), schema={"who": pl.Int32, "days": pl.Int32}, orient="row"), "given")
     store.con.execute(FILL, {"first": FIRST})
+    sum_up(store)
 
 
 @pytest.fixture

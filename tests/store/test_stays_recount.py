@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commkit.store import Cut, engine
+from tests.filling import sum_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -96,6 +97,7 @@ def fill(store: Store, told: Sequence[Event], *, merged: bool) -> None:
             con.execute(TURNED, [*given_, change])
     if merged:
         con.execute("insert into raw.merge_log values (1, 4, 1, now()::timestamp, null)")
+    sum_up(store)
 
 
 def of_person(told: Sequence[Event], *, by_group: bool) -> dict[int, list[Stay]]:

@@ -1,5 +1,5 @@
 -- Whom nobody says to have joined, and who is seen in the first period of the log, was there before.
-with log as (select period_start(min(day)) as starts_on from sighting),
+with log as (select period_start(min(first_on)) as starts_on from sight),
 turned as (
     select
         stay.slice, stay.starts_on, stay.left_how,

@@ -1,5 +1,5 @@
 -- Who is seen in the first period of the log, and is not said to have joined then, may have come long before.
-with log as (select period_start(min(day)) as starts_on from sighting),
+with log as (select period_start(min(first_on)) as starts_on from sight),
 born as (
     select arrival.slice, arrival.starts_on, arrival.member, arrival.place, arrival.came_on
     from arrival

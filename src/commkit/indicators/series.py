@@ -34,8 +34,6 @@ def series(store: Store, names: Iterable[str], *, every: Period, active_by: Acti
 
     chosen = [INDICATORS[name] for name in dict.fromkeys(names) if not missing(store, INDICATORS[name])]
     families = list(dict.fromkeys(each.family for each in chosen))
-    if len(families) > 1:
-        store.keep_stays()
     counted = {family: store.ask(f"indicators/{family}", every=every, active_by=active_by) for family in families}
     frames = [
         _of(_timed(counted[each.family], store, every, each.settles_days), each, has_roster=store.has["roster"])

@@ -1,7 +1,7 @@
 -- How many members' first stays were over after how many days, the day of coming included, and how many were seen for
 -- so long and not over; also those of whom nothing can be said: there before the log begins, or come too lately.
 -- That the last active day was the last is known once the silence has lasted; so silence is watched for that much less.
-with log as (select min(day) as first_on from sighting),
+with log as (select min(first_on) as first_on from sight),
 first_stay as (
     from sliced_stay
     qualify row_number() over (partition by member, place order by came_on nulls first) = 1

@@ -1,4 +1,4 @@
-with log as (select period_start(min(day)) as starts_on from sighting),
+with log as (select period_start(min(first_on)) as starts_on from sight),
 active_day as (
     select distinct slice, member, case when getvariable('slice_by') = 'group' then slice end as place, day
     from life_day

@@ -41,6 +41,8 @@ LOADS = {
     "replies": "load an export that says which message a message answers",
     "reactions": "load an export that names who reacted",
 }
+# Views that look at stays.
+STAYING = {"sight", "stay", "sliced_stay", "period_stay", "present", "arrival", "newcomer"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,9 @@ class Store:
         self.as_of: date = covers_on
         self.only_segment: str | None = None
         self.by: str | None = None
+        self.group: str | None = None
         self.targets: Mapping[str, float] = {}
-        self._keeps_stays = False
+        self.kept: list[str] = []  # what `store/keep` has simplified of this cut, in order
 
     @classmethod
     def open(cls, path: Path, *, lock_timeout: float, names: bool = False) -> Store:
@@ -117,11 +120,12 @@ class Store:
 
     def cut(self, cut: Cut) -> None:
         """Show questions only this part."""
-        if self._keeps_stays:
-            self.con.execute(engine.views())
-            self._keeps_stays = False
+        if self.kept:
+            self.con.execute(engine.statement("store/keep/nothing"))
+            self.kept.clear()
         self.as_of = cut.as_of or self.covers_on
         self.by = cut.by
+        self.group = cut.group
         self.only_segment = cut.segment if cut.keeps_whole else None
         last = min(cut.until or self.as_of, self.as_of)
         if cut.since and cut.since > last:
@@ -148,14 +152,20 @@ class Store:
         for shaping in ("every", "active_by"):
             if shaping in plain:
                 engine.set_variable(self.con, shaping, plain.pop(shaping))
+        self._keep("people")
+        if self.by != "segment":
+            self._keep("standing")
+        if self.group is None and self.by != "group":
+            self._keep("days")
+        if STAYING & engine.reads(name):
+            self._keep("stays")
         return engine.table(self.con, name, plain)
 
-    def keep_stays(self) -> None:
-        """Work out who stayed when once, for all that is asked of this cut from here on."""
-        if not self._keeps_stays:
-            for name in ("store/keep_stays", "store/kept_stays"):
-                self.con.execute(engine.statement(name))
-            self._keeps_stays = True
+    def _keep(self, name: str) -> None:
+        """Simplify views of this cut, from here on, as `store/keep/NAME` says."""
+        if name not in self.kept:
+            self.kept.append(name)
+            self.con.execute(engine.statement(f"store/keep/{name}"))
 
     def need(self, *kinds: str) -> None:
         """Refuse, naming it, where one of these kinds of fact was never loaded."""

@@ -2,7 +2,7 @@
 -- ahead, so they count only where there is nothing else.
 select coalesce(
     greatest(
-        (select max(day) from raw.member_day),
+        (select max(day) from raw.account_day),
         (select local(max(sent_at))::date from raw.message),
         (select max(ordered_on) from raw.purchase),
         (select max(refunded_on) from raw.refund),

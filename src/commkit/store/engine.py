@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -41,6 +42,12 @@ class Columns:
 def statement(name: str) -> str:
     """The SQL file `name`.sql of the package, such as `metrics/active`."""
     return (files("commkit") / f"{name}.sql").read_text("utf-8")
+
+
+@cache
+def reads(name: str) -> frozenset[str]:
+    """What the SQL file `name`.sql reads: tables, views, and its own parts."""
+    return frozenset(re.findall(r"\b(?:from|join) (\w+)", statement(name)))
 
 
 def views() -> str:

@@ -7,7 +7,7 @@ with matching as (
 ),
 spoken as (
     select account, sum(messages) as messages, min(day) as first_on, max(day) as last_on
-    from raw.member_day
+    from raw.account_day
     where messages > 0
     group by account
 )

@@ -99,3 +99,11 @@ create table raw.member_day (
     reactions_sent integer, reactions_received integer, people_reached integer, purchases integer,
     amount decimal(18, 2), events integer
 );
+-- The same in all groups together, and where each account was seen first and last.
+create table raw.account_day (
+    account integer, day date, messages integer, replies_sent integer, replies_received integer,
+    reactions_sent integer, reactions_received integer, purchases integer, amount decimal(18, 2), events integer
+);
+create table raw.account_group (
+    account integer, group_id integer, first_spoke_on date, first_seen_on date, last_seen_on date, first_did_on date
+);

@@ -1,4 +1,4 @@
-"""The rollup: what each account did in each group on each day, kept up for the days that a load touches."""
+"""The rollups: what each account did on each day, by group and in all, kept up for the days that a load touches."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ MOST_FACTS = 3_000_000  # of one share
 
 
 def refresh(con: duckdb.DuckDBPyConnection, loads: Sequence[int], *, orders: bool) -> None:
-    """Bring purchases, refunds and member_day up to date after these loads' facts have been added."""
+    """Bring purchases, refunds and rollups up to date after these loads' facts have been added."""
     if orders:
         _derive_purchases(con)
     engine.rows(con, "store/rollup/touched_days", {"loads": list(loads)})
     engine.rows(con, "store/rollup/drop_touched_days")
+    engine.rows(con, "store/rollup/drop_touched_account_days")
     _roll_up(con)
 
 
@@ -29,6 +30,7 @@ def rebuild(con: duckdb.DuckDBPyConnection) -> None:
     _derive_purchases(con)
     engine.rows(con, "store/rollup/all_days")
     con.execute("delete from raw.member_day")
+    con.execute("delete from raw.account_day")
     _roll_up(con)
 
 
@@ -46,5 +48,7 @@ def _roll_up(con: duckdb.DuckDBPyConnection) -> None:
         shares.setdefault(share, []).append(day)
     for days in shares.values():
         engine.rows(con, "store/rollup/rolled_days", {"days": days})
-        for name in ("rolled_from", "rolled_until", "member_day"):
+        for name in ("rolled_from", "rolled_until", "member_day", "account_day"):
             engine.rows(con, f"store/rollup/{name}")
+    con.execute("delete from raw.account_group")
+    engine.rows(con, "store/rollup/account_group")

@@ -1,3 +1,6 @@
+-- What each account did on each day, by group.
+create or replace temp view rollup as from raw.member_day;
+
 -- The rollup by person, sliced: whole history until as-of. `member_day`, `purchase` and `refund` are cut to the span.
 create or replace temp view life_day as
 select
@@ -8,7 +11,7 @@ select
         coalesce(talk_group.title, talk_group.handle), member.platform, member.channel, origin.origin_on,
         standing.segment, rollup.day
     ) as slice
-from raw.member_day as rollup
+from rollup
 join person using (account)
 join member using (member)
 left join raw.talk_group as talk_group on getvariable('slice_by') = 'group' and talk_group.group_id = rollup.group_id
@@ -118,7 +121,7 @@ where said.kind in ('text', 'media') and in_cut_group(said.group_id) and in_span
 create or replace temp view asked_span as
 select
     coalesce(
-        getvariable('since_on')::date, (select min(day) from raw.member_day),
+        getvariable('since_on')::date, (select min(day) from raw.account_day),
         (select min(local(happened_at)::date) from raw.membership)
     ) as first_on,
     least(coalesce(getvariable('until_on')::date, getvariable('as_of_on')::date), getvariable('as_of_on')::date) as last_on;

@@ -1,8 +1,9 @@
 -- Which person an account belongs to, after merges that were not undone.
-create or replace temp view person as
+create or replace temp view person_anew as
 select account.account, coalesce(merge.member, account.account) as member
 from raw.account as account
 left join raw.merge_log as merge on merge.account = account.account and merge.undone_at is null;
+create or replace temp view person as from person_anew;
 
 create or replace temp view described as
 select person.member, bool_or(account.is_bot) as is_bot, bool_or(account.is_staff) as is_staff
@@ -41,16 +42,16 @@ where coalesce(getvariable('by_orders'), false)
 group by all
 union all
 select person.member, rollup.day, 1
-from raw.member_day as rollup
+from raw.account_day as rollup
 join person using (account)
 where not coalesce(getvariable('by_orders'), false) and rollup.messages > 0
 group by all;
 
 -- The RFM segment that each member stood in at the start of each period, by what came before it.
-create or replace temp view standing as
+create or replace temp view standing_anew as
 with start as (
     select unnest(periods(min(day), getvariable('as_of_on')::date)) as starts_on
-    from raw.member_day
+    from raw.account_day
     where getvariable('slice_by') = 'segment'
     union
     select (getvariable('as_of_on')::date + 1) where getvariable('in_segment') is not null
@@ -70,14 +71,14 @@ scored as (
     from history
 )
 select starts_on, member, segment_of(r, f) as segment from scored;
+create or replace temp view standing as from standing_anew;
 
 -- When each member came: by the roster where one says so, or on the first day of speaking, whichever was first.
 create or replace temp view origin as
 with first_day as (
-    select person.member, min(rollup.day) as first_on
-    from raw.member_day as rollup
+    select person.member, min(place.first_spoke_on) as first_on
+    from raw.account_group as place
     join person using (account)
-    where rollup.messages > 0
     group by person.member
 )
 select
@@ -89,7 +90,7 @@ left join roster using (member)
 left join joined using (member);
 
 -- Who counts and belongs to the groups asked about, with what a slice can be made of that belongs to the person.
-create or replace temp view member as
+create or replace temp view member_anew as
 select everyone.member, everyone.handle, everyone.platform, roster.channel, roster.joined_on, roster.left_on
 from everyone
 left join roster using (member)
@@ -99,7 +100,7 @@ where everyone.counts
         or everyone.member in (
             select person.member
             from (
-                select account, group_id from raw.member_day
+                select account, group_id from raw.account_group
                 union all
                 select account, group_id from raw.membership
                 union all
@@ -116,3 +117,4 @@ where everyone.counts
             where segment = getvariable('in_segment') and starts_on = getvariable('as_of_on')::date + 1
         )
     );
+create or replace temp view member as from member_anew;

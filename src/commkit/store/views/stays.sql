@@ -1,6 +1,6 @@
 -- Who comes and goes: what member lists and lines of joining and leaving state of each person, until as-of. A leaving
 -- that names no group is from all of them.
-create or replace temp view turning as
+create or replace temp view turning_anew as
 select
     person.member, said.group_id, local(said.happened_at) as happened_local, local(said.happened_at)::date as day,
     said.change, inviter.member as inviter
@@ -10,22 +10,26 @@ join member using (member)
 left join person as inviter on inviter.account = said.inviter
 where local(said.happened_at)::date <= getvariable('as_of_on')::date
     and (in_cut_group(said.group_id) or (said.group_id is null and said.change <> 'join'));
+create or replace temp view turning as from turning_anew;
 
--- The days on which people were there to be seen. Customers are seen only in a community that has no chat.
-create or replace temp view sighting as
-select person.member, rollup.group_id, rollup.day
-from raw.member_day as rollup
+-- Where and since when people were there to be seen. Customers are seen only in a community that has no chat.
+create or replace temp view sight_anew as
+select
+    person.member, place.group_id,
+    min(case when getvariable('by_chat') then place.first_seen_on else place.first_did_on end) as first_on,
+    max(place.last_seen_on) as last_on
+from raw.account_group as place
 join person using (account)
 join member using (member)
-where rollup.day <= getvariable('as_of_on')::date and in_cut_group(rollup.group_id)
-    and (
-        rollup.messages > 0 or rollup.reactions_sent > 0
-        or (not getvariable('by_chat') and (rollup.purchases > 0 or rollup.events > 0))
-    );
+where in_cut_group(place.group_id)
+    and case when getvariable('by_chat') then place.first_seen_on else place.first_did_on end
+    <= getvariable('as_of_on')::date
+group by all;
+create or replace temp view sight as from sight_anew;
 
 -- Whom a list of members names, and where: null stands for the community as a whole. Who joins or is first seen after
 -- as-of is not in it yet.
-create or replace temp view listed as
+create or replace temp view listed_anew as
 with listing as (
     select distinct person.member, said.group_id
     from raw.profile as said
@@ -35,18 +39,20 @@ with listing as (
     where not list_contains(load.lacks, 'roster') and in_cut_group(said.group_id)
 ),
 sign as not materialized (
-    select account, group_id, local(happened_at)::date as day from raw.membership where change = 'join'
+    select account, group_id, local(happened_at)::date as first_on, local(happened_at)::date as last_on
+    from raw.membership
+    where change = 'join'
     union all
-    select account, group_id, day from raw.member_day where messages > 0 or reactions_sent > 0
+    select account, group_id, first_seen_on, last_seen_on from raw.account_group where first_seen_on is not null
 ),
 late as (
     select distinct person.member
     from sign
     join person using (account)
-    where sign.day > getvariable('as_of_on')::date
+    where sign.last_on > getvariable('as_of_on')::date
 ),
 known as (
-    select person.member, sign.group_id, min(sign.day) as first_on
+    select person.member, sign.group_id, min(sign.first_on) as first_on
     from sign
     join person using (account)
     where person.member in (from late)
@@ -57,6 +63,7 @@ from listing
 left join known on known.member = listing.member and (listing.group_id is null or known.group_id = listing.group_id)
 group by all
 having coalesce(min(known.first_on) <= getvariable('as_of_on')::date, true);
+create or replace temp view listed as from listed_anew;
 
 -- From when to when people were members of each place, in whole days: of each group by its name, or else of the
 -- community or of the groups asked about (`place` is null). A stay begins with a joining, or
@@ -70,13 +77,21 @@ with cut as (
 ),
 of_all as (select member from listed where group_id is null and not (select in_groups from cut)),
 first_leaving as (select member, min(day) as day from turning where change <> 'join' group by member),
+back as (
+    select distinct sight.member, first_leaving.day
+    from sight
+    join first_leaving on first_leaving.member = sight.member and sight.last_on >= first_leaving.day
+),
 -- Of the days of being seen, those that can begin a stay: the first, and any from the first leaving on.
 seen as (
-    select member, group_id, min(day) as day from sighting group by all
+    select member, group_id, first_on as day from sight
     union all
-    select sighting.member, sighting.group_id, sighting.day
-    from sighting
-    join first_leaving on first_leaving.member = sighting.member and sighting.day >= first_leaving.day
+    select back.member, rollup.group_id, rollup.day
+    from raw.member_day as rollup
+    join person using (account)
+    join back on back.member = person.member and rollup.day >= back.day
+    where (rollup.messages > 0 or rollup.reactions_sent > 0) and rollup.day <= getvariable('as_of_on')::date
+        and in_cut_group(rollup.group_id)
 ),
 -- What is known of each person in each group; group 0 is the community.
 told as (
@@ -163,7 +178,8 @@ from joined_up
 group by member, place, island;
 
 -- Stays by group if the answer is broken down by group.
-create or replace temp view stay as from stays_of(coalesce(getvariable('slice_by') = 'group', false));
+create or replace temp view stay_anew as from stays_of(coalesce(getvariable('slice_by') = 'group', false));
+create or replace temp view stay as from stay_anew;
 
 -- Stays with what they are filed under: a stay has one group, platform and channel, but no one tenure or segment.
 create or replace temp view sliced_stay as

@@ -1,1 +1,0 @@
-create or replace temp table kept_stay as from stay

@@ -1,1 +1,0 @@
-create or replace temp view stay as from kept_stay
