@@ -1,7 +1,7 @@
 -- Every bot with what makes it one; `hits` of `of_hits` messages or pauses show the behaviour.
 with spoken as (
     select account, sum(messages) as messages, min(day) as first_on, max(day) as last_on
-    from raw.member_day
+    from raw.account_day
     where messages > 0
     group by account
 )

@@ -7,7 +7,7 @@ with spoken as not materialized (
     from raw.message
     where kind in ('text', 'media') and account is not null
 ),
-talker as (select account, sum(messages) as messages from raw.member_day group by account having sum(messages) >= 50),
+talker as (select account, sum(messages) as messages from raw.account_day group by account having sum(messages) >= 50),
 per_minute as (
     select account, minute, count(*) as messages from spoken semi join talker using (account) group by account, minute
 ),

@@ -1,9 +1,7 @@
 -- Who posts at intervals: of the pauses between an account's messages, 50 or more, 95% have the same length to a minute,
 -- of 10 minutes to 6 hours. Only accounts that write about as much on most days are looked at.
 insert into raw.bot_sign
-with per_day as (
-    select account, day, sum(messages) as messages from raw.member_day where messages > 0 group by account, day
-),
+with per_day as (select account, day, messages from raw.account_day where messages > 0),
 talker as (select account, median(messages) as usual from per_day group by account having sum(messages) > 50 and usual >= 4),
 steady as (
     select per_day.account
