@@ -92,7 +92,7 @@ def load(
         if dry_run:
             result = overview(all_gathered)
         else:
-            loading = Loading(folder, wanted, tz=known.tz)
+            loading = Loading(folder, wanted, tz=known.tz, last_load=known.last_load)
             with render.progress(say("records read"), quiet=quiet) as progress:
                 stage(all_gathered, loading, reading, known.digests, progress.advance)
             done = commit(loading, db, lock_timeout=lock_timeout) if loading.exports else []

@@ -83,7 +83,8 @@ def _duplicates(
     con: duckdb.DuckDBPyConnection, loading: Loading, kind: str, tables: Mapping[str, str]
 ) -> Mapping[int, int]:
     """Duplicates of each load that staged this kind; told apart by load only where there are any."""
-    if engine.rows(con, "store/load/are_all_new", tables) == [(True,)]:
+    is_empty = engine.rows(con, "store/load/is_empty", {"raw": tables["raw"]}) == [(True,)]
+    if is_empty and loading.is_unique[kind]:
         return {staged.load_id: 0 for staged in loading.exports if staged.staged[kind]}
     return dict(engine.rows(con, "store/load/duplicates", tables))
 

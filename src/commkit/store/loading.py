@@ -84,13 +84,14 @@ class Staged:
 class Loading:
     """Exports on their way in: a staging database in memory that spills to a private folder."""
 
-    def __init__(self, spill: Path, choices: Choices, *, tz: str | None = None) -> None:
+    def __init__(self, spill: Path, choices: Choices, *, tz: str | None = None, last_load: int = 0) -> None:
         self.spill = spill
         self.choices = choices
         self.tz = tz or choices.tz  # the community's zone; None until an export states one
         self.stated_tz: str | None = None
         self.exports: list[Staged] = []
-        self._next_load = 1
+        self.is_unique: dict[str, bool] = {}  # whether no record of a kind comes twice
+        self._next_load = last_load + 1  # as long as no other load comes between
         self.con = engine.connect(spill=spill)
         self.con.execute("attach ':memory:' as stage (compress)")
         self.con.execute(engine.statement("store/stage"))
@@ -180,18 +181,27 @@ class Loading:
     def _set(self, name: str, value: object) -> None:
         engine.set_variable(self.con, name, value)
 
-    def settle(self, tz: str | None, last_load: int) -> None:
-        """Take the zone and the load numbers that hold once the database is locked, and finish the keys."""
-        self.tz = tz or self.tz or self.stated_tz or "UTC"
-        self._set("tz", self.tz)
-        self._set("shift", last_load)
-        self.con.execute(engine.statement("store/load/shift_loads"))
+    def prepare(self) -> None:
+        """Finish the keys: all that can be done before any file is locked."""
         for staged in self.exports:
-            staged.load_id += last_load
             engine.rows(self.con, "store/load/stage_load", _manifest(staged, self.choices))
         engine.rows(self.con, "store/load/membership_of_profiles")
         for kind in ("message", "event", "purchase_line", "referral"):
             engine.rows(self.con, f"store/load/repeat_{kind}")
+        for kind, name in STAGED.items():
+            if kind != "group" and any(staged.staged[kind] for staged in self.exports):
+                [(self.is_unique[kind],)] = engine.rows(self.con, "store/load/is_unique", {"staged": f"stage.{name}"})
+
+    def settle(self, tz: str | None, last_load: int) -> None:
+        """Take the zone and the load numbers that hold once the database is locked."""
+        self.tz = tz or self.tz or self.stated_tz or "UTC"
+        self._set("tz", self.tz)
+        shift = last_load + 1 - self.exports[0].load_id
+        if shift:
+            self._set("shift", shift)
+            self.con.execute(engine.statement("store/load/shift_loads"))
+            for staged in self.exports:
+                staged.load_id += shift
 
     def close(self) -> None:
         """Give back memory and the spill's files."""
