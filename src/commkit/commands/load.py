@@ -15,7 +15,7 @@ from commkit import render
 from commkit.commands.accounting import account
 from commkit.commands.answering import choices
 from commkit.commands.dry_run import overview
-from commkit.commands.gathering import look, private_folder, stage
+from commkit.commands.gathering import look, stage
 from commkit.errors import WrongUse
 from commkit.params import DATABASE, Database, Format, LockTimeout, Output, Quiet, a_day, option
 from commkit.result import Context
@@ -23,6 +23,7 @@ from commkit.sources.reading import Reading
 from commkit.store.committing import commit
 from commkit.store.loading import Loading
 from commkit.store.manifest import peek
+from commkit.store.spilling import private_folder
 from commkit.words import say
 
 if TYPE_CHECKING:

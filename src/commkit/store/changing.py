@@ -11,6 +11,7 @@ from commkit.store.committing import facts_of
 from commkit.store.inserting import mark_people
 from commkit.store.locks import patiently, refuse_other
 from commkit.store.rollup import rebuild
+from commkit.store.spilling import private_folder
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -27,15 +28,12 @@ MANIFEST = ("reject", "load_count", "load_skip", "load")
 @contextlib.contextmanager
 def changing(database: Path, lock_timeout: float) -> Iterator[duckdb.DuckDBPyConnection]:
     """One transaction on the database, locked; undone as a whole if anything fails. Raises CannotDo or Locked."""
-    import duckdb
-
     if not database.exists():
         raise CannotDo(
             say("no database at {path}", path=database), hint=say("load an export first: commkit load EXPORT")
         )
     refuse_other(database)
-    con = engine.connect()
-    try:
+    with private_folder() as folder, engine.connect(spill=folder) as con:
         patiently(lambda: con.execute("attach $path as community", {"path": str(database)}), lock_timeout)
         con.execute("use community")
         facts = facts_of(con)
@@ -48,10 +46,6 @@ def changing(database: Path, lock_timeout: float) -> Iterator[duckdb.DuckDBPyCon
         con.execute("begin")
         yield con
         con.execute("commit")
-    except duckdb.Error as error:
-        raise engine.refused(error) from error
-    finally:
-        con.close()
 
 
 def undo(

@@ -97,14 +97,14 @@ def set_variable(con: duckdb.DuckDBPyConnection, name: str, value: object) -> No
 
 @contextlib.contextmanager
 def refusing() -> Iterator[None]:
-    """Turn what the engine or the disk cannot do into a refusal; a pipe that nobody reads is none."""
+    """Turn what the disk or the engine cannot do into a refusal; a pipe that nobody reads is none, nor is a bug."""
     import duckdb
 
     try:
         yield
     except BrokenPipeError:
         raise
-    except (duckdb.Error, OSError) as error:
+    except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException, OSError) as error:
         raise refused(error) from error
 
 
