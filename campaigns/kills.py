@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import io
 import itertools
 import os
 import random
@@ -16,21 +15,19 @@ import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
-from commkit import cli
+from campaigns.room import Contents, Room, balanced, contents
 
 COMMKIT = [sys.executable, "-m", "commkit"]
-SIZES = {"first": (0, 20_000), "second": (12_000, 20_000), "third": (30_000, 6_000)}  # where each begins, how many
 CASES = {
     "new database": ("first",),
     "database that exists": ("second",),
     "two exports at once": ("second", "third"),
     "undo": ("undo",),
 }
-TABLES = {"message": "message", "order_line": "purchase_line", "event": "event"}
+BY_CPU = 0.5  # of the kills; the others fall where files change
 TICK = 1 / os.sysconf("SC_CLK_TCK")
 
 
@@ -65,14 +62,14 @@ def campaign(kills: int, seed: int) -> Tally:
     chance = random.Random(seed)
     tally = Tally()
     with tempfile.TemporaryDirectory(prefix="kills-") as name:
-        room = Room(Path(name))
-        runs = {case: room.measure(case) for case in CASES}
+        killing = Killing(Room(Path(name)))
+        runs = {case: killing.measure(case) for case in CASES}
         cases = itertools.cycle(CASES)
         while tally.kills < kills:
             case = next(cases)
-            by_cpu = chance.random() < 0.5
+            by_cpu = chance.random() < BY_CPU
             most = runs[case].cpu if by_cpu else runs[case].commit
-            room.strike(case, chance.uniform(0, most), tally, by_cpu=by_cpu)
+            killing.strike(case, chance.uniform(0, most), tally, by_cpu=by_cpu)
     return tally
 
 
@@ -84,33 +81,32 @@ class Run:
     commit: float
 
 
-class Room:
-    """A folder with exports, a database to start from, and a temporary folder of its own."""
+class Killing:
+    """Runs of each case, undisturbed or killed."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.temporary = folder / "tmp"
-        self.temporary.mkdir()
-        self.exports = {export: _write(folder / f"{export}.csv", *size) for export, size in SIZES.items()}
-        self.start = folder / "start"
-        self.start.mkdir()
-        self.run(self.start, "load", str(self.exports["first"]), "--output", str(folder / "start.json"))
+    def __init__(self, room: Room) -> None:
+        self.room = room
 
     def words(self, case: str) -> list[str]:
         """The command line of a case."""
         names = CASES[case]
         if case == "undo":
             return ["loads", "undo", "1"]
-        return ["load", *(str(self.exports[name]) for name in names), "--output", str(self.folder / "load.json")]
+        return [
+            "load",
+            *(str(self.room.exports[name]) for name in names),
+            "--output",
+            str(self.room.folder / "load.json"),
+        ]
 
     def begin(self, case: str, name: str) -> Path:
         """A folder as it is before this case."""
-        place = self.folder / name
+        place = self.room.folder / name
         shutil.rmtree(place, ignore_errors=True)
         if case == "new database":
             place.mkdir()
         else:
-            shutil.copytree(self.start, place)
+            shutil.copytree(self.room.start, place)
         return place
 
     def measure(self, case: str) -> Run:
@@ -132,16 +128,7 @@ class Room:
         """The case as a process group of its own."""
         null = subprocess.DEVNULL
         words = [*COMMKIT, *self.words(case)]
-        return subprocess.Popen(words, cwd=place, env=self.env(), stdout=null, stderr=null, start_new_session=True)
-
-    def run(self, place: Path, *words: str) -> None:
-        """Run to the end, in this process."""
-        database = str(place / "community.duckdb")
-        said = io.StringIO()
-        with contextlib.redirect_stderr(said):
-            code = cli.run([*words, "--db", database, "--quiet"])
-        if code:
-            raise RuntimeError(f"{' '.join(words)}: exit {code}: {said.getvalue()}")
+        return subprocess.Popen(words, cwd=place, env=self.room.env(), stdout=null, stderr=null, start_new_session=True)
 
     def strike(self, case: str, after: float, tally: Tally, *, by_cpu: bool) -> None:
         """One kill, and what it left."""
@@ -177,28 +164,21 @@ class Room:
         tally.whole += is_whole
         tally.absent += not is_whole
         if case != "undo" or not is_whole:
-            self.run(place, *self.words(case))
+            self.room.run(place, *self.words(case))
         assert contents(place) == undisturbed, "the same again gives something else"
         balanced(place)
         left = sorted(each.name for each in place.iterdir())
         strange = [name for name in left if not name.startswith(("community.", ".community."))]
         assert not strange, f"left behind: {strange}"
         if case != "undo":
-            self.run(place, "active", "--output", str(self.folder / "active.json"))
+            self.room.run(place, "active", "--output", str(self.room.folder / "active.json"))
 
     def _undisturbed(self, case: str) -> Path:
-        place = self.folder / f"whole {case}"
+        place = self.room.folder / f"whole {case}"
         if not place.exists():
             shutil.copytree(self.begin(case, "measured"), place)
-            self.run(place, *self.words(case))
+            self.room.run(place, *self.words(case))
         return place
-
-    def env(self) -> dict[str, str]:
-        kept = {name: text for name, text in os.environ.items() if not name.startswith("COMMKIT_")}
-        return {**kept, "TMPDIR": str(self.temporary)}
-
-
-Contents = dict[str, Any]
 
 
 def used(pid: int) -> float:
@@ -218,52 +198,6 @@ def state(place: Path) -> list[tuple[str, int, int]]:
             about = each.stat()
             found.append((each.name, about.st_size, about.st_mtime_ns))
     return sorted(found)
-
-
-def contents(place: Path) -> Contents | None:
-    """How many facts each table holds and what they sum to, whatever the numbers of loads; None without a database."""
-    database = place / "community.duckdb"
-    if not database.exists():
-        return None
-    with duckdb.connect(str(database), read_only=True) as con:
-        if not con.execute("select 1 from duckdb_tables() where table_name = 'meta'").fetchall():
-            return None
-        queries = {
-            "message": "select count(*), sum(key % 1000003) from raw.message",
-            "loads": "select list_sort(list(digest)) from raw.load",
-            "counts": "select kind, sum(records), sum(loaded), sum(duplicate) from raw.load_count group by kind",
-            "days": "select sum(messages), count(*), count(distinct day) from raw.member_day",
-            "account": "select count(*) from raw.account",
-        }
-        return {name: con.execute(query).fetchall() for name, query in queries.items()}
-
-
-def balanced(place: Path) -> None:
-    """Each load's count of what it loaded is that of its rows, and every row is of a load that is listed."""
-    database = place / "community.duckdb"
-    if contents(place) is None:
-        return
-    with duckdb.connect(str(database), read_only=True) as con:
-        for kind, table in TABLES.items():
-            said = con.execute(
-                "select load_id, loaded from raw.load_count where kind = $kind and loaded > 0 order by load_id",
-                {"kind": kind},
-            ).fetchall()
-            found = con.sql(f"select load_id, count(*) from raw.{table} group by load_id order by load_id").fetchall()  # noqa: S608
-            assert said == found, f"{kind}: {said} are said, {found} are there"
-
-
-def _write(path: Path, start: int, number: int) -> Path:
-    """Messages of 300 people in 8 groups, one a minute, a fifth of them replies."""
-    lines = ["id,author,time,text,channel,reply_to"]
-    for each in range(start, start + number):
-        hours, minute = divmod(each, 60)
-        day, hour = divmod(hours, 24)
-        at = f"2024-{day // 28 % 12 + 1:02}-{day % 28 + 1:02} {hour:02}:{minute:02}:00"
-        answered = f"m{each - 1}" if each % 5 == 0 and each else ""
-        lines.append(f"m{each},u{each * each % 300},{at},word {each},group-{each % 8},{answered}")
-    path.write_text("\n".join(lines) + "\n", "utf-8")
-    return path
 
 
 if __name__ == "__main__":
