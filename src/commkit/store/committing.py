@@ -14,7 +14,7 @@ from commkit.store.rollup import refresh
 from commkit.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     import duckdb
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from commkit.store.counting import Count
     from commkit.store.loading import Loading
+
+    Told = Callable[[Sequence[Mapping[str, Count]]], object]
 
 SCHEMA_VERSION = 2
 
@@ -43,24 +45,30 @@ class Facts(NamedTuple):
 
 
 def commit(
-    loading: Loading, database: Path | None, *, lock_timeout: float, secret: bytes | None = None
+    loading: Loading,
+    database: Path | None,
+    *,
+    lock_timeout: float,
+    secret: bytes | None = None,
+    told: Told = lambda _: None,
 ) -> list[Mapping[str, Count]]:
     """Commit all staged exports; gives what became of each one's records by kind.
 
-    Without a database the community stays in the loading's memory, its handles made with `secret`.
+    Without a database the community stays in the loading's memory, its handles made with `secret`. `told` hears the
+    counts when everything but the commit is done: what it raises undoes all.
     Raises Locked, CannotDo (disk full, private file missing) or UnbalancedError; then nothing has changed.
     """
     files = Files(loading.con, database, lock_timeout)
     try:
         with engine.refusing():
             loading.prepare()
-            return _commit(loading, files, secret)
+            return _commit(loading, files, secret, told)
     except BaseException:
         files.give_up()
         raise
 
 
-def _commit(loading: Loading, files: Files, given_secret: bytes | None) -> list[Mapping[str, Count]]:
+def _commit(loading: Loading, files: Files, given_secret: bytes | None, told: Told) -> list[Mapping[str, Count]]:
     con = loading.con
     with files.open("community", read_only=True):
         facts = facts_of(con)
@@ -72,10 +80,10 @@ def _commit(loading: Loading, files: Files, given_secret: bytes | None) -> list[
     with files.locked():
         if not private.is_secret(con, secret):
             raise given_up()
-        return _insert(loading, keys, private.check_of(secret))
+        return _insert(loading, keys, private.check_of(secret), told)
 
 
-def _insert(loading: Loading, keys: Keys, check: str) -> list[Mapping[str, Count]]:
+def _insert(loading: Loading, keys: Keys, check: str, told: Told) -> list[Mapping[str, Count]]:
     con = loading.con
     facts = facts_of(con)
     loading.settle(facts.tz, facts.last_load)
@@ -86,6 +94,7 @@ def _insert(loading: Loading, keys: Keys, check: str) -> list[Mapping[str, Count
     mark_people(con, loading.choices.staff, loading.choices.bots)
     loads = [staged.load_id for staged in loading.exports]
     refresh(con, loads, orders=any(staged.staged["order_line"] for staged in loading.exports))
+    told(counts)
     con.execute("commit")
     return counts
 
