@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 PLENTY = 1 << 30
-LITTLE_MEMORY = "100MB"  # so that the load of `many` spills
+LITTLE_MEMORY = "200MB"  # so that the load of `many` spills
 TOLD = 2  # lines of a refusal
 START = """
 import sys

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     import duckdb
 
-FACTS = ("message", "interaction", "membership", "profile", "event", "purchase_line", "referral")
-AGED = ("age_message", "age_profile", "age_purchase_line", "age_talk_group")
+FACTS = ("message", "interaction", "membership", "profile", "event", "purchase_line", "referral", "group_told")
+AGED = ("message", "profile", "purchase_line", "membership", "interaction", "referral")
 MANIFEST = ("reject", "load_count", "load_skip", "load")
 
 
@@ -60,15 +60,16 @@ def undo(
                 say("there is no load {number}", number=load_id),
                 hint=say("loads: {known}; see `commkit loads list`", known=known),
             )
-        for name in (*FACTS, *AGED, "forget_digests"):
+        for name in (*FACTS, *(f"age_{each}" for each in AGED), "forget_digests"):
             engine.rows(con, f"store/undo/{name}", {"load_id": load_id})
         for table in MANIFEST:
             engine.rows(con, f"store/undo/{table}", {"load_id": load_id})
         _mark(con, database, staff, bots, lock_timeout)
         rebuild(con)
         engine.rows(con, "store/undo/account")
-        engine.rows(con, "store/undo/talk_group", {"load_id": load_id})
-        engine.rows(con, "store/undo/cover_groups")
+        engine.rows(con, "store/undo/talk_group")
+        engine.rows(con, "store/load/call_groups")
+        engine.rows(con, "store/undo/currency")
 
 
 def rebuild_all(

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Told = Callable[[Sequence[Mapping[str, Count]]], object]
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 class Keys(NamedTuple):
