@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 PLENTY = 1 << 30
-LITTLE_MEMORY = "200MB"  # so that the load of `many` spills
+LITTLE_MEMORY = "150MB"  # so that the load of `many` spills
 TOLD = 2  # lines of a refusal
 START = """
 import sys
@@ -55,7 +55,7 @@ CASES = {
     "new database": Case(("load", "second.csv"), is_new=True),
     "database that exists": Case(("load", "second.csv")),
     "private file": Case(("load", "second.csv", "--keep-text"), small="private"),
-    "spill": Case(("load", "many.csv"), small="tmp", memory=LITTLE_MEMORY),
+    "spill": Case(("load", "many.csv"), small="tmp", memory=LITTLE_MEMORY, is_new=True),
     "standard input": Case(("load", "-"), small="tmp", piped=True),
     "answer": Case(("load", "second.csv", "--output", "out/load.json"), small="out"),
     "undo": Case(("loads", "undo", "1")),
