@@ -63,6 +63,18 @@ CASES = {
 }
 
 
+CLOSED = (
+    ("new database", "db"),
+    ("database that exists", "db"),
+    ("database that exists", "db/community.duckdb"),
+    ("database that exists", "db/community.private.duckdb"),
+    ("standard input", "tmp"),
+    ("answer", "out"),
+    ("undo", "db"),
+    ("rebuild", "db/community.duckdb"),
+)
+
+
 @dataclass
 class Tally:
     """What the points showed."""
@@ -84,6 +96,12 @@ def main() -> int:
     tally = campaign(asked.points, asked.seed, mounts=mounts)
     told = ", ".join(f"{case} {number}" for case, number in tally.refused.items())
     print(f"{tally.refused.total()} refused ({told}), {tally.fitted} fitted, {len(tally.faults)} faults")
+    if mounts:
+        shut = closed()
+        print(f"closed to writing: {shut.refused.total()} of {len(CLOSED)} refused, {len(shut.faults)} faults")
+        tally.faults += shut.faults
+    else:
+        print("nothing can be mounted read-only here: folders and files closed to writing are not tried")
     print(*tally.faults, sep="\n")
     return 1 if tally.faults else 0
 
@@ -106,6 +124,28 @@ def small_disk(folder: Path, size: int) -> Iterator[Callable[[], object]]:
         yield lambda: subprocess.run(["mount", "-o", f"remount,size={PLENTY}", folder], check=True)
     finally:
         subprocess.run(["umount", folder], check=True)
+
+
+@contextlib.contextmanager
+def read_only(path: Path) -> Iterator[Callable[[], object]]:
+    """A folder or a file that nobody can write to, root neither."""
+    subprocess.run(["mount", "--bind", path, path], check=True)
+    try:
+        subprocess.run(["mount", "-o", "remount,bind,ro", path], check=True)
+        yield lambda: subprocess.run(["mount", "-o", "remount,bind,rw", path], check=True)
+    finally:
+        subprocess.run(["umount", path], check=True)
+
+
+def closed() -> Tally:
+    """Each case once for each thing that may be closed to writing."""
+    tally = Tally()
+    with tempfile.TemporaryDirectory(prefix="closed-") as name:
+        trial = Trial(Path(name), mounts=True)
+        for case, path in CLOSED:
+            trial.need(case)
+            trial.close(case, path, tally)
+    return tally
 
 
 def campaign(points: int, seed: int, *, mounts: bool, cases: tuple[str, ...] = tuple(CASES)) -> Tally:
@@ -143,8 +183,9 @@ class Trial:
         while process.poll() is None:
             most = max(most, size_of(place / case.small))
             time.sleep(0.002)
+        _, err = process.communicate()
         if process.returncode:
-            raise RuntimeError(f"{name} does not work with room: {process.stderr and process.stderr.read()}")
+            raise RuntimeError(f"{name} does not work with room: {err}")
         self.whole[name] = contents(place / "db")
         return (least, max(most, least + 4096)) if self.mounts else (0, largest_of(place / case.small))
 
@@ -166,15 +207,16 @@ class Trial:
         """The case's command, its files limited in size unless `limit` is 0."""
         words = [str(self.room.folder / word) if word.endswith(".csv") else word for word in case.words]
         database = str(place / "db" / "community.duckdb")
-        return subprocess.Popen(
-            [sys.executable, str(self.starter), str(limit), case.memory, *words, "--db", database],
-            cwd=place,
-            env={**self.room.env(), "TMPDIR": str(place / "tmp")},
-            stdin=(self.room.folder / "second.csv").open("rb") if case.piped else subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        with Path(self.room.folder / "second.csv" if case.piped else os.devnull).open("rb") as stdin:
+            return subprocess.Popen(
+                [sys.executable, str(self.starter), str(limit), case.memory, *words, "--db", database],
+                cwd=place,
+                env={**self.room.env(), "TMPDIR": str(place / "tmp")},
+                stdin=stdin,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
 
     def fill(self, name: str, size: int, tally: Tally) -> None:
         """One point."""
@@ -187,6 +229,13 @@ class Trial:
         shutil.copytree(place / case.small, kept)
         with small_disk(place / case.small, max(size, 4096)) as free:
             shutil.copytree(kept, place / case.small, dirs_exist_ok=True)
+            self._look(name, place, 0, before, tally, free)
+
+    def close(self, name: str, path: str, tally: Tally) -> None:
+        """One case with one path closed to writing."""
+        place = self.begin(name)
+        before = contents(place / "db")
+        with read_only(place / path) as free:
             self._look(name, place, 0, before, tally, free)
 
     def _look(
@@ -209,7 +258,8 @@ class Trial:
                 assert not any((place / "db").iterdir()), f"files stay: {list((place / 'db').iterdir())}"
             free()
             again = self.start_one(CASES[name], place, 0)
-            assert again.wait() == 0, f"the same again fails: {again.stderr and again.stderr.read()}"
+            _, err = again.communicate()
+            assert again.returncode == 0, f"the same again fails: {err}"
             assert contents(place / "db") == self.whole[name], "the same again gives something else"
             tally.refused[name] += 1
         except (AssertionError, RuntimeError, duckdb.Error) as fault:

@@ -104,7 +104,14 @@ def refusing() -> Iterator[None]:
         yield
     except BrokenPipeError:
         raise
-    except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException, OSError) as error:
+    except (
+        duckdb.IOException,
+        duckdb.OutOfMemoryException,
+        duckdb.TransactionException,
+        duckdb.FatalException,
+    ) as error:
+        raise refused(error) from error
+    except OSError as error:
         raise refused(error) from error
 
 

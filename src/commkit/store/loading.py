@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from commkit.errors import FoundFaults
+from commkit.errors import FoundFaults, Locked
 from commkit.store import engine
 from commkit.store.batch import Batch
 from commkit.store.counting import UnbalancedError
@@ -89,6 +89,7 @@ class Loading:
         self.choices = choices
         self.tz = tz or choices.tz  # the community's zone; None until an export states one
         self.stated_tz: str | None = None
+        self._assumed: set[str] = set()  # zones in which stamps that state none were read
         self.exports: list[Staged] = []
         self.is_unique: dict[str, bool] = {}  # whether no record of a kind comes twice
         self._next_load = last_load + 1  # as long as no other load comes between
@@ -176,7 +177,11 @@ class Loading:
                 )
 
     def _export_tz(self, stated: str | None) -> str:
-        return self.choices.export_tz or stated or self.tz or self.stated_tz or "UTC"
+        if self.choices.export_tz or stated:
+            return self.choices.export_tz or stated or "UTC"
+        assumed = self.tz or self.stated_tz or "UTC"
+        self._assumed.add(assumed)
+        return assumed
 
     def _set(self, name: str, value: object) -> None:
         engine.set_variable(self.con, name, value)
@@ -193,7 +198,12 @@ class Loading:
                 [(self.is_unique[kind],)] = engine.rows(self.con, "store/load/is_unique", {"staged": f"stage.{name}"})
 
     def settle(self, tz: str | None, last_load: int) -> None:
-        """Take the zone and the load numbers that hold once the database is locked."""
+        """Take the zone and the load numbers that hold once the database is locked.
+
+        Raises Locked where another load has fixed the zone since, and stamps were read in another.
+        """
+        if tz and self._assumed - {tz}:
+            raise Locked(say("another load has just fixed the community's zone, {tz}", tz=tz), hint=say("run it again"))
         self.tz = tz or self.tz or self.stated_tz or "UTC"
         self._set("tz", self.tz)
         shift = last_load + 1 - self.exports[0].load_id
