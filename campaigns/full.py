@@ -205,9 +205,9 @@ class Trial:
 
     def start_one(self, case: Case, place: Path, limit: int) -> subprocess.Popen[str]:
         """The case's command, its files limited in size unless `limit` is 0."""
-        words = [str(self.room.folder / word) if word.endswith(".csv") else word for word in case.words]
+        words = [str(self.room.export(word[:-4])) if word.endswith(".csv") else word for word in case.words]
         database = str(place / "db" / "community.duckdb")
-        with Path(self.room.folder / "second.csv" if case.piped else os.devnull).open("rb") as stdin:
+        with (self.room.export("second") if case.piped else Path(os.devnull)).open("rb") as stdin:
             return subprocess.Popen(
                 [sys.executable, str(self.starter), str(limit), case.memory, *words, "--db", database],
                 cwd=place,

@@ -94,7 +94,7 @@ class Killing:
             return ["loads", "undo", "1"]
         return [
             "load",
-            *(str(self.room.exports[name]) for name in names),
+            *(str(self.room.export(name)) for name in names),
             "--output",
             str(self.room.folder / "load.json"),
         ]

@@ -32,10 +32,14 @@ class Room:
         self.folder = folder
         self.temporary = folder / "tmp"
         self.temporary.mkdir()
-        self.exports = {export: _write(folder / f"{export}.csv", *size) for export, size in SIZES.items()}
         self.start = folder / "start"
         self.start.mkdir()
-        self.run(self.start, "load", str(self.exports["first"]), "--output", str(folder / "start.json"))
+        self.run(self.start, "load", str(self.export("first")), "--output", str(folder / "start.json"))
+
+    def export(self, name: str) -> Path:
+        """One of the exports, written when it is first used."""
+        path = self.folder / f"{name}.csv"
+        return path if path.exists() else _write(path, *SIZES[name])
 
     def run(self, place: Path, *words: str) -> None:
         """Run to the end, in this process."""

@@ -124,7 +124,6 @@ def test_a_load_that_waited_follows_the_one_that_it_waited_for(
     export: Make,
     rows: Query,
     contents: Make,
-    database: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -93,7 +93,7 @@ class Files:
             with mine.open("community"):
                 if engine.rows(con, "store/load/has_schema") == [(False,)]:
                     for each in reversed(self._made):  # held meanwhile: whoever waits finds nothing there and makes it
-                        each.unlink(missing_ok=True)
+                        _remove(each)
 
 
 def given_up() -> Locked:
@@ -125,9 +125,14 @@ def _make(path: Path) -> bool:
     except FileExistsError:
         return False
     finally:
-        for each in (draft, draft.with_name(f"{draft.name}.wal")):
-            each.unlink(missing_ok=True)
+        _remove(draft)
     return True
+
+
+def _remove(path: Path) -> None:
+    """Remove a database with its log, which would spoil another of that name."""
+    for each in (path, path.with_name(f"{path.name}.wal")):
+        each.unlink(missing_ok=True)
 
 
 def _publish(draft: Path, path: Path) -> None:

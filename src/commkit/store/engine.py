@@ -98,20 +98,13 @@ def set_variable(con: duckdb.DuckDBPyConnection, name: str, value: object) -> No
 @contextlib.contextmanager
 def refusing() -> Iterator[None]:
     """Turn what the disk or the engine cannot do into a refusal; a pipe that nobody reads is none, nor is a bug."""
-    import duckdb
+    from duckdb import FatalException, IOException, OutOfMemoryException, TransactionException
 
     try:
         yield
     except BrokenPipeError:
         raise
-    except (
-        duckdb.IOException,
-        duckdb.OutOfMemoryException,
-        duckdb.TransactionException,
-        duckdb.FatalException,
-    ) as error:
-        raise refused(error) from error
-    except OSError as error:
+    except (OSError, FatalException, IOException, OutOfMemoryException, TransactionException) as error:
         raise refused(error) from error
 
 
