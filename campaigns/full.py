@@ -93,7 +93,8 @@ def main() -> int:
     mounts = can_mount()
     if not mounts:
         print("no small disk can be mounted here (that needs root): files are limited in size instead (RLIMIT_FSIZE)")
-    tally = campaign(asked.points, asked.seed, mounts=mounts)
+    tally = campaign(asked.points, asked.seed, mounts=mounts, tell=lambda: print(".", end="", flush=True))
+    print()
     told = ", ".join(f"{case} {number}" for case, number in tally.refused.items())
     print(f"{tally.refused.total()} refused ({told}), {tally.fitted} fitted, {len(tally.faults)} faults")
     if mounts:
@@ -148,7 +149,14 @@ def closed() -> Tally:
     return tally
 
 
-def campaign(points: int, seed: int, *, mounts: bool, cases: tuple[str, ...] = tuple(CASES)) -> Tally:
+def campaign(
+    points: int,
+    seed: int,
+    *,
+    mounts: bool,
+    cases: tuple[str, ...] = tuple(CASES),
+    tell: Callable[[], object] = lambda: None,
+) -> Tally:
     """Points dealt to the cases in turn, each with less room than the case was seen to need."""
     chance = random.Random(seed)
     tally = Tally()
@@ -160,6 +168,7 @@ def campaign(points: int, seed: int, *, mounts: bool, cases: tuple[str, ...] = t
                 break
             least, most = needs[case]
             trial.fill(case, chance.randint(least, most), tally)
+            tell()
     return tally
 
 

@@ -15,10 +15,14 @@ import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
 from campaigns.room import Contents, Room, balanced, contents
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 COMMKIT = [sys.executable, "-m", "commkit"]
 CASES = {
@@ -48,7 +52,8 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
-    tally = campaign(asked.kills, asked.seed)
+    tally = campaign(asked.kills, asked.seed, tell=lambda: print(".", end="", flush=True))
+    print()
     print(
         f"{tally.kills} kills, {tally.survived} runs were over before: "
         f"{tally.absent} absent, {tally.whole} whole, {len(tally.faults)} torn or lost"
@@ -57,7 +62,7 @@ def main() -> int:
     return 1 if tally.faults else 0
 
 
-def campaign(kills: int, seed: int) -> Tally:
+def campaign(kills: int, seed: int, tell: Callable[[], object] = lambda: None) -> Tally:
     """Kills dealt to the cases in turn: half by the CPU seconds used, half by the time since the first file changed."""
     chance = random.Random(seed)
     tally = Tally()
@@ -70,6 +75,7 @@ def campaign(kills: int, seed: int) -> Tally:
             by_cpu = chance.random() < BY_CPU
             most = runs[case].cpu if by_cpu else runs[case].commit
             killing.strike(case, chance.uniform(0, most), tally, by_cpu=by_cpu)
+            tell()
     return tally
 
 

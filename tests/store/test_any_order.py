@@ -68,9 +68,8 @@ EXPORT = st.fixed_dictionaries(
         "order_line": rows(
             native=st.sampled_from(["7", "8"]), member=perhaps, ordered_at=times,
             product=st.sampled_from([None, "tea"]), quantity=st.sampled_from([None, 1]),
-            amount=st.sampled_from([None, 5, -3]), order_amount=st.sampled_from([5, 9]), refund_amount=st.sampled_from([None, 2]),
-            refunded_at=some_time,
-            currency=st.sampled_from([None, "EUR"]),
+            amount=st.sampled_from([None, 5, -3]), order_amount=st.sampled_from([5, 9]),
+            refund_amount=st.sampled_from([None, 2]), refunded_at=some_time, currency=st.sampled_from([None, "EUR"]),
         ),
         "referral": rows(
             inviter=people, invitee=people, happened_at=some_time, campaign=st.sampled_from([None, "spring"])
