@@ -4,10 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check lint format types contracts test fuzz sample docs bench oracle clean
+.PHONY: help demo check lint format types contracts test fuzz kills disk-full sample docs bench oracle clean
 
 help: ## list what can be made
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12")'
@@ -40,8 +40,14 @@ contracts: $(VENV)/tools
 test: $(VENV)/tools
 	$(BIN)/python -m pytest
 
-fuzz: $(VENV)/tools ## the property tests of the sources, at length
-	COMMKIT_HYPOTHESIS=thorough $(BIN)/python -m pytest tests/sources tests/render
+fuzz: $(VENV)/tools ## the property tests of the sources and of overlapping loads, at length
+	COMMKIT_HYPOTHESIS=thorough $(BIN)/python -m pytest tests/sources tests/render tests/store/test_any_order.py
+
+kills: $(VENV)/tools ## kill loads at 200 points of their run and look at what is left
+	$(BIN)/python -m campaigns.kills
+
+disk-full: $(VENV)/tools ## let the disk fill up under loads at 40 points (best as root, who can mount)
+	$(BIN)/python -m campaigns.full
 
 sample: $(VENV)/installed ## make the sample community again, to the same bytes
 	$(BIN)/python scripts/make_sample.py

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Contents = dict[str, list[tuple[object, ...]]]
 
 PEOPLE = ("account", "inviter", "invitee", "sender", "receiver")
-MANIFEST = ("load", "load_count", "load_skip", "reject", "meta")
+MANIFEST = ("load", "load_count", "load_skip", "reject", "meta", "group_told")
 
 
 class Told(NamedTuple):

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 from commkit import catalog, config, render
 from commkit.choices import Period
 from commkit.commands.comparing import Log, compared
-from commkit.commands.gathering import answer_from, is_large, private_folder
+from commkit.commands.gathering import answer_from, is_large
 from commkit.errors import NotEnoughData, WrongUse
 from commkit.params import a_day, an_instant
 from commkit.result import Context, Result
 from commkit.sources.reading import Reading
 from commkit.store import LOADS, Cut, Store
 from commkit.store.loading import Choices
+from commkit.store.spilling import private_folder
 from commkit.words import say, speak, value
 
 if TYPE_CHECKING:

@@ -10,12 +10,13 @@ from typing import Annotated
 
 from commkit import catalog, config, render
 from commkit.commands.answering import choices
-from commkit.commands.gathering import answer_from, private_folder
+from commkit.commands.gathering import answer_from
 from commkit.errors import CannotDo
 from commkit.params import option
 from commkit.result import Context, Result
 from commkit.sources.reading import Reading
 from commkit.store import Cut
+from commkit.store.spilling import private_folder
 from commkit.words import say
 
 EXAMPLES = ("commkit demo", "commkit demo --lang zh", "commkit demo --chart activity.png")

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import shutil
 import sys
-import tempfile
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -41,16 +38,6 @@ class Gathered:
     foreign: list[File] = field(default_factory=list)
     staged: list[Staged] = field(default_factory=list)
     known: list[Mapping[str, Count]] = field(default_factory=list)
-
-
-@contextlib.contextmanager
-def private_folder() -> Iterator[Path]:
-    """A folder that only we can read, gone afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="commkit-"))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def look(path: Path, folder: Path, reading: Reading) -> Gathered:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
@@ -15,17 +16,23 @@ from commkit import render
 from commkit.commands.accounting import account
 from commkit.commands.answering import choices
 from commkit.commands.dry_run import overview
-from commkit.commands.gathering import look, private_folder, stage
-from commkit.errors import WrongUse
+from commkit.commands.gathering import look, stage
+from commkit.errors import CannotDo, WrongUse
 from commkit.params import DATABASE, Database, Format, LockTimeout, Output, Quiet, a_day, option
 from commkit.result import Context
 from commkit.sources.reading import Reading
 from commkit.store.committing import commit
 from commkit.store.loading import Loading
 from commkit.store.manifest import peek
+from commkit.store.spilling import private_folder
 from commkit.words import say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from commkit.choices import Face
+    from commkit.result import Result
+    from commkit.store.counting import Count
     from commkit.store.crediting import Credited
     from commkit.store.loading import Choices
 
@@ -86,33 +93,48 @@ def load(
     invitee, score, ticket, or kind=orders for the whole table.
     """
     reading = Reading(roles=_roles(map or []), platform=platform, date_format=date_format, currency=currency)
+    render.refuse_picture("load", format and format.value, output)
     wanted = choices(tz=a_zone(tz), export_tz=a_zone(export_tz), currency=currency, keep_text=keep_text or None)
     known = peek(db, lock_timeout, wanted.bridges)
     wanted = _covering(wanted, covers_until, known.tz)
     with private_folder() as folder:
         all_gathered = [look(path, folder, reading) for path in paths]
         if dry_run:
-            result = overview(all_gathered)
-        else:
-            loading = Loading(folder, wanted, tz=known.tz)
-            with render.progress(say("records read"), quiet=quiet) as progress:
-                stage(all_gathered, loading, reading, known.digests, progress.advance)
-            done = commit(loading, db, lock_timeout=lock_timeout) if loading.exports else []
+            _show(overview(all_gathered), Context("load", tz=known.tz, database=db.name), format, output, quiet=quiet)
+            return
+        loading = Loading(folder, wanted, tz=known.tz, last_load=known.last_load)
+        with render.progress(say("records read"), quiet=quiet) as progress:
+            stage(all_gathered, loading, reading, known.digests, progress.advance)
+
+        def tell(done: Sequence[Mapping[str, Count]], output: Path | None) -> None:
             counts = {staged.load_id: count for staged, count in zip(loading.exports, done, strict=True)}
             face = format or (output and output.suffix.lstrip("."))
             result = account(all_gathered, counts, _credited(loading), nested=face in ("json", "ndjson"))
-            _warn(known.tz, tz)
-        context = Context("load", tz=known.tz or (None if dry_run else loading.tz), database=db.name)
-        render.show(
-            result,
-            context,
-            format=format and format.value,
-            output=output,
-            limit=None,
-            sort=None,
-            quiet=quiet,
-            color=None,
-        )
+            _show(result, Context("load", tz=known.tz or loading.tz, database=db.name), format, output, quiet=quiet)
+
+        if output and render.is_file(output) and loading.exports:
+            with render.promised(output) as draft:
+                commit(loading, db, lock_timeout=lock_timeout, told=lambda done: tell(done, draft))
+        else:
+            done = commit(loading, db, lock_timeout=lock_timeout) if loading.exports else []
+            with _loaded():
+                tell(done, output)
+        _warn(known.tz, tz)
+
+
+def _show(result: Result, context: Context, format: Face | None, output: Path | None, *, quiet: bool) -> None:
+    face = format and format.value
+    render.show(result, context, format=face, output=output, limit=None, sort=None, quiet=quiet, color=None)
+
+
+@contextlib.contextmanager
+def _loaded() -> Iterator[None]:
+    """What cannot be told any more is loaded nevertheless: say so."""
+    try:
+        yield
+    except CannotDo as refusal:
+        what = say("the exports are loaded, but: {what}", what=refusal.message)
+        raise CannotDo(what, hint=say("see `commkit loads list`; loading them again adds nothing")) from refusal
 
 
 def _roles(maps: list[str]) -> dict[str, str]:

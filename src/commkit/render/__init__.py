@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from commkit.render.formats import FORMATS
+from commkit.render.delivery import is_file, promised
+from commkit.render.formats import FORMATS, refuse_picture
 from commkit.render.picture import picture
 from commkit.render.safe import safe
 from commkit.render.showing import show
 from commkit.render.talk import Progress, note, progress, warn
 
-__all__ = ["FORMATS", "Progress", "note", "picture", "progress", "safe", "show", "warn"]
+__all__ = [
+    "FORMATS",
+    "Progress",
+    "is_file",
+    "note",
+    "picture",
+    "progress",
+    "promised",
+    "refuse_picture",
+    "safe",
+    "show",
+    "warn",
+]

@@ -7,7 +7,8 @@ import os
 import sys
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import mkstemp
+from shutil import rmtree
+from tempfile import mkdtemp, mkstemp
 from typing import TYPE_CHECKING
 
 from commkit.errors import CannotDo
@@ -30,6 +31,25 @@ def deliver(parts: Iterable[bytes], output: Path | None) -> None:
                 device.writelines(parts)
         else:
             _replace(target, parts)
+
+
+def is_file(output: Path | None) -> bool:
+    """Whether the way out is a file that can be written beside its place, and then take it."""
+    return output is not None and output != Path("-") and (output.is_file() or not output.exists())
+
+
+@contextmanager
+def promised(output: Path) -> Iterator[Path]:
+    """A place to write the output to; it becomes the output once all that is done meanwhile has gone well."""
+    target = Path(os.path.realpath(output))
+    with _told(output.name):
+        folder = Path(mkdtemp(dir=target.parent, prefix=".commkit-"))
+    try:
+        yield folder / target.name
+        with _told(output.name):
+            (folder / target.name).replace(target)
+    finally:
+        rmtree(folder, ignore_errors=True)
 
 
 def encoded(text: str, *, stdout: bool) -> bytes:

@@ -37,16 +37,23 @@ def allow(name: str, result: Result, context: Context, terminal: bool) -> None:
     if name not in DRAWN:
         return
     if result.chart is None:
-        others = say(", ").join(each for each in FORMATS if each not in DRAWN)
-        raise WrongUse(
-            say("{command} draws no chart.", command=context.command),
-            hint=say("Choose one of {names}.", names=others),
-        )
+        raise _undrawn(context.command)
     if terminal:
         raise WrongUse(
             say("A terminal cannot show {format}.", format=name),
             hint=say("Write a file: -o chart.{format}", format=name),
         )
+
+
+def refuse_picture(command: str, asked: str | None, output: Path | None) -> None:
+    """Refuse, before anything is done, a picture of what has none, or a file whose name tells no format."""
+    if chosen(asked, output, terminal=False) in DRAWN:
+        raise _undrawn(command)
+
+
+def _undrawn(command: str) -> WrongUse:
+    others = say(", ").join(each for each in FORMATS if each not in DRAWN)
+    return WrongUse(say("{command} draws no chart.", command=command), hint=say("Choose one of {names}.", names=others))
 
 
 def _known(name: str) -> str:

@@ -13,6 +13,7 @@ from commkit.store.loading import Choices
 from commkit.store.locks import patiently, refuse_other
 from commkit.store.marking import mark_people
 from commkit.store.rollup import rebuild
+from commkit.store.spilling import private_folder
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -21,15 +22,10 @@ if TYPE_CHECKING:
 
     import duckdb
 
-FACTS = ("message", "interaction", "membership", "profile", "event", "purchase_line", "referral", *ALONE)
+FACTS = ("message", "interaction", "membership", "profile", "event", "purchase_line", "referral", "group_told", *ALONE)
 AGED = (
-    "age_message",
-    "age_profile",
-    "age_purchase_line",
-    "age_talk_group",
-    "age_campaign",
-    "age_ticket",
-    "age_daily_count",
+    *("message", "profile", "purchase_line", "membership", "interaction", "referral"),
+    *("campaign", "ticket", "daily_count"),
 )
 NONE = Choices()
 MANIFEST = ("reject", "load_count", "load_skip", "load")
@@ -38,15 +34,12 @@ MANIFEST = ("reject", "load_count", "load_skip", "load")
 @contextlib.contextmanager
 def changing(database: Path, lock_timeout: float) -> Iterator[duckdb.DuckDBPyConnection]:
     """One transaction on the database, locked; undone as a whole if anything fails. Raises CannotDo or Locked."""
-    import duckdb
-
     if not database.exists():
         raise CannotDo(
             say("no database at {path}", path=database), hint=say("load an export first: commkit load EXPORT")
         )
     refuse_other(database)
-    con = engine.connect()
-    try:
+    with private_folder() as folder, engine.connect(spill=folder) as con:
         patiently(lambda: con.execute("attach $path as community", {"path": str(database)}), lock_timeout)
         con.execute("use community")
         facts = facts_of(con)
@@ -59,10 +52,6 @@ def changing(database: Path, lock_timeout: float) -> Iterator[duckdb.DuckDBPyCon
         con.execute("begin")
         yield con
         con.execute("commit")
-    except duckdb.Error as error:
-        raise engine.refused(error) from error
-    finally:
-        con.close()
 
 
 def undo(database: Path, load_id: int, choices: Choices = NONE, *, lock_timeout: float) -> None:
@@ -75,15 +64,16 @@ def undo(database: Path, load_id: int, choices: Choices = NONE, *, lock_timeout:
                 say("there is no load {number}", number=load_id),
                 hint=say("loads: {known}; see `commkit loads list`", known=known),
             )
-        for name in (*FACTS, *AGED, "forget_digests"):
+        for name in (*FACTS, *(f"age_{each}" for each in AGED), "forget_digests"):
             engine.rows(con, f"store/undo/{name}", {"load_id": load_id})
         for table in MANIFEST:
             engine.rows(con, f"store/undo/{table}", {"load_id": load_id})
         rebuild(con)
         _mark(con, database, choices, lock_timeout)
         engine.rows(con, "store/undo/account")
-        engine.rows(con, "store/undo/talk_group", {"load_id": load_id})
-        engine.rows(con, "store/undo/cover_groups")
+        engine.rows(con, "store/undo/talk_group")
+        engine.rows(con, "store/load/call_groups")
+        engine.rows(con, "store/undo/currency")
 
 
 def rebuild_all(database: Path, tz: str | None, choices: Choices = NONE, *, lock_timeout: float) -> None:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from commkit import __version__
-from commkit.errors import CannotDo, CommkitError
+from commkit.errors import CannotDo
 from commkit.store import engine, private
+from commkit.store.attaching import Files, given_up
 from commkit.store.crediting import credit
 from commkit.store.inserting import file_handle, insert, number
-from commkit.store.locks import patiently
 from commkit.store.marking import mark_people
 from commkit.store.rollup import refresh
 from commkit.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     import duckdb
@@ -26,7 +25,16 @@ if TYPE_CHECKING:
     from commkit.store.counting import Count
     from commkit.store.loading import Loading
 
+    Told = Callable[[Sequence[Mapping[str, Count]]], object]
+
 SCHEMA_VERSION = 3
+
+
+class Keys(NamedTuple):
+    """Everybody and every group that a load names, with their keys."""
+
+    people: pl.DataFrame
+    places: pl.DataFrame
 
 
 class Facts(NamedTuple):
@@ -39,73 +47,58 @@ class Facts(NamedTuple):
 
 
 def commit(
-    loading: Loading, database: Path | None, *, lock_timeout: float, secret: bytes | None = None
+    loading: Loading,
+    database: Path | None,
+    *,
+    lock_timeout: float,
+    secret: bytes | None = None,
+    told: Told = lambda _: None,
 ) -> list[Mapping[str, Count]]:
     """Commit all staged exports; gives what became of each one's records by kind.
 
-    Without a database the community stays in the loading's memory, its handles made with `secret`.
+    Without a database the community stays in the loading's memory, its handles made with `secret`. `told` hears the
+    counts when everything but the commit is done: what it raises undoes all.
     Raises Locked, CannotDo (disk full, private file missing) or UnbalancedError; then nothing has changed.
     """
-    import duckdb
-
-    files = (database, private.beside(database)) if database is not None else ()
-    new_files = [each for each in files if not each.exists()]
+    files = Files(loading.con, database, lock_timeout)
     try:
-        _attach(loading.con, database, lock_timeout)
-        return _commit_attached(loading, secret)
-    except BaseException as error:
-        _abandon(loading.con, new_files)
-        if isinstance(error, duckdb.Error | OSError) and not isinstance(error, CommkitError):
-            raise engine.refused(error) from error
+        with engine.refusing():
+            loading.prepare()
+            return _commit(loading, files, secret, told)
+    except BaseException:
+        files.give_up()
         raise
 
 
-def _attach(con: duckdb.DuckDBPyConnection, database: Path | None, lock_timeout: float) -> None:
-    if database is None:
-        con.execute("attach ':memory:' as community")
-        con.execute("attach ':memory:' as private")
-        return
-    if database.exists() and not private.beside(database).exists():
-        raise CannotDo(
-            say("the private file beside this database is missing"),
-            hint=say("put NAME.private.duckdb back beside NAME.duckdb: without it every member would be counted twice"),
-        )
-    patiently(lambda: con.execute("attach $path as community", {"path": str(database)}), lock_timeout)
-    patiently(lambda: con.execute("attach $path as private", {"path": str(private.beside(database))}), lock_timeout)
-
-
-def _abandon(con: duckdb.DuckDBPyConnection, new_files: Sequence[Path]) -> None:
-    """Undo what was begun; a file that did not exist before does not exist after."""
-    import duckdb
-
-    with contextlib.suppress(duckdb.Error):
-        con.execute("rollback")  # raises where a failed COMMIT has already ended the transaction
-    if new_files:
-        with contextlib.suppress(duckdb.Error):
-            con.close()
-    for each in new_files:
-        each.unlink(missing_ok=True)
-        each.with_name(f"{each.name}.wal").unlink(missing_ok=True)
-
-
-def _commit_attached(loading: Loading, given_secret: bytes | None) -> list[Mapping[str, Count]]:
+def _commit(loading: Loading, files: Files, given_secret: bytes | None, told: Told) -> list[Mapping[str, Count]]:
     con = loading.con
-    con.execute("use community")
+    with files.open("community", read_only=True):
+        facts = facts_of(con)
+    people, places = _column(con, "store/load/people"), _column(con, "store/load/places")
+    with files.open("private"):
+        secret = private.secret_of(con, facts.secret_check, given_secret)
+        known = private.keyed(secret, people, "account_ref")
+        loading.credited, known = credit(con, loading.choices.bridges, known, secret)
+        keys = Keys(known, private.keyed(secret, places, "group_ref"))
+        private.remember(con, *keys, _file_names(loading), with_text=loading.choices.keep_text)
+    with files.locked():
+        if not private.is_secret(con, secret):
+            raise given_up()
+        return _insert(loading, keys, private.check_of(secret), told)
+
+
+def _insert(loading: Loading, keys: Keys, check: str, told: Told) -> list[Mapping[str, Count]]:
+    con = loading.con
     facts = facts_of(con)
-    secret = private.secret_of(con, facts.secret_check, given_secret)
     loading.settle(facts.tz, facts.last_load)
-    people = private.keyed(secret, _column(con, "store/load/people"), "account_ref")
-    loading.credited, people = credit(con, loading.choices.bridges, people, secret)
-    places = private.keyed(secret, _column(con, "store/load/places"), "group_ref")
-    private.remember(con, people, places, _file_names(loading))
-    con.execute("use community")
     con.execute("begin")
-    _ensure_schema(con, loading, private.check_of(secret), facts)
-    number(con, people, places)
+    _ensure_schema(con, loading, check, facts)
+    number(con, *keys)
     counts = insert(loading)
     loads = [staged.load_id for staged in loading.exports]
     refresh(con, loads, orders=any(staged.staged["order_line"] for staged in loading.exports))
     mark_people(con, loading.choices)
+    told(counts)
     con.execute("commit")
     return counts
 

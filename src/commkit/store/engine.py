@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import os
 import re
 from functools import cache
 from importlib.resources import files
@@ -11,13 +14,15 @@ from commkit.errors import CannotDo
 from commkit.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     import duckdb
     import polars as pl
 
 MEMORY_LIMIT = "1GB"
+FULL = ("No space left", "Disk quota exceeded", "max_temp_directory_size", "failed to offload")
+NOT_WRITTEN = (errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
 VIEWS = ("macros", "people", "facts", "stays", "deeds", "alone")
 
 # A variable's name cannot be a parameter, so each has its statement. Views and macros read them.
@@ -102,12 +107,33 @@ def set_variable(con: duckdb.DuckDBPyConnection, name: str, value: object) -> No
     con.execute(VARIABLES[name], {"value": value})
 
 
+@contextlib.contextmanager
+def refusing() -> Iterator[None]:
+    """Turn what the disk or the engine cannot do into a refusal; a pipe that nobody reads is none, nor is a bug."""
+    from duckdb import FatalException, IOException, OutOfMemoryException, TransactionException
+
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except (OSError, FatalException, IOException, OutOfMemoryException, TransactionException) as error:
+        raise refused(error) from error
+
+
+def unwritten(error: Exception) -> CannotDo | None:
+    """The refusal of a disk that is full, read-only or closed to us; None where the failure is another."""
+    text = str(error)
+    if any(words in text for words in FULL):
+        return CannotDo(say("the disk is full; nothing was changed"), hint=say("free some space and run it again"))
+    reason = next((words for words in map(os.strerror, NOT_WRITTEN) if words in text), None)
+    if reason:
+        what = say("the disk refused: {reason}; nothing was changed", reason=say(reason))
+        return CannotDo(what, hint=say("check the permissions and limits of --db and of the temporary folder"))
+    return None
+
+
 def refused(error: Exception) -> CannotDo:
     """The engine's failure as a refusal, without the data that its message may quote."""
-    text = str(error).splitlines()[0] if str(error) else type(error).__name__
-    full = "No space left" in str(error) or "disk" in text.lower() or "max_temp_directory_size" in str(error)
-    if full:
-        return CannotDo(say("the disk is full; nothing was changed"), hint=say("free some space and run it again"))
-    return CannotDo(
+    return unwritten(error) or CannotDo(
         say("the database engine refused: {kind}", kind=type(error).__name__), hint=say("run `commkit doctor`")
     )

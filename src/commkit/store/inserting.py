@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
     from commkit.store.loading import Loading, Staged
 
-CAN_BE_NEWER = ("profile", "message", "purchase_line", "campaign", "ticket", "daily_count")
+CAN_BE_NEWER = ("profile", "message", "purchase_line", "referral", "campaign", "ticket", "daily_count")
+DETAILS = ("membership", "interaction")
+FOUND_FIRST = ("message", "interaction")  # what is to be corrected is found, so that the rollup knows it, then done
 CAN_BE_MANY = ("message", "purchase_line")  # so many that looking for equals is worth sparing
 
 
@@ -46,15 +48,16 @@ def insert(loading: Loading) -> list[Mapping[str, Count]]:
     for kind in STAGED:
         for load_id, duplicate, loaded in _insert_kind(con, kind, loading):
             ends[load_id, kind] = (duplicate, loaded)
-    for detail in ("membership", "interaction"):
-        engine.rows(con, f"store/load/insert_{detail}")
+    overlapping = {load_id for (load_id, _), (duplicate, _) in ends.items() if duplicate}
+    overlapping |= {load_id for detail in DETAILS for load_id in _insert_detail(con, detail)}
     if loading.credited.messages:
         engine.rows(con, "store/load/credit_known_interaction")
         engine.rows(con, "store/undo/account")  # a bridge of which nothing is left
-    engine.rows(con, "store/load/title_groups")
-    engine.rows(con, "store/load/cover_groups")
+    engine.rows(con, "store/load/tell_groups")
+    engine.rows(con, "store/load/call_groups")
     counts = [_counts(staged, ends) for staged in loading.exports]
-    engine.rows(con, "store/load/insert_load", {"loaded_at": datetime.now(UTC).replace(tzinfo=None)})
+    now = datetime.now(UTC).replace(tzinfo=None)
+    engine.rows(con, "store/load/insert_load", {"loaded_at": now, "overlapping": sorted(overlapping)})
     orders = {load_id: made for load_id, *made in engine.rows(con, "store/load/orders", {"first_load": first_load})}
     for staged, count in zip(loading.exports, counts, strict=True):
         _write_manifest(con, staged, count)
@@ -68,9 +71,7 @@ def _insert_kind(con: duckdb.DuckDBPyConnection, kind: str, loading: Loading) ->
         return []
     first_load = loading.exports[0].load_id
     if kind == "group":
-        found = engine.rows(con, "store/load/group_counts")
-        engine.rows(con, "store/load/state_groups")
-        return found
+        return engine.rows(con, "store/load/group_counts")
     name = STAGED[kind]
     tables = {"staged": f"stage.{name}", "raw": f"raw.{name}"}
     duplicate = _duplicates(con, loading, kind, tables)
@@ -81,7 +82,7 @@ def _insert_kind(con: duckdb.DuckDBPyConnection, kind: str, loading: Loading) ->
     if credits_known:
         engine.rows(con, "store/load/credit_known_message")
     if any_duplicate and name in CAN_BE_NEWER:
-        engine.rows(con, f"store/load/newer_{name}")
+        _correct(con, name)
     if kind not in ALONE:
         plain = name in CAN_BE_MANY and not any_duplicate
         engine.rows(con, f"store/load/insert_{name}" if plain else f"store/load/insert_new_{name}")
@@ -91,11 +92,29 @@ def _insert_kind(con: duckdb.DuckDBPyConnection, kind: str, loading: Loading) ->
     return [(load_id, number, loaded.get(load_id, 0)) for load_id, number in duplicate.items()]
 
 
+def _insert_detail(con: duckdb.DuckDBPyConnection, name: str) -> list[int]:
+    """Insert joins and leaves, or reactions; gives the loads some of whose were known already."""
+    tables = {"staged": f"stage.{name}", "raw": f"raw.{name}"}
+    overlapping = [load_id for load_id, duplicate in engine.rows(con, "store/load/duplicates", tables) if duplicate]
+    if overlapping:
+        _correct(con, name)
+    engine.rows(con, f"store/load/insert_{name}")
+    return overlapping
+
+
+def _correct(con: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Where a staged record is newer than the one that is known, take what it says."""
+    if name in FOUND_FIRST:
+        engine.rows(con, f"store/load/find_newer_{name}")
+    engine.rows(con, f"store/load/newer_{name}")
+
+
 def _duplicates(
     con: duckdb.DuckDBPyConnection, loading: Loading, kind: str, tables: Mapping[str, str]
 ) -> Mapping[int, int]:
     """Duplicates of each load that staged this kind; told apart by load only where there are any."""
-    if engine.rows(con, "store/load/are_all_new", tables) == [(True,)]:
+    is_empty = engine.rows(con, "store/load/is_empty", {"raw": tables["raw"]}) == [(True,)]
+    if is_empty and loading.is_unique[kind]:
         return {staged.load_id: 0 for staged in loading.exports if staged.staged[kind]}
     return dict(engine.rows(con, "store/load/duplicates", tables))
 

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from commkit.errors import FoundFaults
+from commkit.errors import FoundFaults, Locked
 from commkit.store import engine
 from commkit.store.batch import ALONE, Batch, Texts
 from commkit.store.counting import UnbalancedError
@@ -90,14 +90,16 @@ class Staged:
 class Loading:
     """Exports on their way in: a staging database in memory that spills to a private folder."""
 
-    def __init__(self, spill: Path, choices: Choices, *, tz: str | None = None) -> None:
+    def __init__(self, spill: Path, choices: Choices, *, tz: str | None = None, last_load: int = 0) -> None:
         self.spill = spill
         self.choices = choices
         self.tz = tz or choices.tz  # the community's zone; None until an export states one
         self.stated_tz: str | None = None
+        self._assumed: set[str] = set()  # zones in which stamps that state none were read
         self.exports: list[Staged] = []
         self.credited = Credited()
-        self._next_load = 1
+        self.is_unique: dict[str, bool] = {}  # whether no record of a kind comes twice
+        self._next_load = last_load + 1  # as long as no other load comes between
         self.con = engine.connect(spill=spill)
         self.con.execute("attach ':memory:' as stage (compress)")
         self.con.execute(engine.statement("store/stage"))
@@ -202,23 +204,41 @@ class Loading:
                 )
 
     def _export_tz(self, stated: str | None) -> str:
-        return self.choices.export_tz or stated or self.tz or self.stated_tz or "UTC"
+        if self.choices.export_tz or stated:
+            return self.choices.export_tz or stated or "UTC"
+        assumed = self.tz or self.stated_tz or "UTC"
+        self._assumed.add(assumed)
+        return assumed
 
     def _set(self, name: str, value: object) -> None:
         engine.set_variable(self.con, name, value)
 
-    def settle(self, tz: str | None, last_load: int) -> None:
-        """Take the zone and the load numbers that hold once the database is locked, and finish the keys."""
-        self.tz = tz or self.tz or self.stated_tz or "UTC"
-        self._set("tz", self.tz)
-        self._set("shift", last_load)
-        self.con.execute(engine.statement("store/load/shift_loads"))
+    def prepare(self) -> None:
+        """Finish the keys: all that can be done before any file is locked."""
         for staged in self.exports:
-            staged.load_id += last_load
             engine.rows(self.con, "store/load/stage_load", _manifest(staged, self.choices))
         engine.rows(self.con, "store/load/membership_of_profiles")
         for name in REPEATED:
             engine.rows(self.con, f"store/load/repeat_{name}")
+        for kind, name in STAGED.items():
+            if kind != "group" and any(staged.staged[kind] for staged in self.exports):
+                [(self.is_unique[kind],)] = engine.rows(self.con, "store/load/is_unique", {"staged": f"stage.{name}"})
+
+    def settle(self, tz: str | None, last_load: int) -> None:
+        """Take the zone and the load numbers that hold once the database is locked.
+
+        Raises Locked where another load has fixed the zone since, and stamps were read in another.
+        """
+        if tz and self._assumed - {tz}:
+            raise Locked(say("another load has just fixed the community's zone, {tz}", tz=tz), hint=say("run it again"))
+        self.tz = tz or self.tz or self.stated_tz or "UTC"
+        self._set("tz", self.tz)
+        shift = last_load + 1 - self.exports[0].load_id
+        if shift:
+            self._set("shift", shift)
+            self.con.execute(engine.statement("store/load/shift_loads"))
+            for staged in self.exports:
+                staged.load_id += shift
 
     def close(self) -> None:
         """Give back memory and the spill's files."""

@@ -8,6 +8,7 @@ import time
 from typing import TYPE_CHECKING, TypeVar
 
 from commkit.errors import CannotDo, Locked
+from commkit.store import engine
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -52,19 +53,13 @@ def patiently(act: Callable[[], Answer], timeout: float) -> Answer:
             return act()
         except duckdb.IOException as error:
             if "Could not set lock" not in str(error):
-                raise _refused(error) from error
+                raise engine.unwritten(error) or no_database() from error
             if time.monotonic() >= ends:
                 raise Locked(
                     say("another process holds the database"),
                     hint=say("try again, or wait longer with --lock-timeout"),
                 ) from error
         time.sleep(random.uniform(0.05, 0.25))  # noqa: S311 (jitter, so that two waiters do not march in step)
-
-
-def _refused(error: Exception) -> CannotDo:
-    if "No space left" in str(error):
-        return CannotDo(say("the disk is full; nothing was changed"), hint=say("free some space and run it again"))
-    return no_database()
 
 
 def no_database() -> CannotDo:

@@ -22,6 +22,7 @@ class Manifest:
 
     tz: str | None = None
     digests: Mapping[str, Mapping[str, Count]] = field(default_factory=dict)
+    last_load: int = 0
 
 
 def peek(database: Path, lock_timeout: float, bridges: Sequence[str] = ()) -> Manifest:
@@ -35,12 +36,12 @@ def peek(database: Path, lock_timeout: float, bridges: Sequence[str] = ()) -> Ma
     refuse_other(database)
     con = patiently(lambda: engine.connect(database, read_only=True), lock_timeout)
     try:
-        tz = facts_of(con).tz
+        facts = facts_of(con)
         digests: dict[str, dict[str, Count]] = {}
         for digest, kind, records, seen, rejected, skipped in (
-            engine.rows(con, "store/load/known_digests", {"bridges": told(bridges)}) if tz else ()
+            engine.rows(con, "store/load/known_digests", {"bridges": told(bridges)}) if facts.tz else ()
         ):
             digests.setdefault(digest, {})[kind] = Count(records, 0, seen, rejected, skipped)
-        return Manifest(tz, digests)
+        return Manifest(facts.tz, digests, facts.last_load)
     finally:
         con.close()

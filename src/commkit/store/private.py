@@ -47,7 +47,6 @@ def keyed(secret: bytes, references: Sequence[str], column: str) -> pl.DataFrame
 
 def secret_of(con: duckdb.DuckDBPyConnection, expected_check: str | None, given: bytes | None = None) -> bytes:
     """The attached private file's secret; made where the community is new, refused where it is another's."""
-    con.execute("use private")
     con.execute(statement("store/private"))
     found = con.execute("select secret from secret").fetchone()
     secret: bytes = found[0] if found else given or secrets.token_bytes(32)
@@ -61,7 +60,14 @@ def secret_of(con: duckdb.DuckDBPyConnection, expected_check: str | None, given:
     return secret
 
 
-def remember(con: duckdb.DuckDBPyConnection, people: pl.DataFrame, places: pl.DataFrame, names: pl.DataFrame) -> None:
+def is_secret(con: duckdb.DuckDBPyConnection, secret: bytes) -> bool:
+    """Whether the attached private file still has this secret."""
+    return rows(con, "store/load/private_secret") == [(secret,)]
+
+
+def remember(
+    con: duckdb.DuckDBPyConnection, people: pl.DataFrame, places: pl.DataFrame, names: pl.DataFrame, *, with_text: bool
+) -> None:
     """Add who and what this load names; doing it twice changes nothing."""
     con.execute("begin")
     take(con, people)
@@ -69,9 +75,9 @@ def remember(con: duckdb.DuckDBPyConnection, people: pl.DataFrame, places: pl.Da
     rows(con, "store/load/private_name")
     take(con, places)
     rows(con, "store/load/private_title")
-    is_plain = rows(con, "store/load/are_all_new", {"raw": "private.text", "staged": "stage.message"}) == [(True,)]
-    rows(con, "store/load/private_text" if is_plain else "store/load/private_newer_text")
-    rows(con, "store/load/private_comment")
+    if with_text:
+        rows(con, "store/load/private_newer_text")
+        rows(con, "store/load/private_comment")
     take(con, names)
     rows(con, "store/load/private_file")
     con.execute("commit")

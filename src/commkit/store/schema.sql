@@ -6,7 +6,7 @@ create table raw.meta (
 
 create table raw.load (
     load_id integer, loaded_at timestamp, digest varchar, file varchar, source varchar, platform varchar,
-    lacks varchar[], observed_at timestamp, covers_until timestamp, bridges varchar
+    lacks varchar[], observed_at timestamp, covers_until timestamp, bridges varchar, is_overlapping boolean
 );
 create table raw.load_count (
     load_id integer, kind varchar, records bigint, loaded bigint, duplicate bigint, rejected bigint, skipped bigint
@@ -23,8 +23,13 @@ create table raw.account (
 );
 create table raw.merge_log (merge_id integer, account integer, member integer, merged_at timestamp, undone_at timestamp);
 create table raw.talk_group (
-    group_id integer, key varchar, handle varchar, platform varchar, kind varchar, title varchar, is_stated boolean, stated_at timestamp,
+    group_id integer, key varchar, handle varchar, platform varchar, kind varchar, title varchar, is_stated boolean,
     covers_until timestamp, load_id integer
+);
+-- What each load told of a group; talk_group has the last word of all.
+create table raw.group_told (
+    load_id integer, group_id integer, is_stated boolean, kind varchar, title varchar, observed_at timestamp,
+    covers_until timestamp
 );
 
 -- What an export says of an account, once a group.
@@ -34,7 +39,7 @@ create table raw.profile (
 );
 create table raw.membership (
     key ubigint, account integer, group_id integer, happened_at timestamp, change varchar, how varchar,
-    inviter integer, load_id integer
+    inviter integer, observed_at timestamp, load_id integer
 );
 create table raw.message (
     key ubigint, group_id integer, account integer, sent_at timestamp, kind varchar, length integer,
@@ -42,7 +47,7 @@ create table raw.message (
 );
 create table raw.interaction (
     key ubigint, group_id integer, message ubigint, sender integer, receiver integer, kind varchar,
-    happened_at timestamp, load_id integer
+    happened_at timestamp, observed_at timestamp, load_id integer
 );
 create table raw.event (
     key ubigint, account integer, name varchar, happened_at timestamp, campaign varchar, variant varchar,
@@ -54,7 +59,7 @@ create table raw.purchase_line (
     currency varchar, observed_at timestamp, load_id integer
 );
 create table raw.referral (
-    key ubigint, inviter integer, invitee integer, happened_at timestamp, campaign varchar, load_id integer
+    key ubigint, inviter integer, invitee integer, happened_at timestamp, campaign varchar, observed_at timestamp, load_id integer
 );
 
 -- Records that stand alone. Each begins alike: who and where are null where a record names nobody or no group.

@@ -10,4 +10,4 @@ left join arrived_person as inviter on inviter.account_ref = said.inviter_ref
 where not exists (select 1 from raw.profile as known where known.key = said.key)
 order by
     said.key, load.observed_at desc,
-    md5(concat_ws(chr(31), said.is_bot, said.is_staff, said.joined_at, said.left_at, said.channel)) desc
+    profile_digest(said.is_bot, said.is_staff, said.joined_at, said.left_at, said.channel, inviter.key) desc

@@ -7,4 +7,8 @@ from stage.purchase_line as said
 join stage.load as load on load.load_id = said.load_id
 left join arrived_person as person on person.account_ref = said.account_ref
 where not exists (select 1 from raw.purchase_line as known where known.key = said.key)
-order by said.key, load.observed_at desc, md5(concat_ws(chr(31), said.refund_amount, said.refunded_at)) desc
+order by
+    said.key, load.observed_at desc,
+    line_digest(
+        said.product, said.quantity, said.amount, said.order_amount, said.refund_amount, said.refunded_at, said.currency
+    ) desc

@@ -21,6 +21,22 @@ create or replace temp macro odd(words) as coalesce(
         or (words[-1] between '0' and '9' and regexp_full_match(words, '-?[0-9]+[.eE][0-9.eE+-]+'))
     )), false
 );
+-- Of two versions of a record that were seen at one moment the greater digest wins; people and groups stand in it by
+-- their keys, because numbers depend on the order of loads.
+create or replace temp macro told(word) as coalesce(word::varchar, '') || chr(31);
+create or replace temp macro message_digest(author_key, group_key, sent_at, kind, length, flags, reply_to) as
+    md5(told(author_key) || told(group_key) || told(sent_at) || told(kind) || told(length) || told(flags) || told(reply_to));
+create or replace temp macro profile_digest(is_bot, is_staff, joined_at, left_at, channel, inviter_key) as
+    md5(told(is_bot) || told(is_staff) || told(joined_at) || told(left_at) || told(channel) || told(inviter_key));
+create or replace temp macro line_digest(product, quantity, amount, order_amount, refund_amount, refunded_at, currency) as
+    md5(
+        told(product) || told(quantity) || told(amount) || told(order_amount) || told(refund_amount)
+        || told(refunded_at) || told(currency)
+    );
+
+-- Records that a load corrects; empty where it corrects none.
+create or replace temp table newer_message (key ubigint, sent_at timestamp, was_sent_at timestamp, is_changed boolean);
+create or replace temp table newer_interaction (key ubigint, happened_at timestamp, was_happened_at timestamp);
 
 -- Who and where the staged records name, with the numbers that the community knows them by.
 create or replace temp table arrived_person (account_ref varchar, account integer, key varchar);

@@ -1,3 +1,4 @@
+-- Where two exports disagree on one record, the greatest (observed_at, digest) wins.
 update raw.profile as target
 set
     is_bot = newest.is_bot, is_staff = newest.is_staff, joined_at = newest.joined_at, left_at = newest.left_at,
@@ -6,7 +7,7 @@ from (
     select distinct on (said.key)
         said.key, said.is_bot, said.is_staff, said.joined_at, said.left_at, said.channel,
         inviter.account as inviter, load.observed_at,
-        md5(concat_ws(chr(31), said.is_bot, said.is_staff, said.joined_at, said.left_at, said.channel)) as digest
+        profile_digest(said.is_bot, said.is_staff, said.joined_at, said.left_at, said.channel, inviter.key) as digest
     from stage.profile as said
     join stage.load as load on load.load_id = said.load_id
     left join arrived_person as inviter on inviter.account_ref = said.inviter_ref
@@ -16,5 +17,8 @@ where target.key = newest.key
     and (newest.observed_at, newest.digest)
     > (
         target.observed_at,
-        md5(concat_ws(chr(31), target.is_bot, target.is_staff, target.joined_at, target.left_at, target.channel))
+        profile_digest(
+            target.is_bot, target.is_staff, target.joined_at, target.left_at, target.channel,
+            (select key from raw.account as inviter where inviter.account = target.inviter)
+        )
     )

@@ -2,9 +2,10 @@
 insert into raw.purchase
 with whole_order as (
     select
-        order_key, min(account) as account, min(ordered_at) as ordered_at,
+        order_key, arg_min(line.account, account.key) as account, min(ordered_at) as ordered_at,
         coalesce(max(order_amount), sum(amount), 0) as amount, count(*) as lines
-    from raw.purchase_line
+    from raw.purchase_line as line
+    left join raw.account as account using (account)
     group by order_key
 )
 select order_key, account, ordered_at, local(ordered_at)::date, amount, lines

@@ -22,11 +22,30 @@ with touched as (
     join raw.message as message on said.message = message.key
     where list_contains($loads, message.load_id) and not list_contains($loads, said.load_id)
     union all
-    select local(known.sent_at)::date
-    from stage.message as said
-    join stage.load as load on load.load_id = said.load_id
-    join raw.message as known on known.key = said.key and known.observed_at = load.observed_at
-    where not list_contains($loads, known.load_id)
+    select unnest([local(newer.was_sent_at)::date, local(newer.sent_at)::date])
+    from newer_message as newer
+    where newer.is_changed
+    union all
+    select local(reply.sent_at)::date
+    from raw.message as reply
+    where reply.reply_to in (select key from newer_message where is_changed)
+    union all
+    select local(coalesce(said.happened_at, newer.sent_at))::date
+    from raw.interaction as said
+    join newer_message as newer on newer.key = said.message
+    where newer.is_changed
+    union all
+    select local(newer.was_sent_at)::date
+    from raw.interaction as said
+    join newer_message as newer on newer.key = said.message
+    where newer.is_changed and said.happened_at is null
+    union all
+    select unnest([
+        local(coalesce(newer.was_happened_at, message.sent_at))::date, local(coalesce(newer.happened_at, message.sent_at))::date
+    ])
+    from newer_interaction as newer
+    join raw.interaction as said on said.key = newer.key
+    left join raw.message as message on message.key = said.message
     union all
     select unnest([local(said.sent_at)::date, local(reply.sent_at)::date])
     from stage.message as said

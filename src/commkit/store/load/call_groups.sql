@@ -1,0 +1,18 @@
+-- Every group is called as the load that described it last calls it, and covered as far as any load covers it.
+update raw.talk_group as target
+set
+    kind = last_word.kind, title = last_word.title, is_stated = last_word.is_stated,
+    covers_until = covered.covers_until, load_id = covered.load_id
+from (
+    select distinct on (group_id) group_id, is_stated, kind, title
+    from raw.group_told
+    order by group_id, is_stated desc, observed_at desc, coalesce(title, '') desc, kind desc
+) as last_word
+join (
+    select
+        group_id, max(covers_until) as covers_until,
+        coalesce(min(load_id) filter (is_stated), min(load_id)) as load_id
+    from raw.group_told
+    group by group_id
+) as covered using (group_id)
+where target.group_id = last_word.group_id

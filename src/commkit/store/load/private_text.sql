@@ -1,6 +1,0 @@
--- The text of messages, where none was known and none came twice.
-insert into private.text
-select said.key, said.text, load.observed_at
-from stage.message as said
-join stage.load as load on load.load_id = said.load_id
-where said.text is not null

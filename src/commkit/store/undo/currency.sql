@@ -1,0 +1,1 @@
+update raw.meta set currency = (select min(currency) from raw.purchase_line)
