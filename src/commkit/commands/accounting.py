@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from commkit.commands.showing import show
 from commkit.result import Result
+from commkit.sources.encoding import AS_IT_IS
 from commkit.store.counting import Count
 from commkit.words import say, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
+    from commkit.choices import Face
     from commkit.commands.gathering import Gathered
-    from commkit.store.loading import Staged
+    from commkit.result import Context
+    from commkit.store.loading import Loading, Staged
 
 MOST_NAMED = 8
 KINDS = {
@@ -24,6 +29,23 @@ KINDS = {
     "event": "events",
     "referral": "referrals",
 }
+
+
+def show_account(
+    all_gathered: Sequence[Gathered],
+    loading: Loading,
+    done: Sequence[Mapping[str, Count]],
+    context: Context,
+    face: Face | None,
+    output: Path | None,
+    *,
+    quiet: bool,
+) -> None:
+    """Show what became of the records of all exports, `done` being those of each staged one."""
+    counts = {staged.load_id: count for staged, count in zip(loading.exports, done, strict=True)}
+    shape = face or (output and output.suffix.lstrip("."))
+    result = account(all_gathered, counts, nested=shape in ("json", "ndjson"))
+    show(result, context, face, output, quiet=quiet)
 
 
 def account(all_gathered: Sequence[Gathered], counts: Mapping[int, Mapping[str, Count]], *, nested: bool) -> Result:
@@ -99,6 +121,7 @@ def _notes(all_gathered: Sequence[Gathered]) -> Iterator[str]:
                 number=len(names),
                 names=some,
             )
+        yield from _encodings(gathered)
         for staged in gathered.staged:
             yield from _faults(staged)
             if staged.orders:
@@ -108,6 +131,14 @@ def _notes(all_gathered: Sequence[Gathered]) -> Iterator[str]:
                     orders=f"{staged.orders:,}",
                     anonymous=f"{staged.anonymous_lines:,}",
                 )
+
+
+def _encodings(gathered: Gathered) -> Iterator[str]:
+    """The encodings in which files were found that are not in UTF-8."""
+    files = [file for found in gathered.found for file in found.files if file.encoding not in (None, *AS_IT_IS)]
+    for name, number in sorted(Counter(file.encoding for file in files).items()):
+        called = str(name).upper().replace("_", "-").removesuffix("-LE").removesuffix("-BE")
+        yield say("{path}: {number} files read as {encoding}", path=gathered.path.name, number=number, encoding=called)
 
 
 def _faults(staged: Staged) -> Iterator[str]:

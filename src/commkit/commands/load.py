@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
@@ -12,13 +13,15 @@ from zoneinfo import ZoneInfo, available_timezones
 import typer
 
 from commkit import render
-from commkit.commands.accounting import account
+from commkit.commands.accounting import show_account
 from commkit.commands.answering import choices
 from commkit.commands.dry_run import overview
 from commkit.commands.gathering import look, private_folder, stage
+from commkit.commands.showing import show
 from commkit.errors import WrongUse
 from commkit.params import DATABASE, Database, Format, LockTimeout, Output, Quiet, a_day, option
 from commkit.result import Context
+from commkit.sources.encoding import named
 from commkit.sources.reading import Reading
 from commkit.store.committing import commit
 from commkit.store.loading import Loading
@@ -47,6 +50,12 @@ Zone = Annotated[
 ExportZone = Annotated[
     str | None, option("--export-tz", metavar="ZONE", help=say("The zone of stamps that state none."))
 ]
+Encoding = Annotated[
+    str | None, option(metavar="NAME", help=say("What text is encoded in, where it is not found: gb18030, big5 ..."))
+]
+MaxRejects = Annotated[
+    str | None, option(metavar="N|P%", help=say("Load nothing of an export that rejects more; 50% if not said."))
+]
 CoversUntil = Annotated[str | None, option(metavar="DAY", help=say("The last day that these exports cover."))]
 DateFormat = Annotated[
     str | None, option(metavar="FORMAT", help=say("How days are written: ymd, dmy, mdy or a strptime format."))
@@ -65,10 +74,12 @@ def load(
     export_tz: ExportZone = None,
     covers_until: CoversUntil = None,
     date_format: DateFormat = None,
+    encoding: Encoding = None,
     platform: Platform = None,
     map: Maps = None,
     currency: Currency = None,
     keep_text: KeepText = False,
+    max_rejects: MaxRejects = None,
     dry_run: DryRun = False,
     format: Format = None,
     output: Output = None,
@@ -83,34 +94,45 @@ def load(
     Chinese headers; --map names others, by roles such as author, member, time, text, group, id, reply_to, order,
     amount, refund, event, campaign, inviter, invitee, or kind=orders for the whole table.
     """
-    reading = Reading(roles=_roles(map or []), platform=platform, date_format=date_format, currency=currency)
+    reading = a_reading(map, platform, date_format, encoding, currency)
+    most = a_limit(max_rejects)
     known = peek(db, lock_timeout)
-    wanted = choices(tz=a_zone(tz), export_tz=a_zone(export_tz), currency=currency, keep_text=keep_text or None)
+    wanted = choices(
+        tz=a_zone(tz), export_tz=a_zone(export_tz), currency=currency, keep_text=keep_text or None, max_rejects=most
+    )
     wanted = _covering(wanted, covers_until, known.tz)
     with private_folder() as folder:
         all_gathered = [look(path, folder, reading) for path in paths]
         if dry_run:
-            result = overview(all_gathered)
+            context = Context("load", tz=known.tz, database=db.name)
+            show(overview(all_gathered), context, format, output, quiet=quiet)
         else:
             loading = Loading(folder, wanted, tz=known.tz)
             with render.progress(say("records read"), quiet=quiet) as progress:
                 stage(all_gathered, loading, reading, known.digests, progress.advance)
             done = commit(loading, db, lock_timeout=lock_timeout) if loading.exports else []
-            counts = {staged.load_id: count for staged, count in zip(loading.exports, done, strict=True)}
-            face = format or (output and output.suffix.lstrip("."))
-            result = account(all_gathered, counts, nested=face in ("json", "ndjson"))
             _warn(known.tz, tz)
-        context = Context("load", tz=known.tz or (None if dry_run else loading.tz), database=db.name)
-        render.show(
-            result,
-            context,
-            format=format and format.value,
-            output=output,
-            limit=None,
-            sort=None,
-            quiet=quiet,
-            color=None,
+            context = Context("load", tz=known.tz or loading.tz, database=db.name)
+            show_account(all_gathered, loading, done, context, format, output, quiet=quiet)
+
+
+def a_reading(
+    maps: list[str] | None, platform: str | None, date_format: str | None, encoding: str | None, currency: str | None
+) -> Reading:
+    """What the command line says about the exports. Raises WrongUse."""
+    name = named(encoding) if encoding is not None else None
+    return Reading(_roles(maps or []), platform, date_format, name, currency)
+
+
+def a_limit(text: str | None) -> int | float | None:
+    """A number of records, or a share of them as a float. Raises WrongUse."""
+    found = re.fullmatch(r"(\d{1,12})|(\d{1,3}(?:\.\d{1,6})?)%", text) if text is not None else None
+    if text is not None and found is None:
+        raise WrongUse(
+            say("--max-rejects {given!r} is no number and no share", given=text),
+            hint=say("for example --max-rejects 100 or --max-rejects 5%"),
         )
+    return None if found is None else int(found[1]) if found[1] else float(found[2]) / 100
 
 
 def _roles(maps: list[str]) -> dict[str, str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from commkit.render.delivery import deliver
 from commkit.render.formats import FORMATS
 from commkit.render.picture import picture
 from commkit.render.safe import safe
 from commkit.render.showing import show
 from commkit.render.talk import Progress, note, progress, warn
 
-__all__ = ["FORMATS", "Progress", "note", "picture", "progress", "safe", "show", "warn"]
+__all__ = ["FORMATS", "Progress", "deliver", "note", "picture", "progress", "safe", "show", "warn"]

@@ -74,7 +74,7 @@ class Page(HTMLParser, Generic[Record]):
 
 def records(file: File, page: Page[Record]) -> Iterator[Record]:
     """The page's records as the file is read."""
-    for text in encoding.decoded(file.chunks(), "utf-8-sig"):
+    for text in encoding.decoded(file.chunks()):
         page.feed(text)
         yield from page.ready
         page.ready.clear()

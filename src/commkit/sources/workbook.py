@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from commkit.errors import CannotDo, CommkitError
-from commkit.sources.files import FREE_BYTES, MOST_FILE_BYTES, MOST_RATIO
+from commkit.sources.file import FREE_BYTES, MOST_FILE_BYTES, MOST_RATIO
 from commkit.sources.tabular import SAMPLE, Form, Head, Piece
 from commkit.words import say
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import IO, BinaryIO
 
-    from commkit.sources.files import File
+    from commkit.sources.file import File
     from commkit.sources.tabular import Layout
 
 MAGIC = b"PK\x03\x04"
@@ -39,7 +39,7 @@ FAR = re.compile(
 
 
 @lru_cache(maxsize=1)  # it is recognised and laid out one after the other, and slow to open
-def heads(file: File, asked: str | None) -> Sequence[Head]:  # noqa: ARG001 (a workbook states its encoding)
+def heads(file: File) -> Sequence[Head]:
     """The beginning of every sheet, in order."""
     found = []
     if file.head.startswith(MAGIC) and _is_workbook(file):

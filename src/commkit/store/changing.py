@@ -9,8 +9,9 @@ from commkit.errors import CannotDo, WrongUse
 from commkit.store import engine, private
 from commkit.store.committing import facts_of
 from commkit.store.inserting import mark_people
-from commkit.store.locks import patiently, refuse_other
+from commkit.store.locks import no_file, patiently, refuse_other
 from commkit.store.rollup import rebuild
+from commkit.store.undoing import forget, sweep
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -19,10 +20,6 @@ if TYPE_CHECKING:
 
     import duckdb
 
-FACTS = ("message", "interaction", "membership", "profile", "event", "purchase_line", "referral")
-AGED = ("age_message", "age_profile", "age_purchase_line", "age_talk_group")
-MANIFEST = ("reject", "load_count", "load_skip", "load")
-
 
 @contextlib.contextmanager
 def changing(database: Path, lock_timeout: float) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -30,9 +27,7 @@ def changing(database: Path, lock_timeout: float) -> Iterator[duckdb.DuckDBPyCon
     import duckdb
 
     if not database.exists():
-        raise CannotDo(
-            say("no database at {path}", path=database), hint=say("load an export first: commkit load EXPORT")
-        )
+        raise no_file(database)
     refuse_other(database)
     con = engine.connect()
     try:
@@ -66,15 +61,10 @@ def undo(
                 say("there is no load {number}", number=load_id),
                 hint=say("loads: {known}; see `commkit loads list`", known=known),
             )
-        for name in (*FACTS, *AGED, "forget_digests"):
-            engine.rows(con, f"store/undo/{name}", {"load_id": load_id})
-        for table in MANIFEST:
-            engine.rows(con, f"store/undo/{table}", {"load_id": load_id})
+        forget(con, load_id)
         _mark(con, database, staff, bots, lock_timeout)
         rebuild(con)
-        engine.rows(con, "store/undo/account")
-        engine.rows(con, "store/undo/talk_group", {"load_id": load_id})
-        engine.rows(con, "store/undo/cover_groups")
+        sweep(con, load_id)
 
 
 def rebuild_all(

@@ -11,6 +11,7 @@ from commkit.errors import CannotDo, CommkitError
 from commkit.store import engine, private
 from commkit.store.inserting import file_handle, insert, mark_people, number
 from commkit.store.locks import patiently
+from commkit.store.replacing import make_room, take_over
 from commkit.store.rollup import refresh
 from commkit.words import say
 
@@ -98,11 +99,15 @@ def _commit_attached(loading: Loading, given_secret: bytes | None) -> list[Mappi
     con.execute("use community")
     con.execute("begin")
     _ensure_schema(con, loading, private.check_of(secret), facts)
+    understood = make_room(con, loading.exports)
     number(con, people, places)
     counts = insert(loading)
     mark_people(con, loading.choices.staff, loading.choices.bots)
-    loads = [staged.load_id for staged in loading.exports]
-    refresh(con, loads, orders=any(staged.staged["order_line"] for staged in loading.exports))
+    if understood:
+        take_over(con, loading.exports, understood)
+    else:
+        loads = [staged.load_id for staged in loading.exports]
+        refresh(con, loads, orders=any(staged.staged["order_line"] for staged in loading.exports))
     con.execute("commit")
     return counts
 

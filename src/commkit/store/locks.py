@@ -67,6 +67,11 @@ def _refused(error: Exception) -> CannotDo:
     return no_database()
 
 
+def no_file(database: Path) -> CannotDo:
+    """The refusal of a database that is not there."""
+    return CannotDo(say("no database at {path}", path=database), hint=say("load an export first: commkit load EXPORT"))
+
+
 def no_database() -> CannotDo:
     """The refusal of a file that the engine cannot open as a database."""
     return CannotDo(
