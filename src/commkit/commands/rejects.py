@@ -76,10 +76,9 @@ def list_(
     with Store.open(db, lock_timeout=lock_timeout, names=names) as store:
         table = store.ask("store/rejects", load_id=load)
         if names:
-            table = table.join(
-                store.ask("store/files"), left_on="file", right_on="handle", how="left", maintain_order="left"
-            )
-            table = table.drop("file").select("load", "kind", "name", *table.columns[3:])
+            called = store.ask("store/files")
+            table = table.join(called, left_on="file", right_on="handle", how="left", maintain_order="left")
+            table = table.with_columns(file=table["name"]).drop("name")
         reasons = {reason: say(reason) for reason in table["reason"].unique()}
         table = table.with_columns(table["reason"].replace(reasons))
         result = Result(say("Rejected records"), table)

@@ -33,6 +33,7 @@ NO_TEXT = (b"PK\x03\x04", b"PAR1", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8"
 MAILBOX = re.compile(rb"\s{0,9}From [^\r\n]{1,400}\r?\n[!-9;-~]{1,80}:")
 ODD = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "mbcs", "utf_7"})
 TEXT = frozenset(aliases.values()) - ODD
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 MOST_DAMAGE = 0.05  # of the bytes beyond ASCII; damaged UTF-8 stays under 1%, another encoding is over 77%
 SPOILED = "commkit_spoiled"  # how bytes that do not decode are kept: as one that is no UTF-8 either, rejected there
 codecs.register_error(SPOILED, lambda error: ("\udcff", getattr(error, "end", 0)))
@@ -113,7 +114,7 @@ def _legacy(head: bytes) -> str:
     if sure:
         return sure
     for damage, name in sorted((_damage(whole, each), each) for each in LEGACY):
-        if damage <= MOST_DAMAGE and _judged(whole.decode(name, "ignore").encode(name), (name,)):
+        if damage <= MOST_DAMAGE and _judged(CONTROLS.sub("", whole.decode(name, "ignore")).encode(name), (name,)):
             return name
     return UNKNOWN
 
