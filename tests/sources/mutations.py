@@ -21,6 +21,7 @@ from commkit.commands.gathering import look, private_folder, stage
 from commkit.errors import CommkitError
 from commkit.sources.reading import Reading
 from commkit.store.committing import commit
+from commkit.store.counting import Count
 from commkit.store.loading import Choices, Loading
 
 HOUSE = Path(__file__).parent.parent.parent
@@ -37,7 +38,8 @@ class Ending(NamedTuple):
 
     code: int
     fault: str
-    seconds: float
+    messages: tuple[int, ...] | None  # records, loaded, duplicate, rejected and skipped; none where it is refused
+    seconds: float = 0.0
 
 
 @cache
@@ -114,24 +116,26 @@ def load(files: Files) -> Ending:
             path = root / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-        code, fault = _ending(root, folder)
-    return Ending(code, fault, time.process_time() - begun)
+        ending = _ending(root, folder)
+    return ending._replace(seconds=time.process_time() - begun)
 
 
-def _ending(root: Path, folder: Path) -> tuple[int, str]:
+def _ending(root: Path, folder: Path) -> Ending:
     loading = Loading(folder, Choices())
+    messages = Count()
     try:
         gathered = [look(root, folder, Reading())]
         stage(gathered, loading, Reading(), {})
         for counts in commit(loading, None, lock_timeout=0, secret=b"mutant") if loading.exports else ():
             assert all(count.balances for count in counts.values())
+            messages = messages.plus(counts.get("message", Count()))
     except CommkitError as refusal:
-        return refusal.exit_code, traceback.format_exc() if refusal.exit_code == BUG else ""
+        return Ending(refusal.exit_code, traceback.format_exc() if refusal.exit_code == BUG else "", None)
     except Exception:  # noqa: BLE001 (what is looked for)
-        return BUG, traceback.format_exc()
+        return Ending(BUG, traceback.format_exc(), None)
     finally:
         loading.close()
-    return 0, ""
+    return Ending(0, "", tuple(messages))
 
 
 def tried(seed: int) -> tuple[int, str, Ending]:

@@ -6,6 +6,7 @@ import codecs
 import re
 from difflib import get_close_matches
 from encodings.aliases import aliases
+from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -26,14 +27,23 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-LEGACY = ("gb18030", "big5", "shift_jis", "utf_16_le", "utf_16_be")
+# Where each encoding has its punctuation, kana and first level of characters, those of every day.
+EVERYDAY = {
+    "gb18030": re.compile(rb"[\xa1-\xd7][\xa1-\xfe]"),
+    "big5": re.compile(rb"[\xa1-\xc6][\x40-\xfe]"),
+    "shift_jis": re.compile(rb"[\x81-\x98][\x40-\xfc]"),
+}
+LEAST_EVERYDAY = 0.3
+WIDE = re.compile("[\t\r\n -~\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]")
+NEARLY_ALL = 0.95
 # How files begin that are no text.
 NO_TEXT = (b"PK\x03\x04", b"PAR1", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"SQLite", b"OggS")
 # A mailbox: every mail in it states its own encoding.
 MAILBOX = re.compile(rb"\s{0,9}From [^\r\n]{1,400}\r?\n[!-9;-~]{1,80}:")
 ODD = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "mbcs", "utf_7"})
 TEXT = frozenset(aliases.values()) - ODD
-CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+# What no text is judged by: control characters, marks of direction, emoji.
+SIGNS = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b-\u206f\u2600-\u27bf\ufe0f\ufeff\U00010000-\U0010ffff]")
 MOST_DAMAGE = 0.05  # of the bytes beyond ASCII; damaged UTF-8 stays under 1%, another encoding is over 77%
 SPOILED = "commkit_spoiled"  # how bytes that do not decode are kept: as one that is no UTF-8 either, rejected there
 codecs.register_error(SPOILED, lambda error: ("\udcff", getattr(error, "end", 0)))
@@ -108,19 +118,23 @@ def _damage(head: bytes, encoding: str = "utf-8") -> float:
 
 @lru_cache(maxsize=16)  # a file is judged whenever it is opened
 def _legacy(head: bytes) -> str:
-    """The encoding that makes words of this; else the one that does so but for a few damaged bytes."""
+    """The encoding in which nearly all of this decodes, and to more everyday characters than in any other."""
     whole = head[: head.rfind(b"\n") + 1] if len(head) >= HEAD_BYTES and b"\n" in head else head
-    sure = _judged(whole, LEGACY)
-    if sure:
-        return sure
-    for damage, name in sorted((_damage(whole, each), each) for each in LEGACY):
-        if damage <= MOST_DAMAGE and _judged(CONTROLS.sub("", whole.decode(name, "ignore")).encode(name), (name,)):
-            return name
-    return UNKNOWN
+    shares = {name: _everyday(whole, name) for name in EVERYDAY if _damage(whole, name) <= MOST_DAMAGE}
+    best = max(shares, key=lambda name: shares[name], default=UNKNOWN)
+    if best and shares[best] >= LEAST_EVERYDAY:
+        return best
+    return next((name for name in ("utf_16_le", "utf_16_be") if _is_wide(whole, name)), UNKNOWN)
 
 
-def _judged(text: bytes, candidates: Iterable[str]) -> str:
-    from charset_normalizer import from_bytes
+def _is_wide(text: bytes, name: str) -> bool:
+    """Whether this is Chinese or Japanese of two bytes a character, with hardly a zero among them."""
+    return len(WIDE.findall(text.decode(name, "replace"))) * 2 > NEARLY_ALL * len(text)
 
-    best = from_bytes(text, cp_isolation=list(candidates), language_threshold=0.0).best()
-    return best.encoding if best else UNKNOWN
+
+def _everyday(text: bytes, name: str) -> float:
+    """The share of the characters beyond ASCII that stand where the encoding's makers put those of every day."""
+    beyond = Counter(text.decode(name, "ignore"))
+    beyond = Counter({sign: count for sign, count in beyond.items() if not sign.isascii() and not SIGNS.match(sign)})
+    usual = sum(count for sign, count in beyond.items() if EVERYDAY[name].fullmatch(sign.encode(name)))
+    return usual / max(beyond.total(), 1)

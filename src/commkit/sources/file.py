@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import lzma
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -25,8 +26,8 @@ CHUNK_BYTES = 1024 * 1024
 MOST_FILE_BYTES = 2 * 1024**3
 MOST_RATIO = 200  # unpacked to packed, once past the first 10 MB
 FREE_BYTES = 10 * 1024**2
-BROKEN = (EOFError, zipfile.BadZipFile, tarfile.TarError, lzma.LZMAError, zlib.error, RuntimeError, NotImplementedError)
-UNREADABLE = (OSError, *BROKEN)
+DAMAGED = (zipfile.BadZipFile, tarfile.TarError, lzma.LZMAError, zlib.error, struct.error)
+UNREADABLE = (OSError, EOFError, ValueError, RuntimeError, *DAMAGED)  # what the readers of archives raise
 
 
 @dataclass(eq=False)
