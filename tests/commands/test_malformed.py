@@ -25,11 +25,12 @@ def ended(path: Path) -> tuple[int, tuple[int, ...] | None]:
     target = path.with_name("account.json")
     try:
         load([path], db=path.with_name("new.duckdb"), format=Face.json, output=target, quiet=True)
-    except CommkitError as refusal:
-        assert len(f"{refusal.message}\n{refusal.hint}".splitlines()) == 2
-        return refusal.exit_code, None
-    total = json.loads(target.read_text())["total"]
-    return 0, tuple(total[name] for name in COUNTS)
+    except CommkitError as error:
+        refusal = error
+    else:
+        return 0, tuple(json.loads(target.read_text())["total"][name] for name in COUNTS)
+    assert len(f"{refusal.message}\n{refusal.hint}".splitlines()) == 2
+    return refusal.exit_code, None
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)

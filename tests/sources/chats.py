@@ -44,7 +44,9 @@ class Case(NamedTuple):
 
 
 def _slack(number: int, words: str) -> str:
-    return json.dumps({"type": "message", "user": "U0ANA0001", "text": words, "ts": f"{SECONDS + number}.000100"}, ensure_ascii=False)
+    return json.dumps(
+        {"type": "message", "user": "U0ANA0001", "text": words, "ts": f"{SECONDS + number}.000100"}, ensure_ascii=False
+    )
 
 
 def _discord(number: int, words: str) -> str:
@@ -80,7 +82,10 @@ CHATS = {
     "discord": Chat(
         "hall.json",
         _discord,
-        _listed('{"guild": {"id": "1"}, "channel": {"id": "5", "type": "GuildTextChat", "name": "花の會"}, "messages": [', "]}"),
+        _listed(
+            '{"guild": {"id": "1"}, "channel": {"id": "5", "type": "GuildTextChat", "name": "花の會"}, "messages": [',
+            "]}",
+        ),
         '{"id": "999", "type": "Default", "timestamp": "today", "content": "茶", "author": {"id": "77"}}',
     ),
     "telegram": Chat(
@@ -132,7 +137,7 @@ WORDS = {
 # A message in JSON that is one, however odd; `{}` stands for the fields of a good one.
 ODD = {
     "half a surrogate pair": '{{{}, "text": "\\ud800", "content": "\\udc00茶"}}',
-    "keys twice": '{{{0}, {0}}}',
+    "keys twice": "{{{0}, {0}}}",
     "wrong types": '{{{}, "text": {{"a": [1]}}, "content": 7, "reactions": 5, "attachments": "x", "profile": []}}',
     "NaN and infinity": '{{{}, "size": NaN, "width": -Infinity}}',
     "escaped control characters": '{{{}, "text": "\\u0000\\u001b[31m", "content": "\\u0007"}}',
@@ -166,7 +171,9 @@ def cases() -> dict[tuple[str, str], Case]:
         found[name, "no such time"] = made(name, [chat.bad_time], (6, 5, 0, 1, 0))
         found[name, "empty"] = Case(chat.path, "", chat.beside, (0, 0, 0, 0, 0) if chat.beside else None)
         found[name, "equal messages"] = made(name, [chat.message(7, "茶")] * 3, EQUALS.get(name, (8, 8, 0, 0, 0)))
-        found[name, "bytes that are no text"] = made(name, [chat.message(7, f"茶{SPOT}杯")], (6, 5, 0, 1, 0) if name in WHOLE_MESSAGES else (6, 6, 0, 0, 0))
+        found[name, "bytes that are no text"] = made(
+            name, [chat.message(7, f"茶{SPOT}杯")], (6, 5, 0, 1, 0) if name in WHOLE_MESSAGES else (6, 6, 0, 0, 0)
+        )
     for name in JSON:
         fields = CHATS[name].message(7, "茶").strip("{}") if name != "discord" else CHATS[name].message(7, "茶")[1:-1]
         for kind, form in ODD.items():

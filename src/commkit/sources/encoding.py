@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from difflib import get_close_matches
 from encodings.aliases import aliases
-from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 

@@ -8,12 +8,13 @@ import zipfile
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from io import BytesIO
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from commkit.errors import CannotDo, CommkitError
+from commkit.sources.encoding import HEAD_BYTES, settled, utf8
 from commkit.sources.file import FREE_BYTES, MOST_FILE_BYTES, MOST_RATIO
 from commkit.sources.tabular import SAMPLE, Form, Head, Piece
 from commkit.words import say
@@ -124,7 +125,9 @@ def _refuse_bomb(name: str, stream: BinaryIO) -> None:
 
 def _refuse_far_cells(name: str, sheet: IO[bytes]) -> None:
     held = b""
-    while chunk := sheet.read(CHUNK):
+    first = sheet.read(CHUNK)
+    pieces = chain((first,), iter(partial(sheet.read, CHUNK), b""))
+    for chunk in utf8(pieces, settled(None, first[:HEAD_BYTES])):
         held = held[-OVERLAP:] + chunk
         if any(found["wide"] or int(found["row"]) > MOST_ROWS for found in FAR.finditer(held)):
             raise _too_large(name)
