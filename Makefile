@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check lint format types contracts test fuzz sample docs bench oracle clean
+.PHONY: help demo check lint format types contracts test fuzz mutations sample docs bench oracle clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -42,6 +42,9 @@ test: $(VENV)/tools
 
 fuzz: $(VENV)/tools ## the property tests of the sources, at length
 	COMMKIT_HYPOTHESIS=thorough $(BIN)/python -m pytest tests/sources tests/render
+
+mutations: $(VENV)/tools ## load 10,000 exports with random wounds, on two processors
+	$(BIN)/python -m tests.sources.mutations 10000
 
 sample: $(VENV)/installed ## make the sample community again, to the same bytes
 	$(BIN)/python scripts/make_sample.py

@@ -99,11 +99,11 @@ def _together(many: Sequence[Mapping[str, Count]]) -> dict[str, Count]:
 
 
 def _said(detail: Mapping[str, Count]) -> str:
-    parts = (say("{count} {what}", count=f"{each.records:,}", what=_called(kind)) for kind, each in detail.items())
+    parts = (say("{count} {what}", count=f"{each.records:,}", what=called(kind)) for kind, each in detail.items())
     return say(", ").join(parts)
 
 
-def _called(kind: str) -> str:
+def called(kind: str) -> str:
     """A kind of record as people call it."""
     return value(KINDS.get(kind, kind).replace("_", " "))
 
@@ -147,7 +147,7 @@ def _faults(staged: Staged) -> Iterator[str]:
         yield say(
             "skipped {number} {kind}: {reason}",
             number=f"{number:,}",
-            kind=_called(kind),
+            kind=called(kind),
             reason=value(reason),
         )
     codes = Counter((reject.kind, reject.code) for reject in staged.rejects)
@@ -156,7 +156,7 @@ def _faults(staged: Staged) -> Iterator[str]:
         yield say(
             "rejected {number} {kind}: {code}, first at line {line} ({reason})",
             number=f"{number:,}",
-            kind=_called(kind),
+            kind=called(kind),
             code=code,
             line=first.line,
             reason=say(first.reason),

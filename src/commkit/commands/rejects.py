@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commkit import render
-from commkit.commands.accounting import show_account
+from commkit.commands.accounting import called, show_account
 from commkit.commands.answering import choices
 from commkit.commands.gathering import digest_of, look, private_folder, take
 from commkit.commands.load import (
@@ -76,11 +76,13 @@ def list_(
     with Store.open(db, lock_timeout=lock_timeout, names=names) as store:
         table = store.ask("store/rejects", load_id=load)
         if names:
-            called = store.ask("store/files")
-            table = table.join(called, left_on="file", right_on="handle", how="left", maintain_order="left")
+            files = store.ask("store/files")
+            table = table.join(files, left_on="file", right_on="handle", how="left", maintain_order="left")
             table = table.with_columns(file=table["name"]).drop("name")
-        reasons = {reason: say(reason) for reason in table["reason"].unique()}
-        table = table.with_columns(table["reason"].replace(reasons))
+        table = table.with_columns(
+            table["kind"].replace({each: called(each) for each in table["kind"].unique()}),
+            table["reason"].replace({each: say(each) for each in table["reason"].unique()}),
+        )
         result = Result(say("Rejected records"), table)
         show_rows("rejects", result, store, format, output, limit, sort, quiet=quiet, names=names)
 
