@@ -16,7 +16,11 @@ from commkit.sources.registry import find
 from commkit.store.batch import Stream
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from commkit.sources.registry import Export
+    from commkit.store.batch import Batch
 
 TEXTS = {
     "gb18030": "小明,2024-01-05,今天的茶怎么样\n",
@@ -26,26 +30,30 @@ TEXTS = {
     "utf_16_be": "小明,2024-01-05,今天\n",
     "utf-8": "小明,2024-01-05,café\n",
 }
-# One chat of each source that is text in lines, with what they say in it.
+# One chat of each source that is text in lines; in each the same is said.
+WORDS = ("今天的茶怎么样", "大家请喝茶")
 LINES = {
-    "irc": ("#tea.log", "2024-01-05T10:00:00 <小明> 今天的茶怎么样\n2024-01-05T10:01:00 <小林> 大家请喝茶\n"),
-    "whatsapp": ("chat.txt", "2024-01-05, 10:00 - 小明: 今天的茶怎么样\n2024-01-05, 10:01 - 小林: 大家请喝茶\n"),
+    "irc": ("#tea.log", "2024-01-05T10:00:00 <小明> {}\n2024-01-05T10:01:00 <小林> {}\n"),
+    "whatsapp": ("chat.txt", "2024-01-05, 10:00 - 小明: {}\n2024-01-05, 10:01 - 小林: {}\n"),
     "qq": (
         "茶.txt",
-        "2024-01-05 10:00:00 小明(10100001)\r\n今天的茶怎么样\r\n\r\n2024-01-05 10:01:00 小林(10100002)\r\n大家请喝茶\r\n\r\n",
+        "2024-01-05 10:00:00 小明(10100001)\r\n{}\r\n\r\n2024-01-05 10:01:00 小林(10100002)\r\n{}\r\n\r\n",
     ),
     "wechat_csv": (
         "茶.csv",
-        "消息ID,类型,发送人,时间,内容,备注,昵称,更多信息\n1,文本,小明,2024-01-05 10:00:00,今天的茶怎么样,,,\n"
-        "2,文本,小林,2024-01-05 10:01:00,大家请喝茶,,,\n",
+        "消息ID,类型,发送人,时间,内容,备注,昵称,更多信息\n1,文本,小明,2024-01-05 10:00,{},,,\n2,文本,小林,2024-01-05 10:01,{},,,\n",
     ),
     "discord_csv": (
         "茶 [5].csv",
-        'AuthorID,Author,Date,Content,Attachments,Reactions\n"7","小明","2024-01-05T10:00:00+00:00","今天的茶怎么样","",""\n'
-        '"8","小林","2024-01-05T10:01:00+00:00","大家请喝茶","",""\n',
+        'AuthorID,Author,Date,Content,Attachments,Reactions\n"7","小明","2024-01-05T10:00Z","{}","",""\n"8","小林","2024-01-05T10:01Z","{}","",""\n',
     ),
-    "table": ("茶.csv", "发送人,时间,内容\n小明,2024-01-05 10:00,今天的茶怎么样\n小林,2024-01-05 10:01,大家请喝茶\n"),
+    "table": ("茶.csv", "发送人,时间,内容\n小明,2024-01-05 10:00,{}\n小林,2024-01-05 10:01,{}\n"),
 }
+
+
+def batches_of(export: Export) -> Iterator[Batch]:
+    for piece in export.source.read(export.files, Reading()):
+        yield from piece.otherwise() if isinstance(piece, Stream) else (piece,)
 
 
 @pytest.mark.parametrize(("name", "text"), TEXTS.items())
@@ -72,16 +80,12 @@ def test_old_european_code_pages_are_not_taken_for_chinese() -> None:
 @pytest.mark.parametrize("name", LINES)
 def test_a_chat_says_the_same_in_every_encoding(name: str, encoding: str) -> None:
     path, text = LINES[name]
-    raw = text.encode(encoding)
+    raw = text.format(*WORDS).encode(encoding)
     [export], _ = find([File(path, len(raw), lambda: io.BytesIO(raw))])
     assert export.name == name
-    batches = [
-        each
-        for piece in export.source.read(export.files, Reading())
-        for each in (piece.otherwise() if isinstance(piece, Stream) else [piece])
-    ]
+    batches = list(batches_of(export))
     frames = [batch.frames["message"] for batch in batches if "message" in batch.frames]
-    assert [word for frame in frames for word in frame["text"]] == ["今天的茶怎么样", "大家请喝茶"]
+    assert [word for frame in frames for word in frame["text"]] == list(WORDS)
     assert [name for frame in frames for name in frame["author_name"]] == ["小明", "小林"]
 
 

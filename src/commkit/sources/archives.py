@@ -61,16 +61,18 @@ def unpacked(path: Path, name: str, opens: Callable[[Path], BinaryIO]) -> list[F
     with opens(path) as stream:
         if not is_tar(stream.read(tarfile.BLOCKSIZE)):
             return [single]
-    spool = cast("BinaryIO", tempfile.TemporaryFile())  # noqa: SIM115 (open as long as its files are known; no path leads to it)
-    for piece in single.raw():
-        spool.write(piece)
-    spool.flush()
-    return tarred(path.name, name, spool)
+    with tempfile.TemporaryFile() as spool:  # no path leads to it, and it goes with the last of its files
+        for piece in single.raw():
+            spool.write(piece)
+        spool.flush()
+        return tarred(path.name, name, spool)
 
 
 def tarred(archive: str, name: str, stream: BinaryIO) -> list[File]:
     """The files of a tar that can be read anywhere, in order of name."""
     found: dict[str, File] = {}
+    handle = _Handle(stream)
+    stream.seek(0)
     with tarfile.open(fileobj=_Bounded(stream), mode="r:", encoding="utf-8", errors="surrogateescape") as tar:
         for number, entry in enumerate(tar):
             _refuse_many(archive, number)
@@ -82,7 +84,7 @@ def tarred(archive: str, name: str, stream: BinaryIO) -> list[File]:
             _refuse_outside(archive, inner)
             if inner in found:
                 _refuse(say("{file} holds two files of one name", file=archive))
-            section = partial(_section, stream.fileno(), entry.offset_data, entry.size)
+            section = partial(_section, handle, entry.offset_data, entry.size)
             found[inner] = File(f"{name}/{inner}", entry.size, section)
     return [file for _, file in sorted(found.items())]
 
@@ -108,6 +110,16 @@ def is_workbook(path: Path) -> bool:
     return False
 
 
+class _Handle:
+    """A file that stays open as long as anybody may read from it."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.number = os.dup(stream.fileno())
+
+    def __del__(self) -> None:
+        os.close(self.number)
+
+
 class _Bounded(io.RawIOBase):
     """A tar's stream that gives no header larger than any is in earnest: only headers are read through it."""
 
@@ -129,7 +141,7 @@ class _Bounded(io.RawIOBase):
 class _Section(io.RawIOBase):
     """Some bytes of an open file, wherever else it is read; an end before them is an error."""
 
-    def __init__(self, handle: int, at: int, size: int) -> None:
+    def __init__(self, handle: _Handle, at: int, size: int) -> None:
         self._handle, self._at, self._end = handle, at, at + size
 
     def readable(self) -> bool:
@@ -137,7 +149,7 @@ class _Section(io.RawIOBase):
 
     def readinto(self, buffer: object) -> int:
         view = memoryview(cast("bytearray", buffer))
-        taken = os.pread(self._handle, min(len(view), self._end - self._at), self._at)
+        taken = os.pread(self._handle.number, min(len(view), self._end - self._at), self._at)
         if not taken and self._at < self._end:
             raise EOFError
         view[: len(taken)] = taken
@@ -145,7 +157,7 @@ class _Section(io.RawIOBase):
         return len(taken)
 
 
-def _section(handle: int, at: int, size: int) -> BinaryIO:
+def _section(handle: _Handle, at: int, size: int) -> BinaryIO:
     return cast("BinaryIO", io.BufferedReader(_Section(handle, at, size)))
 
 

@@ -69,7 +69,8 @@ def _opened(path: Path, name: str) -> list[File]:
     if head.startswith(b"PK\x03\x04") and not is_workbook(path):
         return list(zipped(path, name))
     if is_tar(head):
-        return tarred(path.name, name, path.open("rb"))  # stays open as long as its files are known
+        with path.open("rb") as stream:
+            return tarred(path.name, name, stream)
     if opens := opener(head):
         return unpacked(path, name, opens)
     return [File(name, information.st_size, lambda: path.open("rb"))]
