@@ -139,7 +139,7 @@ def _is_wide(text: bytes, name: str) -> bool:
 
 
 def _everyday(text: bytes, name: str) -> float:
-    """The share of the characters beyond ASCII that stand where the encoding has those of every day, common ones twice."""
+    """The share of characters beyond ASCII that stand where the encoding has those of every day, common ones twice."""
     beyond = Counter(text.decode(name, "ignore"))
     beyond = Counter({sign: count for sign, count in beyond.items() if not sign.isascii() and not SIGNS.match(sign)})
     usual = sum(count for sign, count in beyond.items() if EVERYDAY[name].fullmatch(sign.encode(name)))
