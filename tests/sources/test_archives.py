@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commkit.errors import CannotDo
-from commkit.sources.files import files_of
+from commkit.sources.files import File, files_of
+from commkit.sources.registry import find
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -126,3 +127,13 @@ def test_a_zip_with_a_link_is_refused(tmp_path: Path) -> None:
         archive.writestr(link, "/etc/passwd")
     with pytest.raises(CannotDo):
         files_of(tmp_path / "x.zip")
+
+
+def test_a_zip_of_a_version_that_nobody_knows_is_no_workbook(tmp_path: Path) -> None:
+    """The version stands at byte 6 of an entry in the directory at the end."""
+    with zipfile.ZipFile(tmp_path / "x.xlsx", "w") as archive:
+        archive.writestr("[Content_Types].xml", "")
+    raw = bytearray((tmp_path / "x.xlsx").read_bytes())
+    raw[raw.index(b"PK\x01\x02") + 6] = 99
+    file = File("x.xlsx", len(raw), lambda: io.BytesIO(bytes(raw)))
+    assert find([file]) == ([], [file])

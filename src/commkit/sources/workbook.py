@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from commkit.errors import CannotDo, CommkitError
 from commkit.sources.encoding import HEAD_BYTES, settled, utf8
-from commkit.sources.file import FREE_BYTES, MOST_FILE_BYTES, MOST_RATIO
+from commkit.sources.file import FREE_BYTES, MOST_FILE_BYTES, MOST_RATIO, UNREADABLE
 from commkit.sources.tabular import SAMPLE, Form, Head, Piece
 from commkit.words import say
 
@@ -72,7 +72,7 @@ def pieces(file: File, layout: Layout) -> Iterator[Piece]:
 
 
 def _is_workbook(file: File) -> bool:
-    with suppress(zipfile.BadZipFile, OSError), _stream(file) as stream, zipfile.ZipFile(stream) as archive:
+    with suppress(*UNREADABLE), _stream(file) as stream, zipfile.ZipFile(stream) as archive:
         return any(name.startswith("xl/") for name in archive.namelist())
     return False
 
