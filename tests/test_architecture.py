@@ -43,7 +43,11 @@ SEVERAL = {
     "store/load/shift_loads",
 }
 # Names that are put together from a prefix and a kind of record.
-TOGETHER = re.compile(r"store/(?:undo/(?:age_)?|keep/|load/(?:stage|unstage|repeat|find_newer|newer|insert_new|insert)_)(\w+)|(\w+)_clean")
+TOGETHER = re.compile(
+    r"store/(?:undo/(?:age_)?|keep/|load/(?:stage|unstage|repeat|find_newer|newer|insert_new|insert)_)(\w+)|(\w+)_clean"
+)
+    r"store/(?:undo/(?:age_)?|keep/|load/(?:stage|unstage|repeat|find_newer|newer|insert_new|insert)_)(\w+)|(\w+)_clean"
+)
 
 
 def name_of(path: Path) -> str:

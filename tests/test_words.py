@@ -96,6 +96,8 @@ SHOWING = (
     "status",
     "loads list",
     "loads list --names",
+    "rejects list",
+    "rejects list --names",
     "doctor",
     "config --show-origin",
     "members --find a",

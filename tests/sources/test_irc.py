@@ -234,8 +234,8 @@ def test_damaged_bytes_cost_a_text_some_characters_and_a_nick_its_line() -> None
     (batch,) = irc.read([File("tea/2021-05-06", len(content), lambda: io.BytesIO(content))], Reading())
     assert [row["text"] for row in rows([batch], "message")] == ["caf\ufffd", "a"]
     assert [(reject.line, reject.code) for reject in batch.rejects] == [(2, "bad-encoding")]
-    reading = Reading(encoding="latin-1")
-    (batch,) = irc.read([File("tea/2021-05-06", len(content), lambda: io.BytesIO(content))], reading)
+    told = File("tea/2021-05-06", len(content), lambda: io.BytesIO(content), encoding="latin-1")
+    (batch,) = irc.read([told], Reading())
     assert [row["text"] for row in rows([batch], "message")] == ["café", "hi", "a"]
 
 

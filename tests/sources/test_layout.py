@@ -172,10 +172,9 @@ def test_days_and_months_are_told_apart_by_the_last_line() -> None:
 
 def test_an_encoding_can_be_said() -> None:
     lines = "发送人,时间,内容\n林一,2026-01-05 09:00,早\n".encode("gb18030")
-    found = list(batches_of(file_of(lines), Reading(encoding="gbk")))
-    assert rows(found, "message", "author", "text") == [("林一", "早")]
-    with pytest.raises(WrongUse):
-        list(batches_of(file_of(lines), Reading(encoding="hex")))
+    file = file_of(lines)
+    file.encoding = "gbk"
+    assert rows(list(batches_of(file)), "message", "author", "text") == [("林一", "早")]
 
 
 def test_a_broken_parquet_file_is_refused(tmp_path: Path) -> None:

@@ -437,7 +437,10 @@ def test_a_pasted_line_of_another_form_opens_no_record() -> None:
 def test_an_encoding_that_is_given() -> None:
     """É in an old code page, which nobody could guess from so little."""
     text = "2023-04-28, 11:02 - Ana: \u00c9\n".encode("cp1252")
-    assert [row["text"] for row in rows(read(text, Reading(encoding="cp1252")), "message")] == ["É"]
+    file = file_of(text)
+    file.encoding = "cp1252"
+    (batch,) = whatsapp.read([file], Reading())
+    assert [row["text"] for row in rows(batch, "message")] == ["É"]
 
 
 def test_damaged_bytes_cost_one_record() -> None:
@@ -449,7 +452,7 @@ def test_damaged_bytes_cost_one_record() -> None:
 def test_line_feeds_anywhere(monkeypatch: pytest.MonkeyPatch) -> None:
     """However the bytes are cut into pieces, the same rows come of them."""
     whole = rows(batch_of("iphone"), "message")
-    monkeypatch.setattr("commkit.sources.files.CHUNK_BYTES", 7)
+    monkeypatch.setattr("commkit.sources.file.CHUNK_BYTES", 7)
     assert rows(batch_of("iphone"), "message") == whole
 
 

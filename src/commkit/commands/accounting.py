@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from commkit.commands.showing import show
 from commkit.result import Result
+from commkit.sources.encoding import AS_IT_IS
 from commkit.store.counting import Count
 from commkit.words import say, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
+    from commkit.choices import Face
     from commkit.commands.gathering import Gathered
+    from commkit.result import Context
     from commkit.store.crediting import Credited
-    from commkit.store.loading import Staged
+    from commkit.store.loading import Loading, Staged
 
 MOST_NAMED = 8
 KINDS = {
@@ -31,6 +36,23 @@ KINDS = {
     "content_label": "content_labels",
     "daily_count": "daily_counts",
 }
+
+
+def show_account(
+    all_gathered: Sequence[Gathered],
+    loading: Loading,
+    done: Sequence[Mapping[str, Count]],
+    context: Context,
+    face: Face | None,
+    output: Path | None,
+    *,
+    quiet: bool,
+) -> None:
+    """Show what became of the records of all exports, `done` being those of each staged one."""
+    counts = {staged.load_id: count for staged, count in zip(loading.exports, done, strict=True)}
+    shape = face or (output and output.suffix.lstrip("."))
+    result = account(all_gathered, counts, _credited(loading), nested=shape in ("json", "ndjson"))
+    show(result, context, face, output, quiet=quiet)
 
 
 def account(
@@ -91,11 +113,11 @@ def _together(many: Sequence[Mapping[str, Count]]) -> dict[str, Count]:
 
 
 def _said(detail: Mapping[str, Count]) -> str:
-    parts = (say("{count} {what}", count=f"{each.records:,}", what=_called(kind)) for kind, each in detail.items())
+    parts = (say("{count} {what}", count=f"{each.records:,}", what=called(kind)) for kind, each in detail.items())
     return say(", ").join(parts)
 
 
-def _called(kind: str) -> str:
+def called(kind: str) -> str:
     """A kind of record as people call it."""
     return value(KINDS.get(kind, kind).replace("_", " "))
 
@@ -113,6 +135,7 @@ def _notes(all_gathered: Sequence[Gathered]) -> Iterator[str]:
                 number=len(names),
                 names=some,
             )
+        yield from _encodings(gathered)
         for staged in gathered.staged:
             yield from _faults(staged)
             if staged.orders:
@@ -124,6 +147,12 @@ def _notes(all_gathered: Sequence[Gathered]) -> Iterator[str]:
                 )
 
 
+def _credited(loading: Loading) -> Credited | None:
+    """What was credited, if only that nothing was, where a bridge could have been met."""
+    is_looked_for = loading.choices.bridges and any(staged.staged["message"] for staged in loading.exports)
+    return loading.credited if is_looked_for or loading.credited.messages else None
+
+
 def _credits(credited: Credited | None) -> Iterator[str]:
     if credited:
         yield say(
@@ -133,13 +162,21 @@ def _credits(credited: Credited | None) -> Iterator[str]:
         )
 
 
+def _encodings(gathered: Gathered) -> Iterator[str]:
+    """The encodings in which files were found that are not in UTF-8."""
+    files = [file for found in gathered.found for file in found.files if file.encoding not in (None, *AS_IT_IS)]
+    for name, number in sorted(Counter(file.encoding for file in files).items()):
+        called = str(name).upper().replace("_", "-").removesuffix("-LE").removesuffix("-BE")
+        yield say("{path}: {number} files read as {encoding}", path=gathered.path.name, number=number, encoding=called)
+
+
 def _faults(staged: Staged) -> Iterator[str]:
     """One line for each reason that records were skipped or rejected for."""
     for (kind, reason), number in sorted(staged.skipped.items()):
         yield say(
             "skipped {number} {kind}: {reason}",
             number=f"{number:,}",
-            kind=_called(kind),
+            kind=called(kind),
             reason=value(reason),
         )
     codes = Counter((reject.kind, reject.code) for reject in staged.rejects)
@@ -148,7 +185,7 @@ def _faults(staged: Staged) -> Iterator[str]:
         yield say(
             "rejected {number} {kind}: {code}, first at line {line} ({reason})",
             number=f"{number:,}",
-            kind=_called(kind),
+            kind=called(kind),
             code=code,
             line=first.line,
             reason=say(first.reason),

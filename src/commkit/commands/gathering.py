@@ -46,6 +46,8 @@ def look(path: Path, folder: Path, reading: Reading) -> Gathered:
 
     is_stream = path == STANDARD_INPUT
     files = file_of_stream(sys.stdin.buffer, "standard-input", folder) if is_stream else files_of(path)
+    for file in files:
+        file.encoding = reading.encoding
     found, foreign = registry.find(files, reading)
     if not found:
         raise _unrecognised(path, foreign, registry.explanation(foreign, reading))
@@ -83,10 +85,15 @@ def stage(
         if digest in known:
             gathered.known.append(known[digest])
             continue
-        source = found.source
-        platform, lacks = reading.platform or source.PLATFORM, tuple(sorted(source.LACKS))
-        export = Export(digest, found.files[0].name, found.name, platform, lacks)
-        gathered.staged.append(loading.take(export, _told(source.read(found.files, reading), tell)))
+        gathered.staged.append(take(found, loading, reading, tell))
+
+
+def take(found: Found, loading: Loading, reading: Reading, tell: Callable[[int], None] = lambda _: None) -> Staged:
+    """Read one export; `tell` hears of records as they come."""
+    source = found.source
+    platform, lacks = reading.platform or source.PLATFORM, tuple(sorted(source.LACKS))
+    export = Export(digest_of(found.files), found.files[0].name, found.name, platform, lacks)
+    return loading.take(export, _told(source.read(found.files, reading), tell))
 
 
 def _told(pieces: Iterable[Piece], tell: Callable[[int], None]) -> Iterator[Piece]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
@@ -13,27 +13,22 @@ from zoneinfo import ZoneInfo, available_timezones
 import typer
 
 from commkit import render
-from commkit.commands.accounting import account
 from commkit.commands.answering import choices
 from commkit.commands.dry_run import overview
+from commkit.commands.finishing import finish
 from commkit.commands.gathering import look, stage
-from commkit.errors import CannotDo, WrongUse
+from commkit.commands.showing import show
+from commkit.errors import WrongUse
 from commkit.params import DATABASE, Database, Format, LockTimeout, Output, Quiet, a_day, option
 from commkit.result import Context
+from commkit.sources.encoding import named
 from commkit.sources.reading import Reading
-from commkit.store.committing import commit
 from commkit.store.loading import Loading
 from commkit.store.manifest import peek
 from commkit.store.spilling import private_folder
 from commkit.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from commkit.choices import Face
-    from commkit.result import Result
-    from commkit.store.counting import Count
-    from commkit.store.crediting import Credited
     from commkit.store.loading import Choices
 
 EXAMPLES = (
@@ -55,6 +50,12 @@ Zone = Annotated[
 ExportZone = Annotated[
     str | None, option("--export-tz", metavar="ZONE", help=say("The zone of stamps that state none."))
 ]
+Encoding = Annotated[
+    str | None, option(metavar="NAME", help=say("What text is encoded in, where it is not found: gb18030, big5 ..."))
+]
+MaxRejects = Annotated[
+    str | None, option(metavar="N|P%", help=say("Load nothing of an export that rejects more; 50% if not said."))
+]
 CoversUntil = Annotated[str | None, option(metavar="DAY", help=say("The last day that these exports cover."))]
 DateFormat = Annotated[
     str | None, option(metavar="FORMAT", help=say("How days are written: ymd, dmy, mdy or a strptime format."))
@@ -73,10 +74,12 @@ def load(
     export_tz: ExportZone = None,
     covers_until: CoversUntil = None,
     date_format: DateFormat = None,
+    encoding: Encoding = None,
     platform: Platform = None,
     map: Maps = None,
     currency: Currency = None,
     keep_text: KeepText = False,
+    max_rejects: MaxRejects = None,
     dry_run: DryRun = False,
     format: Format = None,
     output: Output = None,
@@ -92,49 +95,43 @@ def load(
     roles such as author, member, time, text, group, id, reply_to, order, amount, refund, event, campaign, inviter,
     invitee, score, ticket, or kind=orders for the whole table.
     """
-    reading = Reading(roles=_roles(map or []), platform=platform, date_format=date_format, currency=currency)
+    reading = a_reading(map, platform, date_format, encoding, currency)
+    most = a_limit(max_rejects)
     render.refuse_picture("load", format and format.value, output)
-    wanted = choices(tz=a_zone(tz), export_tz=a_zone(export_tz), currency=currency, keep_text=keep_text or None)
+    wanted = choices(
+        tz=a_zone(tz), export_tz=a_zone(export_tz), currency=currency, keep_text=keep_text or None, max_rejects=most
+    )
     known = peek(db, lock_timeout, wanted.bridges)
     wanted = _covering(wanted, covers_until, known.tz)
     with private_folder() as folder:
         all_gathered = [look(path, folder, reading) for path in paths]
         if dry_run:
-            _show(overview(all_gathered), Context("load", tz=known.tz, database=db.name), format, output, quiet=quiet)
+            show(overview(all_gathered), Context("load", tz=known.tz, database=db.name), format, output, quiet=quiet)
             return
         loading = Loading(folder, wanted, tz=known.tz, last_load=known.last_load)
         with render.progress(say("records read"), quiet=quiet) as progress:
             stage(all_gathered, loading, reading, known.digests, progress.advance)
-
-        def tell(done: Sequence[Mapping[str, Count]], output: Path | None) -> None:
-            counts = {staged.load_id: count for staged, count in zip(loading.exports, done, strict=True)}
-            face = format or (output and output.suffix.lstrip("."))
-            result = account(all_gathered, counts, _credited(loading), nested=face in ("json", "ndjson"))
-            _show(result, Context("load", tz=known.tz or loading.tz, database=db.name), format, output, quiet=quiet)
-
-        if output and render.is_file(output) and loading.exports:
-            with render.promised(output) as draft:
-                commit(loading, db, lock_timeout=lock_timeout, told=lambda done: tell(done, draft))
-        else:
-            done = commit(loading, db, lock_timeout=lock_timeout) if loading.exports else []
-            with _loaded():
-                tell(done, output)
+        finish("load", all_gathered, loading, db, format, output, lock_timeout=lock_timeout, quiet=quiet)
         _warn(known.tz, tz)
 
 
-def _show(result: Result, context: Context, format: Face | None, output: Path | None, *, quiet: bool) -> None:
-    face = format and format.value
-    render.show(result, context, format=face, output=output, limit=None, sort=None, quiet=quiet, color=None)
+def a_reading(
+    maps: list[str] | None, platform: str | None, date_format: str | None, encoding: str | None, currency: str | None
+) -> Reading:
+    """What the command line says about the exports. Raises WrongUse."""
+    name = named(encoding) if encoding is not None else None
+    return Reading(_roles(maps or []), platform, date_format, name, currency)
 
 
-@contextlib.contextmanager
-def _loaded() -> Iterator[None]:
-    """What cannot be told any more is loaded nevertheless: say so."""
-    try:
-        yield
-    except CannotDo as refusal:
-        what = say("the exports are loaded, but: {what}", what=refusal.message)
-        raise CannotDo(what, hint=say("see `commkit loads list`; loading them again adds nothing")) from refusal
+def a_limit(text: str | None) -> int | float | None:
+    """A number of records, or a share of them as a float. Raises WrongUse."""
+    found = re.fullmatch(r"(\d{1,12})|(\d{1,3}(?:\.\d{1,6})?)%", text) if text is not None else None
+    if text is not None and found is None:
+        raise WrongUse(
+            say("--max-rejects {given!r} is no number and no share", given=text),
+            hint=say("for example --max-rejects 100 or --max-rejects 5%"),
+        )
+    return None if found is None else int(found[1]) if found[1] else float(found[2]) / 100
 
 
 def _roles(maps: list[str]) -> dict[str, str]:
@@ -161,12 +158,6 @@ def _covering(wanted: Choices, day: str | None, tz: str | None) -> Choices:
     zone = ZoneInfo(tz or wanted.tz or "UTC")
     ends = datetime.combine(a_day(day) + timedelta(days=1), datetime.min.time(), zone)
     return replace(wanted, covers_until=ends.astimezone(UTC).replace(tzinfo=None))
-
-
-def _credited(loading: Loading) -> Credited | None:
-    """What was credited, if only that nothing was, where a bridge could have been met."""
-    is_looked_for = loading.choices.bridges and any(staged.staged["message"] for staged in loading.exports)
-    return loading.credited if is_looked_for or loading.credited.messages else None
 
 
 def _warn(known_tz: str | None, asked_tz: str | None) -> None:

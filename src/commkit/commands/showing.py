@@ -30,6 +30,20 @@ def show_rows(
     context = Context(command, confidential=names)
     if store:
         context = Context(command, str(store.as_of), store.tz, store.name, confidential=names)
+    show(result, context, face, output, limit, sort, quiet=quiet)
+
+
+def show(
+    result: Result,
+    context: Context,
+    face: Face | None,
+    output: Path | None = None,
+    limit: int | None = None,
+    sort: str | None = None,
+    *,
+    quiet: bool = False,
+) -> None:
+    """Show the result in this context."""
     render.show(
         result,
         context,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commkit.render.delivery import is_file, promised
+from commkit.render.delivery import deliver, is_file, promised
 from commkit.render.formats import FORMATS, refuse_picture
 from commkit.render.picture import picture
 from commkit.render.safe import safe
@@ -12,6 +12,7 @@ from commkit.render.talk import Progress, note, progress, warn
 __all__ = [
     "FORMATS",
     "Progress",
+    "deliver",
     "is_file",
     "note",
     "picture",

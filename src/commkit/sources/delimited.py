@@ -1,43 +1,44 @@
-"""Tables of delimited text: which delimiter and encoding, and the records below the header."""
+"""Tables of delimited text: which delimiter, and the records below the header."""
 
 from __future__ import annotations
 
-import codecs
 import csv
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from commkit.errors import WrongUse
-from commkit.sources import encoding as encodings
-from commkit.sources.files import HEAD_BYTES
+from commkit.errors import CannotDo
+from commkit.sources import encoding
+from commkit.sources.encoding import HEAD_BYTES
 from commkit.sources.records import MOST_BYTES, MOST_LINES, Rules, cut
 from commkit.sources.tabular import SAMPLE, Form, Head
 from commkit.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from commkit.sources.files import File
     from commkit.sources.tabular import Layout, Piece
 
 DELIMITERS = (",", "\t", ";", "|", "")  # an empty one is any white space
 NO_TEXT = (b"PAR1", b"%PDF", b"<", b"{", b"[", b"\x89PNG", b"PK\x03\x04", b"\xff\xd8\xff")
-UTF8 = ("utf-8", "utf-8-sig")
 
 
-def heads(file: File, asked: str | None) -> Iterator[Head]:
+def heads(file: File) -> Iterator[Head]:
     """The beginning of this text, once for every delimiter that its first line has."""
     if file.head.removeprefix(b"\xef\xbb\xbf").lstrip()[:4].startswith(NO_TEXT) or not file.head.strip():
         return
-    encoding = named(asked) if asked else encodings.find(file)
-    text = b"".join(utf8([file.head], encoding))
-    whole = len(file.head) < HEAD_BYTES
+    if file.encoding == encoding.UNKNOWN:
+        raise CannotDo(
+            say("{file} is in no encoding that commkit knows", file=file.base), hint=say("say it with --encoding")
+        )
+    text = file.head
+    whole = len(text) < HEAD_BYTES
     text = text if whole else text[: max(text.rfind(b"\n"), text.rfind(b"\r")) + 1]
     for delimiter in DELIMITERS:
         header = _first_row(text, delimiter)
         if len(header) > 1:
             sample = next(iter(cut([text], Rules(delimiter, len(header), skip_first=True))))
-            form = Form("delimited", encoding, delimiter)
+            form = Form("delimited", delimiter)
             regular = len(sample.rows) / sample.records if sample.records else 1.0
             yield Head(form, header, sample.rows[:SAMPLE], regular)
 
@@ -45,26 +46,8 @@ def heads(file: File, asked: str | None) -> Iterator[Head]:
 def pieces(file: File, layout: Layout) -> Iterator[Piece]:
     """All records of the file below its header."""
     form = layout.form
-    rules = Rules(form.delimiter, len(layout.header), skip_first=layout.has_header, is_own=form.encoding in UTF8)
-    return cut(utf8(file.chunks(), form.encoding), rules)
-
-
-def named(encoding: str) -> str:
-    """Python's name of the encoding that a person gives."""
-    try:
-        "".encode(encoding)
-        return codecs.lookup(encoding).name
-    except LookupError as error:
-        raise WrongUse(
-            say("no encoding {name}", name=encoding), hint=say("try utf-8, gb18030, big5, shift_jis or utf-16")
-        ) from error
-
-
-def utf8(chunks: Iterable[bytes], encoding: str) -> Iterable[bytes]:
-    """The text as UTF-8: the file's own bytes where it is in UTF-8."""
-    if encoding in UTF8:
-        return chunks
-    return (text.encode(errors="replace") for text in encodings.decoded(chunks, encoding))
+    rules = Rules(form.delimiter, len(layout.header), skip_first=layout.has_header)
+    return cut(file.chunks(), rules)
 
 
 def _first_row(text: bytes, delimiter: str) -> tuple[str, ...]:

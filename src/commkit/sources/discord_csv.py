@@ -12,7 +12,6 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from commkit.sources import encoding
 from commkit.sources.discord import GHOST
 from commkit.sources.gathering import Gathering
 from commkit.sources.reading import alone
@@ -67,7 +66,7 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:
         gathered = Gathering()
         group = _add_group(file, gathered)
         naive: bool | None = None
-        for piece in _pieces(file, reading.encoding or encoding.find(file)):
+        for piece in _pieces(file):
             gathered.records["message"] += 1
             sent_at = _instant(piece.fields[2], reading.date_format) if piece.fields else None
             naive = sent_at.tzinfo is None if sent_at and naive is None else naive
@@ -83,7 +82,7 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:
         yield gathered.batch(naive=bool(naive))
 
 
-def _pieces(file: File, name: str) -> Iterator[Piece]:
+def _pieces(file: File) -> Iterator[Piece]:
     """The records under the header; a broken one ends where the next row opens."""
     content = file.content()
     header = HEADER.match(content)
@@ -95,7 +94,7 @@ def _pieces(file: File, name: str) -> Iterator[Piece]:
     line = 1
     for start, end in zip([top, *starts], [*starts, len(content)], strict=True):
         lines = content[start:end].splitlines(keepends=True)
-        decoded = [each.decode(name, errors="replace") for each in lines]
+        decoded = [each.decode("utf-8", errors="replace") for each in lines]
         ends = list(accumulate(map(len, lines), initial=start))
         for first, last, fields in _rows(decoded, delimiter):
             yield Piece(line + first, ends[first], ends[last], fields)

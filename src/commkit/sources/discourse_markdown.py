@@ -6,7 +6,6 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from commkit.errors import CommkitError
 from commkit.sources import encoding
 from commkit.sources.discourse_posts import person
 from commkit.sources.gathering import Gathering
@@ -51,10 +50,7 @@ def recognises(file: File) -> bool:
     """Whether the archive's heading of a first post stands near the top."""
     if b"## Post #" not in file.head:
         return False
-    try:
-        found = ANY_HEADER.search(encoding.head_text(file))
-    except CommkitError:
-        return False
+    found = ANY_HEADER.search(encoding.head_text(file))
     return found is not None and HEADER.match(found.string, found.start()) is not None
 
 
@@ -63,12 +59,11 @@ def parts(file: File, files: Sequence[File]) -> list[File]:
     return [file, *(each for each in files if each is not file and recognises(each))]
 
 
-def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:
+def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: ARG001 (headings speak for themselves)
     """Topic by topic; a topic belongs to the folder that its file is in."""
     gathered, groups = Gathering(), set[str]()
     for file in files:
-        code = reading.encoding or encoding.find(file)
-        posts = list(_posts("".join(encoding.decoded(file.chunks(), code))))
+        posts = list(_posts("".join(encoding.decoded(file.chunks()))))
         group = file.folder.rstrip("/").rsplit("/", 1)[-1] or "forum"
         if group not in groups:
             groups.add(group)

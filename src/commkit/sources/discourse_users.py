@@ -6,9 +6,7 @@ import csv
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from commkit.errors import CommkitError
 from commkit.sources import encoding
-from commkit.sources.delimited import utf8
 from commkit.sources.discourse_posts import person
 from commkit.sources.gathering import Gathering
 from commkit.sources.loose_json import broken
@@ -34,19 +32,16 @@ HEADER = frozenset({"id", "username", "created_at", "trust_level", "posts_read_c
 
 def recognises(file: File) -> bool:
     """Whether the first line is the header of that list."""
-    try:
-        return b"trust_level" in file.head and set(_header(file)) >= HEADER
-    except CommkitError:
-        return False
+    return b"trust_level" in file.head and set(_header(file)) >= HEADER
 
 
 def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: ARG001 (the export speaks for itself)
     """A member for each user."""
     for file in files:
-        header, code = _header(file), encoding.find(file)
+        header = _header(file)
         if not set(header) >= HEADER:
             raise broken(file)
-        for piece in cut(utf8(file.chunks(), code), Rules(",", len(header), skip_first=True)):
+        for piece in cut(file.chunks(), Rules(",", len(header), skip_first=True)):
             gathered = Gathering()
             gathered.records["member"] += piece.records
             for bad in piece.bad:

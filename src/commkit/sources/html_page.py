@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from commkit.sources import encoding
+from commkit.sources.loose_json import broken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -13,7 +14,12 @@ if TYPE_CHECKING:
     from commkit.sources.files import File
 
 Record = TypeVar("Record")
+MOST_DEPTH = 10_000
 COUNTED = frozenset({"div", "span"})  # what the exporters build of, and close
+
+
+class NestedTooDeeplyError(Exception):
+    """No exporter nests like this."""
 
 
 class Page(HTMLParser, Generic[Record]):
@@ -47,6 +53,8 @@ class Page(HTMLParser, Generic[Record]):
         """Count, and tell."""
         if tag in COUNTED:
             self.depth += 1
+            if self.depth > MOST_DEPTH:
+                raise NestedTooDeeplyError
         elif tag == "br":
             self.handle_data("\n")
         attributes = {name: value or "" for name, value in attrs}
@@ -74,8 +82,11 @@ class Page(HTMLParser, Generic[Record]):
 
 def records(file: File, page: Page[Record]) -> Iterator[Record]:
     """The page's records as the file is read."""
-    for text in encoding.decoded(file.chunks(), "utf-8-sig"):
-        page.feed(text)
+    for text in encoding.decoded(file.chunks()):
+        try:
+            page.feed(text)
+        except NestedTooDeeplyError as error:
+            raise broken(file) from error
         yield from page.ready
         page.ready.clear()
     page.close()

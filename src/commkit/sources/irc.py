@@ -41,7 +41,7 @@ def parts(file: File, files: Sequence[File]) -> list[File]:
     return [file, *(each for each in files if each is not file and channel_of(each) == channel and is_log(each))]
 
 
-def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:
+def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: ARG001 (logs speak for themselves)
     """The channel, then its lines; those that state their offset go into batches of their own."""
     channel = channel_of(files[0])
     if channel is None:
@@ -54,18 +54,16 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:
     gathered[True].add("group", channel, channel, "channel", False)
     spoken: set[str] = set()
     for file in files:
-        yield from _read_file(file, reading.encoding or "utf-8", channel, spoken, gathered)
+        yield from _read_file(file, channel, spoken, gathered)
     for naive, rest in gathered.items():
         if rest.records:
             yield rest.batch(naive=naive)
 
 
-def _read_file(
-    file: File, encoding: str, channel: str, spoken: set[str], gathered: dict[bool, Gathering]
-) -> Iterator[Batch]:
+def _read_file(file: File, channel: str, spoken: set[str], gathered: dict[bool, Gathering]) -> Iterator[Batch]:
     """The lines of one file; what is full is handed over."""
     today = day_of_path(file.name)
-    for number, text in texts(file, encoding):
+    for number, text in texts(file):
         line = line_of(text)
         naive = line is None or not line.offset
         into = gathered[naive]

@@ -92,11 +92,11 @@ def _columns(body: str) -> tuple[str, str | None, str]:
     return ("said", nick, words) if re.fullmatch(NICK, nick) else ("status", None, words)
 
 
-def texts(file: File, encoding: str) -> Iterator[tuple[int, str]]:
+def texts(file: File) -> Iterator[tuple[int, str]]:
     """Every line that is not blank, with its number, without colours; bytes that are no text become U+FFFD."""
     with file.stream() as stream:
         for number, raw in enumerate(stream, 1):
-            text = raw.decode(encoding, errors="replace").rstrip("\r\n")
+            text = raw.decode("utf-8", errors="replace").rstrip("\r\n")
             if number == 1:
                 text = text.removeprefix("\ufeff")
             if not text.isprintable():

@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from commkit.sources import encoding as encodings
-from commkit.sources.delimited import UTF8, named, utf8
-from commkit.sources.files import HEAD_BYTES
+from commkit.sources.encoding import HEAD_BYTES
 from commkit.sources.records import MOST_BYTES
 from commkit.sources.tabular import SAMPLE, Bad, Form, Head, Piece
 
@@ -18,24 +16,23 @@ if TYPE_CHECKING:
     from commkit.sources.tabular import Layout
 
 
-def heads(file: File, asked: str | None) -> Iterator[Head]:
+def heads(file: File) -> Iterator[Head]:
     """The keys of the first lines and what stands there, if they are objects."""
     if not file.head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
         return
-    encoding = named(asked) if asked else encodings.find(file)
-    lines = b"".join(utf8([file.head], encoding)).splitlines()[:SAMPLE]
+    lines = file.head.splitlines()[:SAMPLE]
     lines = lines[:-1] if len(file.head) == HEAD_BYTES and len(lines) > 1 else lines
     objects = [each for line in lines if (each := _object(line)) is not None]
     header = tuple(dict.fromkeys(key for each in objects for key in each))
     rows = [_cells(each, header) for each in objects]
     if header:
-        yield Head(Form("jsonlines", encoding), header, rows, len(rows) / len(lines))
+        yield Head(Form("jsonlines"), header, rows, len(rows) / len(lines))
 
 
 def pieces(file: File, layout: Layout) -> Iterator[Piece]:
     """All objects of the file; a line that is none is a bad record."""
     offset, number = 0, 0
-    for lines in _blocks(utf8(file.chunks(), layout.form.encoding)):
+    for lines in _blocks(file.chunks()):
         piece = Piece()
         for line in lines:
             start, offset, number = offset, offset + len(line), number + 1
@@ -51,8 +48,7 @@ def _take(piece: Piece, line: bytes, layout: Layout, place: tuple[int, int, int]
         piece.add(_cells(found, layout.header), *place)
         return
     damaged = "\ufffd" in line.decode("utf-8", "replace")
-    is_own = layout.form.encoding in UTF8
-    piece.bad.append(Bad(*place, "undecodable" if damaged and is_own else "not-an-object"))
+    piece.bad.append(Bad(*place, "undecodable" if damaged else "not-an-object"))
 
 
 def _blocks(chunks: Iterable[bytes]) -> Iterator[list[bytes]]:

@@ -53,7 +53,7 @@ def pieces(file: File, layout: Layout) -> Iterator[Piece]:
 def is_table(file: File) -> bool:
     """Whether the header is one that commkit knows; a workbook that is refused is one, so that reading says why."""
     try:
-        return any(_fits(head.header, {}) for head in _heads(file, None))
+        return any(_fits(head.header, {}) for head in _heads(file))
     except CannotDo:
         return file.head.startswith(workbook.MAGIC)
     except CommkitError:
@@ -71,7 +71,7 @@ def layout(file: File, reading: Reading) -> Layout | None:
             say("no kind of table has all these roles"),
             hint=say("map the roles of one kind: see commkit load --help"),
         )
-    heads = _heads(file, reading.encoding)
+    heads = _heads(file)
     head = max(heads, key=lambda each: _merit(each, reading.roles), default=None)
     if head is None or (reading.roles and not _is_regular(head)):
         return None
@@ -117,7 +117,7 @@ def settled(file: File, found: Layout) -> Layout:
 def explain(file: File, reading: Reading) -> str | None:
     """Why this table is not read, in one line and without any of its cells; None where it is none, or one that is."""
     try:
-        heads = [head for head in _heads(file, reading.encoding) if _is_regular(head)]
+        heads = [head for head in _heads(file) if _is_regular(head)]
         head = max(heads, key=lambda each: _merit(each, reading.roles), default=None)
         if head is None or _fits(head.header, reading.roles):
             return None
@@ -144,9 +144,9 @@ def _nearest(header: tuple[str, ...], said: Mapping[str, str]) -> str:
     )
 
 
-def _heads(file: File, encoding: str | None) -> list[Head]:
+def _heads(file: File) -> list[Head]:
     """All ways to see the beginning; of the sheets of a workbook the first that is known leads."""
-    return [head for container in CONTAINERS.values() for head in container.heads(file, encoding)]
+    return [head for container in CONTAINERS.values() for head in container.heads(file)]
 
 
 def _merit(head: Head, said: Mapping[str, str]) -> tuple[int, float, int]:

@@ -22,7 +22,7 @@ ROWS = 50_000
 MOST_CELLS = 2_000_000_000  # a few bytes can stand for any number of equal cells
 
 
-def heads(file: File, asked: str | None) -> Iterator[Head]:  # noqa: ARG001 (Parquet is always UTF-8)
+def heads(file: File) -> Iterator[Head]:
     """The names of the columns and the first rows."""
     if file.head.startswith(MAGIC):
         whole = _scanned(file)

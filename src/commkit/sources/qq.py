@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commkit.sources import encoding
 from commkit.sources.gathering import Gathering
 from commkit.sources.notices import mentioned, person, told
 from commkit.sources.qq_lines import chats_with_ids, kind_of, opens, records
@@ -36,16 +35,15 @@ def recognises(file: File) -> bool:
     return opens(file.head)
 
 
-def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:
+def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: ARG001 (the export speaks for itself)
     """Each file in three passes: which chats show ids, who wears which name, and the messages."""
     for file in files:
-        name = reading.encoding or encoding.find(file)
-        with_ids = chats_with_ids(file, name)
-        chats = survey(records(file, name, with_ids))
+        with_ids = chats_with_ids(file)
+        chats = survey(records(file, with_ids))
         gathered = Gathering()
         _add_places(chats, gathered)
         _add_staff(chats, gathered)
-        for record in records(file, name, with_ids):
+        for record in records(file, with_ids):
             gathered.records["message"] += 1
             if record.is_preamble:
                 gathered.skipped["message", "preamble"] += 1

@@ -52,17 +52,12 @@ class Record(NamedTuple):
 
 def opens(head: bytes) -> bool:
     """Whether a file that begins so is an export."""
-    for name in ("utf-8-sig", "utf-16", "gb18030"):
-        text = head.decode(name, errors="ignore").lstrip()
-        if text.startswith(TOP):
-            return True
-        opening = OPENING.fullmatch(text.split("\n", 1)[0].rstrip("\r"))
-        if opening and SENDER.fullmatch(opening[9]):
-            return True
-    return False
+    text = head.decode("utf-8-sig", errors="ignore").lstrip()
+    opening = OPENING.fullmatch(text.split("\n", 1)[0].rstrip("\r"))
+    return text.startswith(TOP) or (opening is not None and SENDER.fullmatch(opening[9]) is not None)
 
 
-def records(file: File, name: str, with_ids: Container[str]) -> Iterator[Record]:
+def records(file: File, with_ids: Container[str]) -> Iterator[Record]:
     """Every message with the lines that belong to it; those of a file without a head are in a chat of its name.
 
     A chat that shows ids opens its messages with them only: a line without one was pasted.
@@ -71,7 +66,7 @@ def records(file: File, name: str, with_ids: Container[str]) -> Iterator[Record]
     head: Record | None = None
     body: list[str] = []
     before = ""
-    for number, line in _lines(file, name):
+    for number, line in _lines(file):
         title = line.removeprefix(PLACE).strip() if line.startswith(PLACE) and FRAME.fullmatch(before) else ""
         found = None if title else _opened(line, chat, number, needs_id=chat in with_ids)
         if title or found:
@@ -87,11 +82,11 @@ def records(file: File, name: str, with_ids: Container[str]) -> Iterator[Record]
         yield _whole(head, body)
 
 
-def chats_with_ids(file: File, name: str) -> set[str]:
+def chats_with_ids(file: File) -> set[str]:
     """The chats in which somebody has an id."""
     found: set[str] = set()
     chat, before = file.base.removesuffix(".txt"), ""
-    for number, line in _lines(file, name):
+    for number, line in _lines(file):
         if line.startswith(PLACE) and FRAME.fullmatch(before):
             chat = line.removeprefix(PLACE).strip() or chat
         elif chat not in found and (record := _opened(line, chat, number, needs_id=True)) and not record.is_system:
@@ -100,11 +95,11 @@ def chats_with_ids(file: File, name: str) -> set[str]:
     return found
 
 
-def _lines(file: File, name: str) -> Iterator[tuple[int, str]]:
+def _lines(file: File) -> Iterator[tuple[int, str]]:
     """Every line with its number. QQ ends lines with CR LF; a lone one of them stands within a message."""
-    end = _end_of_lines(file.head.decode(name, errors="ignore"))
+    end = _end_of_lines(file.head.decode(errors="ignore"))
     number, rest = 1, ""
-    for piece in encoding.decoded(file.chunks(), name):
+    for piece in encoding.decoded(file.chunks()):
         *lines, rest = (rest + piece).split(end)
         for line in lines:
             yield number, line.removeprefix("\ufeff").removesuffix("\r")

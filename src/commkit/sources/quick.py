@@ -14,13 +14,12 @@ if TYPE_CHECKING:
     from commkit.store.batch import Batch
 
 ROLES = frozenset({"platform", "id", "group", "author", "author_name", "time", "text", "reply_to"})
-ENCODINGS = ("utf-8", "utf-8-sig")
 
 
 def stream(file: File, layout: Layout, otherwise: Callable[[], Iterator[Batch]]) -> Stream | None:
     """The table as a stream, if its layout is one that the engine reads exactly as the careful way does."""
     form = layout.form
-    is_text = form.container == "delimited" and form.delimiter and form.encoding in ENCODINGS
+    is_text = form.container == "delimited" and form.delimiter
     columns = _without_echo(layout)
     is_plain = layout.kind == "messages" and ROLES.issuperset(columns) and len(set(columns.values())) == len(columns)
     if not (is_text and is_plain):

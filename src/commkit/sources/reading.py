@@ -19,7 +19,7 @@ class Reading:
     roles: Mapping[str, str] = field(default_factory=dict)  # role -> column name, or its number from 1
     platform: str | None = None
     date_format: str | None = None  # strptime format, or one of: ymd, dmy, mdy
-    encoding: str | None = None
+    encoding: str | None = None  # by Python's name; none is found
     currency: str | None = None
 
 

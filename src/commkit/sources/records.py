@@ -28,7 +28,6 @@ class Rules:
     delimiter: str
     width: int
     skip_first: bool = False  # the first record is the header
-    is_own: bool = True  # the bytes are the file's own, so U+FFFD in them may be meant
 
 
 def cut(chunks: Iterable[bytes], rules: Rules) -> Iterator[Piece]:
@@ -72,9 +71,7 @@ class _Block:
     def __init__(self, lines: list[bytes], rules: Rules, line: int, offset: int) -> None:
         self.texts = [raw.decode("utf-8", "replace") for raw in lines]
         self.offsets = list(accumulate(map(len, lines), initial=offset))
-        self.damaged = {at for at, text in enumerate(self.texts) if "\ufffd" in text}
-        if rules.is_own:
-            self.damaged = {at for at in self.damaged if not _is_utf8(lines[at])}
+        self.damaged = {at for at, text in enumerate(self.texts) if "\ufffd" in text and not _is_utf8(lines[at])}
         self.rules, self.line, self.at, self.piece = rules, line, 0, Piece()
 
     def cut(self, *, is_last: bool) -> None:

@@ -18,7 +18,6 @@ class Form:
     """What a table is written in: delimited (an empty delimiter is any white space), workbook, parquet or jsonlines."""
 
     container: str
-    encoding: str = "utf-8"
     delimiter: str = ""
     sheet: str = ""
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from commkit.errors import CannotDo, CommkitError
+from commkit.errors import CannotDo
 from commkit.sources import encoding
 from commkit.sources.gathering import ENOUGH, Gathering
 from commkit.sources.whatsapp_lines import clock_of, day_of, form_of, order_of, records
@@ -57,10 +57,7 @@ class Chat(NamedTuple):
 
 def recognises(file: File) -> bool:
     """Whether a line near the top opens a record."""
-    try:
-        return form_of(encoding.head_text(file)) is not None
-    except CommkitError:
-        return False
+    return form_of(encoding.head_text(file)) is not None
 
 
 def parts(file: File, files: Sequence[File]) -> list[File]:  # noqa: ARG001 (the media beside it are not read)
@@ -71,12 +68,11 @@ def parts(file: File, files: Sequence[File]) -> list[File]:  # noqa: ARG001 (the
 def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:
     """Each chat in two passes: what its names and dates mean, then its records."""
     for file in files:
-        yield from _batches(file, _survey(file, reading), reading)
+        yield from _batches(file, _survey(file, reading))
 
 
 def _survey(file: File, reading: Reading) -> Chat:
-    given = reading.encoding
-    form = form_of(file.head.decode(given, errors="replace") if given else encoding.head_text(file))
+    form = form_of(encoding.head_text(file))
     if form is None:
         raise CannotDo(
             say("{file} is no WhatsApp export", file=file.base), hint=say("export the chat again with Export chat")
@@ -85,7 +81,7 @@ def _survey(file: File, reading: Reading) -> Chat:
     people: dict[str, None] = {}
     subjects: list[str] = []
     titled = title_of(file)
-    for _, day, _, text in records(file, form, reading):
+    for _, day, _, text in records(file, form):
         if not day:
             continue
         if not days or days[-1] != day:
@@ -115,11 +111,11 @@ def _without_endings(name: str) -> str:
     return name
 
 
-def _batches(file: File, chat: Chat, reading: Reading) -> Iterator[Batch]:
+def _batches(file: File, chat: Chat) -> Iterator[Batch]:
     gathered = Gathering()
     gathered.records["group"] += 1
     gathered.add("group", chat.native, chat.title, chat.kind, True)
-    found = records(file, chat.form, reading)
+    found = records(file, chat.form)
     while some := list(islice(found, ENOUGH)):
         for line, day, clock, text in some:
             if not day:

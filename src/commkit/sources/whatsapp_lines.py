@@ -54,13 +54,13 @@ def form_of(beginning: str) -> re.Pattern[str] | None:
     return None
 
 
-def records(file: File, form: re.Pattern[str], reading: Reading) -> Iterator[tuple[int, str, str, str]]:
+def records(file: File, form: re.Pattern[str]) -> Iterator[tuple[int, str, str, str]]:
     """Every record's first line, day, clock and text, with the lines that continue it.
 
     Without a day, the lines above the first record. A line in another form opens none: somebody pasted it.
     """
     line, day, clock, texts = 1, "", "", [""]
-    for block in _blocks(file, reading):
+    for block in _blocks(file):
         pieces = form.split(block)
         texts.append(pieces[0])
         for at in range(1, len(pieces), 3):
@@ -71,10 +71,10 @@ def records(file: File, form: re.Pattern[str], reading: Reading) -> Iterator[tup
     yield line, day, clock, "".join(texts)
 
 
-def _blocks(file: File, reading: Reading) -> Iterator[str]:
+def _blocks(file: File) -> Iterator[str]:
     """The text in pieces of whole lines, each line after its line feed."""
     kept = ["\n"]
-    for piece in encoding.decoded(file.chunks(), reading.encoding or encoding.find(file)):
+    for piece in encoding.decoded(file.chunks()):
         lines, feed, rest = piece.replace("\r", "").rpartition("\n")
         if feed:
             yield "".join((*kept, lines))

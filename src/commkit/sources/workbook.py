@@ -8,13 +8,14 @@ import zipfile
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from io import BytesIO
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from commkit.errors import CannotDo, CommkitError
-from commkit.sources.files import FREE_BYTES, MOST_FILE_BYTES, MOST_RATIO
+from commkit.sources.encoding import HEAD_BYTES, settled, utf8
+from commkit.sources.file import FREE_BYTES, MOST_FILE_BYTES, MOST_RATIO, UNREADABLE
 from commkit.sources.tabular import SAMPLE, Form, Head, Piece
 from commkit.words import say
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import IO, BinaryIO
 
-    from commkit.sources.files import File
+    from commkit.sources.file import File
     from commkit.sources.tabular import Layout
 
 MAGIC = b"PK\x03\x04"
@@ -39,7 +40,7 @@ FAR = re.compile(
 
 
 @lru_cache(maxsize=1)  # it is recognised and laid out one after the other, and slow to open
-def heads(file: File, asked: str | None) -> Sequence[Head]:  # noqa: ARG001 (a workbook states its encoding)
+def heads(file: File) -> Sequence[Head]:
     """The beginning of every sheet, in order."""
     found = []
     if file.head.startswith(MAGIC) and _is_workbook(file):
@@ -71,7 +72,7 @@ def pieces(file: File, layout: Layout) -> Iterator[Piece]:
 
 
 def _is_workbook(file: File) -> bool:
-    with suppress(zipfile.BadZipFile, OSError), _stream(file) as stream, zipfile.ZipFile(stream) as archive:
+    with suppress(*UNREADABLE), _stream(file) as stream, zipfile.ZipFile(stream) as archive:
         return any(name.startswith("xl/") for name in archive.namelist())
     return False
 
@@ -124,7 +125,9 @@ def _refuse_bomb(name: str, stream: BinaryIO) -> None:
 
 def _refuse_far_cells(name: str, sheet: IO[bytes]) -> None:
     held = b""
-    while chunk := sheet.read(CHUNK):
+    first = sheet.read(CHUNK)
+    pieces = chain((first,), iter(partial(sheet.read, CHUNK), b""))
+    for chunk in utf8(pieces, settled(None, first[:HEAD_BYTES])):
         held = held[-OVERLAP:] + chunk
         if any(found["wide"] or int(found["row"]) > MOST_ROWS for found in FAR.finditer(held)):
             raise _too_large(name)

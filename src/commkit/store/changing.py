@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from commkit.errors import CannotDo, WrongUse
 from commkit.store import engine, private
-from commkit.store.batch import ALONE
 from commkit.store.committing import facts_of
 from commkit.store.loading import Choices
-from commkit.store.locks import patiently, refuse_other
+from commkit.store.locks import no_file, patiently, refuse_other
 from commkit.store.marking import mark_people
 from commkit.store.rollup import rebuild
 from commkit.store.spilling import private_folder
+from commkit.store.undoing import forget, sweep
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -22,22 +22,14 @@ if TYPE_CHECKING:
 
     import duckdb
 
-FACTS = ("message", "interaction", "membership", "profile", "event", "purchase_line", "referral", "group_told", *ALONE)
-AGED = (
-    *("message", "profile", "purchase_line", "membership", "interaction", "referral"),
-    *("campaign", "ticket", "daily_count"),
-)
 NONE = Choices()
-MANIFEST = ("reject", "load_count", "load_skip", "load")
 
 
 @contextlib.contextmanager
 def changing(database: Path, lock_timeout: float) -> Iterator[duckdb.DuckDBPyConnection]:
     """One transaction on the database, locked; undone as a whole if anything fails. Raises CannotDo or Locked."""
     if not database.exists():
-        raise CannotDo(
-            say("no database at {path}", path=database), hint=say("load an export first: commkit load EXPORT")
-        )
+        raise no_file(database)
     refuse_other(database)
     with private_folder() as folder, engine.connect(spill=folder) as con:
         patiently(lambda: con.execute("attach $path as community", {"path": str(database)}), lock_timeout)
@@ -64,16 +56,10 @@ def undo(database: Path, load_id: int, choices: Choices = NONE, *, lock_timeout:
                 say("there is no load {number}", number=load_id),
                 hint=say("loads: {known}; see `commkit loads list`", known=known),
             )
-        for name in (*FACTS, *(f"age_{each}" for each in AGED), "forget_digests"):
-            engine.rows(con, f"store/undo/{name}", {"load_id": load_id})
-        for table in MANIFEST:
-            engine.rows(con, f"store/undo/{table}", {"load_id": load_id})
+        forget(con, load_id)
         rebuild(con)
         _mark(con, database, choices, lock_timeout)
-        engine.rows(con, "store/undo/account")
-        engine.rows(con, "store/undo/talk_group")
-        engine.rows(con, "store/load/call_groups")
-        engine.rows(con, "store/undo/currency")
+        sweep(con)
 
 
 def rebuild_all(database: Path, tz: str | None, choices: Choices = NONE, *, lock_timeout: float) -> None:

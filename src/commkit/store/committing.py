@@ -12,6 +12,7 @@ from commkit.store.attaching import Files, given_up
 from commkit.store.crediting import credit
 from commkit.store.inserting import file_handle, insert, number
 from commkit.store.marking import mark_people
+from commkit.store.replacing import make_room, take_over
 from commkit.store.rollup import refresh
 from commkit.words import say
 
@@ -93,10 +94,14 @@ def _insert(loading: Loading, keys: Keys, check: str, told: Told) -> list[Mappin
     loading.settle(facts.tz, facts.last_load)
     con.execute("begin")
     _ensure_schema(con, loading, check, facts)
+    understood = make_room(con, loading.exports)
     number(con, *keys)
     counts = insert(loading)
-    loads = [staged.load_id for staged in loading.exports]
-    refresh(con, loads, orders=any(staged.staged["order_line"] for staged in loading.exports))
+    if understood:
+        take_over(con, loading.exports, understood)
+    else:
+        loads = [staged.load_id for staged in loading.exports]
+        refresh(con, loads, orders=any(staged.staged["order_line"] for staged in loading.exports))
     mark_people(con, loading.choices)
     told(counts)
     con.execute("commit")

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from commkit.store.batch import Piece, Reject, Stream
 
+HALF = 0.5  # of the records may be rejected where nothing else is said
 STAGED = {
     "group": "talk_group",
     "member": "profile",
@@ -46,6 +47,7 @@ class Choices:
     covers_until: datetime | None = None
     currency: str | None = None
     keep_text: bool = False
+    max_rejects: int | float | None = None  # a number, or as a float a share of the records
     staff: tuple[str, ...] = ()
     bots: tuple[str, ...] = ()
     bridges: tuple[str, ...] = ()
@@ -75,6 +77,7 @@ class Staged:
     rejects: list[Reject] = field(default_factory=list)
     observed_at: datetime | None = None
     covers_until: datetime | None = None
+    instead_of: int | None = None  # the load whose place this one takes
     orders: int = 0  # that the lines made, known once they are committed
     anonymous_lines: int = 0  # of orders without a customer
 
@@ -120,7 +123,7 @@ class Loading:
             else:
                 self._take_stream(staged, piece)
         self._check_sources(staged)
-        _refuse_if_most_is_rejected(staged)
+        _refuse_too_many_rejects(staged, self.choices.max_rejects)
         self.exports.append(staged)
         return staged
 
@@ -246,10 +249,11 @@ class Loading:
             self.con.close()
 
 
-def _refuse_if_most_is_rejected(staged: Staged) -> None:
+def _refuse_too_many_rejects(staged: Staged, most: float | None) -> None:
     """An export of which most cannot be read was read wrongly: better none of it. Raises FoundFaults."""
     records = sum(staged.records.values())
-    if len(staged.rejects) * 2 > records:
+    limit = most if isinstance(most, int) else records * (HALF if most is None else most)
+    if len(staged.rejects) > limit:
         first = staged.rejects[0]
         what = say("{rejected} of {records} records could not be read", rejected=len(staged.rejects), records=records)
         hint = say(

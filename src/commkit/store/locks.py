@@ -62,6 +62,11 @@ def patiently(act: Callable[[], Answer], timeout: float) -> Answer:
         time.sleep(random.uniform(0.05, 0.25))  # noqa: S311 (jitter, so that two waiters do not march in step)
 
 
+def no_file(database: Path) -> CannotDo:
+    """The refusal of a database that is not there."""
+    return CannotDo(say("no database at {path}", path=database), hint=say("load an export first: commkit load EXPORT"))
+
+
 def no_database() -> CannotDo:
     """The refusal of a file that the engine cannot open as a database."""
     return CannotDo(

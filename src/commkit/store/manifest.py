@@ -9,7 +9,7 @@ from commkit.store import engine
 from commkit.store.committing import facts_of
 from commkit.store.counting import Count
 from commkit.store.crediting import told
-from commkit.store.locks import patiently, refuse_other, refuse_unwritable
+from commkit.store.locks import no_file, patiently, refuse_other, refuse_unwritable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,6 +23,30 @@ class Manifest:
     tz: str | None = None
     digests: Mapping[str, Mapping[str, Count]] = field(default_factory=dict)
     last_load: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rejecting:
+    """The community's zone, the digest of every load's export, and the loads that have rejects."""
+
+    tz: str | None
+    digests: Mapping[int, str | None]
+    with_rejects: tuple[int, ...]
+
+
+def rejecting(database: Path, lock_timeout: float) -> Rejecting:
+    """The loads of this database. Raises Locked or CannotDo."""
+    if not database.exists():
+        raise no_file(database)
+    refuse_other(database)
+    con = patiently(lambda: engine.connect(database, read_only=True), lock_timeout)
+    try:
+        tz = facts_of(con).tz
+        loads = engine.rows(con, "store/rejecting_loads") if tz else []
+    finally:
+        con.close()
+    digests = {load_id: digest for load_id, digest, _ in loads}
+    return Rejecting(tz, digests, tuple(load_id for load_id, _, rejects in loads if rejects))
 
 
 def peek(database: Path, lock_timeout: float, bridges: Sequence[str] = ()) -> Manifest:

@@ -1,0 +1,196 @@
+"""`commkit rejects`: records that could not be read, where they stand, and reading them again."""
+
+from __future__ import annotations
+
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from commkit import render
+from commkit.commands.accounting import called
+from commkit.commands.answering import choices
+from commkit.commands.finishing import finish
+from commkit.commands.gathering import digest_of, look, take
+from commkit.commands.load import (
+    Currency,
+    DateFormat,
+    Encoding,
+    ExportZone,
+    Maps,
+    MaxRejects,
+    Paths,
+    Platform,
+    a_limit,
+    a_reading,
+    a_zone,
+)
+from commkit.commands.showing import show_rows
+from commkit.errors import NotEnoughData, WrongUse
+from commkit.params import DATABASE, Database, Format, Limit, LockTimeout, Names, Output, Quiet, Sort, option
+from commkit.result import Result
+from commkit.sources.cutting import Place, can_cut, cut_out
+from commkit.store import Store
+from commkit.store.inserting import file_handle
+from commkit.store.loading import Loading
+from commkit.store.manifest import Rejecting, rejecting
+from commkit.store.spilling import private_folder
+from commkit.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import polars as pl
+
+    from commkit.sources.registry import Export as Found
+
+EXAMPLES = (
+    "commkit rejects list",
+    "commkit rejects export orders.csv -o rejected.csv",
+    "commkit rejects retry orders.csv --date-format dmy",
+    "commkit rejects retry mended.csv --load 3",
+)
+
+OfLoad = Annotated[
+    int | None, option("--load", metavar="ID", help=say("Only this load; for a mended file, the load that it mends."))
+]
+CutInto = Annotated[Path, option("--output", "-o", metavar="FILE", help=say("Write the records here; - for stdout."))]
+Originals = Annotated[
+    list[Path], typer.Argument(metavar="EXPORT...", help=say("The same files, folders or archives that were loaded."))
+]
+
+
+def list_(
+    *,
+    db: Database = DATABASE,
+    load: OfLoad = None,
+    names: Names = False,
+    format: Format = None,
+    output: Output = None,
+    limit: Limit = None,
+    sort: Sort = None,
+    quiet: Quiet = False,
+    lock_timeout: LockTimeout = 60.0,
+) -> None:
+    """Every rejected record: its load, kind, file, line, bytes, and why; files by handle, by name with --names."""
+    with Store.open(db, lock_timeout=lock_timeout, names=names) as store:
+        table = store.ask("store/rejects", load_id=load)
+        if names:
+            files = store.ask("store/files")
+            table = table.join(files, left_on="file", right_on="handle", how="left", maintain_order="left")
+            table = table.with_columns(file=table["name"]).drop("name")
+        table = table.with_columns(
+            table["kind"].replace({each: called(each) for each in table["kind"].unique()}),
+            table["reason"].replace({each: say(each) for each in table["reason"].unique()}),
+        )
+        result = Result(say("Rejected records"), table)
+        show_rows("rejects", result, store, format, output, limit, sort, quiet=quiet, names=names)
+
+
+def export(
+    paths: Originals,
+    *,
+    output: CutInto,
+    db: Database = DATABASE,
+    load: OfLoad = None,
+    encoding: Encoding = None,
+    quiet: Quiet = False,
+    lock_timeout: LockTimeout = 60.0,
+) -> None:
+    """Write the rejected records of exports as they are, below the table's header, to be looked at and mended.
+
+    commkit keeps where a rejected record stands and not what it says, so it reads them from the files once more: give
+    the same files, with the same --encoding. Text is written as UTF-8. What is written are members' words.
+    """
+    loads = rejecting(db, lock_timeout)
+    reading = a_reading(None, None, None, encoding, None)
+    with Store.open(db, lock_timeout=lock_timeout) as store, private_folder() as folder:
+        everything = [found for path in paths for found in look(path, folder, reading).found]
+        pairs = [(found, store.ask("store/rejects", load_id=_load_of(found, loads, load))) for found in everything]
+        cut, left = 0, 0
+        for found, rejects in pairs:
+            able = sum(can_cut(found.name, place) for place in _places(rejects))
+            cut, left = cut + able, left + rejects.height - able
+        if not cut:
+            raise NotEnoughData(
+                say("these exports have no rejected record that can be cut out"),
+                hint=say("see where they stand: commkit rejects list --names"),
+            )
+        render.deliver(chain.from_iterable(_cut(found, rejects) for found, rejects in pairs), output)
+    if not quiet:
+        render.note(say("{number} rejected records written; confidential: they hold members' words.", number=cut))
+        if left:
+            render.note(say("{number} stand inside JSON, a page or a workbook and are not cut out.", number=left))
+
+
+def retry(
+    paths: Paths,
+    *,
+    db: Database = DATABASE,
+    load: OfLoad = None,
+    export_tz: ExportZone = None,
+    date_format: DateFormat = None,
+    encoding: Encoding = None,
+    platform: Platform = None,
+    map: Maps = None,
+    currency: Currency = None,
+    max_rejects: MaxRejects = None,
+    format: Format = None,
+    output: Output = None,
+    lock_timeout: LockTimeout = 60.0,
+    quiet: Quiet = False,
+) -> None:
+    """Read exports again that had rejects, with other options or mended; each takes the place of its earlier load.
+
+    The load of the same bytes is known by itself; say which load a mended file takes the place of with --load. All
+    happens at once or not at all, and nothing happens where fewer records could be read than before.
+    """
+    reading = a_reading(map, platform, date_format, encoding, currency)
+    wanted = choices(export_tz=a_zone(export_tz), currency=currency, max_rejects=a_limit(max_rejects))
+    loads = rejecting(db, lock_timeout)
+    with private_folder() as folder:
+        all_gathered = [look(path, folder, reading) for path in paths]
+        pairs = [(gathered, found) for gathered in all_gathered for found in gathered.found]
+        if load is not None and len(pairs) > 1:
+            raise WrongUse(say("--load is for one export"), hint=say("give the exports one by one"))
+        loading = Loading(folder, wanted, tz=loads.tz)
+        with render.progress(say("records read"), quiet=quiet) as progress:
+            for gathered, found in pairs:
+                place = _load_of(found, loads, load)
+                staged = take(found, loading, reading, progress.advance)
+                staged.instead_of = place
+                gathered.staged.append(staged)
+        finish("rejects", all_gathered, loading, db, format, output, lock_timeout=lock_timeout, quiet=quiet)
+    for staged in loading.exports if not quiet else ():
+        render.note(say("load {new} took the place of load {old}.", new=staged.load_id, old=staged.instead_of))
+
+
+def _load_of(found: Found, loads: Rejecting, said: int | None) -> int:
+    """The load that read this export, or the one that is said to be meant. Raises WrongUse."""
+    known = say(", ").join(map(str, loads.with_rejects)) or say("none")
+    hint = say("loads with rejects: {known}; see `commkit rejects list`", known=known)
+    if said is not None:
+        if said not in loads.digests:
+            raise WrongUse(say("there is no load {number}", number=said), hint=hint)
+        return said
+    digest = digest_of(found.files)
+    for load_id, each in loads.digests.items():
+        if each == digest:
+            return load_id
+    raise WrongUse(say("no load read just these bytes: say with --load which is meant"), hint=hint)
+
+
+def _places(rejects: pl.DataFrame) -> list[Place]:
+    return [Place(*row) for row in rejects.select("line", "first_byte", "last_byte").rows()]
+
+
+def _cut(found: Found, rejects: pl.DataFrame) -> Iterator[bytes]:
+    """The rejected records of each file; a file that is alone needs no longer be called what it was called."""
+    for file in found.files:
+        own = rejects if len(found.files) == 1 else rejects.filter(rejects["file"] == file_handle(file.name))
+        if places := [place for place in _places(own) if can_cut(found.name, place)]:
+            yield from cut_out(file, found.name, places)
+
+
+VERBS = {"list": list_, "export": export, "retry": retry}
