@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from commkit.commands import config, demo, doctor, explain, load, loads, members, rebuild, sql, status
+from commkit.commands import config, demo, doctor, explain, identity, load, loads, members, rebuild, sql, status
 from commkit.words import say
 
 if TYPE_CHECKING:
     from types import ModuleType
 
 PANELS: dict[str, tuple[ModuleType, ...]] = {
-    "Load and look": (load, loads, status, members, sql),
+    "Load and look": (load, loads, status, members, identity, sql),
     "Understand and repair": (demo, explain, config, doctor, rebuild),
 }
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from commkit.store.counting import Count
     from commkit.store.loading import Loading
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 class Facts(NamedTuple):

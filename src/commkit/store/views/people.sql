@@ -1,9 +1,17 @@
--- Which person an account belongs to, after merges that were not undone.
+-- Which person an account belongs to, after merges that were not undone: of merged accounts the one whose key comes first
+-- stands for all, whatever was merged into what.
 create or replace temp view person as
-select account.account, coalesce(merge.member, account.account) as member
+with merged as (
+    select account.account, first_value(account.account) over (partition by log.merge_id order by account.key) as member
+    from raw.merge_log as log
+    join raw.account as account using (key)
+    where log.undone_at is null
+)
+select account.account, coalesce(merged.member, account.account) as member
 from raw.account as account
-left join raw.merge_log as merge on merge.account = account.account and merge.undone_at is null;
+left join merged using (account);
 
+-- A person with any account that is a bot's or staff's is one.
 create or replace temp view described as
 select person.member, bool_or(account.is_bot) as is_bot, bool_or(account.is_staff) as is_staff
 from person
