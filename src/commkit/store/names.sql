@@ -1,10 +1,10 @@
 -- The name that each person went by last, on whichever account, or the id where that is all that is known.
 select
     everyone.handle,
-    coalesce(arg_max(known.name, (known.observed_at, known.name)), arg_min(private.native, private.key)) as name
+    coalesce(arg_max(known.name, (known.observed_at, known.name)), arg_min(id.native, id.key)) as name
 from person
 join everyone using (member)
 join raw.account as account on account.account = person.account
-join private.person as private using (key)
+join private.person as id using (key)
 left join private.name as known using (key)
 group by everyone.handle
