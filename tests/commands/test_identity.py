@@ -76,7 +76,7 @@ def test_who_stayed_is_one_too(run: Run, anas: list[str]) -> None:
     """Of the four who came in the first week three came back, of the three persons two."""
 
     def returned() -> tuple[int, int]:
-        row = next(row for row in ask(run, "retention", "--birth", "active") if (row["starts_on"], row["age"]) == ("2024-01-01", 1))
+        row = next(row for row in ask(run, "retention", "--birth", "active") if (row["starts_on"], row["age"]) == ("2024-01-01", "1"))
         return row["retained_members"], row["of_cohort_members"]
 
     assert returned() == (3, 4)

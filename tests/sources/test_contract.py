@@ -39,6 +39,8 @@ NEVER_NULL = {
     "referral": {"inviter", "invitee"},
     "membership": {"member", "happened_at", "change"},
     "interaction": {"group", "sender", "kind"},
+    "alias": {"member", "other", "how", "happened_at"},
+    "contact": {"member"},
 }
 ONCE = {"group": ["native"], "member": ["platform", "native", "group"], "message": ["platform", "native"]}
 CLOSED = {
@@ -46,6 +48,7 @@ CLOSED = {
     ("message", "flags"): set(range(8)),
     ("membership", "change"): {"join", "leave", "removed"},
     ("interaction", "kind"): {"mention", "reaction", "quote"},
+    ("alias", "how"): {"nick", "number"},
 }
 
 

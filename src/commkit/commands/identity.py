@@ -7,15 +7,23 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commkit import render
+from commkit.choices import Evidence
 from commkit.commands.showing import show_rows
-from commkit.params import DATABASE, Database, Format, Limit, LockTimeout, Names, Output, Quiet, Sort
+from commkit.errors import CannotDo
+from commkit.params import DATABASE, Database, Format, Limit, LockTimeout, Names, Output, Quiet, Sort, option
 from commkit.result import Result
 from commkit.store import Store
 from commkit.store.merging import merge as make_one
 from commkit.store.merging import split as take_out
+from commkit.store.private import beside
+from commkit.store.suggesting import suggestions
 from commkit.words import say
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    import polars as pl
+
     from commkit.store.merging import Person
 
 EXAMPLES = (
@@ -26,6 +34,30 @@ EXAMPLES = (
 )
 
 Handles = Annotated[list[str], typer.Argument(metavar="HANDLE...", help=say("Handles, as answers show them."))]
+
+
+Least = Annotated[Evidence, option(help=say("Only pairs for which at least this much speaks."))]
+
+
+def suggest(
+    *,
+    least: Least = Evidence.weak,
+    db: Database = DATABASE,
+    names: Names = False,
+    format: Format = None,
+    output: Output = None,
+    limit: Limit = None,
+    sort: Sort = None,
+    quiet: Quiet = False,
+    lock_timeout: LockTimeout = 60.0,
+) -> None:
+    """Pairs of members that may be one person, and why; none that were merged or taken apart before."""
+    with _with_private(db, lock_timeout) as store:
+        table = suggestions(store, least)
+        if names:
+            table = _named(table, store)
+        result = Result(say("Who may be one person"), table, notes=(_how_to_merge(table),))
+        show_rows("identity", result, store, format, output, limit, sort, quiet=quiet, names=names)
 
 
 def merge(
@@ -65,6 +97,32 @@ def list_(
         show_rows("identity", Result(say("Merges"), table), store, format, output, limit, sort, quiet=quiet, names=names)
 
 
+def _with_private(db: Path, lock_timeout: float) -> Store:
+    """The community with its private file, which holds the evidence. Raises CannotDo where it is missing."""
+    if db.exists() and not beside(db).exists():
+        raise CannotDo(
+            say("the private file beside this database is missing, and what speaks for merging stands in it"),
+            hint=say("put NAME.private.duckdb back beside NAME.duckdb; merge, split and list work without"),
+        )
+    return Store.open(db, lock_timeout=lock_timeout, names=True)
+
+
+def _named(table: pl.DataFrame, store: Store) -> pl.DataFrame:
+    """With the latest name of both members of each pair."""
+    known = store.ask("store/names")
+    others = known.rename({"handle": "other_handle", "name": "other_name"})
+    found = table.join(known, on="handle", how="left", maintain_order="left")
+    found = found.join(others, on="other_handle", how="left", maintain_order="left")
+    first = ["handle", "name", "other_handle", "other_name"]
+    return found.select(*first, *(name for name in found.columns if name not in first))
+
+
+def _how_to_merge(table: pl.DataFrame) -> str:
+    if table.is_empty():
+        return say("nobody to merge: no change of nick, no shared address, no name on two platforms.")
+    return say("to merge a pair: commkit identity merge HANDLE HANDLE; who is split again is suggested no more.")
+
+
 def _tell_of_merge(person: Person) -> None:
     accounts = person.accounts
     render.note(say("{count} accounts are one member now: {handle}.", count=len(accounts), handle=person.handle))
@@ -87,4 +145,4 @@ def _tell_of_split(person: Person) -> None:
         )
 
 
-VERBS = {"merge": merge, "split": split, "list": list_}
+VERBS = {"suggest": suggest, "merge": merge, "split": split, "list": list_}

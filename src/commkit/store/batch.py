@@ -86,6 +86,9 @@ SHAPES: dict[str, dict[str, str]] = {
         "kind": "text",
         "happened_at": "instant",
     },
+    # Of who is one person: another account of the same, and how the member is reached, which is kept as a digest only.
+    "alias": {"member": "text", "other": "text", "how": "text", "happened_at": "instant"},
+    "contact": {"platform": "text", "member": "text", "email": "text", "phone": "text"},
 }
 RECORDS = ("group", "member", "message", "order_line", "event", "referral")
 MESSAGE_KINDS = ("text", "media", "system", "deleted")

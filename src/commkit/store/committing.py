@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from commkit import __version__
 from commkit.errors import CannotDo, CommkitError
-from commkit.store import engine, private
+from commkit.store import engine, evidence, private
 from commkit.store.inserting import file_handle, insert, mark_people, number
 from commkit.store.locks import patiently
 from commkit.store.rollup import refresh
@@ -95,6 +95,7 @@ def _commit_attached(loading: Loading, given_secret: bytes | None) -> list[Mappi
     people = private.keyed(secret, _column(con, "store/load/people"), "account_ref")
     places = private.keyed(secret, _column(con, "store/load/places"), "group_ref")
     private.remember(con, people, places, _file_names(loading))
+    evidence.remember(con, secret, people)
     con.execute("use community")
     con.execute("begin")
     _ensure_schema(con, loading, private.check_of(secret), facts)

@@ -5,6 +5,6 @@ select
 from person
 join everyone using (member)
 join raw.account as account on account.account = person.account
-join private.person as id using (key)
-left join private.name as known using (key)
+join private.person as id on id.key = account.key
+left join private.name as known on known.key = account.key
 group by everyone.handle
