@@ -76,7 +76,11 @@ def test_who_stayed_is_one_too(run: Run, anas: list[str]) -> None:
     """Of the four who came in the first week three came back, of the three persons two."""
 
     def returned() -> tuple[int, int]:
-        row = next(row for row in ask(run, "retention", "--birth", "active") if (row["starts_on"], row["age"]) == ("2024-01-01", "1"))
+        row = next(
+            row
+            for row in ask(run, "retention", "--birth", "active")
+            if (row["starts_on"], row["age"]) == ("2024-01-01", "1")
+        )
         return row["retained_members"], row["of_cohort_members"]
 
     assert returned() == (3, 4)
@@ -163,3 +167,24 @@ def test_staff_on_one_account_are_staff_on_all(run: Run, town: Path, anas: list[
     assert "counts as staff" in run("identity", "merge", *anas).err
     assert [row["members"] for row in ask(run, "active")] == [2, 1]
     assert [row["members"] for row in ask(run, "active", "--include-staff")] == [3, 2]
+
+
+def test_aliases_of_commkit_toml_are_one_from_the_load_on(run: Run, town: Path) -> None:
+    """Also of exports that are asked straight, and of a database that is rebuilt; who is not there yet is no fault."""
+    listed = '[community]\naliases = [["slack:ana", "discord:Ana Tee", "qq:1"], ["slack:zoe", "qq:2"]]\n'
+    town.with_name("commkit.toml").write_text(listed)
+    assert [row["members"] for row in ask(run, "active")] == [4, 3]
+    run("rebuild")
+    assert [row["members"] for row in ask(run, "active")] == [3, 2]
+    run("rebuild")
+    assert {row["merge"] for row in ask(run, "identity", "list")} == {1}
+    for platform in ("slack", "discord"):
+        run("load", f"{platform}.csv", "--platform", platform, "--db", "new.duckdb")
+    assert [row["members"] for row in ask(run, "active", "--db", "new.duckdb")] == [3, 2]
+
+
+@pytest.mark.parametrize("wrong", ['"slack:ana"', '["slack:ana"]', '[["slack:ana"]]', "[[1, 2]]"])
+def test_aliases_that_are_none(run: Run, town: Path, wrong: str) -> None:
+    town.with_name("commkit.toml").write_text(f"[community]\naliases = {wrong}\n")
+    done = run("active")
+    assert (done.code, len(done.err.splitlines())) == (2, 2)

@@ -14,7 +14,8 @@ from commkit.metrics.flow import flow
 from commkit.segment.rfm import rfm
 from commkit.store import Cut
 from commkit.store.changing import rebuild_all, undo
-from commkit.store.merging import merge, split, take_out, together, unite
+from commkit.store.merging import merge, split
+from commkit.store.people import take_out, together, unite
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,22 +9,23 @@ import typer
 from commkit import render
 from commkit.choices import Evidence
 from commkit.commands.showing import show_rows
-from commkit.errors import CannotDo
+from commkit.errors import CannotDo, NotEnoughData, WrongUse
 from commkit.params import DATABASE, Database, Format, Limit, LockTimeout, Names, Output, Quiet, Sort, option
 from commkit.result import Result
 from commkit.store import Store
 from commkit.store.merging import merge as make_one
+from commkit.store.merging import merge_pairs
 from commkit.store.merging import split as take_out
 from commkit.store.private import beside
 from commkit.store.suggesting import suggestions
-from commkit.words import say
+from commkit.words import say, value
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import polars as pl
 
-    from commkit.store.merging import Person
+    from commkit.store.people import Person
 
 EXAMPLES = (
     "commkit identity suggest",
@@ -33,7 +34,10 @@ EXAMPLES = (
     "commkit identity list",
 )
 
-Handles = Annotated[list[str], typer.Argument(metavar="HANDLE...", help=say("Handles, as answers show them."))]
+HANDLES = say("Handles, as answers show them.")
+Handles = Annotated[list[str], typer.Argument(metavar="HANDLE...", help=HANDLES)]
+SomeHandles = Annotated[list[str] | None, typer.Argument(metavar="[HANDLE]...", help=HANDLES)]
+Suggested = Annotated[bool, option("--suggested", help=say("Merge every pair that `identity suggest` finds strong."))]
 
 
 Least = Annotated[Evidence, option(help=say("Only pairs for which at least this much speaks."))]
@@ -61,17 +65,29 @@ def suggest(
 
 
 def merge(
-    handles: Handles, *, db: Database = DATABASE, quiet: Quiet = False, lock_timeout: LockTimeout = 60.0
+    handles: SomeHandles = None,
+    *,
+    suggested: Suggested = False,
+    least: Least = Evidence.strong,
+    db: Database = DATABASE,
+    quiet: Quiet = False,
+    lock_timeout: LockTimeout = 60.0,
 ) -> None:
     """Make these members one in every answer; nothing is rewritten, and `split` takes it back."""
-    person = make_one(db, handles, lock_timeout=lock_timeout)
-    if not quiet:
+    if suggested == bool(handles):
+        raise WrongUse(
+            say("merge needs handles, or --suggested"), hint=say("see who may be one person: commkit identity suggest")
+        )
+    made = (
+        _merge_suggested(db, least, lock_timeout)
+        if suggested
+        else [make_one(db, handles or [], lock_timeout=lock_timeout)]
+    )
+    for person in made if not quiet else ():
         _tell_of_merge(person)
 
 
-def split(
-    handles: Handles, *, db: Database = DATABASE, quiet: Quiet = False, lock_timeout: LockTimeout = 60.0
-) -> None:
+def split(handles: Handles, *, db: Database = DATABASE, quiet: Quiet = False, lock_timeout: LockTimeout = 60.0) -> None:
     """Take these accounts out of what they were merged into, each a member of its own again."""
     for person in take_out(db, handles, lock_timeout=lock_timeout):
         if not quiet:
@@ -94,7 +110,20 @@ def list_(
         table = store.ask("store/identity/log")
         if names:
             table = table.join(store.ask("store/identity/names"), on="handle", how="left", maintain_order="left")
-        show_rows("identity", Result(say("Merges"), table), store, format, output, limit, sort, quiet=quiet, names=names)
+        show_rows(
+            "identity", Result(say("Merges"), table), store, format, output, limit, sort, quiet=quiet, names=names
+        )
+
+
+def _merge_suggested(db: Path, least: Evidence, lock_timeout: float) -> list[Person]:
+    with _with_private(db, lock_timeout) as store:
+        pairs = suggestions(store, least).select("handle", "other_handle").rows()
+    if not pairs:
+        raise NotEnoughData(
+            say("nobody is suggested with evidence that is {least}", least=value(least)),
+            hint=say("ask for less: --least medium"),
+        )
+    return merge_pairs(db, pairs, lock_timeout=lock_timeout)
 
 
 def _with_private(db: Path, lock_timeout: float) -> Store:

@@ -17,6 +17,6 @@ def rebuild(
 ) -> None:
     """Derive days, purchases, staff and bots anew; with --tz, in another zone."""
     listed = choices()
-    rebuild_all(db, a_zone(tz), listed.staff, listed.bots, lock_timeout=lock_timeout)
+    rebuild_all(db, a_zone(tz), listed.staff, listed.bots, listed.aliases, lock_timeout=lock_timeout)
     if not quiet:
         render.note(say("rebuilt."))

@@ -10,6 +10,7 @@ from commkit.store import engine, private
 from commkit.store.committing import facts_of
 from commkit.store.inserting import mark_people
 from commkit.store.locks import patiently, refuse_other
+from commkit.store.people import join_listed
 from commkit.store.rollup import rebuild
 from commkit.words import say
 
@@ -78,11 +79,19 @@ def undo(
 
 
 def rebuild_all(
-    database: Path, tz: str | None, staff: tuple[str, ...], bots: tuple[str, ...], *, lock_timeout: float
+    database: Path,
+    tz: str | None,
+    staff: tuple[str, ...],
+    bots: tuple[str, ...],
+    aliases: tuple[tuple[str, ...], ...] = (),
+    *,
+    lock_timeout: float,
 ) -> None:
-    """Derive purchases and rollup anew, in another zone if one is given, and say again who is staff or a bot."""
+    """Derive purchases and rollup anew, in another zone if given, and say again who is staff, a bot, or one person."""
     with changing(database, lock_timeout) as con:
         _mark(con, database, staff, bots, lock_timeout)
+        if private.beside(database).exists():
+            join_listed(con, aliases)
         if tz is not None:
             engine.rows(con, "store/load/set_tz", {"tz": tz})
             engine.set_variable(con, "tz", tz)

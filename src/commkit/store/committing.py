@@ -11,6 +11,7 @@ from commkit.errors import CannotDo, CommkitError
 from commkit.store import engine, evidence, private
 from commkit.store.inserting import file_handle, insert, mark_people, number
 from commkit.store.locks import patiently
+from commkit.store.people import join_listed
 from commkit.store.rollup import refresh
 from commkit.words import say
 
@@ -102,6 +103,7 @@ def _commit_attached(loading: Loading, given_secret: bytes | None) -> list[Mappi
     number(con, people, places)
     counts = insert(loading)
     mark_people(con, loading.choices.staff, loading.choices.bots)
+    join_listed(con, loading.choices.aliases)
     loads = [staged.load_id for staged in loading.exports]
     refresh(con, loads, orders=any(staged.staged["order_line"] for staged in loading.exports))
     con.execute("commit")

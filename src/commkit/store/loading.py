@@ -44,6 +44,7 @@ class Choices:
     keep_text: bool = False
     staff: tuple[str, ...] = ()
     bots: tuple[str, ...] = ()
+    aliases: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,14 @@
-"""Merging accounts of one person, and taking them out again: rows of a log are added and marked, no fact is touched."""
+"""Merging accounts of one person by their handles, and taking them out again: the database locked, all or nothing."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from commkit.errors import WrongUse
 from commkit.store import engine
 from commkit.store.changing import changing
+from commkit.store.people import Person, join, take, take_out, together
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -17,26 +17,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-
-class Account(NamedTuple):
-    """One of a person's accounts."""
-
-    key: str
-    handle: str
-    is_bot: bool
-    is_staff: bool
-
-
-class Person(NamedTuple):
-    """Accounts that are one member, the one that stands for them first, and those that a change was about."""
-
-    accounts: tuple[Account, ...]
-    changed: tuple[Account, ...]
-
-    @property
-    def handle(self) -> str:
-        """What the member is called."""
-        return self.accounts[0].handle
+    from commkit.store.people import Account
 
 
 def merge(database: Path, handles: Sequence[str], *, lock_timeout: float) -> Person:
@@ -45,14 +26,29 @@ def merge(database: Path, handles: Sequence[str], *, lock_timeout: float) -> Per
     Raises WrongUse where a handle is nobody's or several people's, or where they are one member already.
     """
     with changing(database, lock_timeout) as con:
-        members = {member[0].key: member for member in (together(con, [key]) for key in _keys(con, handles))}
-        if len(members) == 1:
+        person = join(con, _keys(con, handles))
+        if person is None:
             raise WrongUse(
                 say("there is one member, and nobody to merge with"),
                 hint=say("give the handles of two members or more: commkit identity merge HANDLE HANDLE"),
             )
-        accounts = unite(con, [account.key for member in members.values() for account in member])
-        return Person(accounts, tuple(each for each in accounts if each not in members[accounts[0].key]))
+        return person
+
+
+def merge_pairs(database: Path, pairs: Iterable[tuple[str, str]], *, lock_timeout: float) -> list[Person]:
+    """Make the members of each pair one, and all whom pairs lead to one another. Raises as `merge` does."""
+    with changing(database, lock_timeout) as con:
+        made = (join(con, _keys(con, sorted(each))) for each in chained(pairs))
+        return [person for person in made if person is not None]
+
+
+def chained(pairs: Iterable[tuple[str, str]]) -> list[set[str]]:
+    """The sets of what pairs lead to one another."""
+    sets: list[set[str]] = []
+    for pair in pairs:
+        touched = [each for each in sets if each.intersection(pair)]
+        sets = [each for each in sets if each not in touched] + [set(pair).union(*touched)]
+    return sets
 
 
 def split(database: Path, handles: Sequence[str], *, lock_timeout: float) -> list[Person]:
@@ -73,27 +69,6 @@ def split(database: Path, handles: Sequence[str], *, lock_timeout: float) -> lis
         return [_remaining(member, keys) for member in before.values()]
 
 
-def unite(con: duckdb.DuckDBPyConnection, keys: Iterable[str]) -> tuple[Account, ...]:
-    """One merge of these accounts, in place of any that they were in; gives them as they stand."""
-    united, now = sorted(set(keys)), _now()
-    _write(con, "undo", united, now)
-    _write(con, "merge", united, now)
-    return together(con, united)
-
-
-def take_out(con: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> None:
-    """Leave these accounts merged with nobody."""
-    now = _now()
-    _write(con, "undo", keys, now)
-    engine.rows(con, "store/identity/undo_lone", {"now": now})
-
-
-def together(con: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> tuple[Account, ...]:
-    """These accounts with all that are merged with any of them, the one that stands for them first."""
-    _take(con, "key", keys)
-    return tuple(Account(*row) for row in engine.rows(con, "store/identity/together"))
-
-
 def _remaining(member: Sequence[Account], taken: Sequence[str]) -> Person:
     stay = tuple(each for each in member if each.key not in taken)
     return Person(stay, tuple(each for each in member if each.key in taken))
@@ -102,7 +77,7 @@ def _remaining(member: Sequence[Account], taken: Sequence[str]) -> Person:
 def _keys(con: duckdb.DuckDBPyConnection, handles: Sequence[str]) -> list[str]:
     """The key of each handle. Raises WrongUse where it is nobody's, or two people's keys begin so."""
     wanted = list(dict.fromkeys(handle.strip().lower() for handle in handles))
-    _take(con, "handle", wanted)
+    take(con, "handle", wanted)
     found = defaultdict(list)
     for given, key, handle in engine.rows(con, "store/identity/given"):
         found[given].append((key, handle))
@@ -118,18 +93,3 @@ def _keys(con: duckdb.DuckDBPyConnection, handles: Sequence[str]) -> list[str]:
                 say("{handle!r} may be several members", handle=handle), hint=say("say which: {handles}", handles=meant)
             )
     return list(dict.fromkeys(found[handle][0][0] for handle in wanted))
-
-
-def _write(con: duckdb.DuckDBPyConnection, act: str, keys: Sequence[str], now: datetime) -> None:
-    _take(con, "key", keys)
-    engine.rows(con, f"store/identity/{act}", {"now": now})
-
-
-def _take(con: duckdb.DuckDBPyConnection, column: str, values: Sequence[str]) -> None:
-    import polars as pl
-
-    engine.take(con, pl.DataFrame({column: values}, schema={column: pl.String}))
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)

@@ -84,7 +84,7 @@ apart as (
     where one.member < other.member
 ),
 pair as (
-    select member, other, string_agg(distinct reason, ', ' order by reason) as reason, max(strength) as strength
+    select member, other, list_sort(list(distinct reason)) as reason, max(strength) as strength
     from (from by_rename union all from by_contact union all from by_name) as reasoned
     anti join apart using (member, other)
     group by all
