@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 
     Run = Callable[..., Any]
 
-SLACK = """author,time,text,channel
-ana,2024-01-01 12:00,hello,hall
-ben,2024-01-01 13:00,hi,hall
-ana,2024-01-08 12:00,again,hall
+SLACK = """author_id,author,time,text,channel
+S1,ana,2024-01-01 12:00,hello,hall
+S2,ben,2024-01-01 13:00,hi,hall
+S1,ana,2024-01-08 12:00,again,hall
 """
-DISCORD = """author,time,text,channel
-Ana Tee,2024-01-03 12:00,hello,den
-cleo,2024-01-03 13:00,hi,den
-Ana Tee,2024-01-09 12:00,again,den
-cleo,2024-01-14 12:00,bye,den
+DISCORD = """author_id,author,time,text,channel
+D1,Ana Tee,2024-01-03 12:00,hello,den
+D2,cleo,2024-01-03 13:00,hi,den
+D1,Ana Tee,2024-01-09 12:00,again,den
+D2,cleo,2024-01-14 12:00,bye,den
 """
 
 
@@ -161,7 +161,7 @@ def test_merge_split_and_list_need_no_private_file(run: Run, town: Path, anas: l
 
 def test_staff_on_one_account_are_staff_on_all(run: Run, town: Path, anas: list[str]) -> None:
     """Ana is staff on Slack: merged, nobody but Ben and Cleo is left in the first week, and Cleo in the second."""
-    town.with_name("commkit.toml").write_text('[community]\nstaff = ["slack:ana"]\n')
+    town.with_name("commkit.toml").write_text('[community]\nstaff = ["slack:S1"]\n')
     run("rebuild")
     assert [row["members"] for row in ask(run, "active")] == [3, 2]
     assert "counts as staff" in run("identity", "merge", *anas).err
@@ -171,7 +171,7 @@ def test_staff_on_one_account_are_staff_on_all(run: Run, town: Path, anas: list[
 
 def test_aliases_of_commkit_toml_are_one_from_the_load_on(run: Run, town: Path) -> None:
     """Also of exports that are asked straight, and of a database that is rebuilt; who is not there yet is no fault."""
-    listed = '[community]\naliases = [["slack:ana", "discord:Ana Tee", "qq:1"], ["slack:zoe", "qq:2"]]\n'
+    listed = '[community]\naliases = [["slack:S1", "discord:D1", "qq:1"], ["slack:zoe", "qq:2"]]\n'
     town.with_name("commkit.toml").write_text(listed)
     assert [row["members"] for row in ask(run, "active")] == [4, 3]
     run("rebuild")

@@ -159,8 +159,8 @@ def said(native: str, author: str, day: int, platform: str = "here") -> dict[str
 
 
 def handle(rows: Query, native: str) -> str:
-    [(found,)] = rows(f"select handle from raw.account join private.person using (key) where native = '{native}'")
-    return str(found)
+    found: dict[str, str] = dict(rows("select native, handle from raw.account join private.person using (key)"))
+    return found[native]
 
 
 def merged(rows: Query) -> list[str]:

@@ -147,11 +147,9 @@ def choices(community: Mapping[str, Any] | None = None, **said: Any) -> Choices:
     """What commkit.toml says of the community, with what the command line says on top."""
     community = config.read().community if community is None else community
     given = {name: value for name, value in said.items() if value is not None}
-    lists = {name: tuple(str(each) for each in community.get(name, ())) for name in ("staff", "bots")}
-    aliases = tuple(map(tuple, community.get("aliases", ())))
-    return Choices(
-        **{"aliases": aliases, "tz": community.get("tz"), "currency": community.get("currency"), **lists, **given}
-    )
+    lists: dict[str, Any] = {name: tuple(map(str, community.get(name, ()))) for name in ("staff", "bots")}
+    lists["aliases"] = tuple(map(tuple, community.get("aliases", ())))
+    return Choices(**{"tz": community.get("tz"), "currency": community.get("currency"), **lists, **given})
 
 
 def _tell_of_exports(all_gathered: list[Gathered]) -> None:

@@ -86,6 +86,7 @@ def _write(con: duckdb.DuckDBPyConnection, act: str, keys: Sequence[str], now: d
 
 
 def take(con: duckdb.DuckDBPyConnection, column: str, values: Sequence[str]) -> None:
+    """Let SQL see these as `incoming`."""
     import polars as pl
 
     engine.take(con, pl.DataFrame({column: values}, schema={column: pl.String}))
