@@ -54,10 +54,10 @@ def told(run: Run, tmp_path: Path) -> Told:
     def suggested(files: dict[str, str] | None = None, *words: str) -> set[tuple[str, str, str, str]]:
         for name, text in (files or {}).items():
             path = tmp_path / name
-            path.parent.mkdir(exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
             said = [] if name.endswith(".log") else ["--platform", path.stem]
-            done = run("load", path.parent if name.endswith(".log") else path, *said)
+            done = run("load", path.parent.parent if name.endswith(".log") else path, *said)
             assert done.code == 0, done.err
         done = run("identity", "suggest", "--names", "--format", "json", *words)
         assert done.code == 0, done.err
@@ -87,7 +87,7 @@ def test_addresses_are_strong_and_names_are_not(told: Told) -> None:
 
 def test_changes_of_nick(told: Told) -> None:
     """Dan and zed change on two days, zed and Eve on one; Dan went by zed too. 竹子 is short."""
-    pairs = told({"#tea/2024-01-07.log": IRC, "#tea/2024-01-08.log": LATER, "discord.csv": HEADER + DISCORD})
+    pairs = told({"irc/#tea/2024-01-07.log": IRC, "irc/#tea/2024-01-08.log": LATER, "discord.csv": HEADER + DISCORD})
     assert pairs == {
         ("zed", "zed", "changed_nick", "strong"),
         ("Eve", "zed", "changed_nick", "medium"),
