@@ -36,7 +36,7 @@ EXAMPLES = (
 
 HANDLES = say("Handles, as answers show them.")
 Handles = Annotated[list[str], typer.Argument(metavar="HANDLE...", help=HANDLES)]
-SomeHandles = Annotated[list[str] | None, typer.Argument(metavar="[HANDLE]...", help=HANDLES)]
+SomeHandles = Annotated[list[str] | None, typer.Argument(metavar="HANDLE", help=HANDLES)]
 Suggested = Annotated[bool, option("--suggested", help=say("Merge every pair that `identity suggest` finds strong."))]
 
 
