@@ -62,15 +62,15 @@ def join_listed(con: duckdb.DuckDBPyConnection, aliases: Sequence[Sequence[str]]
 def unite(con: duckdb.DuckDBPyConnection, keys: Iterable[str]) -> tuple[Account, ...]:
     """One merge of these accounts, in place of any that they were in; gives them as they stand."""
     united, now = sorted(set(keys)), _now()
-    _write(con, "undo", united, now)
-    _write(con, "merge", united, now)
+    _write(con, "store/identity/undo", united, now)
+    _write(con, "store/identity/merge", united, now)
     return together(con, united)
 
 
 def take_out(con: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> None:
     """Leave these accounts merged with nobody."""
     now = _now()
-    _write(con, "undo", keys, now)
+    _write(con, "store/identity/undo", keys, now)
     engine.rows(con, "store/identity/undo_lone", {"now": now})
 
 
@@ -80,9 +80,9 @@ def together(con: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> tuple[Accou
     return tuple(Account(*row) for row in engine.rows(con, "store/identity/together"))
 
 
-def _write(con: duckdb.DuckDBPyConnection, act: str, keys: Sequence[str], now: datetime) -> None:
+def _write(con: duckdb.DuckDBPyConnection, name: str, keys: Sequence[str], now: datetime) -> None:
     take(con, "key", keys)
-    engine.rows(con, f"store/identity/{act}", {"now": now})
+    engine.rows(con, name, {"now": now})
 
 
 def take(con: duckdb.DuckDBPyConnection, column: str, values: Sequence[str]) -> None:
