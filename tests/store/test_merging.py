@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from commkit.metrics.active import active
 from commkit.metrics.flow import flow
 from commkit.segment.rfm import rfm
-from commkit.store import Cut
+from commkit.store import Cut, engine
 from commkit.store.changing import rebuild_all, undo
 from commkit.store.merging import merge, split
 from commkit.store.people import take_out, together, unite
@@ -75,6 +75,7 @@ def store(community: Callable[..., Store]) -> Store:
 
 def answers(store: Store) -> list[list[tuple[object, ...]]]:
     """What some questions say as of the end, and one as of the fifteenth day."""
+    store.con.execute(engine.views())
     told = []
     for day, questions in ((None, (active, flow, rfm)), (at(14).date(), (active,))):
         store.cut(Cut(as_of=day))
@@ -93,6 +94,7 @@ def do(store: Store, steps: list[Step]) -> None:
             take_out(store.con, [names[step[0]]])
         else:
             merge_of(store, [names[each] for each in step])
+    store.con.execute(engine.views())
 
 
 def merge_of(store: Store, named: list[str]) -> None:

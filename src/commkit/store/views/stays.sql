@@ -3,9 +3,8 @@
 create or replace temp view turning as
 -- When each account of people who have several was seen in a group, or came to it or left it.
 with sign as (
-    select log.merge_id, account.account, sign.key, sign.group_id, sign.happened_local, sign.is_there
-    from raw.merge_log as log
-    join raw.account as account using (key)
+    select merged.merge_id, merged.account, sign.key, sign.group_id, sign.happened_local, sign.is_there
+    from merged
     join (
         select key, account, group_id, local(happened_at) as happened_local, change = 'join' as is_there
         from raw.membership
@@ -19,7 +18,6 @@ with sign as (
         join raw.load as load using (load_id)
         where not list_contains(load.lacks, 'roster')
     ) as sign using (account)
-    where log.undone_at is null
 ),
 there as (
     select
