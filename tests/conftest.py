@@ -17,8 +17,9 @@ from commkit import cli, words
 from commkit.store import Cut, Store
 from commkit.store.batch import RECORDS, Batch, frame
 from commkit.store.committing import commit
-from commkit.store.loading import Choices, Export, Loading
+from commkit.store.loading import Loading
 from commkit.store.private import beside
+from commkit.store.staged import Choices, Export
 from tests.filling import sum_up
 
 if TYPE_CHECKING:

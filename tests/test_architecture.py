@@ -46,8 +46,6 @@ SEVERAL = {
 TOGETHER = re.compile(
     r"store/(?:undo/(?:age_)?|keep/|load/(?:stage|unstage|repeat|find_newer|newer|insert_new|insert)_)(\w+)|(\w+)_clean"
 )
-    r"store/(?:undo/(?:age_)?|keep/|load/(?:stage|unstage|repeat|find_newer|newer|insert_new|insert)_)(\w+)|(\w+)_clean"
-)
 
 
 def name_of(path: Path) -> str:

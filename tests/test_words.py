@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from commkit import catalog, commands, words
-from commkit.choices import Period, Segment
+from commkit.choices import Evidence, Period, Segment
 from commkit.commands import misuse
 from commkit.commands.accounting import KINDS
 from commkit.indicators.registry import INDICATORS
@@ -66,6 +66,10 @@ MEMBERS = """member,joined_at,left_at
 Ana,2023-12-20,
 Ben,2024-01-02,2024-01-07
 """
+PEOPLE = """member,joined_at
+Ana,2024-01-01
+Ben,2024-01-02
+"""
 # One line for each face of each question and verb that shows a table.
 SHOWING = (
     "load messages.csv --dry-run",
@@ -98,6 +102,9 @@ SHOWING = (
     "loads list --names",
     "rejects list",
     "rejects list --names",
+    "load people.csv --platform slack",
+    "identity suggest --names",
+    "identity list --names",
     "doctor",
     "config --show-origin",
     "members --find a",
@@ -114,7 +121,7 @@ KEPT = """
     Ana Ben d hall attic share messages csv orders members table
     community duckdb private UTC R F M RFM DAU WAU MAU limit
     commkit load bad-time PNG Noto Sans Serif CJK SC TC JP SVG Python polars typer GiB utf-8 date-format toml
-    Kaplan Meier log-log include-silent
+    Kaplan Meier log-log include-silent slack people identity merge HANDLE
 """
 
 
@@ -215,6 +222,8 @@ def test_every_closed_value_has_a_chinese_name() -> None:
         "no guests",
         "to come",
     }
+    closed |= {"recall", "log switch", *Evidence, "merged", "split", "replaced"}
+    closed |= {"same_email", "same_phone", "same_name", "changed_nick", "changed_number"}
     closed |= set(chain.from_iterable(source.LACKS for source in SOURCES.values()))
     assert sorted(closed - CHINESE["values"].keys()) == []
 
@@ -224,7 +233,9 @@ def exports(tmp_path: Path) -> Path:
     (tmp_path / "messages.csv").write_text(MESSAGES)
     (tmp_path / "orders.csv").write_text(ORDERS)
     (tmp_path / "members.csv").write_text(MEMBERS)
-    (tmp_path / "commkit.toml").write_text("[active]\nlimit = 40\n")
+    (tmp_path / "people.csv").write_text(PEOPLE)
+    settings = '[active]\nlimit = 40\n[community]\naliases = [["table:Ana", "slack:Ana"]]\n'
+    (tmp_path / "commkit.toml").write_text(settings)
     return tmp_path
 
 

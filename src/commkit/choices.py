@@ -123,6 +123,14 @@ class Segment(StrEnum):
     lost = "lost"
 
 
+class Evidence(StrEnum):
+    """How strongly something speaks for two members being one person."""
+
+    weak = "weak"
+    medium = "medium"
+    strong = "strong"
+
+
 class Face(StrEnum):
     """How an answer can look."""
 

@@ -83,7 +83,8 @@ def check(config: Config, commands: Mapping[str, Any], indicators: Iterable[str]
 def _check_community(said: Any) -> None:  # noqa: ANN401 (whatever TOML holds)
     if not isinstance(said, dict):
         raise _wrong_kind("community", "[community]")
-    _refuse_unknown(said.keys(), COMMUNITY, "[community]")
+    _refuse_unknown(said.keys(), [*COMMUNITY, "aliases"], "[community]")
+    _check_aliases(said.get("aliases", []))
     for name, kind in COMMUNITY.items():
         value = said.get(name, kind())
         if not isinstance(value, kind) or not all(isinstance(each, str) for each in value):
@@ -91,6 +92,14 @@ def _check_community(said: Any) -> None:  # noqa: ANN401 (whatever TOML holds)
             raise WrongUse(what, hint=say("for example: {example}", example=EXAMPLES[kind].format(name=name)))
     if said.get("tz") and said["tz"] not in available_timezones():
         raise WrongUse(say("there is no time zone {name!r}", name=said["tz"]), hint=say("for example Asia/Shanghai"))
+
+
+def _check_aliases(said: Any) -> None:  # noqa: ANN401 (whatever TOML holds)
+    people = said if isinstance(said, list) and all(isinstance(each, list) for each in said) else [[]]
+    if not all(len(each) > 1 and all(isinstance(entry, str) for entry in each) for each in people):
+        what = say("{name} in [community] is of the wrong kind", name="aliases")
+        example = 'aliases = [["slack:U123", "discord:456"]]'
+        raise WrongUse(what, hint=say("for example: {example}", example=example))
 
 
 def _check_targets(said: Any, indicators: Iterable[str]) -> None:  # noqa: ANN401 (whatever TOML holds)

@@ -8,7 +8,7 @@ import pytest
 from commkit.choices import Activity, Period
 from commkit.metrics.active import active
 from commkit.store import Cut
-from commkit.store.loading import Choices
+from commkit.store.staged import Choices
 
 if TYPE_CHECKING:
     from collections.abc import Callable

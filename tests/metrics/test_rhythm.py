@@ -7,7 +7,7 @@ import pytest
 
 from commkit.metrics.rhythm import rhythm
 from commkit.store import Cut
-from commkit.store.loading import Choices
+from commkit.store.staged import Choices
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -20,8 +20,9 @@ from commkit.errors import CommkitError
 from commkit.sources.reading import Reading
 from commkit.store.committing import commit
 from commkit.store.counting import Count
-from commkit.store.loading import Choices, Loading
+from commkit.store.loading import Loading
 from commkit.store.spilling import private_folder
+from commkit.store.staged import Choices
 
 HOUSE = Path(__file__).parent.parent.parent
 SAMPLE_LINES = 40  # of a large text

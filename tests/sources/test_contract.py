@@ -46,6 +46,8 @@ NEVER_NULL = {
     "daily_count": {"day", "name", "value"},
     "membership": {"member", "happened_at", "change"},
     "interaction": {"group", "sender", "kind"},
+    "alias": {"member", "other", "how", "happened_at"},
+    "contact": {"member"},
 }
 ONCE = {"group": ["native"], "member": ["platform", "native", "group"], "message": ["platform", "native"]}
 CLOSED = {
@@ -53,6 +55,7 @@ CLOSED = {
     ("message", "flags"): set(range(16)),
     ("membership", "change"): {"join", "leave", "removed"},
     ("interaction", "kind"): {"mention", "reaction", "quote"},
+    ("alias", "how"): {"nick", "number"},
 }
 
 

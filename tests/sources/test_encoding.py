@@ -13,6 +13,7 @@ from commkit.sources.file import File
 from commkit.sources.files import files_of
 from commkit.sources.reading import Reading
 from commkit.sources.registry import find
+from tests.sources.pieces import batches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,8 +83,8 @@ def test_a_chat_says_the_same_in_every_encoding(name: str, encoding: str) -> Non
     raw = text.format(*WORDS).encode(encoding)
     [export], _ = find([File(path, len(raw), lambda: io.BytesIO(raw))])
     assert export.name == name
-    batches = list(batches_of(export))
-    frames = [batch.frames["message"] for batch in batches if "message" in batch.frames]
+    found_batches = list(batches_of(export))
+    frames = [batch.frames["message"] for batch in found_batches if "message" in batch.frames]
     assert [word for frame in frames for word in frame["text"]] == list(WORDS)
     assert [name for frame in frames for name in frame["author_name"]] == ["小明", "小林"]
 

@@ -10,8 +10,9 @@ import pytest
 
 from commkit.store.batch import RECORDS, Batch, frame
 from commkit.store.committing import commit
-from commkit.store.loading import Choices, Export, Loading
+from commkit.store.loading import Loading
 from commkit.store.private import beside
+from commkit.store.staged import Choices, Export
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

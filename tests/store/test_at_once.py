@@ -13,7 +13,8 @@ import pytest
 from commkit.errors import Locked
 from commkit.store import Cut, Store, private
 from commkit.store.changing import rebuild_all
-from commkit.store.loading import Choices, Export, Loading
+from commkit.store.loading import Loading
+from commkit.store.staged import Choices, Export
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from commkit.store.changing import rebuild_all, undo
-from commkit.store.loading import Choices
+from commkit.store.staged import Choices
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -11,8 +11,9 @@ import pytest
 from commkit.commands.gathering import look, stage
 from commkit.sources.reading import Reading
 from commkit.store.committing import commit
-from commkit.store.loading import Choices, Loading
+from commkit.store.loading import Loading
 from commkit.store.manifest import peek
+from commkit.store.staged import Choices
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,8 +9,8 @@ import pytest
 
 from commkit.store.batch import BOT
 from commkit.store.changing import rebuild_all
-from commkit.store.loading import Choices
 from commkit.store.private import key_of
+from commkit.store.staged import Choices
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,8 @@ from commkit.commands.gathering import look, stage
 from commkit.sources import table
 from commkit.sources.reading import Reading
 from commkit.store.committing import commit
-from commkit.store.loading import Choices, Loading
+from commkit.store.loading import Loading
+from commkit.store.staged import Choices
 
 if TYPE_CHECKING:
     from pathlib import Path

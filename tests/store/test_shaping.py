@@ -14,12 +14,13 @@ from commkit.commands.gathering import look, stage
 from commkit.errors import CommkitError
 from commkit.sources.reading import Reading
 from commkit.store.committing import commit
-from commkit.store.loading import Choices, Loading
+from commkit.store.loading import Loading
+from commkit.store.staged import Choices
 
 if TYPE_CHECKING:
     from commkit.sources.gathering import Gathering
     from commkit.store.batch import Texts
-    from commkit.store.loading import Staged
+    from commkit.store.staged import Staged
 
 DATA = Path(__file__).parent.parent / "data"
 FACTS = {

@@ -9,7 +9,7 @@ import pytest
 
 from commkit.choices import Period
 from commkit.store import Cut, engine
-from commkit.store.loading import Choices
+from commkit.store.staged import Choices
 
 if TYPE_CHECKING:
     from collections.abc import Callable

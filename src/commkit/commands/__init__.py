@@ -7,14 +7,27 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from commkit.commands import config, demo, doctor, explain, load, loads, members, rebuild, rejects, sql, status
+from commkit.commands import (
+    config,
+    demo,
+    doctor,
+    explain,
+    identity,
+    load,
+    loads,
+    members,
+    rebuild,
+    rejects,
+    sql,
+    status,
+)
 from commkit.words import say
 
 if TYPE_CHECKING:
     from types import ModuleType
 
 PANELS: dict[str, tuple[ModuleType, ...]] = {
-    "Load and look": (load, loads, rejects, status, members, sql),
+    "Load and look": (load, loads, rejects, status, members, identity, sql),
     "Understand and repair": (demo, explain, config, doctor, rebuild),
 }
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from commkit.commands.gathering import Gathered
     from commkit.result import Context
     from commkit.store.crediting import Credited
-    from commkit.store.loading import Loading, Staged
+    from commkit.store.loading import Loading
+    from commkit.store.staged import Staged
 
 MOST_NAMED = 8
 KINDS = {

@@ -16,8 +16,8 @@ from commkit.params import a_day, an_instant
 from commkit.result import Context, Result
 from commkit.sources.reading import Reading
 from commkit.store import LOADS, Cut, Store
-from commkit.store.loading import Choices
 from commkit.store.spilling import private_folder
+from commkit.store.staged import Choices
 from commkit.words import say, speak, value
 
 if TYPE_CHECKING:
@@ -148,7 +148,8 @@ def choices(community: Mapping[str, Any] | None = None, **said: Any) -> Choices:
     """What commkit.toml says of the community, with what the command line says on top."""
     community = config.read().community if community is None else community
     given = {name: value for name, value in said.items() if value is not None}
-    lists = {name: tuple(str(each) for each in community.get(name, ())) for name in config.LISTS}
+    lists: dict[str, Any] = {name: tuple(map(str, community.get(name, ()))) for name in config.LISTS}
+    lists["aliases"] = tuple(map(tuple, community.get("aliases", ())))
     return Choices(**{"tz": community.get("tz"), "currency": community.get("currency"), **lists, **given})
 
 

@@ -13,7 +13,8 @@ from commkit.sources.files import file_of_stream, files_of
 from commkit.sources.reading import Reading
 from commkit.store import Store
 from commkit.store.committing import commit
-from commkit.store.loading import Choices, Export, Loading
+from commkit.store.loading import Loading
+from commkit.store.staged import Choices, Export
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from commkit.sources.registry import Export as Found
     from commkit.store.batch import Piece
     from commkit.store.counting import Count
-    from commkit.store.loading import Staged
+    from commkit.store.staged import Staged
 
 STANDARD_INPUT = Path("-")
 LARGE_BYTES = 200 * 1024**2

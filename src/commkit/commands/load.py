@@ -29,7 +29,7 @@ from commkit.store.spilling import private_folder
 from commkit.words import say
 
 if TYPE_CHECKING:
-    from commkit.store.loading import Choices
+    from commkit.store.staged import Choices
 
 EXAMPLES = (
     "commkit load slack-export.zip 订单.xlsx",

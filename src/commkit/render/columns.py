@@ -57,9 +57,9 @@ def _plain(result: Result) -> list[Column]:
 
 def _cells(result: Result, column: pl.Series) -> tuple[str, ...]:
     if column.name not in result.unit_of:
-        return tuple(shown(column.name, value) for value in column)
+        return tuple(shown(column.name, value) for value in column.to_list())
     names = (f"{column.name}_{unit}" for unit in result.table["unit"])
-    return tuple(shown(name, value) for name, value in zip(names, column, strict=True))
+    return tuple(shown(name, value) for name, value in zip(names, column.to_list(), strict=True))
 
 
 def _grid(table: pl.DataFrame, grid: Grid) -> list[Column]:

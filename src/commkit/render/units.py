@@ -11,7 +11,9 @@ from commkit.render.safe import safe
 from commkit.words import say
 
 NOTHING = "–"
-_CLOSED = frozenset({"change", "check", "direction", "kind", "level", "reason", "role", "segment", "severity", "stage"})
+_CLOSED = frozenset(
+    {"change", "check", "direction", "evidence", "kind", "level", "reason", "role", "segment", "severity", "stage"}
+)
 _CLOSED |= {"indicator", "root", "weekday", "unit", "good", "status", "step", "tenure", "tier", "trend"}
 _BARE = frozenset({"year", "id", "code"})
 

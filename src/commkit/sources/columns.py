@@ -61,6 +61,7 @@ KINDS: dict[str, dict[str, str]] = {
         "status": "financial_status payment_status order_status status 订单状态 订单商品状态 支付状态 状态",
         "currency": "currency currency_code 币种 货币",
         "platform": "platform 平台",
+        "email": "email customer_email buyer_email 邮箱",
     },
     "messages": {
         "id": "message_id msg_id mid 消息ID 消息编号 消息序号 id",
@@ -94,6 +95,8 @@ KINDS: dict[str, dict[str, str]] = {
         "bot": "is_bot bot 机器人",
         "group": "group_name group room 群名称 群名 群聊 群 社群",
         "platform": "platform 平台",
+        "email": "email email_address e-mail 邮箱 电子邮箱 邮件",
+        "phone": "phone phone_number mobile 手机号 手机号码 客户手机号 手机 电话",
     },
     **business.KINDS,
 }

@@ -68,4 +68,5 @@ def _add(user: Mapping[str, str | None], into: Gathering) -> tuple[str, str] | N
     is_staff = "true" in (user.get("admin"), user.get("moderator"))
     is_bot = (user["id"] or "").startswith("-")  # the forum's own accounts: system, discobot
     into.add("member", None, native, user["username"], is_bot, is_staff, joined_at, None, None, None, None)
+    into.add("contact", None, native, user.get("email"), None)
     return None

@@ -102,8 +102,11 @@ def _add_event(line: Line, channel: str, sent_at: datetime, spoken: set[str], in
     """A line of the server's; a change of nick gives a person who has spoken the new name too."""
     renamed = RENAME.fullmatch(line.words) if line.kind == "event" else None
     author = name = None
-    if renamed and (old := person(renamed[1])) in spoken and person(renamed[2]) != old:
-        author, name = old, bare(renamed[2])
+    if renamed and (old := person(renamed[1])) != (new := person(renamed[2])):
+        if not is_bot(old) and not is_bot(new):
+            into.add("alias", old, new, "nick", sent_at)
+        if old in spoken:
+            author, name = old, bare(renamed[2])
     into.add("message", None, None, channel, author, name, sent_at, "system", line.words or None, None, 0)
 
 

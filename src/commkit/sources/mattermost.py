@@ -153,6 +153,7 @@ def _add_user(body: dict[str, object], export: Export, into: Gathering, *, is_bo
     left_at = unix(body.get("delete_at"), per_second=1000)
     is_staff = not STAFF.isdisjoint(roles)
     into.add("member", None, native, _name(body), is_bot, is_staff, None, left_at, None, None, None)
+    into.add("contact", None, native, text(body.get("email")), None)
     places = {_channel({"team": team.get("name"), "channel": each.get("name")}) for team, each in _channels(teams)}
     for group in sorted(filter(None, places)):
         into.records["member"] += 1

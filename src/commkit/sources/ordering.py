@@ -28,6 +28,7 @@ OF_ORDER = (
     "refunded_at",
     "status",
     "currency",
+    "email",
 )
 
 
@@ -50,6 +51,8 @@ def orders(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
         refund.alias("refund_amount"),
         pl.when(refund > 0).then("refunded_at").alias("refunded_at"),
         "currency",
+        "email",
+        "phone",
         "skip",
         code=first_fault(
             {

@@ -109,6 +109,8 @@ def members(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:  # noqa: ARG00
         "channel",
         "inviter",
         "group",
+        "email",
+        "phone",
         "skip",
         code=first_fault({"no-member": pl.col("member").is_null(), "bad-time": pl.col("bad_time")}),
     )
@@ -127,6 +129,14 @@ def mentions(shaped: pl.DataFrame) -> pl.DataFrame:
         pl.lit("mention").alias("kind"),
         pl.col("sent_at").alias("happened_at"),
     )
+
+
+def contacts(shaped: pl.DataFrame) -> pl.DataFrame:
+    """How people are reached, from members and orders that say so."""
+    import polars as pl
+
+    known = shaped.rename({"native": "member"} if "member" not in shaped.columns else {})
+    return known.filter(pl.col("member").is_not_null() & pl.any_horizontal(pl.col("email", "phone").is_not_null()))
 
 
 def first_fault(faults: Mapping[str, pl.Expr]) -> pl.Expr:

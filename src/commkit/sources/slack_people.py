@@ -61,6 +61,8 @@ def users_of(file: File | None, into: Gathering) -> Users:
         elif zone := text(user.get("tz")):
             zones[zone] += 1
         is_staff = any(user.get(key) is True for key in STAFF)
+        profile = mapping(user.get("profile"))
+        into.add("contact", None, native, text(profile.get("email")), text(profile.get("phone")))
         into.add("member", None, native, _name(user), is_bot, is_staff, None, _left_at(user), None, None, None)
     users.zone = _most_common(zones)
     return users

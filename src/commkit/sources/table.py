@@ -44,7 +44,11 @@ SHAPERS: dict[str, Callable[[pl.DataFrame, Layout], pl.DataFrame]] = {
     "labels": business.labels,
     "attendances": business.attendances,
 }
-DETAILS = {"messages": [("interaction", shaping.mentions)]}
+DETAILS = {
+    "messages": [("interaction", shaping.mentions)],
+    "members": [("contact", shaping.contacts)],
+    "orders": [("contact", shaping.contacts)],
+}
 REASONS = {
     "bad-row": "it has another number of fields than the header",
     "bad-quote": "a quote is opened and not closed, or closed in the middle of a field",

@@ -14,7 +14,7 @@ from commkit.errors import CannotDo
 from commkit.sources import encoding
 from commkit.sources.gathering import ENOUGH, Gathering
 from commkit.sources.whatsapp_lines import clock_of, day_of, form_of, order_of, records
-from commkit.sources.whatsapp_people import bare, mentioned, named, one, person
+from commkit.sources.whatsapp_people import bare, mentioned, named, one, person, renumbered
 from commkit.sources.whatsapp_records import read_body, split, told
 from commkit.store.batch import Reject
 from commkit.words import say
@@ -143,6 +143,8 @@ def _add(day: str, clock: str, text: str, chat: Chat, into: Gathering) -> tuple[
     if name is None or notice:
         into.add("message", None, None, chat.native, None, None, sent_at, "system", bare(body), None, 0)
         _add_memberships(notice, sent_at, chat, into)
+        if numbers := renumbered(bare(body)):
+            into.add("alias", *numbers, "number", sent_at)
         return None
     author = person(name)
     if not author:

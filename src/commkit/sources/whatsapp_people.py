@@ -18,6 +18,7 @@ PHONE = re.compile(r"\+\d[\d ()./\u2010-\u2015-]{5,30}")
 NO_DIGIT = re.compile(r"\D")
 MENTION = re.compile(r"(?<!\w)@(?:\u2068([^\u2068\u2069\n]{1,100})\u2069|([^@\n]{1,60}))")
 MENTIONED_PHONE = re.compile(r"\+?(\d{7,15})(?!\d)")
+RENUMBERED = re.compile(rf"(.{{1,100}}?) changed (?:their phone number )?to (?:a new number )?({PHONE.pattern})[.]?")
 FIRST_CJK = "\u2e80"  # from here on, scripts that put no spaces between words
 
 
@@ -48,6 +49,13 @@ def named(names: str | None, people: Container[str]) -> list[str]:
     pieces = [names] if person(names) in people else LIST.split(names)
     found = [name for piece in pieces for name in _unlisted(piece, people)]
     return [name for name in map(one, found) if name]
+
+
+def renumbered(words: str) -> tuple[str, str] | None:
+    """Who changed to which new number, where WhatsApp says both."""
+    found = RENUMBERED.fullmatch(words)
+    old = one(found[1]) if found else None
+    return (old, person(found[2])) if found and old else None
 
 
 def _unlisted(piece: str, people: Container[str]) -> list[str]:

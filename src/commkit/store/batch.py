@@ -136,6 +136,9 @@ SHAPES: dict[str, dict[str, str]] = {
         "kind": "text",
         "happened_at": "instant",
     },
+    # Of who is one person: another account of the same, and how the member is reached, which is kept as a digest only.
+    "alias": {"member": "text", "other": "text", "how": "text", "happened_at": "instant"},
+    "contact": {"platform": "text", "member": "text", "email": "text", "phone": "text"},
 }
 # Kinds that stand alone: of their own tables, which all begin alike, and of no rollup.
 ALONE = ("survey", "campaign", "cost", "ticket", "content_label", "daily_count")

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from commkit.errors import CannotDo, WrongUse
 from commkit.store import engine, private
 from commkit.store.committing import facts_of
-from commkit.store.loading import Choices
 from commkit.store.locks import no_file, patiently, refuse_other
 from commkit.store.marking import mark_people
+from commkit.store.people import join_listed
 from commkit.store.rollup import rebuild
 from commkit.store.spilling import private_folder
+from commkit.store.staged import Choices
 from commkit.store.undoing import forget, sweep
 from commkit.words import say
 
@@ -63,13 +64,15 @@ def undo(database: Path, load_id: int, choices: Choices = NONE, *, lock_timeout:
 
 
 def rebuild_all(database: Path, tz: str | None, choices: Choices = NONE, *, lock_timeout: float) -> None:
-    """Derive purchases and rollup anew, in another zone if one is given, and say again who is staff or a bot."""
+    """Derive purchases and rollup anew, in another zone if given, and say again who is staff, a bot, or one person."""
     with changing(database, lock_timeout) as con:
         if tz is not None:
             engine.rows(con, "store/load/set_tz", {"tz": tz})
             engine.set_variable(con, "tz", tz)
         rebuild(con)
         _mark(con, database, choices, lock_timeout)
+        if private.beside(database).exists():
+            join_listed(con, choices.aliases)
 
 
 def _mark(con: duckdb.DuckDBPyConnection, database: Path, choices: Choices, lock_timeout: float) -> None:

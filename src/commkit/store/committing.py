@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from commkit import __version__
 from commkit.errors import CannotDo
-from commkit.store import engine, private
+from commkit.store import engine, evidence, private
 from commkit.store.attaching import Files, given_up
 from commkit.store.crediting import credit
 from commkit.store.inserting import file_handle, insert, number
 from commkit.store.marking import mark_people
+from commkit.store.people import join_listed
 from commkit.store.replacing import make_room, take_over
 from commkit.store.rollup import refresh
 from commkit.words import say
@@ -82,6 +83,7 @@ def _commit(loading: Loading, files: Files, given_secret: bytes | None, told: To
         loading.credited, known = credit(con, loading.choices.bridges, known, secret)
         keys = Keys(known, private.keyed(secret, places, "group_ref"))
         private.remember(con, *keys, _file_names(loading), with_text=loading.choices.keep_text)
+        evidence.remember(con, secret, keys.people)
     with files.locked():
         if not private.is_secret(con, secret):
             raise given_up()
@@ -103,6 +105,7 @@ def _insert(loading: Loading, keys: Keys, check: str, told: Told) -> list[Mappin
         loads = [staged.load_id for staged in loading.exports]
         refresh(con, loads, orders=any(staged.staged["order_line"] for staged in loading.exports))
     mark_people(con, loading.choices)
+    join_listed(con, loading.choices.aliases)
     told(counts)
     con.execute("commit")
     return counts

@@ -5,17 +5,33 @@ with matching as (
     union
     select key, null from raw.account where handle = lower($name)
 ),
+found as (
+    select person.member, string_agg(distinct matching.name, ', ' order by matching.name) as name
+    from matching
+    join raw.account as account using (key)
+    join person using (account)
+    group by person.member
+),
+-- Of a merged member every platform and what was said on any of them.
+whole as (
+    select person.member, string_agg(distinct account.platform, ', ' order by account.platform) as platform
+    from person
+    join raw.account as account using (account)
+    where person.member in (select member from found)
+    group by person.member
+),
 spoken as (
-    select account, sum(messages) as messages, min(day) as first_on, max(day) as last_on
-    from raw.account_day
-    where messages > 0
-    group by account
+    select person.member, sum(rollup.messages) as messages, min(rollup.day) as first_on, max(rollup.day) as last_on
+    from raw.account_day as rollup
+    join person using (account)
+    where rollup.messages > 0 and person.member in (select member from found)
+    group by person.member
 )
 select
-    account.handle, string_agg(distinct matching.name, ', ' order by matching.name) as name, account.platform,
-    account.is_staff, account.is_bot, coalesce(spoken.messages, 0)::bigint as messages, spoken.first_on, spoken.last_on
-from matching
-join raw.account as account using (key)
-left join spoken using (account)
-group by all
-order by account.handle
+    everyone.handle, found.name, whole.platform, everyone.is_staff, everyone.is_bot,
+    coalesce(spoken.messages, 0)::bigint as messages, spoken.first_on, spoken.last_on
+from found
+join everyone using (member)
+join whole using (member)
+left join spoken using (member)
+order by everyone.handle

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from commkit.store import engine
 from commkit.store.batch import ALONE
 from commkit.store.counting import Count, UnbalancedError
-from commkit.store.loading import STAGED
+from commkit.store.staged import STAGED
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     import duckdb
     import polars as pl
 
-    from commkit.store.loading import Loading, Staged
+    from commkit.store.loading import Loading
+    from commkit.store.staged import Staged
 
 CAN_BE_NEWER = ("profile", "message", "purchase_line", "referral", "campaign", "ticket", "daily_count")
 DETAILS = ("membership", "interaction")

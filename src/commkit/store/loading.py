@@ -3,91 +3,28 @@
 from __future__ import annotations
 
 import contextlib
-from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from commkit.errors import FoundFaults, Locked
+from commkit.errors import Locked
 from commkit.store import engine
-from commkit.store.batch import ALONE, Batch, Texts
+from commkit.store.batch import Batch, Texts
 from commkit.store.counting import UnbalancedError
-from commkit.store.crediting import Credited, told
+from commkit.store.crediting import Credited
 from commkit.store.feeding import feed
+from commkit.store.staged import STAGED, Staged, latest, manifest, refuse_too_many_rejects
 from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
     from pathlib import Path
 
     import polars as pl
 
-    from commkit.store.batch import Piece, Reject, Stream
+    from commkit.store.batch import Piece, Stream
+    from commkit.store.staged import Choices, Export
 
-HALF = 0.5  # of the records may be rejected where nothing else is said
-STAGED = {
-    "group": "talk_group",
-    "member": "profile",
-    "message": "message",
-    "order_line": "purchase_line",
-    "event": "event",
-    "referral": "referral",
-    **{kind: kind for kind in ALONE},
-}
-IN_MONEY = ("order_line", "cost", "campaign")
 REPEATED = ("message", "event", "purchase_line", "referral", "survey", "cost")  # without ids, may rightly come twice
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What the person who loads decides, from options and commkit.toml."""
-
-    tz: str | None = None
-    export_tz: str | None = None
-    covers_until: datetime | None = None
-    currency: str | None = None
-    keep_text: bool = False
-    max_rejects: int | float | None = None  # a number, or as a float a share of the records
-    staff: tuple[str, ...] = ()
-    bots: tuple[str, ...] = ()
-    bridges: tuple[str, ...] = ()
-    people: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Export:
-    """One export as the store knows it: digest of its bytes, what its file is called, and its format."""
-
-    digest: str
-    file: str
-    source: str
-    platform: str
-    lacks: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class Staged:
-    """What was read of one export, by kind."""
-
-    load_id: int
-    export: Export
-    records: Counter[str] = field(default_factory=Counter)
-    staged: Counter[str] = field(default_factory=Counter)
-    skipped: Counter[tuple[str, str]] = field(default_factory=Counter)
-    rejects: list[Reject] = field(default_factory=list)
-    observed_at: datetime | None = None
-    covers_until: datetime | None = None
-    instead_of: int | None = None  # the load whose place this one takes
-    orders: int = 0  # that the lines made, known once they are committed
-    anonymous_lines: int = 0  # of orders without a customer
-
-    def rejected(self, kind: str) -> int:
-        """Rejects of this kind."""
-        return sum(reject.kind == kind for reject in self.rejects)
-
-    def skips(self, kind: str) -> int:
-        """Skips of this kind, for whatever reason."""
-        return sum(number for (each, _), number in self.skipped.items() if each == kind)
+IN_MONEY = ("order_line", "cost", "campaign")
 
 
 class Loading:
@@ -123,7 +60,7 @@ class Loading:
             else:
                 self._take_stream(staged, piece)
         self._check_sources(staged)
-        _refuse_too_many_rejects(staged, self.choices.max_rejects)
+        refuse_too_many_rejects(staged, self.choices.max_rejects)
         self.exports.append(staged)
         return staged
 
@@ -141,8 +78,8 @@ class Loading:
         staged.records.update(batch.records)
         staged.skipped.update(batch.skipped)
         staged.rejects.extend(batch.rejects)
-        staged.observed_at = _latest(staged.observed_at, batch.observed_at)
-        staged.covers_until = _latest(staged.covers_until, batch.covers_until)
+        staged.observed_at = latest(staged.observed_at, batch.observed_at)
+        staged.covers_until = latest(staged.covers_until, batch.covers_until)
 
     def _in_currency(self, lines: pl.DataFrame) -> pl.DataFrame:
         """Sums of money in the currency asked for; one that states none is taken to be in it."""
@@ -219,7 +156,7 @@ class Loading:
     def prepare(self) -> None:
         """Finish the keys: all that can be done before any file is locked."""
         for staged in self.exports:
-            engine.rows(self.con, "store/load/stage_load", _manifest(staged, self.choices))
+            engine.rows(self.con, "store/load/stage_load", manifest(staged, self.choices))
         engine.rows(self.con, "store/load/membership_of_profiles")
         for name in REPEATED:
             engine.rows(self.con, f"store/load/repeat_{name}")
@@ -247,37 +184,3 @@ class Loading:
         """Give back memory and the spill's files."""
         with contextlib.suppress(Exception):
             self.con.close()
-
-
-def _refuse_too_many_rejects(staged: Staged, most: float | None) -> None:
-    """An export of which most cannot be read was read wrongly: better none of it. Raises FoundFaults."""
-    records = sum(staged.records.values())
-    limit = most if isinstance(most, int) else records * (HALF if most is None else most)
-    if len(staged.rejects) > limit:
-        first = staged.rejects[0]
-        what = say("{rejected} of {records} records could not be read", rejected=len(staged.rejects), records=records)
-        hint = say(
-            "see what they are: {code}, first at line {line}; --map and --date-format say otherwise",
-            code=first.code,
-            line=first.line,
-        )
-        raise FoundFaults(what, hint=hint)
-
-
-def _manifest(staged: Staged, choices: Choices) -> dict[str, object]:
-    export = staged.export
-    return {
-        "load_id": staged.load_id,
-        "digest": export.digest,
-        "file": export.digest[:8],
-        "source": export.source,
-        "platform": export.platform,
-        "lacks": list(export.lacks),
-        "observed_at": staged.observed_at,
-        "covers_until": choices.covers_until or staged.covers_until,
-        "bridges": told(choices.bridges),
-    }
-
-
-def _latest(one: datetime | None, other: datetime | None) -> datetime | None:
-    return max(filter(None, (one, other)), default=None)

@@ -9,7 +9,7 @@ from commkit.store import engine
 if TYPE_CHECKING:
     import duckdb
 
-    from commkit.store.loading import Choices
+    from commkit.store.staged import Choices
 
 
 def mark_people(con: duckdb.DuckDBPyConnection, choices: Choices) -> None:

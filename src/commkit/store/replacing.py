@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from commkit.store.loading import Staged
+    from commkit.store.staged import Staged
 
 
 def make_room(con: duckdb.DuckDBPyConnection, exports: Sequence[Staged]) -> dict[int, int]:

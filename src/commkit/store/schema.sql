@@ -21,7 +21,8 @@ create table raw.account (
     account integer, key varchar, handle varchar, platform varchar, is_bot boolean, is_staff boolean, load_id integer,
     bot_by varchar
 );
-create table raw.merge_log (merge_id integer, account integer, member integer, merged_at timestamp, undone_at timestamp);
+-- One row for each account that a merge made one with others; by key, so that it outlives an account that is undone.
+create table raw.merge_log (merge_id integer, key varchar, merged_at timestamp, undone_at timestamp);
 create table raw.talk_group (
     group_id integer, key varchar, handle varchar, platform varchar, kind varchar, title varchar, is_stated boolean,
     covers_until timestamp, load_id integer

@@ -56,3 +56,5 @@ create table stage.load (
     load_id integer, digest varchar, file varchar, source varchar, platform varchar, lacks varchar[],
     observed_at timestamp, covers_until timestamp, bridges varchar
 );
+create table stage.alias (load_id integer, account_ref varchar, other_ref varchar, how varchar, happened_on date);
+create table stage.contact (load_id integer, account_ref varchar, kind varchar, said varchar);

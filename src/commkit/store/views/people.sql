@@ -1,10 +1,21 @@
--- Which person an account belongs to, after merges that were not undone.
+-- Accounts of merges that were not undone, as they stand when the community is opened: of each merge the account whose
+-- key comes first stands for all, whatever was merged into what.
+create or replace temp table merged as
+select
+    log.merge_id, account.account,
+    first_value(account.account) over (partition by log.merge_id order by account.key) as member
+from raw.merge_log as log
+join raw.account as account using (key)
+where log.undone_at is null;
+
+-- Which person an account belongs to.
 create or replace temp view person_anew as
-select account.account, coalesce(merge.member, account.account) as member
+select account.account, coalesce(merged.member, account.account) as member
 from raw.account as account
-left join raw.merge_log as merge on merge.account = account.account and merge.undone_at is null;
+left join merged using (account);
 create or replace temp view person as from person_anew;
 
+-- A person with any account that is a bot's or staff's is one.
 create or replace temp view described as
 select person.member, bool_or(account.is_bot) as is_bot, bool_or(account.is_staff) as is_staff
 from person

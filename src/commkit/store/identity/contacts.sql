@@ -1,0 +1,1 @@
+select distinct account_ref, kind, said from stage.contact

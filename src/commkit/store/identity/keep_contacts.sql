@@ -1,0 +1,4 @@
+insert into private.contact
+select key, kind, digest from incoming
+except
+select key, kind, digest from private.contact

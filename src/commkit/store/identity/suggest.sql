@@ -1,0 +1,119 @@
+-- Pairs of members that may be one person, by what exports state and what the private file knows. `incoming` has the
+-- names of accounts in one way of writing, and how much each of them tells (its width, in half characters).
+with holder as (
+    select account.key, account.platform, person.member
+    from raw.account as account
+    join person using (account)
+    join described using (member)
+    where not described.is_bot
+),
+-- Changes of nick and number, whichever way.
+renamed as (
+    select
+        least(one.member, other.member) as member, greatest(one.member, other.member) as other,
+        bool_or(said.how = 'number') as is_number, count(distinct said.happened_on) as days
+    from private.alias as said
+    join holder as one on one.key = said.key
+    join holder as other on other.key = said.other
+    where one.member <> other.member
+    group by all
+),
+-- A nick that many have worn says little.
+worn as (
+    select member, count(*) as others
+    from (select member, other from renamed union all select other, member from renamed)
+    group by member
+),
+by_rename as (
+    select
+        renamed.member, renamed.other, case when renamed.is_number then 'changed_number' else 'changed_nick' end as reason,
+        case
+            when renamed.is_number then 3
+            when greatest(one.others, other.others) > 3 then 1
+            when renamed.days > 1 then 3
+            else 2
+        end as strength
+    from renamed
+    join worn as one on one.member = renamed.member
+    join worn as other on other.member = renamed.other
+),
+-- An address that more than three members share is an office's.
+reached as (
+    select contact.kind, contact.digest, list(distinct holder.member) as members
+    from private.contact as contact
+    join holder using (key)
+    group by all
+    having len(members) between 2 and 3
+),
+by_contact as (
+    select one.member, other.member as other, 'same_' || one.kind as reason, 3 as strength
+    from (select kind, digest, unnest(members) as member from reached) as one
+    join (select kind, digest, unnest(members) as member from reached) as other using (kind, digest)
+    where one.member < other.member
+),
+called as (
+    select distinct said.name, said.width, holder.platform, holder.member
+    from incoming as said
+    join holder using (key)
+),
+-- A first name that stands before several family names is a common one.
+common as (
+    select split_part(name, ' ', 1) as name from called where contains(name, ' ') group by 1 having count(distinct name) > 1
+),
+-- Names that one member of each platform has, on several platforms.
+shared as (
+    select name, any_value(width) as width, list(distinct member) as members
+    from called
+    where name not in (from common)
+    group by name
+    having count(distinct (platform, member)) = count(distinct platform) and len(members) between 2 and 3
+),
+by_name as (
+    select one.member, other.member as other, 'same_name' as reason, case when one.width >= 8 then 2 else 1 end as strength
+    from (select name, width, unnest(members) as member from shared) as one
+    join (select name, unnest(members) as member from shared) as other using (name)
+    where one.member < other.member
+),
+-- Who was taken apart before is not suggested again.
+apart as (
+    select distinct one.member, other.member as other
+    from raw.merge_log as log
+    join raw.merge_log as beside using (merge_id)
+    join holder as one on one.key = log.key
+    join holder as other on other.key = beside.key
+    where one.member < other.member
+),
+pair as (
+    select member, other, list_sort(list(distinct reason)) as reason, max(strength) as strength
+    from (from by_rename union all from by_contact union all from by_name) as reasoned
+    anti join apart using (member, other)
+    group by all
+),
+spoken as (
+    select person.member, sum(rollup.messages)::bigint as messages
+    from raw.member_day as rollup
+    join person using (account)
+    group by person.member
+),
+known as (
+    select everyone.member, everyone.handle, everyone.platform, coalesce(spoken.messages, 0) as messages
+    from everyone
+    left join spoken using (member)
+    where everyone.member in (select member from pair union select other from pair)
+),
+ordered as (
+    select
+        case when one.handle < other.handle then pair.member else pair.other end as first,
+        case when one.handle < other.handle then pair.other else pair.member end as second, pair.reason, pair.strength
+    from pair
+    join known as one on one.member = pair.member
+    join known as other on other.member = pair.other
+)
+select
+    first.handle, first.platform, first.messages, second.handle as other_handle, second.platform as other_platform,
+    second.messages as other_messages, ordered.reason, ['weak', 'medium', 'strong'][ordered.strength] as evidence
+from ordered
+join known as first on first.member = ordered.first
+join known as second on second.member = ordered.second
+where ordered.strength >= $least
+order by ordered.strength desc, least(first.messages, second.messages) desc, first.handle, second.handle

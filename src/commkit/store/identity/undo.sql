@@ -1,0 +1,4 @@
+-- These accounts are in no merge any more.
+update raw.merge_log
+set undone_at = $now
+where undone_at is null and key in (select key from incoming)
