@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 MEMORY_LIMIT = "1GB"
-VIEWS = ("macros", "people", "facts", "stays", "deeds")
+VIEWS = ("macros", "merged", "people", "facts", "stays", "deeds")
 
 # A variable's name cannot be a parameter, so each has its statement. Views and macros read them.
 LOADING = "platform export_tz tz keep_text shift pipe columns layout"
