@@ -188,32 +188,3 @@ def test_aliases_that_are_none(run: Run, town: Path, wrong: str) -> None:
     town.with_name("commkit.toml").write_text(f"[community]\naliases = {wrong}\n")
     done = run("active")
     assert (done.code, len(done.err.splitlines())) == (2, 2)
-
-
-def test_who_leaves_on_one_platform_stays_while_the_other_account_is_there(run: Run, tmp_path: Path) -> None:
-    """Ana leaves Slack on January 10 and Discord on the 25th, Ben nothing: one leaving, that of the last account."""
-    header = "member_id,name,joined_at,left_at\n"
-    slack = "S1,ana,2024-01-01,2024-01-10\nS2,ben,2024-01-01,\n"
-    for platform, people in (("slack", slack), ("discord", "D1,Ana Tee,2024-01-03,2024-01-25\n")):
-        (tmp_path / f"{platform}.csv").write_text(header + people)
-        assert run("load", f"{platform}.csv", "--platform", platform, "--covers-until", "2024-01-28").code == 0
-
-    def told() -> list[tuple[int, int, int]]:
-        return [(row["joined_members"], row["left_members"], row["members"]) for row in ask(run, "flow")]
-
-    assert told() == [(3, 0, 3), (0, 1, 2), (0, 0, 2), (0, 1, 1)]
-    run("identity", "merge", *(row["handle"] for row in ask(run, "members", "--find", "ana")))
-    assert told() == [(2, 0, 2), (0, 0, 2), (0, 0, 2), (0, 1, 1)]
-    assert [row["members"] for row in ask(run, "flow", "--as-of", "2024-01-21")] == [2, 2, 2]
-
-
-def test_who_leaves_a_platform_leaves_its_groups(run: Run, town: Path, anas: list[str]) -> None:
-    """Ana leaves Slack on January 10, and so its hall, not the den of Discord; the town keeps three persons."""
-    town.with_name("leavers.csv").write_text("member_id,name,left_at\nS1,ana,2024-01-10\n")
-    assert run("load", "leavers.csv", "--platform", "slack", "--map", "left=left_at").code == 0
-    run("identity", "merge", *anas)
-
-    def members(*words: str) -> int:
-        return int(ask(run, "flow", *words)[-1]["members"])
-
-    assert (members(), members("--group", "hall"), members("--group", "den")) == (3, 1, 2)

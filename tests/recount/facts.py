@@ -85,8 +85,12 @@ class World:
     @cached_property
     def member_of(self) -> dict[int, int]:
         """The person behind each account, by the merges that stand."""
-        merged = {row["account"]: row["member"] for row in self.rows("merge_log") if row["undone_at"] is None}
-        return {account: merged.get(account, account) for account in self._accounts}
+        number = {row["key"]: account for account, row in self._accounts.items()}
+        merge_of = {row["key"]: row["merge_id"] for row in self.rows("merge_log") if row["undone_at"] is None}
+        first: dict[int, int] = {}
+        for key in sorted(merge_of.keys() & number.keys()):
+            first.setdefault(merge_of[key], number[key])
+        return {account: first.get(merge_of.get(row["key"], 0), account) for account, row in self._accounts.items()}
 
     @cached_property
     def _accounts(self) -> dict[int, Row]:

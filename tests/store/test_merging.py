@@ -75,7 +75,7 @@ def store(community: Callable[..., Store]) -> Store:
 
 def answers(store: Store) -> list[list[tuple[object, ...]]]:
     """What some questions say as of the end, and one as of the fifteenth day."""
-    store.con.execute(engine.views())
+    store.con.execute(engine.statement("store/views/merged"))
     told = []
     for day, questions in ((None, (active, flow, rfm)), (at(14).date(), (active,))):
         store.cut(Cut(as_of=day))
@@ -94,7 +94,7 @@ def do(store: Store, steps: list[Step]) -> None:
             take_out(store.con, [names[step[0]]])
         else:
             merge_of(store, [names[each] for each in step])
-    store.con.execute(engine.views())
+    store.con.execute(engine.statement("store/views/merged"))
 
 
 def merge_of(store: Store, named: list[str]) -> None:

@@ -27,6 +27,9 @@ EMPTY = [f"delete from raw.{name}" for name in ("membership", "profile", "member
 SEEN = "insert into raw.member_day values ($1, $2, $3::date, 1, 0, 0, 0, 0, 0, 0, 0, 0)"
 LISTED = "insert into raw.profile values (0, $1, $2, false, false, $3, null, null, null, null, 1)"
 TURNED = "insert into raw.membership values (0, $1, $2, $3, $4, null, null, 1)"
+MERGED = """
+    insert into raw.merge_log select 1, key, now()::timestamp, null from raw.account where account in (1, 4)
+"""
 LEAVINGS = ("leave", "removed", "dissolved")
 
 
@@ -96,7 +99,10 @@ def fill(store: Store, told: Sequence[Event], *, merged: bool) -> None:
             change = "join" if each.change == "listed" else each.change
             con.execute(TURNED, [*given_, change])
     if merged:
-        con.execute("insert into raw.merge_log values (1, 4, 1, now()::timestamp, null)")
+        con.execute(
+            "insert into raw.merge_log select 1, key, now()::timestamp, null from raw.account where account in (1, 4)"
+        )
+    con.execute(engine.statement("store/views/merged"))
     sum_up(store)
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MEMORY_LIMIT = "1GB"
 FULL = ("No space left", "Disk quota exceeded", "max_temp_directory_size", "failed to offload")
 NOT_WRITTEN = (errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
-VIEWS = ("macros", "people", "facts", "stays", "deeds", "alone")
+VIEWS = ("macros", "merged", "people", "facts", "stays", "deeds", "alone")
 
 # A variable's name cannot be a parameter, so each has its statement. Views and macros read them.
 LOADING = "platform export_tz tz keep_text has_bridges shift pipe columns layout written"

@@ -1,66 +1,10 @@
 -- Who comes and goes: what member lists and lines of joining and leaving state of each person, until as-of. A leaving
 -- that names no group is from all of them.
 create or replace temp view turning_anew as
--- When each account of people who have several was seen in a group, or came to it or left it.
-with sign as (
-    select merged.merge_id, merged.account, sign.key, sign.group_id, sign.happened_local, sign.is_there
-    from merged
-    join (
-        select key, account, group_id, local(happened_at) as happened_local, change = 'join' as is_there
-        from raw.membership
-        union all
-        select null, account, group_id, day::timestamp, true
-        from raw.member_day
-        where messages > 0 or reactions_sent > 0
-        union all
-        select null, said.account, said.group_id, timestamp '-infinity', true
-        from raw.profile as said
-        join raw.load as load using (load_id)
-        where not list_contains(load.lacks, 'roster')
-    ) as sign using (account)
-),
-there as (
-    select
-        sign.merge_id, sign.account, sign.group_id, sign.happened_local as from_local,
-        coalesce(min(leaving.happened_local), timestamp 'infinity') as to_local
-    from sign
-    left join sign as leaving on leaving.account = sign.account and not leaving.is_there
-        and leaving.happened_local > sign.happened_local
-        and (leaving.group_id = sign.group_id or leaving.group_id is null)
-    where sign.is_there
-    group by all
-),
--- What one account leaves while another of the person's is there, the person does not leave.
-stayed as (
-    select
-        leaving.key, leaving.account, leaving.group_id, leaving.happened_local,
-        coalesce(list(there.group_id) filter (there.group_id is not null), []) as places
-    from sign as leaving
-    join there on there.merge_id = leaving.merge_id and there.account <> leaving.account
-        and there.from_local <= leaving.happened_local and there.to_local > leaving.happened_local
-        and (there.group_id = leaving.group_id or leaving.group_id is null)
-    where not leaving.is_there
-    group by all
-),
--- But who leaves a platform leaves the groups in which that account alone was.
-kept as (
-    select stayed.key, own.group_id
-    from stayed
-    left join (
-        select account, group_id, min(happened_local) as first_local from sign where group_id is not null group by all
-    ) as own on own.account = stayed.account and stayed.group_id is null
-        and own.first_local <= stayed.happened_local and not list_contains(stayed.places, own.group_id)
-),
-said as (
-    select said.* exclude (group_id), coalesce(said.group_id, kept.group_id) as group_id
-    from raw.membership as said
-    left join kept using (key)
-    where kept.key is null or kept.group_id is not null
-)
 select
     person.member, said.group_id, local(said.happened_at) as happened_local, local(said.happened_at)::date as day,
     said.change, inviter.member as inviter
-from said
+from raw.membership as said
 join person using (account)
 join member using (member)
 left join person as inviter on inviter.account = said.inviter
