@@ -55,7 +55,7 @@ def head_of(file: File) -> Found | None:
         return None
     try:
         for container in ("delimited", "workbook"):
-            for head in CONTAINERS[container].heads(file, None):
+            for head in CONTAINERS[container].heads(file):
                 if columns := _columns(head.header):
                     return Found(head, columns)
     except CommkitError:
