@@ -35,7 +35,7 @@ SEVERAL = {
     "sources/telegram_shaped",
     "sources/quick_messages",
     "store/schema",
-    *(f"store/views/{name}" for name in engine.VIEWS),
+    *(f"store/views/{name}" for name in engine.VIEWS if name != "merged"),
     *(f"store/keep/{name}" for name in ("people", "stays", "nothing")),
     "store/load/macros",
     "store/stage",
