@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import io
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -175,6 +177,22 @@ def test_an_encoding_can_be_said() -> None:
     file = file_of(lines)
     file.encoding = "gbk"
     assert rows(list(batches_of(file)), "message", "author", "text") == [("林一", "早")]
+
+
+def test_a_panic_of_the_parquet_reader_is_a_refusal_and_nothing_more(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A zone that there is not, in the schema, which a Parquet file holds in base64."""
+    target = tmp_path / "x.parquet"
+    sent = pl.datetime_range(pl.datetime(2024, 1, 1), pl.datetime(2024, 1, 3), time_zone="UTC", eager=True)
+    pl.DataFrame({"author": ["a", "b", "c"], "time": sent}).write_parquet(target)
+    schema = max(re.findall(rb"[A-Za-z0-9+/]{40,}=*", target.read_bytes()), key=len)
+    other = base64.b64encode(base64.b64decode(schema).replace(b"UTC", b"UTD"))
+    content = target.read_bytes().replace(schema, other)
+    file = File("x.parquet", len(content), lambda: io.BytesIO(content))
+    with pytest.raises(CannotDo):
+        layout(file, Reading())
+    assert capfd.readouterr().err == ""
 
 
 def test_a_broken_parquet_file_is_refused(tmp_path: Path) -> None:

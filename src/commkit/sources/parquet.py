@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -58,9 +60,23 @@ def _collected(file: File, plan: pl.LazyFrame) -> pl.DataFrame:
     import polars as pl
 
     try:
-        return plan.collect()
+        with _muted():
+            return plan.collect()
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
         raise CannotDo(say("{file} is a broken Parquet file", file=file.base), hint=say("export it again")) from error
+
+
+@contextmanager
+def _muted() -> Iterator[None]:
+    """Without what the library itself writes to stderr of a broken file: pages, and perhaps of what is in it."""
+    stderr, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(stderr, 2)
+        os.close(stderr)
+        os.close(nowhere)
 
 
 def _texts(rows: pl.DataFrame) -> pl.DataFrame:
