@@ -40,6 +40,10 @@ REASONS_OF_THE_SYSTEM = {
     "Permission denied",
     "Is a directory",
     "No space left on device",
+    "Operation not permitted",
+    "Read-only file system",
+    "File too large",
+    "Input/output error",
 }
 HEADINGS_OF_TYPER = {
     "Arguments",

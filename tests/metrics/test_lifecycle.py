@@ -33,7 +33,7 @@ SPEAK = """
 """
 JOIN = """
     insert into raw.membership
-    select who, who, 1, $first::date + days::integer, 'join', null, null, 1 from came
+    select who, who, 1, $first::date + days::integer, 'join', null, null, null, 1 from came
 """
 spoken_days = st.lists(
     st.tuples(st.integers(1, 6), st.integers(1, 2), st.integers(0, 75), st.integers(1, 3)),

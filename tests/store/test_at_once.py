@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from commkit.errors import Locked
-from commkit.store import Cut, Store, private
+from commkit.store import Cut, Store, evidence
 from commkit.store.changing import rebuild_all
 from commkit.store.loading import Loading
 from commkit.store.staged import Choices, Export
@@ -64,7 +64,7 @@ def test_a_reader_is_answered_while_the_private_file_is_written(
 ) -> None:
     load(told(export, "1"))
     found = []
-    real = private.remember
+    real = evidence.remember
 
     def remembered(*arguments: Any, **options: Any) -> None:  # noqa: ANN401
         real(*arguments, **options)
@@ -130,16 +130,16 @@ def test_a_load_that_waited_follows_the_one_that_it_waited_for(
 ) -> None:
     """It was numbered while the other was not there yet."""
     load(told(export, "1"))
-    real = private.remember
+    real = evidence.remember
 
     def overtaken(*arguments: Any, **options: Any) -> None:  # noqa: ANN401
         real(*arguments, **options)
         arguments[0].execute("use memory")
         arguments[0].execute("detach private")
-        monkeypatch.setattr(private, "remember", real)
+        monkeypatch.setattr(evidence, "remember", real)
         load(told(export, "2", day=2))
 
-    monkeypatch.setattr(private, "remember", overtaken)
+    monkeypatch.setattr(evidence, "remember", overtaken)
     load(told(export, "3", day=3), told(export, "2", day=2))
     assert rows("select load_id, count(*) from raw.message group by 1 order by 1") == [(1, 1), (2, 1), (3, 1)]
     assert rows("select load_id, loaded, duplicate from raw.load_count order by 1") == [

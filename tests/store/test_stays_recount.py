@@ -26,7 +26,7 @@ PEOPLE, GROUPS, DAYS = 3, ("attic", "cellar", "hall"), 8
 EMPTY = [f"delete from raw.{name}" for name in ("membership", "profile", "member_day", "merge_log")]  # noqa: S608
 SEEN = "insert into raw.member_day values ($1, $2, $3::date, 1, 0, 0, 0, 0, 0, 0, 0, 0)"
 LISTED = "insert into raw.profile values (0, $1, $2, false, false, $3, null, null, null, null, 1)"
-TURNED = "insert into raw.membership values (0, $1, $2, $3, $4, null, null, 1)"
+TURNED = "insert into raw.membership values (0, $1, $2, $3, $4, null, null, null, 1)"
 MERGED = """
     insert into raw.merge_log select 1, key, now()::timestamp, null from raw.account where account in (1, 4)
 """

@@ -1,4 +1,5 @@
 -- Where two exports disagree on one record, the greatest (observed_at, digest) wins: these are to be corrected.
+-- Records that say what is known, seen when it was, are most and need no digest.
 create or replace temp table newer_message as
 with newest as (
     select distinct on (said.key)
@@ -9,7 +10,12 @@ with newest as (
     join stage.load as load on load.load_id = said.load_id
     left join arrived_person as person on person.account_ref = said.author_ref
     left join arrived_group as place using (group_ref)
-    where said.key in (select key from raw.message)
+    join raw.message as known on known.key = said.key
+    where load.observed_at > known.observed_at
+        or load.observed_at = known.observed_at
+        and (place.group_id, person.account, said.sent_at, said.kind, said.length, said.reply_to, said.flags)
+        is distinct from
+        (known.group_id, known.account, known.sent_at, known.kind, known.length, known.reply_to, known.flags)
     order by said.key, load.observed_at desc, digest desc
 )
 select
