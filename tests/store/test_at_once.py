@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from commkit.errors import Locked
-from commkit.store import Cut, Store, evidence
+from commkit.store import Cut, Store, evidence, private
 from commkit.store.changing import rebuild_all
 from commkit.store.loading import Loading
 from commkit.store.staged import Choices, Export
