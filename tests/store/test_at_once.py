@@ -64,7 +64,7 @@ def test_a_reader_is_answered_while_the_private_file_is_written(
 ) -> None:
     load(told(export, "1"))
     found = []
-    real = evidence.remember
+    real = private.remember
 
     def remembered(*arguments: Any, **options: Any) -> None:  # noqa: ANN401
         real(*arguments, **options)

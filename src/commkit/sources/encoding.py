@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from commkit.sources.file import File
 
 HEAD_BYTES = 64 * 1024  # by which a file is judged
+ASCII = bytes(range(128))
 UTF8 = ("utf-8", "utf-8-sig")
 UNKNOWN = ""  # of what is no text, or in no encoding that commkit knows
 AS_IT_IS = (*UTF8, UNKNOWN)
@@ -115,7 +116,7 @@ def _texts(chunks: Iterable[bytes], encoding: str, errors: str) -> Iterator[str]
 
 def _damage(head: bytes, encoding: str = "utf-8") -> float:
     """The share of non-ASCII bytes that are not in this encoding; a character cut at the end does not count."""
-    beyond = len(head) - len(head.decode("ascii", errors="ignore"))
+    beyond = len(head.translate(None, ASCII))
     if not beyond:
         return 0.0
     decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
