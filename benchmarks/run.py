@@ -112,6 +112,7 @@ def exports(folder: Path, rows: list[str]) -> None:
     """Each platform's export beside the engine alone; WhatsApp's beside a CSV of the same messages."""
     paths = make(EXPORTED, folder / "exports")
     beside = paths | {"slack": paths["slack"].with_suffix(".jsonl"), "irc": paths["lines"], "whatsapp": paths["lines"]}
+    paths["irc"] = paths["irc"].parents[1]  # the channel is read from the path
     for name, (limit, options) in LIMITS.items():
         ours, floor = [], []
         for _ in range(3):

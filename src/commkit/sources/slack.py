@@ -43,7 +43,7 @@ ROWS = {
     "membership": "sources/slack_membership",
     "interaction": "sources/slack_interaction",
 }
-ENOUGH = 32 * 1024 * 1024  # bytes of days that are handed over together
+ENOUGH = 16 * 1024 * 1024  # bytes of days that are handed over together
 ROOT = {"users.json", *GROUP_FILES, *(f"{name}.json" for name in UNREAD)}
 
 
