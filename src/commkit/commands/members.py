@@ -65,13 +65,13 @@ def _bots(store: Store, *, names: bool) -> Result:
 def _explained(table: pl.DataFrame) -> pl.DataFrame:
     import polars as pl
 
-    why = [_evidence(*row) for row in table.select("reason", "hits", "of_hits", "every_minutes").iter_rows()]
+    why = [_behaviour(*row) for row in table.select("reason", "hits", "of_hits", "every_minutes").iter_rows()]
     first = [name for name in ("handle", "name", "platform") if name in table.columns]
     rest = ("messages", "first_on", "last_on")
-    return table.select(*first, "reason", pl.Series("evidence", why, dtype=pl.String), *rest)
+    return table.select(*first, "reason", pl.Series("behaviour", why, dtype=pl.String), *rest)
 
 
-def _evidence(reason: str, hits: int | None, of_hits: int | None, every_minutes: int | None) -> str:
+def _behaviour(reason: str, hits: int | None, of_hits: int | None, every_minutes: int | None) -> str:
     """What was counted, for a bot found by its behaviour."""
     counted = {"hits": hits, "all": of_hits, "minutes": every_minutes}
     if reason == "by_the_clock":
