@@ -130,7 +130,7 @@ def test_a_bot_found_by_its_behaviour_is_left_out_until_it_is_said_to_be_a_perso
     assert (active["excluded"]["bots"], active["excluded"]["bots_by_behaviour"]) == (0, 1)
     [bot] = answered(run("members", "--bots", "--names", "--format", "json"))["rows"]
     assert (bot["name"], bot["reason"], bot["messages"]) == ("bell", "by_the_clock", 72)
-    assert bot["evidence"] == "72 of 72 messages at one minute of every 60"
+    assert bot["behaviour"] == "72 of 72 messages at one minute of every 60"
     (bell / "commkit.toml").write_text('[community]\npeople = ["table:bell"]\n')
     run("rebuild")
     active = answered(run("active", "--format", "json"))
