@@ -115,8 +115,8 @@ SHOWING = (
     "members --bots",
     "sql 'select day, sum(messages) as messages from member_day group by day'",
 )
-# Columns that stand in charts alone.
-DRAWN = {"days", "stay_rate", "member_rate"}
+# Columns that stand in charts alone, or in rows that this community has none of.
+DRAWN = {"days", "stay_rate", "member_rate", "behaviour"}
 # Names, commands and units that Chinese sentences keep as they are.
 KEPT = """
     Ana Ben hall attic share messages csv orders members table
