@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from commkit.sources.gathering import Gathering
-from commkit.sources.json_stream import ENOUGH, doubts, frame_of, pieces
+from commkit.sources.json_stream import doubts, frame_of, pieces, portions
 from commkit.sources.loose_json import broken, mapping, mappings, parsed, text
 from commkit.sources.reading import alone
 from commkit.store.batch import BOT, EDITED, PINNED, Texts
@@ -66,21 +66,21 @@ def recognises(file: File) -> bool:
 def read(files: Sequence[File], reading: Reading) -> Iterator[Batch | Texts]:  # noqa: ARG001 (it speaks for itself)
     """The channel, then its messages."""
     for file in files:
-        around, channel = b"", None
-        waiting: list[Stretch] = []
-        for piece in pieces(file):
-            if isinstance(piece, bytes):
-                around += piece
-                continue
-            channel = channel or _channel(file, around + b"]}")
-            waiting.append(piece)
-            if len(waiting) == ENOUGH:
-                yield _texts(waiting, channel)
-                waiting = []
-        channel = _channel(file, around)
-        if waiting:
-            yield _texts(waiting, channel)
-        yield from _batches(channel)
+        around: list[bytes] = []
+        for some in portions(_stretches(file, around), lambda pair: len(pair[0].body)):
+            yield _texts([stretch for stretch, _ in some], some[0][1])
+        yield from _batches(_channel(file, b"".join(around)))
+
+
+def _stretches(file: File, around: list[bytes]) -> Iterator[tuple[Stretch, Channel]]:
+    """The messages with their channel, which stands before them; the text around them is put aside."""
+    channel = None
+    for piece in pieces(file):
+        if isinstance(piece, bytes):
+            around.append(piece)
+        else:
+            channel = channel or _channel(file, b"".join(around) + b"]}")
+            yield piece, channel
 
 
 def _channel(file: File, document: bytes) -> Channel:

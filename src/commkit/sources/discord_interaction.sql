@@ -1,9 +1,9 @@
 -- An answer names whom it answers by itself, so there only a name that is written counts.
 create or replace temp view incoming as
 with mention as (
-    select channel, native, author.id as sender, unnest(mentions, max_depth := 2), what, content, sent_at
+    select channel, native, known as sender, unnest(mentions, max_depth := 2), what, content, sent_at
     from shaped
-    where len(mentions) > 0 and kind <> 'system' and author.id <> '456226577798135808' and not is_doubtful
+    where len(mentions) > 0 and kind <> 'system' and known is not null and not is_doubtful
 ),
 reaction as (
     select channel, native, unnest(flatten(list_transform(reactions, lambda each: each.users)), max_depth := 2)

@@ -11,12 +11,12 @@ import re
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from commkit.sources.loose_json import broken, items, parsed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import polars as pl
 
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 
     Doubt = tuple[int, int, object]  # row, number in its list, message
 
+Some = TypeVar("Some")
 OPENING = re.compile(rb'"messages": ?\[(\r?\n[ \t]{1,99})\{')
 LONGEST_OPENING = 128  # bytes of it, which two chunks of the file may share
-ENOUGH = 16  # stretches, of about a megabyte each, that are handed over together
+ENOUGH = 16 * 1024 * 1024  # bytes of text that are handed over together
 MOST_BYTES = 64 * 1024 * 1024  # of one message
 
 
@@ -97,6 +98,20 @@ def _within(text: bytes, margin: bytes, first: int) -> tuple[Stretch | None, byt
     else:
         return None, text, False
     return Stretch(first, body.count(between) + 1, body, between), rest, end >= 0
+
+
+def portions(texts: Iterable[Some], size: Callable[[Some], int]) -> Iterator[list[Some]]:
+    """Texts in portions that fit into memory."""
+    portion: list[Some] = []
+    held = 0
+    for each in texts:
+        portion.append(each)
+        held += size(each)
+        if held >= ENOUGH:
+            yield portion
+            portion, held = [], 0
+    if portion:
+        yield portion
 
 
 def frame_of(stretches: Sequence[Stretch], known: pl.DataFrame) -> pl.DataFrame:

@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from commkit.sources.gathering import Gathering
-from commkit.sources.json_stream import as_text
+from commkit.sources.json_stream import as_text, portions
 from commkit.sources.slack_messages import read_day
 from commkit.sources.slack_people import GROUP_FILES, groups_of, users_of
 from commkit.store.batch import Batch, Texts
@@ -43,7 +43,6 @@ ROWS = {
     "membership": "sources/slack_membership",
     "interaction": "sources/slack_interaction",
 }
-ENOUGH = 16 * 1024 * 1024  # bytes of days that are handed over together
 ROOT = {"users.json", *GROUP_FILES, *(f"{name}.json" for name in UNREAD)}
 
 
@@ -74,22 +73,8 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch | Texts]:  #
     folders = [(day[1], file) for path, file in by_path.items() if (day := DAY.fullmatch(path))]
     days = [(groups.of_folder(folder, gathered), file) for folder, file in folders]
     yield gathered.batch(zone=users.zone)
-    for some in _portions(days):
+    for some in portions(days, lambda day: day[1].size):
         yield _texts(some, users, groups.pins)
-
-
-def _portions(days: Sequence[Day]) -> Iterator[list[Day]]:
-    """The days in portions that fit into memory."""
-    portion: list[Day] = []
-    size = 0
-    for day in days:
-        portion.append(day)
-        size += day[1].size
-        if size > ENOUGH:
-            yield portion
-            portion, size = [], 0
-    if portion:
-        yield portion
 
 
 def _texts(days: Sequence[Day], users: Users, pins: Collection[str]) -> Texts:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from commkit.sources.gathering import Gathering
-from commkit.sources.json_stream import ENOUGH, Stretch, doubts, frame_of, pieces
+from commkit.sources.json_stream import Stretch, doubts, frame_of, pieces, portions
 from commkit.sources.loose_json import broken, items, mapping, parsed, text
 from commkit.sources.telegram_messages import Chat, add_message, chat_of, is_local
 from commkit.store.batch import Reject, Texts
@@ -76,24 +76,19 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch | Texts]:  #
         reader = Reader(file)
         for chat, messages, _ in chats:
             yield from reader.batches((chat, number, message) for number, message in enumerate(messages, 1))
-        yield from _streamed(file, chats, reader)
+        for some in portions(_left_out(file, chats), lambda pair: len(pair[0].body)):
+            yield _texts(some, reader)
 
 
-def _streamed(file: File, chats: Sequence[Listed], reader: Reader) -> Iterator[Texts]:
-    """The lists that were left out of the document, with what is known of their chats."""
+def _left_out(file: File, chats: Sequence[Listed]) -> Iterator[tuple[Stretch, Listed]]:
+    """The lists that were left out of the document, but for those of rejected chats."""
     of_list = {number: listed for listed in chats for number in listed.lists}
     number = -1
-    waiting: list[tuple[Stretch, Listed]] = []
     for piece in pieces(file):
         if isinstance(piece, Stretch):
             number += piece.first == 1
-        if isinstance(piece, Stretch) and number in of_list:  # else its chat is rejected
-            waiting.append((piece, of_list[number]))
-        if len(waiting) == ENOUGH:
-            yield _texts(waiting, reader)
-            waiting = []
-    if waiting:
-        yield _texts(waiting, reader)
+            if number in of_list:
+                yield piece, of_list[number]
 
 
 def _texts(stretches: Sequence[tuple[Stretch, Listed]], reader: Reader) -> Texts:
@@ -104,7 +99,6 @@ def _texts(stretches: Sequence[tuple[Stretch, Listed]], reader: Reader) -> Texts
     lists_of = ("topics", "pinned")
     schema = [*((name, pl.String()) for name in texts_of), *((name, pl.List(pl.String)) for name in lists_of)]
     known = [(chat.native, chat.bot, chat.channel, [*chat.topics], [*chat.pinned]) for chat in chats]
-
     each = [stretch for stretch, _ in stretches]
 
     def read_doubtful(places: Sequence[tuple[int, int]]) -> Iterator[Batch]:
