@@ -21,6 +21,14 @@ def parsed(content: bytes) -> object:
     return value
 
 
+def an_object(line: bytes) -> dict[str, object]:
+    """The fields of the object that a line holds, or none."""
+    try:
+        return mapping(parsed(line))
+    except ValueError:
+        return {}
+
+
 def whole(file: File) -> object:
     """The value a file holds; refuses a file that is cut or not JSON."""
     try:

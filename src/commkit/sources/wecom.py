@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from commkit.sources.gathering import Gathering
-from commkit.sources.loose_json import mapping, parsed, text
+from commkit.sources.loose_json import an_object, mapping, text
 from commkit.sources.reading import alone
 from commkit.sources.wecom_messages import content_of, instant, is_bot, is_outside, kind_of, receivers
 from commkit.store.batch import BOT
@@ -47,7 +47,7 @@ def recognises(file: File) -> bool:
     """Whether one of the first lines is a message of the archive."""
     if not file.head.removeprefix(MARK).lstrip().startswith(b"{"):
         return False
-    return any(_is_archived(_object(line)) for line in file.head.split(b"\n", FIRST_LINES)[:FIRST_LINES])
+    return any(_is_archived(an_object(line)) for line in file.head.split(b"\n", FIRST_LINES)[:FIRST_LINES])
 
 
 def _is_archived(record: dict[str, object]) -> bool:
@@ -63,7 +63,7 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
         for number, (start, line) in enumerate(_lines(file), 1):
             if not line.removeprefix(MARK).strip():
                 continue
-            if fault := _add(_object(line), archive, gathered):
+            if fault := _add(an_object(line), archive, gathered):
                 gathered.records["message"] += 1
                 gathered.reject("message", (file.name, number), *fault, (start, start + len(line)))
             if gathered.is_full:
@@ -84,15 +84,8 @@ def _lines(file: File) -> Iterator[tuple[int, bytes]]:
             start += len(line)
 
 
-def _object(line: bytes) -> dict[str, object]:
-    try:
-        return mapping(parsed(line))
-    except ValueError:
-        return {}
-
-
 def _recalled(file: File) -> set[str]:
-    found = (_target(_object(line)) for _, line in _lines(file) if b'"revoke"' in line)
+    found = (_target(an_object(line)) for _, line in _lines(file) if b'"revoke"' in line)
     return {target for target in found if target}
 
 

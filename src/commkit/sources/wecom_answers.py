@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from commkit.sources.loose_json import items, mapping, parsed, text, whole
+from commkit.sources.loose_json import an_object, items, mapping, text, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from commkit.sources.files import File
+    from commkit.sources.gathering import Gathering
 
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 (instants carry no zone: they are UTC)
 DIGITS_OF_TIME = 11  # of seconds
@@ -36,6 +37,16 @@ def answers(file: File) -> Iterator[Answer]:
         yield Answer(mapping(said), number)
 
 
+def count_empty(kind: str, name: str, answer: Answer, into: Gathering) -> None:
+    """Account for an answer that tells nothing, such as an error, or that is no object."""
+    into.records[kind] += 1
+    if answer.said:
+        into.skipped[kind, "empty answer"] += 1
+    else:
+        where, span = (name, answer.line), (answer.start, answer.end)
+        into.reject(kind, where, "not-an-object", "the answer is no JSON object", span)
+
+
 def instant(value: object) -> datetime | None:
     """A Unix time in seconds."""
     digits = text(value)
@@ -52,7 +63,7 @@ def the_one(value: object) -> str | None:
 
 def _is_lines(file: File) -> bool:
     first = file.head.removeprefix(MARK).lstrip().split(b"\n", 1)[0]
-    return bool(_object(first)) and first.lstrip().startswith(b"{")
+    return bool(an_object(first)) and first.lstrip().startswith(b"{")
 
 
 def _lines(file: File) -> Iterator[Answer]:
@@ -60,12 +71,5 @@ def _lines(file: File) -> Iterator[Answer]:
     with file.stream() as stream:
         for number, line in enumerate(stream, 1):
             if line.removeprefix(MARK).strip():
-                yield Answer(_object(line), number, start, start + len(line))
+                yield Answer(an_object(line), number, start, start + len(line))
             start += len(line)
-
-
-def _object(line: bytes) -> dict[str, object]:
-    try:
-        return mapping(parsed(line))
-    except ValueError:
-        return {}

@@ -14,7 +14,7 @@ from commkit.sources import wecom_console
 from commkit.sources.gathering import Gathering
 from commkit.sources.loose_json import items, mapping
 from commkit.sources.reading import alone
-from commkit.sources.wecom_answers import answers, instant, the_one
+from commkit.sources.wecom_answers import answers, count_empty, instant, the_one
 from commkit.sources.wecom_names import COUNTS, add_staff, amount
 
 if TYPE_CHECKING:
@@ -71,12 +71,7 @@ def _add(name: str, answer: Answer, met: Met, into: Gathering) -> None:
     said = answer.said
     listed = items(said.get("items")) or items(said.get("behavior_data"))
     if not listed:
-        into.records["daily_count"] += 1
-        if said:
-            into.skipped["daily_count", "empty answer"] += 1
-        else:
-            where, span = (name, answer.line), (answer.start, answer.end)
-            into.reject("daily_count", where, "not-an-object", "the answer is no JSON object", span)
+        count_empty("daily_count", name, answer, into)
     for each in map(mapping, listed):
         day = _day(each.get("stat_time") or said.get("day_begin_time"))
         staff = the_one(each.get("owner")) or the_one(_asked(said))

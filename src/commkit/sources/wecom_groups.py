@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from commkit.sources.gathering import Gathering
 from commkit.sources.loose_json import items, mapping, mappings, text
-from commkit.sources.wecom_answers import answers, instant
+from commkit.sources.wecom_answers import answers, count_empty, instant
 from commkit.sources.wecom_messages import is_bot
 
 if TYPE_CHECKING:
@@ -77,12 +77,7 @@ def _add(name: str, answer: Answer, met: Met, into: Gathering) -> None:
         for each in items(said["group_chat_list"]):
             _add_listed(name, answer, text(mapping(each).get("chat_id")), met, into)
     else:
-        into.records["group"] += 1
-        if said:
-            into.skipped["group", "empty answer"] += 1
-        else:
-            where, span = (name, answer.line), (answer.start, answer.end)
-            into.reject("group", where, "not-an-object", "the answer is no JSON object", span)
+        count_empty("group", name, answer, into)
 
 
 def _add_listed(name: str, answer: Answer, group: str | None, met: Met, into: Gathering) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-from commkit.sources.loose_json import items, mapping, mappings, parsed, text
+from commkit.sources.loose_json import an_object, items, mapping, mappings, text
 
 # Customers by WeChat are wm, those by WeCom wo, bots wb; whoever has another id is of the company.
 OUTSIDE = re.compile(r"w[mob][A-Za-z0-9_-]{22,62}")
@@ -69,7 +69,4 @@ def _mixed(record: dict[str, object]) -> str | None:
 
 
 def _inner(value: object) -> dict[str, object]:
-    try:
-        return mapping(parsed((text(value) or "").encode()))
-    except ValueError:
-        return {}
+    return an_object((text(value) or "").encode())
