@@ -4,6 +4,16 @@ create or replace temp macro ref(native, own_platform) as coalesce(own_platform,
 -- A stable 64-bit digest: md5_number_lower's very number, five times as fast.
 create or replace temp macro digest64(words) as (md5_number(words) >> 64)::ubigint;
 
+-- The text in NFC. Most text has only characters that never join or part (Latin, Cyrillic, Chinese, Japanese, Korean,
+-- signs, emoji): to see so takes a fifth of the time.
+create or replace temp macro composed(words) as case
+    when regexp_full_match(
+        words,
+        '[\x00-\x{2ff}\x{400}-\x{482}\x{2002}-\x{20cf}\x{2190}-\x{2328}\x{2330}-\x{2adb}\x{3000}-\x{3029}\x{3041}-\x{3096}\x{309b}-\x{9fff}\x{ac00}-\x{d7a3}\x{fe00}-\x{fe0f}\x{ff00}-\x{ffef}\x{1f000}-\x{1faff}]*'
+    ) then words
+    else nfc_normalize(words)
+end;
+
 -- A naive stamp of the export as UTC, and a UTC stamp as community time.
 create or replace temp macro utc(t) as
     case when getvariable('export_tz') = 'UTC' then t else timezone('UTC', timezone(getvariable('export_tz'), t)) end;
