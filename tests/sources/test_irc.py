@@ -13,8 +13,10 @@ import pytest
 from commkit.errors import CannotDo
 from commkit.sources import irc, whatsapp
 from commkit.sources.files import File, files_of
-from commkit.sources.irc_lines import channel_of, day_of_path, line_of
+from commkit.sources.irc_lines import kind_of, told
+from commkit.sources.irc_paths import channel_of, day_of_path
 from commkit.sources.irc_people import is_bot, is_bridge, person
+from commkit.sources.portions import blocks, lines
 from commkit.sources.reading import Reading
 from commkit.sources.registry import find
 from commkit.store.batch import BOT, BRIDGE
@@ -54,8 +56,8 @@ def test_days_of_a_channel_are_one_export() -> None:
     Ben leaving is a fourth event, a time is wrong, a line has none. 7 May: three lines of people, one renaming.
     """
     batches = batches_of("raku")
-    assert [batch.naive for batch in batches] == [True]
-    assert batches[0].records == {"group": 1, "message": 17}
+    assert [batch.records for batch in batches] == [{"group": 1}, {"message": 17}]
+    assert batches[1].naive
     assert rows(batches, "group") == [{"native": "#tea", "title": "#tea", "kind": "channel", "is_private": False}]
     assert Counter(row["kind"] for row in rows(batches, "message")) == {"text": 11, "system": 4}
     assert Counter(row["author"] for row in rows(batches, "message") if row["kind"] == "text") == {
@@ -65,7 +67,7 @@ def test_days_of_a_channel_are_one_export() -> None:
         "camelia": 1,
         "discord-raku-bot": 2,
     }
-    assert [(reject.line, reject.code) for reject in batches[0].rejects] == [(23, "bad-time"), (25, "bad-line")]
+    assert [(reject.line, reject.code) for reject in batches[1].rejects] == [(23, "bad-time"), (25, "bad-line")]
 
 
 def test_bots_and_bridges_are_known_by_their_nicks() -> None:
@@ -108,14 +110,14 @@ def test_znc() -> None:
         ("ben", at("2024-01-05T08:00:12"), "ana, morning"),
         ("ben", at("2024-01-05T08:00:20"), "pours tea"),
     ]
-    assert batches[0].records == {"group": 1, "message": 12}
+    assert batches[1].records == {"message": 12}
     assert [row["receiver"] for row in rows(batches, "interaction")] == ["ana"]
 
 
 def test_supybot_states_its_offset_or_not() -> None:
     """Ben's line has none: it goes into a batch of its own; the others are two hours earlier in UTC."""
     batches = batches_of("supybot")
-    assert {batch.naive: batch.records["message"] for batch in batches} == {False: 4, True: 1}
+    assert {batch.naive: batch.records["message"] for batch in batches[1:]} == {False: 4, True: 1}
     assert sorted(said(batches), key=str) == [
         ("ana", at("2012-10-17T07:16:25"), "morning"),
         ("ana", at("2012-10-17T07:16:40"), "yawns"),
@@ -130,8 +132,8 @@ def test_irssi_tells_the_day_in_lines_of_its_own() -> None:
         ("ben", at("2014-01-02T00:00:00"), "ana: late by a day"),
         ("ben", at("2014-01-02T00:01:00"), "yawns"),
     ]
-    assert batches[0].skipped == {("message", "header"): 3}
-    assert batches[0].records == {"group": 1, "message": 10}
+    assert batches[1].skipped == {("message", "header"): 3}
+    assert batches[1].records == {"message": 10}
 
 
 def test_weechat_has_columns() -> None:
@@ -141,7 +143,7 @@ def test_weechat_has_columns() -> None:
         ("ben", at("2024-01-05T00:15:45"), "ana: evening"),
         ("ben", at("2024-01-05T00:16:00"), "bows"),
     ]
-    assert batches[0].records == {"group": 1, "message": 6}
+    assert batches[1].records == {"message": 6}
 
 
 @pytest.mark.parametrize(
@@ -174,13 +176,13 @@ def test_without_a_channel_the_log_is_refused() -> None:
 
 
 def test_without_a_day_lines_are_rejected() -> None:
-    (batch,) = irc.read([file_of("[00:15] <ana> hi\n", "tea/log.txt")], Reading())
+    (_, batch) = irc.read([file_of("[00:15] <ana> hi\n", "tea/log.txt")], Reading())
     assert [reject.code for reject in batch.rejects] == ["bad-time"]
 
 
 def test_a_day_that_cannot_be_read_is_no_earlier_day() -> None:
     text = "--- Log opened Wed Jan 01 23:58:12 2014\n23:59 < ana> a\n--- Day changed Do 02 Jän 2014\n00:01 < ana> b\n"
-    (batch,) = irc.read([file_of(text, "#tea.log")], Reading())
+    (_, batch) = irc.read([file_of(text, "#tea.log")], Reading())
     assert [row["text"] for row in rows([batch], "message")] == ["a"]
     assert [(reject.line, reject.code) for reject in batch.rejects] == [(4, "bad-time")]
 
@@ -199,16 +201,18 @@ def test_a_path_names_a_day() -> None:
         ("[00:15] <ana>", "said", "ana", ""),
         ("[00:15] <+ana> <b> is a tag", "said", "ana", "<b> is a tag"),
         ("[00:15] * ana", "said", "ana", ""),
+        ("[00:15] * a<b> hi", "status", None, "* a<b> hi"),
+        ("[00:15 <ana> hi", None, None, None),
         ("[00:15] *** ana left", "event", None, "ana left"),
         ("00:15 -!- ana [a@b] has quit [bye]", "event", None, "ana [a@b] has quit [bye]"),
         ("00:15 -ana(a@b)- psst", "event", None, "psst"),
         ("[00:15:01] Broadcast: down at noon", "status", None, "Broadcast: down at noon"),
     ],
 )
-def test_lines(text: str, kind: str, nick: str | None, words: str) -> None:
-    line = line_of(text)
-    assert line is not None
-    assert (line.kind, line.nick, line.words) == (kind, nick, words)
+def test_lines(text: str, kind: str | None, nick: str | None, words: str | None) -> None:
+    (line,) = told(lines(list(blocks(file_of(text))))).to_dicts()
+    assert (line["kind"], line["nick"], line["words"]) == (kind, nick, words)
+    assert kind_of(text) == kind
 
 
 @pytest.mark.parametrize("nick", ["Ana", "ana_", "ana__", "ana`", "ana|away", "ANA-afk", "ana[away]"])
@@ -225,17 +229,17 @@ def test_lower_case_as_on_irc() -> None:
 
 
 def test_colours_are_no_text() -> None:
-    (batch,) = irc.read([file_of("[00:15] <\x0308ana\x03> \x02bold\x02 tea\n")], Reading())
+    (_, batch) = irc.read([file_of("[00:15] <\x0308ana\x03> \x02bold\x02 tea\n")], Reading())
     assert said([batch]) == [("ana", at("2021-05-06T00:15:00"), "bold tea")]
 
 
 def test_damaged_bytes_cost_a_text_some_characters_and_a_nick_its_line() -> None:
     content = "[00:15] <ana> caf\xe9\n[00:16] <\xe9va> hi\n[00:17] <ana> a\n".encode("latin-1")
-    (batch,) = irc.read([File("tea/2021-05-06", len(content), lambda: io.BytesIO(content))], Reading())
+    (_, batch) = irc.read([File("tea/2021-05-06", len(content), lambda: io.BytesIO(content))], Reading())
     assert [row["text"] for row in rows([batch], "message")] == ["caf\ufffd", "a"]
     assert [(reject.line, reject.code) for reject in batch.rejects] == [(2, "bad-encoding")]
     told = File("tea/2021-05-06", len(content), lambda: io.BytesIO(content), encoding="latin-1")
-    (batch,) = irc.read([told], Reading())
+    (_, batch) = irc.read([told], Reading())
     assert [row["text"] for row in rows([batch], "message")] == ["café", "hi", "a"]
 
 

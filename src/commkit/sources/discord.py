@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from commkit.sources.gathering import Gathering
-from commkit.sources.json_stream import doubts, frame_of, pieces, portions
+from commkit.sources.json_stream import doubts, frame_of, pieces
 from commkit.sources.loose_json import broken, mapping, mappings, parsed, text
+from commkit.sources.portions import portions
 from commkit.sources.reading import alone
 from commkit.store.batch import BOT, EDITED, PINNED, Texts
 

@@ -5,27 +5,36 @@ Raku's loggers and Colabti's raw form, ZNC's log module, supybot's ChannelLogger
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from commkit.errors import CannotDo
-from commkit.sources.gathering import Gathering
-from commkit.sources.irc_lines import RENAME, Line, channel_of, day_of_path, is_log, line_of, moment, new_day, texts
-from commkit.sources.irc_people import bare, called, is_bot, is_bridge, person
-from commkit.store.batch import BOT, BRIDGE
+from commkit.sources.irc_lines import is_log, moment, said_days, told
+from commkit.sources.irc_paths import channel_of, day_of_path
+from commkit.sources.irc_people import calls, people, renames
+from commkit.sources.portions import blocks, lines, portions
+from commkit.sources.shaping import first_fault
+from commkit.store.batch import SHAPES, Batch, Reject, frame
 from commkit.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date, datetime
+    from collections.abc import Iterator, Mapping, Sequence
+
+    import polars as pl
 
     from commkit.sources.files import File
     from commkit.sources.reading import Reading
-    from commkit.store.batch import Batch
 
 PLATFORM = "irc"
 # A join is a session here and says nothing of membership: it happens with every connection.
 LACKS = frozenset({"reactions", "replies", "joins", "leaves", "roster", "bots", "ids", "seconds"})
 DAMAGED = "\ufffd"
+REASONS = {
+    "bad-line": "a line without a time",
+    "bad-time": "no such time, or nothing says of which day",
+    "bad-encoding": "bytes that are no text",
+}
+BEFORE = -1  # where somebody spoke in an earlier portion
 
 
 def recognises(file: File) -> bool:
@@ -49,74 +58,102 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
             say("{file} does not say which channel it is of", file=files[0].base),
             hint=say("load the folder above it: the channel is read from the path, as in raku/2021/2021-05-06"),
         )
-    gathered = {False: Gathering(), True: Gathering()}
-    gathered[True].records["group"] += 1
-    gathered[True].add("group", channel, channel, "channel", False)
-    spoken: set[str] = set()
-    for file in files:
-        yield from _read_file(file, channel, spoken, gathered)
-    for naive, rest in gathered.items():
-        if rest.records:
-            yield rest.batch(naive=naive)
+    yield Batch({"group": frame("group", [(channel, channel, "channel", False)])}, {"group": 1})
+    yield from Channel(channel).batches(files)
 
 
-def _read_file(file: File, channel: str, spoken: set[str], gathered: dict[bool, Gathering]) -> Iterator[Batch]:
-    """The lines of one file; what is full is handed over."""
-    today = day_of_path(file.name)
-    for number, text in texts(file):
-        line = line_of(text)
-        naive = line is None or not line.offset
-        into = gathered[naive]
-        into.records["message"] += 1
-        says_day, day = new_day(text) if line is None else (False, None)
-        if says_day:
-            today = day
-            into.skipped["message", "header"] += 1
-        elif fault := _add(line, today, channel, spoken, into):
-            into.reject("message", (file.name, number), *fault)
-        if into.is_full:
-            yield into.batch(naive=naive)
-            gathered[naive] = Gathering()
+class Channel:
+    """A channel while it is read: what lines further up have told."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.spoken: set[str] = set()
+        self.file = self.today = ""  # the file that was read last, and the day in it
+
+    def batches(self, files: Sequence[File]) -> Iterator[Batch]:
+        """All lines of these files, in their order."""
+        for some in portions(chain.from_iterable(map(blocks, files)), lambda block: len(block.body)):
+            read = told(lines(some))
+            if read.height:
+                yield from self._batches(read)
+
+    def _batches(self, read: pl.DataFrame) -> Iterator[Batch]:
+        import polars as pl
+
+        dated = self._dated(read).with_columns(moment()).with_row_index("at")
+        judged = dated.with_columns(
+            naive=pl.col("offset").is_null(),
+            code=first_fault(
+                {
+                    "bad-line": pl.col("kind").is_null(),
+                    "bad-time": (pl.col("kind") != "header") & pl.col("sent_at").is_null(),
+                    "bad-encoding": pl.col("nick").str.contains(DAMAGED, literal=True),
+                }
+            ),
+        )
+        good = judged.filter(pl.col("code").is_null(), pl.col("kind") != "header")
+        details = self._details(good.with_columns(group=pl.lit(self.name)))
+        for (naive,), some in judged.group_by("naive", maintain_order=True):
+            yield _batch(some, {kind: rows.filter(naive=naive) for kind, rows in details.items()}, naive=bool(naive))
+
+    def _dated(self, read: pl.DataFrame) -> pl.DataFrame:
+        """The lines with the day that holds where they stand: by the last line that says one, else by the path."""
+        import polars as pl
+
+        headers = read.filter(kind="header")["text"].unique().to_list()
+        files = read["file"].unique().to_list()
+        by_path = ["" if (day := day_of_path(name)) is None else day.isoformat() for name in files]
+        opens = pl.col("file") != pl.col("file").shift(fill_value=self.file)
+        said = pl.col("text").replace_strict(headers, said_days(headers), default="", return_dtype=pl.String)
+        of_file = pl.col("file").replace_strict(files, by_path, return_dtype=pl.String)
+        today = pl.when(kind="header").then(said).when(opens).then(of_file)
+        dated = read.with_columns(today=today.forward_fill().fill_null(self.today))
+        self.file, self.today = dated["file"][-1], dated["today"][-1]
+        return dated
+
+    def _details(self, good: pl.DataFrame) -> dict[str, pl.DataFrame]:
+        """Messages, other nicks of the same people, and who called whom."""
+        import polars as pl
+
+        said = good.join(people(good["nick"]), on="nick", maintain_order="left")
+        first = said.group_by("author").agg(since=pl.col("at").cast(pl.Int64).min())
+        known = pl.DataFrame({"author": sorted(self.spoken)}, schema={"author": pl.String})
+        spoken = first.join(known, on="author", how="anti").vstack(known.with_columns(since=pl.lit(BEFORE, pl.Int64)))
+        self.spoken.update(first["author"])
+        renamed = renames(good, spoken)
+        silent = good.filter(pl.col("nick").is_null()).join(
+            renamed.filter("has_spoken").select("at", "author", "author_name"), on="at", how="left"
+        )
+        words = pl.col("words").replace("", None).alias("text")
+        return {
+            "message": pl.concat(
+                [
+                    said.with_columns(words, kind=pl.lit("text")),
+                    silent.with_columns(words, kind=pl.lit("system"), flags=pl.lit(0, pl.Int64)),
+                ],
+                how="diagonal",
+            ),
+            "alias": renamed.filter("is_alias"),
+            "interaction": calls(said, spoken),
+        }
 
 
-def _add(
-    line: Line | None, today: date | None, channel: str, spoken: set[str], into: Gathering
-) -> tuple[str, str] | None:
-    """One line's rows, or the code and the reason why there are none."""
-    if line is None:
-        return "bad-line", "a line without a time"
-    day = line.day or (today.isoformat() if today else None)
-    sent_at = moment(day, line.clock, line.offset) if day else None
-    if sent_at is None:
-        return "bad-time", "no such time, or nothing says of which day"
-    if line.nick is None:
-        _add_event(line, channel, sent_at, spoken, into)
-        return None
-    if DAMAGED in line.nick:
-        return "bad-encoding", "bytes that are no text"
-    _add_words(line, channel, sent_at, spoken, into)
-    return None
+def _batch(some: pl.DataFrame, details: Mapping[str, pl.DataFrame], *, naive: bool) -> Batch:
+    import polars as pl
+
+    rejected = some.filter(pl.col("code").is_not_null())
+    rejects = [
+        Reject("message", file, number, 0, 0, code, REASONS[code])
+        for file, number, code in rejected.select("file", "number", "code").iter_rows()
+    ]
+    headers = some.filter(kind="header").height
+    frames = {kind: _shaped(kind, rows) for kind, rows in details.items()}
+    return Batch(frames, {"message": some.height}, rejects, {("message", "header"): headers} if headers else {}, naive)
 
 
-def _add_event(line: Line, channel: str, sent_at: datetime, spoken: set[str], into: Gathering) -> None:
-    """A line of the server's; a change of nick gives a person who has spoken the new name too."""
-    renamed = RENAME.fullmatch(line.words) if line.kind == "event" else None
-    author = name = None
-    if renamed and (old := person(renamed[1])) != (new := person(renamed[2])):
-        if not is_bot(old) and not is_bot(new):
-            into.add("alias", old, new, "nick", sent_at)
-        if old in spoken:
-            author, name = old, bare(renamed[2])
-    into.add("message", None, None, channel, author, name, sent_at, "system", line.words or None, None, 0)
+def _shaped(kind: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """The columns of this kind of record; what a log does not tell is null."""
+    import polars as pl
 
-
-def _add_words(line: Line, channel: str, sent_at: datetime, spoken: set[str], into: Gathering) -> None:
-    """What somebody said or did; a bridge is marked as such, so that the store credits whom it names."""
-    nick, words = line.nick or "", line.words
-    author, name = person(nick), bare(nick)
-    flags = BOT | BRIDGE if is_bridge(author) else BOT if is_bot(author) else 0
-    into.add("message", None, None, channel, author, name, sent_at, "text", words or None, None, flags)
-    spoken.add(author)
-    receiver = called(words.partition("> ")[2] if flags & BRIDGE else words)
-    if receiver and receiver != author and receiver in spoken:
-        into.add("interaction", channel, None, author, receiver, "mention", sent_at)
+    told = [name for name in SHAPES[kind] if name in rows.columns]
+    return pl.concat([frame(kind, ()), rows.select(told)], how="diagonal")

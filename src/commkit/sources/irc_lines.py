@@ -4,157 +4,137 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import UTC, date, datetime
-from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from commkit.sources.irc_paths import day_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
+    from datetime import date
+
+    import polars as pl
 
     from commkit.sources.files import File
 
+# Two engines read these expressions, Python's at the top of a file and Polars' everywhere: they hold what both know.
 # [00:15] <ana> hi      [00:15:31] <ana> hi      2012-10-17T09:16:21+0000  <ana> hi      00:15 <@ana> hi
 # 2024-01-05 00:15:31 TAB ana TAB hi
-STAMPED = re.compile(
-    r"(?P<bracket>\[)?(?:(?P<day>\d{4}-\d{2}-\d{2})[T ])?(?P<clock>\d{2}:\d{2}(?::\d{2})?)(?:\.\d{1,6})?"
-    r"(?P<offset>Z|[+-]\d{2}:?\d{2})?(?(bracket)\])(?P<space> {1,4}|\t)(?P<body>.*)",
-    re.DOTALL,
+STAMP = (
+    r"^(?P<stamp>(?P<open>\[)?(?:(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})[T ])?(?P<clock>[0-9]{2}:[0-9]{2}(?::[0-9]{2})?)"
+    r"(?:\.[0-9]{1,6})?(?P<offset>Z|[+-][0-9]{2}:?[0-9]{2})?(?P<close>\])?)"
 )
-SIGN = "[ @+%&~!]"  # of operators and the like, before the nick
-NICK = r"[^\s<>]{1,64}"
-SAID = re.compile(rf"<{SIGN}?({NICK})>[ \t]{{0,4}}(.*)", re.DOTALL)
-DID = re.compile(rf"\*[ \t]{SIGN}?({NICK})(?:[ \t](.*))?", re.DOTALL)
-NOTED = re.compile(r"-([^\s!(:-][^\s(:]{0,63})(?:\([^\s)]{0,99}\)|:#[^\s-]{1,64})?- (.*)", re.DOTALL)
-EVENT = re.compile(r"(?:\*\*\*|-!-) (.*)", re.DOTALL)
-RENAME = re.compile(rf"({NICK}) is now known as ({NICK})")
-JOINED = re.compile(rb" has joined (?:channel )?(#[^\s,\x07]{1,64})")
+NICK = r"(?P<nick>[^\s<>]{1,64})"
+SIGN = "[ @+%&~!]?"  # of operators and the like, before the nick
+ARROW = " {0,9}(?:-->|<--|--|=!=) {0,9}"
+# How what follows the stamp begins, each with its kind; the words are the rest. WeeChat parts by tabs.
+FORMS = (
+    (rf"^(?P<head> {{1,4}}<{SIGN}{NICK}>[ \t]{{0,4}})", "said"),
+    (r"^(?P<head> {1,4}(?:\*\*\*|-!-) )(?P<nick>)", "event"),
+    (rf"^(?P<head> {{1,4}}\*[ \t]{SIGN}{NICK}(?:[ \t]|$))", "said"),
+    # Programs answer by notices, people hardly ever.
+    (r"^(?P<head> {1,4}-[^\s!(:-][^\s(:]{0,63}(?:\([^\s)]{0,99}\)|:#[^\s-]{1,64})?- )(?P<nick>)", "event"),
+    (rf"^(?P<head>\t{ARROW}\t)(?P<nick>)", "event"),
+    (r"^(?P<head>\t {0,9}\* {0,9}\t(?P<nick>[^ \t]{1,64})(?: |$))", "said"),
+    (rf"^(?P<head>\t{SIGN}{NICK}\t)", "said"),
+    (r"^(?P<head>\t[^\t]{0,99}\t| {1,4}|\t)(?P<nick>)", "status"),
+)
+AT_THE_TOP = (re.compile(STAMP), tuple((re.compile(form), kind) for form, kind in FORMS))
 # A client that keeps one file says in lines of its own which day it is.
-NEW_DAY = re.compile(r"--- (?:Log opened|Log closed|Day changed) (.*)", re.DOTALL)
-DATED = re.compile(r"\S{1,9} ([A-Z][a-z]{2}) (\d{2}) (?:\d{2}:\d{2}:\d{2} )?(\d{4})")
+NEW_DAY = "^--- (?:Log opened|Log closed|Day changed) "
+DATED = re.compile(NEW_DAY + r"\S{1,9} ([A-Z][a-z]{2}) (\d{2}) (?:\d{2}:\d{2}:\d{2} )?(\d{4})")
+MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
 OPENING = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}(?:\[?\d{2}|--- )")
 WEECHAT = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}\t")  # also how a table may begin: its events tell it apart
-ARROWS = frozenset({"-->", "<--", "--", "=!="})
-COLOURS = re.compile(r"\x03(?:\d{1,2}(?:,\d{1,2})?)?|[\x00\x02\x0f\x11\x16\x1d\x1e\x1f]")
+COLOURS = r"\x03(?:[0-9]{1,2}(?:,[0-9]{1,2})?)?|[\x00\x02\x0f\x11\x16\x1d\x1e\x1f]"
 HEAD_LINES = 30
-IN_PATH = re.compile(r"(?<!\d)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
-CHANNEL = re.compile(r"#{1,4}[^#\s,/][^\s,/]{0,99}")
-ENDINGS = re.compile(
-    r"(?:\.(?:log|txt|weechatlog|irc|zip|gz|tar)|[-_.]?(?<!\d)\d{4}[-_.]?\d{2}[-_.]?\d{2}(?!\d))+$", re.IGNORECASE
-)
-PLAIN = re.compile(r"(?!(?:irc|chat)?[-_]?logs?$|irc$|chat$|standard-input$)[^\W\d][\w.+-]{0,63}", re.IGNORECASE)
-
-
-class Line(NamedTuple):
-    """One line with a time: the kind is said, event, or status."""
-
-    day: str | None
-    clock: str
-    offset: str | None
-    kind: str
-    nick: str | None
-    words: str
-
-
-def line_of(text: str) -> Line | None:
-    """What a line says, if it opens with a time."""
-    found = STAMPED.match(text)
-    if found is None:
-        return None
-    body = found["body"]
-    kind, nick, words = _columns(body) if found["space"] == "\t" else _body(body)
-    return Line(found["day"], found["clock"], found["offset"], kind, nick, words)
-
-
-def _body(body: str) -> tuple[str, str | None, str]:
-    if said := SAID.match(body):
-        return "said", said[1], said[2]
-    if event := EVENT.match(body):
-        return "event", None, event[1]
-    if did := DID.match(body):
-        return "said", did[1], did[2] or ""
-    if noted := NOTED.match(body):
-        return "event", None, noted[2]  # programs answer by notices, people hardly ever
-    return "status", None, body
-
-
-def _columns(body: str) -> tuple[str, str | None, str]:
-    """WeeChat's columns: a nick or a sign, a tab, the words."""
-    sign, tab, words = body.partition("\t")
-    plain = sign.strip()
-    if not tab:
-        return "status", None, body
-    if plain in ARROWS:
-        return "event", None, words
-    if plain == "*":
-        nick, _, rest = words.partition(" ")
-        return "said", nick or None, rest
-    nick = re.sub(rf"^{SIGN}", "", sign) if len(sign) > 1 else sign
-    return ("said", nick, words) if re.fullmatch(NICK, nick) else ("status", None, words)
-
-
-def texts(file: File) -> Iterator[tuple[int, str]]:
-    """Every line that is not blank, with its number, without colours; bytes that are no text become U+FFFD."""
-    with file.stream() as stream:
-        for number, raw in enumerate(stream, 1):
-            text = raw.decode("utf-8", errors="replace").rstrip("\r\n")
-            if number == 1:
-                text = text.removeprefix("\ufeff")
-            if not text.isprintable():
-                text = COLOURS.sub("", text)
-            if text and not text.isspace():
-                yield number, text
+DAY_HOURS = 24
+HOUR_MINUTES = 60
+LAST_YEAR = 9999
 
 
 def is_log(file: File) -> bool:
     """Whether nearly all lines at the top are an IRC log's, and somebody speaks, comes or goes in them."""
     if not OPENING.match(file.head):
         return False
-    lines = file.head.decode("utf-8-sig", errors="replace").splitlines()
-    told = [each for each in lines[:HEAD_LINES] if each.strip() and not NEW_DAY.match(each)]
-    read = [line_of(COLOURS.sub("", each)) for each in told]
-    kinds = Counter(each.kind if each else None for each in read)
+    top = file.head.decode("utf-8-sig", errors="replace").splitlines()[:HEAD_LINES]
+    told = [each for each in top if each.strip() and not re.match(NEW_DAY, each)]
+    kinds = Counter(kind_of(re.sub(COLOURS, "", each)) for each in told)
     shown = kinds["event"] + (0 if WEECHAT.match(told[0]) else kinds["said"]) if told else 0
-    return bool(shown) and kinds[None] * 5 <= len(read) and kinds["status"] * 2 <= len(read)
+    return bool(shown) and kinds[None] * 5 <= len(told) and kinds["status"] * 2 <= len(told)
 
 
-def day_of_path(name: str) -> date | None:
-    """The last day that a path names."""
-    found = [day for each in IN_PATH.finditer(name) if (day := _day(*map(int, each.groups())))]
-    return found[-1] if found else None
+def kind_of(text: str) -> str | None:
+    """Whether somebody says a line, or it tells an event or a status; None for one without a time."""
+    stamp, forms = AT_THE_TOP
+    found = stamp.match(text)
+    rest = text[found.end() :] if found and bool(found["open"]) == bool(found["close"]) else ""
+    return next((kind for form, kind in forms if form.match(rest)), None)
 
 
-def new_day(text: str) -> tuple[bool, date | None]:
-    """Whether a line says which day it is, and the day if it can be read."""
-    said = NEW_DAY.match(text)
-    found = DATED.match(said[1]) if said else None
-    months = "JanFebMarAprMayJunJulAugSepOctNovDec"
-    day = _day(int(found[3]), months.find(found[1]) // 3 + 1, int(found[2])) if found and found[1] in months else None
-    return said is not None, day
+def told(lines: pl.DataFrame) -> pl.DataFrame:
+    """Lines with what each says: day, clock and offset as it states them, kind, nick and words.
+
+    The kind is said, event, status, `header` for the line that says which day it is, or null for one without a time.
+    """
+    import polars as pl
+
+    seen = _bare(lines).filter(pl.col("text").str.contains(r"\S"))
+    stamped = seen.with_columns(pl.col("text").str.extract_groups(STAMP).alias("parts")).unnest("parts")
+    after = pl.col("text").str.slice(pl.col("stamp").str.len_bytes())
+    is_whole = pl.col("open").is_null() == pl.col("close").is_null()
+    rest = stamped.with_columns(rest=pl.when(is_whole).then(after))
+    begun = rest.with_columns(pl.col("rest").str.extract_groups(form).alias(form) for form, _ in FORMS)
+    # In the form that fits both are there, and in all others neither is.
+    head, nick = (pl.coalesce(pl.col(form).struct.field(part) for form, _ in FORMS) for part in ("head", "nick"))
+    kinds = [pl.when(pl.col(form).struct.field("head").is_not_null()).then(pl.lit(kind)) for form, kind in FORMS]
+    header = pl.when(pl.col("text").str.contains(NEW_DAY)).then(pl.lit("header"))
+    return begun.select(
+        *("file", "number", "text", "day", "clock", "offset"),
+        kind=pl.coalesce(*kinds, header),
+        nick=nick.replace("", None),
+        words=pl.col("rest").str.slice(head.str.len_chars()),
+    )
 
 
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+def _bare(lines: pl.DataFrame) -> pl.DataFrame:
+    """The lines without colours, which few logs have."""
+    import polars as pl
+
+    if not lines["text"].str.contains(COLOURS).any():
+        return lines
+    return lines.with_columns(pl.col("text").str.replace_all(COLOURS, ""))
 
 
-@lru_cache(maxsize=4096)  # in a busy channel many lines share their minute
-def moment(day: str, clock: str, offset: str | None) -> datetime | None:
-    """The instant, in UTC if the line states an offset, else by the logger's own clock; None where there is no such."""
-    try:
-        stamp = datetime.fromisoformat(f"{day}T{clock}{offset or ''}")
-        return stamp.astimezone(UTC).replace(tzinfo=None) if offset else stamp
-    except (ValueError, OverflowError):
-        return None
+def moment() -> pl.Expr:
+    """The instant of a line, `sent_at`: in UTC if it states an offset, else by the logger's own clock; null if none."""
+    import polars as pl
+
+    clock, offset = pl.col("clock"), pl.col("offset").replace("Z", "+0000").str.replace(":", "", literal=True)
+    full = pl.when(clock.str.len_bytes() == len("00:15")).then(clock + ":00").otherwise(clock)
+    stamp = (pl.coalesce("day", "today") + "T" + full).str.to_datetime("%Y-%m-%dT%H:%M:%S", strict=False)
+    hours, minutes = offset.str.slice(1, 2).cast(pl.Int64), offset.str.slice(3, 2).cast(pl.Int64)
+    east = pl.duration(minutes=hours * HOUR_MINUTES + minutes)
+    utc = (
+        pl.when(offset.is_null())
+        .then(stamp)
+        .when(offset.str.starts_with("-"))
+        .then(stamp + east)
+        .otherwise(stamp - east)
+    )
+    is_real = (
+        ~full.str.ends_with(":60")
+        & utc.dt.year().is_between(1, LAST_YEAR)
+        & ((hours < DAY_HOURS) & (minutes < HOUR_MINUTES)).fill_null(True)
+    )
+    return pl.when(is_real).then(utc).alias("sent_at")
 
 
-def channel_of(file: File) -> str | None:
-    """The channel by the path, or by a line that says who joined it: in lower case, with its #."""
-    for part in reversed(file.name.split("/")):
-        if found := CHANNEL.search(part):
-            return ENDINGS.sub("", found[0]).lower()
-    if joined := JOINED.search(file.head):
-        return joined[1].decode("utf-8", errors="replace").lower()
-    names = (ENDINGS.sub("", part) for part in reversed(file.name.split("/")))
-    return next((f"#{name.lower()}" for name in names if PLAIN.fullmatch(name)), None)
+def said_days(headers: Sequence[str]) -> list[str]:
+    """The day that each of these lines says has begun; nothing where it cannot be read."""
+    return [day.isoformat() if (day := _day_said(each)) else "" for each in headers]
+
+
+def _day_said(header: str) -> date | None:
+    found = DATED.match(header)
+    month = MONTHS.find(found[1]) // 3 + 1 if found else 0
+    return day_of(int(found[3]), month, int(found[2])) if found else None

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from commkit.store.batch import BOT, BRIDGE
+
+if TYPE_CHECKING:
+    import polars as pl
 
 # On IRC {}|^ are the lower case of []\~, says RFC 1459.
 LOWER = str.maketrans("[]\\~", "{}|^")
@@ -12,7 +18,7 @@ TAIL = re.compile(
     r"(?:[_`]+|[|{_-](?:away|afk|brb|busy|gone|out|off|food|lunch|sleep|zz+|work|home|mobile|phone|laptop|bnc)\}?)$"
 )
 SHORTEST = 2  # characters that a nick keeps
-BOT = re.compile(
+BOT_NICK = re.compile(
     "(?:chan|nick|memo|bot|host|oper|info|sasl)serv|alis|supybot|limnoria|eggdrop|meetbot|zodbot|ubottu|ubot|lambdabot"
     "|infobot|purl|dpkg|fsbot|rudybot|clojurebot|geordi|candide|jenkins|travis-ci|sopel|willie|hubot|errbot|nagios"
     "|camelia|geth|yoleaux2?|synopsebot6?|hugme|ilbot[23]?|buggable|dalek|p6eval|p6bot|pugsbot|synbot6"
@@ -23,13 +29,14 @@ BOT = re.compile(
 BRIDGES = frozenset(
     {"discord-raku-bot", "discordbridge", "matrixbridge", "slackbridge", "telegrambridge", "rakubridge"}
 )
-BRIDGE = re.compile(
+BRIDGE_NICK = re.compile(
     r"[^\s]{0,20}(?:discord|telegram|slack|matrix|gitter|whatsapp|xmpp)[^\s]{0,20}(?:bot|bridge|relay)\d{0,2}"
 )
-CALLED = re.compile(r"@?([^\s:,<>@]{1,64})[:,](?:\s|$)")
+RENAME = r"^(?P<old>[^\s<>]{1,64}) is now known as (?P<new>[^\s<>]{1,64})$"
+# Whom a line opens by calling, as is the custom.
+CALLED = r"^@?([^\s:,<>@]{1,64})[:,](?:\s|$)"
 
 
-@lru_cache(maxsize=2**16)
 def bare(nick: str) -> str:
     """The nick without what only says that it was taken or that the person is away."""
     shorter = TAIL.sub("", nick)
@@ -44,19 +51,75 @@ def person(nick: str) -> str:
     return bare(nick.translate(LOWER).lower())
 
 
-@lru_cache(maxsize=2**16)
 def is_bot(native: str) -> bool:
     """Whether everybody knows this nick as a program's."""
-    return BOT.fullmatch(native) is not None or is_bridge(native)
+    return BOT_NICK.fullmatch(native) is not None or is_bridge(native)
 
 
-@lru_cache(maxsize=2**16)
 def is_bridge(native: str) -> bool:
     """Whether this program carries what people say elsewhere."""
-    return native in BRIDGES or BRIDGE.fullmatch(native) is not None
+    return native in BRIDGES or BRIDGE_NICK.fullmatch(native) is not None
 
 
-def called(words: str) -> str | None:
-    """Whom a line opens by calling, as is the custom."""
-    found = CALLED.match(words)
-    return person(found[1]) if found else None
+def flags_of(native: str) -> int:
+    """A bridge is marked as such, so that the store credits whom it names."""
+    return BOT | BRIDGE if is_bridge(native) else BOT if is_bot(native) else 0
+
+
+def people(nicks: pl.Series) -> pl.DataFrame:
+    """Whose each `nick` of these is: `author`, the `author_name` to show, and the `flags` of what they write."""
+    import polars as pl
+
+    each = nicks.drop_nulls().unique().to_list()
+    persons = [person(nick) for nick in each]
+    columns = {
+        "nick": each,
+        "author": persons,
+        "author_name": list(map(bare, each)),
+        "flags": list(map(flags_of, persons)),
+    }
+    text = pl.String
+    return pl.DataFrame(columns, schema={"nick": text, "author": text, "author_name": text, "flags": pl.Int64})
+
+
+def renames(good: pl.DataFrame, spoken: pl.DataFrame) -> pl.DataFrame:
+    """Events in which a person takes another name: `author` with the new `author_name`, also as `member` and `other`.
+
+    `has_spoken` says whether the person has spoken `since` an earlier line, `is_alias` whether neither nick is a bot's.
+    """
+    import polars as pl
+
+    nicks = pl.col("words").str.extract_groups(RENAME)
+    events = good.filter(kind="event").with_columns(nicks.alias("nicks")).unnest("nicks")
+    old, new = (people(events[side]).rename({"nick": side}) for side in ("old", "new"))
+    both = events.join(old.drop("author_name"), on="old").join(
+        new.rename({"author": "other", "flags": "other_flags"}), on="new"
+    )
+    since = pl.col("since") < pl.col("at")
+    return (
+        both.filter(pl.col("author") != pl.col("other"))
+        .join(spoken, on="author", how="left", maintain_order="left")
+        .with_columns(
+            member="author",
+            how=pl.lit("nick"),
+            happened_at="sent_at",
+            has_spoken=since.fill_null(value=False),
+            is_alias=(pl.col("flags") == 0) & (pl.col("other_flags") == 0),
+        )
+    )
+
+
+def calls(said: pl.DataFrame, spoken: pl.DataFrame) -> pl.DataFrame:
+    """Lines that open by calling somebody who has spoken `since` an earlier one."""
+    import polars as pl
+
+    relayed = pl.col("words").str.splitn("> ", 2).struct.field("field_1")
+    words = pl.when((pl.col("flags") & BRIDGE) != 0).then(relayed).otherwise("words")
+    calling = said.with_columns(called=words.str.extract(CALLED)).drop_nulls("called")
+    called = people(calling["called"]).select(called="nick", receiver="author")
+    found = calling.join(called, on="called", maintain_order="left").join(
+        spoken.rename({"author": "receiver"}), on="receiver", maintain_order="left"
+    )
+    return found.filter(pl.col("since") < pl.col("at"), pl.col("receiver") != pl.col("author")).with_columns(
+        kind=pl.lit("mention"), sender="author", happened_at="sent_at"
+    )

@@ -11,12 +11,13 @@ import re
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from commkit.sources.loose_json import broken, items, parsed
+from commkit.sources.portions import as_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import polars as pl
 
@@ -24,10 +25,8 @@ if TYPE_CHECKING:
 
     Doubt = tuple[int, int, object]  # row, number in its list, message
 
-Some = TypeVar("Some")
 OPENING = re.compile(rb'"messages": ?\[(\r?\n[ \t]{1,99})\{')
 LONGEST_OPENING = 128  # bytes of it, which two chunks of the file may share
-ENOUGH = 16 * 1024 * 1024  # bytes of text that are handed over together
 MOST_BYTES = 64 * 1024 * 1024  # of one message
 
 
@@ -100,35 +99,11 @@ def _within(text: bytes, margin: bytes, first: int) -> tuple[Stretch | None, byt
     return Stretch(first, body.count(between) + 1, body, between), rest, end >= 0
 
 
-def portions(texts: Iterable[Some], size: Callable[[Some], int]) -> Iterator[list[Some]]:
-    """Texts in portions that fit into memory."""
-    portion: list[Some] = []
-    held = 0
-    for each in texts:
-        portion.append(each)
-        held += size(each)
-        if held >= ENOUGH:
-            yield portion
-            portion, held = [], 0
-    if portion:
-        yield portion
-
-
 def frame_of(stretches: Sequence[Stretch], known: pl.DataFrame) -> pl.DataFrame:
     """Stretches for the engine to shape, beside each what is known of its chat."""
     import polars as pl
 
     return known.with_columns(row=pl.int_range(len(stretches)), body=as_text([each.array for each in stretches]))
-
-
-def as_text(bodies: Sequence[bytes]) -> pl.Series:
-    """Bytes as a column of text; those that are not UTF-8 become U+FFFD."""
-    import polars as pl
-
-    try:
-        return pl.Series(bodies, dtype=pl.Binary).cast(pl.String)
-    except pl.exceptions.ComputeError:
-        return pl.Series([body.decode(errors="replace") for body in bodies])
 
 
 def doubts(

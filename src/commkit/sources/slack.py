@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from commkit.sources.gathering import Gathering
-from commkit.sources.json_stream import as_text, portions
+from commkit.sources.portions import as_text, portions
 from commkit.sources.slack_messages import read_day
 from commkit.sources.slack_people import GROUP_FILES, groups_of, users_of
 from commkit.store.batch import Batch, Texts

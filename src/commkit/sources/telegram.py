@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from commkit.sources.gathering import Gathering
-from commkit.sources.json_stream import Stretch, doubts, frame_of, pieces, portions
+from commkit.sources.json_stream import Stretch, doubts, frame_of, pieces
 from commkit.sources.loose_json import broken, items, mapping, parsed, text
+from commkit.sources.portions import portions
 from commkit.sources.telegram_messages import Chat, add_message, chat_of, is_local
 from commkit.store.batch import Reject, Texts
 
