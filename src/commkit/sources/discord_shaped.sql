@@ -2,13 +2,13 @@
 -- a stretch that is no JSON, at place 0.
 create or replace temp table shaped as
 with listed as (
-    select "row", channel, case when json_valid(body) then from_json(body, '[{
+    select "row", channel, try(from_json(body, '[{
         "id": "VARCHAR", "type": "VARCHAR", "timestamp": "VARCHAR", "timestampEdited": "JSON", "isPinned": "JSON",
         "content": "VARCHAR", "author": {"id": "VARCHAR", "name": "VARCHAR", "nickname": "VARCHAR", "isBot": "JSON"},
         "mentions": [{"id": "VARCHAR", "name": "VARCHAR", "nickname": "VARCHAR"}],
         "reactions": [{"users": [{"id": "VARCHAR"}]}], "reference": {"messageId": "VARCHAR", "channelId": "VARCHAR"},
         "attachments": "JSON", "stickers": "JSON", "embeds": "JSON", "forwardedMessage": "JSON"
-    }]') end as messages
+    }]')) as messages
     from written
 ),
 told as (

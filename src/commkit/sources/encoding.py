@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import re
 from collections import Counter
 from difflib import get_close_matches
@@ -116,9 +117,10 @@ def _texts(chunks: Iterable[bytes], encoding: str, errors: str) -> Iterator[str]
 
 def _damage(head: bytes, encoding: str = "utf-8") -> float:
     """The share of non-ASCII bytes that are not in this encoding; a character cut at the end does not count."""
-    beyond = len(head.translate(None, ASCII))
-    if not beyond:
+    with contextlib.suppress(UnicodeDecodeError):  # as a rule there is none, and to see that costs a tenth
+        codecs.getincrementaldecoder(encoding)().decode(head)
         return 0.0
+    beyond = len(head.translate(None, ASCII))
     decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
     return decoder.decode(head).count("\ufffd") / beyond
 

@@ -22,9 +22,8 @@ MOST_TOTAL_BYTES = 10 * 1024**3
 def files_of(path: Path) -> list[File]:
     """All files behind a path, archives opened one level deep, in order of name."""
     try:
-        plain = [path] if not path.is_dir() else _walk(path)
-        root = path.parent if not path.is_dir() else path
-        found = [inner for each in plain for inner in _opened(each, each.relative_to(root).as_posix())]
+        plain = _walk(path) if path.is_dir() else {path.name: path}
+        found = [inner for name, each in plain.items() for inner in _opened(each, name)]
     except UNREADABLE as error:
         raise unreadable(path.name, error) from error
     if sum(file.size for file in found if file.packed is not None) > MOST_TOTAL_BYTES:
@@ -44,11 +43,14 @@ def file_of_stream(stream: IO[bytes], name: str, spool: Path) -> list[File]:
     return files_of(target)
 
 
-def _walk(root: Path) -> list[Path]:
-    found = []
+def _walk(root: Path) -> dict[str, Path]:
+    """Every file below, by its name inside."""
+    found: dict[str, Path] = {}
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "__MACOSX")))
-        found += [Path(folder) / name for name in sorted(names) if not is_hidden(name)]
+        place = Path(folder)
+        inside = "" if place == root else f"{place.relative_to(root).as_posix()}/"
+        found |= {f"{inside}{name}": place / name for name in sorted(names) if not is_hidden(name)}
         if len(found) > MOST_ENTRIES:
             raise CannotDo(
                 say("{file} holds more than {most:,} files", file=root.name, most=MOST_ENTRIES),

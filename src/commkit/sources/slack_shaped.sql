@@ -2,12 +2,12 @@
 -- is, at place 0, a day that is no list of messages or tells one message twice.
 create or replace temp table shaped as
 with listed as (
-    select "row", "group", case when json_valid(body) then from_json(body, '[{
+    select "row", "group", try(from_json(body, '[{
         "ts": "JSON", "subtype": "VARCHAR", "user": "VARCHAR", "text": "VARCHAR", "thread_ts": "JSON",
         "comment": "JSON", "inviter": "VARCHAR", "edited": "JSON", "pinned_to": "JSON",
         "files": [{"id": "VARCHAR"}], "attachments": [{"id": "VARCHAR"}], "blocks": [{"type": "VARCHAR"}],
         "reactions": [{"users": ["VARCHAR"]}]
-    }]') end as messages
+    }]')) as messages
     from written
 ),
 day as (

@@ -3,7 +3,7 @@
 create or replace temp macro account_of(native) as if(regexp_full_match(native, '[0-9]+'), 'user' || native, nullif(native, ''));
 create or replace temp table shaped as
 with listed as (
-    select * exclude (body), case when json_valid(body) then from_json(body, '[{
+    select * exclude (body), try(from_json(body, '[{
         "id": "VARCHAR", "type": "VARCHAR", "action": "JSON", "date": "VARCHAR", "date_unixtime": "VARCHAR",
         "from": "VARCHAR", "from_id": "VARCHAR", "text": "JSON", "edited": "JSON", "edited_unixtime": "JSON",
         "reply_to_message_id": "VARCHAR", "reply_to_peer_id": "JSON",
@@ -12,7 +12,7 @@ with listed as (
         "game_title": "JSON", "invoice_information": "JSON", "giveaway_information": "JSON",
         "giveaway_results": "JSON", "paid_stars_amount": "JSON",
         "reactions": [{"recent": [{"from_id": "VARCHAR", "date": "VARCHAR"}]}]
-    }]') end as messages
+    }]')) as messages
     from written
 ),
 told as (
