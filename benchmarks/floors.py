@@ -74,12 +74,15 @@ def ask(database: str, asked: list[dict[str, object]]) -> tuple[float, float]:
     con = _connected(database)
     wall = cpu = 0.0
     for each in asked:
-        con.execute(_inlined(engine.views(), each["variables"]))
+        for always in engine.ALWAYS:
+            con.execute(_inlined(engine.statement(f"store/views/{always}"), each["variables"]))
+        read = frozenset().union(*map(engine.reads, (each["name"], *(f"store/keep/{name}" for name in each["kept"]))))
+        views = [_inlined(made, each["variables"]) for name, made in engine.views().items() if name in read]
         question = _inlined(engine.statement(each["name"]), each["variables"])
         question = re.sub(r"\$(\w+)", lambda found, known=each["parameters"]: known[found[1]], question)
         kept = [_inlined(engine.statement(f"store/keep/{name}"), each["variables"]) for name in each["kept"]]
         wall, cpu = wall - time.perf_counter(), cpu - time.process_time()
-        for statements in kept:
+        for statements in (*views, *kept):
             con.execute(statements)
         con.sql(question).fetchall()
         wall, cpu = wall + time.perf_counter(), cpu + time.process_time()

@@ -24,6 +24,7 @@ KINDS = ("", "-members", "-orders", "-events")  # the tables that are generated
 FUNNEL = "funnel --step message --step reply --step message --step reply --step message"
 ASKED = {"funnel": [FUNNEL], "rfm": ["rfm", "rfm --on activity"]}  # all others as they stand
 HEADINGS = {"start": "Start-up", "load": "Load", "exports": "Exports", "questions": "Questions"}
+NOTHING = "select count(*) from untold"
 MANY = 10_000_000  # messages
 # How much faster than pandas a question must be: of the rollup, and of messages.
 ROLLUP = "active stickiness concentration groups flow newcomers retention lifecycle lifetime convert"
@@ -153,7 +154,7 @@ def questions(database: str, parquet: Path, repeats: int, rows: list[str]) -> No
         plan = run(*FLOORS, "plan", *words).out
         ours, floor, analyst = [], [], []
         for turn in range(repeats):
-            nothing = run(*COMMKIT, "sql", "select 1", "--db", database)
+            nothing = run(*COMMKIT, "sql", NOTHING, "--db", database)
             ours.append(less(run(*COMMKIT, *words, "--format", "json"), nothing))
             alone = run(*FLOORS, *(["funnel", database] if asked == FUNNEL else ["ask", database, plan]))
             floor.append(tuple(map(float, alone.out.split())))

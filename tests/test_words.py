@@ -22,7 +22,7 @@ from commkit.commands import misuse
 from commkit.commands.accounting import KINDS
 from commkit.indicators.registry import INDICATORS
 from commkit.metrics.concentration import TIERS
-from commkit.sources import table
+from commkit.sources import irc, table
 from commkit.sources.registry import SOURCES
 from commkit.store import LOADS
 
@@ -149,7 +149,7 @@ def reasons() -> set[str]:
     rows = [node.args if isinstance(node, ast.Call) else getattr(node, "elts", []) for node in trees()]
     pairs = chain.from_iterable(pairwise(map(literal, row)) for row in rows)
     found = {reason for code, reason in pairs if code and reason and CODE.fullmatch(code) and " " in reason}
-    return found | set(table.REASONS.values())
+    return found.union(table.REASONS.values(), irc.REASONS.values())
 
 
 def helps() -> set[str]:

@@ -34,6 +34,20 @@ def test_the_query_may_come_from_standard_input(run: Run, monkeypatch: pytest.Mo
     assert run("sql", "-", "-q").out.splitlines() == ["days", "7"]
 
 
+@pytest.mark.usefixtures("shop")
+def test_columns_of_one_name_are_refused(run: Run) -> None:
+    said = run("sql", "select * from message as one join message as other on one.member = other.member")
+    assert said.code == 2
+    assert "more than one column" in said.err
+
+
+@pytest.mark.usefixtures("shop")
+def test_a_query_that_names_no_view_sees_them_all(run: Run) -> None:
+    """The last view in the vocabulary and the first."""
+    said = run("sql", "select distinct view_name from duckdb_views() where not internal", "--format", "csv", "-q")
+    assert {"person", "daily_count"} <= set(said.out.splitlines())
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from commkit.sources import wecom_groups
 from commkit.sources.files import files_of
 from commkit.sources.reading import Reading
+from commkit.store.asking import select
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,6 +89,6 @@ def test_how_people_came_and_who_brought_them_is_kept(community: Callable[..., S
     batch = case("answers")
     store = community(**{kind: found.to_dicts() for kind, found in batch.frames.items()})
     query = "select how, count(*), count(inviter) from raw.membership group by how order by how"
-    assert store.con.execute(query).fetchall() == [("invite", 2, 2), ("link", 1, 1), ("qr_code", 1, 0)]
-    assert store.con.execute("select channel from member where channel is not null").fetchall() == [("spring",)]
-    assert store.con.execute("select count(*) from invitation").fetchall() == [(1,)]
+    assert select(store, query, timeout=60).rows() == [("invite", 2, 2), ("link", 1, 1), ("qr_code", 1, 0)]
+    assert select(store, "select channel from member where channel is not null", timeout=60).rows() == [("spring",)]
+    assert select(store, "select count(*) from invitation", timeout=60).rows() == [(1,)]

@@ -10,6 +10,7 @@ import pytest
 
 from commkit.errors import CannotDo
 from commkit.store import Cut
+from commkit.store.asking import select
 from commkit.store.changing import undo
 from commkit.store.counting import Count
 
@@ -159,7 +160,7 @@ def store(community: Callable[..., Store]) -> Store:
 
 
 def found(store: Store, query: str) -> list[tuple[object, ...]]:
-    return store.con.execute(query).fetchall()
+    return select(store, query, timeout=60).rows()
 
 
 def test_views_are_cut_to_the_span(store: Store) -> None:

@@ -13,6 +13,7 @@ from commkit.metrics.active import active
 from commkit.metrics.flow import flow
 from commkit.segment.rfm import rfm
 from commkit.store import Cut, engine
+from commkit.store.asking import select
 from commkit.store.changing import rebuild_all, undo
 from commkit.store.merging import merge, split
 from commkit.store.people import take_out, together, unite
@@ -32,7 +33,7 @@ MONDAY = datetime.fromisoformat("2024-01-01 12:00")
 SHARED = settings(deadline=None, suppress_health_check=list(HealthCheck))
 SOME = settings(SHARED, max_examples=4, phases=[Phase.generate])  # each asks for all answers twice
 WHO = """
-    select account.key, first.key
+    select account.key, first.key as stands_for
     from person
     join raw.account as account using (account)
     join raw.account as first on first.account = person.member
@@ -123,7 +124,7 @@ def test_who_is_one_is_what_a_plain_model_says(store: Store, taken: list[Step]) 
     take_out(store.con, keys(store))
     do(store, taken)
     names = keys(store)
-    assert store.con.execute(WHO).fetchall() == [
+    assert select(store, WHO, timeout=60).rows() == [
         (names[each], names[first]) for each, first in enumerate(parted(taken))
     ]
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from commkit.store import Cut
+from commkit.store.asking import select
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +41,7 @@ def join(day: int, hour: int = 12, group: str = "hall") -> dict[str, object]:
 
 def stays(store: Store, **cut: object) -> list[tuple[object, ...]]:
     store.cut(Cut(**cut))  # type: ignore[arg-type]
-    return store.con.execute(STAYS).fetchall()
+    return select(store, STAYS, timeout=60).rows()
 
 
 def test_who_joins_on_the_day_of_leaving_was_not_there_before(community: Community) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from commkit.choices import Period
 from commkit.store import Cut, engine
+from commkit.store.asking import select
 from commkit.store.staged import Choices
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ PRESENT = """
     order by all
 """
 INVITATIONS = """
-    select invited.native, inviter.native, invited_on
+    select invited.native as invited, inviter.native as inviter, invited_on
     from invitation
     join everyone as one using (member) join private.person as invited on invited.key = one.key
     join everyone as other on other.member = invitation.inviter
@@ -62,7 +63,7 @@ def line(who: str, change: str, day: str, group: str | None = "hall", **more: ob
 
 def stays(store: Store, **cut: object) -> list[tuple[object, ...]]:
     store.cut(Cut(**cut))  # type: ignore[arg-type]
-    return store.con.execute(STAYS).fetchall()
+    return select(store, STAYS, timeout=60).rows()
 
 
 def spans(store: Store, **cut: object) -> list[tuple[object, ...]]:
@@ -73,7 +74,7 @@ def spans(store: Store, **cut: object) -> list[tuple[object, ...]]:
 def present(store: Store, every: Period = Period.week, **cut: object) -> list[tuple[object, ...]]:
     store.cut(Cut(**cut))  # type: ignore[arg-type]
     engine.set_variable(store.con, "every", every.value)
-    return store.con.execute(PRESENT).fetchall()
+    return select(store, PRESENT, timeout=60).rows()
 
 
 def test_a_joining_begins_a_stay_and_a_leaving_ends_it(community: Community) -> None:
@@ -320,7 +321,7 @@ def test_the_first_inviter_brought_someone_in(community: Community) -> None:
         message=[said("ana", "2024-01-10")],
     )
     store.cut(Cut(as_of=jan(8)))
-    assert store.con.execute(INVITATIONS).fetchall() == [("ben", "cleo", jan(2))]
+    assert select(store, INVITATIONS, timeout=60).rows() == [("ben", "cleo", jan(2))]
 
 
 def test_lines_of_joining_say_who_invited_but_only_of_newcomers(community: Community) -> None:
@@ -333,7 +334,7 @@ def test_lines_of_joining_say_who_invited_but_only_of_newcomers(community: Commu
         ],
         message=[said("dora", "2024-01-05"), said("ana", "2024-01-01"), said("cleo", "2024-01-01")],
     )
-    assert store.con.execute(INVITATIONS).fetchall() == [("ben", "ana", jan(2))]
+    assert select(store, INVITATIONS, timeout=60).rows() == [("ben", "ana", jan(2))]
 
 
 def test_a_referral_and_a_line_are_set_beside_each_other_in_local_time(community: Community) -> None:
@@ -344,4 +345,4 @@ def test_a_referral_and_a_line_are_set_beside_each_other_in_local_time(community
         referral=[{"inviter": "cleo", "invitee": "ben", "happened_at": instant("2024-01-02T02:00")}],
         message=[said("ana", "2024-01-03"), said("cleo", "2024-01-03")],
     )
-    assert store.con.execute(INVITATIONS).fetchall() == [("ben", "ana", jan(2))]
+    assert select(store, INVITATIONS, timeout=60).rows() == [("ben", "ana", jan(2))]

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commkit.store import Cut, engine
+from commkit.store.asking import select
 from tests.filling import sum_up
 
 if TYPE_CHECKING:
@@ -203,7 +204,7 @@ def test_every_stay_is_told_as_by_hand(
     fill(quiet, told, merged=merged)
     as_of = FIRST.date() + timedelta(days=days)
     quiet.cut(Cut(as_of=as_of, by="group" if by else None, group=GROUPS[only - 1] if only else None))
-    found = quiet.con.execute("select member, place, came_on, left_on, left_how, is_stated from stay").fetchall()
+    found = select(quiet, "select member, place, came_on, left_on, left_how, is_stated from stay", timeout=60).rows()
     assert sorted(found, key=str) == retold(told, as_of, merged=merged, by=by, only=only)
 
 
@@ -216,10 +217,10 @@ def test_nobody_is_present_twice_and_no_two_stays_touch(
     quiet.cut(Cut(by=by))
     engine.set_variable(quiet.con, "every", every)
     twice = "select slice, starts_on, member from present group by all having count(*) > 1"
-    assert quiet.con.execute(twice).fetchall() == []
+    assert select(quiet, twice, timeout=60).rows() == []
     touching = """
-        select * from stay as one join stay as other
+        select one.member from stay as one join stay as other
             on one.member = other.member and one.place is not distinct from other.place and one.came_on > other.came_on
         where one.came_on <= coalesce(other.left_on, date '9999-12-31')
     """
-    assert quiet.con.execute(touching).fetchall() == []
+    assert select(quiet, touching, timeout=60).rows() == []

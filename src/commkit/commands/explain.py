@@ -37,7 +37,7 @@ def explain(
 ) -> None:
     """Show the definition of a question or indicator, what it needs and its SQL; of an indicator, its last numbers."""
     if name == "tables":
-        sys.stdout.write(engine.views())
+        sys.stdout.write(engine.vocabulary())
         return
     questions = catalog.questions()
     if name in INDICATORS:

@@ -16,7 +16,7 @@ from commkit.store.locks import patiently, refuse_other
 from commkit.words import say, value
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from pathlib import Path
     from types import TracebackType
@@ -41,8 +41,6 @@ LOADS = {
     "replies": "load an export that says which message a message answers",
     "reactions": "load an export that names who reacted",
 }
-# Views that look at stays.
-STAYING = {"sight", "stay", "sliced_stay", "period_stay", "present", "arrival", "newcomer"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,10 @@ class Store:
         self.tz: str = facts.tz
         self.currency = facts.currency
         engine.set_variable(con, "tz", self.tz)
-        con.execute(engine.views())
+        for each in engine.ALWAYS:
+            con.execute(engine.statement(f"store/views/{each}"))
+        self.seen: set[str] = set()  # the views that are there; each is made when something reads it
+        self.kept: list[str] = []  # what `store/keep` has simplified of this cut, in order
         self.has: dict[str, bool] = engine.table(con, "store/tables").row(0, named=True)
         engine.set_variable(con, "by_orders", self.has["orders"])
         engine.set_variable(con, "by_chat", self.has["members"])
@@ -89,7 +90,6 @@ class Store:
         self.by: str | None = None
         self.group: str | None = None
         self.targets: Mapping[str, float] = {}
-        self.kept: list[str] = []  # what `store/keep` has simplified of this cut, in order
 
     @classmethod
     def open(cls, path: Path, *, lock_timeout: float, names: bool = False) -> Store:
@@ -120,9 +120,8 @@ class Store:
 
     def cut(self, cut: Cut) -> None:
         """Show questions only this part."""
-        if self.kept:
-            self.con.execute(engine.statement("store/keep/nothing"))
-            self.kept.clear()
+        self.seen.difference_update(*(engine.made_by(f"store/keep/{name}") for name in self.kept))
+        self.kept.clear()
         self.as_of = cut.as_of or self.covers_on
         self.by = cut.by
         self.group = cut.group
@@ -157,15 +156,29 @@ class Store:
             self._keep("standing")
         if self.group is None and self.by != "group":
             self._keep("days")
-        if STAYING & engine.reads(name):
+        if "sight" in engine.reads(name):
             self._keep("stays")
-        return engine.table(self.con, name, plain)
+        return self._table(name, plain)
+
+    def see(self, views: Iterable[str]) -> None:
+        """Make these views, unless they are there; all that they build on must be among them."""
+        missing = frozenset(views) - self.seen
+        for name, made in engine.views().items() if missing else ():
+            if name in missing:
+                self.con.execute(made)
+        self.seen |= missing
 
     def _keep(self, name: str) -> None:
         """Simplify views of this cut, from here on, as `store/keep/NAME` says."""
         if name not in self.kept:
             self.kept.append(name)
+            self.see(engine.reads(f"store/keep/{name}"))
             self.con.execute(engine.statement(f"store/keep/{name}"))
+            self.seen |= engine.made_by(f"store/keep/{name}")
+
+    def _table(self, name: str, parameters: Mapping[str, object] | None = None) -> pl.DataFrame:
+        self.see(engine.reads(name))
+        return engine.table(self.con, name, parameters)
 
     def need(self, *kinds: str) -> None:
         """Refuse, naming it, where one of these kinds of fact was never loaded."""
@@ -177,7 +190,7 @@ class Store:
 
     def excluded(self) -> dict[str, int]:
         """How many staff, bots and anonymous orders the answers leave out."""
-        return engine.table(self.con, "store/excluded").row(0, named=True)
+        return self._table("store/excluded").row(0, named=True)
 
     @property
     def begins_on(self) -> date:

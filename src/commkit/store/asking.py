@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -24,6 +26,7 @@ def select(store: Store, sql: str, *, timeout: float) -> pl.DataFrame:
 
     con = store.con
     _refuse_other(con, sql)
+    store.see(_seen_by(sql))
     try:
         return _within(lambda: _rows(con, sql), con, timeout)
     except TimeoutError as error:
@@ -46,7 +49,20 @@ def _rows(con: duckdb.DuckDBPyConnection, sql: str) -> pl.DataFrame:
     import polars as pl
 
     relation = con.sql(sql)
-    return pl.DataFrame(engine.Columns(relation)) if relation is not None else pl.DataFrame()
+    if relation is None:
+        return pl.DataFrame()
+    twice = [name for name, times in Counter(map(str.lower, relation.columns)).items() if times > 1]
+    if twice:
+        raise WrongUse(
+            say("the answer has more than one column {name}", name=twice[0]), hint=say("name each: select a as b")
+        )
+    return pl.DataFrame(engine.Columns(relation))
+
+
+def _seen_by(sql: str) -> frozenset[str]:
+    """The views that this SQL names; all of them where it names none, for it may ask which there are."""
+    named = engine.views().keys() & set(re.findall(r"\w+", sql.lower()))
+    return frozenset().union(*map(engine.behind, named or engine.views()))
 
 
 def _within(ask: Callable[[], pl.DataFrame], con: duckdb.DuckDBPyConnection, timeout: float) -> pl.DataFrame:

@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 MEMORY_LIMIT = "1GB"
 FULL = ("No space left", "Disk quota exceeded", "max_temp_directory_size", "failed to offload")
 NOT_WRITTEN = (errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
-VIEWS = ("macros", "merged", "people", "facts", "stays", "deeds", "alone")
+ALWAYS = ("macros", "merged")  # what every view builds on
+VIEWS = ("people", "facts", "stays", "deeds", "alone")  # files of them
+READ = re.compile(r"\b(?:from|join) (\w+)")
+MADE = re.compile(r"^create or replace temp (?:view|macro) (\w+)", re.MULTILINE)
+BEFORE_EACH = re.compile(r"^(?=create )", re.MULTILINE)
 
 # A variable's name cannot be a parameter, so each has its statement. Views and macros read them.
 LOADING = "platform export_tz tz keep_text has_bridges shift pipe columns layout written"
@@ -49,15 +53,39 @@ def statement(name: str) -> str:
     return (files("commkit") / f"{name}.sql").read_text("utf-8")
 
 
+def vocabulary() -> str:
+    """All views and macros that questions can read, each after those that it builds on."""
+    return "\n".join(statement(f"store/views/{name}") for name in (*ALWAYS, *VIEWS))
+
+
+@cache
+def views() -> dict[str, str]:
+    """What makes each view, by its name, in the order of the vocabulary."""
+    text = "\n".join(statement(f"store/views/{name}") for name in VIEWS)
+    return {found[1]: piece for piece in BEFORE_EACH.split(text) if (found := MADE.match(piece))}
+
+
+@cache
+def made_by(name: str) -> frozenset[str]:
+    """The views that the SQL file `name`.sql makes."""
+    return frozenset(MADE.findall(statement(name)))
+
+
 @cache
 def reads(name: str) -> frozenset[str]:
-    """What the SQL file `name`.sql reads: tables, views, and its own parts."""
-    return frozenset(re.findall(r"\b(?:from|join) (\w+)", statement(name)))
+    """The views that the SQL file `name`.sql reads, with all that they build on."""
+    return frozenset().union(*map(behind, named_in(statement(name))))
 
 
-def views() -> str:
-    """The views and macros that every question reads, each file after those that it builds on."""
-    return "\n".join(statement(f"store/views/{name}") for name in VIEWS)
+@cache
+def behind(view: str) -> frozenset[str]:
+    """The view itself and all those that it builds on."""
+    return frozenset({view}.union(*map(behind, named_in(views()[view]) - {view})))
+
+
+def named_in(sql: str) -> frozenset[str]:
+    """The views from which this SQL selects."""
+    return frozenset(READ.findall(sql)) & views().keys()
 
 
 def connect(

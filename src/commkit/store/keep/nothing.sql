@@ -1,9 +1,0 @@
--- Every view works out anew what it shows.
-create or replace temp view person as from person_anew;
-create or replace temp view standing as from standing_anew;
-create or replace temp view member as from member_anew;
-create or replace temp view turning as from turning_anew;
-create or replace temp view sight as from sight_anew;
-create or replace temp view listed as from listed_anew;
-create or replace temp view stay as from stay_anew;
-create or replace temp view rollup as from raw.member_day;
