@@ -24,54 +24,20 @@ if TYPE_CHECKING:
     from commkit.store.batch import Reject
 
 NAMES = (
-    "Ana",
-    "~\u202fPia",
-    "Plan: B",
-    "Tea",
-    "+34 600 00 00 01",
-    "\u200e",
-    "Ana \u2068B",
-    "Bo\ufffd",
-    "Ana added",
-    "é" * 101,
+    *("Ana", "~\u202fPia", "Plan: B", "Tea", "+34 600 00 00 01"),
+    *("\u200e", "Ana \u2068B", "Bo\ufffd", "Ana added", "é" * 101),
 )
 NOTICES = (
-    "Bo left",
-    "Ana added Bo, Pia and Tea",
-    'Ana created group "Tea"',
-    "小明移除了阿桤",
-    "Bo changed to +34600000002",
+    *("Bo left", "Ana added Bo, Pia and Tea", 'Ana created group "Tea"'),
+    *("小明移除了阿桤", "Bo changed to +34600000002"),
 )
 SIGNS = (
-    "\u200e",
-    "\u2068",
-    "\ufeff",
-    "\ufffd",
-    "\x1c",
-    "\x85",
-    "\u3000",
-    "\t",
-    " ",
-    "\n",
-    "\n\n",
-    "\r",
-    ":",
-    ": ",
-    "👍🏽",
+    *("\u200e", "\u2068", "\ufeff", "\ufffd", "\x1c", "\x85", "\u3000", "\t", " ", "\n", "\n\n", "\r"),
+    *(":", ": ", "<", ">", ")", "👍🏽"),
 )
 WORDS = (
-    "hi",
-    "茶",
-    "é",
-    "@Ana",
-    "@\u2068Ana\u2069",
-    "@34600000001",
-    "<",
-    ">",
-    ")",
-    "admin",
-    "管理",
-    "被管理員小明刪除",
+    *("hi", "茶", "é", "@Ana", "@\u2068Ana\u2069", "@34600000001"),
+    *("admin", "管理", "被管理員小明刪除"),
 )
 PHRASES = st.sampled_from((*KINDS, *SPECIALS, *EDITED_ENDS, *ATTACHED_ENDS, *NOTICES, *SIGNS, *WORDS))
 BODIES = st.one_of(PHRASES, st.lists(PHRASES, max_size=4).map("".join))
@@ -130,7 +96,14 @@ def test_plain_records(body: str, kind: str, words: str | None) -> None:
     "body",
     [
         *("", " ", "image omitted\nthe boat", "IMG-1.jpg (file attached)\nthe boat", "POLL:\ntea?", "\u200eBo left"),
-        *("tea <This message was edited>", "the boat \u200e<attached: 1.jpg>", "@Ana", "茶\ufffd", "\x1fhi"),
+        *(
+            "tea <This message was edited>",
+            "the boat \u200e<attached: 1.jpg>",
+            "te\u2068a",
+            "@Ana",
+            "茶\ufffd",
+            "\x1fhi",
+        ),
         *("This message was deleted by admin Bo.", "此訊息已被管理員 小明 刪除。"),
     ],
 )
@@ -145,6 +118,7 @@ def test_records_that_ask_for_care(body: str) -> None:
         ("Bo", "31/02/23", "11:02"),
         ("Bo", "28/04/23", "24:02"),
         ('"', "28/04/23", "11:02"),
+        ("Bo\ufffd", "28/04/23", "11:02"),
     ],
 )
 def test_no_record_is_plain_without_a_person_and_a_time(name: str, day: str, clock: str) -> None:
