@@ -81,30 +81,30 @@ def records(file: File, form: re.Pattern[str]) -> Iterator[pl.DataFrame]:
         yield _together(pl.concat(held))
 
 
-def _opened(lines: pl.DataFrame, form: re.Pattern[str]) -> pl.DataFrame:
+def _opened(some: pl.DataFrame, form: re.Pattern[str]) -> pl.DataFrame:
     """The lines with what those say that open a record."""
     import polars as pl
 
     text = pl.col("text")
-    if lines["text"].str.contains("\r", literal=True).any():
-        lines = lines.with_columns(text.str.replace_all("\r", "", literal=True))
+    if some["text"].str.contains("\r", literal=True).any():
+        some = some.with_columns(text.str.replace_all("\r", "", literal=True))
     head = f"^(?P<head>{form.pattern}){NAME}".replace(r"\d", DIGIT)
-    return lines.select("number", "text", text.str.extract_groups(head).alias("parts")).unnest("parts")
+    return some.select("number", "text", text.str.extract_groups(head).alias("parts")).unnest("parts")
 
 
-def _together(lines: pl.DataFrame) -> pl.DataFrame:
+def _together(found: pl.DataFrame) -> pl.DataFrame:
     """The records of these lines: those that open none go with the one above."""
     import polars as pl
 
     opens = pl.col("day").is_not_null()
-    of = lines.with_columns(record=opens.cum_sum())
+    of = found.with_columns(record=opens.cum_sum())
     below = of.filter(~opens).group_by("record").agg(below=pl.col("text").str.join("\n"))
-    records = of.filter(opens).join(below, on="record", how="left", maintain_order="left")
+    opening = of.filter(opens).join(below, on="record", how="left", maintain_order="left")
     more = pl.concat_str("text", pl.lit("\n"), "below")
     whole = pl.when(pl.col("below").is_null()).then("text").otherwise(more)
     start = pl.col("head").str.len_chars()
     body = start + pl.col("name").str.len_chars() + len(": ")
-    return records.select(*("number", "day", "clock", "name"), text=whole.str.slice(start), body=whole.str.slice(body))
+    return opening.select(*("number", "day", "clock", "name"), text=whole.str.slice(start), body=whole.str.slice(body))
 
 
 def order_of(days: Sequence[str], file: File, reading: Reading) -> str:
