@@ -6,21 +6,24 @@ It has no ids: people and the group go by their names, times by the exporter's w
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from commkit.errors import CannotDo
 from commkit.sources import encoding
-from commkit.sources.gathering import ENOUGH, Gathering
-from commkit.sources.whatsapp_lines import clock_of, day_of, form_of, order_of, records
+from commkit.sources.gathering import Gathering
+from commkit.sources.whatsapp_columns import plain, spoken
+from commkit.sources.whatsapp_lines import DAMAGED, clock_of, day_of, form_of, order_of, records
 from commkit.sources.whatsapp_people import bare, mentioned, named, one, person, renumbered
 from commkit.sources.whatsapp_records import read_body, split, told
-from commkit.store.batch import Reject
+from commkit.store.batch import frame
 from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    import polars as pl
 
     from commkit.sources.files import File
     from commkit.sources.reading import Reading
@@ -39,7 +42,6 @@ TITLES = (
     re.compile(r"[与與和]([^/]{1,200}?)的 ?WhatsApp ?(?:聊天|對話|对话)(?:记录|記錄)?"),
 )
 ENDINGS = re.compile(r"(?:\.txt|\.zip|\.gz|_chat| \(\d{1,3}\))$")
-DAMAGED = "\ufffd"
 COUPLE = 2  # more people make a group
 
 
@@ -78,24 +80,26 @@ def _survey(file: File, reading: Reading) -> Chat:
             say("{file} is no WhatsApp export", file=file.base), hint=say("export the chat again with Export chat")
         )
     days: list[str] = []
-    people: dict[str, None] = {}
+    people: set[str] = set()
     subjects: list[str] = []
     titled = title_of(file)
-    for _, day, _, text in records(file, form):
-        if not day:
-            continue
-        if not days or days[-1] != day:
-            days.append(day)
-        name, body = split(text)
-        said = told(name, body, frozenset({titled}))
-        if said and said.subject:
-            subjects.append(said.subject)
-        elif name and not said:
-            people.setdefault(name)
+    for some in records(file, form):
+        day = some["day"]
+        days.extend(day.filter(day != day.shift(fill_value=days[-1] if days else "")))
+        seen = spoken(some, {titled})
+        people.update(seen["author"].drop_nulls().unique())
+        for text in seen.filter(seen["author"].is_null())["text"]:
+            name, body = split(text)
+            said = told(name, body, {titled})
+            if said and said.subject:
+                subjects.append(said.subject)
+            elif name and not said:
+                people.add(person(name))
     native, title = (subjects[0], subjects[-1]) if subjects else (titled, titled)
-    known = frozenset(filter(None, map(person, people)))
-    kind = "direct" if len(known) <= COUPLE and not subjects else "group"
-    return Chat(form, order_of(days, file, reading), native, title, kind, known, frozenset({titled, *subjects}))
+    people.discard("")
+    kind = "direct" if len(people) <= COUPLE and not subjects else "group"
+    order = order_of(days, file, reading)
+    return Chat(form, order, native, title, kind, frozenset(people), frozenset({titled, *subjects}))
 
 
 def title_of(file: File) -> str:
@@ -115,19 +119,44 @@ def _batches(file: File, chat: Chat) -> Iterator[Batch]:
     gathered = Gathering()
     gathered.records["group"] += 1
     gathered.add("group", chat.native, chat.title, chat.kind, True)
-    found = records(file, chat.form)
-    while some := list(islice(found, ENOUGH)):
-        for line, day, clock, text in some:
-            if not day:
-                if above := text.count("\n"):
-                    gathered.records["message"] += above
-                    gathered.skipped["message", "preamble"] += above
-                continue
-            gathered.records["message"] += 1
-            if fault := _add(day, clock, text, chat, gathered):
-                gathered.rejects.append(Reject("message", file.name, line, 0, 0, *fault))
-        yield gathered.batch(naive=True)
+    for at, some in enumerate(records(file, chat.form)):
+        if at == 0 and (above := some["number"][0] - 1):
+            gathered.records["message"] += above
+            gathered.skipped["message", "preamble"] += above
+        yield _batch(some, file, chat, gathered)
         gathered = Gathering()
+
+
+def _batch(some: pl.DataFrame, file: File, chat: Chat, into: Gathering) -> Batch:
+    """The plain records in columns, all others one by one."""
+    import polars as pl
+
+    into.records["message"] += some.height
+    read = plain(some, chat.order, chat.subjects).with_row_index("at")
+    doubtful = read.filter(pl.col("kind").is_null()).select("at", "number", "day", "clock", "text")
+    taken = []
+    for at, line, day, clock, text in doubtful.iter_rows():
+        if fault := _add(day, clock, text, chat, into):
+            into.reject("message", (file.name, line), *fault)
+        else:
+            taken.append(at)
+    batch = into.batch(naive=True)
+    careful = batch.frames.get("message", frame("message", ())).with_columns(at=pl.Series(taken, dtype=pl.UInt32))
+    message = pl.concat([careful, _messages(read, chat)], how="diagonal").sort("at").drop("at")
+    return replace(batch, frames={**batch.frames, "message": message})
+
+
+def _messages(read: pl.DataFrame, chat: Chat) -> pl.DataFrame:
+    """The rows of plain records."""
+    import polars as pl
+
+    return read.filter(pl.col("kind").is_not_null()).select(
+        *("at", "author", "sent_at", "kind"),
+        group=pl.lit(chat.native),
+        author_name="author",
+        text="words",
+        flags=pl.lit(0, pl.Int64),
+    )
 
 
 def _add(day: str, clock: str, text: str, chat: Chat, into: Gathering) -> tuple[str, str] | None:

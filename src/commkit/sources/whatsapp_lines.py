@@ -7,18 +7,22 @@ from datetime import date, time
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
+from unicodedata import unidata_version
 
 from commkit.errors import WrongUse
-from commkit.sources import encoding
+from commkit.sources.portions import blocks, lines, portions
 from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    import polars as pl
+
     from commkit.sources.files import File
     from commkit.sources.reading import Reading
 
 MARKS = "\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"  # invisible: they steer the direction of writing
+DAMAGED = "\ufffd"
 SPACE = "[ \u00a0\u2009\u202f]"
 MORNING = ("上午", "凌晨", "早上", "清晨", "午夜", "午前", "오전")
 AFTERNOON = ("下午", "晚上", "午後", "오후")
@@ -28,13 +32,15 @@ TIME = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?"
 CLOCKS = (TIME, rf"{TIME}{SPACE}{{0,2}}{HALF}", rf"{HALF}{SPACE}?{TIME}")
 BETWEEN = rf",?(?: klo| um| kl\.?| à| at)?{SPACE}{{1,3}}"  # 12.3.2022 klo 14.08
 # iPhone: [28/04/23, 11:02:30 AM] Ana: hi      Android: 28/04/23, 11:02 - Ana: hi
-# The line feed before a line belongs to it: a search for one character is the fastest that there is.
 FORMS = tuple(
-    re.compile(rf"\n[{MARKS}]{{0,8}}{start}(\d{{1,4}}{sign} ?\d{{1,2}}{sign} ?\d{{1,4}}\.?){BETWEEN}({clock}){end}")
+    re.compile(rf"[{MARKS}]{{0,8}}{start}(?P<day>{day}){BETWEEN}(?P<clock>{clock}){end}")
     for start, end in ((r"\[", r"\] ?"), ("", f"{SPACE}[-–]{SPACE}"))
-    for sign in ("/", r"\.", "-")
+    for day in (rf"\d{{1,4}}{sign} ?\d{{1,2}}{sign} ?\d{{1,4}}\.?" for sign in ("/", r"\.", "-"))
     for clock in CLOCKS
 )
+NAME = "(?:(?P<name>[^:]{1,100}): )?"  # one without a colon, as nearly all are
+# Polars knows digits of younger scripts than Python does.
+DIGIT = rf"[\d&&\p{{Age={unidata_version.removesuffix('.0')}}}]"
 HEAD_LINES = 30  # the first record stands at the top
 ORDERS = ("dmy", "mdy", "ymd")
 DIRECTIVES = re.compile(r"%([dmyY])")
@@ -49,40 +55,56 @@ def form_of(beginning: str) -> re.Pattern[str] | None:
     """The form in which this export opens its records: a day and a clock, then the text to the next record."""
     for line in beginning.split("\n", HEAD_LINES)[:HEAD_LINES]:
         for form in FORMS:
-            if form.match(f"\n{line}"):
+            if form.match(line):
                 return form
     return None
 
 
-def records(file: File, form: re.Pattern[str]) -> Iterator[tuple[int, str, str, str]]:
-    """Every record's first line, day, clock and text, with the lines that continue it.
+def records(file: File, form: re.Pattern[str]) -> Iterator[pl.DataFrame]:
+    """Every record, many at a time: its first line's number, its day and clock, its text, and its name and body.
 
-    Without a day, the lines above the first record. A line in another form opens none: somebody pasted it.
+    The lines above the first record are left out. A line in another form opens none: somebody pasted it.
     """
-    line, day, clock, texts = 1, "", "", [""]
-    for block in _blocks(file):
-        pieces = form.split(block)
-        texts.append(pieces[0])
-        for at in range(1, len(pieces), 3):
-            text = "".join(texts) if len(texts) > 1 else texts[0]
-            yield line, day, clock, text
-            line += text.count("\n") + bool(day)
-            day, clock, texts = pieces[at], pieces[at + 1], [pieces[at + 2]]
-    yield line, day, clock, "".join(texts)
+    import polars as pl
+
+    held: list[pl.DataFrame] = []  # records, the last of which may go on
+    for some in portions(blocks(file), lambda block: len(block.body)):
+        found = _opened(lines(some), form)
+        opening = found["day"].is_not_null().arg_true()
+        if not opening.is_empty():
+            if held:
+                yield _together(pl.concat([*held, found[: opening[0]]]))
+            held = [found[opening[0] :]]
+        elif held:
+            held.append(found)
+    if held:
+        yield _together(pl.concat(held))
 
 
-def _blocks(file: File) -> Iterator[str]:
-    """The text in pieces of whole lines, each line after its line feed."""
-    kept = ["\n"]
-    for piece in encoding.decoded(file.chunks()):
-        lines, feed, rest = piece.replace("\r", "").rpartition("\n")
-        if feed:
-            yield "".join((*kept, lines))
-            kept = ["\n"]
-        kept.append(rest)
-    last = "".join(kept)
-    if last != "\n":
-        yield last
+def _opened(some: pl.DataFrame, form: re.Pattern[str]) -> pl.DataFrame:
+    """The lines with what those say that open a record."""
+    import polars as pl
+
+    text = pl.col("text")
+    if some["text"].str.contains("\r", literal=True).any():
+        some = some.with_columns(text.str.replace_all("\r", "", literal=True))
+    head = f"^(?P<head>{form.pattern}){NAME}".replace(r"\d", DIGIT)
+    return some.select("number", "text", text.str.extract_groups(head).alias("parts")).unnest("parts")
+
+
+def _together(found: pl.DataFrame) -> pl.DataFrame:
+    """The records of these lines: those that open none go with the one above."""
+    import polars as pl
+
+    opens = pl.col("day").is_not_null()
+    of = found.with_columns(record=opens.cum_sum())
+    below = of.filter(~opens).group_by("record").agg(below=pl.col("text").str.join("\n"))
+    opening = of.filter(opens).join(below, on="record", how="left", maintain_order="left")
+    more = pl.concat_str("text", pl.lit("\n"), "below")
+    whole = pl.when(pl.col("below").is_null()).then("text").otherwise(more)
+    start = pl.col("head").str.len_chars()
+    body = start + pl.col("name").str.len_chars() + len(": ")
+    return opening.select(*("number", "day", "clock", "name"), text=whole.str.slice(start), body=whole.str.slice(body))
 
 
 def order_of(days: Sequence[str], file: File, reading: Reading) -> str:

@@ -10,6 +10,7 @@ from commkit.sources.whatsapp_words import (
     ATTACHED,
     ATTACHED_ENDS,
     DELETED_BY,
+    DELETERS,
     EDITED_ENDS,
     KINDS,
     SPECIALS,
@@ -31,19 +32,19 @@ NOTHING = Notice(None, None, None, None, None)
 def split(text: str) -> tuple[str | None, str]:
     """The name before the first colon, and the words after it; no name where WhatsApp itself speaks."""
     name, colon, body = text.partition(": ")
-    if colon and _is_name(name):
+    if colon and is_name(name):
         return name, body
     head, colon, body = text.partition(":\n")
-    if colon and _is_name(head):  # the words begin on the next line
+    if colon and is_name(head):  # the words begin on the next line
         return head, body
-    if text.endswith(":") and _is_name(text[:-1]):
+    if text.endswith(":") and is_name(text[:-1]):
         return text[:-1], ""
     is_own = not colon or len(name) > MOST_NAME or "\n" in name or notice_of(bare(text))
     return (None, text) if is_own else (name, body)
 
 
 @lru_cache(maxsize=2**16)
-def _is_name(text: str) -> bool:
+def is_name(text: str) -> bool:
     """Whether this is surely a name, and not the beginning of a notice: Ana created group "Plan: B"."""
     return len(text) <= MOST_NAME and "\n" not in text and QUOTES.isdisjoint(text) and not notice_of(text)
 
@@ -84,4 +85,4 @@ def told(name: str | None, body: str, subjects: Container[str]) -> Notice | None
 
 
 def _is_deleted_by_admin(words: str) -> bool:
-    return ("admin" in words or "管理" in words) and DELETED_BY.fullmatch(words) is not None
+    return any(word in words for word in DELETERS) and DELETED_BY.fullmatch(words) is not None

@@ -56,6 +56,7 @@ DELETED = (
     *("此訊息已刪除", "這則訊息已刪除", "這個訊息已被刪除", "你已刪除此訊息", "你已刪除這則訊息", "您已刪除此訊息"),
 )
 KINDS = dict.fromkeys(OMITTED, "media") | {phrase + stop: "deleted" for phrase in DELETED for stop in ("", ".", "。")}
+DELETERS = ("admin", "管理")  # others than the one who wrote it: the quick look
 DELETED_BY = re.compile(r"This message was deleted by admin .{1,100}|.{0,40}(?:被|由)管理[员員].{0,40}[删刪]除[。.]?")
 EDITED = (
     *("This message was edited", "Se editó este mensaje", "Diese Nachricht wurde bearbeitet"),
