@@ -163,8 +163,8 @@ def test_a_record_over_many_portions_stays_whole(monkeypatch: pytest.MonkeyPatch
     assert skipped == {("message", "preamble"): 2}
 
 
-def test_digits_of_any_script_open_a_record_if_python_knows_them() -> None:
-    """Arabic ones do; those of Kawi are of 2022."""
+def test_digits_that_phones_write_open_a_record() -> None:
+    """Arabic ones do; Kawi is of old inscriptions."""
     kawi = "28/04/23, 11:02".translate({ord("0") + digit: chr(0x11F50 + digit) for digit in range(10)})
     rows, *_ = outcome(f"28/04/23, 11:02 - Ana: hi\n٢٨/٠٤/٢٣, ١١:٠٣ - Bo: tea\n{kawi} - Cleo: no\n")
     assert [row["text"] for row in rows["message"]] == ["hi", f"tea\n{kawi} - Cleo: no"]
