@@ -10,10 +10,14 @@ import sys
 import time
 from datetime import date, datetime
 from enum import Enum
+from typing import TYPE_CHECKING
 
 import duckdb
 
 from commkit.store import Store, engine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 COLUMNS = dict.fromkeys(("message_id", "author", "group", "sent_at", "text", "reply_to"), "VARCHAR")
 COLUMNS["sent_at"] = "TIMESTAMP"
@@ -76,17 +80,26 @@ def ask(database: str, asked: list[dict[str, object]]) -> tuple[float, float]:
     for each in asked:
         for always in engine.ALWAYS:
             con.execute(_inlined(engine.statement(f"store/views/{always}"), each["variables"]))
-        read = frozenset().union(*map(engine.reads, (each["name"], *(f"store/keep/{name}" for name in each["kept"]))))
-        views = [_inlined(made, each["variables"]) for name, made in engine.views().items() if name in read]
         question = _inlined(engine.statement(each["name"]), each["variables"])
         question = re.sub(r"\$(\w+)", lambda found, known=each["parameters"]: known[found[1]], question)
-        kept = [_inlined(engine.statement(f"store/keep/{name}"), each["variables"]) for name in each["kept"]]
+        before = [_inlined(statement, each["variables"]) for statement in _before(each["name"], each["kept"])]
         wall, cpu = wall - time.perf_counter(), cpu - time.process_time()
-        for statements in (*views, *kept):
-            con.execute(statements)
+        for statement in before:
+            con.execute(statement)
         con.sql(question).fetchall()
         wall, cpu = wall + time.perf_counter(), cpu + time.process_time()
     return wall, cpu
+
+
+def _before(name: str, kept: list[str]) -> Iterator[str]:
+    """What makes the views that a question reads, in the order in which the store makes them."""
+    seen: set[str] = set()
+    for part in (*(f"store/keep/{each}" for each in kept), name):
+        yield from (made for view, made in engine.views().items() if view in engine.reads(part) - seen)
+        if part != name:
+            yield engine.statement(part)
+            seen |= engine.made_by(part)
+        seen |= engine.reads(part)
 
 
 STEP = """

@@ -83,10 +83,10 @@ def compared(times: Any, ended: Any, groups: Any) -> Iterator[tuple[str, Any, An
     lower, upper = band.loc[ours.times].to_numpy().T
     # Where nobody is left, lifelines says 0 to 0, and we say that the formula gives no upper edge.
     there = at > 0
-    yield "survival", ours.survival, at
-    yield "lower", ours.lower[there], lower[there]
-    yield "upper", ours.upper[there], upper[there]
-    edges = (qth_survival_times(0.5, band.loc[[0.0, *ours.times[there]]].iloc[:, [side]]) for side in (0, 1))
+    yield "survival", np.array(ours.survival), at
+    yield "lower", np.array(ours.lower)[there], lower[there]
+    yield "upper", np.array(ours.upper)[there], upper[there]
+    edges = (qth_survival_times(0.5, band.loc[[0.0, *np.array(ours.times)[there]]].iloc[:, [side]]) for side in (0, 1))
     known = (theirs.median_survival_time_, *(float(np.squeeze(edge)) for edge in edges))
     for name, mine, other in zip(("median", "median lower", "median upper"), ours.median(), known, strict=True):
         if there.all() or name == "median":

@@ -37,7 +37,7 @@ def lifetime(store: Store, *, end: End = None, days: SilentDays = 30, active_by:
     store.need("leaves" if ending is Ending.leave else "messages")
     counted = store.ask("metrics/lifetime", ending=ending, silent=days, active_by=active_by)
     curves = {slice_: _curve(part) for (slice_,), part in counted.group_by("slice", maintain_order=True)}
-    if not any(curve.times.size for curve in curves.values()):
+    if not any(curve.times for curve in curves.values()):
         raise NotEnoughData(say("of nobody is known when they came"), hint=say(LOADS["joins"]))
     return Result(
         say("How long members stay until they leave")
@@ -69,10 +69,10 @@ def _table(curves: dict[object, Curve]) -> pl.DataFrame:
 
 
 def _told(curve: Curve) -> tuple[float, ...]:
-    members = int(curve.at_risk[0]) if curve.times.size else 0
+    members = int(curve.at_risk[0]) if curve.times else 0
     rates, _, _ = curve.at(MILESTONES)
     longer = (int(number) for number in curve.lasting(MILESTONES))
-    return members, int(curve.ended.sum()), *curve.median(), curve.mean(), *chain(*zip(rates, longer, strict=True))
+    return members, int(sum(curve.ended)), *curve.median(), curve.mean(), *chain(*zip(rates, longer, strict=True))
 
 
 def _drawn(curves: dict[object, Curve]) -> pl.DataFrame:
@@ -81,7 +81,7 @@ def _drawn(curves: dict[object, Curve]) -> pl.DataFrame:
 
     frames = []
     for slice_, curve in curves.items():
-        days = range(int(curve.times.max(initial=0)) + 1)
+        days = range(int(max(curve.times, default=0)) + 1)
         rates = dict(zip(("stay_rate", "lower_rate", "upper_rate"), curve.at(days), strict=True))
         frames.append(pl.DataFrame({"days": days, **rates}).select(pl.lit(slice_, pl.String).alias("slice"), pl.all()))
     return pl.concat(frames).fill_nan(None)
@@ -113,7 +113,7 @@ def _left_out(counted: pl.DataFrame, days: int) -> list[str]:
 
 
 def _tested(curves: list[Curve], by: str | None) -> list[str]:
-    followed = [curve for curve in curves if curve.times.size]
+    followed = [curve for curve in curves if curve.times]
     found = log_rank(followed) if len(followed) > 1 else None
     if found is None:
         return []

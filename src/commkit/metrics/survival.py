@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    import numpy as np
-    from numpy.typing import ArrayLike, NDArray
-
-    Floats = NDArray[np.float64]
 
 NORMAL_975 = 1.959963984540054  # leaves 2.5% of a normal distribution on either side
 _HALF = 0.5 * (1 + 1e-12)  # a product of fractions that is one half may come out a bit above it
@@ -27,33 +26,38 @@ class Curve:
     for the formula gives none.
     """
 
-    times: Floats
-    at_risk: Floats
-    ended: Floats
-    survival: Floats
-    variance: Floats
-    lower: Floats
-    upper: Floats
+    times: list[float]
+    at_risk: list[float]
+    ended: list[float]
+    survival: list[float]
+    variance: list[float]
+    lower: list[float]
+    upper: list[float]
 
-    def at(self, times: ArrayLike) -> tuple[Floats, Floats, Floats]:
+    def at(self, times: Iterable[float]) -> tuple[list[float], list[float], list[float]]:
         """Survival past each time with its band; NaN where nobody was followed so long and not all have ended."""
-        import numpy as np
-
-        place = np.searchsorted(self.times, times, side="right")
-        is_past = np.asarray(times) > self.times.max(initial=0)
-        unknown = is_past & ((self.survival[-1] > 0) if self.times.size else np.True_)
-        told = (np.append(1.0, values)[place] for values in (self.survival, self.lower, self.upper))
-        survival, lower, upper = (np.where(unknown, np.nan, values) for values in told)
+        places = [self._place(time) for time in times]
+        survival, lower, upper = (
+            [math.nan if place is None else values[place - 1] if place else 1.0 for place in places]
+            for values in (self.survival, self.lower, self.upper)
+        )
         return survival, lower, upper
 
-    def lasting(self, times: ArrayLike) -> Floats:
-        """How many are known to have lasted longer than each time, or to have been there as it was over."""
-        import numpy as np
+    def _place(self, time: float) -> int | None:
+        """How many of the curve's times are not after this one; none where nothing is known of it."""
+        is_past = time > (self.times[-1] if self.times else 0)
+        is_known = not is_past or (self.survival and self.survival[-1] <= 0)
+        return bisect_right(self.times, time) if is_known else None
 
-        last = np.searchsorted(self.times, times, side="left")
-        over = np.append(self.ended, 0.0)[last] * np.isin(times, self.times)
-        known: Floats = np.append(self.at_risk, 0.0)[last] - over
-        return known
+    def lasting(self, times: Iterable[float]) -> list[float]:
+        """How many are known to have lasted longer than each time, or to have been there as it was over."""
+        return [self._lasting(time) for time in times]
+
+    def _lasting(self, time: float) -> float:
+        place = bisect_left(self.times, time)
+        if place == len(self.times):
+            return 0.0
+        return self.at_risk[place] - (self.ended[place] if self.times[place] == time else 0.0)
 
     def median(self) -> tuple[float, float, float]:
         """The first time by which half have ended, and those at which the band's edges get there; NaN: not reached."""
@@ -61,11 +65,10 @@ class Curve:
 
     def mean(self) -> float:
         """The area under the curve; NaN where it does not come down to zero."""
-        import numpy as np
-
-        if not self.times.size or self.survival[-1] > 0:
+        if not self.times or self.survival[-1] > 0:
             return math.nan
-        return float(np.diff(self.times, prepend=0.0) @ np.concatenate(([1.0], self.survival[:-1])))
+        steps = zip(pairwise([0.0, *self.times]), [1.0, *self.survival], strict=False)  # past the last is nobody
+        return math.fsum((end - start) * share for (start, end), share in steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,33 +80,34 @@ class LogRank:
     p: float
 
 
-def kaplan_meier(times: ArrayLike, ended: ArrayLike, censored: ArrayLike) -> Curve:
+def kaplan_meier(times: Iterable[float], ended: Iterable[float], censored: Iterable[float]) -> Curve:
     """The curve of so many who ended, and so many who were last seen still there, at each time, in any order.
 
     Who is last seen at a time was at risk at it. The variance is Greenwood's.
     """
-    import numpy as np
-
-    distinct, place = np.unique(np.asarray(times, np.float64), return_inverse=True)
-    over, left = (
-        np.bincount(place, np.asarray(each, np.float64), distinct.size).astype(np.float64) for each in (ended, censored)
-    )
-    at_risk = np.cumsum((over + left)[::-1])[::-1]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        survival = np.cumprod(1 - over / at_risk, dtype=np.float64)
-        relative = np.cumsum(over / (at_risk * (at_risk - over)), dtype=np.float64)
-        variance = np.where(survival > 0, survival**2 * relative, 0.0)
-        lower, upper = _band(survival, relative)
-    return Curve(distinct, at_risk, over, survival, variance, lower, upper)
+    over: defaultdict[float, float] = defaultdict(float)
+    gone: defaultdict[float, float] = defaultdict(float)
+    for time, ends, stays in zip(times, ended, censored, strict=True):
+        over[time] += ends
+        gone[time] += ends + stays
+    distinct = sorted(gone)
+    at_risk = [*accumulate(gone[time] for time in reversed(distinct))][::-1]
+    steps = [(over[time], risk) for time, risk in zip(distinct, at_risk, strict=True)]
+    survival = list(accumulate((1 - ends / risk for ends, risk in steps), lambda share, part: share * part))
+    relative = list(accumulate(_greenwood(ends, risk) for ends, risk in steps))
+    pairs = list(zip(survival, relative, strict=True))
+    variance = [share**2 * spread if share > 0 else 0.0 for share, spread in pairs]
+    lower, upper = ([band[side] for band in map(_band, *zip(*pairs, strict=True))] if pairs else [] for side in (0, 1))
+    return Curve(distinct, at_risk, [ends for ends, _ in steps], survival, variance, lower, upper)
 
 
 def log_rank(curves: Sequence[Curve]) -> LogRank | None:
     """The log-rank test between curves of different people; nothing where the data cannot tell them apart."""
     import numpy as np
 
-    times = np.unique(np.concatenate([curve.times[curve.ended > 0] for curve in curves]))
-    at_risk = np.stack([_at_risk(curve, times) for curve in curves], axis=1)
-    ended = np.stack([_ended(curve, times) for curve in curves], axis=1)
+    times = sorted({time for curve in curves for time, ends in zip(curve.times, curve.ended, strict=True) if ends > 0})
+    at_risk = np.array([_at_risk(curve, times) for curve in curves]).T
+    ended = np.array([_ended(curve, times) for curve in curves]).T
     everyone, over = at_risk.sum(axis=1), ended.sum(axis=1)
     excess = (ended - at_risk * (over / everyone)[:, None]).sum(axis=0)
     spread = over * (everyone - over) / np.maximum(everyone - 1, 1) / everyone**2
@@ -127,33 +131,29 @@ def chi_square_tail(value: float, degrees: int) -> float:
     return math.fsum((math.erfc(math.sqrt(half)) if odd else 0.0, *terms))
 
 
-def _band(survival: Floats, relative: Floats) -> tuple[Floats, Floats]:
-    import numpy as np
-
-    hazard = -np.log(survival)
-    wide = np.exp(NORMAL_975 * np.sqrt(relative) / hazard)
-    lower = np.where(survival < 1, np.exp(-hazard * wide), 1.0)
-    upper = np.where(survival < 1, np.exp(-hazard / wide), 1.0)
-    return np.where(survival > 0, lower, 0.0), np.where(survival > 0, upper, np.nan)
+def _greenwood(ended: float, at_risk: float) -> float:
+    return ended / (at_risk * (at_risk - ended)) if ended < at_risk else math.inf
 
 
-def _first(times: Floats, values: Floats) -> float:
-    import numpy as np
-
-    found = np.flatnonzero(values <= _HALF)
-    return float(times[found[0]]) if found.size else math.nan
-
-
-def _at_risk(curve: Curve, times: Floats) -> Floats:
-    import numpy as np
-
-    return np.append(curve.at_risk, 0.0)[np.searchsorted(curve.times, times)]
+def _band(survival: float, relative: float) -> tuple[float, float]:
+    if survival <= 0:
+        return 0.0, math.nan
+    if survival >= 1:
+        return 1.0, 1.0
+    hazard = -math.log(survival)
+    wide = math.exp(NORMAL_975 * math.sqrt(relative) / hazard)
+    return math.exp(-hazard * wide), math.exp(-hazard / wide)
 
 
-def _ended(curve: Curve, times: Floats) -> Floats:
-    import numpy as np
+def _first(times: Sequence[float], values: Sequence[float]) -> float:
+    return next((time for time, value in zip(times, values, strict=True) if value <= _HALF), math.nan)
 
-    found = np.zeros(times.size)
-    over = curve.ended > 0
-    found[np.searchsorted(times, curve.times[over])] = curve.ended[over]
-    return found
+
+def _at_risk(curve: Curve, times: Iterable[float]) -> list[float]:
+    and_nobody = [*curve.at_risk, 0.0]
+    return [and_nobody[bisect_left(curve.times, time)] for time in times]
+
+
+def _ended(curve: Curve, times: Iterable[float]) -> list[float]:
+    over = dict(zip(curve.times, curve.ended, strict=True))
+    return [over.get(time, 0.0) for time in times]
