@@ -32,7 +32,10 @@ def concentration(store: Store, *, include_silent: IncludeSilent = False) -> Res
     """What the most talkative 1%, the next 9%, the rest and the first 10 wrote, who wrote half, and the Gini index."""
     if include_silent:
         store.need("roster")
-    counted = store.ask("metrics/concentration", include_silent=include_silent, every=Period.week)
+    counted = store.ask("metrics/concentration", every=Period.week)
+    if include_silent:
+        silent = store.ask("metrics/concentration_silent", every=Period.week)
+        counted = counted.vstack(silent).sort("slice", "messages", descending=[False, True], nulls_last=True)
     parts = {slice_: _ranking(part) for (slice_,), part in counted.group_by("slice", maintain_order=True)}
     if not parts and store.by is None:
         parts = {None: _ranking(counted)}
