@@ -11,8 +11,8 @@ from commkit.errors import CannotDo
 from commkit.sources import discord
 from commkit.sources.files import File, files_of
 from commkit.sources.reading import Reading
-from commkit.store.batch import BOT, EDITED, PINNED, Batch
-from tests.sources.pieces import batches, whole
+from commkit.store.batch import BOT, EDITED, PINNED, Batch, Texts
+from tests.sources.pieces import whole
 
 DATA = Path(__file__).parent.parent / "data" / "discord"
 ANA, BEN, CLEO, HELPER = "100000000000000001", "100000000000000002", "100000000000000003", "100000000000000009"
@@ -162,8 +162,9 @@ def test_a_stamp_outside_the_calendar_is_rejected() -> None:
     assert [reject.code for reject in batch.rejects] == ["bad-time"]
 
 
-def test_a_long_channel_comes_in_pieces() -> None:
-    message = {"id": "1", "timestamp": "2025-01-01T00:00:00Z", "author": {"id": "2"}, "content": "x"}
+def test_a_long_channel_comes_in_portions() -> None:
+    """Sixty thousand messages of 330 bytes are more than 16 MB, on one line too."""
+    message = {"id": "1", "timestamp": "2025-01-01T00:00:00Z", "author": {"id": "2"}, "content": "x" * 250}
     export = {"channel": {"id": "1"}, "messages": [message] * 60_000}
-    found = batches(discord.read([made(export)], Reading()))
-    assert [batch.records["message"] for batch in found] == [49_999, 10_001]
+    sizes = [piece.size for piece in discord.read([made(export)], Reading()) if isinstance(piece, Texts)]
+    assert (len(sizes), sum(sizes)) == (2, 60_000)

@@ -1,7 +1,8 @@
 """A document of JSON whose bulk is lists of messages, read as a stream and never held whole.
 
 Programs that export chats indent what they write, and no text in JSON holds a line feed: so the lines that open and
-close a message at the depth of its list part the messages exactly.
+close a message at the depth of its list part the messages exactly. A document that another program has put on one line
+is spread out first, at a tenth of the speed.
 """
 
 from __future__ import annotations
@@ -26,27 +27,38 @@ if TYPE_CHECKING:
     Doubt = tuple[int, int, object]  # row, number in its list, message
 
 OPENING = re.compile(rb'"messages": ?\[(\r?\n[ \t]{1,99})\{')
+INDENTED = re.compile(rb"\s{0,99}\{\r?\n[ \t]")
+# Texts, numbers and signs up to the next bracket.
+STEP = re.compile(rb'((?:[^"\[\]{}]++|"[^"\\]*+(?:\\.[^"\\]*+)*+")*+)([\[\]{}])', re.DOTALL)
+KEY = re.compile(rb'"messages"\s*+:\s*+\Z')
+SPREAD = b"\n "  # the margin of messages that are spread out
+ODD_END = b"\n\n]"  # of their list, where something that is no object stands last
 LONGEST_OPENING = 128  # bytes of it, which two chunks of the file may share
 MOST_BYTES = 64 * 1024 * 1024  # of one message
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Some messages of a list in their order: the number of the first, how many, and their texts side by side."""
+    """Some messages of a list in their order: the number of the first, how many, and their texts side by side.
+
+    What stands after the last is the `tail`: as a rule nothing, else something that is no object.
+    """
 
     first: int
     count: int
     body: bytes
     between: bytes
+    tail: bytes = b""
 
     @property
     def array(self) -> bytes:
         """The messages as an array."""
-        return b"[{%b}]" % self.body
+        return b"[{%b}%b]" % (self.body, self.tail)
 
     def each(self) -> list[bytes]:
         """The messages one by one."""
-        return [b"{%b}" % piece for piece in self.body.split(self.between)]
+        *pieces, last = self.body.split(self.between)
+        return [*(b"{%b}" % piece for piece in pieces), b"{%b}%b" % (last, self.tail)]
 
 
 def pieces(file: File) -> Iterator[bytes | Stretch]:
@@ -56,7 +68,7 @@ def pieces(file: File) -> Iterator[bytes | Stretch]:
     around is no JSON. Raises CannotDo where a message is endless.
     """
     rest, margin, first = b"", b"", 1
-    for chunk in file.chunks():
+    for chunk in file.chunks() if INDENTED.match(file.head) else _spread(file):
         rest += chunk
         while True:
             if not margin:
@@ -77,6 +89,43 @@ def pieces(file: File) -> Iterator[bytes | Stretch]:
     yield rest
 
 
+def _spread(file: File) -> Iterator[bytes]:
+    """The document with each message of its lists on lines of its own, as if it were indented."""
+    rest, depth, within = b"", 0, 0  # the depth inside the list that is read, if any
+    for chunk in file.chunks():
+        rest += chunk
+        end = 0
+        spread: list[bytes] = []
+        while step := STEP.match(rest, end):
+            end = step.end()
+            text, sign = step.groups()
+            depth += 1 if sign in b"[{" else -1
+            if not within and sign == b"[" and KEY.search(text):
+                within = depth
+                spread += KEY.sub(b'"messages":', text), sign
+            elif not within:
+                spread += text, sign
+            else:
+                spread += _apart(text, sign, depth - within)
+                within = within if depth >= within else 0
+        yield b"".join(spread)
+        rest = rest[end:]
+        if len(rest) > MOST_BYTES:
+            raise broken(file)
+    yield rest
+
+
+def _apart(text: bytes, sign: bytes, depth: int) -> tuple[bytes, bytes]:
+    """Text and the bracket after it, inside a list; at this depth in it, which is below 0 where the list is over."""
+    if depth < 0:
+        tail = text.strip()
+        return tail, ODD_END if tail else b"\n]"
+    if depth == 1 and sign == b"{":
+        return text.strip(), SPREAD + sign
+    flat = text.replace(b"\n", b" ")
+    return flat, SPREAD + sign if depth == 0 and sign == b"}" else sign
+
+
 def _around(text: bytes) -> tuple[bytes, bytes, bytes]:
     """What stands before the next list, its messages' margin, and the rest after their first brace."""
     found = OPENING.search(text)
@@ -90,6 +139,11 @@ def _within(text: bytes, margin: bytes, first: int) -> tuple[Stretch | None, byt
     between = margin + b"}," + margin + b"{"
     close = margin + b"}" + margin.rstrip(b" \t")
     end = text.find(close)
+    odd = text.find(ODD_END) if margin == SPREAD else -1
+    if odd >= 0 and not 0 <= end < odd:
+        end = text.rfind(margin + b"}", 0, odd)
+        tail = text[end + len(margin) + 1 : odd]
+        return Stretch(first, text.count(between, 0, end) + 1, text[:end], between, tail), text[odd:], True
     if end >= 0:
         body, rest = text[:end], text[end + len(margin) + 1 :]
     elif (cut := text.rfind(between)) >= 0:
