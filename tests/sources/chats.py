@@ -181,6 +181,7 @@ def cases() -> dict[tuple[str, str], Case]:
         for kind, value in NO_MESSAGE.items():
             found[name, kind] = made(name, [value], (6, 5, 0, 1, 0))
         for kind, value in BROKEN.items():
-            found[name, kind] = made(name, [value], (1, 0, 0, 1, 0) if name == "slack" else None)
+            one_reject = None if kind == "bracket too few" else (6, 5, 0, 1, 0)  # that bracket swallows the rest
+            found[name, kind] = made(name, [value], (1, 0, 0, 1, 0) if name == "slack" else one_reject)
         found[name, "truncated"] = made(name, [], (1, 0, 0, 1, 0) if name == "slack" else None, cut=40)
     return found

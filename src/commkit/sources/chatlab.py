@@ -9,7 +9,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from commkit.sources.gathering import Gathering
-from commkit.sources.loose_json import broken, items, mapping, mappings, text, whole
+from commkit.sources.json_stream import document, messages
+from commkit.sources.loose_json import broken, items, mapping, mappings, text
 from commkit.sources.object_lines import first_objects, objects
 from commkit.sources.reading import alone
 from commkit.sources.stamps import unix
@@ -75,10 +76,10 @@ def _lines(file: File) -> Iterator[tuple[str, object, tuple[int, int, int]]]:
 
 
 def _records(file: File) -> Iterator[tuple[str, object, tuple[int, int, int]]]:
-    document = mapping(whole(file))
-    yield "header", document, (1, 0, 0)
-    for kind, key in (("member", "members"), ("message", "messages")):
-        for number, record in enumerate(items(document.get(key)), 1):
+    header = document(file)
+    yield "header", header, (1, 0, 0)
+    for kind, records in (("member", items(header.get("members"))), ("message", messages(file, header))):
+        for number, record in enumerate(records, 1):
             yield kind, record, (number, 0, 0)
 
 

@@ -14,7 +14,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from commkit.sources.loose_json import broken, items, parsed
+from commkit.sources.loose_json import broken, items, mapping, parsed
 from commkit.sources.portions import as_text
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ INDENTED = re.compile(rb"\s{0,99}\{\r?\n[ \t]")
 STEP = re.compile(rb'((?:[^"\[\]{}]++|"[^"\\]*+(?:\\.[^"\\]*+)*+")*+)([\[\]{}])', re.DOTALL)
 KEY = re.compile(rb'"messages"\s*+:\s*+\Z')
 SPREAD = b"\n "  # the margin of messages that are spread out
-ODD_END = b"\n\n]"  # of their list, where something that is no object stands last
 LONGEST_OPENING = 128  # bytes of it, which two chunks of the file may share
 MOST_BYTES = 64 * 1024 * 1024  # of one message
 
@@ -118,8 +117,7 @@ def _spread(file: File) -> Iterator[bytes]:
 def _apart(text: bytes, sign: bytes, depth: int) -> tuple[bytes, bytes]:
     """Text and the bracket after it, inside a list; at this depth in it, which is below 0 where the list is over."""
     if depth < 0:
-        tail = text.strip()
-        return tail, ODD_END if tail else b"\n]"
+        return text.strip(), b"\n]"
     if depth == 1 and sign == b"{":
         return text.strip(), SPREAD + sign
     flat = text.replace(b"\n", b" ")
@@ -138,19 +136,43 @@ def _within(text: bytes, margin: bytes, first: int) -> tuple[Stretch | None, byt
     """The whole messages at the beginning of the text, the rest, and whether the list is over."""
     between = margin + b"}," + margin + b"{"
     close = margin + b"}" + margin.rstrip(b" \t")
-    end = text.find(close)
-    odd = text.find(ODD_END) if margin == SPREAD else -1
-    if odd >= 0 and not 0 <= end < odd:
-        end = text.rfind(margin + b"}", 0, odd)
-        tail = text[end + len(margin) + 1 : odd]
-        return Stretch(first, text.count(between, 0, end) + 1, text[:end], between, tail), text[odd:], True
+    end, cut = text.find(close), text.rfind(between)
+    odd = _odd_end(text, margin, end, cut)
+    if odd >= 0:
+        last = text.rfind(margin + b"}", 0, odd)
+        tail = text[last + len(margin) + 1 : odd]
+        return Stretch(first, text.count(between, 0, last) + 1, text[:last], between, tail), text[odd:], True
     if end >= 0:
         body, rest = text[:end], text[end + len(margin) + 1 :]
-    elif (cut := text.rfind(between)) >= 0:
+    elif cut >= 0:
         body, rest = text[:cut], text[cut + len(between) :]
     else:
         return None, text, False
     return Stretch(first, body.count(between) + 1, body, between), rest, end >= 0
+
+
+def _odd_end(text: bytes, margin: bytes, end: int, cut: int) -> int:
+    """Where the list ends after something that is no object, if it does: at a bracket further out than its messages."""
+    further_out = re.compile(rb"\r?\n[ \t]{0,%d}\]" % (len(margin.lstrip(b"\r\n")) - 1))
+    start = 0 if end >= 0 or b'"messages"' in text else max(cut, 0)
+    found = further_out.search(text, start, end if end >= 0 else len(text))
+    return found.start() if found and margin + b"}" in text[: found.start()] else -1
+
+
+def document(file: File) -> dict[str, object]:
+    """What stands around the messages, in a document of one chat. Raises CannotDo where it is cut."""
+    try:
+        return mapping(parsed(b"".join(each for each in pieces(file) if isinstance(each, bytes))))
+    except ValueError as error:
+        raise broken(file) from error
+
+
+def messages(file: File, known: dict[str, object]) -> Iterator[object]:
+    """The messages of such a document one by one; None stands for one that is no JSON."""
+    for piece in pieces(file):
+        if isinstance(piece, Stretch):
+            yield from _messages(piece, parsed)
+    yield from items(known.get("messages"))  # of a list that is none of objects
 
 
 def frame_of(stretches: Sequence[Stretch], known: pl.DataFrame) -> pl.DataFrame:

@@ -10,12 +10,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from commkit.sources.gathering import Gathering
-from commkit.sources.loose_json import broken, items, mapping, mappings, text, whole
+from commkit.sources.json_stream import document, messages
+from commkit.sources.loose_json import broken, mapping, text
 from commkit.sources.notices import mentioned, person, told
 from commkit.sources.reading import alone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from commkit.sources.files import File
     from commkit.sources.reading import Reading
@@ -45,15 +46,15 @@ def recognises(file: File) -> bool:
 def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: ARG001 (the export speaks for itself)
     """The chat, then its messages."""
     for file in files:
-        export = mapping(whole(file))
-        session, messages = mapping(export.get("session")), export.get("messages")
+        export = document(file)
+        session = mapping(export.get("session"))
         group = text(session.get("wxid"))
-        if group is None or not isinstance(messages, list):
+        if group is None or not isinstance(export.get("messages"), list):
             raise broken(file)
         gathered = Gathering()
         _add_group(group, session, gathered)
-        names = _names(items(messages))
-        for number, message in enumerate(messages, 1):
+        names = _names(map(mapping, messages(file, export)))
+        for number, message in enumerate(messages(file, export), 1):
             gathered.records["message"] += 1
             if fault := _add(mapping(message), group, names, gathered):
                 gathered.reject("message", (file.name, number), *fault)
@@ -78,10 +79,10 @@ def _add_group(native: str, session: Mapping[str, object], into: Gathering) -> N
     into.add("group", native, next(filter(None, names), None), "group" if is_room else "direct", not is_room)
 
 
-def _names(messages: Sequence[object]) -> dict[str, str | None]:
+def _names(said: Iterable[Mapping[str, object]]) -> dict[str, str | None]:
     """Who is meant by a name, None where several have worn it."""
     found: dict[str, str | None] = {}
-    for message in mappings(messages):
+    for message in said:
         native, name = text(message.get("senderUsername")), text(message.get("senderDisplayName"))
         if native and name and message.get("type") not in SYSTEM:
             found[name] = native if found.get(name, native) == native else None
