@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any
 
+import duckdb
 import pytest
 
 from commkit.segment import rfm as rfm_module
@@ -109,12 +111,14 @@ def test_75_locked(run: Run, database: Path) -> None:
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_130_and_143_stopped(database: Path, number: int, code: int) -> None:
-    """While it waits for standard input."""
+    """While it reads standard input: more has gone in than the pipe holds."""
     words = [sys.executable, "-m", "commkit", "load", "-"]
     pipes: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
     before = database.read_bytes()
     with subprocess.Popen(words, cwd=database.parent, text=True, **pipes) as process:
-        time.sleep(3)
+        assert process.stdin is not None
+        process.stdin.write("x" * 1_000_000)
+        process.stdin.flush()
         process.send_signal(number)
         out, err = process.communicate(timeout=30)
     assert (process.returncode, out) == (code, "")
@@ -122,12 +126,20 @@ def test_130_and_143_stopped(database: Path, number: int, code: int) -> None:
     assert database.read_bytes() == before
 
 
+def until_read(database: Path) -> None:
+    """Wait until somebody reads the database: then nobody can write to it."""
+    with contextlib.suppress(duckdb.IOException):
+        while True:
+            duckdb.connect(str(database)).close()
+            time.sleep(0.1)
+
+
 def test_130_a_query_is_stopped(database: Path) -> None:
     long = "with recursive r as (select 1 as n union all select n + 1 from r) select max(n) from r"
     words = [sys.executable, "-m", "commkit", "sql", long, "--timeout", "12"]
     pipes: dict[str, Any] = dict.fromkeys(("stdout", "stderr"), subprocess.PIPE)
     with subprocess.Popen(words, cwd=database.parent, text=True, **pipes) as process:
-        time.sleep(4)
+        until_read(database)
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=30)
     assert process.returncode == 130
