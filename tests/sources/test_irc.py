@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commkit.errors import CannotDo
-from commkit.sources import irc, whatsapp
+from commkit.sources import file as source_file
+from commkit.sources import irc, portions, whatsapp
 from commkit.sources.files import File, files_of
 from commkit.sources.irc_lines import kind_of, told
 from commkit.sources.irc_paths import channel_of, day_of_path
@@ -264,3 +265,18 @@ def test_a_dated_log_in_brackets_is_not_whatsapp() -> None:
     assert whatsapp.recognises(file)
     exports, _ = find([file])
     assert [export.name for export in exports] == ["irc"]
+
+
+@pytest.mark.parametrize("case", ["raku", "znc", "supybot", "irssi", "weechat"])
+def test_a_log_may_come_in_any_portions(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read a line at a time, what lines further up have told still holds: the day, and who has spoken."""
+
+    def told(batches: list[Batch]) -> list[Counter[str]]:
+        kinds = ("message", "alias", "interaction")
+        rejects = Counter(str(reject) for batch in batches for reject in batch.rejects)
+        return [*(Counter(map(str, rows(batches, kind))) for kind in kinds), rejects]
+
+    whole = told(batches_of(case))
+    monkeypatch.setattr(portions, "ENOUGH", 1)
+    monkeypatch.setattr(source_file, "CHUNK_BYTES", 32)
+    assert told(batches_of(case)) == whole
