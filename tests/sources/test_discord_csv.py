@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commkit.sources import discord_csv
+from commkit.sources import file as source_file
 from commkit.sources.files import File, files_of
 from commkit.sources.reading import Reading
 
@@ -137,3 +138,13 @@ def test_an_old_encoding_is_found() -> None:
 @pytest.mark.parametrize("content", ["AuthorID,Author,Date", "AuthorID;Author,Date;Content;Attachments;Reactions", ""])
 def test_another_header_is_not_recognised(content: str) -> None:
     assert not discord_csv.recognises(made(content.encode()))
+
+
+@pytest.mark.parametrize("case", sorted(each.name for each in DATA.iterdir()))
+def test_a_file_may_come_in_any_pieces(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read seven bytes at a time, records and rejects are the same, with the same lines and bytes."""
+    whole = batch_of(case)
+    monkeypatch.setattr(source_file, "CHUNK_BYTES", 7)
+    cut = batch_of(case)
+    assert (cut.records, cut.rejects, cut.skipped) == (whole.records, whole.rejects, whole.skipped)
+    assert all(frame.equals(whole.frames[kind]) for kind, frame in cut.frames.items())

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from commkit.sources.discord import GHOST
 from commkit.sources.gathering import Gathering
+from commkit.sources.loose_json import broken
+from commkit.sources.portions import MOST_LINE_BYTES
 from commkit.sources.reading import alone
 
 if TYPE_CHECKING:
@@ -84,21 +86,32 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:
 
 def _pieces(file: File) -> Iterator[Piece]:
     """The records under the header; a broken one ends where the next row opens."""
-    content = file.content()
-    header = HEADER.match(content)
+    header = HEADER.match(file.head)
     if header is None:
         return
-    delimiter = header[1].decode()
-    top = header.end()
-    starts = [found.start() for found in ROW.finditer(content, top)]
-    line = 1
-    for start, end in zip([top, *starts], [*starts, len(content)], strict=True):
-        lines = content[start:end].splitlines(keepends=True)
+    line, start = 1, header.end()
+    for stretch in _stretches(file, start):
+        lines = stretch.splitlines(keepends=True)
         decoded = [each.decode("utf-8", errors="replace") for each in lines]
         ends = list(accumulate(map(len, lines), initial=start))
-        for first, last, fields in _rows(decoded, delimiter):
+        for first, last, fields in _rows(decoded, header[1].decode()):
             yield Piece(line + first, ends[first], ends[last], fields)
-        line += len(lines)
+        line, start = line + len(lines), ends[-1]
+
+
+def _stretches(file: File, top: int) -> Iterator[bytes]:
+    """What stands from there to where the first row opens, then from each row to the next."""
+    rest, at = b"", top
+    for chunk in file.chunks():
+        rest += chunk
+        for found in ROW.finditer(rest, at + 1):
+            yield rest[at : found.start()]
+            at = found.start()
+        if len(rest) > at:
+            rest, at = rest[at:], 0
+        if len(rest) > MOST_LINE_BYTES:
+            raise broken(file)
+    yield rest[at:]
 
 
 def _rows(lines: list[str], delimiter: str) -> Iterator[tuple[int, int, list[str] | None]]:
