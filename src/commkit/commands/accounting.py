@@ -184,7 +184,7 @@ def _faults(staged: Staged) -> Iterator[str]:
     for (kind, code), number in sorted(codes.items()):
         first = next(reject for reject in staged.rejects if (reject.kind, reject.code) == (kind, code))
         yield say(
-            "rejected {number} {kind}: {code}, first at line {line} ({reason})",
+            "rejected {kind}: {number} {code}, first at line {line} ({reason})",
             number=f"{number:,}",
             kind=called(kind),
             code=code,

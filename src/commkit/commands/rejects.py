@@ -84,7 +84,7 @@ def list_(
             table["kind"].replace({each: called(each) for each in table["kind"].unique()}),
             table["reason"].replace({each: say(each) for each in table["reason"].unique()}),
         )
-        result = Result(say("Rejected records"), table)
+        result = Result(say("Rejected records"), table, aside=("first_byte", "last_byte"))
         show_rows("rejects", result, store, format, output, limit, sort, quiet=quiet, names=names)
 
 

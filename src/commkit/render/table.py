@@ -100,10 +100,10 @@ def _lines(style: str, lines: list[str], screen: Screen) -> Iterator[RenderableT
 
 
 def _bodies(columns: list[Column], total: bool, screen: Screen) -> Iterator[RenderableType]:
-    """The whole table; else, before a word is broken, it without what can be left out; else a line per cell."""
+    """The whole table; else, before a text is cut, it without what can be left out; else a line per cell."""
     needed = [column for column in columns if not column.aside]
     left_out = [column.head for column in columns if column.aside]
-    if left_out and (blocks := _divided(columns, screen.room, breaking=False)):
+    if left_out and (blocks := _divided(columns, screen.room, breaking=False)) and _holds_all(blocks):
         left_out = []
     else:
         blocks = _divided(needed, screen.room)
@@ -116,6 +116,17 @@ def _bodies(columns: list[Column], total: bool, screen: Screen) -> Iterator[Rend
     if blocks and left_out:
         listed = say(", ").join(left_out)
         yield from _lines("dim", [say("no room for: {columns}; --format csv has them.", columns=listed)], screen)
+
+
+def _holds_all(blocks: list[tuple[list[Column], Fit]]) -> bool:
+    """Whether every cell is there to its end."""
+    pairs = (
+        (cell, width)
+        for block, fit in blocks
+        for column, width in zip(block, fit.widths, strict=True)
+        for cell in column.cells
+    )
+    return all(size(cell) <= width or len(folded(cell, width)) <= _MOST_LINES for cell, width in pairs)
 
 
 def _divided(columns: list[Column], room: int, *, breaking: bool = True) -> list[tuple[list[Column], Fit]]:
