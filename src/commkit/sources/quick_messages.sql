@@ -32,7 +32,7 @@ select
     0 as flags
 from cell
 where case
-    when author is null or try_cast("time" as timestamp) is null or doubtful_time("time")
+    when author is null or "time" is null or doubtful_time("time")
         or "time" not between '1900' and '2200' or doubtful(author)
         or doubtful(id) or doubtful(reply_to) or doubtful("group") or doubtful(author_name) or doubtful(platform)
     then error('unclean')

@@ -82,7 +82,9 @@ def _commit(loading: Loading, files: Files, given_secret: bytes | None, told: To
         known = private.keyed(secret, people, "account_ref")
         loading.credited, known = credit(con, loading.choices.bridges, known, secret)
         keys = Keys(known, private.keyed(secret, places, "group_ref"))
-        private.remember(con, *keys, _file_names(loading), with_text=loading.choices.keep_text)
+        private.remember(con, *keys, _file_names(loading))
+        if loading.choices.keep_text:
+            private.remember_texts(con, are_unique=loading.is_unique.get("message", True))
         evidence.remember(con, secret, keys.people)
     with files.locked():
         if not private.is_secret(con, secret):

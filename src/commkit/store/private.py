@@ -66,7 +66,7 @@ def is_secret(con: duckdb.DuckDBPyConnection, secret: bytes) -> bool:
 
 
 def remember(
-    con: duckdb.DuckDBPyConnection, people: pl.DataFrame, places: pl.DataFrame, names: pl.DataFrame, *, with_text: bool
+    con: duckdb.DuckDBPyConnection, people: pl.DataFrame, places: pl.DataFrame, names: pl.DataFrame
 ) -> None:
     """Add who and what this load names; doing it twice changes nothing."""
     con.execute("begin")
@@ -75,9 +75,15 @@ def remember(
     rows(con, "store/load/private_name")
     take(con, places)
     rows(con, "store/load/private_title")
-    if with_text:
-        rows(con, "store/load/private_newer_text")
-        rows(con, "store/load/private_comment")
     take(con, names)
     rows(con, "store/load/private_file")
+    con.execute("commit")
+
+
+def remember_texts(con: duckdb.DuckDBPyConnection, *, are_unique: bool) -> None:
+    """Keep what this load's people wrote, of a message that is known the latest version; twice changes nothing."""
+    con.execute("begin")
+    is_empty = rows(con, "store/load/is_empty", {"raw": "private.text"}) == [(True,)]
+    rows(con, "store/load/private_text" if are_unique and is_empty else "store/load/private_newer_text")
+    rows(con, "store/load/private_comment")
     con.execute("commit")
