@@ -1,2 +1,2 @@
 -- Whether nothing came twice: what most exports are.
-select count(*) = count(distinct key) from query_table($staged)
+select coalesce(max(times) = 1, true) from (select count(*) as times from query_table($staged) group by key)
