@@ -65,9 +65,7 @@ def is_secret(con: duckdb.DuckDBPyConnection, secret: bytes) -> bool:
     return rows(con, "store/load/private_secret") == [(secret,)]
 
 
-def remember(
-    con: duckdb.DuckDBPyConnection, people: pl.DataFrame, places: pl.DataFrame, names: pl.DataFrame
-) -> None:
+def remember(con: duckdb.DuckDBPyConnection, people: pl.DataFrame, places: pl.DataFrame, names: pl.DataFrame) -> None:
     """Add who and what this load names; doing it twice changes nothing."""
     con.execute("begin")
     take(con, people)
