@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import typer
 
 from commkit import __version__, cli
 
@@ -102,5 +103,5 @@ def test_version_and_help(run: Run, commkit: Run) -> None:
 
 
 def test_every_option_of_a_question_has_a_help_text() -> None:
-    for name, parameters in cli.options().items():
+    for name, parameters in cli.options_of(typer.main.get_command(cli.app)).items():
         assert parameters, name

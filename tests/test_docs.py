@@ -90,7 +90,7 @@ def test_readme_states_the_test_command() -> None:
 @pytest.mark.parametrize("page", [ENGLISH, CHINESE], ids=lambda page: page.name)
 def test_readme_lists_every_command(page: Path) -> None:
     table = "\n".join(line for line in page.read_text("utf-8").splitlines() if line.startswith("| `commkit "))
-    for name, options in cli.options().items():
+    for name, options in cli.options_of(typer.main.get_command(cli.app)).items():
         verbs = options if isinstance(options, dict) else {"": None}
         for verb in verbs:
             assert f"`commkit {name} {verb}".rstrip() + "`" in table, f"{name} {verb} is not listed"
@@ -103,7 +103,7 @@ def test_readme_lists_questions_once_in_the_order_of_help(page: Path) -> None:
 
 
 def test_readme_lists_no_command_that_there_is_not() -> None:
-    known = cli.options()
+    known = cli.options_of(typer.main.get_command(cli.app))
     for name in re.findall(r"^\| `commkit (\w+)", ENGLISH.read_text("utf-8"), re.MULTILINE):
         assert name in known
 

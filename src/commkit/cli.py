@@ -127,19 +127,15 @@ def root(
     if quiet:
         os.environ["COMMKIT_QUIET"] = "1"
     said = config.read(config_file)
-    config.check(said, options(), INDICATORS)
+    config.check(said, options_of(context.command), INDICATORS)
     context.default_map = dict(said.defaults)
     context.obj = said
 
 
-def options() -> dict[str, Any]:
+def options_of(command: Any) -> dict[str, Any]:  # noqa: ANN401 (Typer's own copy of Click has no public types)
     """Every command's options by name, groups of commands as maps of their own: what commkit.toml may set."""
-    return _options_of(typer.main.get_command(app))
-
-
-def _options_of(command: Any) -> dict[str, Any]:  # noqa: ANN401 (Typer's own copy of Click has no public types)
     return {
-        name: _options_of(each) if hasattr(each, "commands") else [parameter.name for parameter in each.params]
+        name: options_of(each) if hasattr(each, "commands") else [parameter.name for parameter in each.params]
         for name, each in command.commands.items()
     }
 
