@@ -11,7 +11,7 @@ with listed as (
     from written
 ),
 day as (
-    select *, len(list_distinct(list_transform(messages, lambda each: each.ts::varchar))) = len(messages) as is_plain
+    select *, list_unique(list_transform(messages, lambda each: each.ts::varchar)) = len(messages) as is_plain
     from listed
 ),
 told as (
