@@ -97,7 +97,8 @@ def kaplan_meier(times: Iterable[float], ended: Iterable[float], censored: Itera
     relative = list(accumulate(_greenwood(ends, risk) for ends, risk in steps))
     pairs = list(zip(survival, relative, strict=True))
     variance = [share**2 * spread if share > 0 else 0.0 for share, spread in pairs]
-    lower, upper = ([band[side] for band in map(_band, *zip(*pairs, strict=True))] if pairs else [] for side in (0, 1))
+    bands = [_band(share, spread) for share, spread in pairs]
+    lower, upper = [low for low, _ in bands], [high for _, high in bands]
     return Curve(distinct, at_risk, [ends for ends, _ in steps], survival, variance, lower, upper)
 
 

@@ -24,7 +24,8 @@ named as (
     from told
 )
 select
-    "row", place, channel, id as native, what, nullif(author.id, '456226577798135808') as known, author, timezone('UTC', try_cast("timestamp" as timestamptz)) as sent_at, content, mentions,
+    "row", place, channel, id as native, what, nullif(author.id, '456226577798135808') as known, author,
+    timezone('UTC', try_cast("timestamp" as timestamptz)) as sent_at, content, mentions,
     reactions,
     case when what = 'Reply' then nullif(reference.messageId, '') end as reply_to,
     case

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from commkit.sources import encoding
 from commkit.sources.discourse_posts import person
+from commkit.sources.encoding import DAMAGED
 from commkit.sources.gathering import Gathering
 from commkit.sources.stamps import zoned
 
@@ -33,7 +34,6 @@ QUOTED = re.compile(r"^>[^\n]*$|\[quote=.{0,20000}?\[/quote\]", re.MULTILINE | r
 MENTION = re.compile(r"(?<![\w@./-])@([\w.-]{1,60})")
 PICTURE = re.compile(r"!\[[^\]\n]{0,500}\]\([^)\n]{1,2000}\)")
 RULE = re.compile(r"(?:^|\n)\s*(?:---+|\*\*\*+)\s*$")
-DAMAGED = "\ufffd"
 
 
 class Post(NamedTuple):

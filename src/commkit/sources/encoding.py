@@ -52,6 +52,7 @@ ODD = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode
 TEXT = frozenset({*aliases, *aliases.values()}) - ODD - {"hex", "rot13"}
 # What no text is judged by: control characters, marks of direction, emoji.
 SIGNS = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b-\u206f\u2600-\u27bf\ufe0f\ufeff\U00010000-\U0010ffff]")
+DAMAGED = "\ufffd"  # what bytes become that do not decode
 MOST_DAMAGE = 0.05  # of the bytes beyond ASCII; damaged UTF-8 stays under 1%, another encoding is over 77%
 SPOILED = "commkit_spoiled"  # how bytes that do not decode are kept: as one that is no UTF-8 either, rejected there
 codecs.register_error(SPOILED, lambda error: ("\udcff", getattr(error, "end", 0)))
@@ -122,7 +123,7 @@ def _damage(head: bytes, encoding: str = "utf-8") -> float:
         return 0.0
     beyond = len(head.translate(None, ASCII))
     decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
-    return decoder.decode(head).count("\ufffd") / beyond
+    return decoder.decode(head).count(DAMAGED) / beyond
 
 
 @lru_cache(maxsize=16)  # a file is judged whenever it is opened

@@ -5,14 +5,14 @@ Raku's loggers and Colabti's raw form, ZNC's log module, supybot's ChannelLogger
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from commkit.errors import CannotDo
+from commkit.sources.encoding import DAMAGED
 from commkit.sources.irc_lines import is_log, moment, said_days, told
 from commkit.sources.irc_paths import channel_of, day_of_path
 from commkit.sources.irc_people import calls, people, renames
-from commkit.sources.portions import blocks, lines, portions
+from commkit.sources.portions import lines_of
 from commkit.sources.shaping import first_fault
 from commkit.store.batch import SHAPES, Batch, Reject, frame
 from commkit.words import say
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 PLATFORM = "irc"
 # A join is a session here and says nothing of membership: it happens with every connection.
 LACKS = frozenset({"reactions", "replies", "joins", "leaves", "roster", "bots", "ids", "seconds"})
-DAMAGED = "\ufffd"
 REASONS = {
     "bad-line": "a line without a time",
     "bad-time": "no such time, or nothing says of which day",
@@ -72,8 +71,7 @@ class Channel:
 
     def batches(self, files: Sequence[File]) -> Iterator[Batch]:
         """All lines of these files, in their order."""
-        for some in portions(chain.from_iterable(map(blocks, files)), lambda block: len(block.body)):
-            read = told(lines(some))
+        for read in map(told, lines_of(files)):
             if read.height:
                 yield from self._batches(read)
 

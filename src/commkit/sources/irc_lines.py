@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from commkit.sources import irc_people
 from commkit.sources.irc_paths import day_of
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ STAMP = (
     r"^(?P<stamp>(?P<open>\[)?(?:(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})[T ])?(?P<clock>[0-9]{2}:[0-9]{2}(?::[0-9]{2})?)"
     r"(?:\.[0-9]{1,6})?(?P<offset>Z|[+-][0-9]{2}:?[0-9]{2})?(?P<close>\])?)"
 )
-NICK = r"(?P<nick>[^\s<>]{1,64})"
+NICK = f"(?P<nick>{irc_people.NICK})"
 SIGN = "[ @+%&~!]?"  # of operators and the like, before the nick
 ARROW = " {0,9}(?:-->|<--|--|=!=) {0,9}"
 # How what follows the stamp begins, each with its kind; the words are the rest. WeeChat parts by tabs.

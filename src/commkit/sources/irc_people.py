@@ -32,7 +32,8 @@ BRIDGES = frozenset(
 BRIDGE_NICK = re.compile(
     r"[^\s]{0,20}(?:discord|telegram|slack|matrix|gitter|whatsapp|xmpp)[^\s]{0,20}(?:bot|bridge|relay)\d{0,2}"
 )
-RENAME = r"^(?P<old>[^\s<>]{1,64}) is now known as (?P<new>[^\s<>]{1,64})$"
+NICK = r"[^\s<>]{1,64}"
+RENAME = rf"^(?P<old>{NICK}) is now known as (?P<new>{NICK})$"
 # Whom a line opens by calling, as is the custom.
 CALLED = r"^@?([^\s:,<>@]{1,64})[:,](?:\s|$)"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from commkit.sources.loose_json import broken
@@ -53,6 +54,12 @@ def blocks(file: File) -> Iterator[Block]:
             raise broken(file)
     if rest:
         yield Block(file, first, rest)
+
+
+def lines_of(files: Iterable[File]) -> Iterator[pl.DataFrame]:
+    """All lines of these files in their order, a portion at a time, as `lines` gives them."""
+    for some in portions(chain.from_iterable(map(blocks, files)), lambda block: len(block.body)):
+        yield lines(some)
 
 
 def lines(some: Sequence[Block]) -> pl.DataFrame:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from commkit.sources.encoding import DAMAGED
 from commkit.sources.gathering import Gathering
 from commkit.sources.notices import mentioned, person, told
 from commkit.sources.qq_lines import chats_with_ids, kind_of, opens, records
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 PLATFORM = "qq"
 LACKS = frozenset({"reactions", "replies", "leaves", "roster", "bots", "ids"})
 
-DAMAGED = "\ufffd"
 
 parts = alone
 

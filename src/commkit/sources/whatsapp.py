@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from commkit.errors import CannotDo
 from commkit.sources import encoding
+from commkit.sources.encoding import DAMAGED
 from commkit.sources.gathering import Gathering
 from commkit.sources.whatsapp_columns import plain, spoken
-from commkit.sources.whatsapp_lines import DAMAGED, clock_of, day_of, form_of, order_of, records
+from commkit.sources.whatsapp_lines import clock_of, day_of, form_of, order_of, records
 from commkit.sources.whatsapp_people import bare, mentioned, named, one, person, renumbered
 from commkit.sources.whatsapp_records import read_body, split, told
 from commkit.store.batch import frame

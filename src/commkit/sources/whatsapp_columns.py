@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from commkit.sources.whatsapp_lines import DAMAGED, MARKS, clock_of, day_of
+from commkit.sources.encoding import DAMAGED
+from commkit.sources.whatsapp_lines import MARKS, clock_of, day_of
 from commkit.sources.whatsapp_people import person
 from commkit.sources.whatsapp_records import MARK, is_name
 from commkit.sources.whatsapp_words import ATTACHED_ENDS, DELETERS, KINDS, SPECIALS

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from commkit.errors import WrongUse
-from commkit.sources.portions import blocks, lines, portions
+from commkit.sources.portions import lines_of
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from commkit.sources.reading import Reading
 
 MARKS = "\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"  # invisible: they steer the direction of writing
-DAMAGED = "\ufffd"
 SPACE = "[ \u00a0\u2009\u202f]"
 MORNING = ("上午", "凌晨", "早上", "清晨", "午夜", "午前", "오전")
 AFTERNOON = ("下午", "晚上", "午後", "오후")
@@ -68,8 +67,8 @@ def records(file: File, form: re.Pattern[str]) -> Iterator[pl.DataFrame]:
     import polars as pl
 
     held: list[pl.DataFrame] = []  # records, the last of which may go on
-    for some in portions(blocks(file), lambda block: len(block.body)):
-        found = _opened(lines(some), form)
+    for some in lines_of([file]):
+        found = _opened(some, form)
         opening = found["day"].is_not_null().arg_true()
         if not opening.is_empty():
             if held:

@@ -163,7 +163,7 @@ class Store:
     def see(self, views: Iterable[str]) -> None:
         """Make these views, unless they are there; all that they build on must be among them."""
         missing = frozenset(views) - self.seen
-        for name, made in engine.views().items() if missing else ():
+        for name, made in engine.views().items():
             if name in missing:
                 self.con.execute(made)
         self.seen |= missing
