@@ -1,9 +1,11 @@
 -- As the R package rfm 0.3 scores: type-7 quintiles plus 1, bins closed below; its test suite's ten segment rules.
+-- A quintile between two sums of cents has three decimals: what binary fractions add to it would part equals.
 with edge as (
     select
-        slice, list_transform(quantile_cont(recency_days, [0.2, 0.4, 0.6, 0.8]), lambda cut: cut + 1) as recency,
-        list_transform(quantile_cont(frequency, [0.2, 0.4, 0.6, 0.8]), lambda cut: cut + 1) as frequency,
-        list_transform(quantile_cont(monetary::double, [0.2, 0.4, 0.6, 0.8]), lambda cut: cut + 1) as monetary
+        slice,
+        list_transform(quantile_cont(recency_days, [0.2, 0.4, 0.6, 0.8]), lambda cut: round(cut, 3) + 1) as recency,
+        list_transform(quantile_cont(frequency, [0.2, 0.4, 0.6, 0.8]), lambda cut: round(cut, 3) + 1) as frequency,
+        list_transform(quantile_cont(monetary::double, [0.2, 0.4, 0.6, 0.8]), lambda cut: round(cut, 3) + 1) as monetary
     from measured('orders')
     group by slice
 ),
