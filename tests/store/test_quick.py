@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,15 +18,16 @@ from commkit.store.staged import Choices
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
-
-AUTHORS = ("ana", "ben", " ana", "ana ", "'+86 1", "14075.0", "—", "None", "", "竹子", "=1+1", '"an ""a"""', "#x")
+AUTHORS = (
+    *("ana", "ben", " ana", "ana ", "'+86 1", "14075.0", "—", "None", "", "竹子", "=1+1", '"an ""a"""', "#x"),
+    *("ana\t", '"ana\n"', "ana\u00a0", "\u00a0ana", "竹子\u3000", "\u3000竹子", "竹 子"),
+)
 TIMES = (
     *("2024-01-05 10:00:00", "2024-01-05 10:00", "2024-01-05", "2024/01/05 10:00:00", "2024-01-05 10:00:00.250"),
     *("2024-01-05T10:00:00", "2024-01-05 10:00:00+08", "2024-01-05 10:00+0800", "2024-01-05 10:00:00Z", "soon", ""),
     *("2024-01-05 10:00:00.25Z", "2024-01-05 10:00-05:00", "2024-13-05 10:00:00", "2024-1-5 9:03"),
 )
-IDS = ("m1", "m2", "m3", "", "m4 ", "7.0", "null", "-")
+IDS = ("m1", "m2", "m3", "", "m4 ", "m4\t", "m4\u3000", "7.0", "null", "-")
 ROW = st.tuples(st.sampled_from(IDS), st.sampled_from(AUTHORS), st.sampled_from(TIMES), st.sampled_from(("hi", "")))
 
 
@@ -41,7 +43,7 @@ def contents(path: Path, folder: Path) -> tuple[object, object]:
     return counts, rows.fetchall()
 
 
-@settings(max_examples=12, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, suppress_health_check=list(HealthCheck))
 @given(st.lists(ROW, min_size=1, max_size=6))
 def test_both_ways_tell_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: list[tuple[str, ...]]) -> None:
     """Up to six rows of clean and odd cells, after seven clean ones that show what the columns are."""
@@ -63,6 +65,15 @@ def test_a_clean_table_goes_the_quick_way(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(table, "_carefully", lambda *_: iter(()))
     _, rows = contents(path, tmp_path)
     assert len(list(rows)) == 2  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize("name", ["chat*.csv", "chat[ab].csv", "chat.csv.gz", "s3:chat.csv"])
+def test_a_name_is_no_pattern(tmp_path: Path, name: str) -> None:
+    """A file's name may look like many files, a packed one or one elsewhere; another fits the pattern."""
+    for each, who in (("chata.csv", "ana"), (name, "ben")):
+        (tmp_path / each).write_text(f"id,author,time,text\n1,{who},2024-01-04 09:00:00,hello\n", "utf-8")
+    _, rows = contents(tmp_path / name, tmp_path)
+    assert len(list(rows)) == 1  # type: ignore[call-overload]
 
 
 def test_a_digest_is_the_lower_half_of_md5(tmp_path: Path) -> None:

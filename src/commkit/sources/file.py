@@ -21,6 +21,7 @@ from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 CHUNK_BYTES = 1024 * 1024
 MOST_FILE_BYTES = 2 * 1024**3
@@ -37,6 +38,7 @@ class File:
     name: str
     size: int
     open_raw: Callable[[], BinaryIO]
+    path: Path | None = None  # where it lies on the disk, if not inside an archive
     packed: int | None = None  # bytes before unpacking, for the limits
     encoding: str | None = None  # as somebody says, or as it is found when it is read
 
@@ -89,6 +91,11 @@ class File:
             raise unreadable(self.base, error) from error
         self.encoding = encoding.settled(self.encoding, raw)
         return raw if self.encoding in encoding.AS_IT_IS else self.stream().read(HEAD_BYTES)
+
+    @property
+    def as_it_is(self) -> Path | None:
+        """The file on the disk that holds the very bytes of `chunks`, if there is one."""
+        return self.path if self.head and self.encoding in encoding.AS_IT_IS else None
 
     @cached_property
     def digest(self) -> str:

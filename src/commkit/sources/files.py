@@ -75,4 +75,4 @@ def _opened(path: Path, name: str) -> list[File]:
             return tarred(path.name, name, stream)
     if opens := opener(head):
         return unpacked(path, name, opens)
-    return [File(name, information.st_size, lambda: path.open("rb"))]
+    return [File(name, information.st_size, lambda: path.open("rb"), path)]

@@ -31,7 +31,8 @@ def stream(file: File, layout: Layout, otherwise: Callable[[], Iterator[Batch]])
     declared = {names.get(at, f"_{at}"): "VARCHAR" for at in range(len(layout.header))}
     shape = {"delimiter": form.delimiter, "has_header": layout.has_header, "has_text": "text" in columns}
     parameters = {"columns": declared, "layout": shape}
-    return Stream("message", "sources/quick_messages", file.chunks(), parameters, otherwise, naive=layout.naive)
+    text = file.as_it_is or file.chunks()
+    return Stream("message", "sources/quick_messages", text, parameters, otherwise, naive=layout.naive)
 
 
 def _without_echo(layout: Layout) -> dict[str, int]:

@@ -1,8 +1,14 @@
 -- A table of messages as the engine reads it. What the careful way would trim, take for blank, mend or refuse
 -- ends the reading: the careful way takes over.
+create or replace temp macro ends_in_space(cell) as
+    suffix(cell, ' ') or suffix(cell, chr(9)) or suffix(cell, chr(10))
+    or case when strlen(cell) > length(cell) then regexp_matches(
+        cell,
+        '^[\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]|[\s\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]$'
+    ) else false end;
 create or replace temp macro doubtful(cell) as
-    cell < '/' or suffix(cell, ' ') or suffix(cell, '.0')
-    or (length(cell) < 5 and cell in ('—', '——', 'null', 'NULL', '\N', 'nan', 'NaN', 'None', 'N/A'));
+    ends_in_space(cell) or case when cell < ':' then cell < '/' or suffix(cell, '.0') else false end
+    or (strlen(cell) < 7 and cell in ('—', '——', 'null', 'NULL', '\N', 'nan', 'NaN', 'None', 'N/A'));
 create or replace temp macro plain_time(cell) as
     (length(cell) = 19 and cell[17] = ':') or (length(cell) = 23 and cell[20] = '.' and not suffix(cell, 'Z'));
 create or replace temp macro doubtful_time(cell) as
@@ -21,7 +27,7 @@ cell as (
     from shape
     union all by name
     from read_csv(
-        getvariable('pipe'), columns = getvariable('columns'), delim = getvariable('layout').delimiter,
+        getvariable('feed'), columns = getvariable('columns'), delim = getvariable('layout').delimiter,
         header = getvariable('layout').has_header, quote = '"', escape = '"', nullstr = '', auto_detect = false,
         max_line_size = 1000000
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
+    from pathlib import Path
 
     import polars as pl
 
@@ -183,11 +184,11 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """An export that the engine reads itself: bytes in UTF-8 and the SQL file that shapes them."""
+    """An export that the engine reads itself: a file or bytes in UTF-8, and the SQL file that shapes them."""
 
     kind: str
     sql: str
-    chunks: Iterable[bytes]
+    text: Path | Iterable[bytes]
     parameters: Mapping[str, object]
     otherwise: Callable[[], Iterator[Batch]]  # the careful way, for text that is not clean
     naive: bool = False

@@ -30,7 +30,7 @@ MADE = re.compile(r"^create or replace temp (?:view|macro) (\w+)", re.MULTILINE)
 BEFORE_EACH = re.compile(r"^(?=create )", re.MULTILINE)
 
 # A variable's name cannot be a parameter, so each has its statement. Views and macros read them.
-LOADING = "platform export_tz tz keep_text has_bridges shift pipe columns layout written"
+LOADING = "platform export_tz tz keep_text has_bridges shift feed columns layout written"
 CUTTING = "since_on until_on as_of_on now_at every slice_by in_groups in_segment with_staff active_by"
 KNOWN = "by_orders by_chat covers_on"
 VARIABLES = {name: f"set variable {name} = $value" for name in f"{LOADING} {CUTTING} {KNOWN}".split()}

@@ -1,17 +1,17 @@
-"""Feeding the engine: bytes go through a named pipe, so that it never opens a file of the user's."""
+"""Feeding the engine: it opens a link or a named pipe of ours, never a path of the user's, whose name may mean more."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from commkit.store import engine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator
 
     import duckdb
 
@@ -25,31 +25,50 @@ def feed(con: duckdb.DuckDBPyConnection, stream: Stream, folder: Path, stage: Ca
     """
     import duckdb
 
-    pipe = folder / f"{threading.get_ident()}.pipe"
-    os.mkfifo(pipe, 0o600)
+    place = folder / f"{threading.get_ident()}.feed"
+    offered = _linked(place, stream.text) if isinstance(stream.text, Path) else _piped(place, stream.text)
+    with offered:
+        try:
+            for name, value in {"feed": str(place), **stream.parameters}.items():
+                engine.set_variable(con, name, value)
+            con.execute(engine.statement(stream.sql))
+            stage()
+        except (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.NotImplementedException):
+            return False  # the last where its threads cannot agree on where a line begins
+        finally:
+            con.execute("drop view if exists temp.incoming")
+    return True
+
+
+@contextlib.contextmanager
+def _linked(place: Path, file: Path) -> Iterator[None]:
+    """A file that the engine may read as it is, at this place."""
+    place.symlink_to(file.absolute())
+    try:
+        yield
+    finally:
+        place.unlink()
+
+
+@contextlib.contextmanager
+def _piped(place: Path, chunks: Iterable[bytes]) -> Iterator[None]:
+    """A pipe at this place, into which these bytes go as fast as somebody reads."""
+    os.mkfifo(place, 0o600)
     failures: list[BaseException] = []
-    writer = threading.Thread(target=_write, args=(pipe, stream, failures), daemon=True)
+    writer = threading.Thread(target=_write, args=(place, chunks, failures), daemon=True)
     writer.start()
     try:
-        for name, value in {"pipe": str(pipe), **stream.parameters}.items():
-            engine.set_variable(con, name, value)
-        con.execute(engine.statement(stream.sql))
-        stage()
-        clean = True
-    except (duckdb.InvalidInputException, duckdb.ConversionException):
-        clean = False
+        yield
     finally:
-        _release(pipe, writer)
-        con.execute("drop view if exists temp.incoming")
-    if failures:
-        raise failures[0]
-    return clean
+        _release(place, writer)
+        if failures:
+            raise failures[0]
 
 
-def _write(pipe: Path, stream: Stream, failures: list[BaseException]) -> None:
+def _write(pipe: Path, chunks: Iterable[bytes], failures: list[BaseException]) -> None:
     try:
         with contextlib.suppress(BrokenPipeError), pipe.open("wb") as sink:
-            for chunk in stream.chunks:
+            for chunk in chunks:
                 sink.write(chunk)
     except BaseException as error:  # noqa: BLE001 (handed to the thread that waits, which raises it)
         failures.append(error)
