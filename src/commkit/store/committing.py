@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     Told = Callable[[Sequence[Mapping[str, Count]]], object]
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 
 class Keys(NamedTuple):

@@ -27,10 +27,11 @@ def credit(
     """Give what bridges carried to its authors; gives the keyed people with these among them."""
     import polars as pl
 
-    if engine.rows(con, "store/load/may_be_relayed") == [(False,)]:
+    if engine.rows(con, "store/load/may_be_carried") == [(False,)]:
         return Credited(), people
     engine.take(con, people)
     engine.rows(con, "store/load/bridges", {"bridges": list(bridges)})
+    engine.rows(con, "store/load/relay")
     engine.rows(con, "store/load/credit_message")
     engine.rows(con, "store/load/credit_interaction")
     [found] = engine.rows(con, "store/load/credited")

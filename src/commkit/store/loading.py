@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from commkit.store.staged import Choices, Export
 
 REPEATED = ("message", "event", "purchase_line", "referral", "survey", "cost")  # without ids, may rightly come twice
+KEYS = 2**64
+MOST_KEYS = 4_000_000  # held at once
 IN_MONEY = ("order_line", "cost", "campaign")
 
 
@@ -158,11 +160,19 @@ class Loading:
         for staged in self.exports:
             engine.rows(self.con, "store/load/stage_load", manifest(staged, self.choices))
         engine.rows(self.con, "store/load/membership_of_profiles")
+        engine.rows(self.con, "store/load/named_places")
         for name in REPEATED:
             engine.rows(self.con, f"store/load/repeat_{name}")
         for kind, name in STAGED.items():
-            if kind != "group" and any(staged.staged[kind] for staged in self.exports):
-                [(self.is_unique[kind],)] = engine.rows(self.con, "store/load/is_unique", {"staged": f"stage.{name}"})
+            records = sum(staged.staged[kind] for staged in self.exports)
+            if kind != "group" and records:
+                self.is_unique[kind] = self._keys(f"stage.{name}", records) == records
+
+    def _keys(self, staged: str, records: int) -> int:
+        """How many different keys these records have; by ranges of keys, so that memory stays flat."""
+        width = KEYS * MOST_KEYS // max(records, MOST_KEYS)
+        ranges = [{"staged": staged, "low": low, "high": low + width} for low in range(0, KEYS, width)]
+        return sum(engine.table(self.con, "store/load/keys", each).to_series().n_unique() for each in ranges)
 
     def settle(self, tz: str | None, last_load: int) -> None:
         """Take the zone and the load numbers that hold once the database is locked.

@@ -18,8 +18,7 @@ create table raw.reject (
 );
 
 create table raw.account (
-    account integer, key varchar, handle varchar, platform varchar, is_bot boolean, is_staff boolean, load_id integer,
-    bot_by varchar
+    account integer, key varchar, handle varchar, platform varchar, is_bot boolean, is_staff boolean, bot_by varchar
 );
 -- One row for each account that a merge made one with others; by key, so that it outlives an account that is undone.
 create table raw.merge_log (merge_id integer, key varchar, merged_at timestamp, undone_at timestamp);

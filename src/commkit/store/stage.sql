@@ -5,9 +5,16 @@ create table stage.profile (
 );
 create table stage.message (
     load_id integer, key ubigint, has_id boolean, author_ref varchar, author_name varchar, group_ref varchar,
-    sent_at timestamp, kind varchar, length integer, reply_to ubigint, flags utinyint, text varchar,
-    behind_ref varchar, behind_name varchar, behind_length integer, bridge_ref varchar, bridge_name varchar
+    sent_at timestamp, kind varchar, length integer, reply_to ubigint, flags utinyint, text varchar
 );
+-- Of the messages that a bridge carried, by their rows: whose words they are, after how long a prefix.
+create table stage.relay (
+    row bigint, author_ref varchar, author_name varchar, prefix_length integer, bridge_ref varchar, bridge_name varchar
+);
+create view stage.carried as
+select said.*, relay.bridge_ref, relay.bridge_name, relay.prefix_length
+from stage.relay as relay
+join stage.message as said on said.rowid = relay.row;
 create table stage.membership (
     load_id integer, key ubigint, account_ref varchar, group_ref varchar, happened_at timestamp, change varchar,
     how varchar, inviter_ref varchar
@@ -52,6 +59,7 @@ create table stage.daily_count (
     load_id integer, key ubigint, account_ref varchar, group_ref varchar, day date, name varchar,
     value decimal(18, 4), version ubigint
 );
+create table stage.place (load_id integer, group_ref varchar, is_covered boolean);
 create table stage.load (
     load_id integer, digest varchar, file varchar, source varchar, platform varchar, lacks varchar[],
     observed_at timestamp, covers_until timestamp, bridges varchar

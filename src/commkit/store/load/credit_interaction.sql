@@ -4,13 +4,11 @@ update stage.interaction as target
 set bridge_ref = target.sender_ref, sender_ref = said.author_ref
 from (
     select bridge_ref, key as message, null as group_ref, null as happened_at, any_value(author_ref) as author_ref
-    from stage.message
-    where bridge_ref is not null
+    from stage.carried
     group by bridge_ref, key
     union all
     select bridge_ref, null, group_ref, sent_at, any_value(author_ref)
-    from stage.message
-    where bridge_ref is not null
+    from stage.carried
     group by bridge_ref, group_ref, sent_at
     having count(distinct author_ref) = 1
 ) as said

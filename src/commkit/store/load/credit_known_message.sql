@@ -3,12 +3,11 @@
 update raw.message as target
 set
     account = person.account,
-    length = case when target.kind = said.kind then target.length - said.behind_length else target.length end,
+    length = case when target.kind = said.kind then target.length - said.prefix_length else target.length end,
     flags = case when target.kind = said.kind then target.flags & 3 else target.flags end
 from (
-    select key, any_value(author_ref) as author_ref, any_value(kind) as kind, any_value(behind_length) as behind_length
-    from stage.message
-    where bridge_ref is not null
+    select key, any_value(author_ref) as author_ref, any_value(kind) as kind, any_value(prefix_length) as prefix_length
+    from stage.carried
     group by key
 ) as said
 join arrived_person as person on person.account_ref = said.author_ref

@@ -1,7 +1,7 @@
 -- What a bridge carried is said by whom it names, without the prefix; its key stays that of the message as exported.
-update stage.message
+update stage.message as target
 set
-    bridge_ref = author_ref, bridge_name = author_name, author_ref = behind_ref, author_name = behind_name,
-    length = length - behind_length, text = substr(text, behind_length + 1),
-    flags = (flags & 3)::utinyint
-where behind_ref is not null and author_ref in (select account_ref from bridge)
+    author_ref = relay.author_ref, author_name = relay.author_name, length = target.length - relay.prefix_length,
+    text = substr(target.text, relay.prefix_length + 1), flags = (target.flags & 3)::utinyint
+from stage.relay as relay
+where target.rowid = relay.row

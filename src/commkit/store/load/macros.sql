@@ -52,6 +52,10 @@ create or replace temp table newer_interaction (key ubigint, happened_at timesta
 create or replace temp table arrived_person (account_ref varchar, account integer, key varchar);
 create or replace temp table arrived_group (group_ref varchar, group_id integer, key varchar);
 
+-- Whether a message may be one that a bridge carried: where commkit.toml names bridges, or the export does.
+create or replace temp macro may_be_carried(kind, flags) as
+    kind in ('text', 'media') and (getvariable('has_bridges') or flags & 8 = 8);
+
 -- What a bridge writes before the words of others, whole and in parts: [telegram] <Ana>, <Ana>, **<Ana>**, (Ana).
 -- Mentions, links and emoji stand in angle brackets too, and begin with a sign or hold a colon.
 create or replace temp macro relayed(words) as regexp_extract(

@@ -2,7 +2,7 @@
 merge into private.text as target
 using (
     select distinct on (said.key)
-        said.key, said.text, load.observed_at, said.bridge_ref is not null as is_credited
+        said.key, said.text, load.observed_at, said.rowid in (select row from stage.relay) as is_credited
     from stage.message as said
     join stage.load as load on load.load_id = said.load_id
     where said.text is not null

@@ -4,13 +4,9 @@ insert into raw.group_told
 with told as (
     select load_id, group_ref, true as is_stated, true as is_covered, kind, case when not is_private then title end as title
     from stage.talk_group
-    union all select distinct load_id, group_ref, false, true, null, null from stage.message
-    union all select distinct load_id, group_ref, false, false, null, null from stage.profile
-    union all select distinct load_id, group_ref, false, false, null, null from stage.membership
-    union all select distinct load_id, group_ref, false, false, null, null from stage.interaction
-    union all select distinct load_id, group_ref, false, false, null, null from stage.survey
-    union all select distinct load_id, group_ref, false, false, null, null from stage.ticket
-    union all select distinct load_id, group_ref, false, false, null, null from stage.daily_count
+    union all
+    select load_id, group_ref, false, is_covered, null, null
+    from stage.place
 ),
 last_word as (
     select distinct on (told.load_id, place.group_id)

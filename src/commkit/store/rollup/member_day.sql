@@ -7,10 +7,7 @@ with message as not materialized (
     where sent_at >= getvariable('rolled_from') and sent_at < getvariable('rolled_until') and kind in ('text', 'media')
 ),
 spoken as (
-    select account, group_id, day, count(*)::integer as messages, count(reply_to)::integer as replies_sent
-    from message
-    where account is not null
-    group by all
+    select account, group_id, day, 1::utinyint as message, reply_to from message where account is not null
 ),
 answer as (
     select answered.account, reply.group_id, reply.day, reply.account as other, 1 as replies, 0 as reactions
@@ -63,12 +60,11 @@ part as (
     union all by name from bought
     union all by name from acted
 )
--- Each part has a row at most: the greatest is the only one.
+-- Messages are counted; of each other part there is a row at most, so the greatest is the only one.
 select
-    account, group_id, day, coalesce(max(messages), 0), coalesce(max(replies_sent), 0),
-    coalesce(max(replies_received), 0), coalesce(max(reactions_sent), 0), coalesce(max(reactions_received), 0),
-    coalesce(max(people_reached), 0), coalesce(max(purchases), 0), coalesce(max(amount), 0),
-    coalesce(max(events), 0)
+    account, group_id, day, count(message)::integer, count(reply_to)::integer, coalesce(max(replies_received), 0),
+    coalesce(max(reactions_sent), 0), coalesce(max(reactions_received), 0), coalesce(max(people_reached), 0),
+    coalesce(max(purchases), 0), coalesce(max(amount), 0), coalesce(max(events), 0)
 from part
 where day in (select day from rolled_day)
 group by account, group_id, day

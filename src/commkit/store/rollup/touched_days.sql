@@ -48,14 +48,12 @@ with touched as (
     left join raw.message as message on message.key = said.message
     union all
     select unnest([local(said.sent_at)::date, local(reply.sent_at)::date])
-    from stage.message as said
+    from stage.carried as said
     left join raw.message as reply on reply.reply_to = said.key
-    where said.bridge_ref is not null
     union all
     select local(coalesce(reaction.happened_at, said.sent_at))::date
-    from stage.message as said
+    from stage.carried as said
     join raw.interaction as reaction on reaction.message = said.key
-    where said.bridge_ref is not null
     union all
     select local(happened_at)::date
     from raw.event

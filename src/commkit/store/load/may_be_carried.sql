@@ -1,0 +1,1 @@
+select exists (select 1 from stage.message where may_be_carried(kind, flags))

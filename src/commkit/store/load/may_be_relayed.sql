@@ -1,1 +1,0 @@
-select exists (select 1 from stage.message where behind_ref is not null)

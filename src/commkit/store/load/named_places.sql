@@ -1,0 +1,9 @@
+-- Every group that each load names without describing it, once; a load covers those of which it has messages.
+insert into stage.place
+select distinct load_id, group_ref, true from stage.message
+union all select distinct load_id, group_ref, false from stage.profile
+union all select distinct load_id, group_ref, false from stage.membership
+union all select distinct load_id, group_ref, false from stage.interaction
+union all select distinct load_id, group_ref, false from stage.survey
+union all select distinct load_id, group_ref, false from stage.ticket
+union all select distinct load_id, group_ref, false from stage.daily_count
