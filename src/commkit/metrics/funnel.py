@@ -74,12 +74,17 @@ def funnel(
     )
     entries = walked(deeds, rules)
     table = _counted(deeds, entries, ["any step"] * len(steps) if order is StepOrder.any else steps)
+    return _told(table, entries, rules, window)
+
+
+def _told(table: pl.DataFrame, entries: Entries, rules: Rules, window: str) -> Result:
+    """The steps, with what is to be said of them."""
     notes = [
         say("window: {window} from step 1; rates are of entries whose window is over.", window=window),
         say("median and mean hours: from step 1, of those who came to the step."),
         *_remarks(table, entries),
     ]
-    if order is StepOrder.any:
+    if rules.order is StepOrder.any:
         notes.append(say("in any order: step 2 is any two of the steps, and so on."))
     if rules.totals:
         table = table.rename(_OF_ENTRIES)
