@@ -9,6 +9,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from commkit.store import loading
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -131,3 +133,13 @@ def test_two_lists_in_one_load_are_two_words_of_different_days(load: Make, expor
     new = export(observed=OBSERVED[1], member=[{"native": "ana", "channel": "friend"}], message=[said("1")])
     load(new, old)
     assert rows("select channel from raw.profile") == [("friend",)]
+
+
+@pytest.mark.parametrize("most", [1, 3, 1000])
+def test_what_comes_twice_is_found_however_few_keys_are_held(
+    load: Make, export: Make, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    """Seven messages, two of them the same: six are loaded, whether one key is looked at or a thousand at once."""
+    monkeypatch.setattr(loading, "MOST_KEYS", most)
+    [counts] = load(export(message=[said(f"id-{number}") for number in (1, 2, 3, 4, 5, 6, 3)]))
+    assert (counts["message"].loaded, counts["message"].duplicate) == (6, 1)

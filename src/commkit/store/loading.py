@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from commkit.store.staged import Choices, Export
 
 REPEATED = ("message", "event", "purchase_line", "referral", "survey", "cost")  # without ids, may rightly come twice
-KEYS = 2**64
+KEYS = 2**64  # digests of as many bits
 MOST_KEYS = 4_000_000  # held at once
 IN_MONEY = ("order_line", "cost", "campaign")
 
@@ -166,9 +166,9 @@ class Loading:
         for kind, name in STAGED.items():
             records = sum(staged.staged[kind] for staged in self.exports)
             if kind != "group" and records:
-                self.is_unique[kind] = self._keys(f"stage.{name}", records) == records
+                self.is_unique[kind] = self._different_keys(f"stage.{name}", records) == records
 
-    def _keys(self, staged: str, records: int) -> int:
+    def _different_keys(self, staged: str, records: int) -> int:
         """How many different keys these records have; by ranges of keys, so that memory stays flat."""
         width = KEYS * MOST_KEYS // max(records, MOST_KEYS)
         ranges = [{"staged": staged, "low": low, "high": low + width} for low in range(0, KEYS, width)]
