@@ -51,8 +51,10 @@ THREE = {
 }
 
 
-def test_people_behind_a_bridge_are_members(run: Run, chat: Path) -> None:
-    (chat / "commkit.toml").write_text(BRIDGES)
+@pytest.mark.parametrize("bridge", ["table:relay", "relay"])
+def test_people_behind_a_bridge_are_members(run: Run, chat: Path, bridge: str) -> None:
+    """Named by its id or by what it is called, which in a table of names is the same."""
+    (chat / "commkit.toml").write_text(f'[community]\nbridges = ["{bridge}"]\n')
     assert CREDITED in answered(run("load", "chat.csv", "--format", "json"))["notes"]
     assert speakers(run) == THREE
     active = answered(run("active", "--format", "json"))

@@ -20,7 +20,18 @@ if TYPE_CHECKING:
 
 AUTHORS = (
     *("ana", "ben", " ana", "ana ", "'+86 1", "14075.0", "—", "None", "", "竹子", "=1+1", '"an ""a"""', "#x"),
-    *("ana\t", '"ana\n"', "ana\u00a0", "\u00a0ana", "竹子\u3000", "\u3000竹子", "竹 子"),
+    *(
+        "ana\t",
+        '"ana\n"',
+        '"ana\r"',
+        "ana\x0b",
+        "１２.0",
+        "ana\u00a0",
+        "\u00a0ana",
+        "竹子\u3000",
+        "\u3000竹子",
+        "竹 子",
+    ),
 )
 TIMES = (
     *("2024-01-05 10:00:00", "2024-01-05 10:00", "2024-01-05", "2024/01/05 10:00:00", "2024-01-05 10:00:00.250"),
@@ -31,16 +42,17 @@ IDS = ("m1", "m2", "m3", "", "m4 ", "m4\t", "m4\u3000", "7.0", "null", "-")
 ROW = st.tuples(st.sampled_from(IDS), st.sampled_from(AUTHORS), st.sampled_from(TIMES), st.sampled_from(("hi", "")))
 
 
-def contents(path: Path, folder: Path) -> tuple[object, object]:
-    """What a load of this file makes of it: its counts and its messages by handle."""
+def contents(path: Path, folder: Path) -> tuple[object, list[tuple[object, ...]], object]:
+    """What a load of this file makes of it: its counts, its messages by handle, and what people are called."""
     loading = Loading(folder, Choices())
     stage([look(path, folder, Reading())], loading, Reading(), {})
     counts = commit(loading, None, lock_timeout=0, secret=b"same")
     rows = loading.con.execute(
         "select message.key, handle, sent_at, kind, length, reply_to, flags "
         "from raw.message left join raw.account using (account) order by all"
-    )
-    return counts, rows.fetchall()
+    ).fetchall()
+    names = loading.con.execute("select key, name from private.name order by all").fetchall()
+    return counts, rows, names
 
 
 @settings(max_examples=20, suppress_health_check=list(HealthCheck))
@@ -63,8 +75,8 @@ def test_a_clean_table_goes_the_quick_way(tmp_path: Path, monkeypatch: pytest.Mo
     path = tmp_path / "chat.csv"
     path.write_text("id,author,time,text\n1,ana,2024-01-04 09:00:00,hello\n2,ben,2024-01-04 09:01:00,hi\n", "utf-8")
     monkeypatch.setattr(table, "_carefully", lambda *_: iter(()))
-    _, rows = contents(path, tmp_path)
-    assert len(list(rows)) == 2  # type: ignore[call-overload]
+    _, rows, _ = contents(path, tmp_path)
+    assert len(rows) == 2
 
 
 @pytest.mark.parametrize("name", ["chat*.csv", "chat[ab].csv", "chat.csv.gz", "s3:chat.csv"])
@@ -72,8 +84,8 @@ def test_a_name_is_no_pattern(tmp_path: Path, name: str) -> None:
     """A file's name may look like many files, a packed one or one elsewhere; another fits the pattern."""
     for each, who in (("chata.csv", "ana"), (name, "ben")):
         (tmp_path / each).write_text(f"id,author,time,text\n1,{who},2024-01-04 09:00:00,hello\n", "utf-8")
-    _, rows = contents(tmp_path / name, tmp_path)
-    assert len(list(rows)) == 1  # type: ignore[call-overload]
+    _, rows, _ = contents(tmp_path / name, tmp_path)
+    assert len(rows) == 1
 
 
 def test_a_digest_is_the_lower_half_of_md5(tmp_path: Path) -> None:

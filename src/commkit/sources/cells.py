@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from commkit.sources.tabular import Layout, Piece, Row
 
 BLANKS = ("", "-", "--", "—", "——", "null", "NULL", "\\N", "nan", "NaN", "None", "N/A")
+SPACES = f" \t\n\r\x85\xa0\u1680{''.join(map(chr, range(0x2000, 0x200B)))}\u2028\u2029\u202f\u205f\u3000"
 TOTALS = ("total", "totals", "grandtotal", "sum", "合计", "总计", "小计", "汇总")
 
 
@@ -36,7 +37,7 @@ def texts(rows: Sequence[Row], layout: Layout) -> pl.DataFrame:
         else nothing
         for role in KINDS[layout.kind]
     }
-    found = pl.DataFrame(columns).with_columns(_clean(role) for role in layout.columns)
+    found = pl.DataFrame(columns).with_columns(clean(role) for role in layout.columns)
     return found.with_columns(time=_joined()) if "clock" in layout.columns else found
 
 
@@ -61,18 +62,18 @@ def read(piece: Piece, layout: Layout) -> pl.DataFrame:
     )
 
 
-def _clean(role: str) -> pl.Expr:
+def clean(role: str) -> pl.Expr:
     """Trimmed, blanks null; an id that a spreadsheet took for a number (14075.0) or guards ('+86) is the id again."""
     import polars as pl
 
     cell = pl.col(role)
     if role == "text":
         return pl.when(cell != "").then(cell).alias(role)
-    cell = cell.str.strip_chars()
+    cell = cell.str.strip_chars(SPACES)
     cell = pl.when(~cell.is_in(BLANKS if role not in WORDS else BLANKS[:1])).then(cell).alias(role)
     if role in (*WORDS, *TIMES, *AMOUNTS, "clock"):
         return cell
-    return cell.str.replace(r"^'?(\d{1,20})\.0$|^'([+\d].{0,40})$", "$1$2")
+    return cell.str.replace(r"^'?([0-9]{1,20})\.0$|^'([+0-9].{0,40})$", "$1$2")
 
 
 def _joined() -> pl.Expr:

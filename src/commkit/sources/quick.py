@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from commkit.sources.cells import clean
 from commkit.store.batch import Stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    import polars as pl
 
     from commkit.sources.files import File
     from commkit.sources.tabular import Layout
@@ -20,7 +23,8 @@ def stream(file: File, layout: Layout, otherwise: Callable[[], Iterator[Batch]])
     """The table as a stream, if its layout is one that the engine reads exactly as the careful way does."""
     form = layout.form
     is_text = form.container == "delimited" and form.delimiter
-    columns = _without_echo(layout)
+    is_named = _is_named_by_id(layout)
+    columns = {role: at for role, at in layout.columns.items() if role != "author_name" or not is_named}
     is_plain = layout.kind == "messages" and ROLES.issuperset(columns) and len(set(columns.values())) == len(columns)
     if not (is_text and is_plain):
         return None
@@ -31,13 +35,17 @@ def stream(file: File, layout: Layout, otherwise: Callable[[], Iterator[Batch]])
     declared = {names.get(at, f"_{at}"): "VARCHAR" for at in range(len(layout.header))}
     shape = {"delimiter": form.delimiter, "has_header": layout.has_header, "has_text": "text" in columns}
     parameters = {"columns": declared, "layout": shape}
-    text = file.as_it_is or file.chunks()
-    return Stream("message", "sources/quick_messages", text, parameters, otherwise, naive=layout.naive)
+    content = file.as_it_is or file.chunks()
+    sql = "sources/quick_messages"
+    return Stream("message", sql, content, parameters, are_plain, otherwise, naive=layout.naive, ids_are_names=is_named)
 
 
-def _without_echo(layout: Layout) -> dict[str, int]:
-    """The columns by role; a name that is the id itself need not be said twice."""
-    columns = dict(layout.columns)
-    if "author_name" in columns and columns["author_name"] == columns.get("author"):
-        del columns["author_name"]
-    return columns
+def are_plain(ids: pl.Series) -> bool:
+    """Whether the careful way would take these ids of people and groups as they are."""
+    return ids.to_frame("author").select(clean("author")).to_series().equals(ids, null_equal=True)
+
+
+def _is_named_by_id(layout: Layout) -> bool:
+    """Whether people's ids are what they are called."""
+    columns = layout.columns
+    return "author_name" in columns and columns["author_name"] == columns.get("author")

@@ -1,10 +1,10 @@
 -- A table of messages as the engine reads it. What the careful way would trim, take for blank, mend or refuse
--- ends the reading: the careful way takes over.
+-- ends the reading: the careful way takes over. People and groups are looked at afterwards, once each.
 create or replace temp macro ends_in_space(cell) as
-    suffix(cell, ' ') or suffix(cell, chr(9)) or suffix(cell, chr(10))
+    suffix(cell, ' ') or suffix(cell, chr(9)) or suffix(cell, chr(10)) or suffix(cell, chr(13))
     or case when strlen(cell) > length(cell) then regexp_matches(
         cell,
-        '^[\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]|[\s\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]$'
+        '^[\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]|[\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]$'
     ) else false end;
 create or replace temp macro doubtful(cell) as
     ends_in_space(cell) or case when cell < ':' then cell < '/' or suffix(cell, '.0') else false end
@@ -29,7 +29,7 @@ cell as (
     from read_csv(
         getvariable('feed'), columns = getvariable('columns'), delim = getvariable('layout').delimiter,
         header = getvariable('layout').has_header, quote = '"', escape = '"', nullstr = '', auto_detect = false,
-        max_line_size = 1000000
+        max_line_size = 1000000, hive_partitioning = false
     )
 )
 select
@@ -39,8 +39,8 @@ select
 from cell
 where case
     when author is null or "time" is null or doubtful_time("time")
-        or "time" not between '1900' and '2200' or doubtful(author)
-        or doubtful(id) or doubtful(reply_to) or doubtful("group") or doubtful(author_name) or doubtful(platform)
+        or "time" not between '1900' and '2200' or doubtful(id) or doubtful(reply_to) or doubtful(author_name)
+        or doubtful(platform)
     then error('unclean')
     else true
 end

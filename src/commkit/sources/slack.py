@@ -92,5 +92,6 @@ def _texts(days: Sequence[Day], users: Users, pins: Collection[str]) -> Texts:
     groups = [group for group, _ in days]
     frame = pl.DataFrame({"row": range(len(days)), "group": groups, "body": as_text(bodies)})
     known = {"people": sorted(users.known) or [""], "bots": sorted(users.bots), "pins": sorted(pins)}
-    about = bodies[0].count(b'"ts"') * sum(map(len, bodies)) // max(len(bodies[0]), 1)  # as in the first day
+    longest = max(bodies, key=len)
+    about = longest.count(b'"ts"') * sum(map(len, bodies)) // max(len(longest), 1)
     return Texts(SHAPED, ROWS, frame, read_doubtful, about, known)

@@ -188,10 +188,12 @@ class Stream:
 
     kind: str
     sql: str
-    text: Path | Iterable[bytes]
+    content: Path | Iterable[bytes]
     parameters: Mapping[str, object]
+    are_plain: Callable[[pl.Series], bool]  # whether ids of people and groups may stay as they are
     otherwise: Callable[[], Iterator[Batch]]  # the careful way, for text that is not clean
     naive: bool = False
+    ids_are_names: bool = False  # of the authors
     size: int = 0  # nobody counts what the engine reads
 
 

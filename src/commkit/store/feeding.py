@@ -19,25 +19,35 @@ if TYPE_CHECKING:
 
 
 def feed(con: duckdb.DuckDBPyConnection, stream: Stream, folder: Path, stage: Callable[[], None]) -> bool:
-    """Stage the stream as the engine reads it; False where it is not as clean as it must be.
+    """Stage the stream as the engine reads it; False where it cannot be read, or is not as clean as it must be.
 
-    Raises what reading the bytes raises, such as CannotDo for a file that vanished.
+    Raises what the iterator of bytes raises, such as CannotDo for a bomb.
     """
     import duckdb
 
     place = folder / f"{threading.get_ident()}.feed"
-    offered = _linked(place, stream.text) if isinstance(stream.text, Path) else _piped(place, stream.text)
-    with offered:
+    content = stream.content
+    with _linked(place, content) if isinstance(content, Path) else _piped(place, content):
         try:
             for name, value in {"feed": str(place), **stream.parameters}.items():
                 engine.set_variable(con, name, value)
             con.execute(engine.statement(stream.sql))
             stage()
-        except (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.NotImplementedException):
-            return False  # the last where its threads cannot agree on where a line begins
+        except (duckdb.InvalidInputException, duckdb.ConversionException):
+            return False
+        except duckdb.NotImplementedException:  # its readers do not agree on where a line begins
+            return False
+        except duckdb.IOException:
+            if not isinstance(content, Path) or _is_readable(content):
+                raise
+            return False  # the careful way says what is wrong with the file
         finally:
             con.execute("drop view if exists temp.incoming")
     return True
+
+
+def _is_readable(file: Path) -> bool:
+    return file.is_file() and os.access(file, os.R_OK)
 
 
 @contextlib.contextmanager
@@ -61,8 +71,8 @@ def _piped(place: Path, chunks: Iterable[bytes]) -> Iterator[None]:
         yield
     finally:
         _release(place, writer)
-        if failures:
-            raise failures[0]
+    if failures:
+        raise failures[0]
 
 
 def _write(pipe: Path, chunks: Iterable[bytes], failures: list[BaseException]) -> None:

@@ -93,7 +93,8 @@ class Loading:
     def _take_stream(self, staged: Staged, stream: Stream) -> None:
         """Let the engine read clean text itself; where it meets trouble, the careful way takes over."""
         self._set("export_tz", self._export_tz(None) if stream.naive else "UTC")
-        if feed(self.con, stream, self.spill, lambda: self._stage(stream.kind, staged.load_id)):
+        is_clean = feed(self.con, stream, self.spill, lambda: self._stage(stream.kind, staged.load_id))
+        if is_clean and self._are_plain(stream, staged.load_id):
             number = self._staged_of(stream.kind, staged.load_id)
             staged.records[stream.kind] += number
             staged.staged[stream.kind] += number
@@ -101,6 +102,16 @@ class Loading:
         self._unstage(stream.kind, staged.load_id)
         for batch in stream.otherwise():
             self._take_batch(staged, batch)
+
+    def _are_plain(self, stream: Stream, load_id: int) -> bool:
+        """Whether all people and groups are called as the careful way would call them."""
+        said = engine.table(self.con, "store/load/said_ids", {"load_id": load_id})
+        if not stream.are_plain(said["id"]):
+            return False
+        if stream.ids_are_names:
+            engine.take(self.con, said)
+            engine.rows(self.con, "store/load/named_by_id", {"load_id": load_id})
+        return True
 
     def _take_texts(self, staged: Staged, texts: Texts) -> None:
         """Let the engine shape what is plain; the source reads what it doubts."""

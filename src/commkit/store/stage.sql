@@ -3,11 +3,13 @@ create table stage.profile (
     load_id integer, key ubigint, account_ref varchar, group_ref varchar, name varchar, is_bot boolean,
     is_staff boolean, joined_at timestamp, left_at timestamp, channel varchar, inviter_ref varchar
 );
+-- The text is staged where it is to be kept, else of what a bridge may have carried the prefix alone.
 create table stage.message (
     load_id integer, key ubigint, has_id boolean, author_ref varchar, author_name varchar, group_ref varchar,
     sent_at timestamp, kind varchar, length integer, reply_to ubigint, flags utinyint, text varchar
 );
--- Of the messages that a bridge carried, by their rows: whose words they are, after how long a prefix.
+-- Of the messages that a bridge carried: whose words they are, after how long a prefix. Rows are named by rowid, which
+-- stays as long as nothing is deleted: that is over when bridges are looked for.
 create table stage.relay (
     row bigint, author_ref varchar, author_name varchar, prefix_length integer, bridge_ref varchar, bridge_name varchar
 );
@@ -59,6 +61,7 @@ create table stage.daily_count (
     load_id integer, key ubigint, account_ref varchar, group_ref varchar, day date, name varchar,
     value decimal(18, 4), version ubigint
 );
+create table stage.name (load_id integer, account_ref varchar, name varchar);
 create table stage.place (load_id integer, group_ref varchar, is_covered boolean);
 create table stage.load (
     load_id integer, digest varchar, file varchar, source varchar, platform varchar, lacks varchar[],

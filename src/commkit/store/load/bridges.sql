@@ -4,6 +4,8 @@ create or replace temp table bridge as
 with named as (
     select author_ref as account_ref, author_name as name from stage.message
     union
+    select account_ref, name from stage.name
+    union
     select account_ref, name from stage.profile
     union
     select known.account_ref, private_name.name

@@ -1,2 +1,2 @@
--- The keys of a range; to count the different ones in columns is five times as fast as here, a group for each.
+-- The keys of a range. The different ones are counted in columns, five times as fast as a group by of as many groups.
 select key from query_table($staged) where key >= $low and key < $high::uhugeint

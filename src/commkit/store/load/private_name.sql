@@ -4,6 +4,8 @@ using (
     with said as (
         select author_ref as account_ref, author_name as name, load_id from stage.message where author_name is not null
         union
+        select account_ref, name, load_id from stage.name
+        union
         select bridge_ref, bridge_name, load_id from stage.carried where bridge_name is not null
         union
         select account_ref, name, load_id from stage.profile where name is not null

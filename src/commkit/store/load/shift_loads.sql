@@ -13,5 +13,6 @@ update stage.cost set load_id = load_id + getvariable('shift');
 update stage.ticket set load_id = load_id + getvariable('shift');
 update stage.content_label set load_id = load_id + getvariable('shift');
 update stage.daily_count set load_id = load_id + getvariable('shift');
+update stage.name set load_id = load_id + getvariable('shift');
 update stage.place set load_id = load_id + getvariable('shift');
 update stage.load set load_id = load_id + getvariable('shift');

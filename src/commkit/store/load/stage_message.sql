@@ -10,5 +10,6 @@ select
     end,
     native is not null, author_ref, author_name, group_ref, sent_utc, kind, coalesce(length(text), 0),
     case when reply_to is not null then digest64(ref(reply_to, platform)) end,
-    coalesce(flags, 0), case when getvariable('keep_text') or may_be_carried(kind, flags) then text end
+    coalesce(flags, 0),
+    case when getvariable('keep_text') then text when may_be_carried(kind, flags) then nullif(relayed(text).whole, '') end
 from said
