@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commkit.commands.gathering import look, stage
+from commkit.errors import CannotDo
 from commkit.sources import table
 from commkit.sources.reading import Reading
 from commkit.store.committing import commit
@@ -86,6 +87,30 @@ def test_a_name_is_no_pattern(tmp_path: Path, name: str) -> None:
         (tmp_path / each).write_text(f"id,author,time,text\n1,{who},2024-01-04 09:00:00,hello\n", "utf-8")
     _, rows, _ = contents(tmp_path / name, tmp_path)
     assert len(rows) == 1
+
+
+def test_a_file_that_vanishes_is_named(tmp_path: Path) -> None:
+    """A chat that is there when it is looked at and gone when the engine opens it."""
+    path = tmp_path / "chat.csv"
+    path.write_text("id,author,time,text\n1,ana,2024-01-04 09:00:00,hello\n", "utf-8")
+    found = look(path, tmp_path, Reading())
+    assert found.found[0].files[0].digest
+    path.unlink()
+    with pytest.raises(CannotDo, match=r"cannot read chat\.csv"):
+        stage([found], Loading(tmp_path, Choices()), Reading(), {})
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(("keep_text", "texts"), [(False, [None, "<Ana> "]), (True, ["<Ana> hello", "hi there"])])
+def test_of_texts_that_are_not_kept_only_prefixes_are_staged(tmp_path: Path, keep_text: bool, texts: object) -> None:
+    """One message with what looks like a bridge's prefix and one without, while some bridge is named."""
+    path = tmp_path / "chat.csv"
+    lines = ("id,author,time,text", "1,relay,2024-01-04 09:00:00,<Ana> hello", "2,ben,2024-01-04 09:01:00,hi there")
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    loading = Loading(tmp_path, Choices(bridges=("irc:somebody",), keep_text=keep_text))
+    stage([look(path, tmp_path, Reading())], loading, Reading(), {})
+    found = loading.con.execute("select text from stage.message order by text nulls first").fetchall()
+    assert [text for (text,) in found] == texts
 
 
 def test_a_digest_is_the_lower_half_of_md5(tmp_path: Path) -> None:

@@ -108,8 +108,9 @@ class Loading:
         said = engine.table(self.con, "store/load/said_ids", {"load_id": load_id})
         if not stream.are_plain(said["id"]):
             return False
+        engine.take(self.con, said)
+        engine.rows(self.con, "store/load/said_places", {"load_id": load_id})
         if stream.ids_are_names:
-            engine.take(self.con, said)
             engine.rows(self.con, "store/load/named_by_id", {"load_id": load_id})
         return True
 

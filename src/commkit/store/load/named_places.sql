@@ -1,6 +1,7 @@
--- Every group that each load names without describing it, once; a load covers those of which it has messages.
+-- Every group that each load names without describing it, once, if that is not known yet; a load covers those of which
+-- it has messages.
 insert into stage.place
-select distinct load_id, group_ref, true from stage.message
+select distinct load_id, group_ref, true from stage.message where load_id not in (select load_id from stage.place)
 union all select distinct load_id, group_ref, false from stage.profile
 union all select distinct load_id, group_ref, false from stage.membership
 union all select distinct load_id, group_ref, false from stage.interaction
