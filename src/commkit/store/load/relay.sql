@@ -1,3 +1,4 @@
+-- What bridges carried, as the prefix of a text or, where a bridge takes the name of whom it carries, the name says.
 insert into stage.relay
 with said as (
     select rowid as row, author_ref, author_name, relayed(text) as by_text, relayed(author_name) as by_name
