@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from commkit.store import Store, engine
+from commkit.store import engine
+from commkit.store.ask.community import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +56,7 @@ def export(name: str, path: str, database: str) -> None:
 
 def plan(words: list[str]) -> list[dict[str, object]]:
     """Every SQL file that a command asks, with its parameters and variables as SQL writes them."""
-    from commkit.cli import app
+    from commkit.cli.app import app
 
     asked: list[dict[str, object]] = []
     ask = Store.ask

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from commkit import cli
+from commkit.cli import app as cli
 
 if TYPE_CHECKING:
     from pathlib import Path

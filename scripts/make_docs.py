@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, get_args
 
 from typer.models import ArgumentInfo, OptionInfo
 
-from commkit import catalog, cli
+from commkit import catalog
+from commkit.cli import app as cli
 from commkit.indicators.registry import INDICATORS
-from commkit.sources import columns, table
 from commkit.sources.registry import SOURCES
+from commkit.sources.table import from_table as table
+from commkit.sources.table import headers as columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -15,12 +15,12 @@ from lifelines import KaplanMeierFitter, datasets
 from lifelines.statistics import multivariate_logrank_test
 from lifelines.utils import qth_survival_times
 
-from commkit.metrics.survival import kaplan_meier, log_rank
+from commkit.stats.survival import kaplan_meier, log_rank
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from commkit.metrics.survival import Curve
+    from commkit.stats.survival import Curve
 
     Case = tuple[str, np.ndarray[Any, Any], np.ndarray[Any, Any], np.ndarray[Any, Any]]
 

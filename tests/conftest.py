@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 from hypothesis import HealthCheck, settings
 
-from commkit import cli, words
-from commkit.store import Cut, Store
+from commkit import words
+from commkit.cli import app as cli
+from commkit.store.ask.community import Cut, Store
 from commkit.store.batch import RECORDS, Batch, frame
-from commkit.store.committing import commit
-from commkit.store.loading import Loading
+from commkit.store.load.loading import Loading
+from commkit.store.load.stage.export import Choices, Export
+from commkit.store.load.transaction import commit
 from commkit.store.private import beside
-from commkit.store.staged import Choices, Export
 from tests.filling import sum_up
 
 if TYPE_CHECKING:

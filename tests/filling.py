@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commkit.store import Cut, engine
+from commkit.store import engine
+from commkit.store.ask.community import Cut
 
 if TYPE_CHECKING:
-    from commkit.store import Store
+    from commkit.store.ask.community import Store
 
 
 def sum_up(store: Store) -> None:

@@ -20,7 +20,7 @@ from commkit.store import engine
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from commkit.store import Store
+    from commkit.store.ask.community import Store
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "commkit"
@@ -31,9 +31,9 @@ HEAVY = ("duckdb", "polars", "numpy", "sklearn", "scipy", "matplotlib")
 RUNS = {"execute", "executemany", "sql", "query"}
 # Files of several statements: what is made when a connection or a database is.
 SEVERAL = {
-    "sources/slack_message",
-    "sources/telegram_shaped",
-    "sources/quick_messages",
+    "sources/slack/message",
+    "sources/telegram/shaped",
+    "sources/table/quick_messages",
     "store/schema",
     *(f"store/views/{name}" for name in ("macros", *engine.VIEWS)),
     *(f"store/keep/{name}" for name in ("people", "stays")),
@@ -121,7 +121,7 @@ def test_a_question_stands_alone(name: str) -> None:
     imported = {node.module for node in found if isinstance(node, ast.ImportFrom)}
     imported |= {alias.name for node in found if isinstance(node, ast.Import) for alias in node.names}
     others = {question.__module__ for other, question in QUESTIONS.items() if other != name}
-    assert imported.isdisjoint({*others, "commkit.config", "commkit.render", "time", "datetime"})
+    assert imported.isdisjoint({*others, "commkit.settings", "commkit.render", "time", "datetime"})
     called = {node.func.id for node in found if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
     assert "print" not in called
 

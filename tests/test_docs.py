@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 import typer
 
-from commkit import catalog, cli, errors
+from commkit import catalog, errors
+from commkit.cli import app as cli
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

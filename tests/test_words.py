@@ -16,15 +16,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from commkit import catalog, commands, words
+from commkit import catalog, words
 from commkit.choices import Evidence, Period, Segment
-from commkit.commands import misuse
-from commkit.commands.accounting import KINDS
+from commkit.cli import misuse, verbs
 from commkit.indicators.registry import INDICATORS
-from commkit.metrics.concentration import TIERS
-from commkit.sources import irc, table
+from commkit.intake.account import KINDS
+from commkit.metrics.activity.concentration import TIERS
+from commkit.sources.irc import from_text as irc
 from commkit.sources.registry import SOURCES
-from commkit.store import LOADS
+from commkit.sources.table import from_table as table
+from commkit.store.ask.community import LOADS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -154,13 +155,13 @@ def reasons() -> set[str]:
 
 def helps() -> set[str]:
     """Panels, what each command says of itself, and the questions."""
-    modules = list(chain.from_iterable(commands.PANELS.values()))
-    verbs = [getattr(each, "VERBS", None) or {"": getattr(each, each.__name__.rsplit(".", 1)[-1])} for each in modules]
+    modules = list(chain.from_iterable(verbs.PANELS.values()))
+    acts = [getattr(each, "VERBS", None) or {"": getattr(each, each.__name__.rsplit(".", 1)[-1])} for each in modules]
     summaries = {(each.__doc__ or "").split(": ", 1)[-1].splitlines()[0] for each in modules if hasattr(each, "VERBS")}
-    acts = [*catalog.questions().values(), *chain.from_iterable(each.values() for each in verbs)]
+    every = [*catalog.questions().values(), *chain.from_iterable(each.values() for each in acts)]
     questions = map(catalog.asks, catalog.questions().values())
     definitions = {each.definition for each in INDICATORS.values()}
-    return definitions | {*catalog.CATALOG, *commands.PANELS, *summaries, *questions, *map(commands.manual, acts)}
+    return definitions | {*catalog.CATALOG, *verbs.PANELS, *summaries, *questions, *map(verbs.manual, every)}
 
 
 def test_every_sentence_is_said_in_chinese() -> None:

@@ -21,7 +21,7 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
     signal.signal(signal.SIGTERM, _stop)
     words.speak(words.preferred(_asked(sys.argv[1:])))
-    from commkit import cli
+    from commkit.cli import app as cli
 
     code = cli.run()
     try:

@@ -5,22 +5,22 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from commkit.metrics.active import active
-from commkit.metrics.concentration import concentration
-from commkit.metrics.convert import convert
-from commkit.metrics.flow import flow
-from commkit.metrics.funnel import funnel
-from commkit.metrics.groups import groups
-from commkit.metrics.kpi import kpi
-from commkit.metrics.lifecycle import lifecycle
-from commkit.metrics.lifetime import lifetime
-from commkit.metrics.newcomers import newcomers
-from commkit.metrics.repurchase import repurchase
-from commkit.metrics.response import response
-from commkit.metrics.retention import retention
-from commkit.metrics.rhythm import rhythm
-from commkit.metrics.silence import silence
-from commkit.metrics.stickiness import stickiness
+from commkit.metrics.activity.active import active
+from commkit.metrics.activity.concentration import concentration
+from commkit.metrics.activity.groups import groups
+from commkit.metrics.activity.response import response
+from commkit.metrics.activity.rhythm import rhythm
+from commkit.metrics.activity.silence import silence
+from commkit.metrics.activity.stickiness import stickiness
+from commkit.metrics.money.convert import convert
+from commkit.metrics.money.repurchase import repurchase
+from commkit.metrics.overview.kpi import kpi
+from commkit.metrics.staying.flow import flow
+from commkit.metrics.staying.funnel import funnel
+from commkit.metrics.staying.lifecycle import lifecycle
+from commkit.metrics.staying.lifetime import lifetime
+from commkit.metrics.staying.newcomers import newcomers
+from commkit.metrics.staying.retention import retention
 from commkit.segment.rfm import rfm
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from commkit import cli
+from commkit.cli import app as cli
 from commkit.store.private import beside
 
 if TYPE_CHECKING:

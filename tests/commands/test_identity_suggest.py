@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from commkit.store.evidence import email, phone
+from commkit.store.identity.evidence import email, phone
 from commkit.store.private import beside
 
 if TYPE_CHECKING:

@@ -9,13 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commkit.choices import Period
-from commkit.store import Cut, engine
+from commkit.store import engine
+from commkit.store.ask.community import Cut
 from tests.filling import sum_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from commkit.store import Store
+    from commkit.store.ask.community import Store
 
     Row = dict[str, object]
 

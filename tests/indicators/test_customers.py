@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from commkit.choices import Activity, Period
 from commkit.indicators.series import series
 from commkit.segment.rfm import rfm
-from commkit.store import Cut
+from commkit.store.ask.community import Cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from commkit.store import Store
+    from commkit.store.ask.community import Store
 
     Community = Callable[..., Store]
 

@@ -8,12 +8,12 @@ import pytest
 from commkit.choices import Activity, Period
 from commkit.indicators.engagement import INDICATORS
 from commkit.indicators.series import series
-from commkit.store import Cut
+from commkit.store.ask.community import Cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from commkit.store import Store
+    from commkit.store.ask.community import Store
 
     Community = Callable[..., Store]
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from commkit.metrics.kpi import kpi
-from commkit.store import Cut
+from commkit.metrics.overview.kpi import kpi
+from commkit.store.ask.community import Cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from commkit.store import Store
+    from commkit.store.ask.community import Store
 
     Community = Callable[..., Store]
 

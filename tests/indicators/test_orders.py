@@ -12,12 +12,12 @@ from commkit.choices import Activity, Period
 from commkit.indicators.orders import INDICATORS
 from commkit.indicators.registry import INDICATORS as ALL
 from commkit.indicators.series import missing, series
-from commkit.store import Cut
+from commkit.store.ask.community import Cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from commkit.store import Store
+    from commkit.store.ask.community import Store
 
     Community = Callable[..., Store]
     Told = dict[str, tuple[object, object, object]]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from commkit import cli
-from commkit.store import Store
+from commkit.cli import app as cli
+from commkit.store.ask.community import Store
 from tests.recount.facts import World
 
 if TYPE_CHECKING:

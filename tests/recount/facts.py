@@ -17,7 +17,7 @@ from commkit.store.batch import BOT
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from commkit.store import Store
+    from commkit.store.ask.community import Store
 
     Row = dict[str, Any]
 

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commkit.render.columns import columns_of
-from commkit.render.layout import size
 from commkit.render.table import Screen, table_text
+from commkit.render.widths import size
 from commkit.result import Context, Grid, Result
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)

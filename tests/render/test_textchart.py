@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
-from commkit.render.layout import size
 from commkit.render.textchart import chart_text
+from commkit.render.widths import size
 from commkit.result import Bars, Chart, Funnel, Heatmap, Line
 
 WEEKS = [date(2026, 1, 5) + timedelta(weeks=week) for week in range(4)]

@@ -13,7 +13,7 @@ from commkit.store import engine
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from commkit.store import Store
+    from commkit.store.ask.community import Store
 
     Order = tuple[int, int, int]  # member from 1, days before as-of, amount
     Shop = Callable[[Iterable[Order]], Store]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from commkit.store import Store
+    from commkit.store.ask.community import Store
 
     Order = tuple[int, int, int]
     Shop = Callable[[Sequence[Order]], Store]

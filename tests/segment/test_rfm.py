@@ -9,13 +9,13 @@ import pytest
 from commkit.choices import Basis, Scoring
 from commkit.errors import NotEnoughData, WrongUse
 from commkit.segment.rfm import rfm
-from commkit.store import Cut
+from commkit.store.ask.community import Cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from commkit.store import Store
+    from commkit.store.ask.community import Store
 
     Community = Callable[..., Store]
     Natives = Callable[[Store], dict[str, str]]

@@ -14,7 +14,7 @@ from commkit.segment.rfm import rfm
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from commkit.store import Store
+    from commkit.store.ask.community import Store
 
     Order = tuple[int, int, int]
     Shop = Callable[[Sequence[Order]], Store]

@@ -15,14 +15,14 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from commkit.commands.gathering import look, stage
 from commkit.errors import CommkitError
-from commkit.sources.reading import Reading
-from commkit.store.committing import commit
-from commkit.store.counting import Count
-from commkit.store.loading import Loading
-from commkit.store.spilling import private_folder
-from commkit.store.staged import Choices
+from commkit.intake.exports import look, stage
+from commkit.sources.source import Reading
+from commkit.store.load.count import Count
+from commkit.store.load.loading import Loading
+from commkit.store.load.stage.export import Choices
+from commkit.store.load.transaction import commit
+from commkit.store.spool import private_folder
 
 HOUSE = Path(__file__).parent.parent.parent
 SAMPLE_LINES = 40  # of a large text

@@ -27,7 +27,7 @@ MANY = 300
 # What a process is told to do; it says how much memory it held at most.
 LOADING = """
 import pathlib, sys, time
-from commkit import cli
+from commkit.cli import app as cli
 code = cli.run(["load", sys.argv[1]])
 status = pathlib.Path("/proc/self/status")
 said = dict(line.split(":") for line in status.read_text().splitlines()) if status.exists() else {"VmHWM": "0 kB"}

@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commkit.errors import CommkitError
-from commkit.sources.files import File, files_of
-from commkit.sources.reading import Reading
+from commkit.sources.files.folder import File, files_of
 from commkit.sources.registry import SOURCES, find
+from commkit.sources.source import Reading
 from commkit.store.batch import MESSAGE_KINDS, RECORDS, SHAPES, Batch, frame
 from tests.sources.pieces import batches
 

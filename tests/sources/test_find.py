@@ -3,7 +3,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-from commkit.sources.files import File, files_of
+from commkit.sources.files.folder import File, files_of
 from commkit.sources.registry import find
 
 DATA = Path(__file__).parent.parent / "data"

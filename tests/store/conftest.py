@@ -9,16 +9,16 @@ import duckdb
 import pytest
 
 from commkit.store.batch import RECORDS, Batch, frame
-from commkit.store.committing import commit
-from commkit.store.loading import Loading
+from commkit.store.load.loading import Loading
+from commkit.store.load.stage.export import Choices, Export
+from commkit.store.load.transaction import commit
 from commkit.store.private import beside
-from commkit.store.staged import Choices, Export
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from commkit.store.counting import Count
+    from commkit.store.load.count import Count
 
     Rows = list[dict[str, object]]
     Contents = dict[str, list[tuple[object, ...]]]

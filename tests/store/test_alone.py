@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from commkit.errors import CannotDo
-from commkit.store import Cut
-from commkit.store.asking import select
-from commkit.store.changing import undo
-from commkit.store.counting import Count
+from commkit.store.ask.community import Cut
+from commkit.store.ask.select import select
+from commkit.store.change import undo
+from commkit.store.load.count import Count
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from commkit.store import Store
+    from commkit.store.ask.community import Store
 
     Make = Callable[..., Any]
     Query = Callable[..., list[Any]]

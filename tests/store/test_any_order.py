@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from commkit.store.changing import rebuild_all, undo
-from commkit.store.manifest import peek
+from commkit.store.change import rebuild_all, undo
+from commkit.store.load.manifest import peek
 from commkit.store.private import beside
 
 if TYPE_CHECKING:

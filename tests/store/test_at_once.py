@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from commkit.errors import Locked
-from commkit.store import Cut, Store, evidence, private
-from commkit.store.changing import rebuild_all
-from commkit.store.loading import Loading
-from commkit.store.staged import Choices, Export
+from commkit.store import private
+from commkit.store.ask.community import Cut, Store
+from commkit.store.change import rebuild_all
+from commkit.store.identity import evidence
+from commkit.store.load.loading import Loading
+from commkit.store.load.stage.export import Choices, Export
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from commkit.store.changing import rebuild_all, undo
-from commkit.store.staged import Choices
+from commkit.store.change import rebuild_all, undo
+from commkit.store.load.stage.export import Choices
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from commkit.errors import NotEnoughData, WrongUse
-from commkit.store import Cut, Store
-from commkit.store.staged import Choices
+from commkit.store.ask.community import Cut, Store
+from commkit.store.load.stage.export import Choices
 
 if TYPE_CHECKING:
     from collections.abc import Callable

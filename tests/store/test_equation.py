@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from commkit.store.batch import Reject
-from commkit.store.counting import Count, UnbalancedError
+from commkit.store.load.count import Count, UnbalancedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,10 +15,10 @@ import pytest
 
 from campaigns.kills import campaign
 from commkit.errors import CannotDo, Locked
-from commkit.store import attaching
-from commkit.store.attaching import Files, make
+from commkit.store import database as attaching
+from commkit.store.database import Files, make
 from commkit.store.private import beside
-from commkit.store.spilling import PREFIX, YOUNG_SECONDS, private_folder, sweep
+from commkit.store.spool import PREFIX, YOUNG_SECONDS, private_folder, sweep
 
 if TYPE_CHECKING:
     from collections.abc import Callable

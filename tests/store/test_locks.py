@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from commkit.errors import CannotDo, Locked
-from commkit.store import Store
-from commkit.store.changing import undo
+from commkit.store.ask.community import Store
+from commkit.store.change import undo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

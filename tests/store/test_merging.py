@@ -9,20 +9,21 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from commkit.metrics.active import active
-from commkit.metrics.flow import flow
+from commkit.metrics.activity.active import active
+from commkit.metrics.staying.flow import flow
 from commkit.segment.rfm import rfm
-from commkit.store import Cut, engine
-from commkit.store.asking import select
-from commkit.store.changing import rebuild_all, undo
-from commkit.store.merging import merge, split
-from commkit.store.people import take_out, together, unite
+from commkit.store import engine
+from commkit.store.ask.community import Cut
+from commkit.store.ask.select import select
+from commkit.store.change import rebuild_all, undo
+from commkit.store.identity.merge_log import take_out, together, unite
+from commkit.store.identity.merges import merge, split
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from commkit.store import Store
+    from commkit.store.ask.community import Store
 
     Make = Callable[..., Any]
     Query = Callable[..., list[Any]]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from commkit.store import loading
+from commkit.store.load import loading
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from commkit.commands.gathering import look, stage
-from commkit.sources.reading import Reading
-from commkit.store.committing import commit
-from commkit.store.loading import Loading
-from commkit.store.manifest import peek
-from commkit.store.staged import Choices
+from commkit.intake.exports import look, stage
+from commkit.sources.source import Reading
+from commkit.store.load.loading import Loading
+from commkit.store.load.manifest import peek
+from commkit.store.load.stage.export import Choices
+from commkit.store.load.transaction import commit
 
 if TYPE_CHECKING:
     from collections.abc import Callable

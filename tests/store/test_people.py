@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from commkit.store.batch import BOT
-from commkit.store.changing import rebuild_all
+from commkit.store.change import rebuild_all
+from commkit.store.load.stage.export import Choices
 from commkit.store.private import key_of
-from commkit.store.staged import Choices
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from commkit.errors import CannotDo
-from commkit.store import Cut, Store
+from commkit.store.ask.community import Cut, Store
 from commkit.store.private import beside, check_of, key_of
 
 if TYPE_CHECKING:

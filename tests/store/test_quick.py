@@ -8,13 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from commkit.commands.gathering import look, stage
 from commkit.errors import CannotDo
-from commkit.sources import table
-from commkit.sources.reading import Reading
-from commkit.store.committing import commit
-from commkit.store.loading import Loading
-from commkit.store.staged import Choices
+from commkit.intake.exports import look, stage
+from commkit.sources.source import Reading
+from commkit.sources.table import from_table as table
+from commkit.store.load.loading import Loading
+from commkit.store.load.stage.export import Choices
+from commkit.store.load.transaction import commit
 
 if TYPE_CHECKING:
     from pathlib import Path

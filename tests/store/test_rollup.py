@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from commkit.store.changing import rebuild_all
+from commkit.store.change import rebuild_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable

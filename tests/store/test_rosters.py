@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from commkit.store import Cut
-from commkit.store.asking import select
+from commkit.store.ask.community import Cut
+from commkit.store.ask.select import select
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from commkit.store import Store
+    from commkit.store.ask.community import Store
 
     Community = Callable[..., Store]
 

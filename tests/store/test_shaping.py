@@ -10,17 +10,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from commkit.commands.gathering import look, stage
 from commkit.errors import CommkitError
-from commkit.sources.reading import Reading
-from commkit.store.committing import commit
-from commkit.store.loading import Loading
-from commkit.store.staged import Choices
+from commkit.intake.exports import look, stage
+from commkit.sources.source import Reading
+from commkit.store.load.loading import Loading
+from commkit.store.load.stage.export import Choices
+from commkit.store.load.transaction import commit
 
 if TYPE_CHECKING:
-    from commkit.sources.gathering import Gathering
+    from commkit.sources.rows import Gathering
     from commkit.store.batch import Texts
-    from commkit.store.staged import Staged
+    from commkit.store.load.stage.export import Staged
 
 DATA = Path(__file__).parent.parent / "data"
 FACTS = {
@@ -252,7 +252,7 @@ def test_plain_messages_are_left_to_the_engine(name: str, tmp_path: Path, monkey
         )
         export = tmp_path / "result.json"
         export.write_text(json.dumps({**head, "messages": messages}, indent=1))
-    monkeypatch.setattr(f"commkit.sources.{name}.Gathering.add", _only_places)
+    monkeypatch.setattr("commkit.sources.rows.Gathering.add", _only_places)
     counts = contents(export, tmp_path)["counts"]
     assert [each["message"].loaded for each in counts] == [1]  # type: ignore[attr-defined]
 

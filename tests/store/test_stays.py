@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commkit.choices import Period
-from commkit.store import Cut, engine
-from commkit.store.asking import select
-from commkit.store.staged import Choices
+from commkit.store import engine
+from commkit.store.ask.community import Cut
+from commkit.store.ask.select import select
+from commkit.store.load.stage.export import Choices
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from commkit.store import Store
+    from commkit.store.ask.community import Store
 
     Community = Callable[..., Store]
     Natives = Callable[[Store], dict[str, str]]

@@ -10,14 +10,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from commkit.store import Cut, engine
-from commkit.store.asking import select
+from commkit.store import engine
+from commkit.store.ask.community import Cut
+from commkit.store.ask.select import select
 from tests.filling import sum_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from commkit.store import Store
+    from commkit.store.ask.community import Store
 
 SOME = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 FIRST = datetime(2024, 1, 1)  # noqa: DTZ001 (naive, as the store keeps it)

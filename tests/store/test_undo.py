@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from commkit.errors import CannotDo, WrongUse
-from commkit.store.changing import undo
-from commkit.store.manifest import peek
+from commkit.store.change import undo
+from commkit.store.load.manifest import peek
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,10 +7,10 @@ from typing import Annotated, Any
 
 import typer
 
-from commkit.commands.showing import show_rows
-from commkit.config import Config
+from commkit.answer.faces import show_rows
 from commkit.params import Format, Output, Quiet, option
 from commkit.result import Result
+from commkit.settings import Config
 from commkit.words import say
 
 EXAMPLES = ("commkit config", "commkit config --show-origin", "commkit --config other.toml config")

@@ -8,15 +8,16 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
 
-from commkit import catalog, config, render
-from commkit.commands.answering import choices
-from commkit.commands.gathering import answer_from
+from commkit import catalog, render
+from commkit import settings as config
+from commkit.answer.question import choices
 from commkit.errors import CannotDo
+from commkit.intake.exports import answer_from
 from commkit.params import option
 from commkit.result import Context, Result
-from commkit.sources.reading import Reading
-from commkit.store import Cut
-from commkit.store.spilling import private_folder
+from commkit.sources.source import Reading
+from commkit.store.ask.community import Cut
+from commkit.store.spool import private_folder
 from commkit.words import say
 
 EXAMPLES = ("commkit demo", "commkit demo --lang zh", "commkit demo --chart activity.png")

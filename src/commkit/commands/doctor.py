@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from commkit.commands.showing import show_rows
+from commkit.answer.faces import show_rows
 from commkit.errors import CommkitError
 from commkit.params import DATABASE, Database, Format, LockTimeout, Output, Quiet
-from commkit.render import fonts
+from commkit.render.picture import fonts
 from commkit.result import Result
-from commkit.store import Store
+from commkit.store.ask.community import Store
 from commkit.store.private import beside
 from commkit.words import say
 

@@ -16,7 +16,8 @@ from commkit.indicators.registry import INDICATORS
 from commkit.indicators.series import missing, series
 from commkit.params import DATABASE, Database, Every, LockTimeout
 from commkit.render.units import shown
-from commkit.store import Cut, Store, engine
+from commkit.store import engine
+from commkit.store.ask.community import Cut, Store
 from commkit.words import say, value
 
 if TYPE_CHECKING:

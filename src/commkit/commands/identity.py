@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commkit import render
+from commkit.answer.faces import show_rows
 from commkit.choices import Evidence
-from commkit.commands.showing import show_rows
 from commkit.errors import CannotDo, NotEnoughData, WrongUse
 from commkit.params import DATABASE, Database, Format, Limit, LockTimeout, Names, Output, Quiet, Sort, option
 from commkit.result import Result
-from commkit.store import Store
-from commkit.store.merging import merge as make_one
-from commkit.store.merging import merge_pairs
-from commkit.store.merging import split as take_out
+from commkit.store.ask.community import Store
+from commkit.store.identity.merges import merge as make_one
+from commkit.store.identity.merges import merge_pairs
+from commkit.store.identity.merges import split as take_out
+from commkit.store.identity.suggestions import suggestions
 from commkit.store.private import beside
-from commkit.store.suggesting import suggestions
 from commkit.words import say, value
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from commkit.store.people import Person
+    from commkit.store.identity.merge_log import Person
 
 EXAMPLES = (
     "commkit identity suggest",

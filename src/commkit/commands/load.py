@@ -13,23 +13,23 @@ from zoneinfo import ZoneInfo, available_timezones
 import typer
 
 from commkit import render
-from commkit.commands.answering import choices
-from commkit.commands.dry_run import overview
-from commkit.commands.finishing import finish
-from commkit.commands.gathering import look, stage
-from commkit.commands.showing import show
+from commkit.answer.faces import show
+from commkit.answer.question import choices
 from commkit.errors import WrongUse
+from commkit.intake.exports import look, stage
+from commkit.intake.outcome import finish
+from commkit.intake.preview import overview
 from commkit.params import DATABASE, Database, Format, LockTimeout, Output, Quiet, a_day, option
 from commkit.result import Context
-from commkit.sources.encoding import named
-from commkit.sources.reading import Reading
-from commkit.store.loading import Loading
-from commkit.store.manifest import peek
-from commkit.store.spilling import private_folder
+from commkit.sources.files.encoding import named
+from commkit.sources.source import Reading
+from commkit.store.load.loading import Loading
+from commkit.store.load.manifest import peek
+from commkit.store.spool import private_folder
 from commkit.words import say
 
 if TYPE_CHECKING:
-    from commkit.store.staged import Choices
+    from commkit.store.load.stage.export import Choices
 
 EXAMPLES = (
     "commkit load slack-export.zip 订单.xlsx",

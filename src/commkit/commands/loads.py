@@ -7,12 +7,12 @@ from typing import Annotated
 import typer
 
 from commkit import render
-from commkit.commands.answering import choices
-from commkit.commands.showing import show_rows
+from commkit.answer.faces import show_rows
+from commkit.answer.question import choices
 from commkit.params import DATABASE, Database, Format, Limit, LockTimeout, Names, Output, Quiet, Sort
 from commkit.result import Result
-from commkit.store import Store
-from commkit.store.changing import undo as take_back
+from commkit.store.ask.community import Store
+from commkit.store.change import undo as take_back
 from commkit.words import say
 
 EXAMPLES = ("commkit loads list", "commkit loads list --names", "commkit loads undo 3")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from commkit.commands.showing import show_rows
+from commkit.answer.faces import show_rows
 from commkit.errors import NotEnoughData, WrongUse
 from commkit.params import DATABASE, Database, Format, Limit, LockTimeout, Names, Output, Quiet, Sort, option
 from commkit.result import Result
-from commkit.store import Store
+from commkit.store.ask.community import Store
 from commkit.words import say
 
 if TYPE_CHECKING:

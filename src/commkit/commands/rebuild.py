@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from commkit import render
-from commkit.commands.answering import choices
+from commkit.answer.question import choices
 from commkit.commands.load import Zone, a_zone
 from commkit.params import DATABASE, Database, LockTimeout, Quiet
-from commkit.store.changing import rebuild_all
+from commkit.store.change import rebuild_all
 from commkit.words import say
 
 EXAMPLES = ("commkit rebuild", "commkit rebuild --tz Asia/Shanghai")

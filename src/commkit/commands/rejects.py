@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commkit import render
-from commkit.commands.accounting import called
-from commkit.commands.answering import choices
-from commkit.commands.finishing import finish
-from commkit.commands.gathering import digest_of, look, take
+from commkit.answer.faces import show_rows
+from commkit.answer.question import choices
 from commkit.commands.load import (
     Currency,
     DateFormat,
@@ -26,16 +24,18 @@ from commkit.commands.load import (
     a_reading,
     a_zone,
 )
-from commkit.commands.showing import show_rows
 from commkit.errors import NotEnoughData, WrongUse
+from commkit.intake.account import called
+from commkit.intake.exports import digest_of, look, take
+from commkit.intake.outcome import finish
 from commkit.params import DATABASE, Database, Format, Limit, LockTimeout, Names, Output, Quiet, Sort, option
 from commkit.result import Result
-from commkit.sources.cutting import Place, can_cut, cut_out
-from commkit.store import Store
-from commkit.store.inserting import file_handle
-from commkit.store.loading import Loading
-from commkit.store.manifest import Rejecting, rejecting
-from commkit.store.spilling import private_folder
+from commkit.sources.files.excerpt import Place, can_cut, cut_out
+from commkit.store.ask.community import Store
+from commkit.store.load.insert.facts import file_handle
+from commkit.store.load.loading import Loading
+from commkit.store.load.manifest import Rejecting, rejecting
+from commkit.store.spool import private_folder
 from commkit.words import say
 
 if TYPE_CHECKING:

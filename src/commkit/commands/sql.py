@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from commkit.commands.showing import show_rows
+from commkit.answer.faces import show_rows
 from commkit.params import (
     DATABASE,
     AsOf,
@@ -24,8 +24,8 @@ from commkit.params import (
     option,
 )
 from commkit.result import Result
-from commkit.store import Cut, Store
-from commkit.store.asking import select
+from commkit.store.ask.community import Cut, Store
+from commkit.store.ask.select import select
 from commkit.words import say
 
 EXAMPLES = (

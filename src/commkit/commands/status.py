@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commkit import catalog
-from commkit.commands.showing import show_rows
+from commkit.answer.faces import show_rows
 from commkit.params import DATABASE, Database, Format, LockTimeout, Output, Quiet
 from commkit.result import Result
-from commkit.store import LOADS, Store
+from commkit.store.ask.community import LOADS, Store
 from commkit.words import say, value
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from commkit.choices import Activity
     from commkit.indicators.indicator import Indicator
-    from commkit.store import Store
+    from commkit.store.ask.community import Store
 
 LENGTHS = {Period.day: "1d", Period.week: "1w", Period.month: "1mo"}
 FEW = 30  # fewer than this make a rate uncertain

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from commkit.render.delivery import deliver, is_file, promised
 from commkit.render.formats import FORMATS, refuse_picture
-from commkit.render.picture import picture
+from commkit.render.output import show
+from commkit.render.picture.image import picture
 from commkit.render.safe import safe
-from commkit.render.showing import show
 from commkit.render.talk import Progress, note, progress, warn
 
 __all__ = [

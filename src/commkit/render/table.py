@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from commkit.render import footnotes
 from commkit.render.columns import columns_of
-from commkit.render.layout import NARROWEST, Fit, fitted, folded, shortened, size
 from commkit.render.safe import safe
+from commkit.render.widths import NARROWEST, Fit, fitted, folded, shortened, size
 from commkit.words import say
 
 if TYPE_CHECKING:

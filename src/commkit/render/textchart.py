@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from commkit import words
 from commkit.render import shapes
-from commkit.render.layout import clipped, size
 from commkit.render.units import NOTHING, shown
+from commkit.render.widths import clipped, size
 from commkit.result import Bars, Funnel, Line
 from commkit.words import say
 

@@ -9,7 +9,7 @@ from commkit.errors import NotEnoughData, WrongUse
 from commkit.params import Cuts, Levels, Members, Mode, On, RCompatible, SaveCuts
 from commkit.result import Bars, Result
 from commkit.segment import cut_points
-from commkit.store import Store
+from commkit.store.ask.community import Store
 from commkit.words import say
 
 if TYPE_CHECKING:

@@ -6,38 +6,36 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from commkit.errors import CommkitError
-from commkit.sources import (
-    chatlab,
-    discord,
-    discord_csv,
-    discord_html,
-    discourse,
-    discourse_markdown,
-    discourse_users,
-    github,
-    icalendar,
-    irc,
-    mattermost,
-    mbox,
-    qq,
-    slack,
-    table,
-    telegram,
-    telegram_html,
-    wechat,
-    wechat_csv,
-    wecom,
-    wecom_counts,
-    wecom_groups,
-    whatsapp,
-    zulip,
-)
+from commkit.sources.chatlab import from_json as chatlab
+from commkit.sources.discord import from_csv as discord_csv
+from commkit.sources.discord import from_html as discord_html
+from commkit.sources.discord import from_json as discord
+from commkit.sources.discourse import from_csv as discourse_users
+from commkit.sources.discourse import from_json as discourse
+from commkit.sources.discourse import from_markdown as discourse_markdown
+from commkit.sources.github import from_json as github
+from commkit.sources.icalendar import from_ics as icalendar
+from commkit.sources.irc import from_text as irc
+from commkit.sources.mattermost import from_json as mattermost
+from commkit.sources.mbox import from_mbox as mbox
+from commkit.sources.qq import from_text as qq
+from commkit.sources.slack import from_json as slack
+from commkit.sources.table import from_table as table
+from commkit.sources.telegram import from_html as telegram_html
+from commkit.sources.telegram import from_json as telegram
+from commkit.sources.wechat import from_csv as wechat_csv
+from commkit.sources.wechat import from_json as wechat
+from commkit.sources.wecom import from_archive as wecom
+from commkit.sources.wecom import from_counts as wecom_counts
+from commkit.sources.wecom import from_groups as wecom_groups
+from commkit.sources.whatsapp import from_text as whatsapp
+from commkit.sources.zulip import from_json as zulip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from commkit.sources.files import File
-    from commkit.sources.reading import Reading, Source
+    from commkit.sources.files.folder import File
+    from commkit.sources.source import Reading, Source
 
 # In the order in which they are asked: what is surest by its content comes first.
 SOURCES: dict[str, Source] = {

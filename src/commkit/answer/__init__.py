@@ -1,0 +1,1 @@
+"""A question asked, compared with an earlier answer, and shown."""

@@ -1,0 +1,1 @@
+"""The app: shared options, commands, refusals and exit codes."""

@@ -1,0 +1,1 @@
+"""From paths to staged exports, and the account of a load."""

@@ -1,0 +1,126 @@
+"""Paths become staged exports: what is recognised is read, what is foreign is named, the known is not read twice."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from commkit.errors import CannotDo
+from commkit.sources.files.folder import file_of_stream, files_of
+from commkit.sources.source import Reading
+from commkit.store.ask.community import Store
+from commkit.store.load.loading import Loading
+from commkit.store.load.stage.export import Choices, Export
+from commkit.store.load.transaction import commit
+from commkit.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from commkit.sources.files.folder import File
+    from commkit.sources.registry import Export as Found
+    from commkit.store.batch import Piece
+    from commkit.store.load.count import Count
+    from commkit.store.load.stage.export import Staged
+
+STANDARD_INPUT = Path("-")
+LARGE_BYTES = 200 * 1024**2
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What one path given on the command line holds."""
+
+    path: Path
+    found: list[Found] = field(default_factory=list)
+    foreign: list[File] = field(default_factory=list)
+    staged: list[Staged] = field(default_factory=list)
+    known: list[Mapping[str, Count]] = field(default_factory=list)
+
+
+def look(path: Path, folder: Path, reading: Reading) -> Gathered:
+    """What a path holds, nothing of it read yet. Raises CannotDo where nothing in it is recognised."""
+    from commkit.sources import registry
+
+    is_stream = path == STANDARD_INPUT
+    files = file_of_stream(sys.stdin.buffer, "standard-input", folder) if is_stream else files_of(path)
+    for file in files:
+        file.encoding = reading.encoding
+    found, foreign = registry.find(files, reading)
+    if not found:
+        raise _unrecognised(path, foreign, registry.explanation(foreign, reading))
+    return Gathered(path, found, foreign)
+
+
+def _unrecognised(path: Path, foreign: Sequence[File], why: str | None) -> CannotDo:
+    what = say("{name} is no export that commkit recognises", name=path.name)
+    if not any(file.size for file in foreign):
+        what = say("{name} is empty", name=path.name)
+    elif len(foreign) > 1:
+        what = say("none of the {count} files in {name} is an export", count=len(foreign), name=path.name)
+    if why:
+        return CannotDo(f"{what}: {why}", hint=say("name a table's columns with --map ROLE=COLUMN"))
+    return CannotDo(what, hint=say("see which exports it reads: commkit load --help"))
+
+
+def stage(
+    all_gathered: Sequence[Gathered],
+    loading: Loading,
+    reading: Reading,
+    known: Mapping[str, Mapping[str, Count]],
+    tell: Callable[[int], None] = lambda _: None,
+) -> None:
+    """Read every export that is not known by its digest yet; `tell` hears of records as they come.
+
+    The order is the formats', not the paths': one that states its zone comes before one that leaves it open.
+    """
+    from commkit.sources import registry
+
+    ranks = list(registry.SOURCES)
+    pairs = [(found, gathered) for gathered in all_gathered for found in gathered.found]
+    for found, gathered in sorted(pairs, key=lambda pair: ranks.index(pair[0].name)):
+        digest = digest_of(found.files)
+        if digest in known:
+            gathered.known.append(known[digest])
+            continue
+        gathered.staged.append(take(found, loading, reading, tell))
+
+
+def take(found: Found, loading: Loading, reading: Reading, tell: Callable[[int], None] = lambda _: None) -> Staged:
+    """Read one export; `tell` hears of records as they come."""
+    source = found.source
+    platform, lacks = reading.platform or source.PLATFORM, tuple(sorted(source.LACKS))
+    export = Export(digest_of(found.files), found.files[0].name, found.name, platform, lacks)
+    return loading.take(export, _told(source.read(found.files, reading), tell))
+
+
+def _told(pieces: Iterable[Piece], tell: Callable[[int], None]) -> Iterator[Piece]:
+    for piece in pieces:
+        tell(piece.size)
+        yield piece
+
+
+def digest_of(files: Sequence[File]) -> str:
+    """The digest of an export's bytes, whatever its files are called, 32 hex digits."""
+    return blake2b("".join(sorted(file.digest for file in files)).encode(), digest_size=16).hexdigest()
+
+
+def answer_from(
+    paths: Sequence[Path], choices: Choices, reading: Reading, folder: Path
+) -> tuple[Store, list[Gathered]]:
+    """A community that lives in memory only, its handles made from the exports' bytes: same files, same handles."""
+    loading = Loading(folder, choices)
+    all_gathered = [look(path, folder, reading) for path in paths]
+    stage(all_gathered, loading, reading, {})
+    digests = "".join(sorted(staged.export.digest for staged in loading.exports))
+    commit(loading, None, lock_timeout=0, secret=blake2b(digests.encode(), digest_size=32).digest())
+    name = paths[0].name if len(paths) == 1 else say("{count} exports", count=len(paths))
+    return Store(loading.con, name), all_gathered
+
+
+def is_large(all_gathered: Sequence[Gathered]) -> bool:
+    """Whether reading these anew for each question is a waste."""
+    return sum(file.size for gathered in all_gathered for found in gathered.found for file in found.files) > LARGE_BYTES

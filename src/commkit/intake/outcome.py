@@ -1,0 +1,58 @@
+"""The end of a load: committed, and told; a file of the answer is there if and only if the load is."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from commkit import render
+from commkit.errors import CannotDo
+from commkit.intake.account import show_account
+from commkit.result import Context
+from commkit.store.load.transaction import commit
+from commkit.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from commkit.choices import Face
+    from commkit.intake.exports import Gathered
+    from commkit.store.load.count import Count
+    from commkit.store.load.loading import Loading
+
+
+def finish(
+    command: str,
+    all_gathered: Sequence[Gathered],
+    loading: Loading,
+    db: Path,
+    face: Face | None,
+    output: Path | None,
+    *,
+    lock_timeout: float,
+    quiet: bool,
+) -> None:
+    """Commit what is staged, and show what became of the records of all exports."""
+
+    def tell(done: Sequence[Mapping[str, Count]], output: Path | None) -> None:
+        context = Context(command, tz=loading.tz, database=db.name)
+        show_account(all_gathered, loading, done, context, face, output, quiet=quiet)
+
+    if output and render.is_file(output) and loading.exports:
+        with render.promised(output) as draft:
+            commit(loading, db, lock_timeout=lock_timeout, told=lambda done: tell(done, draft))
+        return
+    done = commit(loading, db, lock_timeout=lock_timeout) if loading.exports else []
+    with _loaded():
+        tell(done, output)
+
+
+@contextlib.contextmanager
+def _loaded() -> Iterator[None]:
+    """What cannot be told any more is loaded nevertheless: say so."""
+    try:
+        yield
+    except CannotDo as refusal:
+        what = say("the exports are loaded, but: {what}", what=refusal.message)
+        raise CannotDo(what, hint=say("see `commkit loads list`; loading them again adds nothing")) from refusal

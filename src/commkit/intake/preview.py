@@ -1,0 +1,39 @@
+"""What `load --dry-run` shows: what would be read as what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from commkit.result import Result
+from commkit.words import say, value
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from commkit.intake.exports import Gathered
+
+
+def overview(all_gathered: Sequence[Gathered]) -> Result:
+    """One row per export found and per foreign file; nothing is read beyond what recognising takes."""
+    import polars as pl
+
+    rows: list[dict[str, object]] = []
+    for gathered in all_gathered:
+        for found in gathered.found:
+            size = sum(file.size for file in found.files)
+            lacks = say(", ").join(map(value, sorted(found.source.LACKS)))
+            rows.append(
+                {
+                    "file": found.files[0].name,
+                    "source": found.name,
+                    "files": len(found.files),
+                    "bytes": size,
+                    "lacks": lacks,
+                }
+            )
+        rows += [
+            {"file": file.name, "source": say("not recognised, skipped"), "files": 1, "bytes": file.size, "lacks": ""}
+            for file in gathered.foreign
+        ]
+    notes = (say("nothing was loaded; lacks: what the format cannot tell."),)
+    return Result(say("What would be loaded"), pl.DataFrame(rows), notes=notes)

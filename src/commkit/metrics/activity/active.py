@@ -1,0 +1,35 @@
+"""How many people speak, how much, and how many of them are new?"""
+
+from __future__ import annotations
+
+from commkit.choices import Activity, Period
+from commkit.indicators import remarks
+from commkit.params import ActiveBy, Every
+from commkit.result import Line, Result
+from commkit.store.ask.community import Store
+from commkit.words import say
+
+SQL = "indicators/activity"
+NEEDS = ("messages",)
+EXAMPLES = (
+    "commkit active",
+    "commkit active exports/ --every month --by platform",
+    "commkit active --since 2026-01-01 -o activity.svg",
+)
+HEADLINES = ("members", "messages")
+
+
+def active(store: Store, *, every: Every = Period.week, active_by: ActiveBy = Activity.spoke) -> Result:
+    """Members active in each period, their messages, who is new, and DAU, WAU and MAU as the period ends."""
+    import polars as pl
+
+    counted = store.ask(SQL, every=every, active_by=active_by)
+    dau = (pl.col("member_days") / pl.col("days")).alias("dau")
+    table = counted.select("slice", "starts_on", "status", "members", "messages", "new_members", dau, "wau", "mau")
+    notes = [
+        say("dau: mean over the period's days; wau and mau: members active in the 7 and 30 days to its last day."),
+    ]
+    if table["new_members"].null_count():
+        notes.append(say("new members are unknown where the log begins and no member list says who was there before."))
+    notes += remarks.of_running(table)
+    return Result(say("Activity"), table, Line("starts_on", ("members", "new_members")), tuple(notes))

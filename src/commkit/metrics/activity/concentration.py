@@ -1,0 +1,144 @@
+"""Does the talk hang on a few people?"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from commkit.choices import Period
+from commkit.params import IncludeSilent
+from commkit.result import Line, Result
+from commkit.store.ask.community import Store
+from commkit.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import polars as pl
+
+NEEDS = ("messages",)
+EXAMPLES = (
+    "commkit concentration",
+    "commkit concentration --include-silent --by platform",
+    "commkit concentration --since 2026-01-01 -o lorenz.svg",
+)
+HEADLINES = ("message_rate", "top10_rate", "absence_members", "gini")
+TIERS = {"top 1%": 100, "next 9%": 10, "other 90%": 1}  # each reaches to one in so many, rounded up
+
+
+def concentration(store: Store, *, include_silent: IncludeSilent = False) -> Result:
+    """What the most talkative 1%, the next 9%, the rest and the first 10 wrote, who wrote half, and the Gini index."""
+    if include_silent:
+        store.need("roster")
+    counted = store.ask("metrics/activity/concentration", every=Period.week)
+    if include_silent:
+        silent = store.ask("metrics/activity/concentration_silent", every=Period.week)
+        counted = counted.vstack(silent).sort("slice", "messages", descending=[False, True], nulls_last=True)
+    parts = {slice_: _ranking(part) for (slice_,), part in counted.group_by("slice", maintain_order=True)}
+    if not parts and store.by is None:
+        parts = {None: _ranking(counted)}
+    whom = (
+        say("of those who wrote any and of the members as the span ends.")
+        if include_silent
+        else say("of those who wrote any; --include-silent counts silent members too.")
+    )
+    return Result(
+        say("Concentration"),
+        _table(parts),
+        Line("member_rate", ("message_rate",)),
+        notes=(
+            whom,
+            say("absence members: the fewest who wrote half of the messages."),
+            say("the curve: the share of messages that the least talkative share of people wrote."),
+        ),
+        drawn=_lorenz(parts),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranking:
+    """How many people wrote how many messages together, most first: a corner where people begin to write fewer.
+
+    Between two corners all wrote equally much, so that the line is straight and it is all one who of them is first.
+    """
+
+    people: list[int]
+    written: list[int]
+
+    def of_first(self, people: Iterable[float]) -> list[float]:
+        """What the first so many wrote."""
+        return [self._written_by(each) for each in people]
+
+    def _written_by(self, people: float) -> float:
+        upper = bisect_left(self.people, people)
+        if upper in (0, len(self.people)):
+            return float(self.written[0 if upper == 0 else -1])
+        start, end = self.people[upper - 1], self.people[upper]
+        before, upto = self.written[upper - 1], self.written[upper]
+        return before + (upto - before) * (people - start) / (end - start)
+
+    def fewest_for_half(self) -> int | None:
+        """The fewest people who wrote half of it."""
+        whole = self.written[-1]
+        for (people, before), (upto, after) in pairwise(zip(self.people, self.written, strict=True)):
+            if after > before and 2 * after >= whole:
+                return people - (2 * before - whole) * (upto - people) // (2 * (after - before))
+        return None
+
+    def gini(self) -> float | None:
+        """Twice the area between the line and that of people who all write equally much."""
+        square = self.people[-1] * self.written[-1]
+        corners = pairwise(zip(self.people, self.written, strict=True))
+        twice = sum((end - start) * (before + upto) for (start, before), (end, upto) in corners)
+        return twice / square - 1 if square else None
+
+
+def _ranking(counted: pl.DataFrame) -> _Ranking:
+    people = counted["members"].cum_sum().to_list()
+    written = (counted["members"] * counted["messages"]).cum_sum().to_list()
+    return _Ranking([0, *people], [0, *written])
+
+
+def _table(parts: dict[object, _Ranking]) -> pl.DataFrame:
+    import polars as pl
+
+    counts = ("members", "messages", "of_messages", "top10_messages", "absence_members")
+    schema = {"slice": pl.String, "tier": pl.String, **dict.fromkeys(counts, pl.Int64), "gini": pl.Float64}
+    rows = [(slice_, *tier) for slice_, ranking in parts.items() for tier in _tiers(ranking)]
+    part, whole = pl.col("messages", "top10_messages"), pl.col("of_messages")
+    rates = pl.when(whole > 0).then(part / whole).name.map(lambda name: name.removesuffix("s") + "_rate")
+    return (
+        pl.DataFrame(rows, schema, orient="row")
+        .with_columns(rates)
+        .rename({"top10_message_rate": "top10_rate"})
+        .select(
+            *("slice", "tier", "members", "messages", "of_messages", "message_rate", "top10_messages", "top10_rate"),
+            *("absence_members", "gini"),
+        )
+    )
+
+
+def _tiers(ranking: _Ranking) -> list[tuple[object, ...]]:
+    everyone, whole = ranking.people[-1], ranking.written[-1]
+    ends = [0, *(-(-everyone // parts) for parts in TIERS.values())]
+    *written, top10 = (round(each) for each in ranking.of_first([*ends, 10]))
+    beside = (whole, top10, ranking.fewest_for_half(), ranking.gini())
+    steps = zip(TIERS, pairwise(ends), pairwise(written), strict=True)
+    return [(tier, end - start, upto - before, *beside) for tier, (start, end), (before, upto) in steps]
+
+
+def _lorenz(parts: dict[object, _Ranking]) -> pl.DataFrame:
+    """The Lorenz curve at every hundredth of the people, least talkative first."""
+    import polars as pl
+
+    shares = [part / 100 for part in range(101)]
+    schema = {"slice": pl.String, "member_rate": pl.Float64, "message_rate": pl.Float64}
+    rows = [
+        (slice_, share, 1 - rest / ranking.written[-1])
+        for slice_, ranking in parts.items()
+        if ranking.written[-1]
+        for share, rest in zip(shares, ranking.of_first((1 - s) * ranking.people[-1] for s in shares), strict=True)
+    ]
+    return pl.DataFrame(rows, schema, orient="row")

@@ -1,0 +1,50 @@
+"""Which groups are alive, growing, fading or dead?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from commkit.choices import Activity, Slice
+from commkit.params import ActiveBy, QuietDays
+from commkit.result import Bars, Result
+from commkit.store.ask.community import Store
+from commkit.words import say
+
+if TYPE_CHECKING:
+    import polars as pl
+
+NEEDS = ("messages",)
+EXAMPLES = ("commkit groups", "commkit groups --quiet-days 14", "commkit groups --sort -kept_rate --format csv")
+ROWS = Slice.group
+_HALF = 0.5
+
+
+def groups(store: Store, *, quiet_days: QuietDays = 30, active_by: ActiveBy = Activity.spoke) -> Result:
+    """Each group's members, talk of the last 28 days, stage of life, and what is left of its first talk by day 90."""
+    table = store.ask("metrics/activity/groups", quiet_days=quiet_days, active_by=active_by).rename({"slice": "group"})
+    return Result(
+        say("Groups"),
+        table,
+        Bars("group", "messages"),
+        notes=tuple(_notes(table, quiet_days)),
+        aside=("net_members", "peak_messages", "first_on", "of_first_messages", "kept_messages"),
+        parameters={"quiet_days": quiet_days, "active_by": active_by.value},
+    )
+
+
+def _notes(table: pl.DataFrame, quiet_days: int) -> list[str]:
+    notes = [
+        say(
+            "zombie: no member's message for {days} days; forming: under 56 days old; declining: at most half of its "
+            "best 28 days; growing: 20% above the 28 days before; else mature.",
+            days=quiet_days,
+        ),
+        say("kept: messages of days 61 to 90 after its first, of those of days 1 to 30; where both are in the log."),
+    ]
+    followed = table["kept_rate"].drop_nulls()
+    lost = int((followed <= _HALF).sum())
+    if lost:
+        notes.append(
+            say("{lost} of {all} groups lost half of their talk or more by day 90.", lost=lost, all=len(followed))
+        )
+    return notes

@@ -1,0 +1,55 @@
+"""Are messages answered, how soon, and by whom?"""
+
+from __future__ import annotations
+
+from commkit.choices import Period
+from commkit.metrics.frames import without_values
+from commkit.params import Every
+from commkit.result import Line, Result
+from commkit.store.ask.community import Store
+from commkit.words import say
+
+SQL = "indicators/response"
+NEEDS = ("replies",)
+EXAMPLES = ("commkit response", "commkit response --every month --by group", "commkit response -o response.png")
+_ASIDE = (
+    "openings",
+    "replied_openings",
+    "staff_replied_openings",
+    "peer_replied_openings",
+    "median_staff_reply_hours",
+    "median_peer_reply_hours",
+)
+HEADLINES = ("replied_rate", "median_reply_hours")
+
+
+def response(store: Store, *, every: Every = Period.week) -> Result:
+    """Messages that open a conversation: how many others answer within 7 days, staff and peers, and after how long."""
+    table = store.ask(SQL, every=every)
+    notes = [
+        say("opening messages answer nobody; a rate is of those whose 7 days are over, others are pending."),
+        say(
+            "hours: the middle first reply, of the messages that were answered; the sender's own replies do not count."
+        ),
+    ]
+    if not store.has["staff"]:
+        staff = [name for name in table.columns if "staff" in name]
+        table = without_values(table, staff)
+        notes.append(
+            say("no staff are known, so who answers for the team cannot be told: name them in [community] staff.")
+        )
+    silent = store.ask("metrics/activity/response_untold")["platform"].to_list()
+    if silent:
+        notes.append(
+            say(
+                "some exports of {platforms} do not tell replies: all that they open counts as unanswered.",
+                platforms=say(", ").join(silent),
+            )
+        )
+    return Result(
+        say("Response"),
+        table,
+        Line("starts_on", ("replied_rate", "median_reply_hours")),
+        tuple(notes),
+        aside=_ASIDE,
+    )

@@ -1,0 +1,66 @@
+"""At which hours of which days do people talk, and are staff there?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from commkit.result import Grid, Heatmap, Result
+from commkit.store.ask.community import Store
+from commkit.words import say, value
+
+if TYPE_CHECKING:
+    import polars as pl
+
+NEEDS = ("messages",)
+EXAMPLES = ("commkit rhythm", "commkit rhythm --since 2026-05-01 --by group", "commkit rhythm -o rhythm.png")
+HEADLINES = ("messages",)
+_COVERED = 0.5  # staff who write in fewer of the weeks are not there
+
+
+def rhythm(store: Store) -> Result:
+    """Messages by local weekday and hour, in all and a week, and in how many of the weeks staff wrote then."""
+    table = store.ask("metrics/activity/rhythm")
+    return Result(
+        say("Rhythm of the week"),
+        table,
+        Heatmap("local_hour", "weekday", "messages"),
+        notes=_notes(table),
+        grid=Grid("local_hour", "weekday", "messages"),
+    )
+
+
+def _notes(table: pl.DataFrame) -> tuple[str, ...]:
+    import polars as pl
+
+    if not table.height:
+        return ()
+    ranked = table.sort("messages", descending=True, maintain_order=True)
+    busiest = ranked.row(0, named=True)
+    notes = [
+        say(
+            "busiest: {day} {hour:02}:00, {count:,} messages, {weekly:.1f} a week.",
+            count=busiest["messages"],
+            weekly=busiest["weekly_messages"],
+            **_when(busiest),
+        )
+    ]
+    if table["staff_weeks"].null_count():
+        return (*notes, say("no export says who is staff, so whether they are there is not known."))
+    bare = ranked.filter((pl.col("staff_rate") < _COVERED) & (pl.col("messages") > 0))
+    if bare.height:
+        first = bare.row(0, named=True)
+        notes.append(
+            say(
+                "busiest without staff: {day} {hour:02}:00, {count:,} messages; staff wrote then in {weeks:,} of "
+                "{of_weeks:,} weeks.",
+                count=first["messages"],
+                weeks=first["staff_weeks"],
+                of_weeks=first["of_weeks"],
+                **_when(first),
+            )
+        )
+    return tuple(notes)
+
+
+def _when(cell: dict[str, object]) -> dict[str, object]:
+    return {"day": value(str(cell["weekday"])), "hour": cell["local_hour"]}

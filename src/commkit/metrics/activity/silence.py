@@ -1,0 +1,129 @@
+"""Are ever fewer people carrying the talk, and do voices fall silent?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from commkit.choices import Activity, Period
+from commkit.indicators import remarks
+from commkit.metrics.frames import rate
+from commkit.params import Every, FirstMessages
+from commkit.result import Line, Result
+from commkit.store.ask.community import Store
+from commkit.words import say
+
+if TYPE_CHECKING:
+    import polars as pl
+
+SQL = ("metrics/activity/silence", "indicators/engagement", "indicators/concentration")
+NEEDS = ("messages",)
+EXAMPLES = (
+    "commkit silence",
+    "commkit silence --every month --by group",
+    "commkit silence --first-messages",
+    "commkit silence exports/ -o silence.png",
+)
+_ASIDE = ("of_regulars", "silenced_regulars", "of_messages", "top10_messages", "silent_members")
+HEADLINES = ("silent_rate", "silenced_rate", "top10_rate")
+_NEWCOMERS = "metrics/activity/silence_newcomers"
+_ALARM = 4  # periods in which ever fewer speak before it is called a spiral
+
+
+def silence(store: Store, *, every: Every = Period.week, first_messages: FirstMessages = False) -> Result:
+    """Members who say nothing, regulars who fell silent and the top ten's share; or who spoke again, once answered."""
+    if first_messages:
+        return _first_messages(store, every)
+    table = _measured(store, every)
+    notes = [
+        say("silent: members who said nothing in the period; silenced: regulars among them."),
+        say("regulars: who spoke in three or more of the four periods before; unknown where the log begins."),
+        say("falling: for how many periods running fewer members spoke, and fewer of a hundred."),
+    ]
+    if table["falling_periods"].max() is not None and _is_falling(table):
+        notes.append(say("a spiral of silence may be under way: ever fewer speak, for four periods or more."))
+    if store.has["replies"]:
+        notes += _compared(store.ask(_NEWCOMERS, every=every))
+    if not store.has["roster"]:
+        notes.append(say("without a member list, members are those who were seen and are not known to have left."))
+    notes += remarks.of_running(table)
+    return Result(say("Silence"), table, Line("starts_on", ("silent_rate", "top10_rate")), tuple(notes), aside=_ASIDE)
+
+
+def _measured(store: Store, every: Period) -> pl.DataFrame:
+    import polars as pl
+
+    regulars = store.ask(SQL[0], every=every)
+    members = store.ask(SQL[1], every=every, active_by=Activity.spoke)
+    voices = store.ask(SQL[2], every=every).drop("status")
+    at = ("slice", "starts_on")
+    joined = members.join(regulars, on=at, how="left", nulls_equal=True).join(
+        voices.rename({"messages": "of_messages"}).drop("speakers"), on=at, how="left", nulls_equal=True
+    )
+    of_messages, top10 = (pl.col(name).fill_null(0) for name in ("of_messages", "top10_messages"))
+    silent = (pl.col("members") - pl.col("speaking_members")).alias("silent_members")
+    told = joined.sort(at, maintain_order=True).with_columns(
+        silent, pl.col("members").alias("of_members"), of_messages, top10
+    )
+    told = told.with_columns(
+        rate("silent_members", "of_members").alias("silent_rate"),
+        rate("top10_messages", "of_messages").alias("top10_rate"),
+    )
+    return _falling(told).select(
+        *("slice", "starts_on", "status", "of_members", "silent_members", "silent_rate", "falling_periods"),
+        *("of_regulars", "silenced_regulars", "silenced_rate", "of_messages", "top10_messages", "top10_rate"),
+    )
+
+
+def _falling(table: pl.DataFrame) -> pl.DataFrame:
+    """With the number of complete periods running, this one the last, in which speakers and their share fell."""
+    import polars as pl
+
+    speakers, silent = pl.col("speaking_members"), pl.col("silent_rate")
+    falls = (speakers < speakers.shift(1).over("slice")) & (silent > silent.shift(1).over("slice"))
+    marked = table.with_columns((falls & (pl.col("status") == "complete")).fill_null(value=False).alias("falls"))
+    stretch = marked.with_columns((~pl.col("falls")).cast(pl.Int64).cum_sum().over("slice").alias("stretch"))
+    running = pl.col("falls").cast(pl.Int64).cum_sum().over("slice", "stretch")
+    return stretch.with_columns(pl.when(pl.col("status") == "complete").then(running).alias("falling_periods"))
+
+
+def _is_falling(table: pl.DataFrame) -> bool:
+    """Whether the last complete period ends a long enough fall in some slice."""
+    import polars as pl
+
+    last = table.filter(pl.col("status") == "complete").group_by("slice").agg(pl.col("falling_periods").last())
+    return bool((last["falling_periods"] >= _ALARM).any())
+
+
+def _first_messages(store: Store, every: Period) -> Result:
+    store.need("replies")
+    table = store.ask(_NEWCOMERS, every=every)
+    notes = [
+        say(
+            "first messages that answer nobody: answered by anybody in 7 days or not; returned: spoke on days 1 to 28."
+        ),
+        *_compared(table),
+    ]
+    if table["pending"].sum():
+        notes.append(say("pending: first spoke too lately for their 28 days to be over."))
+    drawn = ("answered_return_rate", "unanswered_return_rate")
+    return Result(say("First messages"), table, Line("starts_on", drawn), tuple(notes))
+
+
+def _compared(table: pl.DataFrame) -> list[str]:
+    """Answered and unanswered beside each other, where there are both."""
+    names = ("answered_returners", "of_answered_members", "unanswered_returners", "of_unanswered_members")
+    back, answered, silent_back, unanswered = (int(table[name].sum()) for name in names)
+    if not answered or not unanswered:
+        return []
+    return [
+        say(
+            "first message answered: {back:,} of {answered:,} spoke again ({rate:.0%}); unanswered: {silent_back:,} of "
+            "{unanswered:,} ({silent_rate:.0%}). This is association, not cause.",
+            back=back,
+            answered=answered,
+            rate=back / answered,
+            silent_back=silent_back,
+            unanswered=unanswered,
+            silent_rate=silent_back / unanswered,
+        )
+    ]

@@ -1,0 +1,51 @@
+"""How many of the month's active members are there on a day, and on how many days is each?"""
+
+from __future__ import annotations
+
+from commkit.choices import Activity, Period
+from commkit.indicators import remarks
+from commkit.params import ActiveBy, Distribution, Every
+from commkit.result import Bars, Line, Result
+from commkit.store.ask.community import Store
+from commkit.words import say
+
+SQL = "indicators/stickiness"
+NEEDS = ("messages",)
+EXAMPLES = (
+    "commkit stickiness",
+    "commkit stickiness --every month --by platform",
+    "commkit stickiness --distribution -o days.png",
+)
+_ASIDE = ("dau_mau_sum", "of_mau_days", "dau_wau_sum", "of_wau_days")
+HEADLINES = ("dau_mau_rate", "dau_wau_rate")
+
+
+def stickiness(
+    store: Store,
+    *,
+    every: Every = Period.week,
+    active_by: ActiveBy = Activity.spoke,
+    distribution: Distribution = False,
+) -> Result:
+    """Each day's DAU / MAU and DAU / WAU, mean over the period's days, or on how many of 28 days members are active."""
+    if distribution:
+        return _distribution(store, active_by)
+    table = store.ask(SQL, every=every, active_by=active_by)
+    notes = [
+        say("dau_mau: of those active in 30 days, how many are on each of them; a mean of the days' ratios."),
+        say("unknown where the log begins less than 30 days before the period, or 7 for dau_wau."),
+    ]
+    notes += remarks.of_running(table)
+    shown = ("dau_mau_rate", "dau_mau_sum", "of_mau_days", "dau_wau_rate", "dau_wau_sum", "of_wau_days")
+    table = table.select("slice", "starts_on", "status", "mau", *shown)
+    return Result(
+        say("Stickiness"), table, Line("starts_on", ("dau_mau_rate", "dau_wau_rate")), tuple(notes), aside=_ASIDE
+    )
+
+
+def _distribution(store: Store, active_by: Activity) -> Result:
+    table = store.ask("metrics/activity/stickiness_days", active_by=active_by)
+    notes = [say("of members who are there at the end: active on so many of the last 28 days, or on at least so many.")]
+    if not store.has["roster"]:
+        notes.append(say("without a member list, members are those who were seen and are not known to have left."))
+    return Result(say("Active days"), table, Bars("active_days", "members"), tuple(notes))

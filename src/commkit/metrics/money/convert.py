@@ -1,0 +1,67 @@
+"""How many click, register, buy and take part, of those who could?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from commkit.choices import Activity, Period
+from commkit.indicators import remarks
+from commkit.indicators.registry import INDICATORS
+from commkit.indicators.series import missing, series
+from commkit.params import ActiveBy, Every
+from commkit.result import Heatmap, Result
+from commkit.store.ask.community import Store
+from commkit.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    import polars as pl
+
+SQL = ("indicators/conversion", "indicators/orders", "indicators/engagement")
+NEEDS = ("events", "orders", "messages")
+EXAMPLES = (
+    "commkit convert",
+    "commkit convert --every week --by channel",
+    "commkit convert --since 2026-03-01 --until 2026-03-31 --format json",
+)
+HEADLINES = ("conversion_rate",)
+KINDS = ("click_rate", "registration_rate", "purchase_rate", "paid_conversion", "speaking_rate")
+
+
+def convert(store: Store, *, every: Every = Period.month, active_by: ActiveBy = Activity.spoke) -> Result:
+    """Clicks of impressions; registered and buyers of visitors; first orders of those without; active of members."""
+    lacking = {name: kinds for name in KINDS if (kinds := missing(store, INDICATORS[name]))}
+    table = _in_order(series(store, KINDS, every=every, active_by=active_by), lacking)
+    notes = [
+        say("the click rate counts times, the others members; both sides by themselves, so a rate can pass 100%."),
+        *remarks.of_statuses(table["status"].to_list()),
+        *remarks.of_lacking(lacking),
+        *remarks.of_running(table),
+    ]
+    return Result(
+        say("Conversion"),
+        table,
+        Heatmap("starts_on", "indicator", "conversion_rate"),
+        tuple(notes),
+        parameters={"every": every.value, "active_by": active_by.value},
+    )
+
+
+def _in_order(told: pl.DataFrame, lacking: Collection[str]) -> pl.DataFrame:
+    """The rows kind by kind; one without a period where the kind cannot be told."""
+    import polars as pl
+
+    is_missing = pl.col("indicator").is_in(list(lacking))
+    return (
+        pl.DataFrame({"indicator": KINDS})
+        .join(told, on="indicator", how="left", maintain_order="left_right")
+        .filter(is_missing | pl.col("status").is_not_null())
+        .select(
+            *("slice", "indicator", "starts_on"),
+            pl.when(is_missing).then(pl.lit("missing")).otherwise("status").alias("status"),
+            pl.col("numerator").cast(pl.Int64).alias("conversions"),
+            pl.col("denominator").cast(pl.Int64).alias("of_base"),
+            pl.col("value").alias("conversion_rate"),
+        )
+    )

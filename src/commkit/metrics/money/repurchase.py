@@ -1,0 +1,52 @@
+"""Do buyers come back, and how soon?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from commkit.choices import Period
+from commkit.params import Every
+from commkit.result import Line, Result
+from commkit.store.ask.community import Store
+from commkit.words import say
+
+if TYPE_CHECKING:
+    import polars as pl
+
+NEEDS = ("orders",)
+EXAMPLES = (
+    "commkit repurchase",
+    "commkit repurchase orders.xlsx --every week",
+    "commkit repurchase --by platform -o repurchase.svg",
+)
+HEADLINES = ("repeat30_rate", "repeat60_rate", "repeat90_rate")
+_COUNTS = ("of_buyers", "pending", "repeat_buyers")
+_RATES = {"repeat30": "of_repeat30_buyers", "repeat60": "of_repeat60_buyers", "repeat90": "of_repeat90_buyers"}
+
+
+def repurchase(store: Store, *, every: Every = Period.month) -> Result:
+    """First-time buyers of each period: who ordered again within 30, 60 or 90 days, how soon, and who ever did."""
+    store.need("orders")
+    table = store.ask("metrics/money/repurchase", every=every)
+    notes = [
+        say("orders of one day are one; the median is of those who came back."),
+        say("each rate is of those whose 30, 60 or 90 days after the first order are over; repeat rate: to date."),
+    ]
+    if table["pending"].sum():
+        notes.append(say("pending: first ordered too lately for 90 days to be over."))
+    total = _total(table) if table["slice"].n_unique() == 1 else None
+    return Result(
+        say("Coming back to buy"),
+        table,
+        Line("starts_on", tuple(f"{window}_rate" for window in _RATES)),
+        tuple(notes),
+        total,
+        aside=("of_buyers", "repeat_buyers", *_RATES.values(), *(f"{window}_buyers" for window in _RATES)),
+    )
+
+
+def _total(table: pl.DataFrame) -> dict[str, object]:
+    counts = (*_COUNTS, *_RATES.values(), *(f"{window}_buyers" for window in _RATES))
+    sums = {name: int(table[name].sum()) for name in counts}
+    rates = {f"{window}_rate": sums[f"{window}_buyers"] / sums[of] for window, of in _RATES.items() if sums[of]}
+    return {**sums, **rates, "repeat_rate": sums["repeat_buyers"] / sums["of_buyers"]} if sums["of_buyers"] else {}

@@ -1,0 +1,1 @@
+"""How the community stands at a glance."""

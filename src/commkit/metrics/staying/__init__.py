@@ -1,0 +1,1 @@
+"""Who comes, stays, leaves and comes back."""

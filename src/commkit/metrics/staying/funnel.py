@@ -1,0 +1,189 @@
+"""How many come from step to step, and where are they lost?"""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from commkit.choices import Counted, EntryChoice, Exclusion, StepOrder
+from commkit.errors import WrongUse
+from commkit.metrics.frames import rate
+from commkit.params import Count, Entry, Exclude, ExcludeBetween, Excluding, Grace, Order, Steps, Window, microseconds
+from commkit.result import Funnel, Result
+from commkit.stats.entries import Entries, Rules, walked
+from commkit.store.ask.community import Store
+from commkit.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import polars as pl
+
+NEEDS = ("messages", "joins", "events", "orders", "reactions")
+EXAMPLES = (
+    "commkit funnel",
+    "commkit funnel --step join --step message --step order --window 30d --by channel",
+    "commkit funnel --step register --step attend --entry best --exclude refund -o funnel.png",
+)
+_ASIDE = ("of_entered", "of_previous", "raw_members", "of_raw_entered", "raw_rate", "mean_hours")
+HEADLINES = ("overall_rate", "step_rate")
+_KINDS = {"join": "joins", "message": "messages", "reply": "replies", "reaction": "reactions", "order": "orders"}
+_HOUR = 3_600_000_000  # microseconds
+_OF_ENTRIES = {"members": "entries", "raw_members": "raw_entries"}
+
+
+def funnel(
+    store: Store,
+    *,
+    step: Steps = None,
+    window: Window = "7d",
+    order: Order = StepOrder.ordered,
+    entry: Entry = EntryChoice.first,
+    count: Count = Counted.uniques,
+    exclude: Exclude = None,
+    exclude_between: ExcludeBetween = None,
+    exclusion: Excluding = Exclusion.drop_entry,
+    grace: Grace = "0s",
+) -> Result:
+    """Of the members who enter with step 1 in the span and whose window is over, those who come to each later step."""
+    if order is StepOrder.any and microseconds(grace):
+        raise WrongUse(say("--grace needs an order of steps"), hint=say("leave one of --grace and --order any out"))
+    if exclude_between and not exclude:
+        raise WrongUse(say("--exclude-between needs --exclude"), hint=say("name what must not happen: --exclude NAME"))
+    steps = _steps(store, step)
+    names = list(dict.fromkeys([*steps, *_known(store, exclude or [])]))
+    rules = Rules(
+        steps=tuple(map(names.index, steps)),
+        window=microseconds(window),
+        grace=microseconds(grace),
+        order=order,
+        best=entry is EntryChoice.best,
+        totals=count is Counted.totals,
+        excluded=tuple(map(names.index, exclude or [])),
+        between=_between(exclude_between, len(steps)),
+        stops=exclusion is Exclusion.stop,
+    )
+    deeds = store.ask(
+        "metrics/staying/funnel",
+        names=names,
+        entering=steps if order is StepOrder.any else steps[:1],
+        window_us=rules.window,
+        grace_us=rules.grace,
+        is_single=not (rules.best or rules.totals),
+    )
+    entries = walked(deeds, rules)
+    table = _counted(deeds, entries, ["any step"] * len(steps) if order is StepOrder.any else steps)
+    return _told(table, entries, rules, window)
+
+
+def _told(table: pl.DataFrame, entries: Entries, rules: Rules, window: str) -> Result:
+    """The steps, with what is to be said of them."""
+    notes = [
+        say("window: {window} from step 1; rates are of entries whose window is over.", window=window),
+        say("median and mean hours: from step 1, of those who came to the step."),
+        *_remarks(table, entries),
+    ]
+    if rules.order is StepOrder.any:
+        notes.append(say("in any order: step 2 is any two of the steps, and so on."))
+    if rules.totals:
+        table = table.rename(_OF_ENTRIES)
+    value = "entries" if rules.totals else "members"
+    return Result(say("Funnel"), table, Funnel("number", "step", value, "overall_rate"), tuple(notes), aside=_ASIDE)
+
+
+def _steps(store: Store, wanted: list[str] | None) -> list[str]:
+    """The steps asked for, else the newcomer's path so far as exports tell it."""
+    if wanted:
+        if len(wanted) == 1:
+            raise WrongUse(say("a funnel has two steps or more"), hint="commkit funnel --step join --step message")
+        return _known(store, wanted)
+    store.need("messages")
+    if not store.has["joins"]:
+        store.need("replies")
+    return [name for name in ("join", "message", "reply") if store.has[_KINDS[name]]]
+
+
+def _known(store: Store, names: Iterable[str]) -> list[str]:
+    """The names, each of a kind of fact that was loaded or of an event."""
+    events = store.ask("metrics/staying/funnel_events")["name"].to_list()
+    known = [*_KINDS, *events]
+    for name in names:
+        if name not in known:
+            near = get_close_matches(name, known, 3)
+            meant = [say("did you mean {name}?", name=say(" or ").join(near))] if near else []
+            hint = " ".join([*meant, say("known: {names}", names=say(", ").join(known))])
+            raise WrongUse(say("no step is called {name!r}", name=name), hint=hint)
+        if name not in events:
+            store.need(_KINDS[name])
+    return list(names)
+
+
+def _between(text: str | None, steps: int) -> tuple[int, int]:
+    """Two steps such as 1-2. Raises WrongUse."""
+    if text is None:
+        return 1, steps
+    found = re.fullmatch(r"(\d+)-(\d+)", text)
+    first, last = (int(found[1]), int(found[2])) if found else (0, 0)
+    if not 1 <= first < last <= steps:
+        raise WrongUse(
+            say("{given!r} names no two steps", given=text),
+            hint=say("write 1-2: two of the {steps} steps", steps=steps),
+        )
+    return first, last
+
+
+def _counted(deeds: pl.DataFrame, entries: Entries, steps: list[str]) -> pl.DataFrame:
+    """One row a slice and step, also where nobody enters."""
+    import polars as pl
+
+    begun = deeds[entries.begun].select("slice", "is_over", pl.col("happened_us").alias("begun_us"))
+    times = deeds["happened_us"].extend_constant(None, 1)
+    came = pl.col("came_us").is_not_null()
+    hours = ((pl.col("came_us") - pl.col("begun_us")) / _HOUR).filter(pl.col("is_over"))
+    rows = [
+        begun.with_columns(times[path].alias("came_us"))
+        .group_by("slice")
+        .agg(
+            number=pl.lit(number, pl.Int64),
+            members=(came & pl.col("is_over")).sum(),
+            pending=(~came & ~pl.col("is_over")).sum(),
+            raw_members=came.sum(),
+            median_hours=hours.median(),
+            mean_hours=hours.mean(),
+        )
+        for number, path in enumerate(entries.path, start=1)
+    ]
+    slices = begun.select("slice").unique() if begun.height else pl.DataFrame({"slice": [None]}, {"slice": pl.String})
+    named = pl.DataFrame({"number": range(1, len(steps) + 1), "step": steps})
+    whole = slices.join(named, how="cross").join(pl.concat(rows), on=["slice", "number"], how="left", nulls_equal=True)
+    return _rated(whole.with_columns(pl.col("members", "pending", "raw_members").fill_null(0).cast(pl.Int64)))
+
+
+def _rated(table: pl.DataFrame) -> pl.DataFrame:
+    import polars as pl
+
+    table = table.sort("slice", "number").with_columns(
+        of_entered=pl.col("members").first().over("slice"),
+        of_raw_entered=pl.col("raw_members").first().over("slice"),
+        of_previous=pl.col("members").shift(1).over("slice"),
+        median_hours=pl.when(pl.col("number") > 1).then("median_hours"),
+        mean_hours=pl.when(pl.col("number") > 1).then("mean_hours"),
+    )
+    return table.select(
+        *("slice", "number", "step", "members", "of_entered", rate("members", "of_entered").alias("overall_rate")),
+        *("of_previous", rate("members", "of_previous").alias("step_rate"), "pending", "raw_members"),
+        *("of_raw_entered", rate("raw_members", "of_raw_entered").alias("raw_rate"), "median_hours", "mean_hours"),
+    )
+
+
+def _remarks(table: pl.DataFrame, entries: Entries) -> list[str]:
+    """What must be said of this answer only."""
+    notes = []
+    if table["pending"].sum():
+        notes.append(say("pending: not there yet, and the window is not over; raw rates count them as lost."))
+    if entries.dropped:
+        notes.append(say("entries dropped for what they exclude: {count:,}.", count=entries.dropped))
+    if not entries.begun.size:
+        notes.append(say("nobody enters in this span."))
+    return notes

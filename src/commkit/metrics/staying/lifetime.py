@@ -1,0 +1,129 @@
+"""How long do members stay?"""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from commkit.choices import Activity, Ending
+from commkit.errors import NotEnoughData, WrongUse
+from commkit.params import ActiveBy, End, SilentDays
+from commkit.result import Line, Result
+from commkit.stats.survival import Curve, kaplan_meier, log_rank
+from commkit.store.ask.community import LOADS, Store
+from commkit.words import say
+
+if TYPE_CHECKING:
+    import polars as pl
+
+NEEDS = ("leaves", "messages")
+EXAMPLES = (
+    "commkit lifetime",
+    "commkit lifetime --by channel -o lifetime.svg",
+    "commkit lifetime --end silence --days 60 --since 2026-01-01",
+)
+HEADLINES = ("median_days", "day30_rate")
+MILESTONES = (30, 90, 180, 365)
+_CERTAIN = 0.001
+
+
+def lifetime(store: Store, *, end: End = None, days: SilentDays = 30, active_by: ActiveBy = Activity.spoke) -> Result:
+    """How many days pass from coming to leaving or falling silent: the Kaplan-Meier median and curve of first stays."""
+    if store.by in ("tenure", "segment"):
+        raise WrongUse(
+            say("this question cannot be broken down by {slice}", slice=store.by), hint=say("leave --by out")
+        )
+    ending = end or (Ending.leave if store.has["leaves"] else Ending.silence)
+    store.need("leaves" if ending is Ending.leave else "messages")
+    counted = store.ask("metrics/staying/lifetime", ending=ending, silent=days, active_by=active_by)
+    curves = {slice_: _curve(part) for (slice_,), part in counted.group_by("slice", maintain_order=True)}
+    if not any(curve.times for curve in curves.values()):
+        raise NotEnoughData(say("of nobody is known when they came"), hint=say(LOADS["joins"]))
+    return Result(
+        say("How long members stay until they leave")
+        if ending is Ending.leave
+        else say("How long members stay until they fall silent"),
+        _table(curves),
+        Line("days", ("stay_rate",), band=("lower_rate", "upper_rate")),
+        notes=(*_method(ending, days), *_left_out(counted, days), *_tested(list(curves.values()), store.by)),
+        parameters={"end": ending.value, "days": days, "active_by": active_by.value},
+        aside=("mean_days", *(f"day{days}_members" for days in MILESTONES), "day180_rate"),
+        drawn=_drawn(curves),
+    )
+
+
+def _curve(counted: pl.DataFrame) -> Curve:
+    lived = counted.drop_nulls("days")
+    return kaplan_meier(lived["days"].to_list(), lived["ended_members"].to_list(), lived["staying_members"].to_list())
+
+
+def _table(curves: dict[object, Curve]) -> pl.DataFrame:
+    import polars as pl
+
+    rates = (((f"day{day}_rate", pl.Float64), (f"day{day}_members", pl.Int64)) for day in MILESTONES)
+    spans = ((f"{name}_days", pl.Float64) for name in ("median", "lower", "upper", "mean"))
+    counts = (("of_members", pl.Int64), ("ended_members", pl.Int64))
+    schema = dict([("slice", pl.String), *counts, *spans, *chain.from_iterable(rates)])
+    rows = [(slice_, *_told(curve)) for slice_, curve in curves.items()]
+    return pl.DataFrame(rows, schema, orient="row").fill_nan(None)
+
+
+def _told(curve: Curve) -> tuple[float, ...]:
+    members = int(curve.at_risk[0]) if curve.times else 0
+    rates, _, _ = curve.at(MILESTONES)
+    longer = (int(number) for number in curve.lasting(MILESTONES))
+    return members, int(sum(curve.ended)), *curve.median(), curve.mean(), *chain(*zip(rates, longer, strict=True))
+
+
+def _drawn(curves: dict[object, Curve]) -> pl.DataFrame:
+    """The curves day by day, from the day before anybody's first is over."""
+    import polars as pl
+
+    frames = []
+    for slice_, curve in curves.items():
+        days = range(int(max(curve.times, default=0)) + 1)
+        rates = dict(zip(("stay_rate", "lower_rate", "upper_rate"), curve.at(days), strict=True))
+        frames.append(pl.DataFrame({"days": days, **rates}).select(pl.lit(slice_, pl.String).alias("slice"), pl.all()))
+    return pl.concat(frames).fill_nan(None)
+
+
+def _method(ending: Ending, days: int) -> tuple[str, ...]:
+    ends = (
+        say("a stay ends when a member leaves; who is still there, was removed or lost the group counts so far.")
+        if ending is Ending.leave
+        else say("a stay ends on the last active day before {days} or more days of silence.", days=days)
+    )
+    return (
+        ends,
+        say("first stays only; rates: Kaplan-Meier estimates of those who stay longer; members beside them: seen to."),
+        say("lower and upper: the log-log band of 95%, pointwise; –: not reached."),
+    )
+
+
+def _left_out(counted: pl.DataFrame, days: int) -> list[str]:
+    earlier, late = int(counted["earlier_members"].sum()), int(counted["late_members"].sum())
+    notes = []
+    if earlier:
+        notes.append(say("left out: {count:,} who were there before the log begins.", count=earlier))
+    if late:
+        notes.append(
+            say("left out: {count:,} seen for at most {days} days, too few to tell silence.", count=late, days=days)
+        )
+    return notes
+
+
+def _tested(curves: list[Curve], by: str | None) -> list[str]:
+    followed = [curve for curve in curves if curve.times]
+    found = log_rank(followed) if len(followed) > 1 else None
+    if found is None:
+        return []
+    p = f"p < {_CERTAIN}" if found.p < _CERTAIN else f"p = {found.p:.3f}"
+    said = say(
+        "log-rank test: chi-square {value:.2f} with {degrees} degrees of freedom, {p}.",
+        value=found.chi_square,
+        degrees=found.degrees,
+        p=p,
+    )
+    if by != "group":
+        return [said]
+    return [said, say("the test takes a member's stays in several groups as those of different people.")]

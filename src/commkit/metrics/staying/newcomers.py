@@ -1,0 +1,70 @@
+"""How do newcomers settle in: who speaks, who is back in the second week, who leaves at once?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from commkit.choices import Activity, Period
+from commkit.metrics.frames import without_values
+from commkit.params import ActiveBy, Every
+from commkit.result import Line, Result
+from commkit.store.ask.community import Store
+from commkit.words import say
+
+if TYPE_CHECKING:
+    import polars as pl
+
+SQL = "indicators/newcomers"
+NEEDS = ("joins",)
+EXAMPLES = (
+    "commkit newcomers",
+    "commkit newcomers --every month --by channel",
+    "commkit newcomers exports/ --since 2026-01-01 -o newcomers.png",
+)
+_ASIDE = (
+    *("pending", "first_speak_members", "first_day_speakers", "median_first_message_days", "early_leave_members"),
+    *("first_day_leavers", "of_second_week_members", "second_week_members"),
+)
+HEADLINES = ("first_speak_rate", "second_week_rate", "early_leave_rate")
+_LEAVING = ("early_leave_members", "early_leave_rate", "first_day_leavers")
+_RATES = {
+    "first_speak": "of_joined_members",
+    "early_leave": "of_joined_members",
+    "second_week": "of_second_week_members",
+}
+
+
+def newcomers(store: Store, *, every: Every = Period.week, active_by: ActiveBy = Activity.spoke) -> Result:
+    """Those who joined in each period: who spoke within 7 days, was active on days 7 to 13, or left within 7 days."""
+    store.need("messages")
+    counted = store.ask(SQL, every=every, active_by=active_by)
+    table = counted.drop("second_week_pending")
+    notes = [
+        say("joined: by an export's word; rates are of those whose 7 or 14 days, the first included, are over."),
+    ]
+    if counted["second_week_pending"].sum():
+        notes.append(say("pending: joined too lately for their first 7 days, or their second, to be over."))
+    if not store.has["leaves"]:
+        table = without_values(table, _LEAVING)
+        notes.append(say("no export says who left, so who left early is not known."))
+    total = _total(table) if table["slice"].n_unique() == 1 else None
+    return Result(
+        say("Newcomers"),
+        table,
+        Line("starts_on", ("first_speak_rate", "second_week_rate")),
+        tuple(notes),
+        total,
+        aside=_ASIDE,
+    )
+
+
+def _total(table: pl.DataFrame) -> dict[str, object]:
+    """All periods together; nothing of what is not known."""
+    counts = [name for name in table.columns if name.endswith("_members") or name == "pending"]
+    sums = {name: int(table[name].sum()) for name in counts if not table[name].null_count()}
+    rates = {
+        f"{name}_rate": sums[f"{name}_members"] / sums[of]
+        for name, of in _RATES.items()
+        if f"{name}_members" in sums and sums[of]
+    }
+    return {**sums, **rates}

@@ -1,0 +1,1 @@
+"""Targets, rules and layer schemes as data."""

@@ -1,0 +1,120 @@
+"""From a result and the options to its bytes on the way out."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING
+
+from commkit.render import footnotes
+from commkit.render.color import colored
+from commkit.render.delivery import deliver, encoded
+from commkit.render.formats import DRAWN, allow, chosen
+from commkit.render.jsontext import json_lines, ndjson_lines
+from commkit.render.markdown import markdown_lines
+from commkit.render.order import first, ordered
+from commkit.render.picture.image import picture
+from commkit.render.separated import csv_lines, tsv_lines
+from commkit.render.table import Screen, table_text
+from commkit.render.talk import note
+from commkit.render.textchart import chart_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from commkit.result import Context, Result
+
+_TERMINAL_ROWS = 40
+_SAYS_ALL = frozenset({"table", "md"})  # formats that hold everything there is to say
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """The rows to show, how many there were, and where they go."""
+
+    kept: Result
+    whole: Result
+    context: Context
+    stdout: bool
+    terminal: bool
+    screen: Screen
+
+
+def show(  # noqa: PLR0913 (the options that every question has)
+    result: Result,
+    context: Context,
+    *,
+    format: str | None,  # noqa: A002 (the option's name)
+    output: Path | None,
+    limit: int | None,
+    sort: str | None,
+    quiet: bool,
+    color: bool | None,
+    width: int | None = None,
+) -> None:
+    """Print the answer, or write it to a file, in the format asked for; what is no data goes to stderr."""
+    stdout = output is None or output == Path("-")
+    terminal = stdout and sys.stdout.isatty()
+    face = chosen(format, output, terminal)
+    allow(face, result, context, terminal)
+    whole = replace(result, table=ordered(result.table, sort))
+    most = _TERMINAL_ROWS if limit is None and terminal and face == "table" and not result.grid else limit
+    view = _View(
+        kept=replace(whole, table=first(whole.table, most)),
+        whole=whole if limit is None else replace(whole, table=first(whole.table, limit)),
+        context=context,
+        stdout=stdout,
+        terminal=terminal,
+        screen=_screen(stdout, terminal, color, width),
+    )
+    if face in DRAWN:
+        deliver([picture(view.kept, context, face)], output)
+    else:
+        deliver((encoded(text, stdout=stdout) for text in _texts(face, view, result.table.height)), output)
+    if not quiet:
+        _talk(face, view, result.table.height)
+
+
+def _texts(face: str, view: _View, whole: int) -> Iterable[str]:
+    """The answer in pieces; `whole` counts the rows before any were cut."""
+    match face:
+        case "csv":
+            return csv_lines(view.kept.table, neutral=view.terminal)
+        case "tsv":
+            return tsv_lines(view.kept.table, neutral=view.terminal)
+        case "json":
+            return json_lines(view.kept, view.context, ascii_only=not view.screen.unicode)
+        case "ndjson":
+            return ndjson_lines(view.kept, ascii_only=not view.screen.unicode)
+        case "md":
+            return markdown_lines(view.kept, view.context, whole)
+    return [table_text(view.kept, view.context, view.screen, whole, _drawing(view))]
+
+
+def _drawing(view: _View) -> list[str]:
+    """On a terminal the chart, of every row that was not cut on request."""
+    if not view.terminal or view.whole.chart is None:
+        return []
+    return chart_text(view.whole.charted, view.whole.chart, view.screen.room, unicode=view.screen.unicode)
+
+
+def _screen(stdout: bool, terminal: bool, color: bool | None, width: int | None) -> Screen:
+    if not stdout:
+        return Screen(width=width, color=bool(color))
+    return Screen(
+        width=width or (get_terminal_size().columns if terminal else None),
+        color=colored(sys.stdout, color),
+        encoding=sys.stdout.encoding or "utf-8",
+    )
+
+
+def _talk(face: str, view: _View, whole: int) -> None:
+    if face in _SAYS_ALL:
+        return
+    beside = [footnotes.cut(view.kept.table.height, whole)]
+    if face != "json":
+        beside += [*footnotes.remarks(view.kept, view.context), footnotes.confidential(view.context)]
+    for line in filter(None, beside):
+        note(line)

@@ -1,0 +1,127 @@
+"""An answer's chart as PNG or SVG."""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from contextlib import contextmanager
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from commkit.errors import WrongUse
+from commkit.render import footnotes, shapes
+from commkit.render.picture import fonts
+from commkit.render.picture.bar_chart import draw_bars
+from commkit.render.picture.funnel_chart import draw_funnel
+from commkit.render.picture.heatmap import draw_cells
+from commkit.render.picture.line_chart import draw_lines
+from commkit.render.picture.pens import INK, RULE, SOFT
+from commkit.render.safe import safe
+from commkit.render.talk import note
+from commkit.render.widths import folded
+from commkit.result import Bars, Funnel, Line
+from commkit.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import polars as pl
+    from matplotlib.figure import Figure
+
+    from commkit.result import Chart, Context, Result
+
+_STYLE = {
+    "text.parse_math": False,  # a member named $\frac{$ is a name
+    "svg.fonttype": "none",
+    "svg.hashsalt": "commkit",
+    "figure.dpi": 144,
+    "figure.facecolor": "white",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.spines.left": False,
+    "axes.edgecolor": RULE,
+    "axes.labelcolor": SOFT,
+    "axes.axisbelow": True,
+    "grid.color": "#e4e7eb",
+    "text.color": INK,
+    "xtick.color": SOFT,
+    "ytick.color": SOFT,
+    "ytick.major.size": 0,
+    "font.size": 10,
+    "font.sans-serif": [fonts.WESTERN],
+}
+_FACTS = {"png": {"Software": None}, "svg": {"Date": None, "Creator": None}}
+_TITLE_CELLS, _FOOT_CELLS = 70, 110
+
+
+def picture(result: Result, context: Context, kind: str) -> bytes:
+    """The chart as a file of this kind, `png` or `svg`; the same answer gives the same bytes."""
+    if result.chart is None:
+        raise WrongUse(say("{command} draws no chart.", command=context.command), hint=say("Choose another format."))
+    with _quietly(kind):
+        from matplotlib.figure import Figure
+
+        figure = Figure()
+        figure.set_layout_engine("constrained", w_pad=0.12, h_pad=0.08)
+        _draw(figure, result.charted, result.chart)
+        _frame(figure, result, context)
+        return _saved(figure, kind, safe(result.title, None))
+
+
+def _draw(figure: Figure, table: pl.DataFrame, chart: Chart) -> None:
+    if not table.height:
+        figure.set_size_inches(8, 2.5)
+        figure.text(0.5, 0.5, say("No rows."), ha="center", color=SOFT)
+    elif isinstance(chart, Line):
+        draw_lines(figure, shapes.lines(table, chart))
+    elif isinstance(chart, Bars):
+        draw_bars(figure, shapes.lengths(table, chart))
+    elif isinstance(chart, Funnel):
+        draw_funnel(figure, shapes.stages(table, chart))
+    else:
+        draw_cells(figure, shapes.cells(table, chart))
+
+
+def _frame(figure: Figure, result: Result, context: Context) -> None:
+    title = "\n".join(folded(safe(result.title, None), _TITLE_CELLS))
+    figure.suptitle(title, x=0.015, ha="left", fontsize=13, fontweight="bold")
+    below = [footnotes.source(context), footnotes.confidential(context)]
+    foot = "\n".join(line for text in below if text for line in folded(text, _FOOT_CELLS))
+    figure.supxlabel(foot, x=0.015, ha="left", fontsize=8, color=SOFT)
+
+
+def _saved(figure: Figure, kind: str, title: str) -> bytes:
+    file = BytesIO()
+    facts = _FACTS[kind] | ({"Title": title} if kind == "svg" else {})
+    figure.savefig(file, format=kind, metadata=facts)
+    drawn = file.getvalue()
+    if kind == "png":
+        _lacking(figure)
+        return drawn
+    return drawn.replace(b"<svg ", b'<svg role="img" ', 1)
+
+
+def _lacking(figure: Figure) -> None:
+    from matplotlib.text import Text
+
+    texts = (text.get_text() for text in figure.findobj(Text) if isinstance(text, Text))
+    if fonts.chinese() is None and any(map(fonts.needed, texts)):
+        note(say("No Chinese typeface is installed, so the PNG shows boxes: install Noto Sans CJK, or write SVG."))
+
+
+@contextmanager
+def _quietly(kind: str) -> Iterator[None]:
+    """Our style and no user's, and no word from matplotlib: what matters we say ourselves."""
+    from matplotlib import style
+
+    logger = logging.getLogger("matplotlib")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        local = [fonts.WESTERN, *filter(None, [fonts.chinese()])]
+        family = list(fonts.ON_THE_WEB) if kind == "svg" else local
+        with warnings.catch_warnings(), style.context(["default", {**_STYLE, "font.family": family}]):
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logger.setLevel(level)

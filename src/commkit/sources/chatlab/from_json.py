@@ -1,0 +1,151 @@
+"""ChatLab's exchange format, JSON or JSON lines, into which tools turn chats of QQ, WeChat and others.
+
+Format: ChatLab's docs/cn/chatlab-format.md, version 0.0.2.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from commkit.sources.rows import Gathering
+from commkit.sources.source import alone
+from commkit.sources.text.json_objects import first_objects, objects
+from commkit.sources.text.json_stream import document, messages
+from commkit.sources.text.json_values import broken, items, mapping, mappings, text
+from commkit.sources.text.stamps import unix
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from commkit.sources.files.folder import File
+    from commkit.sources.source import Reading
+    from commkit.store.batch import Batch
+
+PLATFORM = "chatlab"
+LACKS = frozenset({"joins", "leaves", "roster", "bots", "reactions", "mentions"})
+
+parts = alone
+
+START = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}\{")
+CHATLAB = re.compile(rb'"chatlab"\s{0,9}:\s{0,9}\{\s{0,99}"(?:version|exportedAt|generator|description)"')
+META = re.compile(rb'"meta"\s{0,9}:\s{0,9}\{')
+WORDS = frozenset({0, 25})  # types of message: text, and an answer
+OWN_LINES = frozenset({22, 80})  # of the platform: somebody was poked, came or went
+RECALLED = 81
+STAFF = frozenset({"owner", "admin"})
+PLACEHOLDER = re.compile(r"\[[^\[\]\n]{1,20}\]")  # [图片], where a medium has no words
+
+
+class Chat(NamedTuple):
+    """What its records need to know of a chat."""
+
+    group: str
+    made_at: datetime | None
+
+
+def recognises(file: File) -> bool:
+    """Whether this is an object of the format, or its header is the first line."""
+    if not START.match(file.head) or not CHATLAB.search(file.head) or not META.search(file.head):
+        return False
+    (first,) = first_objects(file, 1) or [{}]
+    return "_type" not in first or first["_type"] == "header"
+
+
+def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: ARG001 (the export speaks for itself)
+    """The chat, its members, its messages."""
+    for file in files:
+        (first,) = first_objects(file, 1) or [{}]
+        found = _lines(file) if first.get("_type") == "header" else _records(file)
+        _, header, _ = next(found, ("header", None, (0, 0, 0)))
+        chat, gathered = _chat(mapping(header), file), Gathering()
+        _add_group(mapping(mapping(header).get("meta")), chat, gathered)
+        for kind, record, place in found:
+            _add(kind, record, chat, (file.name, *place), gathered)
+            if gathered.is_full:
+                yield gathered.batch(observed_at=chat.made_at, covers_until=chat.made_at)
+                gathered = Gathering()
+        yield gathered.batch(observed_at=chat.made_at, covers_until=chat.made_at)
+
+
+def _lines(file: File) -> Iterator[tuple[str, object, tuple[int, int, int]]]:
+    """Each line's kind, content and place; notes after a # are none."""
+    for number, start, end, line in objects(file, note=b"#"):
+        yield text(mapping(line).get("_type")) or "message", line, (number, start, end)
+
+
+def _records(file: File) -> Iterator[tuple[str, object, tuple[int, int, int]]]:
+    header = document(file)
+    yield "header", header, (1, 0, 0)
+    for kind, records in (("member", items(header.get("members"))), ("message", messages(file, header))):
+        for number, record in enumerate(records, 1):
+            yield kind, record, (number, 0, 0)
+
+
+def _chat(header: dict[str, object], file: File) -> Chat:
+    meta = mapping(header.get("meta"))
+    group = text(meta.get("groupId")) or text(meta.get("name"))
+    if group is None:
+        raise broken(file)
+    return Chat(group, unix(mapping(header.get("chatlab")).get("exportedAt")))
+
+
+def _add_group(meta: dict[str, object], chat: Chat, into: Gathering) -> None:
+    is_private = meta.get("type") != "group"
+    into.records["group"] += 1
+    into.add("group", chat.group, text(meta.get("name")), "direct" if is_private else "group", is_private)
+
+
+def _add(kind: str, record: object, chat: Chat, place: tuple[str, int, int, int], into: Gathering) -> None:
+    file, line, start, end = place
+    counted = "member" if kind == "member" else "message"
+    into.records[counted] += 1
+    if not isinstance(record, dict):
+        into.reject(counted, (file, line), "not-an-object", "the line is no JSON object", (start, end))
+    elif kind not in {"member", "message"}:
+        into.skipped["message", "unsupported"] += 1
+    elif fault := (_add_member if kind == "member" else _add_message)(record, chat, into):
+        into.reject(counted, (file, line), *fault, (start, end))
+
+
+def _add_member(member: dict[str, object], chat: Chat, into: Gathering) -> tuple[str, str] | None:
+    native = text(member.get("platformId"))
+    if native is None:
+        return "no-id", "a record without an id"
+    is_staff = any(role.get("id") in STAFF for role in mappings(member.get("roles")) if text(role.get("id")))
+    into.add("member", None, native, _name(member), None, is_staff, None, None, None, None, chat.group)
+    return None
+
+
+def _add_message(message: dict[str, object], chat: Chat, into: Gathering) -> tuple[str, str] | None:
+    author, sent_at = text(message.get("sender")), unix(message.get("timestamp"))
+    if sent_at is None:
+        return "bad-time", "timestamp is no Unix time"
+    kind = _kind(message.get("type"))
+    if kind == "system":
+        author = None
+    elif author is None:
+        return "no-sender", "a message of nobody"
+    words = text(message.get("content"))
+    if kind == "deleted" or (kind == "media" and words and PLACEHOLDER.fullmatch(words)):
+        words = None
+    native, answered = text(message.get("platformMessageId")), text(message.get("replyToMessageId"))
+    key, parent = (f"{chat.group}/{each}" if each else None for each in (native, answered))
+    name = _name(message) if author else None
+    reply = parent if kind != "system" else None
+    into.add("message", None, key, chat.group, author, name, sent_at, kind, words, reply, 0)
+    return None
+
+
+def _kind(said: object) -> str:
+    number = said if isinstance(said, int) else None
+    if number in OWN_LINES:
+        return "system"
+    if number == RECALLED:
+        return "deleted"
+    return "text" if number in WORDS else "media"
+
+
+def _name(fields: dict[str, object]) -> str | None:
+    return text(fields.get("groupNickname")) or text(fields.get("accountName"))

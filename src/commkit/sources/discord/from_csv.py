@@ -1,0 +1,178 @@
+"""Discord channels as DiscordChatExporter writes them in CSV: its three dialects of one header.
+
+A file names neither its channel nor its messages' ids: the channel is read off the file's name.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from datetime import UTC, datetime
+from functools import lru_cache
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+from commkit.sources.discord.from_json import GHOST
+from commkit.sources.files.portions import MOST_LINE_BYTES
+from commkit.sources.rows import Gathering
+from commkit.sources.source import alone
+from commkit.sources.text.json_values import broken
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from commkit.sources.files.folder import File
+    from commkit.sources.source import Reading
+    from commkit.store.batch import Batch
+
+PLATFORM = "discord"
+LACKS = frozenset({"reactions", "replies", "leaves", "roster", "bots", "ids", "seconds", "mentions"})
+
+HEADER = re.compile(
+    rb"(?:\xef\xbb\xbf)?AuthorID([;,])Author\1Date\1Content\1Attachments\1Reactions\1?[ \t]{0,9}(?=[\r\n]|\Z)"
+)
+# Every field is quoted and quotes inside are doubled, so one quote, digits, one quote at a line's start opens a row.
+ROW = re.compile(rb'^"[0-9]{1,20}"[;,]', re.MULTILINE)
+COLUMNS = 6
+DELETED = "Deleted User#0000"
+MINUTES = "%d-%b-%y %I:%M %p"
+SYSTEM = re.compile(
+    r"Joined the server\.|Pinned a message\.|Started a thread\.|Changed the channel (?:name|icon)\."
+    r"|Added a recipient\.|Removed a recipient\.|Started a call that lasted [0-9]{1,9} minutes\."
+)
+# GUILD - CATEGORY - CHANNEL [ID] (DATES) [part N]
+NAMED = re.compile(r"(.{1,400}) \[([0-9]{1,20})\](?: \([^()]{1,40}\))?", re.DOTALL)
+PART = re.compile(r" \[part [0-9]{1,6}\]\Z")
+DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+parts = alone
+
+
+class Piece(NamedTuple):
+    """One record: its line from 1, its first and last byte, and its fields, or none where it is no row."""
+
+    line: int
+    start: int
+    end: int
+    fields: list[str] | None
+
+
+def recognises(file: File) -> bool:
+    """Whether the first line is the exporter's header."""
+    return HEADER.match(file.head) is not None
+
+
+def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:
+    """The channel, then its messages, in batches."""
+    for file in files:
+        gathered = Gathering()
+        group = _add_group(file, gathered)
+        naive: bool | None = None
+        for piece in _pieces(file):
+            gathered.records["message"] += 1
+            sent_at = _instant(piece.fields[2], reading.date_format) if piece.fields else None
+            naive = sent_at.tzinfo is None if sent_at and naive is None else naive
+            if piece.fields is None:
+                gathered.reject("message", (file.name, piece.line), "bad-row", "not six quoted fields", piece[1:3])
+            elif sent_at is None or (sent_at.tzinfo is None) != naive:
+                gathered.reject("message", (file.name, piece.line), "bad-time", "unknown form of date", piece[1:3])
+            else:
+                _add(piece.fields, group, sent_at.replace(tzinfo=None), gathered)
+            if gathered.is_full:
+                yield gathered.batch(naive=bool(naive))
+                gathered = Gathering()
+        yield gathered.batch(naive=bool(naive))
+
+
+def _pieces(file: File) -> Iterator[Piece]:
+    """The records under the header; a broken one ends where the next row opens."""
+    header = HEADER.match(file.head)
+    if header is None:
+        return
+    line, start = 1, header.end()
+    for stretch in _stretches(file, start):
+        lines = stretch.splitlines(keepends=True)
+        decoded = [each.decode("utf-8", errors="replace") for each in lines]
+        ends = list(accumulate(map(len, lines), initial=start))
+        for first, last, fields in _rows(decoded, header[1].decode()):
+            yield Piece(line + first, ends[first], ends[last], fields)
+        line, start = line + len(lines), ends[-1]
+
+
+def _stretches(file: File, top: int) -> Iterator[bytes]:
+    """What stands from there to where the first row opens, then from each row to the next."""
+    rest, at = b"", top
+    for chunk in file.chunks():
+        rest += chunk
+        for found in ROW.finditer(rest, at + 1):
+            yield rest[at : found.start()]
+            at = found.start()
+        if len(rest) > at:
+            rest, at = rest[at:], 0
+        if len(rest) > MOST_LINE_BYTES:
+            raise broken(file)
+    yield rest[at:]
+
+
+def _rows(lines: list[str], delimiter: str) -> Iterator[tuple[int, int, list[str] | None]]:
+    """The records of a stretch that should be one row; a fault takes the rest of its stretch with it."""
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    taken = 0
+    while taken < len(lines):
+        try:
+            fields, after = _six(next(reader)), reader.line_num
+        except csv.Error:
+            fields, after = None, len(lines)
+        if any(map(str.strip, lines[taken:after])):
+            yield taken, after, fields
+        taken = after
+
+
+def _six(fields: list[str]) -> list[str] | None:
+    """The columns of a row, or none; the oldest dialect ends in an empty seventh."""
+    if len(fields) == COLUMNS + 1 and not fields[COLUMNS]:
+        fields = fields[:COLUMNS]
+    return fields if len(fields) == COLUMNS and fields[0].isascii() and fields[0].isdecimal() else None
+
+
+@lru_cache(maxsize=1024)  # in a busy channel many messages share their minute
+def _instant(words: str, date_format: str | None) -> datetime | None:
+    """The moment of a row: in UTC if the row states an offset, else by the exporter's own clock."""
+    try:
+        if "T" in words:
+            stamp = datetime.fromisoformat(words)
+            return stamp.astimezone(UTC) if stamp.tzinfo else stamp
+        form = date_format if date_format and "%" in date_format else MINUTES
+        return datetime.strptime(words, form)  # noqa: DTZ007 (what the exporter's clock showed)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _add_group(file: File, into: Gathering) -> str:
+    """The channel by the file's name: its id where the exporter put it there, else its name."""
+    stem = PART.sub("", file.base.rpartition(".")[0] or file.base)
+    folder = file.folder.rstrip("/").rpartition("/")[2]
+    title = folder if folder and DATED.fullmatch(stem) else stem
+    named = NAMED.fullmatch(stem)
+    native = named[2] if named else title
+    is_private = stem.startswith("Direct Messages - ")
+    into.records["group"] += 1
+    into.add("group", native, _last(named[1]) if named else title, "direct" if is_private else "channel", is_private)
+    return native
+
+
+def _last(path: str) -> str:
+    """The channel in GUILD - CATEGORY - CHANNEL."""
+    return path.rpartition(" - ")[2]
+
+
+def _add(fields: list[str], group: str, sent_at: datetime, into: Gathering) -> None:
+    native, name, _, content, attachments, _ = fields
+    is_ghost = native == GHOST or name == DELETED
+    author = None if is_ghost else native
+    is_system = SYSTEM.fullmatch(content) is not None and not attachments
+    kind = "system" if is_system else "text" if content else "media"  # a sticker or a card leaves no text here
+    author_name = None if is_ghost else name or None
+    into.add("message", None, None, group, author, author_name, sent_at, kind, content or None, None, 0)
+    if author and is_system and content.startswith("Joined"):
+        into.add("membership", None, author, sent_at, "join", None, None)  # the server, which is no channel

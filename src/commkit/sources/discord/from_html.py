@@ -1,0 +1,125 @@
+"""Discord channels and threads as DiscordChatExporter writes them in HTML, dark or light, one file each.
+
+Format: https://github.com/Tyrrrz/DiscordChatExporter (MessageGroupTemplate.cshtml). Ids are Discord's own, so what an
+export in JSON has of the same channel is the same; a message's time is in its id, whatever the page's locale.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from commkit.sources.discord.from_csv import NAMED, PART
+from commkit.sources.discord.from_json import GHOST
+from commkit.sources.discord.page import ChannelPage, Post, name_of
+from commkit.sources.rows import Gathering
+from commkit.sources.source import alone
+from commkit.sources.text.html_page import joined, records, squeezed
+from commkit.store.batch import BOT, EDITED, PINNED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from commkit.sources.files.folder import File
+    from commkit.sources.source import Reading
+    from commkit.store.batch import Batch
+
+PLATFORM = "discord"
+LACKS = frozenset({"reactions", "leaves", "roster"})
+
+OPENING = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}<(?:!doctype html|html)", re.IGNORECASE)
+MARK = b"chatlog__message"  # in the style sheet, which stands above all messages
+NATIVE = re.compile(r"[0-9]{1,19}")
+EPOCH = datetime(2015, 1, 1)  # noqa: DTZ001 (instants carry no zone: they are UTC)
+SEQUENCE_BITS = 22  # of an id, below its milliseconds
+
+parts = alone
+
+
+def recognises(file: File) -> bool:
+    """Whether this page has the exporter's style."""
+    return OPENING.match(file.head) is not None and MARK in file.head
+
+
+def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: ARG001 (the export speaks for itself)
+    """The channel, then its messages."""
+    for file in files:
+        page = ChannelPage()
+        gathered = Gathering()
+        ids: dict[str, str] = {}  # by the full name that mentions show
+        group: str | None = None
+        for post in records(file, page):
+            group = group or _add_group(page, file, gathered)
+            gathered.records["message"] += 1
+            if fault := _add(post, group, ids, gathered):
+                gathered.reject("message", (file.name, post.line), *fault)
+            if gathered.is_full:
+                yield gathered.batch()
+                gathered = Gathering()
+        if group is None:
+            _add_group(page, file, gathered)
+        yield gathered.batch()
+
+
+def _add_group(page: ChannelPage, file: File, into: Gathering) -> str:
+    """The channel by the id in the file's name, else by what stands at the page's top, else by the file's name."""
+    stem = PART.sub("", file.base.rpartition(".")[0] or file.base)
+    named = NAMED.fullmatch(stem)
+    place = [entry for entry in map(squeezed, page.place) if entry]
+    written = " / ".join(place[:2]) or stem
+    path = named[1].rpartition(" - ")[2] if named else written.rpartition(" / ")[2]
+    is_private = stem.startswith("Direct Messages - ") or place[:1] == ["Direct Messages"]
+    native = named[2] if named else written
+    into.records["group"] += 1
+    into.add("group", native, path, "direct" if is_private else "channel", is_private)
+    return native
+
+
+def _add(post: Post, group: str, ids: dict[str, str], into: Gathering) -> tuple[str, str] | None:
+    """One message's rows, or the code and the reason why there are none."""
+    author = post.writer.native
+    if not NATIVE.fullmatch(post.native):
+        return "no-id", "a message without an id"
+    if not author or not NATIVE.fullmatch(author):
+        return "no-sender", "a message without its author's id"
+    sent_at = EPOCH + timedelta(milliseconds=int(post.native) >> SEQUENCE_BITS)
+    known = None if author == GHOST else author
+    if known and post.writer.full_name:
+        ids[post.writer.full_name] = known
+    name = name_of(post.writer) if known else None
+    words = joined(post.words) or None
+    into.add("message", None, post.native, group, known, name, sent_at, _kind(post), words, post.answers, _flags(post))
+    if known and post.is_notice:
+        _add_changes(post, known, (group, sent_at), ids, into)
+    elif known:
+        called = (ids.get(each) for each in post.calls)
+        for receiver in dict.fromkeys(each for each in called if each):
+            into.add("interaction", group, post.native, known, receiver, "mention", sent_at)
+    return None
+
+
+def _kind(post: Post) -> str:
+    if post.is_notice:
+        return "system"
+    return "media" if post.is_shown and not joined(post.words) else "text"
+
+
+def _flags(post: Post) -> int:
+    pinned = PINNED if post.is_pinned else 0
+    return pinned | (EDITED if post.is_edited else 0) | (BOT if post.writer.is_bot else 0)
+
+
+def _add_changes(post: Post, author: str, at: tuple[str, datetime], ids: dict[str, str], into: Gathering) -> None:
+    """Who came and went: to the server, which is no channel, or to a chat among few, by names that are known."""
+    group, happened_at = at
+    said = squeezed(post.notice)
+    others = [each for each in map(ids.get, post.calls) if each]
+    if said == "joined the server.":
+        into.add("membership", None, author, happened_at, "join", None, None)
+    elif said == "left the group.":
+        into.add("membership", group, author, happened_at, "leave", None, None)
+    for member in others if said.startswith("added ") and said.endswith("to the group.") else ():
+        into.add("membership", group, member, happened_at, "join", "added", author)
+    for member in others if said.startswith("removed ") and said.endswith("from the group.") else ():
+        into.add("membership", group, member, happened_at, "removed", None, None)

@@ -1,0 +1,124 @@
+"""Discourse topics in a Markdown archive, a file each: ## Post #1 by @member (2020-03-06 23:31 UTC)."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from commkit.sources.discourse.posts import person
+from commkit.sources.files import encoding
+from commkit.sources.files.encoding import DAMAGED
+from commkit.sources.rows import Gathering
+from commkit.sources.text.stamps import zoned
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from commkit.sources.files.folder import File
+    from commkit.sources.source import Reading
+    from commkit.store.batch import Batch
+
+PLATFORM = "discourse"
+LACKS = frozenset({"joins", "leaves", "roster", "bots", "reactions", "seconds"})
+
+HEADER = re.compile(
+    r"## Post #([0-9]{1,9}) by @(\S{1,100}) \((\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)? UTC)\)[ \t\r]*$", re.MULTILINE
+)
+ANY_HEADER = re.compile(r"^## Post #[0-9]{1,9} by @", re.MULTILINE)
+ENDING = re.compile(r"\.(?:md|markdown|txt)$")
+FENCE = re.compile(r"^```.*?^```[ \t]*$|`[^`\n]{1,999}`", re.MULTILINE | re.DOTALL)
+QUOTE = re.compile(r'\[quote="([^",\]\n]{1,100})[^\]\n]{0,200}\]')
+QUOTED = re.compile(r"^>[^\n]*$|\[quote=.{0,20000}?\[/quote\]", re.MULTILINE | re.DOTALL)
+MENTION = re.compile(r"(?<![\w@./-])@([\w.-]{1,60})")
+PICTURE = re.compile(r"!\[[^\]\n]{0,500}\]\([^)\n]{1,2000}\)")
+RULE = re.compile(r"(?:^|\n)\s*(?:---+|\*\*\*+)\s*$")
+
+
+class Post(NamedTuple):
+    """A header's parts and the text below it; without them, a header that is written otherwise."""
+
+    line: int
+    number: str
+    username: str
+    sent_at: datetime | None
+    body: str
+
+
+def recognises(file: File) -> bool:
+    """Whether the archive's heading of a first post stands near the top."""
+    if b"## Post #" not in file.head:
+        return False
+    found = ANY_HEADER.search(encoding.head_text(file))
+    return found is not None and HEADER.match(found.string, found.start()) is not None
+
+
+def parts(file: File, files: Sequence[File]) -> list[File]:
+    """All the topics of the load, a file each."""
+    return [file, *(each for each in files if each is not file and recognises(each))]
+
+
+def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: ARG001 (headings speak for themselves)
+    """Topic by topic; a topic belongs to the folder that its file is in."""
+    gathered, groups = Gathering(), set[str]()
+    for file in files:
+        posts = list(_posts("".join(encoding.decoded(file.chunks()))))
+        group = file.folder.rstrip("/").rsplit("/", 1)[-1] or "forum"
+        if group not in groups:
+            groups.add(group)
+            gathered.records["group"] += 1
+            gathered.add("group", group, group, "channel", False)
+        _add_topic(file, group, posts, gathered)
+        if gathered.is_full:
+            yield gathered.batch()
+            gathered = Gathering()
+    yield gathered.batch()
+
+
+def _posts(words: str) -> Iterator[Post]:
+    starts = [found.start() for found in ANY_HEADER.finditer(words)]
+    line, at = 1, 0
+    for start, end in pairwise([*starts, len(words)]):
+        line, at = line + words.count("\n", at, start), start
+        found = HEADER.match(words, start)
+        if found is None or found.end() > end:
+            yield Post(line, "", "", None, words[start:end])
+        else:
+            body = RULE.sub("", words[found.end() : end].replace("\r", "")).strip()
+            yield Post(line, found[1], found[2], zoned(found[3]), body)
+
+
+def _add_topic(file: File, group: str, posts: list[Post], into: Gathering) -> None:
+    """A topic's posts; who is called is known only among those who wrote in it."""
+    topic = f"{group}/{ENDING.sub('', file.base)}"
+    people = {native for post in posts if (native := person(post.username))}
+    seen = set[str]()
+    for post in posts:
+        into.records["message"] += 1
+        author = person(post.username)
+        if not author:
+            into.reject("message", (file.name, post.line), "bad-heading", "a post whose heading is not as the others")
+        elif post.sent_at is None:
+            into.reject("message", (file.name, post.line), "bad-time", "no such day or no such time")
+        elif DAMAGED in post.body:
+            into.reject("message", (file.name, post.line), "bad-encoding", "bytes that are no text")
+        elif post.number in seen:
+            into.skipped["message", "repeated"] += 1
+        else:
+            seen.add(post.number)
+            _add(post, (topic, group, author, post.sent_at), people, into)
+
+
+def _add(post: Post, at: tuple[str, str, str, datetime], people: set[str], into: Gathering) -> None:
+    topic, group, author, sent_at = at
+    native, parent = f"{topic}/{post.number}", f"{topic}/1" if post.number != "1" else None
+    own = QUOTED.sub("", FENCE.sub("", post.body))
+    words = PICTURE.sub("", post.body).strip()
+    kind = "media" if post.body and not words else "text"
+    into.add("message", None, native, group, author, post.username, sent_at, kind, words, parent, 0)
+    called = [("mention", each) for each in MENTION.findall(own)]
+    called += [("quote", each) for each in QUOTE.findall(post.body)]
+    for what, username in dict.fromkeys((what, each.lower().rstrip(".-")) for what, each in called):
+        if username in people:
+            into.add("interaction", group, native, author, username, what, sent_at)

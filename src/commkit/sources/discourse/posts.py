@@ -1,0 +1,118 @@
+"""One Discourse post, and the mentions, quotations, joins and leaves that it tells of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from commkit.sources.text import html_text
+from commkit.sources.text.json_values import text
+from commkit.sources.text.stamps import zoned
+from commkit.store.batch import BOT, EDITED, PINNED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from commkit.sources.rows import Gathering
+
+SMALL_ACTION = 3  # a post_type: the forum's own line
+# Lines of the forum's own in a private message -> what happened to whom they name, and how.
+CHANGES = {"invited_user": ("join", "added"), "removed_user": ("removed", None), "user_left": ("leave", None)}
+
+
+class Topic(NamedTuple):
+    """What its posts need to know of a topic; `native` is its id."""
+
+    native: str | None
+    group: str
+    is_pinned: bool
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it is a private message, which is a group of its own."""
+        return self.group == f"topic/{self.native}"
+
+
+def person(username: object) -> str | None:
+    """A person's id: the username, in which case does not matter."""
+    name = text(username)
+    return name.lower() if name else None
+
+
+def add_post(post: object, topic: Topic, seen: set[str], where: tuple[str, int], into: Gathering) -> None:
+    """One post's rows, or why there are none; `seen` are the posts that other pages had."""
+    into.records["message"] += 1
+    if not isinstance(post, dict):
+        into.reject("message", where, "not-an-object", "a message that is no object")
+        return
+    number, sent_at = text(post.get("post_number")), zoned(text(post.get("created_at")))
+    native = f"{topic.native}/{number}"
+    if topic.native is None or number is None:
+        into.reject("message", where, "no-id", "a post without the numbers of its topic and its place there")
+    elif sent_at is None:
+        into.reject("message", where, "bad-time", "created_at is no time with a zone")
+    elif "username" not in post:
+        into.reject("message", where, "no-sender", "a message of nobody")
+    elif native in seen:
+        into.skipped["message", "repeated"] += 1
+    else:
+        seen.add(native)
+        _add(post, topic, (native, number, sent_at), into)
+
+
+def _add(post: dict[str, object], topic: Topic, at: tuple[str, str, datetime], into: Gathering) -> None:
+    native, number, sent_at = at
+    author = person(post.get("username"))  # null where the account is deleted
+    html = text(post.get("cooked")) or ""
+    page = html_text.read(html)
+    kind = _kind(post, page)
+    words = text(post.get("raw")) if not html else page.words
+    flags = _flags(post, is_pinned=topic.is_pinned and number == "1")
+    name, parent = text(post.get("username")), _parent(post, topic, number) if kind != "system" else None
+    into.add("message", None, native, topic.group, author, name, sent_at, kind, words, parent, flags)
+    if author is None:
+        return
+    if kind == "system":
+        _add_change(post, topic.group, author, sent_at, into)
+    elif kind != "deleted":
+        for what, receiver in dict.fromkeys(_called(page)):
+            into.add("interaction", topic.group, native, author, receiver, what, sent_at)
+
+
+def _parent(post: dict[str, object], topic: Topic, number: str) -> str | None:
+    """The post it answers; one that names none answers the topic's first, as everything below it does."""
+    answered = text(post.get("reply_to_post_number")) or ("1" if number != "1" else None)
+    return f"{topic.native}/{answered}" if answered else None
+
+
+def _kind(post: dict[str, object], page: html_text.Page) -> str:
+    if post.get("post_type") == SMALL_ACTION or post.get("action_code"):
+        return "system"
+    if post.get("deleted_at") or post.get("user_deleted") is True:
+        return "deleted"
+    return "media" if page.has_media and not page.words else "text"
+
+
+def _flags(post: dict[str, object], *, is_pinned: bool) -> int:
+    """Edited is a post of a second version; accounts with numbers below 0 are the forum's own."""
+    version = post.get("version")
+    is_edited = isinstance(version, int) and version > 1
+    is_bot = (text(post.get("user_id")) or "").startswith("-")
+    return (EDITED if is_edited else 0) | (PINNED if is_pinned else 0) | (BOT if is_bot else 0)
+
+
+def _called(page: html_text.Page) -> Iterator[tuple[str, str]]:
+    """Whom the author mentions, outside of quotations, and whom the author quotes."""
+    for tag in page.tags:
+        if tag.name == "a" and "mention" in tag.classes and (receiver := person(tag.text.strip().removeprefix("@"))):
+            yield "mention", receiver
+    for tag in page.quotes:
+        if tag.name == "aside" and "quote" in tag.classes and (receiver := person(tag.attributes.get("data-username"))):
+            yield "quote", receiver
+
+
+def _add_change(post: dict[str, object], group: str, actor: str, happened_at: datetime, into: Gathering) -> None:
+    change, how = CHANGES.get(text(post.get("action_code")) or "", (None, None))
+    member = person(post.get("action_code_who"))
+    if change and member:
+        into.add("membership", group, member, happened_at, change, how, actor if how else None)

@@ -1,0 +1,1 @@
+"""The files behind a path, as streams under limits."""

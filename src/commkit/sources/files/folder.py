@@ -1,0 +1,87 @@
+"""The files behind a path: folders and archives alike, read as streams under limits, never extracted."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from tarfile import BLOCKSIZE
+from typing import IO
+
+from commkit.errors import CannotDo
+from commkit.sources.files.archives import (
+    MOST_ENTRIES,
+    is_hidden,
+    is_tar,
+    is_workbook,
+    opener,
+    tarred,
+    unpacked,
+    zipped,
+)
+from commkit.sources.files.encoding import HEAD_BYTES
+from commkit.sources.files.file import CHUNK_BYTES, UNREADABLE, File, unreadable
+from commkit.words import say
+
+__all__ = ["CHUNK_BYTES", "HEAD_BYTES", "File", "file_of_stream", "files_of"]
+
+MOST_TOTAL_BYTES = 10 * 1024**3
+
+
+def files_of(path: Path) -> list[File]:
+    """All files behind a path, archives opened one level deep, in order of name."""
+    try:
+        plain = _walk(path) if path.is_dir() else {path.name: path}
+        found = [inner for name, each in plain.items() for inner in _opened(each, name)]
+    except UNREADABLE as error:
+        raise unreadable(path.name, error) from error
+    if sum(file.size for file in found if file.packed is not None) > MOST_TOTAL_BYTES:
+        raise CannotDo(
+            say("{file} unpacks to more than 10 GiB", file=path.name),
+            hint=say("unpack it yourself and load the folder"),
+        )
+    return found
+
+
+def file_of_stream(stream: IO[bytes], name: str, spool: Path) -> list[File]:
+    """The files behind a stream that can be read once, kept in a private file while they are read."""
+    target = spool / name
+    with target.open("wb") as copy:
+        while piece := stream.read(CHUNK_BYTES):
+            copy.write(piece)
+    return files_of(target)
+
+
+def _walk(root: Path) -> dict[str, Path]:
+    """Every file below, by its name inside."""
+    found: dict[str, Path] = {}
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "__MACOSX")))
+        place = Path(folder)
+        inside = "" if place == root else f"{place.relative_to(root).as_posix()}/"
+        found |= {f"{inside}{name}": place / name for name in sorted(names) if not is_hidden(name)}
+        if len(found) > MOST_ENTRIES:
+            raise CannotDo(
+                say("{file} holds more than {most:,} files", file=root.name, most=MOST_ENTRIES),
+                hint=say("load its folders one by one"),
+            )
+    return found
+
+
+def _opened(path: Path, name: str) -> list[File]:
+    information = path.stat()
+    if not stat.S_ISREG(information.st_mode):
+        raise CannotDo(
+            say("{file} is not a regular file", file=path.name),
+            hint=say("give a file, a folder, or - for standard input"),
+        )
+    with path.open("rb") as stream:
+        head = stream.read(BLOCKSIZE)
+    if head.startswith(b"PK\x03\x04") and not is_workbook(path):
+        return list(zipped(path, name))
+    if is_tar(head):
+        with path.open("rb") as stream:
+            return tarred(path.name, name, stream)
+    if opens := opener(head):
+        return unpacked(path, name, opens)
+    return [File(name, information.st_size, lambda: path.open("rb"), path)]

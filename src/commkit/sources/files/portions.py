@@ -1,0 +1,89 @@
+"""Texts on their way to a reader of many at once: in portions that fit into memory, as columns of text."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from commkit.sources.text.json_values import broken
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    import polars as pl
+
+    from commkit.sources.files.folder import File
+
+Some = TypeVar("Some")
+ENOUGH = 16 * 1024 * 1024  # bytes of text that are handed over together
+MOST_LINE_BYTES = 64 * 1024 * 1024
+
+
+class Block(NamedTuple):
+    """Whole lines of a file: the number of the first, and their bytes without the last line feed."""
+
+    file: File
+    first: int
+    body: bytes
+
+
+def portions(texts: Iterable[Some], size: Callable[[Some], int]) -> Iterator[list[Some]]:
+    """Texts in portions that fit into memory."""
+    portion: list[Some] = []
+    held = 0
+    for each in texts:
+        portion.append(each)
+        held += size(each)
+        if held >= ENOUGH:
+            yield portion
+            portion, held = [], 0
+    if portion:
+        yield portion
+
+
+def blocks(file: File) -> Iterator[Block]:
+    """The file in pieces of whole lines. Raises CannotDo where a line is endless."""
+    first, rest = 1, b""
+    for chunk in file.chunks():
+        body, feed, after = (rest + chunk).rpartition(b"\n")
+        rest = after
+        if feed:
+            yield Block(file, first, body)
+            first += body.count(b"\n") + 1
+        elif len(rest) > MOST_LINE_BYTES:
+            raise broken(file)
+    if rest:
+        yield Block(file, first, rest)
+
+
+def lines_of(files: Iterable[File]) -> Iterator[pl.DataFrame]:
+    """All lines of these files in their order, a portion at a time, as `lines` gives them."""
+    for some in portions(chain.from_iterable(map(blocks, files)), lambda block: len(block.body)):
+        yield lines(some)
+
+
+def lines(some: Sequence[Block]) -> pl.DataFrame:
+    """Every line of these blocks: the name of its file, its number, and its text without what ends it."""
+    import polars as pl
+
+    whole = pl.DataFrame(
+        {
+            "file": [block.file.name for block in some],
+            "number": [block.first for block in some],
+            "text": as_text([block.body for block in some]).str.split("\n"),
+        }
+    )
+    last = pl.col("number") + pl.col("text").list.len()
+    split = whole.with_columns(number=pl.int_ranges("number", last)).explode("number", "text")
+    text = pl.col("text").str.strip_chars_end("\r")
+    return split.with_columns(text=pl.when(number=1).then(text.str.strip_prefix("\ufeff")).otherwise(text))
+
+
+def as_text(bodies: Sequence[bytes]) -> pl.Series:
+    """Bytes as a column of text; those that are not UTF-8 become U+FFFD."""
+    import polars as pl
+
+    try:
+        return pl.Series(bodies, dtype=pl.Binary).cast(pl.String)
+    except pl.exceptions.ComputeError:
+        return pl.Series([body.decode(errors="replace") for body in bodies], dtype=pl.String)

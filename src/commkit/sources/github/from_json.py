@@ -1,0 +1,183 @@
+"""GitHub's events as JSON lines, as the events API gives them and GH Archive keeps them.
+
+Format: https://docs.github.com/en/rest/using-the-rest-api/github-event-types.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from commkit.sources.rows import Gathering
+from commkit.sources.text.json_objects import first_objects, objects
+from commkit.sources.text.json_values import mapping, text
+from commkit.sources.text.stamps import zoned
+from commkit.store.batch import BOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from commkit.sources.files.folder import File
+    from commkit.sources.source import Reading
+    from commkit.store.batch import Batch
+
+PLATFORM = "github"
+LACKS = frozenset({"leaves", "roster", "reactions", "mentions"})
+
+TYPE = re.compile(r"([A-Z][A-Za-z]{1,60})Event")
+HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+# Types of event in which somebody opens a thread -> where the payload holds it.
+OPENINGS = {"Issues": "issue", "PullRequest": "pull_request", "Discussion": "discussion"}
+# Types in which somebody says something -> where it stands, and where what it answers.
+COMMENTS = {
+    "IssueComment": ("comment", "issue"),
+    "PullRequestReview": ("review", "pull_request"),
+    "PullRequestReviewComment": ("comment", "pull_request"),
+    "DiscussionComment": ("comment", "discussion"),
+    "CommitComment": ("comment", ""),
+}
+SAID = frozenset({"opened", "created", "submitted", None})  # actions; every other one changes what there is
+PLAIN = frozenset({"started", None})  # actions that add nothing to their type
+STAFF = frozenset({"OWNER", "MEMBER", "COLLABORATOR"})
+
+
+@dataclass(slots=True)
+class Met:
+    """The repositories, and the apps and staff, of the lines before."""
+
+    groups: set[str] = field(default_factory=set)
+    people: set[str] = field(default_factory=set)
+
+
+class Event(NamedTuple):
+    """What every event tells: who did what, where and when."""
+
+    kind: str
+    action: str | None
+    actor: str
+    login: str
+    group: str
+    happened_at: datetime
+
+
+def recognises(file: File) -> bool:
+    """Whether the first lines are events of GitHub's."""
+    found = first_objects(file, 3)
+    return bool(found) and all(
+        TYPE.fullmatch(text(each.get("type")) or "")
+        and "login" in mapping(each.get("actor"))
+        and "name" in mapping(each.get("repo"))
+        and "created_at" in each
+        for each in found
+    )
+
+
+def parts(file: File, files: Sequence[File]) -> list[File]:
+    """All the files of events of the load: the archive has one for every hour."""
+    return [file, *(each for each in files if each is not file and recognises(each))]
+
+
+def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: ARG001 (events speak for themselves)
+    """Line by line: something said is a message, everything else an event."""
+    met, gathered = Met(), Gathering()
+    for file in files:
+        for number, start, end, line in objects(file):
+            fault = _add(line, met, gathered)
+            if fault:
+                gathered.records["event"] += 1
+                gathered.reject("event", (file.name, number), *fault, (start, end))
+            if gathered.is_full:
+                yield gathered.batch()
+                gathered = Gathering()
+    yield gathered.batch()
+
+
+def _add(line: dict[str, object] | None, met: Met, into: Gathering) -> tuple[str, str] | None:
+    """One line's rows, or the code and the reason why there are none."""
+    if line is None:
+        return "not-an-object", "the line is no JSON object"
+    actor, repo, payload = mapping(line.get("actor")), mapping(line.get("repo")), mapping(line.get("payload"))
+    found = TYPE.fullmatch(text(line.get("type")) or "")
+    native, login = text(actor.get("id")), text(actor.get("login"))
+    group, happened_at = text(repo.get("id")), zoned(text(line.get("created_at")))
+    if not found or group is None:
+        return "no-event", "an event without its type or its repository"
+    if native is None or login is None:
+        return "no-sender", "a message of nobody"
+    if happened_at is None:
+        return "bad-time", "created_at is no time with a zone"
+    event = Event(found[1], text(payload.get("action")), native, login, group, happened_at)
+    _add_group(event, text(repo.get("name")), met, into, is_private=line.get("public") is False)
+    if event.action in SAID and _add_said(event, payload, met, into):
+        return None
+    _add_member(event, {}, met, into)
+    _add_event(event, payload, into)
+    return None
+
+
+def _add_group(event: Event, name: str | None, met: Met, into: Gathering, *, is_private: bool) -> None:
+    if event.group not in met.groups:
+        met.groups.add(event.group)
+        into.records["group"] += 1
+        into.add("group", event.group, name, "channel", is_private)
+
+
+def _add_said(event: Event, payload: dict[str, object], met: Met, into: Gathering) -> bool:
+    """Whether the event is something said, which is added then."""
+    if event.kind in OPENINGS:
+        said = mapping(payload.get(OPENINGS[event.kind]))
+        native, parent = _thread(event, said), None
+    elif event.kind in COMMENTS:
+        key, above = COMMENTS[event.kind]
+        said, number = mapping(payload.get(key)), text(mapping(payload.get(key)).get("id"))
+        native = f"{event.kind}/{number}" if number else None
+        parent = _thread(event, mapping(payload.get(above))) if above else None
+    else:
+        return False
+    if native is None:
+        return False
+    is_bot = event.login.endswith("[bot]") or mapping(said.get("user")).get("type") == "Bot"
+    words = text(said.get("body")) or text(said.get("title"))
+    into.records["message"] += 1
+    into.add(
+        "message",
+        None,
+        native,
+        event.group,
+        event.actor,
+        event.login,
+        event.happened_at,
+        "text",
+        words,
+        parent,
+        BOT if is_bot else 0,
+    )
+    _add_member(event, said, met, into)
+    return True
+
+
+def _thread(event: Event, said: dict[str, object]) -> str | None:
+    """An issue's id: repository and number, which pull requests and discussions share."""
+    number = text(said.get("number"))
+    return f"{event.group}#{number}" if number else None
+
+
+def _add_member(event: Event, said: dict[str, object], met: Met, into: Gathering) -> None:
+    """An app, or one whom the event shows as one of those who keep the repository; others are known by what they do."""
+    is_bot, is_staff = event.login.endswith("[bot]"), text(said.get("author_association")) in STAFF
+    if (is_bot or is_staff) and event.actor not in met.people:
+        met.people.add(event.actor)
+        into.records["member"] += 1
+        into.add("member", None, event.actor, event.login, is_bot, is_staff, None, None, None, None, None)
+
+
+def _add_event(event: Event, payload: dict[str, object], into: Gathering) -> None:
+    """watch, fork, push, issues_closed ... and whoever is added to a repository joins it."""
+    name = HUMP.sub("_", event.kind).lower() + (f"_{event.action}" if event.action not in PLAIN else "")
+    into.records["event"] += 1
+    into.add("event", None, event.actor, name, event.happened_at, None, None, None)
+    member = text(mapping(payload.get("member")).get("id"))
+    if event.kind == "Member" and event.action == "added" and member:
+        into.add("membership", event.group, member, event.happened_at, "join", "added", event.actor)

@@ -1,0 +1,145 @@
+"""Calendars (.ics): who accepted an invitation has registered for the event, on the day on which it begins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from commkit.sources.icalendar.lines import Zones, instant, lines
+from commkit.sources.rows import Gathering
+from commkit.sources.source import alone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from commkit.sources.files.folder import File
+    from commkit.sources.icalendar.lines import Line
+    from commkit.sources.source import Reading
+    from commkit.store.batch import Batch
+
+PLATFORM = "mail"
+LACKS = frozenset({"reactions", "replies", "joins", "leaves", "roster", "bots", "mentions"})
+
+STAMPS = ("DTSTAMP", "LAST-MODIFIED", "CREATED")
+THINGS = ("ROOM", "RESOURCE", "GROUP")  # that are invited too
+HIDDEN = ("PRIVATE", "CONFIDENTIAL")
+NO_MEMBER = ("no-member", "a guest without an address")
+NO_ZONE = ("no-zone", "an event in a time zone that the calendar does not explain")
+BAD_TIME = ("bad-time", "an event without a beginning that is a time")
+
+parts = alone
+
+
+@dataclass(slots=True)
+class Calendar:
+    """What is known of a file: its zones, when it was written, and whom and what was met."""
+
+    zones: Zones = field(default_factory=Zones)
+    written_at: datetime | None = None
+    people: set[str] = field(default_factory=set)
+    met: set[tuple[str | None, ...]] = field(default_factory=set)
+
+
+def recognises(file: File) -> bool:
+    """Whether it begins as calendars do."""
+    return file.head.removeprefix(b"\xef\xbb\xbf").lstrip()[:15].upper() == b"BEGIN:VCALENDAR"
+
+
+def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: ARG001 (calendars speak for themselves)
+    """Each file in two passes: its zones and when it was written, then all events; those without a zone apart."""
+    for file in files:
+        calendar = _surveyed(file)
+        zoned, floating = Gathering(), Gathering()
+        for event in _events(file):
+            _add_event(file.name, event, calendar, (zoned, floating))
+            if zoned.is_full or floating.is_full:
+                yield from _batches(zoned, floating, calendar)
+                zoned, floating = Gathering(), Gathering()
+        yield from _batches(zoned, floating, calendar)
+
+
+def _batches(zoned: Gathering, floating: Gathering, calendar: Calendar) -> Iterator[Batch]:
+    at, zone = calendar.written_at, calendar.zones.own
+    yield zoned.batch(zone=zone, observed_at=at)
+    if floating.records:
+        yield floating.batch(naive=True, zone=zone, observed_at=at)
+
+
+def _surveyed(file: File) -> Calendar:
+    calendar = Calendar()
+    for line in lines(file):
+        calendar.zones.learn(line)
+        if line.name in STAMPS and (stamp := instant(line, calendar.zones)):
+            calendar.written_at = max(filter(None, (calendar.written_at, stamp.at)))
+    return calendar
+
+
+def _events(file: File) -> Iterator[list[Line]]:
+    """The lines of every event, without those of its alarms; an event that is cut ends with the file."""
+    event: list[Line] = []
+    depth = 0
+    for line in lines(file):
+        is_begin, is_end = line.name == "BEGIN", line.name == "END"
+        if is_begin and line.value.upper() == "VEVENT":
+            event, depth = [line], 1
+        elif depth:
+            depth += is_begin - is_end
+            if depth == 1 and not is_end:
+                event.append(line)
+            if not depth:
+                yield event
+    if depth:
+        yield event
+
+
+def _add_event(name: str, event: list[Line], calendar: Calendar, into: tuple[Gathering, Gathering]) -> None:
+    """A row for each guest who accepted; guests and things that did not are skipped with a reason."""
+    known = {line.name: line for line in event}
+    start = instant(known["DTSTART"], calendar.zones) if "DTSTART" in known else None
+    gathered = into[1] if start and start.is_floating else into[0]
+    guests = [line for line in event if line.name == "ATTENDEE"]
+    if not guests:
+        gathered.records["event"] += 1
+        gathered.skipped["event", "no guests"] += 1
+    words = {each: known[each].value.upper() for each in map(str, ("STATUS", "CLASS")) if each in known}
+    titles = [known[each].value if each in known else None for each in ("UID", "RECURRENCE-ID", "SUMMARY")]
+    for guest in guests:
+        gathered.records["event"] += 1
+        address = guest.address
+        key = (*titles, str(start and start.at), address)
+        if reason := _skip(guest, words, start and start.at, calendar.written_at) or (
+            key in calendar.met and "repeated"
+        ):
+            gathered.skipped["event", reason] += 1
+        elif start is None or start.is_lost or address is None:
+            fault = NO_MEMBER if address is None else NO_ZONE if start else BAD_TIME
+            gathered.reject("event", (name, guest.number), *fault, (guest.start, guest.end))
+        else:
+            calendar.met.add(key)
+            gathered.add("event", None, address, "register", start.at, titles[-1], None, None)
+            _add_person(address, guest, calendar, gathered)
+
+
+def _skip(guest: Line, words: Mapping[str, str], start: datetime | None, written_at: datetime | None) -> str:
+    """Why a guest is no event, or nothing."""
+    answer = guest.parameters.get("PARTSTAT", "NEEDS-ACTION").upper()
+    for reason, is_so in (
+        ("cancelled", words.get("STATUS") == "CANCELLED"),
+        ("private", words.get("CLASS") in HIDDEN),
+        ("no person", guest.parameters.get("CUTYPE", "").upper() in THINGS),
+        ("declined", answer == "DECLINED"),
+        ("unanswered", answer != "ACCEPTED"),
+        ("to come", start is not None and written_at is not None and start > written_at),
+    ):
+        if is_so:
+            return reason
+    return ""
+
+
+def _add_person(address: str, guest: Line, calendar: Calendar, into: Gathering) -> None:
+    if address not in calendar.people:
+        calendar.people.add(address)
+        called = guest.parameters.get("CN")
+        into.records["member"] += 1
+        into.add("member", None, address, called, False, False, None, None, None, None, None)

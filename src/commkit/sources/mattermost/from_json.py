@@ -1,0 +1,171 @@
+"""Mattermost's bulk export: JSON lines of channels, users with their memberships, posts with replies and reactions.
+
+Format: https://docs.mattermost.com/onboard/bulk-loading-data-format.html (the one of bulk import, too).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from commkit.sources.mattermost.posts import Known, add_post
+from commkit.sources.rows import Gathering
+from commkit.sources.source import alone
+from commkit.sources.text.json_objects import first_objects, objects
+from commkit.sources.text.json_values import items, mapping, mappings, text
+from commkit.sources.text.stamps import unix, zoned
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from commkit.sources.files.folder import File
+    from commkit.sources.source import Reading
+    from commkit.store.batch import Batch
+
+PLATFORM = "mattermost"
+LACKS: frozenset[str] = frozenset()
+
+parts = alone
+
+NO_RECORDS = frozenset({"version", "info", "scheme", "role", "emoji", "team"})
+KINDS = {"channel": "group", "direct_channel": "group", "user": "member", "bot": "member"}
+LINES = NO_RECORDS | KINDS.keys() | {"post", "direct_post"}
+STAFF = frozenset({"system_admin", "system_manager", "system_user_manager", "team_admin"})
+
+
+@dataclass(slots=True)
+class Export:
+    """What the lines so far have told."""
+
+    known: Known = field(default_factory=Known)
+    teams: set[str] = field(default_factory=set)
+    made_at: datetime | None = None
+
+
+def recognises(file: File) -> bool:
+    """Whether the first line states the format's version and the next is of one of its types."""
+    first, *others = first_objects(file, 2) or [{}]
+    is_version = first.get("type") == "version" and isinstance(first.get("version"), int)
+    return is_version and all(each.get("type") in LINES and text(each.get("type")) in each for each in others)
+
+
+def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: ARG001 (the export speaks for itself)
+    """Line by line, as channels and users come before the posts that name them."""
+    for file in files:
+        export, gathered = Export(), Gathering()
+        for number, start, end, line in objects(file):
+            before = len(gathered.rejects)
+            _add(line, export, (file.name, number), gathered)
+            gathered.rejects[before:] = [each._replace(start=start, end=end) for each in gathered.rejects[before:]]
+            if gathered.is_full:
+                yield gathered.batch(observed_at=export.made_at, covers_until=export.made_at)
+                gathered = Gathering()
+        yield gathered.batch(observed_at=export.made_at, covers_until=export.made_at)
+
+
+def _add(line: dict[str, object] | None, export: Export, where: tuple[str, int], into: Gathering) -> None:
+    kind = text(mapping(line).get("type")) or ""
+    body = mapping(mapping(line).get(kind))
+    if line is None:
+        into.records["message"] += 1
+        into.reject("message", where, "not-an-object", "the line is no JSON object")
+    elif kind in {"post", "direct_post"}:
+        group = _direct(body, "channel_members", export, into) if kind == "direct_post" else _channel(body)
+        add_post(body, group, export.known, where, into)
+    elif kind in KINDS:
+        if not _added(kind, body, export, into):
+            into.records[KINDS[kind]] += 1
+            into.reject(KINDS[kind], where, "no-id", "a record without an id")
+    elif kind in NO_RECORDS:
+        _note(line, kind, body, export)
+    else:
+        into.records["message"] += 1
+        into.skipped["message", "unsupported"] += 1
+
+
+def _note(line: dict[str, object], kind: str, body: dict[str, object], export: Export) -> None:
+    """What a line that is no record tells of others: how many teams there are, when the export was made."""
+    if kind == "team" and (name := text(body.get("name"))):
+        export.teams.add(name)
+        export.known.has_one_team = len(export.teams) == 1
+    created = text((mapping(line.get("info")) if kind == "version" else body).get("created"))
+    if created and kind in {"version", "info"}:
+        export.made_at = zoned(created)
+
+
+def _added(kind: str, body: dict[str, object], export: Export, into: Gathering) -> bool:
+    """Whether the line's group or people could be taken."""
+    if kind == "direct_channel":
+        return _direct(body, "members", export, into) is not None
+    if kind == "channel":
+        return _add_channel(body, export, into)
+    return _add_user(body, export, into, is_bot=kind == "bot")
+
+
+def _channel(fields: dict[str, object]) -> str | None:
+    team, channel = text(fields.get("team")), text(fields.get("channel"))
+    return f"{team}/{channel}" if team and channel else None
+
+
+def _add_channel(body: dict[str, object], export: Export, into: Gathering) -> bool:
+    native = _channel(body | {"channel": body.get("name")})
+    if native is None:
+        return False
+    into.records["group"] += 1
+    if native in export.known.groups:
+        into.skipped["group", "repeated"] += 1
+        return True
+    export.known.groups.add(native)
+    title = text(body.get("display_name")) or text(body.get("name"))
+    into.add("group", native, title, "channel", text(body.get("type")) != "O")
+    return True
+
+
+def _direct(body: dict[str, object], key: str, export: Export, into: Gathering) -> str | None:
+    """The id of a direct chat: its people; the first to name it makes it a group."""
+    named = [text(each) for each in items(body.get(key))]
+    named += [text(each.get("username")) for each in mappings(body.get("participants"))]
+    people = sorted({each for each in named if each})
+    native = ",".join(people)
+    if people and native not in export.known.groups:
+        export.known.groups.add(native)
+        into.records["group"] += 1
+        into.add("group", native, None, "direct", True)
+    elif people and key == "members":
+        into.records["group"] += 1
+        into.skipped["group", "repeated"] += 1
+    return native or None
+
+
+def _add_user(body: dict[str, object], export: Export, into: Gathering, *, is_bot: bool) -> bool:
+    """A person, and where that person is: a record for the server and one for each channel."""
+    native = text(body.get("username"))
+    if native is None:
+        return False
+    into.records["member"] += 1
+    if native in export.known.people:
+        into.skipped["member", "repeated"] += 1
+        return True
+    export.known.people.add(native)
+    teams = mappings(body.get("teams"))
+    roles = {role for each in (body, *teams) for role in (text(each.get("roles")) or "").split()}
+    left_at = unix(body.get("delete_at"), per_second=1000)
+    is_staff = not STAFF.isdisjoint(roles)
+    into.add("member", None, native, _name(body), is_bot, is_staff, None, left_at, None, None, None)
+    into.add("contact", None, native, text(body.get("email")), None)
+    places = {_channel({"team": team.get("name"), "channel": each.get("name")}) for team, each in _channels(teams)}
+    for group in sorted(filter(None, places)):
+        into.records["member"] += 1
+        into.add("member", None, native, None, is_bot, is_staff, None, None, None, None, group)
+    return True
+
+
+def _channels(teams: list[dict[str, object]]) -> Iterator[tuple[dict[str, object], dict[str, object]]]:
+    return ((team, channel) for team in teams for channel in mappings(team.get("channels")))
+
+
+def _name(body: dict[str, object]) -> str | None:
+    """The name that the others see."""
+    both = " ".join(filter(None, (text(body.get("first_name")), text(body.get("last_name")))))
+    return text(body.get("nickname")) or text(body.get("display_name")) or both or text(body.get("username"))

@@ -1,0 +1,146 @@
+"""One Mattermost post with its replies, and the joins, leaves, mentions and reactions that they tell of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
+
+from commkit.sources.text.json_values import mapping, mappings, text
+from commkit.sources.text.stamps import unix
+from commkit.store.batch import BOT, EDITED, PINNED
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from commkit.sources.rows import Gathering
+
+SYSTEM = "system_"
+_instant = partial(unix, per_second=1000)
+MENTION = re.compile(r"(?<![\w@./-])@([A-Za-z0-9][A-Za-z0-9._-]{0,63})")
+# Types of post -> what happened, how, and where the properties name whom it happened to.
+CHANGES = {
+    "system_join_channel": ("join", None, "username"),
+    "system_guest_join_channel": ("join", None, "username"),
+    "system_join_team": ("join", None, "username"),
+    "system_add_to_channel": ("join", "added", "addedUsername"),
+    "system_add_guest_to_chan": ("join", "added", "addedUsername"),
+    "system_add_to_team": ("join", "added", "addedUsername"),
+    "system_leave_channel": ("leave", None, "username"),
+    "system_leave_team": ("leave", None, "username"),
+    "system_remove_from_channel": ("removed", None, "removedUsername"),
+    "system_remove_from_team": ("removed", None, "removedUsername"),
+}
+
+
+@dataclass(slots=True)
+class Known:
+    """What posts must know of the lines before them."""
+
+    groups: set[str] = field(default_factory=set)
+    people: set[str] = field(default_factory=set)
+    has_one_team: bool = False  # so that whoever leaves the team leaves the community
+
+
+def add_post(post: dict[str, object], group: str | None, known: Known, where: tuple[str, int], into: Gathering) -> None:
+    """The post and its replies, each a record; replies stay replies where the post itself cannot be taken."""
+    root = _add(post, group, None, known, where, into)
+    for reply in mappings(post.get("replies")):
+        _add(reply, group, root, known, where, into)
+
+
+def _add(
+    post: dict[str, object],
+    group: str | None,
+    parent: str | None,
+    known: Known,
+    where: tuple[str, int],
+    into: Gathering,
+) -> str:
+    into.records["message"] += 1
+    sent_at, user = _instant(post.get("create_at")), text(post.get("user"))
+    kind = _kind(post)
+    native = _native(post, group, user, kind)
+    if group is None:
+        into.reject("message", where, "no-channel", "a post without its channel")
+    elif sent_at is None:
+        into.reject("message", where, "bad-time", "create_at is no time in milliseconds")
+    elif user is None:
+        into.reject("message", where, "no-sender", "a message of nobody")
+    else:
+        _add_taken(post, (native, group, user, sent_at, kind, parent), known, into)
+    return native
+
+
+def _native(post: dict[str, object], group: str | None, user: str | None, kind: str) -> str:
+    """Channel, instant and author: posts have no ids. Mattermost may write several lines of its own at once."""
+    told = (text(post.get("type")) or "", text(post.get("message")) or "") if kind == "system" else ()
+    return "/".join((group or "", text(post.get("create_at")) or "", user or "", *told))
+
+
+def _add_taken(
+    post: dict[str, object],
+    place: tuple[str, str, str, datetime, str, str | None],
+    known: Known,
+    into: Gathering,
+) -> None:
+    native, group, user, sent_at, kind, parent = place
+    props = mapping(post.get("props"))
+    words = text(post.get("message"))
+    author, bot = _speaker(user, props)
+    edited, pinned = EDITED if _instant(post.get("edit_at")) else 0, PINNED if post.get("is_pinned") is True else 0
+    name = text(props.get("override_username")) if bot else None
+    into.add(
+        "message",
+        None,
+        native,
+        group,
+        author,
+        name,
+        sent_at,
+        kind,
+        words,
+        parent,
+        edited | pinned | (BOT if bot else 0),
+    )
+    if kind == "system":
+        _add_change(post, (group, user, sent_at), known, into)
+    else:
+        for receiver in dict.fromkeys(_mentioned(words or "", known)):
+            into.add("interaction", group, native, author, receiver, "mention", sent_at)
+    for reaction in mappings(post.get("reactions")):
+        if sender := text(reaction.get("user")):
+            into.add("interaction", group, native, sender, None, "reaction", _instant(reaction.get("create_at")))
+
+
+def _speaker(user: str, props: dict[str, object]) -> tuple[str, bool]:
+    """Who speaks, and whether it is a bot: a webhook speaks in the name of whoever set it up, who is no bot."""
+    if text(props.get("from_webhook")) == "true":
+        return f"webhook:{text(props.get('override_username')) or user}", True
+    return user, text(props.get("from_bot")) == "true"
+
+
+def _kind(post: dict[str, object]) -> str:
+    if (text(post.get("type")) or "").startswith(SYSTEM):
+        return "system"
+    shows = post.get("attachments") or mapping(post.get("props")).get("attachments")
+    return "media" if shows and not post.get("message") else "text"
+
+
+def _add_change(post: dict[str, object], at: tuple[str, str, datetime], known: Known, into: Gathering) -> None:
+    """Who came or went; whom others added or removed is told by the properties alone."""
+    group, actor, happened_at = at
+    kind = text(post.get("type")) or ""
+    change, how, key = CHANGES.get(kind, ("", None, ""))
+    member = text(mapping(post.get("props")).get(key)) or (actor if key == "username" else None)
+    if member:
+        leaves_all = change != "join" and kind.endswith("_team") and known.has_one_team
+        inviter = actor if how else None
+        into.add("membership", None if leaves_all else group, member, happened_at, change, how, inviter)
+
+
+def _mentioned(words: str, known: Known) -> list[str]:
+    """The users whom the text calls; the full stop after a name is none of it."""
+    called = (each.lower() for each in MENTION.findall(words)) if "@" in words else ()
+    return [name for each in called if (name := each if each in known.people else each.rstrip("._-")) in known.people]

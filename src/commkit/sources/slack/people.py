@@ -1,0 +1,115 @@
+"""Who and where in a Slack export: its users, and its channels, private channels and direct chats."""
+
+from __future__ import annotations
+
+import re
+import zoneinfo
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from commkit.sources.text.json_values import broken, items, mapping, mappings, text, whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from commkit.sources.files.folder import File
+    from commkit.sources.rows import Gathering
+
+SLACKBOT = "USLACKBOT"  # users.json says that it is no bot
+GROUP_FILES = {"channels.json": "channel", "groups.json": "channel", "dms.json": "direct", "mpims.json": "direct"}
+STAFF = ("is_admin", "is_owner", "is_primary_owner")
+DIRECT = re.compile(r"D[A-Z0-9]{6,30}|mpdm-.{1,300}", re.DOTALL)  # how folders of direct chats are named
+LATEST = 253_402_300_799  # 9999-12-31 23:59:59 in Unix seconds
+
+
+@dataclass(slots=True)
+class Users:
+    """What messages must know of the users: which are known, which are bots, and the zone most of them live in."""
+
+    known: set[str] = field(default_factory=set)
+    bots: set[str] = field(default_factory=lambda: {SLACKBOT})
+    zone: str | None = None
+
+
+@dataclass(slots=True)
+class Groups:
+    """The id of each channel's folder, and the ids of the pinned messages."""
+
+    ids: dict[str, str] = field(default_factory=dict)
+    pins: set[str] = field(default_factory=set)
+
+    def of_folder(self, folder: str, into: Gathering) -> str:
+        """The id of a folder's channel; a folder that no list knows is a group under its own name."""
+        if folder not in self.ids:
+            into.records["group"] += 1
+            is_private = DIRECT.fullmatch(folder) is not None
+            into.add("group", folder, folder, "direct" if is_private else "channel", is_private)
+            self.ids[folder] = folder
+        return self.ids[folder]
+
+
+def users_of(file: File | None, into: Gathering) -> Users:
+    """The users as member records."""
+    users, zones = Users(), Counter[str]()
+    for native, user in _listed(file, "member", into):
+        is_bot = user.get("is_bot") is True or native == SLACKBOT
+        users.known.add(native)
+        if is_bot:
+            users.bots.add(native)
+        elif zone := text(user.get("tz")):
+            zones[zone] += 1
+        is_staff = any(user.get(key) is True for key in STAFF)
+        profile = mapping(user.get("profile"))
+        into.add("contact", None, native, text(profile.get("email")), text(profile.get("phone")))
+        into.add("member", None, native, _name(user), is_bot, is_staff, None, _left_at(user), None, None, None)
+    users.zone = _most_common(zones)
+    return users
+
+
+def groups_of(files: Mapping[str, File], into: Gathering) -> Groups:
+    """The channels and chats as group records; direct chats have no name of their own."""
+    groups = Groups()
+    for base, kind in GROUP_FILES.items():
+        for native, group in _listed(files.get(base), "group", into):
+            title = text(group.get("name"))
+            is_private = base != "channels.json" or group.get("is_private") is True
+            into.add("group", native, title, kind, is_private)
+            groups.ids |= {title or native: native, native: native}
+            groups.pins |= {f"{native}/{text(pin.get('id'))}" for pin in mappings(group.get("pins"))}
+    return groups
+
+
+def _listed(file: File | None, kind: str, into: Gathering) -> Iterator[tuple[str, dict[str, object]]]:
+    """Each record of a list with its id; a file that is `null` lists nothing."""
+    value = whole(file) if file else None
+    if file and not isinstance(value, list | None):
+        raise broken(file)
+    for number, record in enumerate(items(value), 1):
+        into.records[kind] += 1
+        if native := text(mapping(record).get("id")):
+            yield native, mapping(record)
+        else:
+            into.reject(kind, (file.name if file else "", number), "no-id", "a record without an id")
+
+
+def _name(user: dict[str, object]) -> str | None:
+    """The name that the others see."""
+    profile = mapping(user.get("profile"))
+    names = (profile.get("display_name"), profile.get("real_name"), user.get("real_name"), user.get("name"))
+    return next((name for name in map(text, names) if name), None)
+
+
+def _left_at(user: dict[str, object]) -> datetime | None:
+    """A deactivated account's last change: deactivation is mostly the last; the 2015 schema says nothing."""
+    updated = user.get("updated")
+    if user.get("deleted") is not True or not isinstance(updated, int) or not 0 < updated <= LATEST:
+        return None
+    return datetime.fromtimestamp(updated, UTC).replace(tzinfo=None)
+
+
+def _most_common(zones: Counter[str]) -> str | None:
+    """The zone of most users, the first by name among equals; None if it is no IANA name."""
+    best = min(zones, key=lambda zone: (-zones[zone], zone), default=None)
+    return best if best in zoneinfo.available_timezones() else None

@@ -1,0 +1,127 @@
+"""The rows of a table as columns by role: blanks null, ids clean, times and amounts read."""
+
+from __future__ import annotations
+
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from commkit.sources.table.amounts import amounts
+from commkit.sources.table.headers import AMOUNTS, KINDS, TIMES, WORDS, squeezed
+from commkit.sources.table.moments import instants
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import polars as pl
+
+    from commkit.sources.table.tabular import Layout, Piece, Row
+
+BLANKS = ("", "-", "--", "—", "——", "null", "NULL", "\\N", "nan", "NaN", "None", "N/A")
+SPACES = f" \t\n\r\x85\xa0\u1680{''.join(map(chr, range(0x2000, 0x200B)))}\u2028\u2029\u202f\u205f\u3000"
+TOTALS = ("total", "totals", "grandtotal", "sum", "合计", "总计", "小计", "汇总")
+
+
+def is_total(cells: Sequence[str | None]) -> bool:
+    """Whether a row begins with the word for a sum."""
+    return squeezed(next((cell for cell in cells if cell and cell.strip()), "")) in TOTALS
+
+
+def texts(rows: Sequence[Row], layout: Layout) -> pl.DataFrame:
+    """One column of text for every role of the kind, null where a cell is blank or no column plays it."""
+    import polars as pl
+
+    nothing = pl.Series([None], dtype=pl.String).new_from_index(0, len(rows))
+    columns = {
+        role: pl.Series(list(map(itemgetter(layout.columns[role]), rows)), dtype=pl.String)
+        if role in layout.columns
+        else nothing
+        for role in KINDS[layout.kind]
+    }
+    found = pl.DataFrame(columns).with_columns(clean(role) for role in layout.columns)
+    return found.with_columns(time=_joined()) if "clock" in layout.columns else found
+
+
+def read(piece: Piece, layout: Layout) -> pl.DataFrame:
+    """The rows by role with their places, times and amounts read.
+
+    `bad_time` and `bad_amount` say that a text was none; `skip` says which rows are no records of the kind.
+    """
+    import polars as pl
+
+    found = texts(piece.rows, layout)
+    times = {role: instants(found[role], writing) for role, writing in layout.times.items()}
+    sums = {role: amounts(found[role], comma=layout.comma) for role in AMOUNTS if role in found.columns}
+    places = {"line": piece.lines, "start": piece.starts, "end": piece.ends}
+    return found.with_columns(
+        *(pl.Series(name, values, dtype=pl.Int64) for name, values in places.items()),
+        *(column.alias(role) for role, column in (times | sums).items()),
+        *(_no_instants(role, len(found)) for role in TIMES if role in found.columns and role not in times),
+        _differs(found, times).alias("bad_time"),
+        _differs(found, sums).alias("bad_amount"),
+        _skip(piece.rows, layout, times).alias("skip"),
+    )
+
+
+def clean(role: str) -> pl.Expr:
+    """Trimmed, blanks null; an id that a spreadsheet took for a number (14075.0) or guards ('+86) is the id again."""
+    import polars as pl
+
+    cell = pl.col(role)
+    if role == "text":
+        return pl.when(cell != "").then(cell).alias(role)
+    cell = cell.str.strip_chars(SPACES)
+    cell = pl.when(~cell.is_in(BLANKS if role not in WORDS else BLANKS[:1])).then(cell).alias(role)
+    if role in (*WORDS, *TIMES, *AMOUNTS, "clock"):
+        return cell
+    return cell.str.replace(r"^'?([0-9]{1,20})\.0$|^'([+0-9].{0,40})$", "$1$2")
+
+
+def _joined() -> pl.Expr:
+    """The day of one column and the clock of another as one text."""
+    import polars as pl
+
+    day, clock = pl.col("time"), pl.col("clock")
+    is_day = day.str.contains(r"^\d{1,4}[-/.年]") & ~day.str.contains("[:：]")
+    return (
+        pl.when(is_day & clock.str.contains(r"^\D{0,4}\d{1,2}[:：]\d{2}"))
+        .then(day + " " + clock)
+        .when(is_day & clock.str.contains(r"^\d{4}[-/.年]"))
+        .then(clock)
+        .otherwise(day)
+    )
+
+
+def _no_instants(role: str, count: int) -> pl.Series:
+    import polars as pl
+
+    return pl.Series(role, [None], dtype=pl.Datetime("us")).new_from_index(0, count)
+
+
+def _differs(found: pl.DataFrame, parsed: dict[str, pl.Series]) -> pl.Series:
+    """Where a text was there and nothing could be read from it."""
+    import polars as pl
+
+    wrong = pl.Series([False]).new_from_index(0, len(found))
+    for role, column in parsed.items():
+        wrong |= found[role].is_not_null() & column.is_null()
+    return wrong
+
+
+def _skip(rows: Sequence[Row], layout: Layout, times: dict[str, pl.Series]) -> pl.Series:
+    """`header` for one in the middle of the file, `total` for a row that adds the others up; neither has a time."""
+    import polars as pl
+
+    skip: list[str | None] = [None] * len(rows)
+    timeless = pl.Series([True]).new_from_index(0, len(rows))
+    for column in times.values():
+        timeless &= column.is_null()
+    for at in timeless.arg_true():
+        if layout.has_header and _is_header(rows[at], layout):
+            skip[at] = "header"
+        elif is_total(rows[at]):
+            skip[at] = "total"
+    return pl.Series(skip, dtype=pl.String)
+
+
+def _is_header(row: Row, layout: Layout) -> bool:
+    return all(squeezed(row[at] or "") == squeezed(layout.header[at]) for at in layout.columns.values())

@@ -1,0 +1,62 @@
+"""Tables of delimited text: which delimiter, and the records below the header."""
+
+from __future__ import annotations
+
+import csv
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from commkit.errors import CannotDo
+from commkit.sources.files import encoding
+from commkit.sources.files.encoding import HEAD_BYTES
+from commkit.sources.table.records import MOST_BYTES, MOST_LINES, Rules, cut
+from commkit.sources.table.tabular import SAMPLE, Form, Head
+from commkit.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from commkit.sources.files.folder import File
+    from commkit.sources.table.tabular import Layout, Piece
+
+DELIMITERS = (",", "\t", ";", "|", "")  # an empty one is any white space
+NO_TEXT = (b"PAR1", b"%PDF", b"<", b"{", b"[", b"\x89PNG", b"PK\x03\x04", b"\xff\xd8\xff")
+
+
+def heads(file: File) -> Iterator[Head]:
+    """The beginning of this text, once for every delimiter that its first line has."""
+    if file.head.removeprefix(b"\xef\xbb\xbf").lstrip()[:4].startswith(NO_TEXT) or not file.head.strip():
+        return
+    if file.encoding == encoding.UNKNOWN:
+        raise CannotDo(
+            say("{file} is in no encoding that commkit knows", file=file.base), hint=say("say it with --encoding")
+        )
+    text = file.head
+    whole = len(text) < HEAD_BYTES
+    text = text if whole else text[: max(text.rfind(b"\n"), text.rfind(b"\r")) + 1]
+    for delimiter in DELIMITERS:
+        header = _first_row(text, delimiter)
+        if len(header) > 1:
+            sample = next(iter(cut([text], Rules(delimiter, len(header), skip_first=True))))
+            form = Form("delimited", delimiter)
+            regular = len(sample.rows) / sample.records if sample.records else 1.0
+            yield Head(form, header, sample.rows[:SAMPLE], regular)
+
+
+def pieces(file: File, layout: Layout) -> Iterator[Piece]:
+    """All records of the file below its header."""
+    form = layout.form
+    rules = Rules(form.delimiter, len(layout.header), skip_first=layout.has_header)
+    return cut(file.chunks(), rules)
+
+
+def _first_row(text: bytes, delimiter: str) -> tuple[str, ...]:
+    lines = text.removeprefix(b"\xef\xbb\xbf")[:MOST_BYTES].lstrip(b"\r\n").splitlines(keepends=True)[:MOST_LINES]
+    texts = (line.decode("utf-8", "replace") for line in lines)
+    if not delimiter:
+        return tuple(next(texts, "").split())
+    try:
+        rows = csv.reader(texts, delimiter=delimiter, strict=True)
+        return next((tuple(row) for row in chain(rows, ()) if any(row)), ())
+    except csv.Error:
+        return ()

@@ -1,0 +1,146 @@
+"""Tables of members, messages, orders, surveys and so on, in CSV, TSV, XLSX, Parquet, JSON lines or aligned text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from commkit.errors import CannotDo, WrongUse
+from commkit.sources.source import alone
+from commkit.sources.table import business, cells
+from commkit.sources.table import kinds as shaping
+from commkit.sources.table import order_lines as ordering
+from commkit.sources.table.headers import RECORD
+from commkit.sources.table.layout import explain, is_table, layout, pieces, settled
+from commkit.sources.table.quick import stream
+from commkit.store.batch import Batch, Reject, frame
+from commkit.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    import polars as pl
+
+    from commkit.sources.files.folder import File
+    from commkit.sources.source import Reading
+    from commkit.sources.table.tabular import Bad, Layout
+    from commkit.store.batch import Stream
+
+    Met = tuple[pl.DataFrame, list[Bad], int]  # rows by role, records that are no rows, and all that were met
+
+__all__ = ["LACKS", "PLATFORM", "explain", "layout", "parts", "read", "recognises"]
+
+PLATFORM = "table"
+LACKS = frozenset({"reactions", "mentions"})
+ROWS = 50_000
+SHAPERS: dict[str, Callable[[pl.DataFrame, Layout], pl.DataFrame]] = {
+    "messages": shaping.messages,
+    "orders": ordering.orders,
+    "events": shaping.events,
+    "referrals": shaping.referrals,
+    "members": shaping.members,
+    "surveys": business.surveys,
+    "campaigns": business.campaigns,
+    "costs": business.costs,
+    "tickets": business.tickets,
+    "labels": business.labels,
+    "attendances": business.attendances,
+}
+DETAILS = {
+    "messages": [("interaction", shaping.mentions)],
+    "members": [("contact", shaping.contacts)],
+    "orders": [("contact", shaping.contacts)],
+}
+REASONS = {
+    "bad-row": "it has another number of fields than the header",
+    "bad-quote": "a quote is opened and not closed, or closed in the middle of a field",
+    "undecodable": "it has bytes that are no text in the file's encoding",
+    "not-an-object": "the line is no JSON object",
+    "bad-time": "its time is missing or not written as the others are; --date-format says how",
+    "bad-amount": "its amount is missing or no number",
+    "no-sender": "it names no sender",
+    "no-member": "it names no member",
+    "no-event": "it names no event",
+    "bad-score": "its score is missing or not from 0 to 10",
+    "no-campaign": "it names no campaign",
+    "no-ticket": "it has no ticket number",
+    "no-label": "it names no content or no label",
+}
+
+recognises = is_table
+parts = alone
+
+
+def read(files: Sequence[File], reading: Reading) -> Iterator[Batch | Stream]:
+    """The table's records.
+
+    Raises WrongUse where --map does not fit or the order of day and month stays open, CannotDo where it is no table.
+    """
+    file = files[0]
+    found = layout(file, reading)
+    if found is None:
+        raise _refusal(file, reading)
+    quick = stream(file, found, lambda: _carefully(file, found, reading))
+    yield from [quick] if quick else _carefully(file, found, reading)
+
+
+def _carefully(file: File, found: Layout, reading: Reading) -> Iterator[Batch]:
+    found = settled(file, found)
+    for rows, bad, records in _whole(file, found) if found.dialect != "generic" else _piecemeal(file, found):
+        slices = [rows[start : start + ROWS] for start in range(0, len(rows), ROWS)] or [rows]
+        counts = [records - len(rows) + len(slices[0]), *map(len, slices[1:])]
+        for some, count, faulty in zip(slices, counts, [bad, *[[]] * (len(slices) - 1)], strict=True):
+            yield _batch(file, found, reading, (some, faulty, count))
+
+
+def _piecemeal(file: File, found: Layout) -> Iterator[Met]:
+    for piece in pieces(file, found):
+        yield cells.read(piece, found), piece.bad, piece.records
+
+
+def _whole(file: File, found: Layout) -> Iterator[Met]:
+    """All at once, for exports in which one line completes another."""
+    import polars as pl
+
+    met = list(_piecemeal(file, found))
+    rows = ordering.whole(pl.concat(rows for rows, _, _ in met), found)
+    yield rows, [fault for _, bad, _ in met for fault in bad], sum(records for _, _, records in met)
+
+
+def _batch(file: File, found: Layout, reading: Reading, met: Met) -> Batch:
+    import polars as pl
+
+    rows, bad, count = met
+    kind = RECORD[found.kind]
+    shaped = SHAPERS[found.kind](rows, found).with_columns(rows.select("line", "start", "end"))
+    if reading.currency and "currency" in shaped.columns:
+        shaped = shaped.with_columns(pl.col("currency").fill_null(reading.currency))
+    taken = shaped.filter(pl.col("skip").is_null() & pl.col("code").is_null())
+    faults = shaped.filter(pl.col("skip").is_null() & pl.col("code").is_not_null())
+    places = faults.select("line", "start", "end", "code").rows()
+    places += [fault[:4] for fault in bad if not cells.is_total(fault.cells)]
+    skipped = Counter((kind, reason) for reason in shaped["skip"].drop_nulls())
+    skipped.update((kind, "total") for fault in bad if cells.is_total(fault.cells))
+    frames = {kind: _shaped(kind, taken)}
+    for detail, made in DETAILS.get(found.kind, ()):
+        frames[detail] = _shaped(detail, made(taken))
+    rejects = [
+        Reject(kind, file.name, line, start, end, code, REASONS[code]) for line, start, end, code in sorted(places)
+    ]
+    return Batch(frames, {kind: count}, rejects, skipped, naive=found.naive)
+
+
+def _shaped(kind: str, rows: pl.DataFrame) -> pl.DataFrame:
+    import polars as pl
+
+    schema = frame(kind, []).schema
+    return rows.select(pl.col(name).cast(kind_of) for name, kind_of in schema.items())
+
+
+def _refusal(file: File, reading: Reading) -> CannotDo | WrongUse:
+    why = explain(file, reading)
+    refuses = WrongUse if reading.roles else CannotDo
+    if why:
+        return refuses(f"{file.base}: {why}", hint=say("say what the columns are: --map ROLE=COLUMN"))
+    hint = say("give a table with a header, such as CSV or XLSX")
+    return refuses(say("{file} is no table that commkit knows", file=file.base), hint=hint)

@@ -1,0 +1,208 @@
+"""Which roles the columns of a table can play, and the header words that name them."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from typing import TYPE_CHECKING
+
+from commkit.errors import WrongUse
+from commkit.sources.table import business_headers as business
+from commkit.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+# kind of table -> role -> the headers that name it, the best first, `-` where only --map does.
+# Roles choose in this order and a column plays one role; case, spaces, underscores and brackets do not matter.
+KINDS: dict[str, dict[str, str]] = {
+    "referrals": {
+        "inviter": "inviter_id referrer_id 邀请人ID 推荐人ID inviter referrer referred_by 邀请人 邀请者 推荐人",
+        "invitee": "invitee_id referred_id 被邀请人ID 被推荐人ID invitee referee referred 被邀请人 被邀请者 被推荐人",
+        "time": "invited_at referred_at 邀请时间 推荐时间 timestamp created_at date time 日期 时间",
+        "campaign": "campaign campaign_id 活动 活动名称 推广活动",
+        "platform": "platform 平台",
+    },
+    "events": {
+        "member": "member_id user_id customer_id 成员ID 用户ID 会员ID userid uid member user username customer"
+        " 成员 用户",
+        "event": "event event_name event_type action 事件 事件名称 事件类型 行为 动作",
+        "time": "happened_at event_time occurred_at timestamp created_at datetime 发生时间 事件时间 date 日期"
+        " time 时间",
+        "clock": "time 时间",
+        "campaign": "campaign campaign_id utm_campaign 活动 活动名称",
+        "variant": "variant variation test_group 版本 实验组 分组",
+        "value": "value amount 数值 金额",
+        "platform": "platform 平台",
+    },
+    "orders": {
+        "order": "order_id order_no order_number invoice_no invoice 订单号 订单编号 订单ID 交易编号",
+        "member": "customer_id buyer_id member_id user_id uid 买家ID 客户ID 客户编号 用户ID 会员ID 买家手机号"
+        " 客户手机号 收货人手机号/提货人手机号 收货人手机号 手机号 email customer buyer member user username"
+        " 买家 客户 买家昵称 客户昵称 昵称 收货人/提货人 收货人",
+        "phone": "-",
+        "member_name": "customer_name buyer_name customer buyer username 买家昵称 客户姓名 客户昵称 客户名称"
+        " 买家 客户 昵称 billing_name",
+        "time": "ordered_at order_date order_time order_datetime invoice_date purchase_date purchased_at"
+        " 下单时间 下单日期 订单创建时间 订单时间 created_at transaction_date 买家付款时间 付款时间 支付时间"
+        " 交易成功时间 timestamp datetime date 日期 time 时间",
+        "clock": "time 时间",
+        "paid_at": "paid_at 买家付款时间 付款时间 支付时间",
+        "order_amount": "order_total order_amount grand_total invoice_total total_price total_paid 订单实付金额"
+        " 订单实收金额 订单总额 订单总价 订单金额 实付金额 实收金额 实付款 total",
+        "amount": "line_amount line_total amount revenue sales 商品实际成交金额 小计 金额 消费金额 销售额"
+        " dollar_value price_total",
+        "price": "unit_price lineitem_price item_price price 商品单价 单价 价格",
+        "quantity": "quantity qty lineitem_quantity number_of_items number_of_cds units 商品数量 数量 件数",
+        "product": "description product_name product lineitem_name item_name item 商品名称 商品 产品名称 产品"
+        " 全部商品名称 sku stock_code product_id 商品编码",
+        "refund": "refund_amount refunded_amount refund 订单已退款金额 商品已退款金额 已退款金额 退款金额",
+        "refunded_at": "refunded_at refund_date 退款时间 cancelled_at canceled_at 取消时间",
+        "status": "financial_status payment_status order_status status 订单状态 订单商品状态 支付状态 状态",
+        "currency": "currency currency_code 币种 货币",
+        "platform": "platform 平台",
+        "email": "email customer_email buyer_email 邮箱",
+    },
+    "messages": {
+        "id": "message_id msg_id mid 消息ID 消息编号 消息序号 id",
+        "author": "author_id sender_id user_id from_id uid 发送人ID 发送者ID 发言人ID 用户ID 成员ID author"
+        " sender username user from 发送人 发送者 发言人 作者 nickname 昵称 用户 用户名 成员 name member",
+        "author_name": "author_name sender_name display_name nickname 发送人昵称 群昵称 昵称 author sender"
+        " username user from 发送人 发送者 发言人 作者 用户名 name",
+        "time": "sent_at timestamp created_at datetime posted_at 发送时间 消息时间 发言时间 发布时间 日期时间"
+        " date 日期 time 时间 create_time ts",
+        "clock": "time 时间",
+        "text": "text content message body msg message_text 消息内容 内容 消息 正文 发言内容 文本",
+        "group": "channel_name group_name room_name chat_name 群名称 群名 群聊名称 channel group room chat 群聊"
+        " 群 频道 会话 channel_id group_id room_id chat_id 群ID",
+        "type": "message_type msg_type 消息类型 type 类型",
+        "reply_to": "reply_to reply_to_id in_reply_to parent_id reply_to_message_id 回复消息ID 回复 引用消息ID"
+        " 引用 thread thread_id",
+        "to": "receiver receiver_id recipient 接收人 接收者",
+        "platform": "platform 平台",
+    },
+    "members": {
+        "member": "member_id user_id customer_id 成员ID 用户ID 会员ID 客户ID userid uid id username 客户手机号"
+        " 手机号 email member user 成员 用户 用户名 nickname 客户昵称 昵称 name 群成员ID 群成员昵称 成员名称 群成员",
+        "name": "display_name nickname 群昵称 昵称 客户昵称 name full_name 姓名 客户姓名 username user 用户名"
+        " 成员 用户 群成员昵称 成员名称 群成员",
+        "joined": "joined_at join_time join_date joined 入群时间 加入时间 进群时间 入会时间 成为客户时间"
+        " 注册时间 registered_at signup_date created_at",
+        "left": "left_at leave_time leave_date 退群时间 离开时间 退出时间",
+        "channel": "channel source 来源渠道 渠道 来源 来源方式 join_source utm_source 入群方式 入群渠道",
+        "inviter": "inviter_id invited_by inviter referrer 邀请人ID 邀请人 推荐人",
+        "role": "role 角色 身份 群身份 成员类型",
+        "bot": "is_bot bot 机器人",
+        "group": "group_name group room 群名称 群名 群聊 群 社群",
+        "platform": "platform 平台",
+        "email": "email email_address e-mail 邮箱 电子邮箱 邮件",
+        "phone": "phone phone_number mobile 手机号 手机号码 客户手机号 手机 电话",
+    },
+    **business.KINDS,
+}
+# What a kind cannot do without: one of the roles between bars, all of the roles between pluses.
+NEEDS: dict[str, tuple[str, ...]] = {
+    "referrals": ("inviter", "invitee"),
+    "events": ("member", "event", "time"),
+    "orders": ("member", "time", "amount|order_amount|price+quantity"),
+    "messages": ("author", "time", "text|group|to"),
+    "members": ("member", "joined|left|role|channel|group"),
+    **business.NEEDS,
+}
+RECORD = {
+    "referrals": "referral",
+    "events": "event",
+    "orders": "order_line",
+    "messages": "message",
+    "members": "member",
+    **business.RECORD,
+}
+SURE = ("orders", "events", "referrals")  # where one of these fits, a table is of none of those of business
+TIMES = (
+    "time",
+    "joined",
+    "left",
+    "refunded_at",
+    "ends",
+    "answered",
+    "closed",
+)  # the roles that are instants, the deciding one first
+AMOUNTS = ("amount", "order_amount", "price", "quantity", "refund", "value", "score", "budget")
+NAMES = {"author": "author_name", "member": "member_name"}  # who -> what they are called
+WORDS = ("text", "name", "author_name", "member_name", "product")  # kept as they are, even where they read "-"
+
+
+def squeezed(header: str) -> str:
+    """A header without case, spaces, underscores, brackets and marks."""
+    return "".join(mark for mark in unicodedata.normalize("NFKC", header).casefold() if mark.isalnum())
+
+
+def matched(kind: str, header: Sequence[str]) -> dict[str, int]:
+    """Which column plays which role by its header; of columns of one name the first."""
+    names = [squeezed(name) for name in header]
+    bare = [squeezed(name.replace("（", "(").split("(")[0]) for name in header]
+    taken: dict[str, int] = {}
+    for role, words in KINDS[kind].items():
+        wanted = [squeezed(word) for word in words.split() if word != "-"]
+        found = (at for known in (names, bare) for word in wanted for at, name in enumerate(known) if name == word)
+        column = next((at for at in found if at not in taken.values()), None)
+        if column is not None:
+            taken[role] = column
+    return taken
+
+
+def is_name(role: str, kind: str, header: str) -> bool:
+    """Whether this header also names the people of that role, where nothing else does."""
+    return squeezed(header) in {squeezed(word) for word in KINDS[kind][role].split()}
+
+
+def lacking(kind: str, roles: Mapping[str, int]) -> list[str]:
+    """The needs of this kind that the roles do not meet."""
+    return [
+        need
+        for need in NEEDS[kind]
+        if not any(all(role in roles for role in way.split("+")) for way in need.split("|"))
+    ]
+
+
+def unopposed(kinds: Sequence[str], header: Sequence[str]) -> list[str]:
+    """These kinds but for those of business that a surer kind, or a column of an order, speaks against."""
+    of_order = matched("orders", header).keys()
+    is_sure = any(kind in SURE for kind in kinds)
+    return [
+        kind
+        for kind in kinds
+        if kind not in business.KINDS or not (is_sure or of_order & business.BARRED.get(kind, frozenset()))
+    ]
+
+
+def has_numbers(header: Sequence[str]) -> bool:
+    """Whether a first row has numbers among its names, so that it looks like data."""
+    return any(name.strip().replace(".", "", 1).isdecimal() for name in header)
+
+
+def column(said: str, header: Sequence[str], *, named: bool) -> int:
+    """The column that is meant: by its name, else by its number from 1."""
+    names = [squeezed(name) for name in header] if named else []
+    if squeezed(said) in names:
+        return names.index(squeezed(said))
+    if said.isdecimal() and 1 <= int(said) <= len(header):
+        return int(said) - 1
+    shown = named and not has_numbers(header)  # else these may be cells, which no message shows
+    near = difflib.get_close_matches(said, header, 1, 0.0) if shown else []
+    there = say(", ").join(header) if shown else say("numbers 1 to {last}", last=len(header))
+    hint = say("the columns are: {names}", names=there)
+    if near:
+        hint = say("did you mean {name}? the columns are: {names}", name=near[0], names=there)
+    raise WrongUse(say("no column {name}", name=said), hint=hint)
+
+
+def check_roles(roles: Mapping[str, str]) -> None:
+    """Refuse a role that no kind of table has, or a kind that there is not."""
+    known = sorted({role for words in KINDS.values() for role in words} | {"kind"})
+    for said, options in [(role, known) for role in roles] + [(roles.get("kind", "orders"), sorted(KINDS))]:
+        if said not in options:
+            near = difflib.get_close_matches(said, options, 1, 0.0)[0]
+            hint = say("did you mean {name}? there are: {names}", name=near, names=say(", ").join(options))
+            no_role = say("no role {name}", name=said)
+            raise WrongUse(no_role if options is known else say("no kind of table {name}", name=said), hint=hint)

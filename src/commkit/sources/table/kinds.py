@@ -1,0 +1,146 @@
+"""The columns of a table in the shape of its kind; `code` says why a row cannot be taken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import polars as pl
+
+    from commkit.sources.table.tabular import Layout
+
+# Words of a type column; what is none of them is media.
+TYPES = {
+    **dict.fromkeys(("text", "文本", "文本消息", "文字", "reply", "引用消息", "1"), "text"),
+    **dict.fromkeys(("system", "notice", "系统", "系统消息", "join", "leave", "10000"), "system"),
+    **dict.fromkeys(("deleted", "revoke", "recall", "recalled", "撤回", "撤回消息", "已撤回"), "deleted"),
+}
+STAFF = (
+    *("owner", "admin", "administrator", "moderator", "staff"),
+    *("群主", "管理员", "运营", "员工", "工作人员", "企业成员"),
+)
+BOTS = ("bot", "robot", "机器人")
+YES = ("1", "true", "yes", "y", "t", "是")
+GROUP = "table"  # where a table of messages names no group
+
+
+def messages(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
+    """Messages; one without words where others have some is media."""
+    import polars as pl
+
+    bare = pl.lit("media" if "text" in layout.columns else "text")
+    typed = pl.col("type").str.to_lowercase().replace_strict(TYPES, default="media", return_dtype=pl.String)
+    typed = pl.when(pl.col("type").is_not_null()).then(typed)
+    kind = pl.coalesce(typed, pl.when(pl.col("text").is_null()).then(bare).otherwise(pl.lit("text")))
+    nobody = pl.col("author").is_null() & (kind != "system")
+    return cells.select(
+        "platform",
+        pl.col("id").alias("native"),
+        pl.col("group").fill_null(GROUP),
+        "author",
+        "author_name",
+        pl.col("time").alias("sent_at"),
+        kind.alias("kind"),
+        "text",
+        "reply_to",
+        pl.lit(0, pl.Int64).alias("flags"),
+        "to",
+        "skip",
+        code=first_fault({"bad-time": pl.col("time").is_null(), "no-sender": nobody}),
+    )
+
+
+def events(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:  # noqa: ARG001 (all shapes are made alike)
+    """Events: who did what, when."""
+    import polars as pl
+
+    return cells.select(
+        "platform",
+        "member",
+        pl.col("event").alias("name"),
+        pl.col("time").alias("happened_at"),
+        "campaign",
+        "variant",
+        "value",
+        "skip",
+        code=first_fault(
+            {
+                "bad-time": pl.col("time").is_null(),
+                "no-member": pl.col("member").is_null(),
+                "no-event": pl.col("event").is_null(),
+                "bad-amount": pl.col("bad_amount"),
+            }
+        ),
+    )
+
+
+def referrals(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:  # noqa: ARG001 (all shapes are made alike)
+    """Referrals: who brought whom."""
+    import polars as pl
+
+    nobody = pl.any_horizontal(pl.col("inviter", "invitee").is_null())
+    return cells.select(
+        "platform",
+        "inviter",
+        "invitee",
+        pl.col("time").alias("happened_at"),
+        "campaign",
+        "skip",
+        code=first_fault({"no-member": nobody, "bad-time": pl.col("bad_time")}),
+    )
+
+
+def members(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:  # noqa: ARG001 (all shapes are made alike)
+    """Members: who is there, since when, and from where."""
+    import polars as pl
+
+    role = pl.col("role").str.to_lowercase()
+    is_bot = pl.coalesce(pl.col("bot").str.to_lowercase().is_in(YES), role.is_in(BOTS))
+    return cells.select(
+        "platform",
+        pl.col("member").alias("native"),
+        "name",
+        is_bot.alias("is_bot"),
+        role.is_in(STAFF).alias("is_staff"),
+        pl.col("joined").alias("joined_at"),
+        pl.col("left").alias("left_at"),
+        "channel",
+        "inviter",
+        "group",
+        "email",
+        "phone",
+        "skip",
+        code=first_fault({"no-member": pl.col("member").is_null(), "bad-time": pl.col("bad_time")}),
+    )
+
+
+def mentions(shaped: pl.DataFrame) -> pl.DataFrame:
+    """Who wrote to whom, from messages that say so."""
+    import polars as pl
+
+    own = pl.col("platform").is_null()  # a detail belongs to the platform of its export
+    return shaped.filter(pl.col("to").is_not_null() & pl.col("author").is_not_null() & own).select(
+        "group",
+        pl.col("native").alias("message"),
+        pl.col("author").alias("sender"),
+        pl.col("to").alias("receiver"),
+        pl.lit("mention").alias("kind"),
+        pl.col("sent_at").alias("happened_at"),
+    )
+
+
+def contacts(shaped: pl.DataFrame) -> pl.DataFrame:
+    """How people are reached, from members and orders that say so."""
+    import polars as pl
+
+    known = shaped.rename({"native": "member"} if "member" not in shaped.columns else {})
+    return known.filter(pl.col("member").is_not_null() & pl.any_horizontal(pl.col("email", "phone").is_not_null()))
+
+
+def first_fault(faults: Mapping[str, pl.Expr]) -> pl.Expr:
+    """The first fault that a row has, or null."""
+    import polars as pl
+
+    return pl.coalesce(pl.when(fault).then(pl.lit(code)) for code, fault in faults.items())

@@ -1,0 +1,250 @@
+"""What a table is a table of: found from its header, or said with --map, and why nothing was found."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from commkit.errors import CannotDo, CommkitError, WrongUse
+from commkit.sources.table import delimited, jsonlines, parquet, workbook
+from commkit.sources.table.amounts import amounts, has_comma
+from commkit.sources.table.cells import texts
+from commkit.sources.table.headers import (
+    AMOUNTS,
+    KINDS,
+    NAMES,
+    NEEDS,
+    TIMES,
+    check_roles,
+    column,
+    has_numbers,
+    is_name,
+    lacking,
+    matched,
+    squeezed,
+    unopposed,
+)
+from commkit.sources.table.moments import instants, order_of, written
+from commkit.sources.table.tabular import Layout
+from commkit.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import polars as pl
+
+    from commkit.sources.files.folder import File
+    from commkit.sources.source import Reading
+    from commkit.sources.table.tabular import Head, Piece
+
+CONTAINERS = {"delimited": delimited, "workbook": workbook, "parquet": parquet, "jsonlines": jsonlines}
+MOST_NAMES = 12  # that one line can show
+ALIKE = 0.9  # of the records of a table are as wide as its first
+SHOPIFY = ("financialstatus", "lineitemname")
+YOUZAN = ("归属店铺", "归属网店", "订单实付金额", "订单实收金额", "商品实际成交金额", "订单商品状态")
+
+
+def pieces(file: File, layout: Layout) -> Iterator[Piece]:
+    """All records of the table."""
+    read: Iterator[Piece] = CONTAINERS[layout.form.container].pieces(file, layout)
+    return read
+
+
+def is_table(file: File) -> bool:
+    """Whether the header is one that commkit knows; a workbook that is refused is one, so that reading says why."""
+    try:
+        return any(_fits(head.header, {}) for head in _heads(file))
+    except CannotDo:
+        return file.head.startswith(workbook.MAGIC)
+    except CommkitError:
+        return False
+
+
+def layout(file: File, reading: Reading) -> Layout | None:
+    """How this table is to be read, judged by its beginning; None where it is no table that commkit knows.
+
+    Raises WrongUse for a role, kind or column that there is not.
+    """
+    check_roles(reading.roles)
+    if not _kinds(reading.roles):
+        raise WrongUse(
+            say("no kind of table has all these roles"),
+            hint=say("map the roles of one kind: see commkit load --help"),
+        )
+    heads = _heads(file)
+    head = max(heads, key=lambda each: _merit(each, reading.roles), default=None)
+    if head is None or (reading.roles and not _is_regular(head)):
+        return None
+    has_header = _has_header(head, reading)
+    fits = _fits(head.header, reading.roles, named=has_header)
+    if not fits:
+        return None
+    kind, roles = fits[0]
+    header = head.header if has_header else tuple(map(str, range(1, len(head.header) + 1)))
+    dialect = _dialect(kind, header)
+    columns = _more(kind, header, roles | _shopify(header) if dialect == "shopify" else roles)
+    return _judged(Layout(kind, head.form, header, has_header, columns, {}, dialect=dialect), head, reading)
+
+
+def settled(file: File, found: Layout) -> Layout:
+    """The layout with the order of day and month decided on the whole file, all its columns of times together.
+
+    Raises WrongUse where the whole file leaves it open.
+    """
+    import polars as pl
+
+    left_open = [role for role, writing in found.times.items() if not writing.order]
+    if not left_open:
+        return found
+    order = next((writing.order for writing in found.times.values() if writing.order in {"dmy", "mdy"}), "")
+    if not order:
+        read = (texts(piece.rows, found) for piece in pieces(file, found))
+        order = order_of(pl.concat(rows[role].alias("time").unique() for rows in read for role in left_open))
+    if not order:
+        name = found.header[found.columns[left_open[0]]]
+        raise WrongUse(
+            say(
+                "{file} does not show whether the day or the month comes first in column {name}",
+                file=file.base,
+                name=name,
+            ),
+            hint=say("say it with --date-format dmy or --date-format mdy"),
+        )
+    decided = {role: dataclasses.replace(found.times[role], order=order) for role in left_open}
+    return dataclasses.replace(found, times={**found.times, **decided})
+
+
+def explain(file: File, reading: Reading) -> str | None:
+    """Why this table is not read, in one line and without any of its cells; None where it is none, or one that is."""
+    try:
+        heads = [head for head in _heads(file) if _is_regular(head)]
+        head = max(heads, key=lambda each: _merit(each, reading.roles), default=None)
+        if head is None or _fits(head.header, reading.roles):
+            return None
+        if has_numbers(head.header):
+            return say(
+                "{count} columns without names; say what they are with --map ROLE=NUMBER", count=len(head.header)
+            )
+        return _nearest(head.header, reading.roles)
+    except CommkitError:
+        return None
+
+
+def _nearest(header: tuple[str, ...], said: Mapping[str, str]) -> str:
+    """The columns, and what the kind that comes nearest lacks."""
+    missing = {kind: lacking(kind, _roles(kind, header, said, named=True)) for kind in _kinds(said)}
+    kind = min(missing, key=lambda each: len(missing[each]) / len(NEEDS[each]))
+    none_of = say("looks like none of {kinds}", kinds=say(", ").join(NEEDS))
+    return say(
+        "columns: {names}; {verdict}: {kind} lacks {roles}; name them with --map ROLE=COLUMN",
+        names=say(", ").join(header[:MOST_NAMES]) + (say(", …") if len(header) > MOST_NAMES else ""),
+        verdict=none_of if len(missing) > 1 else say("is no table of {kind}", kind=kind),
+        kind=kind,
+        roles=say(", ").join(need.replace("|", say(" or ")) for need in missing[kind]),
+    )
+
+
+def _heads(file: File) -> list[Head]:
+    """All ways to see the beginning; of the sheets of a workbook the first that is known leads."""
+    return [head for container in CONTAINERS.values() for head in container.heads(file)]
+
+
+def _merit(head: Head, said: Mapping[str, str]) -> tuple[int, float, int]:
+    """Of two ways to cut a line into columns the one that shows more roles, then the more regular and wider one."""
+    names = {squeezed(name) for name in head.header}
+    roles = max(len(fit[1]) for fit in [("", {}), *_fits(head.header, {})])
+    return roles + sum(squeezed(name) in names for name in said.values()), head.regular, len(head.header)
+
+
+def _is_regular(head: Head) -> bool:
+    return head.regular >= ALIKE and len(head.header) > 1
+
+
+def _fits(header: tuple[str, ...], said: Mapping[str, str], *, named: bool = True) -> list[tuple[str, dict[str, int]]]:
+    """The kinds of table that this can be and their columns, the one with most roles first."""
+    kinds = _kinds(said)
+    roles = {kind: _roles(kind, header, said, named=named) for kind in kinds}
+    fits = [kind for kind in kinds if not lacking(kind, roles[kind])]
+    fits = fits if len(kinds) == 1 else unopposed(fits, header)
+    return [(kind, roles[kind]) for kind in sorted(fits, key=lambda each: -len(roles[each]))]
+
+
+def _kinds(said: Mapping[str, str]) -> list[str]:
+    """The kinds of table that have every role that is said."""
+    asked = said.keys() - {"kind"}
+    return [kind for kind in KINDS if asked <= KINDS[kind].keys() and said.get("kind", kind) == kind]
+
+
+def _roles(kind: str, header: tuple[str, ...], said: Mapping[str, str], *, named: bool) -> dict[str, int]:
+    """The columns by role: what is said wins over what the header says."""
+    mapped = {role: column(name, header, named=named) for role, name in said.items() if role != "kind"}
+    seen = matched(kind, header) if named else {}
+    free = {role: at for role, at in seen.items() if role not in mapped and at not in mapped.values()}
+    return {role: at for role, at in (free | mapped).items() if role in KINDS[kind]}
+
+
+def _has_header(head: Head, reading: Reading) -> bool:
+    """No header: all mapped columns are numbers, and the first row has a time or an amount where there is to be one."""
+    import polars as pl
+
+    said = {role: name for role, name in reading.roles.items() if role != "kind"}
+    if not said or not all(name.isdecimal() for name in said.values()):
+        return True
+    known = range(1, len(head.header) + 1)
+    first = {role: head.header[int(name) - 1] for role, name in said.items() if int(name) in known}
+    for role, cell in first.items():
+        text = pl.Series([cell], dtype=pl.String)
+        if role in TIMES and instants(text, written(text, reading.date_format)).null_count() == 0:
+            return False
+        if role in AMOUNTS and amounts(text).null_count() == 0:
+            return False
+    return bool(set(first) & {*TIMES, *AMOUNTS}) or not has_numbers(head.header)
+
+
+def _dialect(kind: str, header: tuple[str, ...]) -> str:
+    names = {squeezed(name) for name in header}
+    if kind == "orders" and names.issuperset(SHOPIFY):
+        return "shopify"
+    return "youzan" if kind == "orders" and names & {squeezed(name) for name in YOUZAN} else "generic"
+
+
+def _shopify(header: tuple[str, ...]) -> dict[str, int]:
+    """Columns whose names mean this in a Shopify export only."""
+    names = [squeezed(name) for name in header]
+    return {role: names.index(name) for role, name in (("order", "name"), ("phone", "phone")) if name in names}
+
+
+def _more(kind: str, header: tuple[str, ...], roles: dict[str, int]) -> dict[str, int]:
+    """The roles and, where people are known by their names alone, those as what they are called."""
+    who = next((role for role in NAMES if role in roles), "")
+    called = "name" if kind == "members" else NAMES.get(who, "")
+    if called in KINDS[kind] and called not in roles and is_name(called, kind, header[roles[who]]):
+        return {**roles, called: roles[who]}
+    return roles
+
+
+def _judged(found: Layout, head: Head, reading: Reading) -> Layout:
+    """The layout with how its times and amounts are written, as far as the beginning shows."""
+    import polars as pl
+
+    rows = head.rows if found.has_header else [head.header, *head.rows]
+    sample = texts(rows, found)
+    times = {role: written(sample[role], reading.date_format) for role in TIMES if role in found.columns}
+    zoned = next((writing.zoned for writing in times.values()), False)
+    times = {role: dataclasses.replace(writing, shift=zoned) for role, writing in times.items()}
+    sums = [sample[role] for role in AMOUNTS if role in found.columns]
+    comma = bool(sums) and has_comma(pl.concat([column.alias("amount") for column in sums]))
+    columns = dict(found.columns)
+    if "order_amount" in columns and "amount" not in columns and _is_of_line(sample, comma=comma):
+        columns["amount"] = columns.pop("order_amount")
+    return dataclasses.replace(found, columns=columns, times=times, comma=comma)
+
+
+def _is_of_line(sample: pl.DataFrame, *, comma: bool) -> bool:
+    """Whether what looks like an order's amount is its lines' own: it differs within an order."""
+    import polars as pl
+
+    stated = pl.DataFrame(
+        {"order": sample["order"], "amount": amounts(sample["order_amount"], comma=comma)}
+    ).drop_nulls()
+    return bool((stated.group_by("order").n_unique()["amount"] > 1).any())

@@ -1,0 +1,96 @@
+"""Tables in Parquet, as text like all others."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from commkit.errors import CannotDo
+from commkit.sources.table.tabular import SAMPLE, Form, Head, Piece
+from commkit.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import polars as pl
+
+    from commkit.sources.files.folder import File
+    from commkit.sources.table.tabular import Layout, Row
+
+MAGIC = b"PAR1"
+ROWS = 50_000
+MOST_CELLS = 2_000_000_000  # a few bytes can stand for any number of equal cells
+
+
+def heads(file: File) -> Iterator[Head]:
+    """The names of the columns and the first rows."""
+    if file.head.startswith(MAGIC):
+        whole = _scanned(file)
+        names = tuple(_collected(file, whole.limit(0)).columns)
+        yield Head(Form("parquet"), names, _texts(_collected(file, whole.limit(SAMPLE))).rows())
+
+
+def pieces(file: File, layout: Layout) -> Iterator[Piece]:
+    """All rows; lines are record numbers, bytes are not known."""
+    import polars as pl
+
+    whole = _scanned(file)
+    count = _collected(file, whole.select(pl.len())).item()
+    if count * len(layout.header) > MOST_CELLS:
+        raise CannotDo(
+            say("{file} states {count:,} rows", file=file.base, count=count),
+            hint=say("split it, or keep only the columns that matter"),
+        )
+    for start in range(0, count, ROWS):
+        rows: list[Row] = [*_texts(_collected(file, whole.slice(start, ROWS))).iter_rows()]
+        numbers = list(range(start + 1, start + 1 + len(rows)))
+        nowhere = [0] * len(rows)
+        yield Piece(rows, numbers, nowhere, nowhere, records=len(rows))
+
+
+def _scanned(file: File) -> pl.LazyFrame:
+    import polars as pl
+
+    return pl.scan_parquet(BytesIO(file.content()))
+
+
+def _collected(file: File, plan: pl.LazyFrame) -> pl.DataFrame:
+    import polars as pl
+
+    try:
+        with _muted():
+            return plan.collect()
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
+        raise CannotDo(say("{file} is a broken Parquet file", file=file.base), hint=say("export it again")) from error
+
+
+@contextmanager
+def _muted() -> Iterator[None]:
+    """Without what the library itself writes to stderr of a broken file: pages, and perhaps of what is in it."""
+    stderr, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(stderr, 2)
+        os.close(stderr)
+        os.close(nowhere)
+
+
+def _texts(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.select(_text(rows[name]).alias(name) for name in rows.columns)
+
+
+def _text(column: pl.Series) -> pl.Series:
+    import polars as pl
+
+    kind = column.dtype
+    if isinstance(kind, pl.Datetime):
+        stamp = "%Y-%m-%d %H:%M:%S%.6f" + ("Z" if kind.time_zone else "")
+        column = column.dt.convert_time_zone("UTC") if kind.time_zone else column
+        return column.dt.to_string(stamp)
+    if kind.is_nested() or kind in (pl.Binary, pl.Object):
+        return pl.Series([None] * len(column), dtype=pl.String)
+    return column.cast(pl.String)

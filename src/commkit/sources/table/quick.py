@@ -1,0 +1,51 @@
+"""The quick way through a clean table of messages: the engine reads it itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from commkit.sources.table.cells import clean
+from commkit.store.batch import Stream
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import polars as pl
+
+    from commkit.sources.files.folder import File
+    from commkit.sources.table.tabular import Layout
+    from commkit.store.batch import Batch
+
+ROLES = frozenset({"platform", "id", "group", "author", "author_name", "time", "text", "reply_to"})
+
+
+def stream(file: File, layout: Layout, otherwise: Callable[[], Iterator[Batch]]) -> Stream | None:
+    """The table as a stream, if its layout is one that the engine reads exactly as the careful way does."""
+    form = layout.form
+    is_text = form.container == "delimited" and form.delimiter
+    is_named = _is_named_by_id(layout)
+    columns = {role: at for role, at in layout.columns.items() if role != "author_name" or not is_named}
+    is_plain = layout.kind == "messages" and ROLES.issuperset(columns) and len(set(columns.values())) == len(columns)
+    if not (is_text and is_plain):
+        return None
+    moments = layout.times["time"]
+    if moments.form != "clock" or moments.order != "ymd" or moments.zoned:
+        return None
+    names = {at: role for role, at in columns.items()}
+    declared = {names.get(at, f"_{at}"): "VARCHAR" for at in range(len(layout.header))}
+    shape = {"delimiter": form.delimiter, "has_header": layout.has_header, "has_text": "text" in columns}
+    parameters = {"columns": declared, "layout": shape}
+    content = file.as_it_is or file.chunks()
+    sql = "sources/table/quick_messages"
+    return Stream("message", sql, content, parameters, are_plain, otherwise, naive=layout.naive, ids_are_names=is_named)
+
+
+def are_plain(ids: pl.Series) -> bool:
+    """Whether the careful way would take these ids of people and groups as they are."""
+    return ids.to_frame("author").select(clean("author")).to_series().equals(ids, null_equal=True)
+
+
+def _is_named_by_id(layout: Layout) -> bool:
+    """Whether people's ids are what they are called."""
+    columns = layout.columns
+    return "author_name" in columns and columns["author_name"] == columns.get("author")

@@ -1,0 +1,89 @@
+"""What a table is, whatever it is written in: its form, its layout, and its rows with their places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from commkit.sources.table.moments import Writing
+
+Row = Sequence[str | None]
+SAMPLE = 500  # rows from which a layout is judged
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a table is written in: delimited (an empty delimiter is any white space), workbook, parquet or jsonlines."""
+
+    container: str
+    delimiter: str = ""
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The beginning of a table: its first row, which may be a header, and some rows after it."""
+
+    form: Form
+    header: tuple[str, ...]
+    rows: Sequence[Row]
+    regular: float = 1.0  # the share of the records that are as wide as the first
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a table is to be read: what kind it is, which column plays which role, how times and amounts are written."""
+
+    kind: str
+    form: Form
+    header: tuple[str, ...]
+    has_header: bool
+    columns: Mapping[str, int]  # role -> index of its column
+    times: Mapping[str, Writing]  # role -> how its instants are written
+    comma: bool = False  # amounts have a decimal comma
+    dialect: str = "generic"  # or shopify, youzan
+
+    @property
+    def naive(self) -> bool:
+        """Whether the deciding time is a local wall clock."""
+        return not next((writing.zoned for writing in self.times.values()), False)
+
+
+class Bad(NamedTuple):
+    """A record that is no row: where it stands, why, and the cells that it has."""
+
+    line: int
+    start: int
+    end: int
+    code: str
+    cells: Row = ()
+
+
+@dataclass(slots=True)
+class Piece:
+    """Some records of a table: the cells of each, its first line and its span of bytes; `records` counts all met."""
+
+    rows: list[Row] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    bad: list[Bad] = field(default_factory=list)
+    records: int = 0
+
+    def add(self, row: Row, line: int, start: int, end: int) -> None:
+        """One well-formed record."""
+        self.rows.append(row)
+        self.lines.append(line)
+        self.starts.append(start)
+        self.ends.append(end)
+
+    def drop_first(self) -> None:
+        """Forget the first record: it is the header."""
+        if self.rows and not (self.bad and self.bad[0].line < self.lines[0]):
+            for column in (self.rows, self.lines, self.starts, self.ends):
+                del column[0]
+        elif self.bad:
+            del self.bad[0]
+        self.records -= 1

@@ -1,0 +1,210 @@
+"""Telegram Desktop's JSON export: result.json of one chat, or of a whole account.
+
+Layout: export/output/export_output_json.cpp of https://github.com/telegramdesktop/tdesktop.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from commkit.sources.files.portions import portions
+from commkit.sources.rows import Gathering
+from commkit.sources.telegram.messages import Chat, add_message, chat_of, is_local
+from commkit.sources.text.json_stream import Stretch, doubts, frame_of, pieces
+from commkit.sources.text.json_values import broken, items, mapping, parsed, text
+from commkit.store.batch import Reject, Texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from commkit.sources.files.folder import File
+    from commkit.sources.source import Reading
+    from commkit.store.batch import Batch
+
+PLATFORM = "telegram"
+LACKS = frozenset({"roster", "bots"})
+
+# An account's export opens with a text in the owner's language and then one of these sections.
+SECTIONS = (
+    "personal_information|profile_pictures|stories|profile_music|contacts|frequent_contacts|sessions|web_sessions|"
+    "other_data|chats|left_chats"
+)
+ACCOUNT = re.compile(r'\s{0,99}\{\s{0,99}"about"\s{0,9}:\s{0,9}"[^"]{0,9999}"\s{0,9},\s{0,99}"(?:' + SECTIONS + r')"')
+CHAT = re.compile(r'\s{0,99}\{\s{0,99}"(?:name|type|id)"\s{0,9}:')
+KINDS = (
+    "personal_chat|bot_chat|saved_messages|replies|verification_codes|(?:private|public)_(?:group|supergroup|channel)"
+)
+KIND = re.compile(rf'"type"\s{{0,9}}:\s{{0,9}}"(?:{KINDS})"')
+MESSAGES = re.compile(r'"messages"\s{0,9}:\s{0,9}\[')
+# Telegram Desktop writes control characters as \x0B, which is no JSON; an escaped backslash before an x is left alone.
+BAD_ESCAPE = re.compile(rb"(\\[^x])|\\x([01][0-9A-F])")
+
+
+SHAPED = "sources/telegram/shaped"
+ROWS = {"message": "sources/telegram/message", "interaction": "sources/telegram/interaction"}
+TELLING = re.compile(rb'"action": ?"(?:topic_created|pin_message)"')
+
+
+def recognises(file: File) -> bool:
+    """Whether this is a chat with messages, or an account with chats."""
+    head = file.head.decode("utf-8-sig", errors="replace")
+    return bool(ACCOUNT.match(head) or (CHAT.match(head) and KIND.search(head) and MESSAGES.search(head)))
+
+
+def parts(file: File, files: Sequence[File]) -> list[File]:  # noqa: ARG001 (the media beside it are not read)
+    """The file alone."""
+    return [file]
+
+
+class Listed(NamedTuple):
+    """A chat with the messages that stand in the document, and the numbers of the lists that were left out of it."""
+
+    chat: Chat
+    messages: list[object]
+    lists: list[int]
+
+
+def read(files: Sequence[File], reading: Reading) -> Iterator[Batch | Texts]:  # noqa: ARG001 (it speaks for itself)
+    """The chats one after the other; what has only the exporter's clock goes into batches of its own."""
+    for file in files:
+        gathered = Gathering()
+        chats = _chats(file, gathered)
+        yield gathered.batch()
+        reader = Reader(file)
+        for chat, messages, _ in chats:
+            yield from reader.batches((chat, number, message) for number, message in enumerate(messages, 1))
+        for some in portions(_left_out(file, chats), lambda pair: len(pair[0].body)):
+            yield _texts(some, reader)
+
+
+def _left_out(file: File, chats: Sequence[Listed]) -> Iterator[tuple[Stretch, Listed]]:
+    """The lists that were left out of the document, but for those of rejected chats."""
+    of_list = {number: listed for listed in chats for number in listed.lists}
+    number = -1
+    for piece in pieces(file):
+        if isinstance(piece, Stretch):
+            number += piece.first == 1
+            if number in of_list:
+                yield piece, of_list[number]
+
+
+def _texts(stretches: Sequence[tuple[Stretch, Listed]], reader: Reader) -> Texts:
+    import polars as pl
+
+    chats = [listed.chat for _, listed in stretches]
+    texts_of = ("chat", "bot", "channel")
+    lists_of = ("topics", "pinned")
+    schema = [*((name, pl.String()) for name in texts_of), *((name, pl.List(pl.String)) for name in lists_of)]
+    known = [(chat.native, chat.bot, chat.channel, [*chat.topics], [*chat.pinned]) for chat in chats]
+    each = [stretch for stretch, _ in stretches]
+
+    def read_doubtful(places: Sequence[tuple[int, int]]) -> Iterator[Batch]:
+        found = doubts(each, places, _parsed)
+        return reader.batches((chats[row], number, message) for row, number, message in found)
+
+    twice = pl.Series("is_twice", [len(listed.lists) > 1 for _, listed in stretches])
+    frame = frame_of(each, pl.DataFrame(known, schema=schema, orient="row").with_columns(twice))
+    return Texts(SHAPED, ROWS, frame, read_doubtful, sum(stretch.count for stretch in each))
+
+
+@dataclass
+class Reader:
+    """The careful way through messages, one by one."""
+
+    file: File
+    seen: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def batches(self, messages: Iterable[tuple[Chat, int, object]]) -> Iterator[Batch]:
+        """Messages with their chats and their places there, in batches."""
+        gathered = {False: Gathering(), True: Gathering()}
+        for chat, number, message in messages:
+            naive = is_local(message)
+            gathered[naive].records["message"] += 1
+            add_message(message, chat, self.seen[chat.native], self.file, number, gathered[naive])
+            if gathered[naive].is_full:
+                yield gathered[naive].batch(naive=naive)
+                gathered[naive] = Gathering()
+        for naive, rest in gathered.items():
+            if rest.records:
+                yield rest.batch(naive=naive)
+
+
+def _chats(file: File, into: Gathering) -> list[Listed]:
+    """Every chat; one that an account lists twice, as left and as present, is put together."""
+    document, service = _document(file)
+    together: dict[str, tuple[dict[str, object], list[object], list[int]]] = {}
+    for number, entry in enumerate(_entries(file, document), 1):
+        into.records["group"] += 1
+        fields = mapping(entry)
+        native, messages = text(fields.get("id")), fields.get("messages")
+        if native is None or not isinstance(messages, list):
+            why = "a chat without an id or a list of messages"
+            into.rejects.append(Reject("group", file.name, number, 0, 0, "no-messages", why))
+            continue
+        if native in together:
+            into.skipped["group", "repeated"] += 1
+        _, inline, lists = together.setdefault(native, (fields, [], []))
+        left_out = [each for each in messages if isinstance(each, int) and each in service]
+        (lists if left_out else inline).extend(left_out or messages)
+    return [_listed(native, *known, service, into) for native, known in together.items()]
+
+
+def _listed(
+    native: str,
+    fields: dict[str, object],
+    messages: list[object],
+    lists: list[int],
+    service: Mapping[int, list[object]],
+    into: Gathering,
+) -> Listed:
+    chat = chat_of(fields, native, [*messages, *(each for number in lists for each in service[number])])
+    into.add("group", native, text(fields.get("name")), text(fields.get("type")), chat.is_private)
+    return Listed(chat, messages, lists)
+
+
+def _entries(file: File, document: object) -> list[object]:
+    if not isinstance(document, dict) or not document.keys() & {"messages", "about", "chats", "left_chats"}:
+        raise broken(file)
+    if "messages" in document:
+        return [document]
+    return [entry for key in ("chats", "left_chats") for entry in items(mapping(document.get(key)).get("list"))]
+
+
+def _document(file: File) -> tuple[object, dict[int, list[object]]]:
+    """The document, a number in the place of each list that is read as a stream, and what these tell of their chats."""
+    around: list[bytes] = []
+    telling: dict[int, list[object]] = {}
+    for piece in pieces(file):
+        if isinstance(piece, bytes):
+            around.append(piece)
+            continue
+        if piece.first == 1:
+            around.append(b"%d" % len(telling))
+            telling[len(telling)] = []
+        if TELLING.search(piece.body):
+            telling[len(telling) - 1] += [_loosely(each) for each in piece.each() if TELLING.search(each)]
+    try:
+        return _parsed(b"".join(around)), telling
+    except ValueError as error:
+        raise broken(file) from error
+
+
+def _loosely(content: bytes) -> object:
+    with contextlib.suppress(ValueError):
+        return _parsed(content)
+    return None
+
+
+def _parsed(content: bytes) -> object:
+    try:
+        return parsed(content)
+    except ValueError:
+        return parsed(BAD_ESCAPE.sub(_escape, content))
+
+
+def _escape(found: re.Match[bytes]) -> bytes:
+    return found[1] or b"\\u00" + found[2]

@@ -1,0 +1,178 @@
+"""WeChat chats in CSV as 留痕 (MemoTrace, WeChatMsg) exports them, by its older header or by today's.
+
+https://github.com/LC044/WeChatMsg
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from commkit.sources.files import encoding
+from commkit.sources.rows import Gathering
+from commkit.sources.source import alone
+from commkit.sources.table.from_table import REASONS
+from commkit.sources.table.records import Rules, cut
+from commkit.sources.text.json_values import broken
+from commkit.sources.text.tencent_notices import told
+from commkit.sources.wechat.from_json import ROOM, instant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from commkit.sources.files.folder import File
+    from commkit.sources.source import Reading
+    from commkit.sources.table.tabular import Piece, Row
+    from commkit.store.batch import Batch
+
+PLATFORM = "wechat"
+LACKS = frozenset({"reactions", "replies", "leaves", "roster", "bots", "ids", "mentions"})
+
+NEW = ("消息ID", "类型", "发送人", "时间", "内容", "备注", "昵称", "更多信息")
+OLD = ("localId", "TalkerId", "Type", "SubType", "IsSender", "CreateTime", "Status", "StrContent", "StrTime")
+NAMED = ("Remark", "NickName", "Sender")
+HEADERS = (NEW, OLD, (*OLD, *NAMED))
+TEXT, QUOTE = ("1", "0"), ("49", "57")  # type and subtype
+SYSTEM = frozenset({"10000", "10002", "系统消息", "拍一拍", "撤回消息"})
+SPOKEN = frozenset({"文本", "文本消息", "引用", "引用消息", "回复"})
+
+# The folder of a chat is called by its name and its id, such as 茶(10000000001@chatroom).
+FOLDER = re.compile(r"(?:.*/)?([^/]{1,200})\(([0-9]{1,20}@chatroom|wxid_[A-Za-z0-9_-]{1,60})\)/", re.DOTALL)
+
+parts = alone
+
+
+class Said(NamedTuple):
+    """One row: its chat, its sender and their name, its time as written, its kind and its content."""
+
+    group: str
+    author: str
+    name: str
+    stamp: str
+    kind: str
+    content: str
+    native: str | None = None
+
+
+def recognises(file: File) -> bool:
+    """Whether the first line is one of the headers."""
+    return _header(file) in HEADERS
+
+
+def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: ARG001 (both headers speak for themselves)
+    """Each file: its chats as they are met, and its messages."""
+    for file in files:
+        header = _header(file)
+        if header not in HEADERS:
+            raise broken(file)
+        is_new, place = header == NEW, _place(file)
+        rules = Rules(",", max(len(header), _width(file)), skip_first=True)
+        gathered, groups, seen = Gathering(), set[str](), set[str]()
+        for piece in cut(file.chunks(), rules):
+            _reject_broken(piece, file, gathered)
+            for row, line, start, end in zip(piece.rows, piece.lines, piece.starts, piece.ends, strict=True):
+                gathered.records["message"] += 1
+                said = _new(row, place[1]) if is_new else _old(row, header)
+                if said.group and said.group not in groups:
+                    groups.add(said.group)
+                    _add_group(said.group, place[0] if is_new else None, gathered)
+                if fault := _add(said, seen, gathered, is_new=is_new):
+                    gathered.reject("message", (file.name, line), *fault, (start, end))
+                if gathered.is_full:
+                    yield gathered.batch(naive=is_new)
+                    gathered = Gathering()
+                    seen.clear()
+        yield gathered.batch(naive=is_new)
+
+
+def _rows(file: File) -> Iterator[list[str]]:
+    text = encoding.head_text(file).removeprefix("\ufeff")
+    return csv.reader(text.splitlines(keepends=True)[:2])
+
+
+def _header(file: File) -> tuple[str, ...]:
+    if not file.head.removeprefix(b"\xef\xbb\xbf").startswith((b"localId,", "消息ID,".encode())):
+        return ()
+    try:
+        return tuple(next(_rows(file), ()))
+    except csv.Error:
+        return ()
+
+
+def _width(file: File) -> int:
+    """The fields of the first row: the oldest header names one less than there are."""
+    try:
+        return min(max(map(len, _rows(file)), default=0), len(OLD) + len(NAMED))
+    except csv.Error:
+        return 0
+
+
+def _reject_broken(piece: Piece, file: File, into: Gathering) -> None:
+    for line, start, end, code, _ in piece.bad:
+        into.records["message"] += 1
+        into.reject("message", (file.name, line), code, REASONS[code], (start, end))
+
+
+def _new(row: Row, chat: str) -> Said:
+    native, word, sender, stamp, content, remark, nickname = (cell or "" for cell in row[:7])
+    kind = "system" if word in SYSTEM else "text" if word in SPOKEN else "media"
+    return Said(chat, f"name:{sender}" if sender else "", remark or nickname or sender, stamp, kind, content, native)
+
+
+def _old(row: Row, header: Sequence[str]) -> Said:
+    """A row of the older header; without names, the sender is known only where it is whoever exported."""
+    cells = dict(zip(header, (cell or "" for cell in row), strict=False))
+    kinds = (cells["Type"], cells["SubType"])
+    kind = "system" if kinds[0] in SYSTEM else "text" if kinds in (TEXT, QUOTE) else "media"
+    own = "exporter" if cells["IsSender"] == "1" else ""
+    name = cells.get("Remark") or cells.get("NickName") or ""
+    author = cells.get("Sender") or own
+    return Said(cells["TalkerId"], author, name, cells["CreateTime"], kind, cells["StrContent"])
+
+
+def _place(file: File) -> tuple[str, str]:
+    """The name and the id of the chat, by the folder that the exporter makes for it; else its file's name for both."""
+    folder = FOLDER.fullmatch(file.folder)
+    name = file.base.removesuffix(".csv")
+    return (folder[1], folder[2]) if folder else (name, name)
+
+
+def _add_group(native: str, title: str | None, into: Gathering) -> None:
+    """The chat; where the id does not tell that it is a room, its name may be a person's."""
+    into.records["group"] += 1
+    into.add("group", native, title, "group", not native.endswith(ROOM))
+
+
+def _add(said: Said, seen: set[str], into: Gathering, *, is_new: bool) -> tuple[str, str] | None:
+    """One message's rows, or the code and the reason why there are none."""
+    sent_at = _local(said.stamp) if is_new else instant(said.stamp)
+    native = said.native if said.native and said.native != "0" else None
+    if sent_at is None:
+        return "bad-time", REASONS["bad-time"]
+    if not said.group or (said.kind != "system" and not said.author):
+        return "no-sender", REASONS["no-sender"]
+    if native in seen:
+        into.skipped["message", "repeated"] += 1
+        return None
+    if native:
+        seen.add(native)
+    is_system = said.kind == "system"
+    author, name = (None, None) if is_system else (said.author, said.name or None)
+    words = None if said.kind == "media" else said.content or None
+    into.add("message", None, native, said.group, author, name, sent_at, said.kind, words, None, 0)
+    if is_system and (notice := told(said.content)):
+        inviter = f"name:{notice.by}" if notice.by else None
+        how = "invite" if notice.change == "join" and inviter else None
+        for who in notice.who:
+            into.add("membership", said.group, f"name:{who}", sent_at, notice.change, how, inviter)
+    return None
+
+
+def _local(stamp: str) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(stamp)
+    except ValueError:
+        return None
+    return None if at.tzinfo else at

@@ -1,0 +1,132 @@
+"""WeChat chats in JSON as WeFlow and echotrace export them: one chat with people's ids.
+
+Layout: a `session` with its wxid, then `messages`; https://github.com/hicccc77/WeFlow
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from commkit.sources.rows import Gathering
+from commkit.sources.source import alone
+from commkit.sources.text.json_stream import document, messages
+from commkit.sources.text.json_values import broken, mapping, text
+from commkit.sources.text.tencent_notices import mentioned, person, told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from commkit.sources.files.folder import File
+    from commkit.sources.source import Reading
+    from commkit.store.batch import Batch
+
+PLATFORM = "wechat"
+LACKS = frozenset({"reactions", "replies", "leaves", "roster", "bots", "ids"})
+
+OBJECT = re.compile(r"\s{0,99}\{")
+SESSION = re.compile(r'"session"\s{0,9}:\s{0,9}\{[^{}]{0,2000}"wxid"\s{0,9}:\s{0,9}"[^"]{1,200}"')
+KIND = re.compile(r'"type"\s{0,9}:\s{0,9}"(?:群聊|私聊|\\u7fa4\\u804a|\\u79c1\\u804a)"')
+ROOM = "@chatroom"
+SPOKEN = frozenset({"文本消息", "引用消息"})
+SYSTEM = frozenset({"系统消息", "拍一拍", "拍一拍消息", "撤回消息"})
+EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 (instants carry no zone: they are UTC)
+DIGITS_OF_TIME = 11  # of seconds, to the year 5138
+
+parts = alone
+
+
+def recognises(file: File) -> bool:
+    """Whether this is one chat with its session."""
+    head = file.head.decode("utf-8-sig", errors="replace")
+    return bool(OBJECT.match(head) and SESSION.search(head) and KIND.search(head))
+
+
+def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: ARG001 (the export speaks for itself)
+    """The chat, then its messages."""
+    for file in files:
+        export = document(file)
+        session = mapping(export.get("session"))
+        group = text(session.get("wxid"))
+        if group is None or not isinstance(export.get("messages"), list):
+            raise broken(file)
+        gathered = Gathering()
+        _add_group(group, session, gathered)
+        names = _names(map(mapping, messages(file, export)))
+        for number, message in enumerate(messages(file, export), 1):
+            gathered.records["message"] += 1
+            if fault := _add(mapping(message), group, names, gathered):
+                gathered.reject("message", (file.name, number), *fault)
+            if gathered.is_full:
+                yield gathered.batch()
+                gathered = Gathering()
+        yield gathered.batch()
+
+
+def instant(value: object) -> datetime | None:
+    """A Unix time in seconds, as text or as a number."""
+    digits = text(value)
+    is_number = digits and digits.isascii() and digits.isdigit() and len(digits) <= DIGITS_OF_TIME
+    return EPOCH + timedelta(seconds=int(digits)) if is_number and digits and int(digits) else None
+
+
+def _add_group(native: str, session: Mapping[str, object], into: Gathering) -> None:
+    """The chat; one between two has a person's name."""
+    names = (text(session.get(key)) for key in ("displayName", "remark", "nickname"))
+    is_room = native.endswith(ROOM)
+    into.records["group"] += 1
+    into.add("group", native, next(filter(None, names), None), "group" if is_room else "direct", not is_room)
+
+
+def _names(said: Iterable[Mapping[str, object]]) -> dict[str, str | None]:
+    """Who is meant by a name, None where several have worn it."""
+    found: dict[str, str | None] = {}
+    for message in said:
+        native, name = text(message.get("senderUsername")), text(message.get("senderDisplayName"))
+        if native and name and message.get("type") not in SYSTEM:
+            found[name] = native if found.get(name, native) == native else None
+    return found
+
+
+def _add(
+    message: dict[str, object], group: str, names: Mapping[str, str | None], into: Gathering
+) -> tuple[str, str] | None:
+    """One message's rows, or the code and the reason why there are none."""
+    sent_at = instant(message.get("createTime"))
+    author, kind = text(message.get("senderUsername")), _kind(message)
+    words = text(message.get("content"))
+    if not message:
+        return "not-an-object", "a message that is no object"
+    if sent_at is None:
+        return "bad-time", "createTime is no Unix time in seconds"
+    if kind == "system":
+        into.add("message", None, None, group, None, None, sent_at, kind, words, None, 0)
+        _add_membership(words or "", group, sent_at, names, into)
+        return None
+    if author is None or (author == group and author.endswith(ROOM)):
+        return "no-sender", "a message of nobody"
+    name = text(message.get("senderDisplayName"))
+    own = words if kind == "text" else None
+    into.add("message", None, None, group, author, name, sent_at, kind, own, None, 0)
+    for called in mentioned(own, names) if own and "@" in own else ():
+        if receiver := names[called]:
+            into.add("interaction", group, None, author, receiver, "mention", sent_at)
+    return None
+
+
+def _kind(message: Mapping[str, object]) -> str:
+    word = text(message.get("type"))
+    return "system" if word in SYSTEM else "text" if word in SPOKEN else "media"
+
+
+def _add_membership(
+    words: str, group: str, sent_at: datetime, names: Mapping[str, str | None], into: Gathering
+) -> None:
+    """Who came or went, where it is known whose the name is."""
+    if notice := told(words):
+        inviter = person(notice.by, names) if notice.by else None
+        how = "invite" if notice.change == "join" and notice.by else None
+        for name in notice.who:
+            if member := person(name, names):
+                into.add("membership", group, member, sent_at, notice.change, how, inviter)

@@ -1,0 +1,75 @@
+"""Answers of WeCom's API as they were saved: one JSON object, a list of them, or one a line."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from commkit.sources.text.json_values import an_object, items, mapping, text, whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from commkit.sources.files.folder import File
+    from commkit.sources.rows import Gathering
+
+EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 (instants carry no zone: they are UTC)
+DIGITS_OF_TIME = 11  # of seconds
+MARK = b"\xef\xbb\xbf"
+
+
+class Answer(NamedTuple):
+    """One answer, empty where it is no object, with its line and bytes."""
+
+    said: dict[str, object]
+    line: int
+    start: int = 0
+    end: int = 0
+
+
+def answers(file: File) -> Iterator[Answer]:
+    """The answers of a file; refuses one that is cut."""
+    if _is_lines(file):
+        yield from _lines(file)
+        return
+    found = whole(file)
+    for number, said in enumerate(found if isinstance(found, list) else [found], 1):
+        yield Answer(mapping(said), number)
+
+
+def count_empty(kind: str, name: str, answer: Answer, into: Gathering) -> None:
+    """Account for an answer that tells nothing, such as an error, or that is no object."""
+    into.records[kind] += 1
+    if answer.said:
+        into.skipped[kind, "empty answer"] += 1
+    else:
+        where, span = (name, answer.line), (answer.start, answer.end)
+        into.reject(kind, where, "not-an-object", "the answer is no JSON object", span)
+
+
+def instant(value: object) -> datetime | None:
+    """A Unix time in seconds."""
+    digits = text(value)
+    if not digits or not digits.isascii() or not digits.isdigit() or len(digits) > DIGITS_OF_TIME or not int(digits):
+        return None
+    return EPOCH + timedelta(seconds=int(digits))
+
+
+def the_one(value: object) -> str | None:
+    """The id that stands alone or alone in a list."""
+    listed = [text(each) for each in items(value)]
+    return text(value) if not listed else listed[0] if len(listed) == 1 else None
+
+
+def _is_lines(file: File) -> bool:
+    first = file.head.removeprefix(MARK).lstrip().split(b"\n", 1)[0]
+    return bool(an_object(first)) and first.lstrip().startswith(b"{")
+
+
+def _lines(file: File) -> Iterator[Answer]:
+    start = 0
+    with file.stream() as stream:
+        for number, line in enumerate(stream, 1):
+            if line.removeprefix(MARK).strip():
+                yield Answer(an_object(line), number, start, start + len(line))
+            start += len(line)

@@ -1,0 +1,133 @@
+"""Daily counts in tables of WeCom's admin console: a row a day, a column a count."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from commkit.errors import CommkitError, WrongUse
+from commkit.sources.rows import Gathering
+from commkit.sources.table.cells import BLANKS, is_total
+from commkit.sources.table.from_table import REASONS
+from commkit.sources.table.headers import squeezed
+from commkit.sources.table.layout import CONTAINERS
+from commkit.sources.table.moments import instants, written
+from commkit.sources.table.tabular import Layout
+from commkit.sources.wecom.count_names import COUNTS, add_staff, amount
+from commkit.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    import polars as pl
+
+    from commkit.sources.files.folder import File
+    from commkit.sources.source import Reading
+    from commkit.sources.table.tabular import Head, Piece, Row
+    from commkit.store.batch import Batch
+
+WORDS = {squeezed(word): name for name, words in COUNTS.items() for word in (name, *words)}
+DAYS = tuple(map(squeezed, ("日期", "统计日期", "统计时间", "时间", "date", "stat_time")))
+STAFF = tuple(map(squeezed, ("群主ID", "成员ID", "userid", "owner", "群主", "成员", "员工")))
+GROUPS = tuple(map(squeezed, ("群ID", "客户群ID", "chat_id", "群名称", "群名", "客户群", "群聊名称")))
+MARK = 2  # counts that a header must name
+
+
+class Columns(NamedTuple):
+    """Which column is what."""
+
+    day: int
+    staff: int | None
+    group: int | None
+    counts: Mapping[int, str]
+
+
+class Found(NamedTuple):
+    """The table in a file and its columns."""
+
+    head: Head
+    columns: Columns
+
+
+def head_of(file: File) -> Found | None:
+    """The table of daily counts that this file is."""
+    if file.head.lstrip()[:1] in (b"{", b"["):
+        return None
+    try:
+        for container in ("delimited", "workbook"):
+            for head in CONTAINERS[container].heads(file):
+                if columns := _columns(head.header):
+                    return Found(head, columns)
+    except CommkitError:
+        return None
+    return None
+
+
+def _columns(header: Sequence[str]) -> Columns | None:
+    names = [squeezed(name) for name in header]
+    bare = [squeezed(name.replace("（", "(").split("(")[0]) for name in header]
+    counts = {at: WORDS[name] for at, name in enumerate(bare) if name in WORDS}
+    day = _first(DAYS, names)
+    if day is None or len(set(counts.values())) < MARK:
+        return None
+    return Columns(day, _first(STAFF, names), _first(GROUPS, names), counts)
+
+
+def _first(words: Sequence[str], names: Sequence[str]) -> int | None:
+    return next((names.index(word) for word in words if word in names), None)
+
+
+def read(file: File, found: Found, reading: Reading) -> Iterator[Batch]:
+    """A count for every cell that is not blank. Raises WrongUse where the order of day and month stays open."""
+    head, columns = found
+    layout = Layout("", head.form, head.header, has_header=True, columns={}, times={})
+    pieces: list[Piece] = list(CONTAINERS[head.form.container].pieces(file, layout))
+    days, staff = iter(_days(file, [row[columns.day] for piece in pieces for row in piece.rows], reading)), set[str]()
+    for piece in pieces:
+        gathered = Gathering()
+        for bad in piece.bad:
+            gathered.records["daily_count"] += 1
+            gathered.reject("daily_count", (file.name, bad.line), bad.code, REASONS[bad.code], (bad.start, bad.end))
+        places = zip(piece.lines, piece.starts, piece.ends, strict=True)
+        for row, (line, start, end) in zip(piece.rows, places, strict=True):
+            add_staff(_cell(row, columns.staff), staff, gathered)
+            for fault in _add(row, next(days), columns, gathered):
+                gathered.reject("daily_count", (file.name, line), *fault, (start, end))
+        yield gathered.batch()
+
+
+def _add(row: Row, day: date | None, columns: Columns, into: Gathering) -> Iterator[tuple[str, str]]:
+    """The counts of one row; gives the code and the reason of each that is none."""
+    staff = _cell(row, columns.staff)
+    group = _cell(row, columns.group)
+    for at, name in columns.counts.items():
+        said = _cell(row, at)
+        if said is None:
+            continue
+        into.records["daily_count"] += 1
+        number = amount(said)
+        if day is None and is_total(row):
+            into.skipped["daily_count", "total"] += 1
+        elif day is None:
+            yield "bad-time", "its day is missing or not written as the others are"
+        elif number is None:
+            yield "bad-amount", "a count that is no number"
+        else:
+            into.add("daily_count", group, staff, day, name, number)
+
+
+def _cell(row: Row, at: int | None) -> str | None:
+    said = (row[at] or "").strip() if at is not None else ""
+    return None if said in BLANKS else said
+
+
+def _days(file: File, said: list[str | None], reading: Reading) -> list[date | None]:
+    import polars as pl
+
+    cells: pl.Series = pl.Series(said, dtype=pl.String)
+    writing = written(cells, reading.date_format)
+    if writing.form == "clock" and not writing.order:
+        what = say("{file} does not show whether the day or the month comes first", file=file.base)
+        raise WrongUse(what, hint=say("say it with --date-format dmy or --date-format mdy"))
+    found: list[date | None] = instants(cells, writing).dt.date().to_list()
+    return found

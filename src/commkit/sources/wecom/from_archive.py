@@ -1,0 +1,165 @@
+"""WeCom's message archive (会话内容存档): the messages as its SDK decrypts them, one JSON object a line.
+
+Layout: https://developer.work.weixin.qq.com/document/path/91774
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from commkit.sources.rows import Gathering
+from commkit.sources.source import alone
+from commkit.sources.text.json_values import an_object, mapping, text
+from commkit.sources.wecom.messages import content_of, instant, is_bot, is_outside, kind_of, receivers
+from commkit.store.batch import BOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from commkit.sources.files.folder import File
+    from commkit.sources.source import Reading
+    from commkit.store.batch import Batch
+
+PLATFORM = "wecom"
+LACKS = frozenset({"reactions", "replies", "joins", "leaves", "roster", "mentions"})
+
+ACTIONS = frozenset({"send", "recall", "switch"})
+FIRST_LINES = 20
+MARK = b"\xef\xbb\xbf"
+
+parts = alone
+
+
+@dataclass(slots=True)
+class Archive:
+    """What is known of a file while it is read: of its recalls all, of its people and chats those that were met."""
+
+    recalled: set[str]
+    met: set[str] = field(default_factory=set)  # recalled messages that were met
+    waiting: list[tuple[str, tuple[object, ...]]] = field(default_factory=list)  # recalls before their messages
+    staff: set[str] = field(default_factory=set)
+    chats: set[str] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)  # the messages of this batch
+
+
+def recognises(file: File) -> bool:
+    """Whether one of the first lines is a message of the archive."""
+    if not file.head.removeprefix(MARK).lstrip().startswith(b"{"):
+        return False
+    return any(_is_archived(an_object(line)) for line in file.head.split(b"\n", FIRST_LINES)[:FIRST_LINES])
+
+
+def _is_archived(record: dict[str, object]) -> bool:
+    is_known = "msgid" in record and record.get("action") in ACTIONS
+    return is_known and (record.keys() >= {"from", "msgtime", "msgtype"} or record.keys() >= {"time", "user"})
+
+
+def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: ARG001 (the archive speaks for itself)
+    """Each file in two passes: which messages are taken back, then all messages."""
+    for file in files:
+        archive = Archive(_recalled(file))
+        gathered = Gathering()
+        for number, (start, line) in enumerate(_lines(file), 1):
+            if not line.removeprefix(MARK).strip():
+                continue
+            if fault := _add(an_object(line), archive, gathered):
+                gathered.records["message"] += 1
+                gathered.reject("message", (file.name, number), *fault, (start, start + len(line)))
+            if gathered.is_full:
+                yield gathered.batch()
+                gathered = Gathering()
+                archive.seen.clear()
+        for target, row in archive.waiting:
+            _add_recall(target, row, archive, gathered)
+        yield gathered.batch()
+
+
+def _lines(file: File) -> Iterator[tuple[int, bytes]]:
+    """Every line with its first byte."""
+    start = 0
+    with file.stream() as stream:
+        for line in stream:
+            yield start, line
+            start += len(line)
+
+
+def _recalled(file: File) -> set[str]:
+    found = (_target(an_object(line)) for _, line in _lines(file) if b'"revoke"' in line)
+    return {target for target in found if target}
+
+
+def _target(record: dict[str, object]) -> str | None:
+    return text(mapping(record.get("revoke")).get("pre_msgid"))
+
+
+def _add(record: dict[str, object], archive: Archive, into: Gathering) -> tuple[str, str] | None:
+    """One line's rows, or the code and the reason why there are none."""
+    if record.get("action") == "switch":  # somebody's archive moved to another company
+        into.records["message"] += 1
+        into.skipped["message", "log switch"] += 1
+        return None
+    native, sent_at = text(record.get("msgid")), instant(record.get("msgtime"))
+    author, others = text(record.get("from")), receivers(record.get("tolist"))
+    room, is_recall = text(record.get("roomid")), record.get("msgtype") == "revoke"
+    target = _target(record) if is_recall else native
+    for code, reason, is_so in (
+        ("not-an-object", "the line is no JSON object", not record),
+        ("no-id", "a message without an id", native is None),
+        ("bad-time", "msgtime is no Unix time in milliseconds", sent_at is None),
+        ("no-sender", "a message of nobody", author is None),
+        ("no-room", "a message with neither a room nor a receiver", not room and not others),
+        ("no-target", "a recall that names no message", target is None),
+    ):
+        if is_so:
+            return code, reason
+    if native and author and target:
+        is_deleted = is_recall or native in archive.recalled
+        kind, words = ("deleted", None) if is_deleted else (kind_of(record), content_of(record))
+        group = room or _direct(author, others, archive, into)
+        row = (None, target, group, author, None, sent_at, kind, words, None, BOT if is_bot(author) else 0)
+        _add_staff(author, archive, into)
+        if is_recall:
+            archive.waiting.append((target, row))
+        else:
+            _add_message(native, row, archive, into)
+    return None
+
+
+def _direct(author: str, others: Sequence[str], archive: Archive, into: Gathering) -> str:
+    """The chat of these people, which goes by them; a room goes by its id, and its name stands elsewhere."""
+    native = ",".join(sorted({author, *others}))
+    if native not in archive.chats:
+        archive.chats.add(native)
+        into.records["group"] += 1
+        into.add("group", native, None, "direct", True)
+    return native
+
+
+def _add_staff(author: str, archive: Archive, into: Gathering) -> None:
+    """Whoever is no outside contact is of the company."""
+    if not is_outside(author) and author not in archive.staff:
+        archive.staff.add(author)
+        into.records["member"] += 1
+        into.add("member", None, author, None, False, True, None, None, None, None, None)
+
+
+def _add_message(native: str, row: tuple[object, ...], archive: Archive, into: Gathering) -> None:
+    into.records["message"] += 1
+    if native in archive.recalled:
+        archive.met.add(native)
+    if native in archive.seen:
+        into.skipped["message", "repeated"] += 1
+    else:
+        archive.seen.add(native)
+        into.add("message", *row)
+
+
+def _add_recall(target: str, row: tuple[object, ...], archive: Archive, into: Gathering) -> None:
+    """A recall; where its message is in another file, a deleted message of that id takes its place."""
+    into.records["message"] += 1
+    if target in archive.met:
+        into.skipped["message", "recall"] += 1
+    else:
+        archive.met.add(target)
+        into.add("message", *row)

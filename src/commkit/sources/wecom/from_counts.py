@@ -1,0 +1,110 @@
+"""What WeCom counts a day: answers of groupchat/statistic and get_user_behavior_data, and the console's tables.
+
+Layout: https://developer.work.weixin.qq.com/document/path/92133 and .../92132
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from commkit.sources.rows import Gathering
+from commkit.sources.source import alone
+from commkit.sources.text.json_values import items, mapping
+from commkit.sources.wecom import console as wecom_console
+from commkit.sources.wecom.answers import answers, count_empty, instant, the_one
+from commkit.sources.wecom.count_names import COUNTS, add_staff, amount
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from commkit.sources.files.folder import File
+    from commkit.sources.source import Reading
+    from commkit.sources.wecom.answers import Answer
+    from commkit.store.batch import Batch
+
+PLATFORM = "wecom"
+LACKS = frozenset({"reactions", "replies", "joins", "leaves", "roster", "mentions", "bots", "ids"})
+
+MARKS = re.compile(rb'"items"\s*:\s*\[|"behavior_data"\s*:\s*\[')
+OWN = (b'"new_chat_cnt"', b'"chat_has_msg"', b'"stat_time"', b'"negative_feedback_cnt"')
+BEIJING = timedelta(hours=8)  # WeCom's days are those of China
+
+parts = alone
+
+
+@dataclass(slots=True)
+class Met:
+    """What of a file was met."""
+
+    counts: set[tuple[str | None, date | None, str]] = field(default_factory=set)
+    staff: set[str] = field(default_factory=set)
+
+
+def recognises(file: File) -> bool:
+    """Whether it begins with an answer that has such counts, or is a table with their names."""
+    if file.head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
+        return MARKS.search(file.head) is not None and sum(mark in file.head for mark in OWN) > 1
+    return wecom_console.head_of(file) is not None
+
+
+def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:
+    """Every count of every day."""
+    for file in files:
+        if head := wecom_console.head_of(file):
+            yield from wecom_console.read(file, head, reading)
+            continue
+        gathered, met = Gathering(), Met()
+        for answer in answers(file):
+            _add(file.name, answer, met, gathered)
+            if gathered.is_full:
+                yield gathered.batch()
+                gathered = Gathering()
+        yield gathered.batch()
+
+
+def _add(name: str, answer: Answer, met: Met, into: Gathering) -> None:
+    """The counts of one answer; the request's days and people may be kept beside them."""
+    said = answer.said
+    listed = items(said.get("items")) or items(said.get("behavior_data"))
+    if not listed:
+        count_empty("daily_count", name, answer, into)
+    for each in map(mapping, listed):
+        day = _day(each.get("stat_time") or said.get("day_begin_time"))
+        staff = the_one(each.get("owner")) or the_one(_asked(said))
+        add_staff(staff, met.staff, into)
+        counts = mapping(each.get("data")) or {key: value for key, value in each.items() if key in COUNTS}
+        for key, value in counts.items():
+            into.records["daily_count"] += 1
+            if fault := _add_count((staff, day, key), value, met, into):
+                into.reject("daily_count", (name, answer.line), *fault, (answer.start, answer.end))
+
+
+def _asked(said: dict[str, object]) -> object:
+    """Whom the request was about."""
+    return said.get("userid") or mapping(said.get("owner_filter")).get("userid_list")
+
+
+def _day(value: object) -> date | None:
+    at = instant(value)
+    return (at + BEIJING).date() if at else None
+
+
+def _add_count(
+    key: tuple[str | None, date | None, str], value: object, met: Met, into: Gathering
+) -> tuple[str, str] | None:
+    """One count, or the code and the reason why there is none."""
+    staff, day, name = key
+    number = amount(value)
+    if day is None:
+        return "no-day", "counts of no day: ask groupchat/statistic_group_by_day, or keep day_begin_time beside them"
+    if number is None:
+        return "bad-amount", "a count that is no number"
+    if key in met.counts:
+        return "told-twice", "counts of one day twice: keep the request's userid beside them"
+    met.counts.add(key)
+    into.add("daily_count", None, staff, day, name, number)
+    return None

@@ -1,0 +1,132 @@
+"""Who is in WeCom's customer groups (客户群): answers of externalcontact/groupchat/get and groupchat/list.
+
+Layout: https://developer.work.weixin.qq.com/document/path/92122 and .../92120
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from commkit.sources.rows import Gathering
+from commkit.sources.text.json_values import items, mapping, mappings, text
+from commkit.sources.wecom.answers import answers, count_empty, instant
+from commkit.sources.wecom.messages import is_bot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from commkit.sources.files.folder import File
+    from commkit.sources.source import Reading
+    from commkit.sources.wecom.answers import Answer
+    from commkit.store.batch import Batch
+
+PLATFORM = "wecom"
+LACKS = frozenset({"reactions", "replies", "leaves", "mentions"})
+
+MARKS = re.compile(rb'"group_chat"\s*:\s*\{|"group_chat_list"\s*:\s*\[')
+SCENES = {"1": "invite", "2": "link", "3": "qr_code"}  # of joining
+EMPLOYEE = "1"  # a member's type
+
+
+@dataclass(slots=True)
+class Met:
+    """What of the export was met: groups with their members, and where groups are only listed."""
+
+    groups: set[str] = field(default_factory=set)
+    members: set[tuple[str, str]] = field(default_factory=set)
+    listed: dict[str, None] = field(default_factory=dict)
+
+
+def recognises(file: File) -> bool:
+    """Whether it begins with an answer that describes or lists groups."""
+    start = file.head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    return start in (b"{", b"[") and b'"chat_id"' in file.head and MARKS.search(file.head) is not None
+
+
+def parts(file: File, files: Sequence[File]) -> list[File]:
+    """All the answers of the load: there is one for each group."""
+    return [file, *(each for each in files if each is not file and recognises(each))]
+
+
+def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: ARG001 (answers speak for themselves)
+    """Group by group; those that are only listed come last."""
+    met, gathered = Met(), Gathering()
+    for file in files:
+        for answer in answers(file):
+            _add(file.name, answer, met, gathered)
+            if gathered.is_full:
+                yield gathered.batch()
+                gathered = Gathering()
+    for group in met.listed:
+        if group in met.groups:
+            gathered.skipped["group", "repeated"] += 1
+        else:
+            gathered.add("group", group, None, "channel", False)
+    gathered.records["group"] += len(met.listed)
+    yield gathered.batch()
+
+
+def _add(name: str, answer: Answer, met: Met, into: Gathering) -> None:
+    """What one answer tells; one that tells nothing, such as an error, is skipped."""
+    said = answer.said
+    if "group_chat" in said:
+        _add_group(name, answer, mapping(said["group_chat"]), met, into)
+    elif "group_chat_list" in said:
+        for each in items(said["group_chat_list"]):
+            _add_listed(name, answer, text(mapping(each).get("chat_id")), met, into)
+    else:
+        count_empty("group", name, answer, into)
+
+
+def _add_listed(name: str, answer: Answer, group: str | None, met: Met, into: Gathering) -> None:
+    if group is None:
+        into.records["group"] += 1
+        into.reject("group", (name, answer.line), "no-id", "a group without chat_id", (answer.start, answer.end))
+    elif group in met.listed:
+        into.records["group"] += 1
+        into.skipped["group", "repeated"] += 1
+    else:
+        met.listed[group] = None
+
+
+def _add_group(name: str, answer: Answer, chat: dict[str, object], met: Met, into: Gathering) -> None:
+    group, where, span = text(chat.get("chat_id")), (name, answer.line), (answer.start, answer.end)
+    into.records["group"] += 1
+    if group is None:
+        into.reject("group", where, "no-id", "a group without chat_id", span)
+    elif group in met.groups:
+        into.skipped["group", "repeated"] += 1
+    else:
+        met.groups.add(group)
+        into.add("group", group, text(chat.get("name")), "channel", False)
+    leads = {text(chat.get("owner")), *(text(each.get("userid")) for each in mappings(chat.get("admin_list")))}
+    for each in items(chat.get("member_list")):
+        into.records["member"] += 1
+        if fault := _add_member(group, mapping(each), leads, met, into):
+            into.reject("member", where, *fault, span)
+
+
+def _add_member(
+    group: str | None, member: dict[str, object], leads: set[str | None], met: Met, into: Gathering
+) -> tuple[str, str] | None:
+    """A member of this group and how they joined, or the code and the reason why there is none."""
+    native, joined_at = text(member.get("userid")), instant(member.get("join_time"))
+    if native is None:
+        return "no-id", "a member without userid"
+    if group is None:
+        return "no-room", "a member of a group without chat_id"
+    if joined_at is None:
+        return "bad-time", "join_time is no Unix time in seconds"
+    if (group, native) in met.members:
+        into.skipped["member", "repeated"] += 1
+        return None
+    met.members.add((group, native))
+    called = text(member.get("name")) or text(member.get("group_nickname"))
+    is_staff = text(member.get("type")) == EMPLOYEE or native in leads
+    state, inviter = text(member.get("state")), text(mapping(member.get("invitor")).get("userid"))
+    into.add("member", None, native, called, is_bot(native), is_staff, joined_at, None, state, None, group)
+    how = SCENES.get(text(member.get("join_scene")) or "")
+    into.add("membership", group, native, joined_at, "join", how, inviter)
+    return None

@@ -1,0 +1,88 @@
+"""What one record of a WhatsApp export is: somebody's words, a medium, a deleted message, or WhatsApp's own notice."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from commkit.sources.whatsapp.notices import (
+    ATTACHED,
+    ATTACHED_ENDS,
+    DELETED_BY,
+    DELETERS,
+    EDITED_ENDS,
+    KINDS,
+    SPECIALS,
+    Notice,
+    notice_of,
+)
+from commkit.sources.whatsapp.people import bare
+from commkit.store.batch import EDITED
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+MARK = "\u200e"  # iPhones put it before what WhatsApp itself writes
+MOST_NAME = 100  # characters of a name
+QUOTES = frozenset('"“„«「『')
+SPECIAL_STARTS = frozenset(special[:2] for special in SPECIALS)  # the quick look
+NOTHING = Notice(None, None, None, None, None)
+
+
+def split(text: str) -> tuple[str | None, str]:
+    """The name before the first colon, and the words after it; no name where WhatsApp itself speaks."""
+    name, colon, body = text.partition(": ")
+    if colon and is_name(name):
+        return name, body
+    head, colon, body = text.partition(":\n")
+    if colon and is_name(head):  # the words begin on the next line
+        return head, body
+    if text.endswith(":") and is_name(text[:-1]):
+        return text[:-1], ""
+    is_own = not colon or len(name) > MOST_NAME or "\n" in name or notice_of(bare(text))
+    return (None, text) if is_own else (name, body)
+
+
+@lru_cache(maxsize=2**16)
+def is_name(text: str) -> bool:
+    """Whether this is surely a name, and not the beginning of a notice: Ana created group "Plan: B"."""
+    return len(text) <= MOST_NAME and "\n" not in text and QUOTES.isdisjoint(text) and not notice_of(text)
+
+
+def read_body(body: str) -> tuple[str, str | None, int]:
+    """Kind, words and flags of what stands after a name; the words of a medium are its caption."""
+    words, flags = bare(body), 0
+    if words.endswith(">") and words.endswith(EDITED_ENDS):
+        words, flags = words[: words.rindex("<")].rstrip(), EDITED
+    first, _, rest = words.partition("\n")
+    kind = KINDS.get(first)
+    if kind == "media" or (first.endswith(")") and first.endswith(ATTACHED_ENDS)):
+        return "media", rest or None, flags
+    if (kind == "deleted" and not rest) or _is_deleted_by_admin(words):
+        return "deleted", None, flags
+    if not words or (words[:2] in SPECIAL_STARTS and words.startswith(SPECIALS)):  # empty: what cannot be exported
+        return "media", words or None, flags
+    if "<" in words and ATTACHED.search(words):
+        return "media", ATTACHED.sub("", words, count=1).strip() or None, flags
+    if not body.isascii():
+        caption, mark, stub = body.rpartition(MARK)
+        if mark and KINDS.get(bare(stub)) == "media":
+            return "media", bare(caption) or None, flags
+    return "text", words, flags
+
+
+def told(name: str | None, body: str, subjects: Container[str]) -> Notice | None:
+    """What WhatsApp says in a record of its own; None where a person speaks.
+
+    Androids leave the name out. iPhones put the group's or a member's name before it, and a mark before the words;
+    old ones leave out the mark, but no person has the group's name.
+    """
+    if name is None:
+        return notice_of(bare(body)) or NOTHING
+    if body.startswith(MARK):
+        return (notice_of(bare(body)) or NOTHING) if read_body(body)[0] == "text" else None
+    return notice_of(bare(body)) if name in subjects else None
+
+
+def _is_deleted_by_admin(words: str) -> bool:
+    return any(word in words for word in DELETERS) and DELETED_BY.fullmatch(words) is not None

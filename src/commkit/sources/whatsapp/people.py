@@ -1,0 +1,85 @@
+"""People in a WhatsApp export, who have no ids: their names made comparable, listed, and mentioned."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from commkit.sources.whatsapp.lines import MARKS
+from commkit.sources.whatsapp.notices import CJK_LIST, LIST, YOU
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
+MARK = re.compile(f"[{MARKS}]")
+PHONE = re.compile(r"\+\d[\d ()./\u2010-\u2015-]{5,30}")
+NO_DIGIT = re.compile(r"\D")
+MENTION = re.compile(r"(?<!\w)@(?:\u2068([^\u2068\u2069\n]{1,100})\u2069|([^@\n]{1,60}))")
+MENTIONED_PHONE = re.compile(r"\+?(\d{7,15})(?!\d)")
+RENUMBERED = re.compile(rf"(.{{1,100}}?) changed (?:their phone number )?to (?:a new number )?({PHONE.pattern})[.]?")
+FIRST_CJK = "\u2e80"  # from here on, scripts that put no spaces between words
+
+
+def bare(text: str) -> str:
+    """The text without the invisible marks."""
+    return (text if text.isascii() else MARK.sub("", text)).strip()
+
+
+@lru_cache(maxsize=2**16)
+def person(name: str) -> str:
+    """The name that stands for one person, however it is spaced; a phone number as + and digits, `~ X` kept apart."""
+    plain = " ".join(unicodedata.normalize("NFC", bare(name)).split())
+    if plain.startswith("~"):
+        return f"~ {plain[1:].lstrip()}"
+    return "+" + NO_DIGIT.sub("", plain) if PHONE.fullmatch(plain) else plain
+
+
+def one(name: str | None) -> str | None:
+    """One person's name, unless it is whoever exported the chat: that name is not told."""
+    known = person(name) if name else ""
+    return None if known.casefold() in {"", *YOU} else known
+
+
+def named(names: str | None, people: Container[str]) -> list[str]:
+    """The people of a list of names, without whoever exported it."""
+    if not names:
+        return []
+    pieces = [names] if person(names) in people else LIST.split(names)
+    found = [name for piece in pieces for name in _unlisted(piece, people)]
+    return [name for name in map(one, found) if name]
+
+
+def renumbered(words: str) -> tuple[str, str] | None:
+    """Who changed to which new number, where WhatsApp says both."""
+    found = RENUMBERED.fullmatch(words)
+    old = one(found[1]) if found else None
+    return (old, person(found[2])) if found and old else None
+
+
+def _unlisted(piece: str, people: Container[str]) -> list[str]:
+    """Chinese joins names by 和, which also stands in names: two people only where one is known to be one."""
+    whole, parts = person(piece), [person(part) for part in CJK_LIST.split(piece)]
+    return parts if whole not in people and any(part in people for part in parts) else [whole]
+
+
+def mentioned(body: str, people: Container[str]) -> Iterator[str]:
+    """Whom the text calls with an @: a phone number, or a name that is somebody's here."""
+    for marked, plain in MENTION.findall(body):
+        name = person(marked) if marked else _called(plain, people)
+        if name and (name in people or PHONE.fullmatch(name)):
+            yield name
+
+
+def _called(text: str, people: Container[str]) -> str | None:
+    """The phone number, or the longest name, at the start of a text."""
+    if phone := MENTIONED_PHONE.match(text):
+        return "+" + phone[1]
+    words = person(text) if text.startswith("~") else text
+    ends = (end for end in range(len(words), 0, -1) if words[:end] in people and _is_end(words[end : end + 1]))
+    return next((words[:end] for end in ends), None)
+
+
+def _is_end(following: str) -> bool:
+    return not following.isalnum() or following >= FIRST_CJK

@@ -1,0 +1,107 @@
+"""Zulip's archive: a folder for each stream, in it a JSON file for each topic with its messages.
+
+Format: https://github.com/zulip/zulip-archive (lib/populate.py). Messages as the API gives them are read alike.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
+
+from commkit.sources.rows import Gathering
+from commkit.sources.text.json_values import items, mapping, parsed, text
+from commkit.sources.text.stamps import LATEST, unix
+from commkit.sources.zulip.messages import Place, add_message, number_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from commkit.sources.files.folder import File
+    from commkit.sources.source import Reading
+    from commkit.store.batch import Batch
+
+PLATFORM = "zulip"
+LACKS = frozenset({"joins", "leaves", "roster", "bots", "ids", "reactions"})
+
+LIST = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}(?:\[|\{[^\[]{0,999}\"messages\"\s{0,9}:\s{0,9}\[)\s{0,99}\{")
+KEYS = tuple(re.compile(rb'"%s"\s{0,9}:' % name) for name in (b"content", b"id", b"sender_full_name", b"timestamp"))
+INDEX = "stream_index.json"
+STREAM = re.compile(r"([0-9]{1,19})-(.{1,300})", re.DOTALL)  # how the archive names a stream's folder
+
+
+class Index(NamedTuple):
+    """What the archive says of itself: when it was made, and what the streams are called."""
+
+    made_at: datetime | None
+    names: dict[str, str]
+
+
+def recognises(file: File) -> bool:
+    """Whether this is a list of Zulip's messages."""
+    return bool(LIST.match(file.head)) and all(key.search(file.head) for key in KEYS)
+
+
+def parts(file: File, files: Sequence[File]) -> list[File]:
+    """All the topics of the load, and the archive's index."""
+    others = (each for each in files if each is not file)
+    return [file, *(each for each in others if each.base == INDEX or recognises(each))]
+
+
+def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: ARG001 (the export speaks for itself)
+    """Topic by topic; a file that is broken is one reject."""
+    index = _index(files)
+    gathered, groups, seen = Gathering(), set[str](), set[int]()
+    for file in files:
+        if file.base == INDEX:
+            continue
+        messages = _messages(file)
+        if messages is None:
+            gathered.records["message"] += 1
+            gathered.reject("message", (file.name, 1), "broken-file", "a topic that is no list of messages")
+        first = min((number for each in messages or () if (number := number_of(mapping(each)))), default=None)
+        for line, message in enumerate(messages or (), 1):
+            place = _place(file, mapping(message), first, index)
+            if place.group not in groups:
+                groups.add(place.group)
+                gathered.records["group"] += 1
+                gathered.add("group", place.group, place.title, "channel", False)
+            add_message(message, place, seen, (file.name, line), gathered)
+        if gathered.is_full:
+            yield gathered.batch(observed_at=index.made_at, covers_until=index.made_at)
+            gathered = Gathering()
+    yield gathered.batch(observed_at=index.made_at, covers_until=index.made_at)
+
+
+def _index(files: Sequence[File]) -> Index:
+    for file in files:
+        if file.base == INDEX and (found := _parsed(file)):
+            streams = mapping(mapping(found).get("streams"))
+            names = {text(mapping(stream).get("id")) or "": name for name, stream in streams.items()}
+            time = mapping(found).get("time")
+            return Index(unix(int(time) if isinstance(time, float) and 0 < time <= LATEST else time), names)
+    return Index(None, {})
+
+
+def _messages(file: File) -> list[object] | None:
+    found = _parsed(file)
+    listed = found.get("messages") if isinstance(found, dict) else found
+    return items(listed) if isinstance(listed, list) else None
+
+
+def _parsed(file: File) -> object:
+    try:
+        return parsed(file.content())
+    except ValueError:
+        return None
+
+
+def _place(file: File, message: dict[str, object], first: int | None, index: Index) -> Place:
+    """The stream that a message names, or the one whose folder its file is in; the topic's first message with it."""
+    folder = file.folder.rstrip("/").rsplit("/", 1)[-1]
+    found = STREAM.fullmatch(folder)
+    native = text(message.get("stream_id")) or (found[1] if found else folder) or "zulip"
+    said = message.get("display_recipient")
+    title = text(said) or index.names.get(native) or (unquote(found[2]) if found else native)
+    return Place(native, title.encode(errors="replace").decode(), first if "subject" not in message else None)

@@ -1,0 +1,98 @@
+"""One Zulip message, and the mentions, quotations and reactions that it tells of."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from commkit.sources.text import html_text
+from commkit.sources.text.json_values import mapping, mappings, text
+from commkit.sources.text.stamps import unix
+from commkit.store.batch import EDITED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from commkit.sources.rows import Gathering
+
+# Zulip's own accounts: what they say is that a topic was moved or resolved, and how to begin.
+SYSTEM = frozenset({"Notification Bot", "Welcome Bot"})
+NEAR = re.compile(r"/near/([0-9]{1,19})$")  # a link to a message
+LARGEST = 2**63
+
+
+class Place(NamedTuple):
+    """The stream of a message, and the first message of its topic where the whole topic is known."""
+
+    group: str
+    title: str
+    first: int | None
+
+
+def number_of(message: dict[str, object]) -> int | None:
+    """A message's number, which is its id and its order."""
+    native = message.get("id")
+    is_number = isinstance(native, int) and not isinstance(native, bool) and 0 < native < LARGEST
+    return native if is_number and isinstance(native, int) else None
+
+
+def add_message(message: object, place: Place, seen: set[int], where: tuple[str, int], into: Gathering) -> None:
+    """One message's rows, or why there are none; a message that was moved stands in two topics."""
+    into.records["message"] += 1
+    if not isinstance(message, dict):
+        into.reject("message", where, "not-an-object", "a message that is no object")
+        return
+    native, sent_at = number_of(message), unix(message.get("timestamp"))
+    name = text(message.get("sender_full_name"))
+    if native is None:
+        into.reject("message", where, "no-id", "a message without an id")
+    elif sent_at is None:
+        into.reject("message", where, "bad-time", "timestamp is no Unix time")
+    elif name is None:
+        into.reject("message", where, "no-sender", "a message of nobody")
+    elif native in seen:
+        into.skipped["message", "repeated"] += 1
+    else:
+        seen.add(native)
+        _add(message, place, (native, name, sent_at), into)
+
+
+def _add(message: dict[str, object], place: Place, at: tuple[int, str, datetime], into: Gathering) -> None:
+    number, name, sent_at = at
+    native, author = str(number), text(message.get("sender_id")) or name
+    page = html_text.read(text(message.get("content")) or "")
+    if name in SYSTEM:
+        into.add("message", None, native, place.group, None, None, sent_at, "system", page.words, None, 0)
+        return
+    quoted, parent = _quoted(page), str(place.first) if place.first not in {None, number} else None
+    kind = "media" if page.has_media and not page.words else "text"
+    flags = EDITED if message.get("last_edit_timestamp") else 0
+    answered = quoted[0] if quoted else parent
+    into.add("message", None, native, place.group, author, name, sent_at, kind, page.words, answered, flags)
+    called = [("mention", each) for each in _people(page, is_silent=False, has_ids="sender_id" in message)]
+    if quoted:
+        called += [("quote", each) for each in _people(page, is_silent=True, has_ids="sender_id" in message)]
+    for what, receiver in dict.fromkeys(called):
+        into.add("interaction", place.group, native, author, receiver, what, sent_at)
+    for reaction in mappings(message.get("reactions")):
+        if sender := text(reaction.get("user_id")) or text(mapping(reaction.get("user")).get("id")):
+            into.add("interaction", place.group, native, sender, None, "reaction", None)
+
+
+def _quoted(page: html_text.Page) -> list[str]:
+    """The messages that are quoted: a link to each stands above its words."""
+    if not page.quotes:
+        return []
+    links = (NEAR.search(tag.attributes.get("href", "")) for tag in page.tags if tag.name == "a")
+    return [found[1] for found in links if found]
+
+
+def _people(page: html_text.Page, *, is_silent: bool, has_ids: bool) -> Iterator[str]:
+    """Whom a message mentions, or names without calling them; groups and everybody are nobody."""
+    for tag in page.tags:
+        native = tag.attributes.get("data-user-id", "")
+        if "user-mention" in tag.classes and ("silent" in tag.classes) == is_silent and native.isdigit():
+            receiver = native if has_ids else tag.text.strip().removeprefix("@")
+            if receiver:
+                yield receiver

@@ -1,0 +1,1 @@
+"""Asking a community: the views that questions read, and the cut that they see."""

@@ -1,0 +1,86 @@
+"""Changes to a community that has been loaded: taking a load back, and deriving everything anew."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from commkit.errors import CannotDo, WrongUse
+from commkit.store import engine, private
+from commkit.store.identity.merge_log import join_listed
+from commkit.store.load.mark.roles import mark_people
+from commkit.store.load.stage.export import Choices
+from commkit.store.load.transaction import facts_of
+from commkit.store.locks import no_file, patiently, refuse_other
+from commkit.store.rollup.days import rebuild
+from commkit.store.spool import private_folder
+from commkit.store.undo.removal import forget, sweep
+from commkit.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import duckdb
+
+NONE = Choices()
+
+
+@contextlib.contextmanager
+def changing(database: Path, lock_timeout: float) -> Iterator[duckdb.DuckDBPyConnection]:
+    """One transaction on the database, locked; undone as a whole if anything fails. Raises CannotDo or Locked."""
+    if not database.exists():
+        raise no_file(database)
+    refuse_other(database)
+    with private_folder() as folder, engine.connect(spill=folder) as con:
+        patiently(lambda: con.execute("attach $path as community", {"path": str(database)}), lock_timeout)
+        con.execute("use community")
+        facts = facts_of(con)
+        if facts.tz is None:
+            raise CannotDo(
+                say("{name} is empty", name=database.name), hint=say("load an export first: commkit load EXPORT")
+            )
+        con.execute(engine.statement("store/load/macros"))
+        engine.set_variable(con, "tz", facts.tz)
+        con.execute("begin")
+        yield con
+        con.execute("commit")
+
+
+def undo(database: Path, load_id: int, choices: Choices = NONE, *, lock_timeout: float) -> None:
+    """Take back everything that one load brought. Raises WrongUse where there is no such load."""
+    with changing(database, lock_timeout) as con:
+        loads = [row[0] for row in engine.rows(con, "store/loads")]
+        if load_id not in loads:
+            known = say(", ").join(map(str, loads)) or say("none")
+            raise WrongUse(
+                say("there is no load {number}", number=load_id),
+                hint=say("loads: {known}; see `commkit loads list`", known=known),
+            )
+        forget(con, load_id)
+        rebuild(con)
+        _mark(con, database, choices, lock_timeout)
+        sweep(con)
+
+
+def rebuild_all(database: Path, tz: str | None, choices: Choices = NONE, *, lock_timeout: float) -> None:
+    """Derive purchases and rollup anew, in another zone if given, and say again who is staff, a bot, or one person."""
+    with changing(database, lock_timeout) as con:
+        if tz is not None:
+            engine.rows(con, "store/load/set_tz", {"tz": tz})
+            engine.set_variable(con, "tz", tz)
+        rebuild(con)
+        _mark(con, database, choices, lock_timeout)
+        if private.beside(database).exists():
+            join_listed(con, choices.aliases)
+
+
+def _mark(con: duckdb.DuckDBPyConnection, database: Path, choices: Choices, lock_timeout: float) -> None:
+    """Say again who is staff or a bot, where the private file is there to tell who is listed."""
+    if private.beside(database).exists():
+        patiently(lambda: _attach_private(con, database), lock_timeout)
+        mark_people(con, choices)
+
+
+def _attach_private(con: duckdb.DuckDBPyConnection, database: Path) -> None:
+    con.execute("attach $path as private (read_only)", {"path": str(private.beside(database))})

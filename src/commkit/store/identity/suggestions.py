@@ -1,0 +1,41 @@
+"""Members that may be one person: what exports state, addresses that are shared, names that are alike."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from commkit.choices import Evidence
+from commkit.store import engine
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from commkit.store.ask.community import Store
+
+FIRST_WIDE = "\u2e80"  # from here on, a character tells as much as two letters
+NARROWEST = 3
+RANKS = {evidence: rank for rank, evidence in enumerate(Evidence, 1)}
+
+
+def suggestions(store: Store, least: Evidence) -> pl.DataFrame:
+    """Pairs of members with the reasons and how strong they are together. The private file must be attached."""
+    import polars as pl
+
+    said = {(key, plain(name)) for key, name in engine.rows(store.con, "store/identity/said_names")}
+    rows = sorted((key, name, width(name)) for key, name in said if width(name) >= NARROWEST)
+    schema = {"key": pl.String, "name": pl.String, "width": pl.Int64}
+    engine.take(store.con, pl.DataFrame(rows, schema=schema, orient="row"))
+    return store.ask("store/identity/suggest", least=RANKS[least])
+
+
+def plain(name: str) -> str:
+    """A name in the one way of writing it: without case, forms of letters, and marks around it."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().strip("@~ ").split())
+
+
+def width(name: str) -> int:
+    """How much a name tells, in letters; nothing where it has none."""
+    if not any(mark.isalpha() for mark in name):
+        return 0
+    return sum(2 if mark >= FIRST_WIDE else 1 for mark in name)

@@ -1,0 +1,1 @@
+"""Loading: exports are staged apart, then committed whole or not at all."""

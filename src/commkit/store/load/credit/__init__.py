@@ -1,0 +1,1 @@
+"""What a bridge carried in is credited to its author."""

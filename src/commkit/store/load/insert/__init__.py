@@ -1,0 +1,1 @@
+"""Staged records become facts of the community."""

@@ -1,0 +1,71 @@
+"""What a database already holds, read before anything is loaded into it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from commkit.store import engine
+from commkit.store.load.count import Count
+from commkit.store.load.credit.relay import told
+from commkit.store.load.transaction import facts_of
+from commkit.store.locks import no_file, patiently, refuse_other, refuse_unwritable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The community's zone, and by the digest of each export loaded what became of its records."""
+
+    tz: str | None = None
+    digests: Mapping[str, Mapping[str, Count]] = field(default_factory=dict)
+    last_load: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rejecting:
+    """The community's zone, the digest of every load's export, and the loads that have rejects."""
+
+    tz: str | None
+    digests: Mapping[int, str | None]
+    with_rejects: tuple[int, ...]
+
+
+def rejecting(database: Path, lock_timeout: float) -> Rejecting:
+    """The loads of this database. Raises Locked or CannotDo."""
+    if not database.exists():
+        raise no_file(database)
+    refuse_other(database)
+    con = patiently(lambda: engine.connect(database, read_only=True), lock_timeout)
+    try:
+        tz = facts_of(con).tz
+        loads = engine.rows(con, "store/rejecting_loads") if tz else []
+    finally:
+        con.close()
+    digests = {load_id: digest for load_id, digest, _ in loads}
+    return Rejecting(tz, digests, tuple(load_id for load_id, _, rejects in loads if rejects))
+
+
+def peek(database: Path, lock_timeout: float, bridges: Sequence[str] = ()) -> Manifest:
+    """The manifest of this database; empty where there is none yet. Raises Locked or CannotDo.
+
+    A load that knew of other bridges than these does not count: its exports would be read otherwise now.
+    """
+    if not database.exists():
+        refuse_unwritable(database.parent)
+        return Manifest()
+    refuse_other(database)
+    con = patiently(lambda: engine.connect(database, read_only=True), lock_timeout)
+    try:
+        facts = facts_of(con)
+        digests: dict[str, dict[str, Count]] = {}
+        for digest, kind, records, seen, rejected, skipped in (
+            engine.rows(con, "store/load/known_digests", {"bridges": told(bridges)}) if facts.tz else ()
+        ):
+            digests.setdefault(digest, {})[kind] = Count(records, 0, seen, rejected, skipped)
+        return Manifest(facts.tz, digests, facts.last_load)
+    finally:
+        con.close()

@@ -1,0 +1,1 @@
+"""Which accounts are staff and which are bots."""

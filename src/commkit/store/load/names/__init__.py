@@ -1,0 +1,1 @@
+"""Accounts and groups get their keys, numbers and names."""

@@ -1,0 +1,1 @@
+"""What was read of an export, in tables of its own, by kind."""

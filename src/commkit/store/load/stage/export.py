@@ -1,0 +1,117 @@
+"""What is staged of an export: what the person who loads decided, and what was read, by kind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from commkit.errors import FoundFaults
+from commkit.store.batch import ALONE
+from commkit.store.load.credit.relay import told
+from commkit.words import say
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from commkit.store.batch import Reject
+
+HALF = 0.5  # of the records may be rejected where nothing else is said
+STAGED = {
+    "group": "talk_group",
+    "member": "profile",
+    "message": "message",
+    "order_line": "purchase_line",
+    "event": "event",
+    "referral": "referral",
+    **{kind: kind for kind in ALONE},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the person who loads decides, from options and commkit.toml."""
+
+    tz: str | None = None
+    export_tz: str | None = None
+    covers_until: datetime | None = None
+    currency: str | None = None
+    keep_text: bool = False
+    max_rejects: int | float | None = None  # a number, or as a float a share of the records
+    staff: tuple[str, ...] = ()
+    bots: tuple[str, ...] = ()
+    bridges: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    aliases: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """One export as the store knows it: digest of its bytes, what its file is called, and its format."""
+
+    digest: str
+    file: str
+    source: str
+    platform: str
+    lacks: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Staged:
+    """What was read of one export, by kind."""
+
+    load_id: int
+    export: Export
+    records: Counter[str] = field(default_factory=Counter)
+    staged: Counter[str] = field(default_factory=Counter)
+    skipped: Counter[tuple[str, str]] = field(default_factory=Counter)
+    rejects: list[Reject] = field(default_factory=list)
+    observed_at: datetime | None = None
+    covers_until: datetime | None = None
+    instead_of: int | None = None  # the load whose place this one takes
+    orders: int = 0  # that the lines made, known once they are committed
+    anonymous_lines: int = 0  # of orders without a customer
+
+    def rejected(self, kind: str) -> int:
+        """Rejects of this kind."""
+        return sum(reject.kind == kind for reject in self.rejects)
+
+    def skips(self, kind: str) -> int:
+        """Skips of this kind, for whatever reason."""
+        return sum(number for (each, _), number in self.skipped.items() if each == kind)
+
+
+def refuse_too_many_rejects(staged: Staged, most: float | None) -> None:
+    """An export of which most cannot be read was read wrongly: better none of it. Raises FoundFaults."""
+    records = sum(staged.records.values())
+    limit = most if isinstance(most, int) else records * (HALF if most is None else most)
+    if len(staged.rejects) > limit:
+        first = staged.rejects[0]
+        what = say("{rejected} of {records} records could not be read", rejected=len(staged.rejects), records=records)
+        hint = say(
+            "see what they are: {code}, first at line {line}; --map and --date-format say otherwise",
+            code=first.code,
+            line=first.line,
+        )
+        raise FoundFaults(what, hint=hint)
+
+
+def manifest(staged: Staged, choices: Choices) -> dict[str, object]:
+    """What the community keeps of the load."""
+    export = staged.export
+    return {
+        "load_id": staged.load_id,
+        "digest": export.digest,
+        "file": export.digest[:8],
+        "source": export.source,
+        "platform": export.platform,
+        "lacks": list(export.lacks),
+        "observed_at": staged.observed_at,
+        "covers_until": choices.covers_until or staged.covers_until,
+        "bridges": told(choices.bridges),
+    }
+
+
+def latest(one: datetime | None, other: datetime | None) -> datetime | None:
+    """The later of two moments, either of which may be unknown."""
+    return max(filter(None, (one, other)), default=None)

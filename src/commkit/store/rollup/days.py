@@ -1,0 +1,54 @@
+"""The rollups: what each account did on each day, by group and in all, kept up for the days that a load touches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from commkit.store import engine
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    import duckdb
+
+MOST_FACTS = 3_000_000  # of one share
+
+
+def refresh(con: duckdb.DuckDBPyConnection, loads: Sequence[int], *, orders: bool) -> None:
+    """Bring purchases, refunds and rollups up to date after these loads' facts have been added."""
+    if orders:
+        _derive_purchases(con)
+    engine.rows(con, "store/rollup/touched_days", {"loads": list(loads)})
+    engine.rows(con, "store/rollup/drop_touched_days")
+    engine.rows(con, "store/rollup/drop_touched_account_days")
+    _roll_up(con)
+
+
+def rebuild(con: duckdb.DuckDBPyConnection) -> None:
+    """Derive everything again from the facts."""
+    _derive_purchases(con)
+    engine.rows(con, "store/rollup/all_days")
+    con.execute("delete from raw.member_day")
+    con.execute("delete from raw.account_day")
+    _roll_up(con)
+
+
+def _derive_purchases(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute("delete from raw.purchase")
+    con.execute("delete from raw.refund")
+    engine.rows(con, "store/rollup/purchases")
+    engine.rows(con, "store/rollup/refunds")
+
+
+def _roll_up(con: duckdb.DuckDBPyConnection) -> None:
+    """Roll up the touched days share by share, so that memory stays flat."""
+    shares: dict[int, list[date]] = {}
+    for day, share in engine.rows(con, "store/rollup/shares", {"most": MOST_FACTS}):
+        shares.setdefault(share, []).append(day)
+    for days in shares.values():
+        engine.rows(con, "store/rollup/rolled_days", {"days": days})
+        for name in ("rolled_from", "rolled_until", "member_day", "account_day"):
+            engine.rows(con, f"store/rollup/{name}")
+    con.execute("delete from raw.account_group")
+    engine.rows(con, "store/rollup/account_group")

@@ -1,0 +1,1 @@
+"""A load taken out of a community."""

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from commkit.metrics.activity.groups import groups
+from commkit.store.ask.community import Cut
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from commkit.store.ask.community import Store
+
+    Community = Callable[..., Store]
+    Row = dict[str, object]
+
+NOON = datetime(2024, 1, 1, 12)  # noqa: DTZ001 (an export's instants carry no zone)
+
+
+def said(who: str, group: str, days: Iterable[int], each: int = 1) -> list[Row]:
+    """So many messages on each of these days of the log, the first of which is 1."""
+    return [
+        {"group": group, "author": who, "sent_at": NOON + timedelta(days=day - 1, seconds=number), "kind": "text"}
+        for day in days
+        for number in range(each)
+    ]
+
+
+def told(store: Store, quiet_days: int = 30) -> dict[str, Row]:
+    store.cut(Cut(by="group"))
+    return {row["group"]: row for row in groups(store, quiet_days=quiet_days).table.to_dicts()}
+
+
+def test_a_group_grows_up_ages_and_dies_in_this_order(community: Community) -> None:
+    """One group on the way: a message on each of its first 20 days, two then, one again from day 150, none from 178 on.
+
+    Seen on days 40, 70, 140, 190 and 250, for another group goes on.
+    """
+    life = [
+        *said("ana", "hall", range(10, 30)),
+        *said("ana", "hall", range(30, 150), 2),
+        *said("ana", "hall", range(150, 178)),
+    ]
+    store = community(message=[*life, *said("ben", "attic", range(1, 251))])
+
+    def stage(day: int) -> object:
+        store.cut(Cut(by="group", as_of=(NOON + timedelta(days=day - 1)).date()))
+        return dict(groups(store).table.select("group", "stage").iter_rows())["hall"]
+
+    assert [stage(day) for day in (40, 70, 140, 190, 250)] == ["forming", "growing", "mature", "declining", "zombie"]
+
+
+def test_who_is_there_and_who_speaks(community: Community) -> None:
+    """In the hall, Ana, Ben and Cleo; Ben left and Cleo came in the last 28 days. Ana spoke twice, Cleo once."""
+    turned = [("ana", "join", 1), ("ben", "join", 1), ("ben", "leave", 50), ("cleo", "join", 55)]
+    membership = [
+        {"group": "hall", "member": who, "happened_at": NOON + timedelta(days=day - 1), "change": change}
+        for who, change, day in turned
+    ]
+    messages = [*said("ana", "hall", [1, 20, 40, 60]), *said("cleo", "hall", [58])]
+    row = told(community(membership=membership, message=messages))["hall"]
+    assert (row["of_members"], row["net_members"]) == (2, 0)
+    assert (row["active_members"], row["active_rate"]) == (2, 1)
+    assert (row["messages"], row["previous_messages"]) == (3, 1)  # days 33 to 60, and 5 to 32
+
+
+def test_who_spoke_and_left_is_not_among_the_active(community: Community) -> None:
+    """Ana and Ben speak in the hall on day 58; Ben leaves on day 59, and Ana speaks once more on day 60."""
+    turned = [("ana", "join", 1), ("ben", "join", 1), ("ben", "leave", 59)]
+    membership = [
+        {"group": "hall", "member": who, "happened_at": NOON + timedelta(days=day - 1), "change": change}
+        for who, change, day in turned
+    ]
+    messages = [*said("ana", "hall", [58, 60]), *said("ben", "hall", [58])]
+    row = told(community(membership=membership, message=messages))["hall"]
+    assert (row["of_members"], row["active_members"], row["active_rate"], row["messages"]) == (1, 1, 1, 3)
+
+
+def test_what_is_left_of_the_first_talk_by_day_ninety(community: Community) -> None:
+    """The club talks ten times in its first month and four times in its third; the hall was there from the start."""
+    club = [*said("ana", "club", range(10, 20)), *said("ana", "club", range(75, 79))]
+    store = community(message=[*said("ben", "hall", range(1, 101)), *club])
+    found = told(store)
+    assert (found["club"]["kept_messages"], found["club"]["of_first_messages"], found["club"]["kept_rate"]) == (
+        4,
+        10,
+        0.4,
+    )
+    assert found["hall"]["kept_rate"] is None
+    assert any("1 of 1 groups lost half" in note for note in groups(store).notes)
+
+
+def test_a_group_where_only_robots_talk_is_dead(community: Community) -> None:
+    store = community(
+        member=[{"native": "robot", "is_bot": True}],
+        message=[*said("ana", "hall", range(1, 101)), *said("robot", "news", range(1, 101))],
+    )
+    row = told(store)["news"]
+    assert (row["stage"], row["messages"], row["last_on"]) == ("zombie", 0, None)
+
+
+@pytest.mark.parametrize(("quiet_days", "stage"), [(10, "mature"), (9, "zombie")])
+def test_how_long_silence_is_death_can_be_said(community: Community, quiet_days: int, stage: str) -> None:
+    """The hall is silent for nine days."""
+    store = community(message=[*said("ana", "hall", range(1, 92)), *said("ben", "attic", range(1, 101))])
+    assert told(store, quiet_days=quiet_days)["hall"]["stage"] == stage

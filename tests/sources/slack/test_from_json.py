@@ -1,0 +1,245 @@
+from __future__ import annotations
+
+import io
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from commkit.errors import CannotDo
+from commkit.sources.files.folder import File, files_of
+from commkit.sources.slack import from_json as slack
+from commkit.sources.source import Reading
+from commkit.store.batch import BOT, EDITED, PINNED
+from tests.sources.pieces import whole
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from commkit.store.batch import Batch
+
+DATA = Path(__file__).parents[2] / "data" / "slack"
+ANA, BEN, CLEO, DAN = "U0ANA0001", "U0BEN0002", "U0CLEO003", "U0DAN0004"
+
+
+def batch_of(case: str) -> Batch:
+    return whole(slack.read(own_files(case), Reading()))
+
+
+def own_files(case: str) -> list[File]:
+    files = files_of(DATA / case)
+    lead = next(file for file in files if slack.recognises(file))
+    return slack.parts(lead, files)
+
+
+def made(contents: Mapping[str, object]) -> list[File]:
+    """Files of these names; a text stands as it is, all else as JSON."""
+    texts = {name: value if isinstance(value, str) else json.dumps(value) for name, value in contents.items()}
+    return [File(name, len(each), lambda each=each: io.BytesIO(each.encode())) for name, each in texts.items()]  # type: ignore[misc]
+
+
+def rows(batch: Batch, kind: str) -> list[dict[str, object]]:
+    return batch.frames[kind].to_dicts()
+
+
+def message(batch: Batch, native: str) -> dict[str, object]:
+    [found] = [row for row in rows(batch, "message") if row["native"] == native]
+    return found
+
+
+@pytest.fixture(scope="module")
+def today() -> Batch:
+    return batch_of("today")
+
+
+@pytest.fixture(scope="module")
+def of_2015() -> Batch:
+    return batch_of("of_2015")
+
+
+def test_counts(today: Batch) -> None:
+    """Messages: general 6 + 13, random 1 and a broken day, 1 each in staff room, chat of two, chat of three, attic."""
+    assert today.records == {"member": 7, "group": 6, "message": 25}
+    assert today.frames["message"].height == 21
+    assert today.skipped == {("message", "repeated"): 1}
+
+
+def test_each_bad_record_costs_one_record(today: Batch) -> None:
+    assert [
+        (reject.kind, reject.file.partition("/")[2] or reject.file, reject.line, reject.code)
+        for reject in today.rejects
+    ] == [
+        ("member", "users.json", 7, "no-id"),
+        ("message", "2024-03-02.json", 12, "bad-time"),
+        ("message", "2024-03-02.json", 13, "not-an-object"),
+        ("message", "2024-03-03.json", 1, "broken-file"),
+    ]
+
+
+def test_only_lists_and_days_belong_to_the_export() -> None:
+    files = files_of(DATA / "today")
+    foreign = {file.name for file in files} - {file.name for file in own_files("today")}
+    assert foreign == {"general/canvas_in_the_conversation.json"}
+
+
+def test_the_zone_is_where_most_people_live(today: Batch) -> None:
+    """Two in Shanghai, one in Paris; the two in Los Angeles are bots."""
+    assert (today.zone, today.naive) == ("Asia/Shanghai", False)
+
+
+def test_members(today: Batch) -> None:
+    keys = ("native", "name", "is_bot", "is_staff", "left_at")
+    assert [tuple(row[key] for key in keys) for row in rows(today, "member")] == [
+        (ANA, "安娜", False, True, None),
+        (BEN, "Ben Coral", False, False, None),
+        (CLEO, "cleo", False, False, datetime(2024, 3, 2)),  # noqa: DTZ001
+        (DAN, "dan", False, False, None),
+        ("U0BOT0005", "reefbot", True, False, None),
+        ("USLACKBOT", "Slackbot", True, False, None),
+    ]
+
+
+def test_groups(today: Batch) -> None:
+    assert [tuple(row.values()) for row in rows(today, "group")] == [
+        ("C0GEN0001", "general", "channel", False),
+        ("C0RND0002", "random", "channel", False),
+        ("G0STAFF01", "staff-room", "channel", True),
+        ("D0AB12345", None, "direct", True),
+        ("G0MPIM001", "mpdm-ana--ben--dan-1", "direct", True),
+        ("attic", "attic", "channel", False),
+    ]
+
+
+def test_a_days_folder_leads_to_its_channel(today: Batch) -> None:
+    assert {row["group"] for row in rows(today, "message")} == {row["native"] for row in rows(today, "group")}
+
+
+def test_joins_and_leaves(today: Batch) -> None:
+    keys = ("group", "member", "change", "how", "inviter")
+    assert {tuple(row[key] for key in keys) for row in rows(today, "membership")} == {
+        ("C0GEN0001", ANA, "join", None, None),
+        ("C0GEN0001", BEN, "join", "invite", ANA),
+        ("C0GEN0001", CLEO, "leave", None, None),
+        ("G0STAFF01", ANA, "join", None, None),
+    }
+
+
+def test_mentions_and_reactions(today: Batch) -> None:
+    """Ana names Ben; Dan names Ana twice in one breath. Ben reacts twice and Dan once to Ana's message."""
+    keys = ("kind", "sender", "receiver", "message")
+    hello, answer = "C0GEN0001/1709254800.000300", "C0GEN0001/1709255160.000500"
+    assert sorted(tuple(str(row[key]) for key in keys) for row in rows(today, "interaction")) == sorted(
+        [
+            ("mention", ANA, BEN, hello),
+            ("mention", DAN, ANA, answer),
+            ("reaction", BEN, "None", hello),
+            ("reaction", BEN, "None", hello),
+            ("reaction", DAN, "None", hello),
+        ]
+    )
+
+
+def test_a_thread(today: Batch) -> None:
+    hello = "C0GEN0001/1709254800.000300"
+    assert message(today, hello)["reply_to"] is None
+    assert message(today, "C0GEN0001/1709255100.000400")["reply_to"] == hello
+    assert message(today, "C0GEN0001/1709255160.000500")["reply_to"] == hello
+    assert message(today, "C0GEN0001/1709337603.000000")["reply_to"] == "C0GEN0001/1709337602.000000"
+
+
+def test_an_edited_pinned_message_reads_as_people_see_it(today: Batch) -> None:
+    hello = message(today, "C0GEN0001/1709254800.000300")
+    assert hello["text"] == f"Hi @{BEN} & all in #random: read me @here"
+    assert hello["flags"] == EDITED | PINNED
+    assert hello["sent_at"] == datetime(2024, 3, 1, 1, 0, 0, 300)  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    ("ts", "kind", "author", "name", "flags"),
+    [
+        ("1709337600.001300", "media", "B0HOOK001", "Deploys", BOT),
+        ("1709337601.000000", "text", "U0BOT0005", None, BOT),
+        ("1709337602.000000", "deleted", None, None, 0),
+        ("1709337603.000000", "text", BEN, None, 0),
+        ("1709337604.000000", "system", ANA, None, 0),
+        ("1709337605.000000", "media", DAN, None, 0),
+        ("1709337606.000000", "text", DAN, None, 0),
+        ("1709337607.000000", "text", "U9EXT0001", "邻居", 0),
+        ("1709337608.000000", "text", "USLACKBOT", None, BOT),
+        ("1709337609.000000", "system", CLEO, None, 0),
+        ("1709337610.000000", "text", BEN, None, PINNED),
+    ],
+)
+def test_kinds_and_authors(today: Batch, ts: str, kind: str, author: str | None, name: str | None, flags: int) -> None:
+    found = message(today, f"C0GEN0001/{ts}")
+    assert (found["kind"], found["author"], found["author_name"], found["flags"]) == (kind, author, name, flags)
+
+
+def test_the_schema_of_2015(of_2015: Batch) -> None:
+    """Fay shares two files, the first with a word; Gus comments; a pin and an integration; a bot speaks."""
+    keys = ("author", "author_name", "kind", "text", "flags")
+    assert [tuple(row[key] for key in keys) for row in rows(of_2015, "message")] == [
+        ("U01FAY", None, "text", "see @U02GUS", 0),
+        ("U01FAY", None, "media", None, 0),
+        ("U02GUS", None, "text", "neat", 0),
+        ("U01FAY", None, "system", "@fay pinned a message to this channel.", 0),
+        ("U02GUS", None, "system", "added an integration to this channel: github", 0),
+        ("github", "github", "text", "[repo] one commit", BOT),
+    ]
+    assert [row["receiver"] for row in rows(of_2015, "interaction")] == ["U02GUS"]
+    assert [row["name"] for row in rows(of_2015, "member")] == ["fay", "gus", "hal"]
+    assert of_2015.zone == "America/Chicago"
+
+
+def test_an_export_without_users_is_led_by_its_channels() -> None:
+    files = [file for file in files_of(DATA / "of_2015") if file.base != "users.json"]
+    [lead] = [file for file in files if slack.recognises(file)]
+    batch = whole(slack.read(slack.parts(lead, files), Reading()))
+    assert (lead.base, dict(batch.records), batch.zone) == ("channels.json", {"group": 1, "message": 6}, None)
+
+
+def test_two_exports_side_by_side_stay_apart() -> None:
+    files = files_of(DATA)
+    leads = [file for file in files if slack.recognises(file)]
+    assert {file.folder for file in leads} == {"today/", "of_2015/"}
+    assert all(file.name.startswith("of_2015/") for file in slack.parts(leads[0], files))
+
+
+@pytest.mark.parametrize("content", ['[{"id": "U0A', "{}", "[" * 200_000, '"users"'])
+@pytest.mark.parametrize("base", ["users.json", "channels.json", "dms.json"])
+def test_a_broken_list_of_people_or_places_is_refused(base: str, content: str) -> None:
+    with pytest.raises(CannotDo, match=base):
+        list(slack.read(made({base: content}), Reading()))
+
+
+def test_fields_of_other_types_are_no_crash() -> None:
+    odd = {
+        "ts": "1.5",
+        "user": ["x"],
+        "text": 7,
+        "subtype": {},
+        "reactions": [{"users": [None, {}, "U1"]}, 3],
+        "files": 1,
+    }
+    files = made(
+        {
+            "users.json": [{"id": "U1AAAA", "profile": [], "tz": 8, "updated": "x", "deleted": True}],
+            "a/2024-01-01.json": [odd],
+        }
+    )
+    batch = whole(slack.read(files, Reading()))
+    assert [row["sender"] for row in rows(batch, "interaction")] == ["U1"]
+    assert rows(batch, "message")[0]["sent_at"] == datetime(1970, 1, 1, 0, 0, 1, 500_000)  # noqa: DTZ001
+
+
+def test_a_lone_surrogate_spoils_one_letter() -> None:
+    files = made({"users.json": [], "a/2024-01-01.json": '[{"ts": "1.5", "user": "U1AAAA", "text": "a\\ud83d"}]'})
+    batch = whole(slack.read(files, Reading()))
+    assert rows(batch, "message")[0]["text"] == "a?"
+
+
+def test_a_zone_that_is_none_is_not_stated() -> None:
+    batch = whole(slack.read(made({"users.json": [{"id": "U1AAAA", "tz": "../../etc/passwd"}]}), Reading()))
+    assert batch.zone is None

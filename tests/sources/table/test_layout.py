@@ -1,0 +1,219 @@
+"""Which table a file is a table of, what --map says, and why something is none."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from commkit.errors import CannotDo, CommkitError, WrongUse
+from commkit.sources.files.folder import File, files_of
+from commkit.sources.source import Reading
+from commkit.sources.table import from_table as table
+from commkit.sources.table.layout import explain, layout
+from commkit.store.batch import Batch, Stream
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DATA = Path(__file__).parents[2] / "data" / "table"
+
+
+def file_of(content: bytes | str) -> File:
+    raw = content.encode() if isinstance(content, str) else content
+    return File("table.csv", len(raw), lambda: io.BytesIO(raw))
+
+
+def batches_of(file: File, reading: Reading | None = None) -> Iterator[Batch]:
+    """The batches, read the careful way."""
+    for piece in table.read([file], reading or Reading()):
+        yield from piece.otherwise() if isinstance(piece, Stream) else (piece,)
+
+
+def rows(batches: list[Batch], kind: str, *columns: str) -> list[tuple[object, ...]]:
+    return [row for batch in batches for row in batch.frames[kind].select(*columns).rows()]
+
+
+ORDERS = "customer_id,order_date,revenue\nana,2026-01-05,5\n"
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        ("author,date,text", "messages"),
+        ("发送人,发送时间,消息内容", "messages"),
+        ("Sent At;User Name;Channel", "messages"),
+        ("customer,date,unit price,quantity", "orders"),
+        ("买家ID\t付款时间\t实付金额", "orders"),
+        ("user_id|event_name|timestamp", "events"),
+        ("成员ID,事件,时间,活动", "events"),
+        ("邀请人(ID),被邀请人(ID),邀请时间", "referrals"),
+        ("昵称,入群时间", "members"),
+        ("id,name,username,created_at", "members"),
+        ("customer_id  date  dollar_value", "orders"),
+    ],
+)
+def test_a_header_says_the_kind(header: str, kind: str) -> None:
+    found = layout(file_of(header + "\n"), Reading())
+    assert found is not None
+    assert found.kind == kind
+
+
+def test_an_id_identifies_and_the_name_names() -> None:
+    found = layout(file_of("name,user id,time,text\n"), Reading())
+    assert found is not None
+    assert dict(found.columns) == {"author": 1, "author_name": 0, "time": 2, "text": 3}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\n\n",
+        b"<!DOCTYPE html><html><body>author,date,text</body></html>",
+        b"%PDF-1.7 author,date,text",
+        bytes(range(256)) * 20,
+        b"[00:15] <ana> hello, world\n[00:16] <ben> hi\n",
+        b"userid,version,rounds\n1,gate,3\n",
+        b"PAR1" + bytes(200),
+        b"PK\x03\x04" + bytes(200),
+        b'{"a": 1}\n{"b": 2}\n',
+        b'"author,date,text\n',
+    ],
+)
+def test_what_is_no_known_table_is_not_recognised(content: bytes) -> None:
+    assert not table.recognises(file_of(content))
+    with pytest.raises(CommkitError):
+        list(batches_of(file_of(content)))
+
+
+def test_explain_names_the_columns_and_what_is_missing() -> None:
+    why = explain(file_of("userid,version,rounds\n1,gate,3\n"), Reading()) or ""
+    assert "userid, version, rounds" in why
+    assert "members lacks joined" in why
+    assert "gate" not in why
+
+
+def test_explain_of_a_table_without_a_header_shows_no_cell() -> None:
+    why = explain(file_of("ana 2 1767603600\nben 3 1767603601\n"), Reading()) or ""
+    assert "3 columns without names" in why
+    assert "ana" not in why
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"%PDF-1.7\n", b"dear all,\nthis is, as you see, prose\nand no table\n", ORDERS]
+)
+def test_explain_has_nothing_to_say_of_what_is_no_table_or_a_known_one(content: bytes | str) -> None:
+    assert explain(file_of(content), Reading()) is None
+
+
+def test_columns_are_mapped_by_name_or_number() -> None:
+    lines = "who,day,paid,revenue\nana,2026-01-05,7,5\n"
+    by_name = list(batches_of(file_of(lines), Reading(roles={"member": "Who", "time": "day", "amount": "paid"})))
+    by_number = list(batches_of(file_of(lines), Reading(roles={"member": "1", "time": "2", "amount": "3"})))
+    assert (
+        rows(by_name, "order_line", "member", "amount")
+        == rows(by_number, "order_line", "member", "amount")
+        == [("ana", 7)]
+    )
+
+
+def test_a_table_without_a_header_is_mapped_by_numbers() -> None:
+    found = list(
+        batches_of(file_of("00004 1 20260101 2 29.33\n"), Reading(roles={"member": "1", "time": "3", "amount": "5"}))
+    )
+    assert rows(found, "order_line", "member", "ordered_at") == [("00004", datetime(2026, 1, 1))]  # noqa: DTZ001
+    assert found[0].records == {"order_line": 1}
+
+
+def test_a_kind_can_be_forced() -> None:
+    found = layout(file_of("user,time,text,event\n"), Reading(roles={"kind": "events"}))
+    assert found is not None
+    assert found.kind == "events"
+
+
+@pytest.mark.parametrize(
+    ("roles", "told"),
+    [
+        ({"mebmer": "customer_id"}, "did you mean member?"),
+        ({"member": "custmer"}, "did you mean customer_id? the columns are: customer_id, order_date, revenue"),
+        ({"member": "9"}, "customer_id, order_date, revenue"),
+        ({"kind": "order"}, "did you mean orders?"),
+        ({"kind": "messages"}, "--map ROLE=COLUMN"),
+        ({"author": "1", "invitee": "2"}, "map the roles of one kind"),
+    ],
+)
+def test_a_wrong_map_is_wrong_use(roles: dict[str, str], told: str) -> None:
+    with pytest.raises(WrongUse) as refusal:
+        list(batches_of(file_of(ORDERS), Reading(roles=roles)))
+    assert told in refusal.value.hint
+
+
+def test_days_and_months_that_the_file_leaves_open_must_be_said() -> None:
+    lines = file_of("customer,date,amount\nana,05/01/2026,5\n")
+    with pytest.raises(WrongUse) as refusal:
+        list(batches_of(lines))
+    assert "--date-format dmy" in refusal.value.hint
+    [found] = batches_of(lines, Reading(date_format="mdy"))
+    assert rows([found], "order_line", "ordered_at") == [(datetime(2026, 5, 1),)]  # noqa: DTZ001
+
+
+def test_days_and_months_are_told_apart_by_the_last_line() -> None:
+    lines = "customer,date,amount\n" + "ana,05/01/2026,5\n" * 9000 + "ana,13/01/2026,5\n"
+    found = list(batches_of(file_of(lines)))
+    assert set(rows(found, "order_line", "ordered_at")) == {(datetime(2026, 1, 5),), (datetime(2026, 1, 13),)}  # noqa: DTZ001
+
+
+def test_an_encoding_can_be_said() -> None:
+    lines = "发送人,时间,内容\n林一,2026-01-05 09:00,早\n".encode("gb18030")
+    file = file_of(lines)
+    file.encoding = "gbk"
+    assert rows(list(batches_of(file)), "message", "author", "text") == [("林一", "早")]
+
+
+def test_a_panic_of_the_parquet_reader_is_a_refusal_and_nothing_more(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A zone that there is not, in the schema, which a Parquet file holds in base64."""
+    target = tmp_path / "x.parquet"
+    sent = pl.datetime_range(pl.datetime(2024, 1, 1), pl.datetime(2024, 1, 3), time_zone="UTC", eager=True)
+    pl.DataFrame({"author": ["a", "b", "c"], "time": sent}).write_parquet(target)
+    schema = max(re.findall(rb"[A-Za-z0-9+/]{40,}=*", target.read_bytes()), key=len)
+    other = base64.b64encode(base64.b64decode(schema).replace(b"UTC", b"UTD"))
+    content = target.read_bytes().replace(schema, other)
+    file = File("x.parquet", len(content), lambda: io.BytesIO(content))
+    with pytest.raises(CannotDo):
+        layout(file, Reading())
+    assert capfd.readouterr().err == ""
+
+
+def test_a_broken_parquet_file_is_refused(tmp_path: Path) -> None:
+    target = tmp_path / "x.parquet"
+    pl.DataFrame({"member": ["u1"], "role": ["owner"]}).write_parquet(target)
+    with pytest.raises(CannotDo):
+        list(batches_of(file_of(target.read_bytes()[:-60])))
+
+
+@given(cut=st.integers(0, 400), junk=st.binary(max_size=8), case=st.sampled_from(sorted(DATA.iterdir())))
+@settings(deadline=10_000)
+def test_wounds_are_refused_or_balanced(cut: int, junk: bytes, case: Path) -> None:
+    [file] = files_of(case)
+    content = file.content()
+    where = cut * len(content) // 400
+    wounded = file_of(content[:where] + junk + content[where + len(junk) // 2 :])
+    assert isinstance(wounded.open_raw(), io.BytesIO)
+    try:
+        found = list(batches_of(wounded))
+    except CommkitError:
+        return
+    for batch in found:
+        [(kind, count)] = batch.records.items()
+        assert count == len(batch.frames[kind]) + len(batch.rejects) + sum(batch.skipped.values())

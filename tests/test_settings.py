@@ -1,0 +1,133 @@
+"""flag > COMMKIT_* > commkit.toml > default, and nothing that is not read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from commkit import settings as config
+from commkit.errors import CannotDo, WrongUse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Run = Callable[..., Any]
+
+COMMANDS = {"active": ["every", "limit"], "loads": {"list": ["limit"], "undo": ["quiet"]}}
+CHAT = "author,time,text\nana,2024-01-01 12:00,hi\nana,2024-02-20 12:00,hi\n"
+
+
+@pytest.fixture
+def toml(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], config.Config]:
+    """Read this text as the commkit.toml of the folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("COMMKIT_CONFIG", raising=False)
+
+    def read(text: str) -> config.Config:
+        (tmp_path / "commkit.toml").write_text(text)
+        return config.read()
+
+    return read
+
+
+def test_flag_before_environment_before_file_before_default(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From January 1 to February 20 there are 8 weeks, 51 days and 2 months."""
+    (tmp_path / "chat.csv").write_text(CHAT)
+
+    def periods(*words: str) -> int:
+        return len(run("active", "chat.csv", "--format", "csv", "-q", *words).out.splitlines()) - 1
+
+    assert periods() == 8
+    (tmp_path / "commkit.toml").write_text('[active]\nevery = "month"\n')
+    assert periods() == 2
+    monkeypatch.setenv("COMMKIT_ACTIVE_EVERY", "day")
+    assert periods() == 51
+    assert periods("--every", "week") == 8
+
+
+def test_staff_of_the_file_are_left_out(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "chat.csv").write_text(CHAT + "ben,2024-02-20 12:00,hi\n")
+    (tmp_path / "commkit.toml").write_text('[community]\nstaff = ["table:ana"]\n')
+    assert "staff: 1" in run("active", "chat.csv", "--format", "md").out.replace("1 staff", "staff: 1")
+
+
+def test_the_nearest_file_upwards_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    deep = tmp_path / "a" / "b"
+    deep.mkdir(parents=True)
+    (tmp_path / "commkit.toml").write_text("[active]\nlimit = 1\n")
+    monkeypatch.chdir(deep)
+    assert config.read().defaults == {"active": {"limit": 1}}
+    (tmp_path / "a" / "commkit.toml").write_text("[active]\nlimit = 2\n")
+    assert config.read().defaults == {"active": {"limit": 2}}
+
+
+def test_a_file_asked_for_wins_over_the_environments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.toml").write_text(f'[community]\ntz = "{name}"\n')
+    monkeypatch.setenv("COMMKIT_CONFIG", str(tmp_path / "one.toml"))
+    assert config.read().community == {"tz": "one"}
+    assert config.read(tmp_path / "two.toml").community == {"tz": "two"}
+
+
+def test_without_a_file_nothing_is_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(config, "NAME", "no-such-file.toml")
+    assert config.read() == config.Config()
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "hint"),
+    [
+        ("[activ]\nevery = 1", "unknown key 'activ'", "'active'"),
+        ("[active]\nevry = 1", r"\[active\] has an unknown key 'evry'", "'every'"),
+        ("[loads.lst]\nlimit = 1", r"\[loads\] has an unknown key 'lst'", "'list'"),
+        ("[loads.list]\nlimits = 1", r"\[loads.list\] has an unknown key 'limits'", "'limit'"),
+        ("[community]\nzone = 'UTC'", r"\[community\] has an unknown key 'zone'", "known: "),
+        ("active = 1", "active in commkit.toml must be a table", "write [active]"),
+        ("limit = 1", "unknown key 'limit'", "known: "),
+    ],
+)
+def test_a_key_that_nothing_reads_is_refused(
+    toml: Callable[[str], config.Config], text: str, said: str, hint: str
+) -> None:
+    with pytest.raises(WrongUse, match=said) as refusal:
+        config.check(toml(text), COMMANDS, ("dau",))
+    assert hint in refusal.value.hint
+
+
+@pytest.mark.parametrize("text", ["community = 1", "[active.every]\nx = 1"])
+def test_a_table_where_a_value_belongs_or_the_other_way_round(toml: Callable[[str], config.Config], text: str) -> None:
+    with pytest.raises(WrongUse):
+        config.check(toml(text), COMMANDS, ("dau",))
+
+
+@pytest.mark.parametrize("text", ["[active", "active", "x = " + "[" * 50_000])
+def test_what_is_no_toml_is_refused(toml: Callable[[str], config.Config], text: str) -> None:
+    with pytest.raises(WrongUse, match="is not TOML"):
+        toml(text)
+
+
+def test_a_file_that_is_not_there_cannot_be_read(tmp_path: Path) -> None:
+    with pytest.raises(CannotDo, match="cannot read"):
+        config.read(tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize(
+    "text", ['[community]\nstaff = "ana"', '[community]\ntz = "Mars/Olympus"', "[community]\nbots = 7"]
+)
+def test_facts_of_the_wrong_kind_are_refused(run: Run, tmp_path: Path, text: str) -> None:
+    (tmp_path / "chat.csv").write_text(CHAT)
+    (tmp_path / "commkit.toml").write_text(text)
+    said = run("active", "chat.csv")
+    assert (said.code, len(said.err.splitlines())) == (2, 2)
+
+
+def test_a_value_of_the_wrong_kind_is_refused(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "chat.csv").write_text(CHAT)
+    (tmp_path / "commkit.toml").write_text('[active]\nevery = "fortnight"\n')
+    said = run("active", "chat.csv")
+    assert (said.code, len(said.err.splitlines())) == (2, 2)
