@@ -15,7 +15,7 @@ from typer.models import ArgumentInfo, OptionInfo
 
 from commkit import catalog
 from commkit.cli import app as cli
-from commkit.indicators.registry import INDICATORS
+from commkit.indicators.inventory import INDICATORS
 from commkit.sources.registry import SOURCES
 from commkit.sources.table import from_table as table
 from commkit.sources.table import headers as columns

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commkit import catalog
-from commkit.indicators.registry import INDICATORS
+from commkit.indicators.inventory import INDICATORS
 from commkit.store import engine
 
 if TYPE_CHECKING:

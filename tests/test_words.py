@@ -19,7 +19,7 @@ import pytest
 from commkit import catalog, words
 from commkit.choices import Evidence, Period, Segment
 from commkit.cli import misuse, verbs
-from commkit.indicators.registry import INDICATORS
+from commkit.indicators.inventory import INDICATORS
 from commkit.intake.account import KINDS
 from commkit.metrics.activity.concentration import TIERS
 from commkit.sources.irc import from_text as irc

@@ -17,7 +17,7 @@ from commkit.answer import question as answering
 from commkit.cli import crash, misuse
 from commkit.cli.verbs import register
 from commkit.errors import CommkitError
-from commkit.indicators.registry import INDICATORS
+from commkit.indicators.inventory import INDICATORS
 from commkit.params import (
     DATABASE,
     AsOf,

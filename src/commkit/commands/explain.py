@@ -12,7 +12,7 @@ import typer
 from commkit import catalog
 from commkit.choices import Activity, Period
 from commkit.errors import WrongUse
-from commkit.indicators.registry import INDICATORS
+from commkit.indicators.inventory import INDICATORS
 from commkit.indicators.series import missing, series
 from commkit.params import DATABASE, Database, Every, LockTimeout
 from commkit.render.units import shown

@@ -7,7 +7,7 @@ import pytest
 
 from commkit.choices import Compare, Period
 from commkit.errors import WrongUse
-from commkit.indicators.registry import INDICATORS
+from commkit.indicators.inventory import INDICATORS
 from commkit.metrics.overview.kpi import kpi
 from commkit.store.ask.community import Cut
 

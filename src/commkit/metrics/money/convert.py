@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from commkit.choices import Activity, Period
 from commkit.indicators import remarks
-from commkit.indicators.registry import INDICATORS
+from commkit.indicators.inventory import INDICATORS
 from commkit.indicators.series import missing, series
 from commkit.params import ActiveBy, Every
 from commkit.result import Heatmap, Result

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from commkit.choices import BACK, Activity, Compare, Period
 from commkit.errors import WrongUse
 from commkit.indicators import remarks
-from commkit.indicators.registry import INDICATORS
+from commkit.indicators.inventory import INDICATORS
 from commkit.indicators.series import UNSETTLED, missing, series
 from commkit.params import ActiveBy, Against, Every, Explain, Metric
 from commkit.result import Bars, Result
