@@ -90,18 +90,19 @@ def test_a_question_has_its_sql_its_examples_and_its_tests(name: str) -> None:
     question = QUESTIONS[name]
     folder, _, base = question.__module__.removeprefix("commkit.").replace(".", "/").rpartition("/")
     assert base == name
-    assert all(where == f"{folder}/{base}" or where.startswith("indicators/") for where in catalog.sql_of(question))
-    assert catalog.asks(question).endswith("?")
-    assert all((SOURCE / f"{where}.sql").is_file() for where in catalog.sql_of(question))
+    assert all(where == f"{folder}/{base}" or where.startswith("indicators/") for where in catalog.sql(name))
+    assert catalog.summary(name).endswith("?")
+    assert all((SOURCE / f"{where}.sql").is_file() for where in catalog.sql(name))
     assert (ROOT / "tests" / folder / f"test_{base}.py").is_file()
-    assert catalog.needs(question)
-    assert catalog.examples(question)
-    assert all(line.startswith(f"commkit {name}") for line in catalog.examples(question))
+    assert catalog.about(name).needs_one_of
+    assert catalog.about(name).examples
+    assert all(line.startswith(f"commkit {name}") for line in catalog.about(name).examples)
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_a_question_says_what_it_computes_in_one_sentence(name: str) -> None:
     definition = inspect.getdoc(QUESTIONS[name]) or ""
+    assert definition == catalog.definition(name)
     assert definition.endswith(".")
     assert not re.search(r"\n|[.!?]\s+[A-Z]", definition)
 
@@ -194,7 +195,7 @@ def test_a_file_of_sql_is_one_statement() -> None:
 def test_every_file_of_sql_is_used() -> None:
     told = "".join(path.read_text("utf-8") for path in MODULES)
     words = set(re.findall(r"\w+", told))
-    questions = {where for question in QUESTIONS.values() for where in catalog.sql_of(question)}
+    questions = {where for name in QUESTIONS for where in catalog.sql(name)}
     questions |= {f"indicators/{indicator.family}" for indicator in INDICATORS.values()}
 
     def is_used(name: str) -> bool:

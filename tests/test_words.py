@@ -159,7 +159,7 @@ def helps() -> set[str]:
     acts = [getattr(each, "VERBS", None) or {"": getattr(each, each.__name__.rsplit(".", 1)[-1])} for each in modules]
     summaries = {(each.__doc__ or "").split(": ", 1)[-1].splitlines()[0] for each in modules if hasattr(each, "VERBS")}
     every = [*catalog.questions().values(), *chain.from_iterable(each.values() for each in acts)]
-    questions = map(catalog.asks, catalog.questions().values())
+    questions = map(catalog.summary, catalog.names())
     definitions = {each.definition for each in INDICATORS.values()}
     return definitions | {*catalog.CATALOG, *verbs.PANELS, *summaries, *questions, *map(verbs.manual, every)}
 

@@ -24,6 +24,7 @@ from commkit.words import say, speak, value
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from commkit.about import About
     from commkit.choices import Compare, Face, Language, Segment, Slice
     from commkit.intake.exports import Gathered
 
@@ -72,17 +73,18 @@ def answer(question: catalog.Question, parameters: dict[str, Any], asked: Asked)
     """Ask the question and show what it answers."""
     if asked.lang:
         speak(asked.lang.value)
-    cut = _cut(question, asked)
+    about = catalog.about(question.__name__)
+    cut = _cut(about, asked)
     with opened(asked) as store:
         store.cut(cut)
         store.targets = config.read().targets
-        kinds = catalog.needs(question)
+        kinds = about.needs_one_of
         if not any(store.has[kind] for kind in kinds):
             named = say(" or ").join(map(value, kinds))
             raise NotEnoughData(
                 say("needs {kinds}: {name} has none", kinds=named, name=store.name), hint=say(LOADS[kinds[0]])
             )
-        result = _sliced(_answered(question, parameters, store, cut, asked), cut, named=bool(catalog.rows_of(question)))
+        result = _sliced(_answered(question, parameters, store, cut, asked), cut, named=bool(about.rows))
         if asked.names:
             result = _named(result, store)
         context = Context(question.__name__, str(store.as_of), store.tz, store.name, store.excluded(), asked.names)
@@ -100,19 +102,19 @@ def _answered(question: catalog.Question, parameters: dict[str, Any], store: Sto
         return question(store, **parameters)
     log = Log(store.begins_on, min(cut.until or store.as_of, store.as_of))
     every = parameters.get("every", Period.week)
-    result = compared(ask, cut, log, every, asked.compare, catalog.headlines(question))
+    result = compared(ask, cut, log, every, asked.compare, catalog.about(question.__name__).headlines)
     store.cut(cut)
     return result
 
 
-def _cut(question: catalog.Question, asked: Asked) -> Cut:
+def _cut(about: About, asked: Asked) -> Cut:
     """The part asked about, sliced as the question's rows are. Raises WrongUse where --by says something else."""
-    rows = catalog.rows_of(question)
+    rows = about.rows
     if rows and asked.by not in (None, rows):
         raise WrongUse(
             say("this question cannot be broken down by {slice}", slice=asked.by), hint=say("leave --by out")
         )
-    cut = replace(asked.cut, keeps_whole=catalog.scores_everybody(question))
+    cut = replace(asked.cut, keeps_whole=about.scores_everybody)
     return replace(cut, by=rows.value) if rows else cut
 
 

@@ -143,10 +143,10 @@ def options_of(command: Any) -> dict[str, Any]:  # noqa: ANN401 (Typer's own cop
     }
 
 
-for panel, group in catalog.CATALOG.items():
+for panel, group in catalog.panels().items():
     for each in group:
-        epilog = "\n\n".join(catalog.examples(each))
-        app.command(each.__name__, rich_help_panel=say(panel), epilog=epilog)(as_command(each))
+        epilog = "\n\n".join(catalog.about(each).examples)
+        app.command(each, rich_help_panel=say(panel), epilog=epilog)(as_command(catalog.question(each)))
 register(app)
 if language() == "zh":
     break_between_characters()

@@ -35,7 +35,7 @@ def demo(*, chart: Chart = Path("commkit-demo.svg")) -> None:
             store.cut(Cut())
             excluded = store.excluded()
             for name, options in (("rfm", {}), ("active", {"every": "month"})):
-                result: Result = catalog.questions()[name](store, **options)
+                result: Result = catalog.question(name)(store, **options)
                 context = Context(name, str(store.as_of), store.tz, say("the sample community"), excluded)
                 shown = replace(result, table=result.table.drop("slice"))
                 render.show(shown, context, format="table", output=None, limit=None, sort=None, quiet=False, color=None)

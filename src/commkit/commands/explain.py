@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import sys
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated
@@ -40,7 +39,7 @@ def explain(
     if name == "tables":
         sys.stdout.write(engine.vocabulary())
         return
-    questions = catalog.questions()
+    questions = catalog.names()
     if name in INDICATORS:
         sys.stdout.write(_of_indicator(INDICATORS[name]))
         if db.exists() or db != DATABASE:
@@ -52,10 +51,13 @@ def explain(
         known = say("known: {names}", names=say(", ").join([*questions, *INDICATORS, "tables"]))
         hint = say("did you mean {name}?", name=near[0]) if near else known
         raise WrongUse(say("nothing is called {name!r}", name=name), hint=hint)
-    question = questions[name]
-    definition = say(inspect.getdoc(question) or "")
-    needs = say("needs: {kinds}", kinds=say(" or ").join(map(value, catalog.needs(question))))
-    parts = [say(catalog.asks(question)), definition, needs, *map(engine.statement, catalog.sql_of(question))]
+    needs = say("needs: {kinds}", kinds=say(" or ").join(map(value, catalog.about(name).needs_one_of)))
+    parts = [
+        say(catalog.summary(name)),
+        say(catalog.definition(name)),
+        needs,
+        *map(engine.statement, catalog.sql(name)),
+    ]
     sys.stdout.write("\n\n".join(parts))
 
 

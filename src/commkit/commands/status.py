@@ -42,8 +42,8 @@ def _questions(store: Store) -> Iterator[str]:
     """What can be asked now, and what each other question waits for."""
     ready: list[str] = []
     waiting: list[tuple[str, tuple[str, ...]]] = []
-    for name, question in catalog.questions().items():
-        needs = catalog.needs(question)
+    for name in catalog.names():
+        needs = catalog.about(name).needs_one_of
         if any(store.has[kind] for kind in needs):
             ready.append(name)
         else:
