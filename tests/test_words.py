@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from importlib import import_module
 from itertools import chain, pairwise
 from pathlib import Path
 from string import Formatter
@@ -155,13 +156,20 @@ def reasons() -> set[str]:
 
 def helps() -> set[str]:
     """Panels, what each command says of itself, and the questions."""
-    modules = list(chain.from_iterable(verbs.PANELS.values()))
+    names = list(chain.from_iterable(verbs.PANELS.values()))
+    modules = [import_module(f"commkit.commands.{name}") for name in names]
     acts = [getattr(each, "VERBS", None) or {"": getattr(each, each.__name__.rsplit(".", 1)[-1])} for each in modules]
     summaries = {(each.__doc__ or "").split(": ", 1)[-1].splitlines()[0] for each in modules if hasattr(each, "VERBS")}
     every = [*catalog.questions().values(), *chain.from_iterable(each.values() for each in acts)]
     questions = map(catalog.summary, catalog.names())
     definitions = {each.definition for each in INDICATORS.values()}
-    return definitions | {*catalog.CATALOG, *verbs.PANELS, *summaries, *questions, *map(verbs.manual, every)}
+    return definitions | {
+        *catalog.CATALOG,
+        *verbs.PANELS,
+        *summaries,
+        *questions,
+        *(verbs.unfold(each.__doc__) for each in every),
+    }
 
 
 def test_every_sentence_is_said_in_chinese() -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from commkit.answer.faces import show_rows
+from commkit.answer.display import show_table
 from commkit.errors import NotEnoughData, WrongUse
-from commkit.params import DATABASE, Database, Format, Limit, LockTimeout, Names, Output, Quiet, Sort, option
+from commkit.params import DATABASE, LISTED, Database, Listed, LockTimeout, Names, option
 from commkit.result import Result
 from commkit.store.ask.community import Store
 from commkit.words import say
@@ -30,11 +30,7 @@ def members(
     bots: Bots = False,
     names: Names = False,
     db: Database = DATABASE,
-    format: Format = None,
-    output: Output = None,
-    limit: Limit = None,
-    sort: Sort = None,
-    quiet: Quiet = False,
+    listed: Listed = LISTED,
     lock_timeout: LockTimeout = 60.0,
 ) -> None:
     """Find members by name, a confidential answer; or list the bots and why they are taken for such."""
@@ -43,7 +39,7 @@ def members(
     named = names or not bots
     with Store.open(db, lock_timeout=lock_timeout, names=named) as store:
         result = _bots(store, names=names) if bots else _found(store, find)
-        show_rows("members", result, store, format, output, limit, sort, quiet=quiet, names=named)
+        show_table("members", result, listed, store, names=named)
 
 
 def _found(store: Store, name: str | None) -> Result:
