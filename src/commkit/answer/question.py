@@ -16,8 +16,10 @@ from commkit.intake.exports import answer_from, is_large
 from commkit.params import a_day, an_instant
 from commkit.result import Context, Result
 from commkit.sources.source import Reading
-from commkit.store.ask.community import LOADS, Cut, Store
-from commkit.store.load.stage.export import Choices
+from commkit.store.ask.community import Store
+from commkit.store.ask.cut import Cut
+from commkit.store.ask.remedies import LOADS
+from commkit.store.load.options import LoadOptions
 from commkit.store.spool import private_folder
 from commkit.words import say, speak, value
 
@@ -147,13 +149,13 @@ def opened(asked: Asked) -> Iterator[Store]:
             yield store
 
 
-def choices(community: Mapping[str, Any] | None = None, **said: Any) -> Choices:  # noqa: ANN401 (fields of Choices)
+def choices(community: Mapping[str, Any] | None = None, **said: Any) -> LoadOptions:  # noqa: ANN401 (fields of LoadOptions)
     """What commkit.toml says of the community, with what the command line says on top."""
     community = config.read().community if community is None else community
     given = {name: value for name, value in said.items() if value is not None}
     lists: dict[str, Any] = {name: tuple(map(str, community.get(name, ()))) for name in config.LISTS}
     lists["aliases"] = tuple(map(tuple, community.get("aliases", ())))
-    return Choices(**{"tz": community.get("tz"), "currency": community.get("currency"), **lists, **given})
+    return LoadOptions(**{"tz": community.get("tz"), "currency": community.get("currency"), **lists, **given})
 
 
 def _tell_of_exports(all_gathered: list[Gathered]) -> None:
@@ -180,7 +182,7 @@ def _named(result: Result, store: Store) -> Result:
     """With each handle's latest name beside it, where rows are members."""
     if "handle" not in result.table.columns:
         return result
-    table = result.table.join(store.ask("store/names"), on="handle", how="left", maintain_order="left")
+    table = result.table.join(store.ask("store/ask/names"), on="handle", how="left", maintain_order="left")
     first = ["handle", "name"]
     return replace(result, table=table.select(*first, *(name for name in table.columns if name not in first)))
 

@@ -16,7 +16,7 @@ from commkit.intake.exports import answer_from
 from commkit.params import option
 from commkit.result import Context, Result
 from commkit.sources.source import Reading
-from commkit.store.ask.community import Cut
+from commkit.store.ask.cut import Cut
 from commkit.store.spool import private_folder
 from commkit.words import say
 

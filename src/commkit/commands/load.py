@@ -29,7 +29,7 @@ from commkit.store.spool import private_folder
 from commkit.words import say
 
 if TYPE_CHECKING:
-    from commkit.store.load.stage.export import Choices
+    from commkit.store.load.options import LoadOptions
 
 EXAMPLES = (
     "commkit load slack-export.zip 订单.xlsx",
@@ -152,7 +152,7 @@ def a_zone(name: str | None) -> str | None:
     return name
 
 
-def _covering(wanted: Choices, day: str | None, tz: str | None) -> Choices:
+def _covering(wanted: LoadOptions, day: str | None, tz: str | None) -> LoadOptions:
     if day is None:
         return wanted
     zone = ZoneInfo(tz or wanted.tz or "UTC")

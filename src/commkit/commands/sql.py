@@ -24,7 +24,8 @@ from commkit.params import (
     option,
 )
 from commkit.result import Result
-from commkit.store.ask.community import Cut, Store
+from commkit.store.ask.community import Store
+from commkit.store.ask.cut import Cut
 from commkit.store.ask.select import select
 from commkit.words import say
 

@@ -41,7 +41,7 @@ def finish(
 
     if output and render.is_file(output) and loading.exports:
         with render.promised(output) as draft:
-            commit(loading, db, lock_timeout=lock_timeout, told=lambda done: tell(done, draft))
+            commit(loading, db, lock_timeout=lock_timeout, check=lambda done: tell(done, draft))
         return
     done = commit(loading, db, lock_timeout=lock_timeout) if loading.exports else []
     with _loaded():
