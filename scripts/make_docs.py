@@ -33,7 +33,7 @@ PREFACE = """# Questions
 
 Written by `make docs` from the questions themselves; do not edit. `commkit explain NAME` prints the same.
 
-Every question reads the views and macros in [views/](../src/commkit/store/views), which cut the community to the
+Every question reads the views and macros in [views/](../src/commkit/store/ask/views), which cut the community to the
 span, the group and the people asked for; `commkit explain tables` prints them.
 """
 

@@ -26,7 +26,7 @@ from commkit.metrics.activity.concentration import TIERS
 from commkit.sources.irc import from_text as irc
 from commkit.sources.registry import SOURCES
 from commkit.sources.table import from_table as table
-from commkit.store.ask.community import LOADS
+from commkit.store.ask.remedies import LOADS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -17,7 +17,9 @@ from commkit.render.output import show
 from commkit.render.talk import note
 from commkit.result import Context, Result
 from commkit.sources.source import Reading
-from commkit.store.ask.community import LOADS, Cut, Store
+from commkit.store.ask.community import Store
+from commkit.store.ask.cut import Cut
+from commkit.store.ask.remedies import LOADS
 from commkit.store.spool import private_folder
 from commkit.words import say, speak, value
 
@@ -135,7 +137,7 @@ def _named(result: Result, store: Store) -> Result:
     """With each handle's latest name beside it, where rows are members."""
     if "handle" not in result.table.columns:
         return result
-    table = result.table.join(store.ask("store/names"), on="handle", how="left", maintain_order="left")
+    table = result.table.join(store.ask("store/ask/names"), on="handle", how="left", maintain_order="left")
     first = ["handle", "name"]
     return replace(result, table=table.select(*first, *(name for name in table.columns if name not in first)))
 

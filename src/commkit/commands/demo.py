@@ -17,7 +17,7 @@ from commkit.render.output import show
 from commkit.render.talk import note, progress
 from commkit.result import Context, Result
 from commkit.sources.source import Reading
-from commkit.store.ask.community import Cut
+from commkit.store.ask.cut import Cut
 from commkit.store.spool import private_folder
 from commkit.words import say
 

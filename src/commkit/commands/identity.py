@@ -128,7 +128,7 @@ def _with_private(db: Path, lock_timeout: float) -> Store:
 
 def _named(table: pl.DataFrame, store: Store) -> pl.DataFrame:
     """With the latest name of both members of each pair."""
-    known = store.ask("store/names")
+    known = store.ask("store/ask/names")
     others = known.rename({"handle": "other_handle", "name": "other_name"})
     found = table.join(known, on="handle", how="left", maintain_order="left")
     found = found.join(others, on="other_handle", how="left", maintain_order="left")

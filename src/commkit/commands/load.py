@@ -33,7 +33,7 @@ from commkit.store.spool import private_folder
 from commkit.words import say
 
 if TYPE_CHECKING:
-    from commkit.store.load.stage.export import Choices
+    from commkit.store.load.options import LoadOptions
 
 EXAMPLES = (
     "commkit load slack-export.zip 订单.xlsx",
@@ -93,7 +93,7 @@ def load(
         _warn(known.tz, tz)
 
 
-def _cover(choices: Choices, day: str | None, tz: str | None) -> Choices:
+def _cover(choices: LoadOptions, day: str | None, tz: str | None) -> LoadOptions:
     """The choices with the end of this day, in the community's zone, as the end of what the exports cover."""
     if day is None:
         return choices

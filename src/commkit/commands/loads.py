@@ -29,9 +29,9 @@ def list_(
 ) -> None:
     """Every load with what became of its records; files by handle, by name with --names."""
     with Store.open(db, lock_timeout=lock_timeout, names=names) as store:
-        table = store.ask("store/loads")
+        table = store.ask("store/ask/loads")
         if names:
-            table = table.join(store.ask("store/files"), left_on="file", right_on="handle", how="left").drop("file")
+            table = table.join(store.ask("store/ask/files"), left_on="file", right_on="handle", how="left").drop("file")
         show_table("loads", Result(say("Loads"), table), listed, store, names=names)
 
 

@@ -43,7 +43,7 @@ def members(
 
 
 def _found(store: Store, name: str | None) -> Result:
-    table = store.ask("store/find", name=name)
+    table = store.ask("store/ask/find", name=name)
     if table.is_empty():
         raise NotEnoughData(say("no member's name or id holds that text"), hint=say("try a shorter part of the name"))
     return Result(say("Members found"), table)
@@ -51,9 +51,9 @@ def _found(store: Store, name: str | None) -> Result:
 
 def _bots(store: Store, *, names: bool) -> Result:
     """The bots; why each is one is said in words beside the counts."""
-    table = store.ask("store/bots")
+    table = store.ask("store/ask/bots")
     if names:
-        table = table.join(store.ask("store/names"), on="handle", how="left", maintain_order="left")
+        table = table.join(store.ask("store/ask/names"), on="handle", how="left", maintain_order="left")
     note = say("list in people of [community] in commkit.toml who is a person after all, then: commkit rebuild")
     return Result(say("Bots"), _explained(table), notes=(note,) if table.height else ())
 

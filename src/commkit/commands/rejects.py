@@ -70,9 +70,9 @@ def list_(
 ) -> None:
     """Every rejected record: its load, kind, file, line, bytes, and why; files by handle, by name with --names."""
     with Store.open(db, lock_timeout=lock_timeout, names=names) as store:
-        table = store.ask("store/rejects", load_id=load)
+        table = store.ask("store/ask/rejects", load_id=load)
         if names:
-            files = store.ask("store/files")
+            files = store.ask("store/ask/files")
             table = table.join(files, left_on="file", right_on="handle", how="left", maintain_order="left")
             table = table.with_columns(file=table["name"]).drop("name")
         table = table.with_columns(
@@ -102,7 +102,7 @@ def export(
     reading = make_reading(Instructions(encoding=encoding))
     with Store.open(db, lock_timeout=lock_timeout) as store, private_folder() as folder:
         everything = [found for path in paths for found in look(path, folder, reading).found]
-        pairs = [(found, store.ask("store/rejects", load_id=_load_of(found, loads, load))) for found in everything]
+        pairs = [(found, store.ask("store/ask/rejects", load_id=_load_of(found, loads, load))) for found in everything]
         cut, left = 0, 0
         for found, rejects in pairs:
             able = sum(can_cut(found.name, place) for place in _places(rejects))

@@ -10,7 +10,8 @@ import typer
 from commkit.answer.display import show_table
 from commkit.params import DATABASE, LISTED, AsOf, Database, Listed, LockTimeout, Since, Until, a_day, option
 from commkit.result import Result
-from commkit.store.ask.community import Cut, Store
+from commkit.store.ask.community import Store
+from commkit.store.ask.cut import Cut
 from commkit.store.ask.select import select
 from commkit.words import say
 

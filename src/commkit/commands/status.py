@@ -8,7 +8,8 @@ from commkit import catalog
 from commkit.answer.display import show_table
 from commkit.params import DATABASE, SHOWN, Database, LockTimeout, Shown
 from commkit.result import Result
-from commkit.store.ask.community import LOADS, Store
+from commkit.store.ask.community import Store
+from commkit.store.ask.remedies import LOADS
 from commkit.words import say, value
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def status(
 ) -> None:
     """What is loaded, up to when, which questions can run and what the others need."""
     with Store.open(db, lock_timeout=lock_timeout) as store:
-        table = store.ask("store/status")
+        table = store.ask("store/ask/status")
         show_table("status", Result(say("What is loaded"), table, notes=tuple(_questions(store))), shown, store)
 
 

@@ -147,7 +147,7 @@ def _notes(all_gathered: Sequence[Gathered]) -> Iterator[str]:
 
 def _credited(loading: Loading) -> Credited | None:
     """What was credited, if only that nothing was, where a bridge could have been met."""
-    is_looked_for = loading.choices.bridges and any(staged.staged["message"] for staged in loading.exports)
+    is_looked_for = loading.options.bridges and any(staged.staged["message"] for staged in loading.exports)
     return loading.credited if is_looked_for or loading.credited.messages else None
 
 

@@ -17,7 +17,7 @@ from commkit.errors import WrongUse
 from commkit.params import option
 from commkit.sources.files.encoding import named
 from commkit.sources.source import Reading
-from commkit.store.load.stage.export import Choices
+from commkit.store.load.options import LoadOptions
 from commkit.words import say
 
 Paths = Annotated[
@@ -67,13 +67,13 @@ def make_reading(instructions: Instructions) -> Reading:
     return Reading(roles, instructions.platform, instructions.date_format, encoding, instructions.currency)
 
 
-def choose(community: Mapping[str, Any] | None = None, **said: Any) -> Choices:  # noqa: ANN401 (fields of Choices)
+def choose(community: Mapping[str, Any] | None = None, **said: Any) -> LoadOptions:  # noqa: ANN401 (fields of LoadOptions)
     """How to load: what commkit.toml says of the community, with what the command line says on top."""
     community = settings.read().community if community is None else community
     given = {name: value for name, value in said.items() if value is not None}
     lists: dict[str, Any] = {name: tuple(map(str, community.get(name, ()))) for name in settings.LISTS}
     lists["aliases"] = tuple(map(tuple, community.get("aliases", ())))
-    return Choices(**{"tz": community.get("tz"), "currency": community.get("currency"), **lists, **given})
+    return LoadOptions(**{"tz": community.get("tz"), "currency": community.get("currency"), **lists, **given})
 
 
 def parse_limit(text: str | None) -> int | float | None:

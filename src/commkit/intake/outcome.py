@@ -40,7 +40,7 @@ def finish(
 
     if shown.output and is_file(shown.output) and loading.exports:
         with promised(shown.output) as draft:
-            commit(loading, db, lock_timeout=lock_timeout, told=lambda done: tell(done, draft))
+            commit(loading, db, lock_timeout=lock_timeout, check=lambda done: tell(done, draft))
         return
     done = commit(loading, db, lock_timeout=lock_timeout) if loading.exports else []
     with _loaded():
