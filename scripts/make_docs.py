@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, get_args
 from typer.models import ArgumentInfo, OptionInfo
 
 from commkit import catalog
-from commkit.cli import app as cli
-from commkit.indicators.registry import INDICATORS
+from commkit.cli import adapter
+from commkit.indicators.inventory import INDICATORS
+from commkit.params import Asked
 from commkit.sources.registry import SOURCES
 from commkit.sources.table import from_table as table
 from commkit.sources.table import headers as columns
@@ -32,7 +33,7 @@ PREFACE = """# Questions
 
 Written by `make docs` from the questions themselves; do not edit. `commkit explain NAME` prints the same.
 
-Every question reads the views and macros in [views/](../src/commkit/store/views), which cut the community to the
+Every question reads the views and macros in [views/](../src/commkit/store/ask/views), which cut the community to the
 span, the group and the people asked for; `commkit explain tables` prints them.
 """
 
@@ -45,26 +46,25 @@ def pages() -> dict[Path, str]:
 def metrics() -> str:
     """All questions in the order of the catalog, then the options that they share."""
     parts = [PREFACE]
-    for panel, questions in catalog.CATALOG.items():
+    for panel, names in catalog.panels().items():
         parts.append(f"## {panel}\n")
-        parts += [part for question in questions for part in _question(question)]
+        parts += [part for name in names for part in _question(name)]
     parts += ["## Indicators\n", _table(("indicator", "definition", "formula", "unit", "good", "needs"), _indicators())]
-    shared = _parameters(cli.shared)
+    shared = adapter.parameters_of(Asked)
     parts += ["## Options that every question takes\n", _options(shared)]
     return "\n".join(parts)
 
 
-def _question(question: catalog.Question) -> Iterator[str]:
-    yield f"### `commkit {question.__name__}`\n"
-    yield f"{catalog.asks(question)}\n"
-    yield f"**Definition.** {inspect.getdoc(question)}\n"
-    yield f"**Needs** {' or '.join(catalog.needs(question))}.\n"
-    own = _parameters(question)[1:]
+def _question(name: str) -> Iterator[str]:
+    about = catalog.about(name)
+    yield f"### `commkit {name}`\n"
+    yield f"{catalog.summary(name)}\n"
+    yield f"**Definition.** {catalog.definition(name)}\n"
+    yield f"**Needs** {' or '.join(about.needs_one_of)}.\n"
+    own = _parameters(catalog.question(name))[1:]
     yield _options(own) if own else "It has no options of its own.\n"
-    yield _fenced("sh", "\n".join(catalog.examples(question)))
-    named = [PACKAGE / f"{name}.sql" for name in catalog.sql_of(question)]
-    beside = Path(inspect.getfile(question)).parent.glob(f"{question.__name__}_*.sql")
-    for path in [*named, *sorted(beside)]:
+    yield _fenced("sh", "\n".join(about.examples))
+    for path in (PACKAGE / f"{each}.sql" for each in (*catalog.sql(name), *catalog.further_sql(name))):
         yield f"[{path.name}](../{path.relative_to(ROOT).as_posix()}):\n"
         yield _fenced("sql", path.read_text("utf-8").rstrip())
 

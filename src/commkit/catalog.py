@@ -2,85 +2,118 @@
 
 from __future__ import annotations
 
-import sys
+import re
+from functools import cache
+from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
-
-from commkit.metrics.activity.active import active
-from commkit.metrics.activity.concentration import concentration
-from commkit.metrics.activity.groups import groups
-from commkit.metrics.activity.response import response
-from commkit.metrics.activity.rhythm import rhythm
-from commkit.metrics.activity.silence import silence
-from commkit.metrics.activity.stickiness import stickiness
-from commkit.metrics.money.convert import convert
-from commkit.metrics.money.repurchase import repurchase
-from commkit.metrics.overview.kpi import kpi
-from commkit.metrics.staying.flow import flow
-from commkit.metrics.staying.funnel import funnel
-from commkit.metrics.staying.lifecycle import lifecycle
-from commkit.metrics.staying.lifetime import lifetime
-from commkit.metrics.staying.newcomers import newcomers
-from commkit.metrics.staying.retention import retention
-from commkit.segment.rfm import rfm
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import ModuleType
 
-    from commkit.choices import Slice
+    from commkit.about import About
     from commkit.result import Result
 
     Question = Callable[..., Result]
 
-CATALOG: dict[str, tuple[Question, ...]] = {
-    "At a glance": (kpi,),
-    "Who": (rfm,),
-    "How much": (active, stickiness, rhythm, concentration, response, silence, groups),
-    "Coming and going": (flow, newcomers, retention, lifecycle, lifetime, funnel),
-    "Buying": (convert, repurchase),
+# The modules of each panel. A question is the function that is called like its module.
+CATALOG: dict[str, tuple[str, ...]] = {
+    "At a glance": ("metrics.overview.kpi",),
+    "Who": ("segment.rfm",),
+    "How much": (
+        "metrics.activity.active",
+        "metrics.activity.stickiness",
+        "metrics.activity.rhythm",
+        "metrics.activity.concentration",
+        "metrics.activity.response",
+        "metrics.activity.silence",
+        "metrics.activity.groups",
+    ),
+    "Coming and going": (
+        "metrics.staying.flow",
+        "metrics.staying.newcomers",
+        "metrics.staying.retention",
+        "metrics.staying.lifecycle",
+        "metrics.staying.lifetime",
+        "metrics.staying.funnel",
+    ),
+    "Buying": (
+        "metrics.money.convert",
+        "metrics.money.repurchase",
+    ),
 }
+HOUSE = Path(__file__).parent
+_DEFINITION = r'^def {name}\(.*?\) -> Result:\n    """(.*?)"""$'
+
+
+def panels() -> dict[str, tuple[str, ...]]:
+    """The names of the questions of each panel."""
+    return {panel: tuple(map(_name_of, modules)) for panel, modules in CATALOG.items()}
+
+
+def names() -> tuple[str, ...]:
+    """The names of all questions."""
+    return tuple(_places())
+
+
+def question(name: str) -> Question:
+    """The function that answers, which imports its module and no other question's. Raises KeyError."""
+    found: Question = getattr(_module(name), name)
+    return found
 
 
 def questions() -> dict[str, Question]:
-    """All questions by the name of their command."""
-    return {question.__name__: question for group in CATALOG.values() for question in group}
+    """All questions by name; this imports them all."""
+    return {name: question(name) for name in names()}
 
 
-def examples(question: Question) -> tuple[str, ...]:
-    """Command lines that show the question at work."""
-    found: tuple[str, ...] = sys.modules[question.__module__].EXAMPLES
+def about(name: str) -> About:
+    """What the question says of itself."""
+    found: About = _module(name).ABOUT
     return found
 
 
-def needs(question: Question) -> tuple[str, ...]:
-    """The kinds of fact of which the question needs one."""
-    found: tuple[str, ...] = sys.modules[question.__module__].NEEDS
-    return found
+def summary(name: str) -> str:
+    """The question as a sentence that ends in a question mark; read without importing its module."""
+    return _source(name).partition("\n")[0].strip('"')
 
 
-def headlines(question: Question) -> tuple[str, ...]:
-    """The columns that --compare sets beside their earlier values; none where a question has nothing to compare."""
-    return tuple(getattr(sys.modules[question.__module__], "HEADLINES", ()))
+def definition(name: str) -> str:
+    """What the question computes, as one sentence; read without importing its module."""
+    found = re.search(_DEFINITION.format(name=name), _source(name), re.DOTALL | re.MULTILINE)
+    return found[1] if found else ""
 
 
-def scores_everybody(question: Question) -> bool:
-    """Whether --segment selects rows of the question's answer, rather than whom it looks at."""
-    return bool(getattr(sys.modules[question.__module__], "SCORES_EVERYBODY", False))
+def sql(name: str) -> tuple[str, ...]:
+    """The SQL files that answer the question, without their ending: those that it names, else the one beside it."""
+    named = about(name).sql
+    return (_path(name),) if named is None else named
 
 
-def rows_of(question: Question) -> Slice | None:
-    """What each row of the question's answer is, where that is a slice."""
-    found: Slice | None = getattr(sys.modules[question.__module__], "ROWS", None)
-    return found
+def further_sql(name: str) -> tuple[str, ...]:
+    """The SQL files beside the question that begin with its name, without their ending."""
+    folder, _, base = _path(name).rpartition("/")
+    found = (each.name.removesuffix(".sql") for each in (HOUSE / folder).iterdir())
+    return tuple(sorted(f"{folder}/{each}" for each in found if each.startswith(f"{base}_") and "." not in each))
 
 
-def asks(question: Question) -> str:
-    """The question as a sentence that ends in a question mark."""
-    return (sys.modules[question.__module__].__doc__ or "").strip()
+@cache
+def _places() -> dict[str, str]:
+    return {_name_of(module): module for modules in CATALOG.values() for module in modules}
 
 
-def sql_of(question: Question) -> tuple[str, ...]:
-    """The names of the question's SQL files: those beside it, or the families of indicators that it reads."""
-    module = sys.modules[question.__module__]
-    beside = question.__module__.removeprefix("commkit.").replace(".", "/")
-    named: str | tuple[str, ...] = getattr(module, "SQL", beside)
-    return (named,) if isinstance(named, str) else named
+def _name_of(module: str) -> str:
+    return module.rpartition(".")[2]
+
+
+def _path(name: str) -> str:
+    return _places()[name].replace(".", "/")
+
+
+def _module(name: str) -> ModuleType:
+    return import_module(f"commkit.{_places()[name]}")
+
+
+def _source(name: str) -> str:
+    return (HOUSE / f"{_path(name)}.py").read_text("utf-8")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import sys
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated
@@ -12,12 +11,14 @@ import typer
 from commkit import catalog
 from commkit.choices import Activity, Period
 from commkit.errors import WrongUse
-from commkit.indicators.registry import INDICATORS
+from commkit.indicators.inventory import INDICATORS
 from commkit.indicators.series import missing, series
 from commkit.params import DATABASE, Database, Every, LockTimeout
 from commkit.render.units import shown
 from commkit.store import engine
-from commkit.store.ask.community import Cut, Store
+from commkit.store.ask import vocabulary
+from commkit.store.ask.community import Store
+from commkit.store.ask.cut import Cut
 from commkit.words import say, value
 
 if TYPE_CHECKING:
@@ -38,9 +39,9 @@ def explain(
 ) -> None:
     """Show the definition of a question or indicator, what it needs and its SQL; of an indicator, its last numbers."""
     if name == "tables":
-        sys.stdout.write(engine.vocabulary())
+        sys.stdout.write(vocabulary.definitions())
         return
-    questions = catalog.questions()
+    questions = catalog.names()
     if name in INDICATORS:
         sys.stdout.write(_of_indicator(INDICATORS[name]))
         if db.exists() or db != DATABASE:
@@ -52,10 +53,13 @@ def explain(
         known = say("known: {names}", names=say(", ").join([*questions, *INDICATORS, "tables"]))
         hint = say("did you mean {name}?", name=near[0]) if near else known
         raise WrongUse(say("nothing is called {name!r}", name=name), hint=hint)
-    question = questions[name]
-    definition = say(inspect.getdoc(question) or "")
-    needs = say("needs: {kinds}", kinds=say(" or ").join(map(value, catalog.needs(question))))
-    parts = [say(catalog.asks(question)), definition, needs, *map(engine.statement, catalog.sql_of(question))]
+    needs = say("needs: {kinds}", kinds=say(" or ").join(map(value, catalog.about(name).needs_one_of)))
+    parts = [
+        say(catalog.summary(name)),
+        say(catalog.definition(name)),
+        needs,
+        *map(engine.statement, catalog.sql(name)),
+    ]
     sys.stdout.write("\n\n".join(parts))
 
 

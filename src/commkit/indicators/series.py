@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commkit.choices import Period
-from commkit.indicators.registry import INDICATORS
+from commkit.indicators.inventory import INDICATORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

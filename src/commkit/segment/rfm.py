@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from commkit.about import About
 from commkit.choices import Basis, Scoring, Segment
 from commkit.errors import NotEnoughData, WrongUse
 from commkit.params import Cuts, Levels, Members, Mode, On, RCompatible, SaveCuts
@@ -17,15 +18,17 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-NEEDS = ("orders", "messages")  # either will do
-EXAMPLES = (
-    "commkit rfm",
-    "commkit rfm orders.xlsx --as-of 2026-06-30",
-    "commkit rfm --members --segment at_risk --names -o at-risk.csv",
-    "commkit rfm --save-cuts cuts.toml && commkit rfm --mode fixed --cuts cuts.toml",
+ABOUT = About(
+    needs_one_of=("orders", "messages"),
+    examples=(
+        "commkit rfm",
+        "commkit rfm orders.xlsx --as-of 2026-06-30",
+        "commkit rfm --members --segment at_risk --names -o at-risk.csv",
+        "commkit rfm --save-cuts cuts.toml && commkit rfm --mode fixed --cuts cuts.toml",
+    ),
+    headlines=("members", "net_amount"),
+    scores_everybody=True,  # who is at risk shows only beside everybody else
 )
-HEADLINES = ("members", "net_amount")
-SCORES_EVERYBODY = True  # who is at risk shows only beside everybody else
 CROWDED = 0.4
 
 

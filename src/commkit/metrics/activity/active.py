@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from commkit.about import About
 from commkit.choices import Activity, Period
 from commkit.indicators import remarks
 from commkit.params import ActiveBy, Every
@@ -9,21 +10,23 @@ from commkit.result import Line, Result
 from commkit.store.ask.community import Store
 from commkit.words import say
 
-SQL = "indicators/activity"
-NEEDS = ("messages",)
-EXAMPLES = (
-    "commkit active",
-    "commkit active exports/ --every month --by platform",
-    "commkit active --since 2026-01-01 -o activity.svg",
+ABOUT = About(
+    needs_one_of=("messages",),
+    examples=(
+        "commkit active",
+        "commkit active exports/ --every month --by platform",
+        "commkit active --since 2026-01-01 -o activity.svg",
+    ),
+    headlines=("members", "messages"),
+    sql=("indicators/activity",),
 )
-HEADLINES = ("members", "messages")
 
 
 def active(store: Store, *, every: Every = Period.week, active_by: ActiveBy = Activity.spoke) -> Result:
     """Members active in each period, their messages, who is new, and DAU, WAU and MAU as the period ends."""
     import polars as pl
 
-    counted = store.ask(SQL, every=every, active_by=active_by)
+    counted = store.ask("indicators/activity", every=every, active_by=active_by)
     dau = (pl.col("member_days") / pl.col("days")).alias("dau")
     table = counted.select("slice", "starts_on", "status", "members", "messages", "new_members", dau, "wau", "mau")
     notes = [

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from commkit.about import About
 from commkit.choices import Period
 from commkit.params import IncludeSilent
 from commkit.result import Line, Result
@@ -18,13 +19,15 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-NEEDS = ("messages",)
-EXAMPLES = (
-    "commkit concentration",
-    "commkit concentration --include-silent --by platform",
-    "commkit concentration --since 2026-01-01 -o lorenz.svg",
+ABOUT = About(
+    needs_one_of=("messages",),
+    examples=(
+        "commkit concentration",
+        "commkit concentration --include-silent --by platform",
+        "commkit concentration --since 2026-01-01 -o lorenz.svg",
+    ),
+    headlines=("message_rate", "top10_rate", "absence_members", "gini"),
 )
-HEADLINES = ("message_rate", "top10_rate", "absence_members", "gini")
 TIERS = {"top 1%": 100, "next 9%": 10, "other 90%": 1}  # each reaches to one in so many, rounded up
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from commkit.about import About
 from commkit.choices import Activity, Slice
 from commkit.params import ActiveBy, QuietDays
 from commkit.result import Bars, Result
@@ -13,9 +14,11 @@ from commkit.words import say
 if TYPE_CHECKING:
     import polars as pl
 
-NEEDS = ("messages",)
-EXAMPLES = ("commkit groups", "commkit groups --quiet-days 14", "commkit groups --sort -kept_rate --format csv")
-ROWS = Slice.group
+ABOUT = About(
+    needs_one_of=("messages",),
+    examples=("commkit groups", "commkit groups --quiet-days 14", "commkit groups --sort -kept_rate --format csv"),
+    rows=Slice.group,
+)
 _HALF = 0.5
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from commkit.about import About
 from commkit.choices import Period
 from commkit.metrics.frames import without_values
 from commkit.params import Every
@@ -9,9 +10,12 @@ from commkit.result import Line, Result
 from commkit.store.ask.community import Store
 from commkit.words import say
 
-SQL = "indicators/response"
-NEEDS = ("replies",)
-EXAMPLES = ("commkit response", "commkit response --every month --by group", "commkit response -o response.png")
+ABOUT = About(
+    needs_one_of=("replies",),
+    examples=("commkit response", "commkit response --every month --by group", "commkit response -o response.png"),
+    headlines=("replied_rate", "median_reply_hours"),
+    sql=("indicators/response",),
+)
 _ASIDE = (
     "openings",
     "replied_openings",
@@ -20,12 +24,11 @@ _ASIDE = (
     "median_staff_reply_hours",
     "median_peer_reply_hours",
 )
-HEADLINES = ("replied_rate", "median_reply_hours")
 
 
 def response(store: Store, *, every: Every = Period.week) -> Result:
     """Messages that open a conversation: how many others answer within 7 days, staff and peers, and after how long."""
-    table = store.ask(SQL, every=every)
+    table = store.ask("indicators/response", every=every)
     notes = [
         say("opening messages answer nobody; a rate is of those whose 7 days are over, others are pending."),
         say(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from commkit.about import About
 from commkit.result import Grid, Heatmap, Result
 from commkit.store.ask.community import Store
 from commkit.words import say, value
@@ -11,9 +12,11 @@ from commkit.words import say, value
 if TYPE_CHECKING:
     import polars as pl
 
-NEEDS = ("messages",)
-EXAMPLES = ("commkit rhythm", "commkit rhythm --since 2026-05-01 --by group", "commkit rhythm -o rhythm.png")
-HEADLINES = ("messages",)
+ABOUT = About(
+    needs_one_of=("messages",),
+    examples=("commkit rhythm", "commkit rhythm --since 2026-05-01 --by group", "commkit rhythm -o rhythm.png"),
+    headlines=("messages",),
+)
 _COVERED = 0.5  # staff who write in fewer of the weeks are not there
 
 

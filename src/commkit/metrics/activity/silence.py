@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from commkit.about import About
 from commkit.choices import Activity, Period
 from commkit.indicators import remarks
 from commkit.metrics.frames import rate
@@ -15,16 +16,18 @@ from commkit.words import say
 if TYPE_CHECKING:
     import polars as pl
 
-SQL = ("metrics/activity/silence", "indicators/engagement", "indicators/concentration")
-NEEDS = ("messages",)
-EXAMPLES = (
-    "commkit silence",
-    "commkit silence --every month --by group",
-    "commkit silence --first-messages",
-    "commkit silence exports/ -o silence.png",
+ABOUT = About(
+    needs_one_of=("messages",),
+    examples=(
+        "commkit silence",
+        "commkit silence --every month --by group",
+        "commkit silence --first-messages",
+        "commkit silence exports/ -o silence.png",
+    ),
+    headlines=("silent_rate", "silenced_rate", "top10_rate"),
+    sql=("metrics/activity/silence", "indicators/engagement", "indicators/concentration"),
 )
 _ASIDE = ("of_regulars", "silenced_regulars", "of_messages", "top10_messages", "silent_members")
-HEADLINES = ("silent_rate", "silenced_rate", "top10_rate")
 _NEWCOMERS = "metrics/activity/silence_newcomers"
 _ALARM = 4  # periods in which ever fewer speak before it is called a spiral
 
@@ -52,9 +55,9 @@ def silence(store: Store, *, every: Every = Period.week, first_messages: FirstMe
 def _measured(store: Store, every: Period) -> pl.DataFrame:
     import polars as pl
 
-    regulars = store.ask(SQL[0], every=every)
-    members = store.ask(SQL[1], every=every, active_by=Activity.spoke)
-    voices = store.ask(SQL[2], every=every).drop("status")
+    regulars = store.ask("metrics/activity/silence", every=every)
+    members = store.ask("indicators/engagement", every=every, active_by=Activity.spoke)
+    voices = store.ask("indicators/concentration", every=every).drop("status")
     at = ("slice", "starts_on")
     joined = members.join(regulars, on=at, how="left", nulls_equal=True).join(
         voices.rename({"messages": "of_messages"}).drop("speakers"), on=at, how="left", nulls_equal=True

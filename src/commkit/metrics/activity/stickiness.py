@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from commkit.about import About
 from commkit.choices import Activity, Period
 from commkit.indicators import remarks
 from commkit.params import ActiveBy, Distribution, Every
@@ -9,15 +10,17 @@ from commkit.result import Bars, Line, Result
 from commkit.store.ask.community import Store
 from commkit.words import say
 
-SQL = "indicators/stickiness"
-NEEDS = ("messages",)
-EXAMPLES = (
-    "commkit stickiness",
-    "commkit stickiness --every month --by platform",
-    "commkit stickiness --distribution -o days.png",
+ABOUT = About(
+    needs_one_of=("messages",),
+    examples=(
+        "commkit stickiness",
+        "commkit stickiness --every month --by platform",
+        "commkit stickiness --distribution -o days.png",
+    ),
+    headlines=("dau_mau_rate", "dau_wau_rate"),
+    sql=("indicators/stickiness",),
 )
 _ASIDE = ("dau_mau_sum", "of_mau_days", "dau_wau_sum", "of_wau_days")
-HEADLINES = ("dau_mau_rate", "dau_wau_rate")
 
 
 def stickiness(
@@ -30,7 +33,7 @@ def stickiness(
     """Each day's DAU / MAU and DAU / WAU, mean over the period's days, or on how many of 28 days members are active."""
     if distribution:
         return _distribution(store, active_by)
-    table = store.ask(SQL, every=every, active_by=active_by)
+    table = store.ask("indicators/stickiness", every=every, active_by=active_by)
     notes = [
         say("dau_mau: of those active in 30 days, how many are on each of them; a mean of the days' ratios."),
         say("unknown where the log begins less than 30 days before the period, or 7 for dau_wau."),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from commkit.about import About
 from commkit.choices import Activity, Period
 from commkit.indicators import remarks
-from commkit.indicators.registry import INDICATORS
+from commkit.indicators.inventory import INDICATORS
 from commkit.indicators.series import missing, series
 from commkit.params import ActiveBy, Every
 from commkit.result import Heatmap, Result
@@ -18,14 +19,16 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-SQL = ("indicators/conversion", "indicators/orders", "indicators/engagement")
-NEEDS = ("events", "orders", "messages")
-EXAMPLES = (
-    "commkit convert",
-    "commkit convert --every week --by channel",
-    "commkit convert --since 2026-03-01 --until 2026-03-31 --format json",
+ABOUT = About(
+    needs_one_of=("events", "orders", "messages"),
+    examples=(
+        "commkit convert",
+        "commkit convert --every week --by channel",
+        "commkit convert --since 2026-03-01 --until 2026-03-31 --format json",
+    ),
+    headlines=("conversion_rate",),
+    sql=("indicators/conversion", "indicators/orders", "indicators/engagement"),
 )
-HEADLINES = ("conversion_rate",)
 KINDS = ("click_rate", "registration_rate", "purchase_rate", "paid_conversion", "speaking_rate")
 
 

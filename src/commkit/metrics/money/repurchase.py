@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from commkit.about import About
 from commkit.choices import Period
 from commkit.params import Every
 from commkit.result import Line, Result
@@ -13,13 +14,15 @@ from commkit.words import say
 if TYPE_CHECKING:
     import polars as pl
 
-NEEDS = ("orders",)
-EXAMPLES = (
-    "commkit repurchase",
-    "commkit repurchase orders.xlsx --every week",
-    "commkit repurchase --by platform -o repurchase.svg",
+ABOUT = About(
+    needs_one_of=("orders",),
+    examples=(
+        "commkit repurchase",
+        "commkit repurchase orders.xlsx --every week",
+        "commkit repurchase --by platform -o repurchase.svg",
+    ),
+    headlines=("repeat30_rate", "repeat60_rate", "repeat90_rate"),
 )
-HEADLINES = ("repeat30_rate", "repeat60_rate", "repeat90_rate")
 _COUNTS = ("of_buyers", "pending", "repeat_buyers")
 _RATES = {"repeat30": "of_repeat30_buyers", "repeat60": "of_repeat60_buyers", "repeat90": "of_repeat90_buyers"}
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from commkit.about import About
 from commkit.choices import BACK, Activity, Compare, Period
 from commkit.errors import WrongUse
 from commkit.indicators import remarks
-from commkit.indicators.registry import INDICATORS
+from commkit.indicators.inventory import INDICATORS
 from commkit.indicators.series import UNSETTLED, missing, series
 from commkit.params import ActiveBy, Against, Every, Explain, Metric
 from commkit.result import Bars, Result
@@ -20,13 +21,15 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-SQL = ()  # the families' own
-NEEDS = ("messages", "orders", "roster", "events")
-EXAMPLES = (
-    "commkit kpi",
-    "commkit kpi --every month --compare last-year",
-    "commkit kpi --metric speaking_rate --metric d7 --by channel",
-    "commkit kpi --explain --format json",
+ABOUT = About(
+    needs_one_of=("messages", "orders", "roster", "events"),
+    examples=(
+        "commkit kpi",
+        "commkit kpi --every month --compare last-year",
+        "commkit kpi --metric speaking_rate --metric d7 --by channel",
+        "commkit kpi --explain --format json",
+    ),
+    sql=(),  # that of every indicator
 )
 SHOWN = (
     "slice",
@@ -42,7 +45,7 @@ SHOWN = (
     "status",
 )
 WORKING = ("numerator", "denominator", "definition", "needs", "version")
-ABOUT = {"indicator": str, "unit": str, "good": str, "target": float, "definition": str, "needs": str, "version": int}
+_SCHEMA = {"indicator": str, "unit": str, "good": str, "target": float, "definition": str, "needs": str, "version": int}
 TRENDS = {"up": {1: "better", -1: "worse"}, "down": {1: "worse", -1: "better"}}
 
 
@@ -117,7 +120,7 @@ def _in_order(
     import polars as pl
 
     rows = [_about(name, lacking.get(name), targets.get(name)) for name in names]
-    about = pl.DataFrame(rows, schema=ABOUT, orient="row")
+    about = pl.DataFrame(rows, schema=_SCHEMA, orient="row")
     change = pl.col("change")
     trends = [
         pl.when((pl.col("good") == good) & (change.sign() == sign)).then(pl.lit(word))

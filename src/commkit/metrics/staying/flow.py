@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from commkit.about import About
 from commkit.choices import Period
 from commkit.indicators import remarks
 from commkit.metrics.frames import without_values
@@ -10,21 +11,23 @@ from commkit.result import Line, Result
 from commkit.store.ask.community import Store
 from commkit.words import say
 
-SQL = "indicators/flow"
-NEEDS = ("joins", "leaves")
-EXAMPLES = (
-    "commkit flow",
-    "commkit flow exports/ --every month --by group",
-    "commkit flow --since 2026-01-01 -o flow.svg",
+ABOUT = About(
+    needs_one_of=("joins", "leaves"),
+    examples=(
+        "commkit flow",
+        "commkit flow exports/ --every month --by group",
+        "commkit flow --since 2026-01-01 -o flow.svg",
+    ),
+    headlines=("joined_members", "left_members", "members", "leave_rate"),
+    sql=("indicators/flow",),
 )
 _ASIDE = ("dissolved_members", "leave_members", "removed_members")
-HEADLINES = ("joined_members", "left_members", "members", "leave_rate")
 _LEAVING = ("left_members", "removed_members", "dissolved_members", "leave_members", "leave_rate")
 
 
 def flow(store: Store, *, every: Every = Period.week) -> Result:
     """Members as each period opens, those who join, leave, are removed or lose their group, and as it closes."""
-    table = store.ask(SQL, every=every).drop("net_growth")
+    table = store.ask("indicators/flow", every=every).drop("net_growth")
     notes = [
         say("leave_rate: members there at the start who left by themselves / members at the start; removals apart."),
     ]

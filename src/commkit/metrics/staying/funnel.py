@@ -6,6 +6,7 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from commkit.about import About
 from commkit.choices import Counted, EntryChoice, Exclusion, StepOrder
 from commkit.errors import WrongUse
 from commkit.metrics.frames import rate
@@ -20,14 +21,16 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-NEEDS = ("messages", "joins", "events", "orders", "reactions")
-EXAMPLES = (
-    "commkit funnel",
-    "commkit funnel --step join --step message --step order --window 30d --by channel",
-    "commkit funnel --step register --step attend --entry best --exclude refund -o funnel.png",
+ABOUT = About(
+    needs_one_of=("messages", "joins", "events", "orders", "reactions"),
+    examples=(
+        "commkit funnel",
+        "commkit funnel --step join --step message --step order --window 30d --by channel",
+        "commkit funnel --step register --step attend --entry best --exclude refund -o funnel.png",
+    ),
+    headlines=("overall_rate", "step_rate"),
 )
 _ASIDE = ("of_entered", "of_previous", "raw_members", "of_raw_entered", "raw_rate", "mean_hours")
-HEADLINES = ("overall_rate", "step_rate")
 _KINDS = {"join": "joins", "message": "messages", "reply": "replies", "reaction": "reactions", "order": "orders"}
 _HOUR = 3_600_000_000  # microseconds
 _OF_ENTRIES = {"members": "entries", "raw_members": "raw_entries"}

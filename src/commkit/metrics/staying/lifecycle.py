@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from commkit.about import About
 from commkit.choices import Activity, Period
 from commkit.indicators import remarks
 from commkit.metrics.frames import without_values
@@ -10,20 +11,24 @@ from commkit.result import Line, Result
 from commkit.store.ask.community import Store
 from commkit.words import say
 
-SQL = "indicators/lifecycle"
-NEEDS = ("messages",)
-EXAMPLES = (
-    "commkit lifecycle",
-    "commkit lifecycle --every month --by group",
-    "commkit lifecycle exports/ --since 2026-01-01 -o lifecycle.svg",
+ABOUT = About(
+    needs_one_of=("messages",),
+    examples=(
+        "commkit lifecycle",
+        "commkit lifecycle --every month --by group",
+        "commkit lifecycle exports/ --since 2026-01-01 -o lifecycle.svg",
+    ),
+    headlines=("new_members", "resurrected_members", "dormant_members", "quick_ratio"),
+    sql=("indicators/lifecycle",),
 )
 _ASIDE = ("first_speakers", "unknown_members", "inactive_members", "departed_members")
-HEADLINES = ("new_members", "resurrected_members", "dormant_members", "quick_ratio")
 
 
 def lifecycle(store: Store, *, every: Every = Period.week, active_by: ActiveBy = Activity.spoke) -> Result:
     """Members active in each period: new, active in the one before too, or back; and those who were or went silent."""
-    table = store.ask(SQL, every=every, active_by=active_by).drop("gained_members", "told_new_members")
+    table = store.ask("indicators/lifecycle", every=every, active_by=active_by).drop(
+        "gained_members", "told_new_members"
+    )
     notes = [
         say("dormant: active in the period before, not in this one; inactive: silent in both, and there as it closes."),
         say("departed: who left in the period, was removed or lost the group. quick ratio: new and back / dormant."),

@@ -5,24 +5,28 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from commkit.about import About
 from commkit.choices import Activity, Ending
 from commkit.errors import NotEnoughData, WrongUse
 from commkit.params import ActiveBy, End, SilentDays
 from commkit.result import Line, Result
 from commkit.stats.survival import Curve, kaplan_meier, log_rank
-from commkit.store.ask.community import LOADS, Store
+from commkit.store.ask.community import Store
+from commkit.store.ask.remedies import LOADS
 from commkit.words import say
 
 if TYPE_CHECKING:
     import polars as pl
 
-NEEDS = ("leaves", "messages")
-EXAMPLES = (
-    "commkit lifetime",
-    "commkit lifetime --by channel -o lifetime.svg",
-    "commkit lifetime --end silence --days 60 --since 2026-01-01",
+ABOUT = About(
+    needs_one_of=("leaves", "messages"),
+    examples=(
+        "commkit lifetime",
+        "commkit lifetime --by channel -o lifetime.svg",
+        "commkit lifetime --end silence --days 60 --since 2026-01-01",
+    ),
+    headlines=("median_days", "day30_rate"),
 )
-HEADLINES = ("median_days", "day30_rate")
 MILESTONES = (30, 90, 180, 365)
 _CERTAIN = 0.001
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from commkit.about import About
 from commkit.choices import Activity, Period
 from commkit.metrics.frames import without_values
 from commkit.params import ActiveBy, Every
@@ -14,18 +15,20 @@ from commkit.words import say
 if TYPE_CHECKING:
     import polars as pl
 
-SQL = "indicators/newcomers"
-NEEDS = ("joins",)
-EXAMPLES = (
-    "commkit newcomers",
-    "commkit newcomers --every month --by channel",
-    "commkit newcomers exports/ --since 2026-01-01 -o newcomers.png",
+ABOUT = About(
+    needs_one_of=("joins",),
+    examples=(
+        "commkit newcomers",
+        "commkit newcomers --every month --by channel",
+        "commkit newcomers exports/ --since 2026-01-01 -o newcomers.png",
+    ),
+    headlines=("first_speak_rate", "second_week_rate", "early_leave_rate"),
+    sql=("indicators/newcomers",),
 )
 _ASIDE = (
     *("pending", "first_speak_members", "first_day_speakers", "median_first_message_days", "early_leave_members"),
     *("first_day_leavers", "of_second_week_members", "second_week_members"),
 )
-HEADLINES = ("first_speak_rate", "second_week_rate", "early_leave_rate")
 _LEAVING = ("early_leave_members", "early_leave_rate", "first_day_leavers")
 _RATES = {
     "first_speak": "of_joined_members",
@@ -37,7 +40,7 @@ _RATES = {
 def newcomers(store: Store, *, every: Every = Period.week, active_by: ActiveBy = Activity.spoke) -> Result:
     """Those who joined in each period: who spoke within 7 days, was active on days 7 to 13, or left within 7 days."""
     store.need("messages")
-    counted = store.ask(SQL, every=every, active_by=active_by)
+    counted = store.ask("indicators/newcomers", every=every, active_by=active_by)
     table = counted.drop("second_week_pending")
     notes = [
         say("joined: by an export's word; rates are of those whose 7 or 14 days, the first included, are over."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from commkit.about import About
 from commkit.choices import Activity, Birth, Kept, Period
 from commkit.errors import WrongUse
 from commkit.params import ActiveBy, Born, Every, Keeping, Periods, Windows
@@ -15,12 +16,14 @@ from commkit.words import say, value
 if TYPE_CHECKING:
     import polars as pl
 
-NEEDS = ("messages", "orders", "events")
-EXAMPLES = (
-    "commkit retention",
-    "commkit retention --every month --kind on-or-after",
-    "commkit retention --windows 1,7,30,90 --by channel",
-    "commkit retention --active-by bought --birth active --every month -o cohorts.png",
+ABOUT = About(
+    needs_one_of=("messages", "orders", "events"),
+    examples=(
+        "commkit retention",
+        "commkit retention --every month --kind on-or-after",
+        "commkit retention --windows 1,7,30,90 --by channel",
+        "commkit retention --active-by bought --birth active --every month -o cohorts.png",
+    ),
 )
 _BRACKETS = "1-3,4-7,8-14,15-30"
 _WINDOW = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")

@@ -1,0 +1,27 @@
+"""What a question says of itself, beside its docstrings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from commkit.choices import Slice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """One per question, as `ABOUT` in its module.
+
+    `needs_one_of` are kinds of fact; without all of them the question refuses. `examples` are whole command lines.
+    `headlines` are the columns that --compare sets beside their earlier values; none: nothing to compare. `sql` names
+    the SQL files that answer it, without their ending; None is the one beside its module. `rows` is what each row is,
+    where that is a slice. With `scores_everybody`, --segment selects rows of the answer, not whom it looks at.
+    """
+
+    needs_one_of: tuple[str, ...]
+    examples: tuple[str, ...]
+    headlines: tuple[str, ...] = ()
+    sql: tuple[str, ...] | None = None
+    rows: Slice | None = None
+    scores_everybody: bool = False
