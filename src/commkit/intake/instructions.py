@@ -15,7 +15,7 @@ import typer
 from commkit import settings
 from commkit.errors import WrongUse
 from commkit.params import option
-from commkit.sources.files.encoding import named
+from commkit.sources.files.encoding import find_encoding
 from commkit.sources.source import Reading
 from commkit.store.load.options import LoadOptions
 from commkit.words import say
@@ -62,7 +62,7 @@ AS_FOUND = Instructions()
 
 def make_reading(instructions: Instructions) -> Reading:
     """What the sources are told about the exports. Raises WrongUse."""
-    encoding = named(instructions.encoding) if instructions.encoding is not None else None
+    encoding = find_encoding(instructions.encoding) if instructions.encoding is not None else None
     roles = _parse_roles(instructions.map or [])
     return Reading(roles, instructions.platform, instructions.date_format, encoding, instructions.currency)
 

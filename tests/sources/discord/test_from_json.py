@@ -9,7 +9,8 @@ import pytest
 
 from commkit.errors import CannotDo
 from commkit.sources.discord import from_json as discord
-from commkit.sources.files.folder import File, files_of
+from commkit.sources.files.file import File
+from commkit.sources.files.folder import files_of
 from commkit.sources.source import Reading
 from commkit.store.batch import BOT, EDITED, PINNED, Batch, Texts
 from tests.sources.pieces import whole

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from commkit.store.batch import Piece, Stream
+    from commkit.store.batch import Portion, Stream
     from commkit.store.load.options import LoadOptions
     from commkit.store.load.stage.export import ExportFacts
 
@@ -52,7 +52,7 @@ class Loading:
         self._set("keep_text", options.keep_text)
         self._set("has_bridges", bool(options.bridges))
 
-    def stage(self, export: ExportFacts, pieces: Iterable[Piece]) -> Staged:
+    def stage(self, export: ExportFacts, pieces: Iterable[Portion]) -> Staged:
         """Stage one export. Every record of it is accounted for, or UnbalancedError."""
         staged = Staged(self._next_load, export)
         self._next_load += 1
