@@ -19,7 +19,7 @@ from commkit.sources.files.folder import files_of
 from commkit.sources.registry import SOURCES, find
 from commkit.sources.source import Reading
 from commkit.store.batch import MESSAGE_KINDS, RECORDS, SHAPES, Batch, frame
-from tests.sources.pieces import batches
+from tests.sources.portions import batches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

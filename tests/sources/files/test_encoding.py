@@ -13,7 +13,7 @@ from commkit.sources.files.file import File
 from commkit.sources.files.folder import files_of
 from commkit.sources.registry import find
 from commkit.sources.source import Reading
-from tests.sources.pieces import batches
+from tests.sources.portions import batches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ from commkit.sources.files.folder import files_of
 from commkit.sources.slack import from_json as slack
 from commkit.sources.source import Reading
 from commkit.store.batch import BOT, EDITED, PINNED
-from tests.sources.pieces import whole
+from tests.sources.portions import whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -20,7 +20,7 @@ from commkit.sources.files.folder import files_of
 from commkit.sources.source import Reading
 from commkit.sources.telegram import from_json as telegram
 from commkit.store.batch import BOT, EDITED, PINNED
-from tests.sources.pieces import together
+from tests.sources.portions import together
 
 if TYPE_CHECKING:
     from commkit.store.batch import Batch

@@ -18,7 +18,7 @@ from commkit.sources.whatsapp.content import find_notice, read_body
 from commkit.sources.whatsapp.member_names import find_mentions
 from commkit.sources.whatsapp.notices import ATTACHED_ENDS, EDITED_ENDS, KINDS, SPECIALS
 from commkit.sources.whatsapp.plain_records import read_plain
-from tests.sources.pieces import whole
+from tests.sources.portions import whole
 
 if TYPE_CHECKING:
     from commkit.store.batch import Reject
