@@ -21,6 +21,7 @@ from commkit.store.private import beside
 from commkit.words import say, value
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     import polars as pl
@@ -33,6 +34,12 @@ EXAMPLES = (
     "commkit identity split m5xd2c7p",
     "commkit identity list",
 )
+
+_SUGGESTED: dict[str, Iterable[str]] = {
+    "reason": ("same_email", "same_phone", "same_name", "changed_nick", "changed_number"),
+    "evidence": Evidence,
+}
+_MERGED = {"status": ("merged", "replaced", "split")}
 
 HANDLES = say("Handles, as answers show them.")
 Handles = Annotated[list[str], typer.Argument(metavar="HANDLE...", help=HANDLES)]
@@ -60,7 +67,7 @@ def suggest(
         table = suggestions(store, least)
         if names:
             table = _named(table, store)
-        result = Result(say("Who may be one person"), table, notes=(_how_to_merge(table),))
+        result = Result(say("Who may be one person"), table, notes=(_how_to_merge(table),), vocabulary=_SUGGESTED)
         show_rows("identity", result, store, format, output, limit, sort, quiet=quiet, names=names)
 
 
@@ -111,7 +118,15 @@ def list_(
         if names:
             table = table.join(store.ask("store/identity/names"), on="handle", how="left", maintain_order="left")
         show_rows(
-            "identity", Result(say("Merges"), table), store, format, output, limit, sort, quiet=quiet, names=names
+            "identity",
+            Result(say("Merges"), table, vocabulary=_MERGED),
+            store,
+            format,
+            output,
+            limit,
+            sort,
+            quiet=quiet,
+            names=names,
         )
 
 

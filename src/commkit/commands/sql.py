@@ -33,6 +33,7 @@ EXAMPLES = (
     "commkit sql 'select kind, count(*) as messages from message group by kind' --format json",
     "commkit sql - < query.sql",
 )
+WORDED = ("change", "kind", "segment", "status")  # columns of the views that hold words of closed lists
 
 Query = Annotated[
     str, typer.Argument(metavar="SELECT", help=say("One SELECT statement; - reads it from standard input."))
@@ -61,4 +62,7 @@ def sql(
         first, last, end = (a_day(each) if each else None for each in (since, until, as_of))
         store.cut(Cut(first, last, end))
         table = select(store, text, timeout=timeout)
-        show_rows("sql", Result(say("Query"), table), store, format, output, limit, sort, quiet=quiet)
+        vocabulary = {name: table[name] for name in WORDED if name in table.columns}
+        show_rows(
+            "sql", Result(say("Query"), table, vocabulary=vocabulary), store, format, output, limit, sort, quiet=quiet
+        )

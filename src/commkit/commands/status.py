@@ -30,7 +30,12 @@ def status(
         table = store.ask("store/status")
         show_rows(
             "status",
-            Result(say("What is loaded"), table, notes=tuple(_questions(store))),
+            Result(
+                say("What is loaded"),
+                table,
+                notes=tuple(_questions(store)),
+                vocabulary={"kind": table["kind"]},
+            ),
             store,
             format,
             output,
