@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from commkit.store import engine
+from commkit.store.ask import vocabulary
 from commkit.store.ask.community import Store
 
 if TYPE_CHECKING:
@@ -79,8 +80,8 @@ def ask(database: str, asked: list[dict[str, object]]) -> tuple[float, float]:
     con = _connected(database)
     wall = cpu = 0.0
     for each in asked:
-        for always in engine.ALWAYS:
-            con.execute(_inlined(engine.statement(f"store/views/{always}"), each["variables"]))
+        for always in vocabulary.ALWAYS:
+            con.execute(_inlined(engine.statement(f"store/ask/views/{always}"), each["variables"]))
         question = _inlined(engine.statement(each["name"]), each["variables"])
         question = re.sub(r"\$(\w+)", lambda found, known=each["parameters"]: known[found[1]], question)
         before = [_inlined(statement, each["variables"]) for statement in _before(each["name"], each["kept"])]
@@ -95,12 +96,12 @@ def ask(database: str, asked: list[dict[str, object]]) -> tuple[float, float]:
 def _before(name: str, kept: list[str]) -> Iterator[str]:
     """What makes the views that a question reads, in the order in which the store makes them."""
     seen: set[str] = set()
-    for part in (*(f"store/keep/{each}" for each in kept), name):
-        yield from (made for view, made in engine.views().items() if view in engine.reads(part) - seen)
+    for part in (*(f"store/ask/keep/{each}" for each in kept), name):
+        yield from (made for view, made in vocabulary.views().items() if view in vocabulary.reads(part) - seen)
         if part != name:
             yield engine.statement(part)
-            seen |= engine.made_by(part)
-        seen |= engine.reads(part)
+            seen |= vocabulary.made_by(part)
+        seen |= vocabulary.reads(part)
 
 
 STEP = """

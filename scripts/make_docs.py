@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, get_args
 from typer.models import ArgumentInfo, OptionInfo
 
 from commkit import catalog
-from commkit.cli import app as cli
+from commkit.cli import adapter
 from commkit.indicators.inventory import INDICATORS
+from commkit.params import Asked
 from commkit.sources.registry import SOURCES
 from commkit.sources.table import from_table as table
 from commkit.sources.table import headers as columns
@@ -32,7 +33,7 @@ PREFACE = """# Questions
 
 Written by `make docs` from the questions themselves; do not edit. `commkit explain NAME` prints the same.
 
-Every question reads the views and macros in [views/](../src/commkit/store/views), which cut the community to the
+Every question reads the views and macros in [views/](../src/commkit/store/ask/views), which cut the community to the
 span, the group and the people asked for; `commkit explain tables` prints them.
 """
 
@@ -49,7 +50,7 @@ def metrics() -> str:
         parts.append(f"## {panel}\n")
         parts += [part for name in names for part in _question(name)]
     parts += ["## Indicators\n", _table(("indicator", "definition", "formula", "unit", "good", "needs"), _indicators())]
-    shared = _parameters(cli.shared)
+    shared = adapter.parameters_of(Asked)
     parts += ["## Options that every question takes\n", _options(shared)]
     return "\n".join(parts)
 

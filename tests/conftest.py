@@ -15,10 +15,12 @@ from hypothesis import HealthCheck, settings
 
 from commkit import words
 from commkit.cli import app as cli
-from commkit.store.ask.community import Cut, Store
+from commkit.store.ask.community import Store
+from commkit.store.ask.cut import Cut
 from commkit.store.batch import RECORDS, Batch, frame
 from commkit.store.load.loading import Loading
-from commkit.store.load.stage.export import Choices, Export
+from commkit.store.load.options import LoadOptions
+from commkit.store.load.stage.export import ExportFacts
 from commkit.store.load.transaction import commit
 from commkit.store.private import beside
 from tests.filling import sum_up
@@ -99,9 +101,9 @@ def community(tmp_path: Path) -> Iterator[Community]:
     """Make communities in memory; they are gone when the test is over."""
     stores: list[Store] = []
 
-    def made(choices: Choices = Choices(), **rows: Rows) -> Store:  # noqa: B008 (frozen)
+    def made(choices: LoadOptions = LoadOptions(), **rows: Rows) -> Store:  # noqa: B008 (frozen)
         loading = Loading(tmp_path, choices)
-        loading.take(Export("0" * 32, "told", "told", "here", ()), [told(rows)])
+        loading.stage(ExportFacts("0" * 32, "told", "told", "here", ()), [told(rows)])
         commit(loading, None, lock_timeout=0, secret=b"told")
         store = Store(loading.con, "told")
         store.cut(Cut())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commkit.store import engine
-from commkit.store.ask.community import Cut
+from commkit.store.ask.cut import Cut
 
 if TYPE_CHECKING:
     from commkit.store.ask.community import Store

@@ -16,6 +16,7 @@ import pytest
 from commkit import catalog
 from commkit.indicators.inventory import INDICATORS
 from commkit.store import engine
+from commkit.store.ask import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,18 +35,15 @@ SEVERAL = {
     "sources/slack/message",
     "sources/telegram/shaped",
     "sources/table/quick_messages",
-    "store/schema",
-    *(f"store/views/{name}" for name in ("macros", *engine.VIEWS)),
-    *(f"store/keep/{name}" for name in ("people", "stays")),
+    "store/schema/behaviour",
+    *(f"store/ask/views/{name}" for name in ("macros", *vocabulary.VIEWS)),
+    *(f"store/ask/keep/{name}" for name in ("people", "stays")),
     "store/load/macros",
-    "store/stage",
-    "store/private",
-    "store/load/shift_loads",
+    "store/schema/staging",
+    "store/schema/private",
+    "store/load/insert/arrived",
+    "store/load/insert/known",
 }
-# Names that are put together from a prefix and a kind of record.
-TOGETHER = re.compile(
-    r"store/(?:undo/(?:age_)?|keep/|load/(?:stage|unstage|repeat|find_newer|newer|insert_new|insert)_)(\w+)|(\w+)_clean"
-)
 
 
 def name_of(path: Path) -> str:
@@ -184,31 +182,40 @@ def test_columns_are_named_for_their_units(busy: Store) -> None:
             assert column.endswith(ending), f"{name}: {column}"
 
 
+def sql_of(path: Path) -> str:
+    return path.read_text("utf-8").replace(engine.TABLE, "message")
+
+
 def test_a_file_of_sql_is_one_statement() -> None:
     import duckdb
 
     with duckdb.connect() as con:
-        numbers = {name_of(path): len(con.extract_statements(path.read_text("utf-8"))) for path in STATEMENTS}
+        numbers = {name_of(path): len(con.extract_statements(sql_of(path))) for path in STATEMENTS}
     assert {name for name, number in numbers.items() if number != 1} == SEVERAL
 
 
+def names_formed(path: Path) -> Iterator[str]:
+    """The f-strings of a module that name files of SQL, as patterns: `f"store/load/stage/{kind}"`."""
+    for node in nodes(path):
+        if isinstance(node, ast.JoinedStr):
+            parts = [re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"(\w+)" for part in node.values]
+            if "/" in "".join(parts):
+                yield "".join(parts)
+
+
 def test_every_file_of_sql_is_used() -> None:
+    """A module names it whole, or names its folder in an f-string and the rest as a word of its own."""
     told = "".join(path.read_text("utf-8") for path in MODULES)
     words = set(re.findall(r"\w+", told))
     questions = {where for name in QUESTIONS for where in catalog.sql(name)}
     questions |= {f"indicators/{indicator.family}" for indicator in INDICATORS.values()}
+    formed = [re.compile(pattern) for path in MODULES for pattern in names_formed(path)]
 
     def is_used(name: str) -> bool:
-        found = TOGETHER.search(name)
-        return (
-            name in questions
-            or name in told
-            or name.startswith("store/views/")
-            or (found is not None and (found[1] or found[2]) in words)
-        )
+        found = [match[1] in words for pattern in formed if (match := pattern.fullmatch(name))]
+        return name in questions or f'"{name}"' in told or any(found)
 
-    in_a_loop = {f"store/rollup/{name}" for name in ("rolled_from", "rolled_until", "member_day", "account_day")}
-    assert [name for name in map(name_of, STATEMENTS) if not is_used(name) and name not in in_a_loop] == []
+    assert [name for name in map(name_of, STATEMENTS) if not is_used(name)] == []
 
 
 def statements_run(path: Path) -> Iterator[ast.expr]:
@@ -218,7 +225,10 @@ def statements_run(path: Path) -> Iterator[ast.expr]:
 
 
 def test_sql_is_never_put_together() -> None:
-    """No f-string, no sum, no `%`, no .format(), .join() or .replace() goes to the engine."""
+    """No f-string, no sum, no `%`, no .format(), .join() or .replace() goes to the engine.
+
+    `engine.statement` alone fills in a name, that of one of our own tables.
+    """
 
     def is_made(said: ast.expr) -> bool:
         shapes = {"format", "join", "replace"}
@@ -227,3 +237,41 @@ def test_sql_is_never_put_together() -> None:
 
     found = [f"{name_of(path)}:{said.lineno}" for path in MODULES for said in statements_run(path) if is_made(said)]
     assert found == []
+
+
+def test_no_statement_is_given_a_table_that_is_not_ours() -> None:
+    for table in ("message where true; drop table raw.message; --", "Message", "", "pg_class"):
+        with pytest.raises(ValueError, match="not one of our own tables"):
+            engine.statement("store/undo/forget", table)
+    with pytest.raises(ValueError, match="do not fit together"):
+        engine.statement("store/undo/forget")
+    with pytest.raises(ValueError, match="do not fit together"):
+        engine.statement("store/ask/status", "message")
+
+
+def test_the_tables_that_may_be_named_are_those_of_the_schema() -> None:
+    made = "".join((SOURCE / f"store/schema/{name}.sql").read_text("utf-8") for name in ("behaviour", "staging"))
+    assert set(re.findall(r"create table (?:raw|stage)\.(\w+)", made)) >= engine.TABLES
+
+
+def test_a_name_is_filled_in_for_a_table_and_nothing_else() -> None:
+    """Every brace of a file that serves several tables belongs to `{table}`, part of the name of a table or view."""
+    served = {name_of(path): path.read_text("utf-8") for path in STATEMENTS if engine.TABLE in path.read_text("utf-8")}
+    assert served
+    for name, sql in served.items():
+        assert re.findall(r"\{\w*\}", sql) == re.findall(r"\{table\}", sql), name
+        named = re.findall(r"\b(?:from|join|into|update) (?:(?:raw|stage)\.|\w+_)\{table\}", sql)
+        assert len(named) == sql.count(engine.TABLE), name
+
+
+def test_no_two_files_of_sql_are_one_but_for_a_name() -> None:
+    """Statements that differ by the name of one table are one statement, which says `{table}`."""
+    tables = "|".join(sorted(engine.TABLES, key=len, reverse=True))
+    seen: dict[str, str] = {}
+    twins = []
+    for path in STATEMENTS:
+        plain = re.sub(rf"\b(raw|stage)\.(?:{tables})\b", r"\1.{table}", re.sub(r"--.*", "", path.read_text("utf-8")))
+        twin = seen.setdefault(" ".join(plain.split()), name_of(path))
+        if twin != name_of(path):
+            twins.append((twin, name_of(path)))
+    assert twins == []

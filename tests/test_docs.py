@@ -6,6 +6,7 @@ import re
 import runpy
 import shlex
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +15,7 @@ import typer
 
 from commkit import catalog, errors
 from commkit.cli import app as cli
+from commkit.cli.menu import Options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -91,8 +93,8 @@ def test_readme_states_the_test_command() -> None:
 @pytest.mark.parametrize("page", [ENGLISH, CHINESE], ids=lambda page: page.name)
 def test_readme_lists_every_command(page: Path) -> None:
     table = "\n".join(line for line in page.read_text("utf-8").splitlines() if line.startswith("| `commkit "))
-    for name, options in cli.options_of(typer.main.get_command(cli.app)).items():
-        verbs = options if isinstance(options, dict) else {"": None}
+    for name, options in Options(typer.main.get_command(cli.app)).items():
+        verbs = options if isinstance(options, Mapping) else {"": None}
         for verb in verbs:
             assert f"`commkit {name} {verb}".rstrip() + "`" in table, f"{name} {verb} is not listed"
 
@@ -104,7 +106,7 @@ def test_readme_lists_questions_once_in_the_order_of_help(page: Path) -> None:
 
 
 def test_readme_lists_no_command_that_there_is_not() -> None:
-    known = cli.options_of(typer.main.get_command(cli.app))
+    known = Options(typer.main.get_command(cli.app))
     for name in re.findall(r"^\| `commkit (\w+)", ENGLISH.read_text("utf-8"), re.MULTILINE):
         assert name in known
 

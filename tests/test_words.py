@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from importlib import import_module
 from itertools import chain, pairwise
 from pathlib import Path
 from string import Formatter
@@ -25,7 +26,7 @@ from commkit.metrics.activity.concentration import TIERS
 from commkit.sources.irc import from_text as irc
 from commkit.sources.registry import SOURCES
 from commkit.sources.table import from_table as table
-from commkit.store.ask.community import LOADS
+from commkit.store.ask.remedies import LOADS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -155,13 +156,20 @@ def reasons() -> set[str]:
 
 def helps() -> set[str]:
     """Panels, what each command says of itself, and the questions."""
-    modules = list(chain.from_iterable(verbs.PANELS.values()))
+    names = list(chain.from_iterable(verbs.PANELS.values()))
+    modules = [import_module(f"commkit.commands.{name}") for name in names]
     acts = [getattr(each, "VERBS", None) or {"": getattr(each, each.__name__.rsplit(".", 1)[-1])} for each in modules]
     summaries = {(each.__doc__ or "").split(": ", 1)[-1].splitlines()[0] for each in modules if hasattr(each, "VERBS")}
     every = [*catalog.questions().values(), *chain.from_iterable(each.values() for each in acts)]
     questions = map(catalog.summary, catalog.names())
     definitions = {each.definition for each in INDICATORS.values()}
-    return definitions | {*catalog.CATALOG, *verbs.PANELS, *summaries, *questions, *map(verbs.manual, every)}
+    return definitions | {
+        *catalog.CATALOG,
+        *verbs.PANELS,
+        *summaries,
+        *questions,
+        *(verbs.unfold(each.__doc__) for each in every),
+    }
 
 
 def test_every_sentence_is_said_in_chinese() -> None:

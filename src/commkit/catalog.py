@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib import import_module
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ CATALOG: dict[str, tuple[str, ...]] = {
         "metrics.money.repurchase",
     ),
 }
+HOUSE = Path(__file__).parent
 _DEFINITION = r'^def {name}\(.*?\) -> Result:\n    """(.*?)"""$'
 
 
@@ -93,7 +94,7 @@ def sql(name: str) -> tuple[str, ...]:
 def further_sql(name: str) -> tuple[str, ...]:
     """The SQL files beside the question that begin with its name, without their ending."""
     folder, _, base = _path(name).rpartition("/")
-    found = (each.name.removesuffix(".sql") for each in (files("commkit") / folder).iterdir())
+    found = (each.name.removesuffix(".sql") for each in (HOUSE / folder).iterdir())
     return tuple(sorted(f"{folder}/{each}" for each in found if each.startswith(f"{base}_") and "." not in each))
 
 
@@ -115,4 +116,4 @@ def _module(name: str) -> ModuleType:
 
 
 def _source(name: str) -> str:
-    return (files("commkit") / f"{_path(name)}.py").read_text("utf-8")
+    return (HOUSE / f"{_path(name)}.py").read_text("utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -90,6 +91,55 @@ Sort = Annotated[str | None, facing(metavar="COLUMN", help=say("Sort by this col
 Lang = Annotated[Language | None, facing(envvar="COMMKIT_LANG", help=say("Language of the answer: en or zh."))]
 LockTimeout = Annotated[float, asking(min=0, help=say("Seconds to wait for a locked database."))]
 Quiet = Annotated[bool, facing("--quiet", "-q", envvar="COMMKIT_QUIET", help=say("Say nothing beside the answer."))]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """How a verb shows what it did; a parameter of this type becomes these options."""
+
+    format: Format = None
+    output: Output = None
+    quiet: Quiet = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """How a verb shows a table that may be long; a parameter of this type becomes these options."""
+
+    format: Format = None
+    output: Output = None
+    limit: Limit = None
+    sort: Sort = None
+    quiet: Quiet = False
+
+
+SHOWN, LISTED = Shown(), Listed()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The options that every question takes beside its own."""
+
+    exports: Exports = None
+    db: Database = DATABASE
+    since: Since = None
+    until: Until = None
+    as_of: AsOf = None
+    now: Now = None
+    group: Group = None
+    by: By = None
+    segment: InSegment = None
+    compare: Comparing = None
+    include_staff: IncludeStaff = False
+    names: Names = False
+    format: Format = None
+    output: Output = None
+    limit: Limit = None
+    sort: Sort = None
+    lang: Lang = None
+    quiet: Quiet = False
+    lock_timeout: LockTimeout = 60.0
+
 
 Every = Annotated[Period, option(help=say("Length of a period."))]
 ActiveBy = Annotated[Activity, option(help=say("What counts as active."))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -14,7 +15,7 @@ from commkit.errors import CannotDo, WrongUse
 from commkit.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 NAME = "commkit.toml"
 LISTS = ("staff", "bots", "bridges", "people")
@@ -105,7 +106,8 @@ def _check_aliases(said: Any) -> None:  # noqa: ANN401 (whatever TOML holds)
 def _check_targets(said: Any, indicators: Iterable[str]) -> None:  # noqa: ANN401 (whatever TOML holds)
     if not isinstance(said, dict):
         raise _wrong_kind("targets", "[targets]")
-    _refuse_unknown(said.keys(), indicators, "[targets]")
+    if said:
+        _refuse_unknown(said.keys(), indicators, "[targets]")
     for name, number in said.items():
         if type(number) not in (int, float):
             what = say("{name} in [targets] is not a number", name=name)
@@ -124,7 +126,7 @@ def _check_level(said: Mapping[str, Any], known: Mapping[str, Any], where: str) 
             raise _wrong_kind(name, place)
         options = known[name]
         _refuse_unknown(value.keys(), options, place)
-        if isinstance(options, dict):
+        if isinstance(options, Mapping):
             _check_level(value, options, f"{where}{name}.")
         elif tables := [key for key, each in value.items() if isinstance(each, dict)]:
             what = say("{name} in {place} is an option, not a table", name=tables[0], place=place)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import gettext
 import os
-import tomllib
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 _current = "en"
 
 
 @cache
 def _chinese() -> dict[str, dict[str, str]]:
-    return tomllib.loads((files("commkit") / "locale" / "zh.toml").read_text("utf-8"))
+    import tomllib
+
+    return tomllib.loads((Path(__file__).parent / "locale" / "zh.toml").read_text("utf-8"))
 
 
 def language() -> str:

@@ -10,6 +10,7 @@ import typer
 
 from commkit import __version__
 from commkit.cli import app as cli
+from commkit.cli.menu import Options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -104,5 +105,5 @@ def test_version_and_help(run: Run, commkit: Run) -> None:
 
 
 def test_every_option_of_a_question_has_a_help_text() -> None:
-    for name, parameters in cli.options_of(typer.main.get_command(cli.app)).items():
+    for name, parameters in Options(typer.main.get_command(cli.app)).items():
         assert parameters, name

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from commkit.choices import Period
 from commkit.store import engine
-from commkit.store.ask.community import Cut
+from commkit.store.ask.cut import Cut
 from tests.filling import sum_up
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def quiet(community: Callable[..., Store]) -> Store:
 def fill(store: Store, messages: list[int]) -> Row:
     store.con.execute("delete from raw.member_day")
     rows = {"member": range(1, len(messages) + 1), "messages": messages}
-    engine.take(store.con, pl.DataFrame(rows, schema={"member": pl.Int32, "messages": pl.Int32}), "given")
+    engine.register(store.con, pl.DataFrame(rows, schema={"member": pl.Int32, "messages": pl.Int32}), "given")
     store.con.execute(FILL)
     sum_up(store)
     store.cut(Cut(since=date(2024, 1, 1)))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from commkit.choices import Activity, Period
 from commkit.indicators.series import series
 from commkit.segment.rfm import rfm
-from commkit.store.ask.community import Cut
+from commkit.store.ask.cut import Cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable

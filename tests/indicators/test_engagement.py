@@ -8,7 +8,7 @@ import pytest
 from commkit.choices import Activity, Period
 from commkit.indicators.engagement import INDICATORS
 from commkit.indicators.series import series
-from commkit.store.ask.community import Cut
+from commkit.store.ask.cut import Cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable

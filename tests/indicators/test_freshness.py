@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commkit.metrics.overview.kpi import kpi
-from commkit.store.ask.community import Cut
+from commkit.store.ask.cut import Cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable

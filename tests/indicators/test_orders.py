@@ -12,7 +12,7 @@ from commkit.choices import Activity, Period
 from commkit.indicators.inventory import INDICATORS as ALL
 from commkit.indicators.orders import INDICATORS
 from commkit.indicators.series import missing, series
-from commkit.store.ask.community import Cut
+from commkit.store.ask.cut import Cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable

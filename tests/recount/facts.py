@@ -76,7 +76,7 @@ class World:
 
     def rows(self, table: str) -> list[Row]:
         """All rows of a raw table."""
-        return pl.DataFrame(engine.Columns(self.store.con.sql(f"from raw.{table}"))).to_dicts()
+        return pl.DataFrame(engine.ArrowStream(self.store.con.sql(f"from raw.{table}"))).to_dicts()
 
     def local(self, instant: datetime) -> datetime:
         """An instant in UTC as the community's clocks showed it."""

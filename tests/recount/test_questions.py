@@ -9,7 +9,7 @@ import pytest
 from commkit import catalog
 from commkit.choices import Activity, Birth, Ending, Kept, Period, Slice
 from commkit.errors import NotEnoughData
-from commkit.store.ask.community import Cut
+from commkit.store.ask.cut import Cut
 from tests.recount.answers.convert import convert
 from tests.recount.answers.groups import groups
 from tests.recount.answers.lifetime import lifetime

@@ -9,7 +9,7 @@ import pytest
 from commkit import catalog
 from commkit.choices import Activity, Period, Slice
 from commkit.indicators.inventory import FAMILIES
-from commkit.store.ask.community import Cut
+from commkit.store.ask.cut import Cut
 from tests.recount.activity import activity
 from tests.recount.comparing import BY, days, disagreements, scope_of
 from tests.recount.concentration import concentration, tiers

@@ -11,7 +11,8 @@ import polars as pl
 import pytest
 
 from commkit.errors import WrongUse
-from commkit.render import FORMATS, show
+from commkit.render.formats import FORMATS
+from commkit.render.output import show
 from commkit.result import Bars, Context, Line, Result
 
 TALK = "Amounts are net of refunds.\nexcluded: 3 staff, 4 bots\n"

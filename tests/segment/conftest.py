@@ -36,7 +36,7 @@ def shop(community: Callable[..., Store]) -> Shop:
     def sells(orders: Iterable[Order]) -> Store:
         store.con.execute("delete from raw.purchase")
         columns = {"member": pl.Int32, "days": pl.Int32, "amount": pl.Int32}
-        engine.take(store.con, pl.DataFrame(list(orders), schema=columns, orient="row"), "sold")
+        engine.register(store.con, pl.DataFrame(list(orders), schema=columns, orient="row"), "sold")
         store.con.execute(SELL, {"as_of": as_of})
         return store
 

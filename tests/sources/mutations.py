@@ -20,7 +20,7 @@ from commkit.intake.exports import look, stage
 from commkit.sources.source import Reading
 from commkit.store.load.count import Count
 from commkit.store.load.loading import Loading
-from commkit.store.load.stage.export import Choices
+from commkit.store.load.options import LoadOptions
 from commkit.store.load.transaction import commit
 from commkit.store.spool import private_folder
 
@@ -135,7 +135,7 @@ def load(files: Files) -> Ending:
 
 
 def _ending(root: Path, folder: Path) -> Ending:
-    loading = Loading(folder, Choices())
+    loading = Loading(folder, LoadOptions())
     messages = Count()
     try:
         gathered = [look(root, folder, Reading())]

@@ -10,7 +10,8 @@ import pytest
 
 from commkit.store.batch import RECORDS, Batch, frame
 from commkit.store.load.loading import Loading
-from commkit.store.load.stage.export import Choices, Export
+from commkit.store.load.options import LoadOptions
+from commkit.store.load.stage.export import ExportFacts
 from commkit.store.load.transaction import commit
 from commkit.store.private import beside
 
@@ -35,7 +36,7 @@ class Told(NamedTuple):
 
 
 class Load(Protocol):
-    """Loads exports in one commit, with the fields of Choices; gives what became of each one's records by kind."""
+    """Loads exports in one commit, with the fields of LoadOptions; gives what became of each one's records by kind."""
 
     def __call__(self, *exports: Told, **choices: Any) -> list[Mapping[str, Count]]:  # noqa: ANN401
         """Load."""
@@ -70,12 +71,12 @@ def load(tmp_path: Path, database: Path) -> Load:
         into: Path = database,
         secret: bytes = b"told",
         lock_timeout: float = 0,
-        **choices: Any,  # noqa: ANN401 (fields of Choices)
+        **choices: Any,  # noqa: ANN401 (fields of LoadOptions)
     ) -> list[Mapping[str, Count]]:
-        loading = Loading(tmp_path, Choices(**choices))
+        loading = Loading(tmp_path, LoadOptions(**choices))
         try:
             for told in exports:
-                loading.take(Export(told.digest, "told.json", "told", "here", ()), [told.batch])
+                loading.stage(ExportFacts(told.digest, "told.json", "told", "here", ()), [told.batch])
             return commit(loading, into, lock_timeout=lock_timeout, secret=secret)
         finally:
             loading.close()

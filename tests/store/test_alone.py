@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from commkit.errors import CannotDo
-from commkit.store.ask.community import Cut
+from commkit.store.ask.cut import Cut
 from commkit.store.ask.select import select
 from commkit.store.change import undo
 from commkit.store.load.count import Count
@@ -95,6 +95,48 @@ def test_what_an_undone_export_changed_is_told_again_by_the_first(
     undo(database, 2, lock_timeout=0)
     load(first)
     assert rows("select status from raw.ticket") == [("open",)]
+
+
+def campaign(budget: int) -> dict[str, object]:
+    return {"campaign": "spring", "starts_at": day(1), "budget": budget}
+
+
+@pytest.mark.parametrize(
+    "undone",
+    [
+        {"cost": [{"spent_at": NOON, "channel": "ads", "amount": 5}]},  # nothing that was known
+        {"campaign": [campaign(100)]},  # the same
+    ],
+)
+@pytest.mark.parametrize("observed", ["2024-02-02", "2024-02-03"])
+def test_an_older_export_is_not_believed_because_another_was_undone(
+    load: Make, export: Make, rows: Query, database: Path, observed: str, undone: dict[str, Any]
+) -> None:
+    """A budget of 100, told again by an export that is undone; an older export that says 50 changes nothing."""
+    load(export(observed="2024-02-02", campaign=[campaign(100)]))
+    load(export(observed=observed, **undone))
+    undo(database, 2, lock_timeout=0)
+    load(export(observed="2024-02-01", campaign=[campaign(50)]))
+    assert rows("select budget::integer from raw.campaign") == [(100,)]
+
+
+KNOWN_AGAIN: dict[str, dict[str, object]] = {
+    "survey": {"member": "ana", "answered_at": NOON, "score": 9},
+    "campaign": campaign(100),
+    "cost": {"spent_at": NOON, "channel": "ads", "amount": 5},
+    "ticket": ticket(),
+    "content_label": {"content": "1", "label": "praise"},
+    "daily_count": {"day": date(2024, 1, 8), "name": "msg_total", "value": 7},
+}
+
+
+@pytest.mark.parametrize("kind", KNOWN_AGAIN)
+def test_an_export_that_tells_what_is_known_is_marked_as_overlapping(
+    load: Make, export: Make, rows: Query, kind: str
+) -> None:
+    for _ in range(2):
+        load(export(**{kind: [KNOWN_AGAIN[kind]]}))
+    assert rows("select is_overlapping from raw.load order by load_id") == [(False,), (True,)]
 
 
 def test_a_comment_is_a_length_and_goes_to_the_private_file_only_if_asked(

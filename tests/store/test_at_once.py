@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from commkit.errors import Locked
-from commkit.store import private
-from commkit.store.ask.community import Cut, Store
+from commkit.store.ask.community import Store
+from commkit.store.ask.cut import Cut
 from commkit.store.change import rebuild_all
 from commkit.store.identity import evidence
 from commkit.store.load.loading import Loading
-from commkit.store.load.stage.export import Choices, Export
+from commkit.store.load.names import register
+from commkit.store.load.options import LoadOptions
+from commkit.store.load.stage.export import ExportFacts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -55,8 +57,8 @@ def test_a_reader_is_answered_between_the_pieces_of_an_export(
             yield told(export, native).batch
             found.append(known(database))
 
-    loading = Loading(tmp_path, Choices())
-    loading.take(Export("f" * 32, "told.json", "told", "here", ()), pieces())
+    loading = Loading(tmp_path, LoadOptions())
+    loading.stage(ExportFacts("f" * 32, "told.json", "told", "here", ()), pieces())
     loading.close()
     assert found == [1, 1]
 
@@ -66,13 +68,13 @@ def test_a_reader_is_answered_while_the_private_file_is_written(
 ) -> None:
     load(told(export, "1"))
     found = []
-    real = private.remember
+    real = register.keep_names
 
-    def remembered(*arguments: Any, **options: Any) -> None:  # noqa: ANN401
+    def kept(*arguments: Any, **options: Any) -> None:  # noqa: ANN401
         real(*arguments, **options)
         found.append(known(database))
 
-    monkeypatch.setattr(private, "remember", remembered)
+    monkeypatch.setattr(register, "keep_names", kept)
     load(told(export, "2"))
     assert [*found, known(database)] == [1, 2]
 
@@ -94,7 +96,7 @@ def test_a_reader_is_answered_while_standard_input_pauses(load: Make, export: Ma
 def test_the_lock_is_given_back_with_the_commit(load: Make, export: Make, database: Path, tmp_path: Path) -> None:
     """While the process that loaded lives on, another writes."""
     write = "import duckdb, sys; duckdb.connect(sys.argv[1]).execute('create table t (a integer)')"
-    loading = Loading(tmp_path, Choices())
+    loading = Loading(tmp_path, LoadOptions())
     load(told(export, "1"))
     subprocess.run([sys.executable, "-c", write, str(database)], check=True)
     loading.close()
@@ -160,10 +162,10 @@ def test_stamps_read_in_a_zone_that_another_load_has_just_refused_are_not_loaded
     load: Make, export: Make, database: Path, tmp_path: Path
 ) -> None:
     """Both are first loads; the one that ends last has read noon as noon in London."""
-    loading = Loading(tmp_path, Choices())
+    loading = Loading(tmp_path, LoadOptions())
     at = datetime.fromisoformat("2024-01-01 12:00")
     naive = export(said={"naive": True}, message=[{"native": "1", "author": "ana", "sent_at": at, "kind": "text"}])
-    loading.take(Export("f" * 32, "told.json", "told", "here", ()), [naive.batch])
+    loading.stage(ExportFacts("f" * 32, "told.json", "told", "here", ()), [naive.batch])
     load(told(export, "2"), tz="Asia/Shanghai")
     with pytest.raises(Locked, match="Asia/Shanghai"):
         loading.settle("Asia/Shanghai", 1)

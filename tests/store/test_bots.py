@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from commkit.store.change import rebuild_all, undo
-from commkit.store.load.stage.export import Choices
+from commkit.store.load.options import LoadOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -137,9 +137,9 @@ def test_the_lists_and_the_exports_come_first(load: Make, export: Make, rows: Qu
     """The bell is found; then listed as a bot; then as a person, which holds against the export's word too."""
     load(export(message=[*PEOPLE, *posts("bell", HOURS)], member=[{"native": "ben", "is_bot": True}]))
     assert [row[:2] for row in rows(FOUND)] == [("bell", "by_the_clock"), ("ben", "by_the_export")]
-    rebuild_all(database, None, Choices(bots=("here:bell",)), lock_timeout=0)
+    rebuild_all(database, None, LoadOptions(bots=("here:bell",)), lock_timeout=0)
     assert [row[:2] for row in rows(FOUND)] == [("bell", "listed"), ("ben", "by_the_export")]
-    rebuild_all(database, None, Choices(people=("here:bell", "here:ben")), lock_timeout=0)
+    rebuild_all(database, None, LoadOptions(people=("here:bell", "here:ben")), lock_timeout=0)
     assert [row[:2] for row in rows(FOUND)] == [("bell", None)]
     assert rows("select count(*) from raw.account where is_bot") == [(0,)]
 

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from commkit.errors import NotEnoughData, WrongUse
-from commkit.store.ask.community import Cut, Store
-from commkit.store.load.stage.export import Choices
+from commkit.store.ask.cut import Cut
+from commkit.store.load.options import LoadOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from commkit.store.ask.community import Store
 
     Community = Callable[..., Store]
 
@@ -32,7 +34,7 @@ def test_the_last_record_may_be_a_line_of_the_systems(community: Community) -> N
 
 def test_coverage_that_is_said_wins_over_the_last_record(community: Community) -> None:
     """Until the end of January, in Shanghai: four in the afternoon in London."""
-    choices = Choices(tz="Asia/Shanghai", covers_until=datetime.fromisoformat("2024-01-31 16:00"))
+    choices = LoadOptions(tz="Asia/Shanghai", covers_until=datetime.fromisoformat("2024-01-31 16:00"))
     assert community(choices=choices, message=[said("ana", "2024-01-01")]).covers_on == date(2024, 1, 31)
 
 

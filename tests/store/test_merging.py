@@ -13,7 +13,7 @@ from commkit.metrics.activity.active import active
 from commkit.metrics.staying.flow import flow
 from commkit.segment.rfm import rfm
 from commkit.store import engine
-from commkit.store.ask.community import Cut
+from commkit.store.ask.cut import Cut
 from commkit.store.ask.select import select
 from commkit.store.change import rebuild_all, undo
 from commkit.store.identity.merge_log import take_out, together, unite
@@ -77,7 +77,7 @@ def store(community: Callable[..., Store]) -> Store:
 
 def answers(store: Store) -> list[list[tuple[object, ...]]]:
     """What some questions say as of the end, and one as of the fifteenth day."""
-    store.con.execute(engine.statement("store/views/merged"))
+    store.con.execute(engine.statement("store/ask/views/merged"))
     told = []
     for day, questions in ((None, (active, flow, rfm)), (at(14).date(), (active,))):
         store.cut(Cut(as_of=day))
@@ -96,7 +96,7 @@ def do(store: Store, steps: list[Step]) -> None:
             take_out(store.con, [names[step[0]]])
         else:
             merge_of(store, [names[each] for each in step])
-    store.con.execute(engine.statement("store/views/merged"))
+    store.con.execute(engine.statement("store/ask/views/merged"))
 
 
 def merge_of(store: Store, named: list[str]) -> None:

@@ -12,7 +12,7 @@ from commkit.intake.exports import look, stage
 from commkit.sources.source import Reading
 from commkit.store.load.loading import Loading
 from commkit.store.load.manifest import peek
-from commkit.store.load.stage.export import Choices
+from commkit.store.load.options import LoadOptions
 from commkit.store.load.transaction import commit
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def test_any_order_of_overlapping_exports(contents: Make, tmp_path: Path, made: 
 
     def load(database: Path, *some: Path) -> None:
         known = peek(database, 0)
-        loading = Loading(tmp_path, Choices(), tz=known.tz, last_load=known.last_load)
+        loading = Loading(tmp_path, LoadOptions(), tz=known.tz, last_load=known.last_load)
         stage([look(path, tmp_path, Reading()) for path in some], loading, Reading(), known.digests)
         commit(loading, database, lock_timeout=0, secret=b"told")
         loading.close()

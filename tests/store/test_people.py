@@ -9,7 +9,7 @@ import pytest
 
 from commkit.store.batch import BOT
 from commkit.store.change import rebuild_all
-from commkit.store.load.stage.export import Choices
+from commkit.store.load.options import LoadOptions
 from commkit.store.private import key_of
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def test_bots_are_told_by_list_by_export_and_by_flag(load: Make, export: Make, r
 
 def test_a_new_list_holds_after_a_rebuild(load: Make, export: Make, rows: Query, database: Path) -> None:
     load(export(message=[ANA, BEN]), staff=("here:ana",))
-    rebuild_all(database, None, Choices(staff=("here:ben",)), lock_timeout=0)
+    rebuild_all(database, None, LoadOptions(staff=("here:ben",)), lock_timeout=0)
     assert rows(ROLES) == [("ben", True, False)]
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from commkit.errors import CannotDo
-from commkit.store.ask.community import Cut, Store
+from commkit.store.ask.community import Store
+from commkit.store.ask.cut import Cut
 from commkit.store.private import beside, check_of, key_of
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from commkit.intake.exports import look, stage
 from commkit.sources.source import Reading
 from commkit.sources.table import from_table as table
 from commkit.store.load.loading import Loading
-from commkit.store.load.stage.export import Choices
+from commkit.store.load.options import LoadOptions
 from commkit.store.load.transaction import commit
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ ROW = st.tuples(st.sampled_from(IDS), st.sampled_from(AUTHORS), st.sampled_from(
 
 def contents(path: Path, folder: Path) -> tuple[object, list[tuple[object, ...]], object]:
     """What a load of this file makes of it: its counts, its messages by handle, and what people are called."""
-    loading = Loading(folder, Choices())
+    loading = Loading(folder, LoadOptions())
     stage([look(path, folder, Reading())], loading, Reading(), {})
     counts = commit(loading, None, lock_timeout=0, secret=b"same")
     rows = loading.con.execute(
@@ -97,7 +97,7 @@ def test_a_file_that_vanishes_is_named(tmp_path: Path) -> None:
     assert found.found[0].files[0].digest
     path.unlink()
     with pytest.raises(CannotDo, match=r"cannot read chat\.csv"):
-        stage([found], Loading(tmp_path, Choices()), Reading(), {})
+        stage([found], Loading(tmp_path, LoadOptions()), Reading(), {})
     assert not list(tmp_path.iterdir())
 
 
@@ -107,13 +107,13 @@ def test_of_texts_that_are_not_kept_only_prefixes_are_staged(tmp_path: Path, kee
     path = tmp_path / "chat.csv"
     lines = ("id,author,time,text", "1,relay,2024-01-04 09:00:00,<Ana> hello", "2,ben,2024-01-04 09:01:00,hi there")
     path.write_text("\n".join(lines) + "\n", "utf-8")
-    loading = Loading(tmp_path, Choices(bridges=("irc:somebody",), keep_text=keep_text))
+    loading = Loading(tmp_path, LoadOptions(bridges=("irc:somebody",), keep_text=keep_text))
     stage([look(path, tmp_path, Reading())], loading, Reading(), {})
     found = loading.con.execute("select text from stage.message order by text nulls first").fetchall()
     assert [text for (text,) in found] == texts
 
 
 def test_a_digest_is_the_lower_half_of_md5(tmp_path: Path) -> None:
-    con = Loading(tmp_path, Choices()).con
+    con = Loading(tmp_path, LoadOptions()).con
     pairs = con.execute("select digest64(w), md5_number_lower(w) from (values ('a'), ('竹子'), ('')) as words(w)")
     assert all(one == other for one, other in pairs.fetchall())

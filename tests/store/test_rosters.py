@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from commkit.store.ask.community import Cut
+from commkit.store.ask.cut import Cut
 from commkit.store.ask.select import select
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from commkit.errors import CommkitError
 from commkit.intake.exports import look, stage
 from commkit.sources.source import Reading
 from commkit.store.load.loading import Loading
-from commkit.store.load.stage.export import Choices
+from commkit.store.load.options import LoadOptions
 from commkit.store.load.transaction import commit
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ QUICK = settings(max_examples=25, suppress_health_check=list(HealthCheck), deadl
 
 def contents(path: Path, folder: Path) -> dict[str, object]:
     """What a load makes of an export: its counts, its facts, its names and its texts."""
-    loading = Loading(folder, Choices(keep_text=True))
+    loading = Loading(folder, LoadOptions(keep_text=True))
     stage([look(path, folder, Reading())], loading, Reading(), {})
     found: dict[str, object] = {"counts": commit(loading, None, lock_timeout=0, secret=b"same")}
     return found | {kind: loading.con.execute(sql).fetchall() for kind, sql in FACTS.items()}
@@ -58,7 +58,7 @@ def contents(path: Path, folder: Path) -> dict[str, object]:
 
 def _read_all(self: Loading, staged: Staged, texts: Texts) -> None:
     for batch in texts.doubtful([(row, 0) for row in range(texts.frame.height)]):
-        self._take_batch(staged, batch)
+        self._stage_batch(staged, batch)
 
 
 def one_of(*values: object) -> st.SearchStrategy[Any]:

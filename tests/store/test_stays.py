@@ -9,9 +9,9 @@ import pytest
 
 from commkit.choices import Period
 from commkit.store import engine
-from commkit.store.ask.community import Cut
+from commkit.store.ask.cut import Cut
 from commkit.store.ask.select import select
-from commkit.store.load.stage.export import Choices
+from commkit.store.load.options import LoadOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -263,7 +263,7 @@ def test_two_accounts_of_one_person_are_one_member(community: Community) -> None
         message=[said("ana2", "2024-01-12"), said("ana2", "2024-01-05")],
     )
     store.con.execute(MERGE, {"account": "ana2", "member": "ana"})
-    store.con.execute(engine.statement("store/views/merged"))
+    store.con.execute(engine.statement("store/ask/views/merged"))
     assert spans(store) == [("ana", jan(3), jan(9)), ("ana", jan(12), None)]
 
 
@@ -341,7 +341,7 @@ def test_lines_of_joining_say_who_invited_but_only_of_newcomers(community: Commu
 def test_a_referral_and_a_line_are_set_beside_each_other_in_local_time(community: Community) -> None:
     """In Shanghai the line of 01:30 UTC is at 09:30; the referral of 02:00 UTC comes half an hour later."""
     store = community(
-        Choices(tz="Asia/Shanghai", export_tz="UTC"),
+        LoadOptions(tz="Asia/Shanghai", export_tz="UTC"),
         membership=[line("ben", "join", "2024-01-02T01:30", how="added", inviter="ana")],
         referral=[{"inviter": "cleo", "invitee": "ben", "happened_at": instant("2024-01-02T02:00")}],
         message=[said("ana", "2024-01-03"), said("cleo", "2024-01-03")],

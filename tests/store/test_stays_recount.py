@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commkit.store import engine
-from commkit.store.ask.community import Cut
+from commkit.store.ask.cut import Cut
 from commkit.store.ask.select import select
 from tests.filling import sum_up
 
@@ -104,7 +104,7 @@ def fill(store: Store, told: Sequence[Event], *, merged: bool) -> None:
         con.execute(
             "insert into raw.merge_log select 1, key, now()::timestamp, null from raw.account where account in (1, 4)"
         )
-    con.execute(engine.statement("store/views/merged"))
+    con.execute(engine.statement("store/ask/views/merged"))
     sum_up(store)
 
 

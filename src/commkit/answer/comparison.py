@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from commkit.result import Result
-    from commkit.store.ask.community import Cut
+    from commkit.store.ask.cut import Cut
 
 _DAY = timedelta(days=1)
 

@@ -3,70 +3,31 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from commkit import catalog, render
-from commkit import settings as config
+from commkit import catalog, settings
 from commkit.answer.comparison import Log, compared
 from commkit.choices import Period
 from commkit.errors import NotEnoughData, WrongUse
 from commkit.intake.exports import answer_from, is_large
-from commkit.params import a_day, an_instant
+from commkit.intake.instructions import choose
+from commkit.params import Asked, a_day, an_instant
+from commkit.render.output import show
+from commkit.render.talk import note
 from commkit.result import Context, Result
 from commkit.sources.source import Reading
-from commkit.store.ask.community import LOADS, Cut, Store
-from commkit.store.load.stage.export import Choices
+from commkit.store.ask.community import Store
+from commkit.store.ask.cut import Cut
+from commkit.store.ask.remedies import LOADS
 from commkit.store.spool import private_folder
 from commkit.words import say, speak, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from commkit.about import About
-    from commkit.choices import Compare, Face, Language, Segment, Slice
     from commkit.intake.exports import Gathered
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The shared options of a question."""
-
-    exports: list[Path] | None
-    db: Path
-    since: str | None
-    until: str | None
-    as_of: str | None
-    now: str | None
-    group: str | None
-    by: Slice | None
-    segment: Segment | None
-    include_staff: bool
-    names: bool
-    format: Face | None
-    output: Path | None
-    limit: int | None
-    sort: str | None
-    lang: Language | None
-    quiet: bool
-    lock_timeout: float
-    compare: Compare | None = None
-
-    @property
-    def cut(self) -> Cut:
-        """The part of the community that is asked about."""
-        since, until, as_of = (a_day(text) if text else None for text in (self.since, self.until, self.as_of))
-        return Cut(
-            since,
-            until,
-            as_of,
-            group=self.group,
-            by=self.by.value if self.by else None,
-            segment=self.segment.value if self.segment else None,
-            include_staff=self.include_staff,
-            now=an_instant(self.now) if self.now else None,
-        )
 
 
 def answer(question: catalog.Question, parameters: dict[str, Any], asked: Asked) -> None:
@@ -77,7 +38,7 @@ def answer(question: catalog.Question, parameters: dict[str, Any], asked: Asked)
     cut = _cut(about, asked)
     with opened(asked) as store:
         store.cut(cut)
-        store.targets = config.read().targets
+        store.targets = settings.read().targets
         kinds = about.needs_one_of
         if not any(store.has[kind] for kind in kinds):
             named = say(" or ").join(map(value, kinds))
@@ -88,7 +49,15 @@ def answer(question: catalog.Question, parameters: dict[str, Any], asked: Asked)
         if asked.names:
             result = _named(result, store)
         context = Context(question.__name__, str(store.as_of), store.tz, store.name, store.excluded(), asked.names)
-        show(replace(result, notes=(*result.notes, *_behind(store))), context, asked)
+        show(
+            replace(result, notes=(*result.notes, *_behind(store))),
+            context,
+            format=asked.format,
+            output=asked.output,
+            limit=asked.limit,
+            sort=asked.sort,
+            quiet=asked.quiet,
+        )
 
 
 def _answered(question: catalog.Question, parameters: dict[str, Any], store: Store, cut: Cut, asked: Asked) -> Result:
@@ -114,21 +83,18 @@ def _cut(about: About, asked: Asked) -> Cut:
         raise WrongUse(
             say("this question cannot be broken down by {slice}", slice=asked.by), hint=say("leave --by out")
         )
-    cut = replace(asked.cut, keeps_whole=about.scores_everybody)
-    return replace(cut, by=rows.value) if rows else cut
-
-
-def show(result: Result, context: Context, asked: Asked) -> None:
-    """Show the result as the shared options say."""
-    render.show(
-        result,
-        context,
-        format=asked.format.value if asked.format else None,
-        output=asked.output,
-        limit=asked.limit,
-        sort=asked.sort,
-        quiet=asked.quiet,
-        color=None,
+    since, until, as_of = (a_day(text) if text else None for text in (asked.since, asked.until, asked.as_of))
+    by = rows or asked.by
+    return Cut(
+        since,
+        until,
+        as_of,
+        group=asked.group,
+        by=by.value if by else None,
+        segment=asked.segment.value if asked.segment else None,
+        include_staff=asked.include_staff,
+        now=an_instant(asked.now) if asked.now else None,
+        keeps_whole=about.scores_everybody,
     )
 
 
@@ -140,31 +106,22 @@ def opened(asked: Asked) -> Iterator[Store]:
             yield store
         return
     with private_folder() as folder:
-        store, gathered = answer_from(asked.exports, choices(), Reading(), folder)
+        store, gathered = answer_from(asked.exports, choose(), Reading(), folder)
         if not asked.quiet:
             _tell_of_exports(gathered)
         with store:
             yield store
 
 
-def choices(community: Mapping[str, Any] | None = None, **said: Any) -> Choices:  # noqa: ANN401 (fields of Choices)
-    """What commkit.toml says of the community, with what the command line says on top."""
-    community = config.read().community if community is None else community
-    given = {name: value for name, value in said.items() if value is not None}
-    lists: dict[str, Any] = {name: tuple(map(str, community.get(name, ()))) for name in config.LISTS}
-    lists["aliases"] = tuple(map(tuple, community.get("aliases", ())))
-    return Choices(**{"tz": community.get("tz"), "currency": community.get("currency"), **lists, **given})
-
-
 def _tell_of_exports(all_gathered: list[Gathered]) -> None:
     rejected = sum(len(staged.rejects) for gathered in all_gathered for staged in gathered.staged)
     foreign = sum(len(gathered.foreign) for gathered in all_gathered)
     if rejected:
-        render.note(say("{number} records could not be read; `commkit load` says which.", number=f"{rejected:,}"))
+        note(say("{number} records could not be read; `commkit load` says which.", number=f"{rejected:,}"))
     if foreign:
-        render.note(say("{number} foreign files were skipped.", number=f"{foreign:,}"))
+        note(say("{number} foreign files were skipped.", number=f"{foreign:,}"))
     if is_large(all_gathered):
-        render.note(say("reading these exports again for each question is slow: `commkit load` keeps them."))
+        note(say("reading these exports again for each question is slow: `commkit load` keeps them."))
 
 
 def _sliced(result: Result, cut: Cut, *, named: bool) -> Result:
@@ -181,7 +138,7 @@ def _named(result: Result, store: Store) -> Result:
     """With each handle's latest name beside it, where rows are members."""
     if "handle" not in result.table.columns:
         return result
-    table = result.table.join(store.ask("store/names"), on="handle", how="left", maintain_order="left")
+    table = result.table.join(store.ask("store/ask/names"), on="handle", how="left", maintain_order="left")
     first = ["handle", "name"]
     return replace(result, table=table.select(*first, *(name for name in table.columns if name not in first)))
 

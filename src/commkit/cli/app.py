@@ -1,105 +1,37 @@
-"""The app: each question becomes a command, each refusal two lines and an exit code."""
+"""The app: the options before the command, and one command line run to its exit code."""
 
 from __future__ import annotations
 
-import inspect
 import itertools
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commkit import __version__, catalog
-from commkit import settings as config
-from commkit.answer import question as answering
-from commkit.cli import crash, misuse
-from commkit.cli.verbs import register
+from commkit import __version__
+from commkit.cli.menu import Menu, Options
 from commkit.errors import CommkitError
-from commkit.indicators.inventory import INDICATORS
-from commkit.params import (
-    DATABASE,
-    AsOf,
-    By,
-    Comparing,
-    Database,
-    Exports,
-    Format,
-    Group,
-    IncludeStaff,
-    InSegment,
-    Lang,
-    Limit,
-    LockTimeout,
-    Names,
-    Now,
-    Output,
-    Quiet,
-    Since,
-    Sort,
-    Until,
-    option,
-)
-from commkit.render import safe
-from commkit.render.line_breaks import break_between_characters
+from commkit.params import Lang, Quiet, option
 from commkit.words import language, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
 
 app = typer.Typer(
     name="commkit",
+    cls=Menu,
     help=say("Answers about your community, from its exports, on this machine."),
     no_args_is_help=True,
     add_completion=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "COMMKIT"},
 )
+if language() == "zh":
+    from commkit.render.line_breaks import break_between_characters
 
-
-def shared(
-    exports: Exports = None,
-    *,
-    db: Database = DATABASE,
-    since: Since = None,
-    until: Until = None,
-    as_of: AsOf = None,
-    now: Now = None,
-    group: Group = None,
-    by: By = None,
-    segment: InSegment = None,
-    compare: Comparing = None,
-    include_staff: IncludeStaff = False,
-    names: Names = False,
-    format: Format = None,
-    output: Output = None,
-    limit: Limit = None,
-    sort: Sort = None,
-    lang: Lang = None,
-    quiet: Quiet = False,
-    lock_timeout: LockTimeout = 60.0,
-) -> None:
-    """What every question can be told beside its own options."""
-
-
-def as_command(question: catalog.Question) -> Callable[..., None]:
-    """The question as a command: its own options joined with the shared ones that it does not define itself."""
-    own = list(inspect.signature(question, eval_str=True).parameters.values())[1:]
-    mine = {parameter.name for parameter in own}
-    common = [each for each in inspect.signature(shared, eval_str=True).parameters.values() if each.name not in mine]
-    parameters = [*common[:1], *own, *common[1:]]
-
-    def command(**values: Any) -> None:  # noqa: ANN401 (whatever the joined options hold)
-        asked = answering.Asked(**{each.name: values.pop(each.name) for each in common})
-        answering.answer(question, values, asked)
-
-    keyword_only = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in parameters]
-    command.__signature__ = inspect.Signature(keyword_only)  # type: ignore[attr-defined]
-    command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    command.__name__ = question.__name__
-    command.__doc__ = say(inspect.getdoc(question) or "")
-    return command
+    break_between_characters()
 
 
 def print_version(asked: bool) -> None:
@@ -110,7 +42,7 @@ def print_version(asked: bool) -> None:
 
 
 @app.callback()
-def root(
+def begin(
     context: typer.Context,
     *,
     db: Annotated[Path | None, option("--db", metavar="FILE", help=say("The community's database."))] = None,
@@ -123,47 +55,41 @@ def root(
     ] = False,
 ) -> None:
     """Take the options that stand before the command, and the defaults that commkit.toml gives."""
+    from commkit import settings
+
     before = {"COMMKIT_DB": db, "COMMKIT_LANG": lang, "COMMKIT_CONFIG": config_file}
     os.environ.update({name: str(value) for name, value in before.items() if value is not None})
     if no_color:
         os.environ["NO_COLOR"] = "1"
     if quiet:
         os.environ["COMMKIT_QUIET"] = "1"
-    said = config.read(config_file)
-    config.check(said, options_of(context.command), INDICATORS)
-    context.default_map = dict(said.defaults)
-    context.obj = said
+    config = settings.read(config_file)
+    settings.check(config, Options(context.command), indicators())
+    context.default_map = dict(config.defaults)
+    context.obj = config
 
 
-def options_of(command: Any) -> dict[str, Any]:  # noqa: ANN401 (Typer's own copy of Click has no public types)
-    """Every command's options by name, groups of commands as maps of their own: what commkit.toml may set."""
-    return {
-        name: options_of(each) if hasattr(each, "commands") else [parameter.name for parameter in each.params]
-        for name, each in command.commands.items()
-    }
+def indicators() -> Iterator[str]:
+    """The names of all indicators, which are imported once the first is asked for."""
+    from commkit.indicators.inventory import INDICATORS
 
-
-for panel, group in catalog.panels().items():
-    for each in group:
-        epilog = "\n\n".join(catalog.about(each).examples)
-        app.command(each, rich_help_panel=say(panel), epilog=epilog)(as_command(catalog.question(each)))
-register(app)
-if language() == "zh":
-    break_between_characters()
+    yield from INDICATORS
 
 
 def run(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 (one return for each way to end)
     """Run one command line and give its exit code; every refusal is two lines on stderr."""
     try:
-        code = app(led(sys.argv[1:] if arguments is None else arguments), standalone_mode=False)
+        code = app(lead(sys.argv[1:] if arguments is None else arguments), standalone_mode=False)
     except CommkitError as refusal:
-        tell(refusal.message, refusal.hint)
+        report(refusal.message, refusal.hint)
         return refusal.exit_code
     except typer.Exit as ended:
         return int(ended.exit_code)
     except typer.TyperException as fault:
+        from commkit.cli.misuse import translate
+
         if fault.format_message():
-            tell(misuse.told(fault.format_message()), say("see commkit --help"))
+            report(translate(fault.format_message()), say("see commkit --help"))
         return int(fault.exit_code)
     except (typer.Abort, KeyboardInterrupt):
         return 130
@@ -171,12 +97,14 @@ def run(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 (one return
         sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 (nothing more can be written: stay silent at exit)
         return 0
     except Exception as bug:  # noqa: BLE001 (the last line of defence: no traceback, no data)
-        tell(*crash.describe(bug))
+        from commkit.cli.crash import describe
+
+        report(*describe(bug))
         return 70
     return code if isinstance(code, int) else 0
 
 
-def led(arguments: list[str]) -> list[str]:
+def lead(arguments: list[str]) -> list[str]:
     """The same words with --lang and --config first, which belong to every command and may stand anywhere."""
     leading: list[str] = []
     rest: list[str] = []
@@ -193,6 +121,8 @@ def led(arguments: list[str]) -> list[str]:
     return [*leading, *rest]
 
 
-def tell(what: str, hint: str) -> None:
+def report(what: str, hint: str) -> None:
     """Two lines on stderr: what happened, and what to try."""
+    from commkit.render.safe import safe
+
     sys.stderr.write(f"commkit: {safe(what, None)}\n  {safe(say('try: {hint}', hint=hint), None)}\n")

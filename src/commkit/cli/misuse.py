@@ -26,11 +26,11 @@ SENTENCES = (
 )
 
 
-def told(message: str) -> str:
+def translate(message: str) -> str:
     """Typer's message in the language in force; one that is not known stays as it is."""
     for sentence in SENTENCES:
         if found := _form(sentence).fullmatch(message):
-            return say(sentence, **{name: told(part) for name, part in found.groupdict().items()})
+            return say(sentence, **{name: translate(part) for name, part in found.groupdict().items()})
     return message
 
 

@@ -3,60 +3,56 @@
 from __future__ import annotations
 
 import inspect
-from typing import TYPE_CHECKING, Any
+import re
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
-from commkit.commands import (
-    config,
-    demo,
-    doctor,
-    explain,
-    identity,
-    load,
-    loads,
-    members,
-    rebuild,
-    rejects,
-    sql,
-    status,
-)
+from commkit.cli.adapter import make, spread
 from commkit.words import say
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-PANELS: dict[str, tuple[ModuleType, ...]] = {
-    "Load and look": (load, loads, rejects, status, members, identity, sql),
-    "Understand and repair": (demo, explain, config, doctor, rebuild),
+    from typer.core import TyperCommand, TyperGroup
+
+# The modules of each panel. A verb is the function that is called like its module, or a group of those in its VERBS.
+PANELS: dict[str, tuple[str, ...]] = {
+    "Load and look": ("load", "status", "members", "sql", "loads", "rejects", "identity"),
+    "Understand and repair": ("demo", "explain", "config", "doctor", "rebuild"),
 }
+FOLDER = Path(__file__).parents[1] / "commands"
+_MANUAL = r'^def {name}\(.*?\) -> None:\n    """(.*?)"""$'
 
 
-def register(app: typer.Typer) -> None:
-    """Add every verb to the app, below the questions: a function of its module's name, or a group of several."""
-    for panel, modules in PANELS.items():
-        for module in modules:
-            name = module.__name__.rsplit(".", 1)[-1]
-            if hasattr(module, "VERBS"):
-                _add_group(app, panel, name, module)
-            else:
-                _add(app, name, getattr(module, name), module.EXAMPLES, panel)
+def make_verb(name: str) -> TyperCommand | TyperGroup:
+    """The verb of this name as a command, or the group of verbs."""
+    module = import_module(f"commkit.commands.{name}")
+    if hasattr(module, "VERBS"):
+        return _make_group(name, module)
+    act = getattr(module, name)
+    return make(name, act, say(unfold(act.__doc__)), module.EXAMPLES)
 
 
-def manual(verb: Any) -> str:  # noqa: ANN401 (any function with a docstring)
-    """What a verb says of itself, each paragraph on one line, so that a terminal breaks it where it must."""
-    paragraphs = (inspect.getdoc(verb) or "").split("\n\n")
+def summary(name: str) -> str:
+    """What the verb says of itself, in English; read without importing its module."""
+    source = (FOLDER / f"{name}.py").read_text("utf-8")
+    found = re.search(_MANUAL.format(name=name), source, re.DOTALL | re.MULTILINE)
+    if found:
+        return unfold(found[1])
+    return source.partition("\n")[0].strip('"').partition(": ")[2]
+
+
+def unfold(docstring: str | None) -> str:
+    """The docstring with each paragraph on one line, so that a terminal breaks it where it must."""
+    paragraphs = inspect.cleandoc(docstring or "").split("\n\n")
     return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
 
 
-def _add_group(app: typer.Typer, panel: str, name: str, module: ModuleType) -> None:
-    summary = (module.__doc__ or "").split(": ", 1)[-1].splitlines()[0]
-    group = typer.Typer(help=say(summary), no_args_is_help=True)
+def _make_group(name: str, module: ModuleType) -> TyperGroup:
+    group = typer.Typer(name=name, help=say(summary(name)), no_args_is_help=True)
     for verb, act in module.VERBS.items():
-        _add(group, verb, act, module.EXAMPLES)
-    app.add_typer(group, name=name, rich_help_panel=say(panel))
-
-
-def _add(app: typer.Typer, name: str, verb: Any, examples: tuple[str, ...], panel: str | None = None) -> None:  # noqa: ANN401 (any function with options)
-    text = say(manual(verb))
-    app.command(name, rich_help_panel=say(panel) if panel else None, help=text, epilog="\n\n".join(examples))(verb)
+        group.command(verb, help=say(unfold(act.__doc__)), epilog="\n\n".join(module.EXAMPLES))(spread(act))
+    return typer.main.get_group(group)

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from commkit.answer.faces import show_rows
-from commkit.params import Format, Output, Quiet, option
+from commkit.answer.display import show_table
+from commkit.params import SHOWN, Shown, option
 from commkit.result import Result
 from commkit.settings import Config
 from commkit.words import say
@@ -22,9 +22,7 @@ def config(
     context: typer.Context,
     *,
     show_origin: ShowOrigin = False,
-    format: Format = None,
-    output: Output = None,
-    quiet: Quiet = False,
+    shown: Shown = SHOWN,
 ) -> None:
     """Show what COMMKIT_* and commkit.toml set: flag > COMMKIT_* > commkit.toml > default."""
     import polars as pl
@@ -35,7 +33,7 @@ def config(
     path = str(said.path) if said.path else say("none")
     notes = (say("commkit.toml: {path}", path=path), say("what is not listed has its default; see --help."))
     result = Result(say("Settings"), table if show_origin else table.drop("origin"), notes=notes)
-    show_rows("config", result, None, format, output, quiet=quiet)
+    show_table("config", result, shown)
 
 
 def _from_file(said: Config) -> list[tuple[str, str, str]]:

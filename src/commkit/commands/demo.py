@@ -8,15 +8,16 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
 
-from commkit import catalog, render
-from commkit import settings as config
-from commkit.answer.question import choices
+from commkit import catalog, settings
 from commkit.errors import CannotDo
 from commkit.intake.exports import answer_from
+from commkit.intake.instructions import choose
 from commkit.params import option
+from commkit.render.output import show
+from commkit.render.talk import note, progress
 from commkit.result import Context, Result
 from commkit.sources.source import Reading
-from commkit.store.ask.community import Cut
+from commkit.store.ask.cut import Cut
 from commkit.store.spool import private_folder
 from commkit.words import say
 
@@ -28,9 +29,9 @@ Chart = Annotated[Path, option(metavar="FILE", help=say("Where to draw the activ
 def demo(*, chart: Chart = Path("commkit-demo.svg")) -> None:
     """Answer from the sample community: RFM tiers, activity, and a chart."""
     sample = sample_folder()
-    said = config.read(sample / config.NAME)
-    with private_folder() as folder, render.progress(say("reading the sample")):
-        store, _ = answer_from([sample], choices(said.community), Reading(), folder)
+    said = settings.read(sample / settings.NAME)
+    with private_folder() as folder, progress(say("reading the sample")):
+        store, _ = answer_from([sample], choose(said.community), Reading(), folder)
         with store:
             store.cut(Cut())
             excluded = store.excluded()
@@ -38,11 +39,11 @@ def demo(*, chart: Chart = Path("commkit-demo.svg")) -> None:
                 result: Result = catalog.question(name)(store, **options)
                 context = Context(name, str(store.as_of), store.tz, say("the sample community"), excluded)
                 shown = replace(result, table=result.table.drop("slice"))
-                render.show(shown, context, format="table", output=None, limit=None, sort=None, quiet=False, color=None)
+                show(shown, context, format="table")
                 sys.stdout.write("\n")
-            render.show(shown, context, format=None, output=chart, limit=None, sort=None, quiet=True, color=None)
-    render.note(say("chart: {path}", path=str(chart)))
-    render.note(say("the sample's exports: {path}; try: commkit rfm {path}", path=str(sample)))
+            show(shown, context, output=chart, quiet=True)
+    note(say("chart: {path}", path=str(chart)))
+    note(say("the sample's exports: {path}; try: commkit rfm {path}", path=str(sample)))
 
 
 def sample_folder() -> Path:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from commkit.answer.faces import show_rows
+from commkit.answer.display import show_table
 from commkit.errors import CommkitError
-from commkit.params import DATABASE, Database, Format, LockTimeout, Output, Quiet
+from commkit.params import DATABASE, SHOWN, Database, LockTimeout, Shown
 from commkit.render.picture import fonts
 from commkit.result import Result
 from commkit.store.ask.community import Store
@@ -40,9 +40,7 @@ Finding = tuple[str, str, str]
 def doctor(
     *,
     db: Database = DATABASE,
-    format: Format = None,
-    output: Output = None,
-    quiet: Quiet = False,
+    shown: Shown = SHOWN,
     lock_timeout: LockTimeout = 5.0,
 ) -> None:
     """Check the machine and the database; exit 1 if something needs mending."""
@@ -50,7 +48,7 @@ def doctor(
 
     findings = [*_machine(), *_database(db, lock_timeout)]
     table = pl.DataFrame(findings, schema=["check", "status", "detail"], orient="row")
-    show_rows("doctor", Result(say("Health"), table, vocabulary=VOCABULARY), None, format, output, quiet=quiet)
+    show_table("doctor", Result(say("Health"), table, vocabulary=VOCABULARY), shown)
     if any(status == "mend" for _, status, _ in findings):
         raise typer.Exit(1)
 

@@ -16,7 +16,9 @@ from commkit.indicators.series import missing, series
 from commkit.params import DATABASE, Database, Every, LockTimeout
 from commkit.render.units import shown
 from commkit.store import engine
-from commkit.store.ask.community import Cut, Store
+from commkit.store.ask import vocabulary
+from commkit.store.ask.community import Store
+from commkit.store.ask.cut import Cut
 from commkit.words import say, value
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ def explain(
 ) -> None:
     """Show the definition of a question or indicator, what it needs and its SQL; of an indicator, its last numbers."""
     if name == "tables":
-        sys.stdout.write(engine.vocabulary())
+        sys.stdout.write(vocabulary.definitions())
         return
     questions = catalog.names()
     if name in INDICATORS:

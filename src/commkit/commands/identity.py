@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commkit import render
-from commkit.answer.faces import show_rows
+from commkit.answer.display import show_table
 from commkit.choices import Evidence
 from commkit.errors import CannotDo, NotEnoughData, WrongUse
-from commkit.params import DATABASE, Database, Format, Limit, LockTimeout, Names, Output, Quiet, Sort, option
+from commkit.params import DATABASE, LISTED, Database, Listed, LockTimeout, Names, Quiet, option
+from commkit.render.talk import note
 from commkit.result import Result
 from commkit.store.ask.community import Store
 from commkit.store.identity.merges import merge as make_one
@@ -55,11 +55,7 @@ def suggest(
     least: Least = Evidence.weak,
     db: Database = DATABASE,
     names: Names = False,
-    format: Format = None,
-    output: Output = None,
-    limit: Limit = None,
-    sort: Sort = None,
-    quiet: Quiet = False,
+    listed: Listed = LISTED,
     lock_timeout: LockTimeout = 60.0,
 ) -> None:
     """Pairs of members that may be one person, and why; none that were merged or taken apart before."""
@@ -68,7 +64,7 @@ def suggest(
         if names:
             table = _named(table, store)
         result = Result(say("Who may be one person"), table, notes=(_how_to_merge(table),), vocabulary=_SUGGESTED)
-        show_rows("identity", result, store, format, output, limit, sort, quiet=quiet, names=names)
+        show_table("identity", result, listed, store, names=names)
 
 
 def merge(
@@ -105,11 +101,7 @@ def list_(
     *,
     db: Database = DATABASE,
     names: Names = False,
-    format: Format = None,
-    output: Output = None,
-    limit: Limit = None,
-    sort: Sort = None,
-    quiet: Quiet = False,
+    listed: Listed = LISTED,
     lock_timeout: LockTimeout = 60.0,
 ) -> None:
     """Every merge that was made, account by account, and which were taken back."""
@@ -117,17 +109,7 @@ def list_(
         table = store.ask("store/identity/log")
         if names:
             table = table.join(store.ask("store/identity/names"), on="handle", how="left", maintain_order="left")
-        show_rows(
-            "identity",
-            Result(say("Merges"), table, vocabulary=_MERGED),
-            store,
-            format,
-            output,
-            limit,
-            sort,
-            quiet=quiet,
-            names=names,
-        )
+        show_table("identity", Result(say("Merges"), table, vocabulary=_MERGED), listed, store, names=names)
 
 
 def _merge_suggested(db: Path, least: Evidence, lock_timeout: float) -> list[Person]:
@@ -153,7 +135,7 @@ def _with_private(db: Path, lock_timeout: float) -> Store:
 
 def _named(table: pl.DataFrame, store: Store) -> pl.DataFrame:
     """With the latest name of both members of each pair."""
-    known = store.ask("store/names")
+    known = store.ask("store/ask/names")
     others = known.rename({"handle": "other_handle", "name": "other_name"})
     found = table.join(known, on="handle", how="left", maintain_order="left")
     found = found.join(others, on="other_handle", how="left", maintain_order="left")
@@ -169,24 +151,22 @@ def _how_to_merge(table: pl.DataFrame) -> str:
 
 def _tell_of_merge(person: Person) -> None:
     accounts = person.accounts
-    render.note(say("{count} accounts are one member now: {handle}.", count=len(accounts), handle=person.handle))
+    note(say("{count} accounts are one member now: {handle}.", count=len(accounts), handle=person.handle))
     for role, sentence in (
         ("is_bot", say("one of them is a bot's, so this member counts as a bot.")),
         ("is_staff", say("one of them is staff's, so this member counts as staff.")),
     ):
         if len({getattr(each, role) for each in accounts}) > 1:
-            render.note(sentence)
+            note(sentence)
     back = " ".join(each.handle for each in person.changed)
-    render.note(say("to take it back: commkit identity split {handles}", handles=back))
+    note(say("to take it back: commkit identity split {handles}", handles=back))
 
 
 def _tell_of_split(person: Person) -> None:
     for each in person.changed:
-        render.note(say("{handle} is a member of its own again.", handle=each.handle))
+        note(say("{handle} is a member of its own again.", handle=each.handle))
     if len(person.accounts) > 1:
-        render.note(
-            say("{count} accounts remain one member: {handle}.", count=len(person.accounts), handle=person.handle)
-        )
+        note(say("{count} accounts remain one member: {handle}.", count=len(person.accounts), handle=person.handle))
 
 
 VERBS = {"suggest": suggest, "merge": merge, "split": split, "list": list_}

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from commkit import render
-from commkit.answer.faces import show_rows
-from commkit.answer.question import choices
-from commkit.params import DATABASE, Database, Format, Limit, LockTimeout, Names, Output, Quiet, Sort
+from commkit.answer.display import show_table
+from commkit.intake.instructions import choose
+from commkit.params import DATABASE, LISTED, Database, Listed, LockTimeout, Names, Quiet
+from commkit.render.talk import note
 from commkit.result import Result
 from commkit.store.ask.community import Store
 from commkit.store.change import undo as take_back
@@ -24,26 +24,22 @@ def list_(
     *,
     db: Database = DATABASE,
     names: Names = False,
-    format: Format = None,
-    output: Output = None,
-    limit: Limit = None,
-    sort: Sort = None,
-    quiet: Quiet = False,
+    listed: Listed = LISTED,
     lock_timeout: LockTimeout = 60.0,
 ) -> None:
     """Every load with what became of its records; files by handle, by name with --names."""
     with Store.open(db, lock_timeout=lock_timeout, names=names) as store:
-        table = store.ask("store/loads")
+        table = store.ask("store/ask/loads")
         if names:
-            table = table.join(store.ask("store/files"), left_on="file", right_on="handle", how="left").drop("file")
-        show_rows("loads", Result(say("Loads"), table), store, format, output, limit, sort, quiet=quiet, names=names)
+            table = table.join(store.ask("store/ask/files"), left_on="file", right_on="handle", how="left").drop("file")
+        show_table("loads", Result(say("Loads"), table), listed, store, names=names)
 
 
 def undo(load_id: LoadId, *, db: Database = DATABASE, quiet: Quiet = False, lock_timeout: LockTimeout = 60.0) -> None:
     """Take back everything that one load brought."""
-    take_back(db, load_id, choices(), lock_timeout=lock_timeout)
+    take_back(db, load_id, choose(), lock_timeout=lock_timeout)
     if not quiet:
-        render.note(say("load {number} is taken back.", number=load_id))
+        note(say("load {number} is taken back.", number=load_id))
 
 
 VERBS = {"list": list_, "undo": undo}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from commkit.answer.faces import show_rows
+from commkit.answer.display import show_table
 from commkit.errors import NotEnoughData, WrongUse
-from commkit.params import DATABASE, Database, Format, Limit, LockTimeout, Names, Output, Quiet, Sort, option
+from commkit.params import DATABASE, LISTED, Database, Listed, LockTimeout, Names, option
 from commkit.result import Result
 from commkit.store.ask.community import Store
 from commkit.words import say
@@ -32,11 +32,7 @@ def members(
     bots: Bots = False,
     names: Names = False,
     db: Database = DATABASE,
-    format: Format = None,
-    output: Output = None,
-    limit: Limit = None,
-    sort: Sort = None,
-    quiet: Quiet = False,
+    listed: Listed = LISTED,
     lock_timeout: LockTimeout = 60.0,
 ) -> None:
     """Find members by name, a confidential answer; or list the bots and why they are taken for such."""
@@ -45,11 +41,11 @@ def members(
     named = names or not bots
     with Store.open(db, lock_timeout=lock_timeout, names=named) as store:
         result = _bots(store, names=names) if bots else _found(store, find)
-        show_rows("members", result, store, format, output, limit, sort, quiet=quiet, names=named)
+        show_table("members", result, listed, store, names=named)
 
 
 def _found(store: Store, name: str | None) -> Result:
-    table = store.ask("store/find", name=name)
+    table = store.ask("store/ask/find", name=name)
     if table.is_empty():
         raise NotEnoughData(say("no member's name or id holds that text"), hint=say("try a shorter part of the name"))
     return Result(say("Members found"), table)
@@ -57,9 +53,9 @@ def _found(store: Store, name: str | None) -> Result:
 
 def _bots(store: Store, *, names: bool) -> Result:
     """The bots; why each is one is said in words beside the counts."""
-    table = store.ask("store/bots")
+    table = store.ask("store/ask/bots")
     if names:
-        table = table.join(store.ask("store/names"), on="handle", how="left", maintain_order="left")
+        table = table.join(store.ask("store/ask/names"), on="handle", how="left", maintain_order="left")
     note = say("list in people of [community] in commkit.toml who is a person after all, then: commkit rebuild")
     notes = (note,) if table.height else ()
     return Result(say("Bots"), _explained(table), notes=notes, vocabulary={"reason": REASONS})

@@ -8,27 +8,26 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commkit import render
-from commkit.answer.faces import show_rows
-from commkit.answer.question import choices
-from commkit.commands.load import (
-    Currency,
-    DateFormat,
-    Encoding,
-    ExportZone,
-    Maps,
-    MaxRejects,
-    Paths,
-    Platform,
-    a_limit,
-    a_reading,
-    a_zone,
-)
+from commkit.answer.display import show_table
 from commkit.errors import NotEnoughData, WrongUse
 from commkit.intake.account import called
 from commkit.intake.exports import digest_of, look, take
+from commkit.intake.instructions import (
+    AS_FOUND,
+    Encoding,
+    ExportZone,
+    Instructions,
+    MaxRejects,
+    Paths,
+    choose,
+    make_reading,
+    parse_limit,
+    parse_zone,
+)
 from commkit.intake.outcome import finish
-from commkit.params import DATABASE, Database, Format, Limit, LockTimeout, Names, Output, Quiet, Sort, option
+from commkit.params import DATABASE, LISTED, SHOWN, Database, Listed, LockTimeout, Names, Quiet, Shown, option
+from commkit.render.delivery import deliver
+from commkit.render.talk import note, progress
 from commkit.result import Result
 from commkit.sources.files.excerpt import Place, can_cut, cut_out
 from commkit.store.ask.community import Store
@@ -66,18 +65,14 @@ def list_(
     db: Database = DATABASE,
     load: OfLoad = None,
     names: Names = False,
-    format: Format = None,
-    output: Output = None,
-    limit: Limit = None,
-    sort: Sort = None,
-    quiet: Quiet = False,
+    listed: Listed = LISTED,
     lock_timeout: LockTimeout = 60.0,
 ) -> None:
     """Every rejected record: its load, kind, file, line, bytes, and why; files by handle, by name with --names."""
     with Store.open(db, lock_timeout=lock_timeout, names=names) as store:
-        table = store.ask("store/rejects", load_id=load)
+        table = store.ask("store/ask/rejects", load_id=load)
         if names:
-            files = store.ask("store/files")
+            files = store.ask("store/ask/files")
             table = table.join(files, left_on="file", right_on="handle", how="left", maintain_order="left")
             table = table.with_columns(file=table["name"]).drop("name")
         table = table.with_columns(
@@ -85,7 +80,7 @@ def list_(
             table["reason"].replace({each: say(each) for each in table["reason"].unique()}),
         )
         result = Result(say("Rejected records"), table, aside=("first_byte", "last_byte"))
-        show_rows("rejects", result, store, format, output, limit, sort, quiet=quiet, names=names)
+        show_table("rejects", result, listed, store, names=names)
 
 
 def export(
@@ -104,10 +99,10 @@ def export(
     the same files, with the same --encoding. Text is written as UTF-8. What is written are members' words.
     """
     loads = rejecting(db, lock_timeout)
-    reading = a_reading(None, None, None, encoding, None)
+    reading = make_reading(Instructions(encoding=encoding))
     with Store.open(db, lock_timeout=lock_timeout) as store, private_folder() as folder:
         everything = [found for path in paths for found in look(path, folder, reading).found]
-        pairs = [(found, store.ask("store/rejects", load_id=_load_of(found, loads, load))) for found in everything]
+        pairs = [(found, store.ask("store/ask/rejects", load_id=_load_of(found, loads, load))) for found in everything]
         cut, left = 0, 0
         for found, rejects in pairs:
             able = sum(can_cut(found.name, place) for place in _places(rejects))
@@ -117,11 +112,11 @@ def export(
                 say("these exports have no rejected record that can be cut out"),
                 hint=say("see where they stand: commkit rejects list --names"),
             )
-        render.deliver(chain.from_iterable(_cut(found, rejects) for found, rejects in pairs), output)
+        deliver(chain.from_iterable(_cut(found, rejects) for found, rejects in pairs), output)
     if not quiet:
-        render.note(say("{number} rejected records written; confidential: they hold members' words.", number=cut))
+        note(say("{number} rejected records written; confidential: they hold members' words.", number=cut))
         if left:
-            render.note(say("{number} stand inside JSON, a page or a workbook and are not cut out.", number=left))
+            note(say("{number} stand inside JSON, a page or a workbook and are not cut out.", number=left))
 
 
 def retry(
@@ -130,40 +125,36 @@ def retry(
     db: Database = DATABASE,
     load: OfLoad = None,
     export_tz: ExportZone = None,
-    date_format: DateFormat = None,
-    encoding: Encoding = None,
-    platform: Platform = None,
-    map: Maps = None,
-    currency: Currency = None,
+    instructions: Instructions = AS_FOUND,
     max_rejects: MaxRejects = None,
-    format: Format = None,
-    output: Output = None,
+    shown: Shown = SHOWN,
     lock_timeout: LockTimeout = 60.0,
-    quiet: Quiet = False,
 ) -> None:
     """Read exports again that had rejects, with other options or mended; each takes the place of its earlier load.
 
     The load of the same bytes is known by itself; say which load a mended file takes the place of with --load. All
     happens at once or not at all, and nothing happens where fewer records could be read than before.
     """
-    reading = a_reading(map, platform, date_format, encoding, currency)
-    wanted = choices(export_tz=a_zone(export_tz), currency=currency, max_rejects=a_limit(max_rejects))
+    reading = make_reading(instructions)
+    choices = choose(
+        export_tz=parse_zone(export_tz), currency=instructions.currency, max_rejects=parse_limit(max_rejects)
+    )
     loads = rejecting(db, lock_timeout)
     with private_folder() as folder:
         all_gathered = [look(path, folder, reading) for path in paths]
         pairs = [(gathered, found) for gathered in all_gathered for found in gathered.found]
         if load is not None and len(pairs) > 1:
             raise WrongUse(say("--load is for one export"), hint=say("give the exports one by one"))
-        loading = Loading(folder, wanted, tz=loads.tz)
-        with render.progress(say("records read"), quiet=quiet) as progress:
+        loading = Loading(folder, choices, tz=loads.tz)
+        with progress(say("records read"), quiet=shown.quiet) as sign:
             for gathered, found in pairs:
                 place = _load_of(found, loads, load)
-                staged = take(found, loading, reading, progress.advance)
+                staged = take(found, loading, reading, sign.advance)
                 staged.instead_of = place
                 gathered.staged.append(staged)
-        finish("rejects", all_gathered, loading, db, format, output, lock_timeout=lock_timeout, quiet=quiet)
-    for staged in loading.exports if not quiet else ():
-        render.note(say("load {new} took the place of load {old}.", new=staged.load_id, old=staged.instead_of))
+        finish("rejects", all_gathered, loading, db, shown, lock_timeout=lock_timeout)
+    for staged in loading.exports if not shown.quiet else ():
+        note(say("load {new} took the place of load {old}.", new=staged.load_id, old=staged.instead_of))
 
 
 def _load_of(found: Found, loads: Rejecting, said: int | None) -> int:

@@ -7,24 +7,11 @@ from typing import Annotated
 
 import typer
 
-from commkit.answer.faces import show_rows
-from commkit.params import (
-    DATABASE,
-    AsOf,
-    Database,
-    Format,
-    Limit,
-    LockTimeout,
-    Output,
-    Quiet,
-    Since,
-    Sort,
-    Until,
-    a_day,
-    option,
-)
+from commkit.answer.display import show_table
+from commkit.params import DATABASE, LISTED, AsOf, Database, Listed, LockTimeout, Since, Until, a_day, option
 from commkit.result import Result
-from commkit.store.ask.community import Cut, Store
+from commkit.store.ask.community import Store
+from commkit.store.ask.cut import Cut
 from commkit.store.ask.select import select
 from commkit.words import say
 
@@ -49,11 +36,7 @@ def sql(
     until: Until = None,
     as_of: AsOf = None,
     timeout: Timeout = 60.0,
-    format: Format = None,
-    output: Output = None,
-    limit: Limit = None,
-    sort: Sort = None,
-    quiet: Quiet = False,
+    listed: Listed = LISTED,
     lock_timeout: LockTimeout = 60.0,
 ) -> None:
     """Ask in SQL, read-only: views member, message, member_day, purchase, refund, cut as questions are."""
@@ -63,6 +46,4 @@ def sql(
         store.cut(Cut(first, last, end))
         table = select(store, text, timeout=timeout)
         vocabulary = {name: table[name] for name in WORDED if name in table.columns}
-        show_rows(
-            "sql", Result(say("Query"), table, vocabulary=vocabulary), store, format, output, limit, sort, quiet=quiet
-        )
+        show_table("sql", Result(say("Query"), table, vocabulary=vocabulary), listed, store)

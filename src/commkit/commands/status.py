@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commkit import catalog
-from commkit.answer.faces import show_rows
-from commkit.params import DATABASE, Database, Format, LockTimeout, Output, Quiet
+from commkit.answer.display import show_table
+from commkit.params import DATABASE, SHOWN, Database, LockTimeout, Shown
 from commkit.result import Result
-from commkit.store.ask.community import LOADS, Store
+from commkit.store.ask.community import Store
+from commkit.store.ask.remedies import LOADS
 from commkit.words import say, value
 
 if TYPE_CHECKING:
@@ -20,27 +21,15 @@ EXAMPLES = ("commkit status", "commkit status --db shop.duckdb --format json")
 def status(
     *,
     db: Database = DATABASE,
-    format: Format = None,
-    output: Output = None,
-    quiet: Quiet = False,
+    shown: Shown = SHOWN,
     lock_timeout: LockTimeout = 60.0,
 ) -> None:
     """What is loaded, up to when, which questions can run and what the others need."""
     with Store.open(db, lock_timeout=lock_timeout) as store:
-        table = store.ask("store/status")
-        show_rows(
-            "status",
-            Result(
-                say("What is loaded"),
-                table,
-                notes=tuple(_questions(store)),
-                vocabulary={"kind": table["kind"]},
-            ),
-            store,
-            format,
-            output,
-            quiet=quiet,
-        )
+        table = store.ask("store/ask/status")
+        notes = tuple(_questions(store))
+        result = Result(say("What is loaded"), table, notes=notes, vocabulary={"kind": table["kind"]})
+        show_table("status", result, shown, store)
 
 
 def _questions(store: Store) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commkit.choices import Compare
-from commkit.store.ask.community import LOADS
+from commkit.store.ask.remedies import LOADS
 from commkit.words import say, value
 
 if TYPE_CHECKING:

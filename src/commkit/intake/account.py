@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from commkit import render
+from commkit.render.output import show
 from commkit.result import Result
 from commkit.sources.files.encoding import AS_IT_IS
 from commkit.store.load.count import Count
@@ -13,10 +14,9 @@ from commkit.words import say, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
-    from commkit.choices import Face
     from commkit.intake.exports import Gathered
+    from commkit.params import Shown
     from commkit.result import Context
     from commkit.store.load.credit.relay import Credited
     from commkit.store.load.loading import Loading
@@ -44,17 +44,13 @@ def show_account(
     loading: Loading,
     done: Sequence[Mapping[str, Count]],
     context: Context,
-    face: Face | None,
-    output: Path | None,
-    *,
-    quiet: bool,
+    shown: Shown,
 ) -> None:
     """Show what became of the records of all exports, `done` being those of each staged one."""
     counts = {staged.load_id: count for staged, count in zip(loading.exports, done, strict=True)}
-    shape = face or (output and output.suffix.lstrip("."))
+    shape = shown.format or (shown.output and shown.output.suffix.lstrip("."))
     result = account(all_gathered, counts, _credited(loading), nested=shape in ("json", "ndjson"))
-    face_name = face.value if face else None
-    render.show(result, context, format=face_name, output=output, limit=None, sort=None, quiet=quiet, color=None)
+    show(result, context, **asdict(shown))
 
 
 def account(
@@ -151,7 +147,7 @@ def _notes(all_gathered: Sequence[Gathered]) -> Iterator[str]:
 
 def _credited(loading: Loading) -> Credited | None:
     """What was credited, if only that nothing was, where a bridge could have been met."""
-    is_looked_for = loading.choices.bridges and any(staged.staged["message"] for staged in loading.exports)
+    is_looked_for = loading.options.bridges and any(staged.staged["message"] for staged in loading.exports)
     return loading.credited if is_looked_for or loading.credited.messages else None
 
 

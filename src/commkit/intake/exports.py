@@ -13,7 +13,8 @@ from commkit.sources.files.folder import file_of_stream, files_of
 from commkit.sources.source import Reading
 from commkit.store.ask.community import Store
 from commkit.store.load.loading import Loading
-from commkit.store.load.stage.export import Choices, Export
+from commkit.store.load.options import LoadOptions
+from commkit.store.load.stage.export import ExportFacts
 from commkit.store.load.transaction import commit
 from commkit.words import say
 
@@ -93,8 +94,8 @@ def take(found: Found, loading: Loading, reading: Reading, tell: Callable[[int],
     """Read one export; `tell` hears of records as they come."""
     source = found.source
     platform, lacks = reading.platform or source.PLATFORM, tuple(sorted(source.LACKS))
-    export = Export(digest_of(found.files), found.files[0].name, found.name, platform, lacks)
-    return loading.take(export, _told(source.read(found.files, reading), tell))
+    export = ExportFacts(digest_of(found.files), found.files[0].name, found.name, platform, lacks)
+    return loading.stage(export, _told(source.read(found.files, reading), tell))
 
 
 def _told(pieces: Iterable[Piece], tell: Callable[[int], None]) -> Iterator[Piece]:
@@ -109,7 +110,7 @@ def digest_of(files: Sequence[File]) -> str:
 
 
 def answer_from(
-    paths: Sequence[Path], choices: Choices, reading: Reading, folder: Path
+    paths: Sequence[Path], choices: LoadOptions, reading: Reading, folder: Path
 ) -> tuple[Store, list[Gathered]]:
     """A community that lives in memory only, its handles made from the exports' bytes: same files, same handles."""
     loading = Loading(folder, choices)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from commkit import render
 from commkit.errors import CannotDo
 from commkit.intake.account import show_account
+from commkit.render.delivery import is_file, promised
 from commkit.result import Context
 from commkit.store.load.transaction import commit
 from commkit.words import say
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from commkit.choices import Face
     from commkit.intake.exports import Gathered
+    from commkit.params import Shown
     from commkit.store.load.count import Count
     from commkit.store.load.loading import Loading
 
@@ -27,25 +28,23 @@ def finish(
     all_gathered: Sequence[Gathered],
     loading: Loading,
     db: Path,
-    face: Face | None,
-    output: Path | None,
+    shown: Shown,
     *,
     lock_timeout: float,
-    quiet: bool,
 ) -> None:
     """Commit what is staged, and show what became of the records of all exports."""
 
     def tell(done: Sequence[Mapping[str, Count]], output: Path | None) -> None:
         context = Context(command, tz=loading.tz, database=db.name)
-        show_account(all_gathered, loading, done, context, face, output, quiet=quiet)
+        show_account(all_gathered, loading, done, context, replace(shown, output=output))
 
-    if output and render.is_file(output) and loading.exports:
-        with render.promised(output) as draft:
-            commit(loading, db, lock_timeout=lock_timeout, told=lambda done: tell(done, draft))
+    if shown.output and is_file(shown.output) and loading.exports:
+        with promised(shown.output) as draft:
+            commit(loading, db, lock_timeout=lock_timeout, check=lambda done: tell(done, draft))
         return
     done = commit(loading, db, lock_timeout=lock_timeout) if loading.exports else []
     with _loaded():
-        tell(done, output)
+        tell(done, shown.output)
 
 
 @contextlib.contextmanager

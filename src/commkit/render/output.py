@@ -47,12 +47,12 @@ def show(  # noqa: PLR0913 (the options that every question has)
     result: Result,
     context: Context,
     *,
-    format: str | None,  # noqa: A002 (the option's name)
-    output: Path | None,
-    limit: int | None,
-    sort: str | None,
-    quiet: bool,
-    color: bool | None,
+    format: str | None = None,  # noqa: A002 (the option's name)
+    output: Path | None = None,
+    limit: int | None = None,
+    sort: str | None = None,
+    quiet: bool = False,
+    color: bool | None = None,
     width: int | None = None,
 ) -> None:
     """Print the answer, or write it to a file, in the format asked for; what is no data goes to stderr."""

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from commkit.errors import CannotDo, WrongUse
 from commkit.store import engine, private
 from commkit.store.identity.merge_log import join_listed
-from commkit.store.load.mark.roles import mark_people
-from commkit.store.load.stage.export import Choices
-from commkit.store.load.transaction import facts_of
+from commkit.store.load.mark.roles import mark_accounts
+from commkit.store.load.options import LoadOptions
 from commkit.store.locks import no_file, patiently, refuse_other
 from commkit.store.rollup.days import rebuild
+from commkit.store.schema.meta import read_meta
 from commkit.store.spool import private_folder
 from commkit.store.undo.removal import forget, sweep
 from commkit.words import say
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-NONE = Choices()
+NONE = LoadOptions()
 
 
 @contextlib.contextmanager
@@ -35,22 +35,22 @@ def changing(database: Path, lock_timeout: float) -> Iterator[duckdb.DuckDBPyCon
     with private_folder() as folder, engine.connect(spill=folder) as con:
         patiently(lambda: con.execute("attach $path as community", {"path": str(database)}), lock_timeout)
         con.execute("use community")
-        facts = facts_of(con)
-        if facts.tz is None:
+        known = read_meta(con)
+        if known.tz is None:
             raise CannotDo(
                 say("{name} is empty", name=database.name), hint=say("load an export first: commkit load EXPORT")
             )
         con.execute(engine.statement("store/load/macros"))
-        engine.set_variable(con, "tz", facts.tz)
+        engine.set_variable(con, "tz", known.tz)
         con.execute("begin")
         yield con
         con.execute("commit")
 
 
-def undo(database: Path, load_id: int, choices: Choices = NONE, *, lock_timeout: float) -> None:
+def undo(database: Path, load_id: int, options: LoadOptions = NONE, *, lock_timeout: float) -> None:
     """Take back everything that one load brought. Raises WrongUse where there is no such load."""
     with changing(database, lock_timeout) as con:
-        loads = [row[0] for row in engine.rows(con, "store/loads")]
+        loads = [row[0] for row in engine.rows(con, "store/ask/loads")]
         if load_id not in loads:
             known = say(", ").join(map(str, loads)) or say("none")
             raise WrongUse(
@@ -59,27 +59,27 @@ def undo(database: Path, load_id: int, choices: Choices = NONE, *, lock_timeout:
             )
         forget(con, load_id)
         rebuild(con)
-        _mark(con, database, choices, lock_timeout)
+        _mark(con, database, options, lock_timeout)
         sweep(con)
 
 
-def rebuild_all(database: Path, tz: str | None, choices: Choices = NONE, *, lock_timeout: float) -> None:
+def rebuild_all(database: Path, tz: str | None, options: LoadOptions = NONE, *, lock_timeout: float) -> None:
     """Derive purchases and rollup anew, in another zone if given, and say again who is staff, a bot, or one person."""
     with changing(database, lock_timeout) as con:
         if tz is not None:
-            engine.rows(con, "store/load/set_tz", {"tz": tz})
+            engine.rows(con, "store/schema/set_tz", {"tz": tz})
             engine.set_variable(con, "tz", tz)
         rebuild(con)
-        _mark(con, database, choices, lock_timeout)
+        _mark(con, database, options, lock_timeout)
         if private.beside(database).exists():
-            join_listed(con, choices.aliases)
+            join_listed(con, options.aliases)
 
 
-def _mark(con: duckdb.DuckDBPyConnection, database: Path, choices: Choices, lock_timeout: float) -> None:
+def _mark(con: duckdb.DuckDBPyConnection, database: Path, options: LoadOptions, lock_timeout: float) -> None:
     """Say again who is staff or a bot, where the private file is there to tell who is listed."""
     if private.beside(database).exists():
         patiently(lambda: _attach_private(con, database), lock_timeout)
-        mark_people(con, choices)
+        mark_accounts(con, options)
 
 
 def _attach_private(con: duckdb.DuckDBPyConnection, database: Path) -> None:

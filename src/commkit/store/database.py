@@ -91,7 +91,7 @@ class Files:
         with contextlib.suppress(CommkitError, duckdb.Error), engine.connect() as con:
             mine = Files(con, self.database, 0)
             with mine.open("community"):
-                if engine.rows(con, "store/load/has_schema") == [(False,)]:
+                if engine.rows(con, "store/schema/has_meta") == [(False,)]:
                     for each in reversed(self._made):  # held meanwhile: whoever waits finds nothing there and makes it
                         _remove(each)
 

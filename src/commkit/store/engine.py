@@ -1,11 +1,10 @@
-"""DuckDB itself: connections, SQL files, and frames in and out."""
+"""DuckDB: connections, SQL files, and frames in and out."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
 import os
-import re
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -23,20 +22,27 @@ if TYPE_CHECKING:
 MEMORY_LIMIT = "1GB"
 FULL = ("No space left", "Disk quota exceeded", "max_temp_directory_size", "failed to offload")
 NOT_WRITTEN = (errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
-ALWAYS = ("macros", "merged")  # what every view builds on
-VIEWS = ("people", "facts", "stays", "deeds", "alone")  # files of them
-READ = re.compile(r"\b(?:from|join) (\w+)")
-MADE = re.compile(r"^create or replace temp (?:view|macro) (\w+)", re.MULTILINE)
-BEFORE_EACH = re.compile(r"^(?=create )", re.MULTILINE)
+
+# Our own tables that a statement written once for several of them may name: `raw.{table}`. Nothing else is ever put
+# into SQL.
+TABLE = "{table}"
+MANIFEST = ("reject", "load_count", "load_skip", "load")
+FACTS = (
+    *("message", "interaction", "membership", "profile", "event", "purchase_line", "referral", "group_told"),
+    *("survey", "campaign", "cost", "ticket", "content_label", "daily_count"),
+)
+DERIVED = ("purchase", "refund", "member_day", "account_day", "account_group", "bot_sign")
+STAGED_ONLY = ("talk_group", "name", "named_group")
+TABLES = frozenset((*MANIFEST, *FACTS, *DERIVED, *STAGED_ONLY))
 
 # A variable's name cannot be a parameter, so each has its statement. Views and macros read them.
-LOADING = "platform export_tz tz keep_text has_bridges shift feed columns layout written"
+LOADING = "platform export_tz tz keep_text has_bridges feed columns layout written"
 CUTTING = "since_on until_on as_of_on now_at every slice_by in_groups in_segment with_staff active_by"
 KNOWN = "by_orders by_chat covers_on"
 VARIABLES = {name: f"set variable {name} = $value" for name in f"{LOADING} {CUTTING} {KNOWN}".split()}
 
 
-class Columns:
+class ArrowStream:
     """Anything that speaks Arrow's stream protocol, handed on without pyarrow."""
 
     def __init__(self, source: Any) -> None:  # noqa: ANN401 (a DuckDB relation or a Polars frame)
@@ -48,44 +54,20 @@ class Columns:
 
 
 @cache
-def statement(name: str) -> str:
-    """The SQL file `name`.sql of the package, such as `metrics/active`."""
-    return (files("commkit") / f"{name}.sql").read_text("utf-8")
+def statement(name: str, table: str | None = None) -> str:
+    """The SQL file `name`.sql of the package, such as `metrics/active`.
 
-
-def vocabulary() -> str:
-    """All views and macros that questions can read, each after those that it builds on."""
-    return "\n".join(statement(f"store/views/{name}") for name in (*ALWAYS, *VIEWS))
-
-
-@cache
-def views() -> dict[str, str]:
-    """What makes each view, by its name, in the order of the vocabulary."""
-    text = "\n".join(statement(f"store/views/{name}") for name in VIEWS)
-    return {found[1]: piece for piece in BEFORE_EACH.split(text) if (found := MADE.match(piece))}
-
-
-@cache
-def made_by(name: str) -> frozenset[str]:
-    """The views that the SQL file `name`.sql makes."""
-    return frozenset(MADE.findall(statement(name)))
-
-
-@cache
-def reads(name: str) -> frozenset[str]:
-    """The views that the SQL file `name`.sql reads, with all that they build on."""
-    return frozenset().union(*map(behind, named_in(statement(name))))
-
-
-@cache
-def behind(view: str) -> frozenset[str]:
-    """The view itself and all those that it builds on."""
-    return frozenset({view}.union(*map(behind, named_in(views()[view]) - {view})))
-
-
-def named_in(sql: str) -> frozenset[str]:
-    """The views from which this SQL selects."""
-    return frozenset(READ.findall(sql)) & views().keys()
+    A file that serves several of our own tables says `{table}`, and is given for one of TABLES. Raises ValueError for
+    any other table, for none where the file needs one, and for one where it does not.
+    """
+    sql = (files("commkit") / f"{name}.sql").read_text("utf-8")
+    if (TABLE in sql) != (table is not None):
+        raise ValueError(f"{name}.sql and the table {table} do not fit together")
+    if table is None:
+        return sql
+    if table not in TABLES:
+        raise ValueError(f"{table} is not one of our own tables")
+    return sql.replace(TABLE, table)
 
 
 def connect(
@@ -108,26 +90,29 @@ def connect(
     return con
 
 
-def rows(con: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, object] | None = None) -> list[Any]:
-    """Run the SQL file and give its rows as tuples."""
-    return con.execute(statement(name), dict(parameters or {})).fetchall()
+def rows(
+    con: duckdb.DuckDBPyConnection,
+    name: str,
+    parameters: Mapping[str, object] | None = None,
+    *,
+    table: str | None = None,
+) -> list[Any]:
+    """Run the SQL file, for this table if it serves several, and give its rows as tuples."""
+    return con.execute(statement(name, table), dict(parameters or {})).fetchall()
 
 
-def table(con: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, object] | None = None) -> pl.DataFrame:
+def read_frame(
+    con: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, object] | None = None
+) -> pl.DataFrame:
     """Run the SQL file and give its rows as a frame."""
     import polars as pl
 
-    return pl.DataFrame(Columns(con.sql(statement(name), params=dict(parameters or {}))))
+    return pl.DataFrame(ArrowStream(con.sql(statement(name), params=dict(parameters or {}))))
 
 
-def insert(con: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, object], *, into: str) -> None:
-    """Insert the rows of the SQL file into a table, which no parameter could name."""
-    con.sql(statement(name), params=dict(parameters)).insert_into(into)
-
-
-def take(con: duckdb.DuckDBPyConnection, frame: pl.DataFrame, name: str = "incoming") -> None:
-    """Let SQL see this frame under this name."""
-    con.register(name, Columns(frame))
+def register(con: duckdb.DuckDBPyConnection, frame: pl.DataFrame, name: str = "incoming") -> None:
+    """Let SQL read this frame under this name."""
+    con.register(name, ArrowStream(frame))
 
 
 def set_variable(con: duckdb.DuckDBPyConnection, name: str, value: object) -> None:
@@ -137,7 +122,7 @@ def set_variable(con: duckdb.DuckDBPyConnection, name: str, value: object) -> No
 
 @contextlib.contextmanager
 def refusing() -> Iterator[None]:
-    """Turn what the disk or the engine cannot do into a refusal; a pipe that nobody reads is none, nor is a bug."""
+    """Turn what the disk or the engine cannot do into a refusal; not a pipe that nobody reads, and not a bug."""
     from duckdb import FatalException, IOException, OutOfMemoryException, TransactionException
 
     try:
@@ -149,7 +134,7 @@ def refusing() -> Iterator[None]:
 
 
 def unwritten(error: Exception) -> CannotDo | None:
-    """The refusal of a disk that is full, read-only or closed to us; None where the failure is another."""
+    """The refusal where the disk is full, read-only or closed to us; None where something else failed."""
     text = str(error)
     if any(words in text for words in FULL):
         return CannotDo(say("the disk is full; nothing was changed"), hint=say("free some space and run it again"))
@@ -161,7 +146,7 @@ def unwritten(error: Exception) -> CannotDo | None:
 
 
 def refused(error: Exception) -> CannotDo:
-    """The engine's failure as a refusal, without the data that its message may quote."""
+    """The engine's failure as a refusal that leaves out its message, which may quote data."""
     return unwritten(error) or CannotDo(
         say("the database engine refused: {kind}", kind=type(error).__name__), hint=say("run `commkit doctor`")
     )

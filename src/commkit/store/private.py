@@ -10,7 +10,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from commkit.errors import CannotDo
-from commkit.store.engine import rows, statement, take
+from commkit.store import engine
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -47,9 +47,9 @@ def keyed(secret: bytes, references: Sequence[str], column: str) -> pl.DataFrame
 
 def secret_of(con: duckdb.DuckDBPyConnection, expected_check: str | None, given: bytes | None = None) -> bytes:
     """The attached private file's secret; made where the community is new, refused where it is another's."""
-    con.execute(statement("store/private"))
-    found = con.execute("select secret from secret").fetchone()
-    secret: bytes = found[0] if found else given or secrets.token_bytes(32)
+    con.execute(engine.statement("store/schema/private"))
+    found = engine.rows(con, "store/schema/secret")
+    secret: bytes = found[0][0] if found else given or secrets.token_bytes(32)
     if expected_check is not None and check_of(secret) != expected_check:
         raise CannotDo(
             say("the private file beside this database is missing or belongs to another"),
@@ -62,26 +62,4 @@ def secret_of(con: duckdb.DuckDBPyConnection, expected_check: str | None, given:
 
 def is_secret(con: duckdb.DuckDBPyConnection, secret: bytes) -> bool:
     """Whether the attached private file still has this secret."""
-    return rows(con, "store/load/private_secret") == [(secret,)]
-
-
-def remember(con: duckdb.DuckDBPyConnection, people: pl.DataFrame, places: pl.DataFrame, names: pl.DataFrame) -> None:
-    """Add who and what this load names; doing it twice changes nothing."""
-    con.execute("begin")
-    take(con, people)
-    rows(con, "store/load/private_person")
-    rows(con, "store/load/private_name")
-    take(con, places)
-    rows(con, "store/load/private_title")
-    take(con, names)
-    rows(con, "store/load/private_file")
-    con.execute("commit")
-
-
-def remember_texts(con: duckdb.DuckDBPyConnection, *, are_unique: bool) -> None:
-    """Keep what this load's people wrote, of a message that is known the latest version; twice changes nothing."""
-    con.execute("begin")
-    is_empty = rows(con, "store/load/is_empty", {"raw": "private.text"}) == [(True,)]
-    rows(con, "store/load/private_text" if are_unique and is_empty else "store/load/private_newer_text")
-    rows(con, "store/load/private_comment")
-    con.execute("commit")
+    return engine.rows(con, "store/schema/secret") == [(secret,)]

@@ -7,8 +7,8 @@ import pytest
 
 from commkit.choices import Activity, Period
 from commkit.metrics.activity.active import active
-from commkit.store.ask.community import Cut
-from commkit.store.load.stage.export import Choices
+from commkit.store.ask.cut import Cut
+from commkit.store.load.options import LoadOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -215,7 +215,7 @@ def test_the_zone_decides_the_day(community: Community, tz: str, days: list[str]
     Shanghai is eight hours ahead: 16:30 UTC of the 9th is half past midnight there.
     """
     stamps = ["2024-03-09 16:30", "2024-03-10 05:30", "2024-03-11 03:30"]
-    store = community(choices=Choices(tz=tz), message=[said("ana", at) for at in stamps])
+    store = community(choices=LoadOptions(tz=tz), message=[said("ana", at) for at in stamps])
     table = active(store, every=Period.day).table
     found = [row["starts_on"].isoformat() for row in table.to_dicts() for _ in range(row["messages"])]
     assert found == days
@@ -224,7 +224,7 @@ def test_the_zone_decides_the_day(community: Community, tz: str, days: list[str]
 def test_the_day_on_which_clocks_go_back_has_25_hours(community: Community) -> None:
     """November 3, 2024 in New York runs from 04:00 UTC to 05:00 UTC of the 4th."""
     stamps = ["2024-11-03 03:59", "2024-11-03 04:00", "2024-11-04 04:59", "2024-11-04 05:00"]
-    store = community(choices=Choices(tz="America/New_York"), message=[said("ana", at) for at in stamps])
+    store = community(choices=LoadOptions(tz="America/New_York"), message=[said("ana", at) for at in stamps])
     assert column(store, "messages", Period.day) == [1, 2, 1]
 
 

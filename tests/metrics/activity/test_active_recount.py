@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from commkit.choices import Period
 from commkit.metrics.activity.active import active
 from commkit.store import engine
-from commkit.store.ask.community import Cut
+from commkit.store.ask.cut import Cut
 from tests.filling import sum_up
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def quiet(community: Callable[..., Store]) -> Store:
 def fill(store: Store, told: Sequence[Day]) -> None:
     store.con.execute("delete from raw.member_day")
     schema = {"member": pl.Int32, "days": pl.Int32, "messages": pl.Int32}
-    engine.take(store.con, pl.DataFrame(list(told), schema=schema, orient="row"), "given")
+    engine.register(store.con, pl.DataFrame(list(told), schema=schema, orient="row"), "given")
     store.con.execute(FILL, {"first": FIRST})
     sum_up(store)
 

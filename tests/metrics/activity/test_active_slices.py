@@ -9,7 +9,7 @@ import pytest
 
 from commkit.choices import Activity, Period
 from commkit.metrics.activity.active import active
-from commkit.store.ask.community import Cut
+from commkit.store.ask.cut import Cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from commkit.errors import NotEnoughData
 from commkit.metrics.activity.concentration import concentration
 from commkit.store import engine
-from commkit.store.ask.community import Cut
+from commkit.store.ask.cut import Cut
 from tests.filling import sum_up
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ def test_silent_members_are_known_from_a_roster_alone(drawn_store: Store) -> Non
 def fill(store: Store, messages: list[int]) -> None:
     store.con.execute("delete from raw.member_day")
     rows = {"member": range(1, len(messages) + 1), "messages": messages}
-    engine.take(store.con, pl.DataFrame(rows, schema={"member": pl.Int32, "messages": pl.Int32}), "given")
+    engine.register(store.con, pl.DataFrame(rows, schema={"member": pl.Int32, "messages": pl.Int32}), "given")
     store.con.execute(FILL)
     sum_up(store)
     store.cut(Cut(since=date(2024, 1, 1)))

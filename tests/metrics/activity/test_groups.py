@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commkit.metrics.activity.groups import groups
-from commkit.store.ask.community import Cut
+from commkit.store.ask.cut import Cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from commkit.metrics.activity.rhythm import rhythm
-from commkit.store.ask.community import Cut
-from commkit.store.load.stage.export import Choices
+from commkit.store.ask.cut import Cut
+from commkit.store.load.options import LoadOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +42,7 @@ def test_a_planted_peak_is_found_among_all_cells_of_the_week(community: Communit
 def test_hours_are_local_on_both_sides_of_a_change_of_clocks(community: Community) -> None:
     """In New York 17:00 UTC is noon in winter and one o'clock in summer; March 9 and 11, 2024 lie on either side."""
     store = community(
-        choices=Choices(tz="America/New_York"),
+        choices=LoadOptions(tz="America/New_York"),
         message=[said("ana", "2024-03-09 17:00"), said("ana", "2024-03-11 17:00")],
     )
     assert filled(store) == {("Saturday", 12): (1, 1), ("Monday", 13): (1, 1)}

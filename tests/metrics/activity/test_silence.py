@@ -7,7 +7,7 @@ import pytest
 
 from commkit.errors import NotEnoughData
 from commkit.metrics.activity.silence import silence
-from commkit.store.ask.community import Cut
+from commkit.store.ask.cut import Cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,7 +13,7 @@ from commkit.choices import Activity, Period
 from commkit.indicators.series import series
 from commkit.metrics.activity.stickiness import stickiness
 from commkit.store import engine
-from commkit.store.ask.community import Cut
+from commkit.store.ask.cut import Cut
 from tests.filling import sum_up
 
 if TYPE_CHECKING:
@@ -123,7 +123,9 @@ def test_active_days_reach_back_28_days(community: Community) -> None:
 
 def fill(store: Store, days: Sequence[tuple[int, int]]) -> None:
     store.con.execute("delete from raw.member_day")
-    engine.take(store.con, pl.DataFrame(list(days), schema={"who": pl.Int32, "days": pl.Int32}, orient="row"), "given")
+    engine.register(
+        store.con, pl.DataFrame(list(days), schema={"who": pl.Int32, "days": pl.Int32}, orient="row"), "given"
+    )
     store.con.execute(FILL, {"first": FIRST})
     sum_up(store)
 

@@ -12,7 +12,7 @@ from commkit.choices import Activity, Period
 from commkit.errors import NotEnoughData
 from commkit.indicators.series import series
 from commkit.metrics.money.repurchase import repurchase
-from commkit.store.ask.community import Cut
+from commkit.store.ask.cut import Cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable

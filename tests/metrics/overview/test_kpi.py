@@ -9,7 +9,7 @@ from commkit.choices import Compare, Period
 from commkit.errors import WrongUse
 from commkit.indicators.inventory import INDICATORS
 from commkit.metrics.overview.kpi import kpi
-from commkit.store.ask.community import Cut
+from commkit.store.ask.cut import Cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable

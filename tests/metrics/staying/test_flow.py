@@ -7,7 +7,7 @@ import pytest
 
 from commkit.choices import Period
 from commkit.metrics.staying.flow import flow
-from commkit.store.ask.community import Cut
+from commkit.store.ask.cut import Cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable

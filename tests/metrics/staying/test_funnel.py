@@ -9,7 +9,7 @@ import pytest
 from commkit.choices import Counted, EntryChoice, Exclusion, StepOrder
 from commkit.errors import NotEnoughData, WrongUse
 from commkit.metrics.staying.funnel import funnel
-from commkit.store.ask.community import Cut
+from commkit.store.ask.cut import Cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,7 +17,7 @@ from commkit.choices import Counted, EntryChoice, Exclusion, StepOrder
 from commkit.metrics.staying.funnel import funnel
 from commkit.stats import entries
 from commkit.store import engine
-from commkit.store.ask.community import Cut
+from commkit.store.ask.cut import Cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -169,7 +169,7 @@ def quiet(community: Callable[..., Store], monkeypatch: pytest.MonkeyPatch) -> S
 def answered(store: Store, told: Sequence[Event], asked: Asked) -> pl.DataFrame:
     store.con.execute("delete from raw.event")
     schema = {"member": pl.Int32, "hour": pl.Int32, "name": pl.String}
-    engine.take(store.con, pl.DataFrame(list(told), schema=schema, orient="row"), "given")
+    engine.register(store.con, pl.DataFrame(list(told), schema=schema, orient="row"), "given")
     store.con.execute(FILL, {"first": FIRST})
     return funnel(
         store,

@@ -13,7 +13,7 @@ from commkit.indicators.series import series
 from commkit.metrics.activity.active import active
 from commkit.metrics.staying.lifecycle import lifecycle
 from commkit.store import engine
-from commkit.store.ask.community import Cut
+from commkit.store.ask.cut import Cut
 from tests.filling import sum_up
 
 if TYPE_CHECKING:
@@ -192,8 +192,8 @@ def fill(store: Store, days: Sequence[Day], joined: dict[int, int]) -> None:
     store.con.execute("delete from raw.member_day")
     store.con.execute("delete from raw.membership")
     kind = dict.fromkeys(("who", "place", "days", "messages"), pl.Int32)
-    engine.take(store.con, pl.DataFrame(list(days), schema=kind, orient="row"), "given")
-    engine.take(store.con, pl.DataFrame(list(joined.items()), schema=["who", "days"], orient="row"), "came")
+    engine.register(store.con, pl.DataFrame(list(days), schema=kind, orient="row"), "given")
+    engine.register(store.con, pl.DataFrame(list(joined.items()), schema=["who", "days"], orient="row"), "came")
     store.con.execute(SPEAK, {"first": FIRST})
     store.con.execute(JOIN, {"first": FIRST})
     sum_up(store)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from commkit.choices import Ending
 from commkit.errors import NotEnoughData, WrongUse
 from commkit.metrics.staying.lifetime import lifetime
-from commkit.store.ask.community import Cut
+from commkit.store.ask.cut import Cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from commkit.choices import Activity, Birth, Kept, Period
 from commkit.errors import WrongUse
 from commkit.metrics.staying.retention import retention
-from commkit.store.ask.community import Cut
+from commkit.store.ask.cut import Cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,8 @@ from commkit.errors import NotEnoughData, WrongUse
 from commkit.params import ActiveBy, End, SilentDays
 from commkit.result import Line, Result
 from commkit.stats.survival import Curve, kaplan_meier, log_rank
-from commkit.store.ask.community import LOADS, Store
+from commkit.store.ask.community import Store
+from commkit.store.ask.remedies import LOADS
 from commkit.words import say
 
 if TYPE_CHECKING:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from difflib import get_close_matches
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Self
 
 from commkit.errors import CannotDo, NotEnoughData, WrongUse
 from commkit.store import engine, private
-from commkit.store.load.transaction import facts_of
+from commkit.store.ask import vocabulary
+from commkit.store.ask.remedies import LOADS
 from commkit.store.locks import patiently, refuse_other
+from commkit.store.schema.meta import read_meta
 from commkit.words import say, value
 
 if TYPE_CHECKING:
@@ -24,38 +24,7 @@ if TYPE_CHECKING:
     import duckdb
     import polars as pl
 
-LOADS = {
-    "messages": "load a chat export, or a table of messages",
-    "orders": "load an order export",
-    "events": "load a table of events",
-    "shares": "load a table of events that names who did `share`",
-    "impressions": "load a table of events that names who did `impression`",
-    "clicks": "load a table of events that names who did `click`",
-    "visits": "load a table of events that names who did `visit`",
-    "registrations": "load a table of events that names who did `register`",
-    "referrals": "load a table of referrals, or an export that says who invited",
-    "roster": "load a member list, or an export that states joins",
-    "members": "load a chat export, or a member list",
-    "joins": "load a member list with the day of joining, or an export that states joins",
-    "leaves": "load a member list with the day of leaving, or an export that states who left",
-    "replies": "load an export that says which message a message answers",
-    "reactions": "load an export that names who reacted",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """What part of the community a question sees. Days are inclusive and local."""
-
-    since: date | None = None
-    until: date | None = None
-    as_of: date | None = None
-    group: str | None = None
-    by: str | None = None
-    segment: str | None = None
-    keeps_whole: bool = False  # the segment selects rows of the answer, everybody is scored
-    include_staff: bool = False
-    now: datetime | None = None  # the instant in UTC that freshness is measured to; the clock's where there is none
+    from commkit.store.ask.cut import Cut
 
 
 class Store:
@@ -65,20 +34,20 @@ class Store:
         """Take a connection in which the community is the database in use."""
         self.con = con
         self.name = name
-        facts = facts_of(con)
-        if facts.tz is None:
+        meta = read_meta(con)
+        if meta.tz is None:
             raise NotEnoughData(say("{name} is empty", name=name), hint=say("load an export: commkit load EXPORT"))
-        self.tz: str = facts.tz
-        self.currency = facts.currency
+        self.tz: str = meta.tz
+        self.currency = meta.currency
         engine.set_variable(con, "tz", self.tz)
-        for each in engine.ALWAYS:
-            con.execute(engine.statement(f"store/views/{each}"))
+        for each in vocabulary.ALWAYS:
+            con.execute(engine.statement(f"store/ask/views/{each}"))
         self.seen: set[str] = set()  # the views that are there; each is made when something reads it
-        self.kept: list[str] = []  # what `store/keep` has simplified of this cut, in order
-        self.has: dict[str, bool] = engine.table(con, "store/tables").row(0, named=True)
+        self.kept: list[str] = []  # what `ask/keep` has simplified of this cut, in order
+        self.has: dict[str, bool] = engine.read_frame(con, "store/ask/tables").row(0, named=True)
         engine.set_variable(con, "by_orders", self.has["orders"])
         engine.set_variable(con, "by_chat", self.has["members"])
-        covers_on = self._one("store/coverage")
+        covers_on = self._one("store/ask/coverage")
         if covers_on is None:
             raise NotEnoughData(
                 say("{name} has no dated record", name=name), hint=say("load an export: commkit load EXPORT")
@@ -120,28 +89,13 @@ class Store:
 
     def cut(self, cut: Cut) -> None:
         """Show questions only this part."""
-        self.seen.difference_update(*(engine.made_by(f"store/keep/{name}") for name in self.kept))
+        self.seen.difference_update(*(vocabulary.made_by(f"store/ask/keep/{name}") for name in self.kept))
         self.kept.clear()
         self.as_of = cut.as_of or self.covers_on
         self.by = cut.by
         self.group = cut.group
         self.only_segment = cut.segment if cut.keeps_whole else None
-        last = min(cut.until or self.as_of, self.as_of)
-        if cut.since and cut.since > last:
-            raise WrongUse(
-                say("the span is empty: since {since}, until {until}", since=cut.since, until=last),
-                hint=say("swap the days, or widen them"),
-            )
-        values = {
-            "since_on": cut.since,
-            "until_on": cut.until,
-            "as_of_on": self.as_of,
-            "in_groups": self._groups(cut.group),
-            "slice_by": cut.by,
-            "in_segment": None if cut.keeps_whole else cut.segment,
-            "with_staff": cut.include_staff,
-            "now_at": cut.now or datetime.now(UTC).replace(tzinfo=None),
-        }
+        values = cut.variables(self.as_of, self._groups(cut.group))
         for name, given in values.items():
             engine.set_variable(self.con, name, given)
 
@@ -156,29 +110,29 @@ class Store:
             self._keep("standing")
         if self.group is None and self.by != "group":
             self._keep("days")
-        if "sight" in engine.reads(name):
+        if "sight" in vocabulary.reads(name):
             self._keep("stays")
         return self._table(name, plain)
 
     def see(self, views: Iterable[str]) -> None:
         """Make these views, unless they are there; all that they build on must be among them."""
         missing = frozenset(views) - self.seen
-        for name, made in engine.views().items():
+        for name, made in vocabulary.views().items():
             if name in missing:
                 self.con.execute(made)
         self.seen |= missing
 
     def _keep(self, name: str) -> None:
-        """Simplify views of this cut, from here on, as `store/keep/NAME` says."""
+        """Simplify views of this cut, from here on, as `ask/keep/NAME` says."""
         if name not in self.kept:
             self.kept.append(name)
-            self.see(engine.reads(f"store/keep/{name}"))
-            self.con.execute(engine.statement(f"store/keep/{name}"))
-            self.seen |= engine.made_by(f"store/keep/{name}")
+            self.see(vocabulary.reads(f"store/ask/keep/{name}"))
+            self.con.execute(engine.statement(f"store/ask/keep/{name}"))
+            self.seen |= vocabulary.made_by(f"store/ask/keep/{name}")
 
     def _table(self, name: str, parameters: Mapping[str, object] | None = None) -> pl.DataFrame:
-        self.see(engine.reads(name))
-        return engine.table(self.con, name, parameters)
+        self.see(vocabulary.reads(name))
+        return engine.read_frame(self.con, name, parameters)
 
     def need(self, *kinds: str) -> None:
         """Refuse, naming it, where one of these kinds of fact was never loaded."""
@@ -190,22 +144,22 @@ class Store:
 
     def excluded(self) -> dict[str, int]:
         """How many staff, bots and anonymous orders the answers leave out."""
-        return self._table("store/excluded").row(0, named=True)
+        return self._table("store/ask/excluded").row(0, named=True)
 
     @property
     def begins_on(self) -> date:
         """The first day of which there are records."""
-        first: date = self._one("store/beginning")
+        first: date = self._one("store/ask/beginning")
         return first
 
     def behind(self) -> list[str]:
         """The groups whose exports end more than 7 days before as-of."""
-        return [called for (called,) in engine.rows(self.con, "store/behind")]
+        return [called for (called,) in engine.rows(self.con, "store/ask/behind")]
 
     def _groups(self, wanted: str | None) -> list[int] | None:
         if wanted is None:
             return None
-        known = engine.rows(self.con, "store/groups")
+        known = engine.rows(self.con, "store/ask/groups")
         found = [number for number, handle, title, _ in known if wanted in (handle, title)]
         if not found:
             titles = [title or handle for _, handle, title, _ in known]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from commkit.errors import CannotDo, WrongUse
 from commkit.store import engine
+from commkit.store.ask import vocabulary
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -56,13 +57,13 @@ def _rows(con: duckdb.DuckDBPyConnection, sql: str) -> pl.DataFrame:
         raise WrongUse(
             say("the answer has more than one column {name}", name=twice[0]), hint=say("name each: select a as b")
         )
-    return pl.DataFrame(engine.Columns(relation))
+    return pl.DataFrame(engine.ArrowStream(relation))
 
 
 def _seen_by(sql: str) -> frozenset[str]:
     """The views that this SQL names; all of them where it names none, for it may ask which there are."""
-    named = engine.views().keys() & set(re.findall(r"\w+", sql.lower()))
-    return frozenset().union(*map(engine.behind, named or engine.views()))
+    named = vocabulary.views().keys() & set(re.findall(r"\w+", sql.lower()))
+    return frozenset().union(*map(vocabulary.behind, named or vocabulary.views()))
 
 
 def _within(ask: Callable[[], pl.DataFrame], con: duckdb.DuckDBPyConnection, timeout: float) -> pl.DataFrame:

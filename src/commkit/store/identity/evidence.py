@@ -23,11 +23,11 @@ NUMBERED = r"^(?:qq|telegram)\x1f"
 
 def remember(con: duckdb.DuckDBPyConnection, secret: bytes, people: pl.DataFrame) -> None:
     """Keep what the staged exports say; doing it twice changes nothing. `people` are those staged, with their keys."""
-    refs = [str(each) for each in engine.table(con, "store/identity/aliases").to_series()]
+    refs = [str(each) for each in engine.read_frame(con, "store/identity/aliases").to_series()]
     con.execute("begin")
-    engine.take(con, private.keyed(secret, refs, "account_ref"))
+    engine.register(con, private.keyed(secret, refs, "account_ref"))
     engine.rows(con, "store/identity/keep_aliases")
-    engine.take(con, _digests(secret, engine.table(con, "store/identity/contacts"), people))
+    engine.register(con, _digests(secret, engine.read_frame(con, "store/identity/contacts"), people))
     engine.rows(con, "store/identity/keep_contacts")
     con.execute("commit")
 

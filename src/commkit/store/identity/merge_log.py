@@ -51,7 +51,7 @@ def join_listed(con: duckdb.DuckDBPyConnection, aliases: Sequence[Sequence[str]]
     if not aliases:
         return
     listed = [(number, entry) for number, entries in enumerate(aliases) for entry in entries]
-    engine.take(con, pl.DataFrame(listed, schema={"number": pl.Int64, "entry": pl.String}, orient="row"))
+    engine.register(con, pl.DataFrame(listed, schema={"number": pl.Int64, "entry": pl.String}, orient="row"))
     found = defaultdict(list)
     for number, key in engine.rows(con, "store/identity/listed"):
         found[number].append(key)
@@ -89,7 +89,7 @@ def take(con: duckdb.DuckDBPyConnection, column: str, values: Sequence[str]) -> 
     """Let SQL see these as `incoming`."""
     import polars as pl
 
-    engine.take(con, pl.DataFrame({column: values}, schema={column: pl.String}))
+    engine.register(con, pl.DataFrame({column: values}, schema={column: pl.String}))
 
 
 def _now() -> datetime:

@@ -25,7 +25,7 @@ def suggestions(store: Store, least: Evidence) -> pl.DataFrame:
     said = {(key, plain(name)) for key, name in engine.rows(store.con, "store/identity/said_names")}
     rows = sorted((key, name, width(name)) for key, name in said if width(name) >= NARROWEST)
     schema = {"key": pl.String, "name": pl.String, "width": pl.Int64}
-    engine.take(store.con, pl.DataFrame(rows, schema=schema, orient="row"))
+    engine.register(store.con, pl.DataFrame(rows, schema=schema, orient="row"))
     return store.ask("store/identity/suggest", least=RANKS[least])
 
 

@@ -10,7 +10,7 @@ from commkit.store import engine
 from commkit.store.batch import Batch, Texts
 from commkit.store.load.count import UnbalancedError
 from commkit.store.load.credit.relay import Credited
-from commkit.store.load.stage.export import STAGED, Staged, latest, manifest, refuse_too_many_rejects
+from commkit.store.load.stage.export import STAGED, Staged, describe, latest, refuse_too_many_rejects
 from commkit.store.load.stage.feed import feed
 from commkit.words import say
 
@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     import polars as pl
 
     from commkit.store.batch import Piece, Stream
-    from commkit.store.load.stage.export import Choices, Export
+    from commkit.store.load.options import LoadOptions
+    from commkit.store.load.stage.export import ExportFacts
 
-REPEATED = ("message", "event", "purchase_line", "referral", "survey", "cost")  # without ids, may rightly come twice
+REPEATED = ("event", "purchase_line", "referral", "survey", "cost")  # without ids, may rightly come twice
+BY_LOAD = (*STAGED.values(), "membership", "interaction", "name", "named_group", "load")  # tables with a `load_id`
 KEYS = 2**64  # digests of as many bits
 MOST_KEYS = 4_000_000  # held at once
 IN_MONEY = ("order_line", "cost", "campaign")
@@ -32,10 +34,10 @@ IN_MONEY = ("order_line", "cost", "campaign")
 class Loading:
     """Exports on their way in: a staging database in memory that spills to a private folder."""
 
-    def __init__(self, spill: Path, choices: Choices, *, tz: str | None = None, last_load: int = 0) -> None:
+    def __init__(self, spill: Path, options: LoadOptions, *, tz: str | None = None, last_load: int = 0) -> None:
         self.spill = spill
-        self.choices = choices
-        self.tz = tz or choices.tz  # the community's zone; None until an export states one
+        self.options = options
+        self.tz = tz or options.tz  # the community's zone; None until an export states one
         self.stated_tz: str | None = None
         self._assumed: set[str] = set()  # zones in which stamps that state none were read
         self.exports: list[Staged] = []
@@ -44,29 +46,30 @@ class Loading:
         self._next_load = last_load + 1  # as long as no other load comes between
         self.con = engine.connect(spill=spill)
         self.con.execute("attach ':memory:' as stage (compress)")
-        self.con.execute(engine.statement("store/stage"))
+        self.con.execute(engine.statement("store/schema/staging"))
         self.con.execute(engine.statement("store/load/macros"))
-        self._set("keep_text", choices.keep_text)
-        self._set("has_bridges", bool(choices.bridges))
+        self.con.execute(engine.statement("store/load/insert/arrived"))
+        self._set("keep_text", options.keep_text)
+        self._set("has_bridges", bool(options.bridges))
 
-    def take(self, export: Export, pieces: Iterable[Piece]) -> Staged:
+    def stage(self, export: ExportFacts, pieces: Iterable[Piece]) -> Staged:
         """Stage one export. Every record of it is accounted for, or UnbalancedError."""
         staged = Staged(self._next_load, export)
         self._next_load += 1
         self._set("platform", export.platform)
         for piece in pieces:
             if isinstance(piece, Batch):
-                self._take_batch(staged, piece)
+                self._stage_batch(staged, piece)
             elif isinstance(piece, Texts):
-                self._take_texts(staged, piece)
+                self._stage_texts(staged, piece)
             else:
-                self._take_stream(staged, piece)
+                self._stage_stream(staged, piece)
         self._check_sources(staged)
-        refuse_too_many_rejects(staged, self.choices.max_rejects)
+        refuse_too_many_rejects(staged, self.options.max_rejects)
         self.exports.append(staged)
         return staged
 
-    def _take_batch(self, staged: Staged, batch: Batch) -> None:
+    def _stage_batch(self, staged: Staged, batch: Batch) -> None:
         self.stated_tz = self.stated_tz or batch.zone
         self._set("export_tz", self._export_tz(batch.zone) if batch.naive else "UTC")
         for kind, whole in batch.frames.items():
@@ -74,8 +77,8 @@ class Loading:
             if frame.height < whole.height:
                 staged.skipped[kind, "another currency"] += whole.height - frame.height
             if frame.height:
-                engine.take(self.con, frame)
-                self._stage(kind, staged.load_id)
+                engine.register(self.con, frame)
+                self._stage_rows(kind, staged.load_id)
             staged.staged[kind] += frame.height
         staged.records.update(batch.records)
         staged.skipped.update(batch.skipped)
@@ -87,60 +90,60 @@ class Loading:
         """Sums of money in the currency asked for; one that states none is taken to be in it."""
         import polars as pl
 
-        asked = self.choices.currency
+        asked = self.options.currency
         return lines if asked is None else lines.filter(pl.col("currency").fill_null(asked) == asked)
 
-    def _take_stream(self, staged: Staged, stream: Stream) -> None:
+    def _stage_stream(self, staged: Staged, stream: Stream) -> None:
         """Let the engine read clean text itself; where it meets trouble, the careful way takes over."""
         self._set("export_tz", self._export_tz(None) if stream.naive else "UTC")
-        is_clean = feed(self.con, stream, self.spill, lambda: self._stage(stream.kind, staged.load_id))
+        is_clean = feed(self.con, stream, self.spill, lambda: self._stage_rows(stream.kind, staged.load_id))
         if is_clean and self._are_plain(stream, staged.load_id):
-            number = self._staged_of(stream.kind, staged.load_id)
+            number = self._count_staged(stream.kind, staged.load_id)
             staged.records[stream.kind] += number
             staged.staged[stream.kind] += number
             return
         self._unstage(stream.kind, staged.load_id)
         for batch in stream.otherwise():
-            self._take_batch(staged, batch)
+            self._stage_batch(staged, batch)
 
     def _are_plain(self, stream: Stream, load_id: int) -> bool:
         """Whether all people and groups are called as the careful way would call them."""
-        said = engine.table(self.con, "store/load/said_ids", {"load_id": load_id})
+        said = engine.read_frame(self.con, "store/load/stage/said_ids", {"load_id": load_id})
         if not stream.are_plain(said["id"]):
             return False
-        engine.take(self.con, said)
-        engine.rows(self.con, "store/load/said_places", {"load_id": load_id})
+        engine.register(self.con, said)
+        engine.rows(self.con, "store/load/stage/said_groups", {"load_id": load_id})
         if stream.ids_are_names:
-            engine.rows(self.con, "store/load/named_by_id", {"load_id": load_id})
+            engine.rows(self.con, "store/load/stage/named_by_id", {"load_id": load_id})
         return True
 
-    def _take_texts(self, staged: Staged, texts: Texts) -> None:
+    def _stage_texts(self, staged: Staged, texts: Texts) -> None:
         """Let the engine shape what is plain; the source reads what it doubts."""
-        engine.take(self.con, texts.frame, "written")
+        engine.register(self.con, texts.frame, "written")
         self._set("written", texts.parameters)
         self.con.execute(engine.statement(texts.shaped))
-        for batch in texts.doubtful(engine.rows(self.con, "store/load/doubtful")):
-            self._take_batch(staged, batch)
+        for batch in texts.doubtful(engine.rows(self.con, "store/load/stage/doubtful")):
+            self._stage_batch(staged, batch)
         self._set("export_tz", "UTC")
         for kind, sql in texts.kinds.items():
             self.con.execute(engine.statement(sql))
-            self._stage(kind, staged.load_id)
+            self._stage_rows(kind, staged.load_id)
             self.con.execute("drop view temp.incoming")
-        [(clean,)] = engine.rows(self.con, "store/load/clean")
+        [(clean,)] = engine.rows(self.con, "store/load/stage/clean")
         if clean:
             staged.records["message"] += clean
             staged.staged["message"] += clean
 
-    def _stage(self, kind: str, load_id: int) -> None:
-        self.con.execute(engine.statement(f"store/load/stage_{kind}"), {"load_id": load_id})
+    def _stage_rows(self, kind: str, load_id: int) -> None:
+        self.con.execute(engine.statement(f"store/load/stage/{kind}"), {"load_id": load_id})
 
-    def _staged_of(self, kind: str, load_id: int) -> int:
+    def _count_staged(self, kind: str, load_id: int) -> int:
         parameters = {"staged": f"stage.{STAGED[kind]}", "load_id": load_id}
-        [(number,)] = engine.rows(self.con, "store/load/staged", parameters)
+        [(number,)] = engine.rows(self.con, "store/load/stage/staged", parameters)
         return int(number)
 
     def _unstage(self, kind: str, load_id: int) -> None:
-        engine.rows(self.con, f"store/load/unstage_{kind}", {"load_id": load_id})
+        engine.rows(self.con, "store/load/stage/unstage", {"load_id": load_id}, table=STAGED[kind])
 
     def _check_sources(self, staged: Staged) -> None:
         for kind in STAGED:
@@ -158,8 +161,8 @@ class Loading:
                 )
 
     def _export_tz(self, stated: str | None) -> str:
-        if self.choices.export_tz or stated:
-            return self.choices.export_tz or stated or "UTC"
+        if self.options.export_tz or stated:
+            return self.options.export_tz or stated or "UTC"
         assumed = self.tz or self.stated_tz or "UTC"
         self._assumed.add(assumed)
         return assumed
@@ -170,21 +173,22 @@ class Loading:
     def prepare(self) -> None:
         """Finish the keys: all that can be done before any file is locked."""
         for staged in self.exports:
-            engine.rows(self.con, "store/load/stage_load", manifest(staged, self.choices))
-        engine.rows(self.con, "store/load/membership_of_profiles")
-        engine.rows(self.con, "store/load/named_places")
+            engine.rows(self.con, "store/load/stage/load", describe(staged, self.options))
+        engine.rows(self.con, "store/load/stage/membership_of_profiles")
+        engine.rows(self.con, "store/load/stage/named_groups")
+        engine.rows(self.con, "store/load/stage/repeat_message")
         for name in REPEATED:
-            engine.rows(self.con, f"store/load/repeat_{name}")
+            engine.rows(self.con, "store/load/stage/repeat", table=name)
         for kind, name in STAGED.items():
             records = sum(staged.staged[kind] for staged in self.exports)
             if kind != "group" and records:
-                self.is_unique[kind] = self._different_keys(f"stage.{name}", records) == records
+                self.is_unique[kind] = self._count_keys(f"stage.{name}", records) == records
 
-    def _different_keys(self, staged: str, records: int) -> int:
+    def _count_keys(self, staged: str, records: int) -> int:
         """How many different keys these records have; by ranges of keys, so that memory stays flat."""
         width = KEYS * MOST_KEYS // max(records, MOST_KEYS)
         ranges = [{"staged": staged, "low": low, "high": low + width} for low in range(0, KEYS, width)]
-        return sum(engine.table(self.con, "store/load/keys", each).to_series().n_unique() for each in ranges)
+        return sum(engine.read_frame(self.con, "store/load/stage/keys", each).to_series().n_unique() for each in ranges)
 
     def settle(self, tz: str | None, last_load: int) -> None:
         """Take the zone and the load numbers that hold once the database is locked.
@@ -197,8 +201,8 @@ class Loading:
         self._set("tz", self.tz)
         shift = last_load + 1 - self.exports[0].load_id
         if shift:
-            self._set("shift", shift)
-            self.con.execute(engine.statement("store/load/shift_loads"))
+            for name in BY_LOAD:
+                engine.rows(self.con, "store/load/stage/shift", {"shift": shift}, table=name)
             for staged in self.exports:
                 staged.load_id += shift
 

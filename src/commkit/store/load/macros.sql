@@ -1,7 +1,8 @@
 -- One platform identity as text; the unit separator cannot stand in an id.
 create or replace temp macro ref(native, own_platform) as coalesce(own_platform, getvariable('platform')) || chr(31) || native;
 
--- A stable 64-bit digest: md5_number_lower's very number, five times as fast.
+-- Every key of a record and every digest of what it says is made here, and nowhere else: 64 bits, the same for the same
+-- words. This is md5_number_lower's very number, five times as fast.
 create or replace temp macro digest64(words) as (md5_number(words) >> 64)::ubigint;
 
 -- The text in NFC. Most text has only characters that never join or part (Latin, Cyrillic, Chinese, Japanese, Korean,
@@ -31,25 +32,31 @@ create or replace temp macro odd(words) as coalesce(
         or (words[-1] between '0' and '9' and regexp_full_match(words, '-?[0-9]+[.eE][0-9.eE+-]+'))
     )), false
 );
--- Of two versions of a record that were seen at one moment the greater digest wins; people and groups stand in it by
--- their keys, because numbers depend on the order of loads.
-create or replace temp macro told(word) as coalesce(word::varchar, '') || chr(31);
+-- Of two versions of a record that were observed at the same moment, the one with the greater digest wins. Accounts and
+-- groups stand in it by their keys, because their numbers depend on the order of loads.
+create or replace temp macro text_of(word) as coalesce(word::varchar, '') || chr(31);
 create or replace temp macro message_digest(author_key, group_key, sent_at, kind, length, flags, reply_to) as
-    md5(told(author_key) || told(group_key) || told(sent_at) || told(kind) || told(length) || told(flags) || told(reply_to));
+    digest64(
+        text_of(author_key) || text_of(group_key) || text_of(sent_at) || text_of(kind) || text_of(length)
+        || text_of(flags) || text_of(reply_to)
+    );
 create or replace temp macro profile_digest(is_bot, is_staff, joined_at, left_at, channel, inviter_key) as
-    md5(told(is_bot) || told(is_staff) || told(joined_at) || told(left_at) || told(channel) || told(inviter_key));
+    digest64(
+        text_of(is_bot) || text_of(is_staff) || text_of(joined_at) || text_of(left_at) || text_of(channel)
+        || text_of(inviter_key)
+    );
 create or replace temp macro line_digest(product, quantity, amount, order_amount, refund_amount, refunded_at, currency) as
-    md5(
-        told(product) || told(quantity) || told(amount) || told(order_amount) || told(refund_amount)
-        || told(refunded_at) || told(currency)
+    digest64(
+        text_of(product) || text_of(quantity) || text_of(amount) || text_of(order_amount) || text_of(refund_amount)
+        || text_of(refunded_at) || text_of(currency)
     );
 
 -- Records that a load corrects; empty where it corrects none.
 create or replace temp table newer_message (key ubigint, sent_at timestamp, was_sent_at timestamp, is_changed boolean);
 create or replace temp table newer_interaction (key ubigint, happened_at timestamp, was_happened_at timestamp);
 
--- Who and where the staged records name, with the numbers that the community knows them by.
-create or replace temp table arrived_person (account_ref varchar, account integer, key varchar);
+-- The accounts and groups that the staged records name, with the numbers that the community knows them by.
+create or replace temp table arrived_account (account_ref varchar, account integer, key varchar);
 create or replace temp table arrived_group (group_ref varchar, group_id integer, key varchar);
 
 -- Whether a message may be one that a bridge carried: where commkit.toml names bridges, or the export does.

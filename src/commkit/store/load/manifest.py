@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from commkit.store import engine
 from commkit.store.load.count import Count
-from commkit.store.load.credit.relay import told
-from commkit.store.load.transaction import facts_of
+from commkit.store.load.credit.relay import digest_bridges
 from commkit.store.locks import no_file, patiently, refuse_other, refuse_unwritable
+from commkit.store.schema.meta import read_meta
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,8 +41,8 @@ def rejecting(database: Path, lock_timeout: float) -> Rejecting:
     refuse_other(database)
     con = patiently(lambda: engine.connect(database, read_only=True), lock_timeout)
     try:
-        tz = facts_of(con).tz
-        loads = engine.rows(con, "store/rejecting_loads") if tz else []
+        tz = read_meta(con).tz
+        loads = engine.rows(con, "store/load/rejecting_loads") if tz else []
     finally:
         con.close()
     digests = {load_id: digest for load_id, digest, _ in loads}
@@ -60,12 +60,12 @@ def peek(database: Path, lock_timeout: float, bridges: Sequence[str] = ()) -> Ma
     refuse_other(database)
     con = patiently(lambda: engine.connect(database, read_only=True), lock_timeout)
     try:
-        facts = facts_of(con)
+        known = read_meta(con)
         digests: dict[str, dict[str, Count]] = {}
         for digest, kind, records, seen, rejected, skipped in (
-            engine.rows(con, "store/load/known_digests", {"bridges": told(bridges)}) if facts.tz else ()
+            engine.rows(con, "store/load/known_digests", {"bridges": digest_bridges(bridges)}) if known.tz else ()
         ):
             digests.setdefault(digest, {})[kind] = Count(records, 0, seen, rejected, skipped)
-        return Manifest(facts.tz, digests, facts.last_load)
+        return Manifest(known.tz, digests, known.last_load)
     finally:
         con.close()

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from commkit import __version__
 from commkit.errors import CannotDo
 from commkit.store import engine, private
 from commkit.store.database import Files, given_up
 from commkit.store.identity import evidence
 from commkit.store.identity.merge_log import join_listed
 from commkit.store.load.credit.relay import credit
-from commkit.store.load.insert.facts import file_handle, insert, number
-from commkit.store.load.mark.roles import mark_people
+from commkit.store.load.insert.facts import file_handle, insert
+from commkit.store.load.mark.roles import mark_accounts
+from commkit.store.load.names import register
 from commkit.store.rollup.days import refresh
+from commkit.store.schema import meta
 from commkit.store.undo.replacement import make_room, take_over
 from commkit.words import say
 
@@ -27,26 +28,10 @@ if TYPE_CHECKING:
 
     from commkit.store.load.count import Count
     from commkit.store.load.loading import Loading
+    from commkit.store.load.names.register import Keys
+    from commkit.store.schema.meta import Meta
 
-    Told = Callable[[Sequence[Mapping[str, Count]]], object]
-
-SCHEMA_VERSION = 4
-
-
-class Keys(NamedTuple):
-    """Everybody and every group that a load names, with their keys."""
-
-    people: pl.DataFrame
-    places: pl.DataFrame
-
-
-class Facts(NamedTuple):
-    """What a database says of itself before anything is loaded into it."""
-
-    tz: str | None = None
-    currency: str | None = None
-    secret_check: str | None = None
-    last_load: int = 0
+    Check = Callable[[Sequence[Mapping[str, Count]]], object]
 
 
 def commit(
@@ -55,69 +40,76 @@ def commit(
     *,
     lock_timeout: float,
     secret: bytes | None = None,
-    told: Told = lambda _: None,
+    check: Check = lambda _: None,
 ) -> list[Mapping[str, Count]]:
     """Commit all staged exports; gives what became of each one's records by kind.
 
-    Without a database the community stays in the loading's memory, its handles made with `secret`. `told` hears the
-    counts when everything but the commit is done: what it raises undoes all.
+    Without a database the community stays in the loading's memory, its handles made with `secret`. `check` is called
+    with the counts when everything but the commit is done: what it raises undoes all.
     Raises Locked, CannotDo (disk full, private file missing) or UnbalancedError; then nothing has changed.
     """
     files = Files(loading.con, database, lock_timeout)
     try:
         with engine.refusing():
             loading.prepare()
-            return _commit(loading, files, secret, told)
+            return _commit(loading, files, secret, check)
     except BaseException:
         files.give_up()
         raise
 
 
-def _commit(loading: Loading, files: Files, given_secret: bytes | None, told: Told) -> list[Mapping[str, Count]]:
+def _commit(loading: Loading, files: Files, given_secret: bytes | None, check: Check) -> list[Mapping[str, Count]]:
     con = loading.con
     with files.open("community", read_only=True):
-        facts = facts_of(con)
-    people, places = _column(con, "store/load/people"), _column(con, "store/load/places")
+        known = meta.read_meta(con)
     with files.open("private"):
-        secret = private.secret_of(con, facts.secret_check, given_secret)
-        known = private.keyed(secret, people, "account_ref")
-        loading.credited, known = credit(con, loading.choices.bridges, known, secret)
-        keys = Keys(known, private.keyed(secret, places, "group_ref"))
-        private.remember(con, *keys, _file_names(loading))
-        if loading.choices.keep_text:
-            private.remember_texts(con, are_unique=loading.is_unique.get("message", True))
-        evidence.remember(con, secret, keys.people)
+        secret = private.secret_of(con, known.secret_check, given_secret)
+        keys = _keep_private(loading, secret)
     with files.locked():
         if not private.is_secret(con, secret):
             raise given_up()
-        return _insert(loading, keys, private.check_of(secret), told)
+        return _insert(loading, keys, private.check_of(secret), check)
 
 
-def _insert(loading: Loading, keys: Keys, check: str, told: Told) -> list[Mapping[str, Count]]:
+def _keep_private(loading: Loading, secret: bytes) -> Keys:
+    """Write what belongs in the private file; gives the keys of every account and group."""
     con = loading.con
-    facts = facts_of(con)
-    loading.settle(facts.tz, facts.last_load)
+    accounts = private.keyed(secret, register.staged_accounts(con), "account_ref")
+    loading.credited, accounts = credit(con, loading.options.bridges, accounts, secret)
+    keys = register.Keys(accounts, register.key_groups(con, secret))
+    register.keep_names(con, keys, _file_names(loading))
+    if loading.options.keep_text:
+        register.keep_texts(con, are_unique=loading.is_unique.get("message", True))
+    evidence.remember(con, secret, keys.accounts)
+    return keys
+
+
+def _insert(loading: Loading, keys: Keys, secret_check: str, check: Check) -> list[Mapping[str, Count]]:
+    con = loading.con
+    known = meta.read_meta(con)
+    loading.settle(known.tz, known.last_load)
     con.execute("begin")
-    _ensure_schema(con, loading, check, facts)
+    _ensure_schema(con, loading, secret_check, known)
     understood = make_room(con, loading.exports)
-    number(con, *keys)
+    register.number(con, keys)
     counts = insert(loading)
     if understood:
         take_over(con, loading.exports, understood)
     else:
         loads = [staged.load_id for staged in loading.exports]
         refresh(con, loads, orders=any(staged.staged["order_line"] for staged in loading.exports))
-    mark_people(con, loading.choices)
-    join_listed(con, loading.choices.aliases)
-    told(counts)
+    mark_accounts(con, loading.options)
+    join_listed(con, loading.options.aliases)
+    check(counts)
     con.execute("commit")
     return counts
 
 
-def _ensure_schema(con: duckdb.DuckDBPyConnection, loading: Loading, check: str, facts: Facts) -> None:
+def _ensure_schema(con: duckdb.DuckDBPyConnection, loading: Loading, secret_check: str, known: Meta) -> None:
+    """Make the tables of a new community. Raises CannotDo where sums of money are in two currencies."""
     currencies = sorted(name for (name,) in engine.rows(con, "store/load/staged_currencies"))
-    if facts.currency:
-        currencies = sorted({*currencies, facts.currency})
+    if known.currency:
+        currencies = sorted({*currencies, known.currency})
     if len(currencies) > 1:
         raise CannotDo(
             say(
@@ -128,43 +120,10 @@ def _ensure_schema(con: duckdb.DuckDBPyConnection, loading: Loading, check: str,
             hint=say("load those of one with --currency CODE, or keep a database for each"),
         )
     currency = currencies[0] if currencies else None
-    if facts.secret_check is None:
-        con.execute(engine.statement("store/schema"))
-        engine.rows(
-            con,
-            "store/load/new_meta",
-            {
-                "schema_version": SCHEMA_VERSION,
-                "app_version": __version__,
-                "tz": loading.tz,
-                "currency": currency,
-                "secret_check": check,
-                "created_at": _now(),
-            },
-        )
+    if known.secret_check is None:
+        meta.create(con, meta.Meta(loading.tz, currency, secret_check), _now())
     else:
-        engine.rows(con, "store/load/set_currency", {"currency": currency})
-
-
-def facts_of(con: duckdb.DuckDBPyConnection) -> Facts:
-    """What the database in use says of itself; empty where it is new. Refuses one from a newer commkit."""
-    if engine.rows(con, "store/load/has_schema") == [(False,)]:
-        return Facts()
-    [(version, *rest)] = engine.rows(con, "store/load/facts")
-    if version > SCHEMA_VERSION:
-        raise CannotDo(
-            say("this database was written by a newer commkit"), hint=say("upgrade commkit: pip install -U commkit")
-        )
-    if version < SCHEMA_VERSION:
-        raise CannotDo(
-            say("this database was written by an older commkit"),
-            hint=say("load its exports again into a new one: commkit load EXPORT --db NEW.duckdb"),
-        )
-    return Facts(*rest)
-
-
-def _column(con: duckdb.DuckDBPyConnection, name: str) -> list[str]:
-    return [str(each) for each in engine.table(con, name).to_series()]
+        engine.rows(con, "store/schema/set_currency", {"currency": currency})
 
 
 def _file_names(loading: Loading) -> pl.DataFrame:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
+BY_DAY = ("member_day", "account_day")
 MOST_FACTS = 3_000_000  # of one share
 
 
@@ -20,8 +21,8 @@ def refresh(con: duckdb.DuckDBPyConnection, loads: Sequence[int], *, orders: boo
     if orders:
         _derive_purchases(con)
     engine.rows(con, "store/rollup/touched_days", {"loads": list(loads)})
-    engine.rows(con, "store/rollup/drop_touched_days")
-    engine.rows(con, "store/rollup/drop_touched_account_days")
+    for table in BY_DAY:
+        engine.rows(con, "store/rollup/drop_touched_days", table=table)
     _roll_up(con)
 
 
@@ -29,14 +30,14 @@ def rebuild(con: duckdb.DuckDBPyConnection) -> None:
     """Derive everything again from the facts."""
     _derive_purchases(con)
     engine.rows(con, "store/rollup/all_days")
-    con.execute("delete from raw.member_day")
-    con.execute("delete from raw.account_day")
+    for table in BY_DAY:
+        engine.rows(con, "store/schema/clear", table=table)
     _roll_up(con)
 
 
 def _derive_purchases(con: duckdb.DuckDBPyConnection) -> None:
-    con.execute("delete from raw.purchase")
-    con.execute("delete from raw.refund")
+    engine.rows(con, "store/schema/clear", table="purchase")
+    engine.rows(con, "store/schema/clear", table="refund")
     engine.rows(con, "store/rollup/purchases")
     engine.rows(con, "store/rollup/refunds")
 
@@ -50,5 +51,5 @@ def _roll_up(con: duckdb.DuckDBPyConnection) -> None:
         engine.rows(con, "store/rollup/rolled_days", {"days": days})
         for name in ("rolled_from", "rolled_until", "member_day", "account_day"):
             engine.rows(con, f"store/rollup/{name}")
-    con.execute("delete from raw.account_group")
+    engine.rows(con, "store/schema/clear", table="account_group")
     engine.rows(con, "store/rollup/account_group")

@@ -1,1 +1,1 @@
-delete from raw.member_day where day in (select day from touched_day)
+delete from raw.{table} where day in (select day from touched_day)

@@ -22,25 +22,26 @@ class Credited(NamedTuple):
 
 
 def credit(
-    con: duckdb.DuckDBPyConnection, bridges: Sequence[str], people: pl.DataFrame, secret: bytes
+    con: duckdb.DuckDBPyConnection, bridges: Sequence[str], accounts: pl.DataFrame, secret: bytes
 ) -> tuple[Credited, pl.DataFrame]:
     """Give what bridges carried to its authors; gives the keyed people with these among them."""
     import polars as pl
 
-    if engine.rows(con, "store/load/may_be_carried") == [(False,)]:
-        return Credited(), people
-    engine.take(con, people)
-    engine.rows(con, "store/load/bridges", {"bridges": list(bridges)})
-    engine.rows(con, "store/load/relay")
-    engine.rows(con, "store/load/credit_message")
-    engine.rows(con, "store/load/credit_interaction")
-    [found] = engine.rows(con, "store/load/credited")
-    named = engine.table(con, "store/load/people")
-    fresh = private.keyed(secret, named.join(people, on="account_ref", how="anti").to_series().to_list(), "account_ref")
-    return Credited(*found), pl.concat([people.join(named, on="account_ref", how="semi"), fresh])
+    if engine.rows(con, "store/load/credit/may_be_carried") == [(False,)]:
+        return Credited(), accounts
+    engine.register(con, accounts)
+    engine.rows(con, "store/load/credit/bridges", {"bridges": list(bridges)})
+    engine.rows(con, "store/load/credit/relays")
+    engine.rows(con, "store/load/credit/message")
+    engine.rows(con, "store/load/credit/interaction")
+    [found] = engine.rows(con, "store/load/credit/credited")
+    named = engine.read_frame(con, "store/load/names/accounts")
+    unkeyed = named.join(accounts, on="account_ref", how="anti").to_series().to_list()
+    fresh = private.keyed(secret, unkeyed, "account_ref")
+    return Credited(*found), pl.concat([accounts.join(named, on="account_ref", how="semi"), fresh])
 
 
-def told(bridges: Sequence[str]) -> str:
+def digest_bridges(bridges: Sequence[str]) -> str:
     """What the behaviour file keeps of the bridges that a load knew of, to know when they have changed."""
     names = "\n".join(sorted(set(bridges)))
     return blake2b(names.encode(), digest_size=4, person=b"commkit").hexdigest() if names else ""

@@ -21,22 +21,16 @@ if TYPE_CHECKING:
     from commkit.store.load.loading import Loading
     from commkit.store.load.stage.export import Staged
 
-CAN_BE_NEWER = ("profile", "message", "purchase_line", "referral", "campaign", "ticket", "daily_count")
 DETAILS = ("membership", "interaction")
-FOUND_FIRST = ("message", "interaction")  # what is to be corrected is found, so that the rollup knows it, then done
 CAN_BE_MANY = ("message", "purchase_line")  # so many that looking for equals is worth sparing
-
-
-def number(con: duckdb.DuckDBPyConnection, people: pl.DataFrame, places: pl.DataFrame) -> None:
-    """Give every arrived account and group its integer, a new one where it is not yet known."""
-    engine.take(con, people)
-    engine.rows(con, "store/load/new_accounts")
-    engine.rows(con, "store/load/longer_handles")
-    engine.rows(con, "store/load/arrived_person")
-    engine.take(con, places)
-    engine.rows(con, "store/load/stated_before")
-    engine.rows(con, "store/load/new_groups")
-    engine.rows(con, "store/load/arrived_group")
+INSERTED_APART = ("event", "membership")
+# How records that are known already take what a newer export says of them; those of other kinds never change. What is
+# to be corrected of messages and interactions is found first, so that the rollup knows it.
+CORRECTIONS = {
+    **dict.fromkeys(("profile", "purchase_line", "referral"), "newer"),
+    **dict.fromkeys(("campaign", "ticket", "daily_count"), "newer_version"),
+    **dict.fromkeys(("message", "interaction"), "newer_found"),
+}
 
 
 def insert(loading: Loading) -> list[Mapping[str, Count]]:
@@ -45,6 +39,7 @@ def insert(loading: Loading) -> list[Mapping[str, Count]]:
     Raises UnbalancedError where records are not loaded + duplicate + rejected + skipped.
     """
     con, first_load = loading.con, loading.exports[0].load_id
+    con.execute(engine.statement("store/load/insert/known"))
     ends: dict[tuple[int, str], tuple[int, int]] = {}
     for kind in STAGED:
         for load_id, duplicate, loaded in _insert_kind(con, kind, loading):
@@ -52,14 +47,15 @@ def insert(loading: Loading) -> list[Mapping[str, Count]]:
     overlapping = {load_id for (load_id, _), (duplicate, _) in ends.items() if duplicate}
     overlapping |= {load_id for detail in DETAILS for load_id in _insert_detail(con, detail)}
     if loading.credited.messages:
-        engine.rows(con, "store/load/credit_known_interaction")
+        engine.rows(con, "store/load/credit/known_interaction")
         engine.rows(con, "store/undo/account")  # a bridge of which nothing is left
-    engine.rows(con, "store/load/tell_groups")
-    engine.rows(con, "store/load/call_groups")
+    engine.rows(con, "store/load/names/tell_groups")
+    engine.rows(con, "store/load/names/call_groups")
     counts = [_counts(staged, ends) for staged in loading.exports]
     now = datetime.now(UTC).replace(tzinfo=None)
-    engine.rows(con, "store/load/insert_load", {"loaded_at": now, "overlapping": sorted(overlapping)})
-    orders = {load_id: made for load_id, *made in engine.rows(con, "store/load/orders", {"first_load": first_load})}
+    engine.rows(con, "store/load/insert/load", {"loaded_at": now, "overlapping": sorted(overlapping)})
+    found = engine.rows(con, "store/load/insert/orders", {"first_load": first_load})
+    orders = {load_id: made for load_id, *made in found}
     for staged, count in zip(loading.exports, counts, strict=True):
         _write_manifest(con, staged, count)
         staged.orders, staged.anonymous_lines = orders.get(staged.load_id, (0, 0))
@@ -70,54 +66,65 @@ def _insert_kind(con: duckdb.DuckDBPyConnection, kind: str, loading: Loading) ->
     """(load, duplicate, loaded) of each load that staged this kind."""
     if not any(staged.staged[kind] for staged in loading.exports):
         return []
-    first_load = loading.exports[0].load_id
     if kind == "group":
-        return engine.rows(con, "store/load/group_counts")
-    name = STAGED[kind]
-    tables = {"staged": f"stage.{name}", "raw": f"raw.{name}"}
-    duplicate = _duplicates(con, loading, kind, tables)
+        return engine.rows(con, "store/load/insert/group_counts")
+    table = STAGED[kind]
+    duplicate = _count_duplicates(con, loading, kind)
     any_duplicate = any(duplicate.values())
     if kind in ALONE:
-        engine.insert(con, "store/load/alone", tables, into=tables["raw"])
+        engine.rows(con, "store/load/insert/alone", table=table)
     credits_known = any_duplicate and kind == "message" and bool(loading.credited.messages)
     if credits_known:
-        engine.rows(con, "store/load/credit_known_message")
-    if any_duplicate and name in CAN_BE_NEWER:
-        _correct(con, name)
+        engine.rows(con, "store/load/credit/known_message")
+    if any_duplicate:
+        _correct(con, table)
     if kind not in ALONE:
-        plain = name in CAN_BE_MANY and not any_duplicate
-        engine.rows(con, f"store/load/insert_{name}" if plain else f"store/load/insert_new_{name}")
+        _insert_new(con, table, any_duplicate=any_duplicate)
     if credits_known:  # also of those just inserted in a version without a prefix
-        engine.rows(con, "store/load/credit_known_message")
-    loaded = dict(engine.rows(con, "store/load/loaded", {"raw": tables["raw"], "first_load": first_load}))
+        engine.rows(con, "store/load/credit/known_message")
+    asked = {"raw": f"raw.{table}", "first_load": loading.exports[0].load_id}
+    loaded = dict(engine.rows(con, "store/load/insert/loaded", asked))
     return [(load_id, number, loaded.get(load_id, 0)) for load_id, number in duplicate.items()]
 
 
-def _insert_detail(con: duckdb.DuckDBPyConnection, name: str) -> list[int]:
+def _insert_detail(con: duckdb.DuckDBPyConnection, table: str) -> list[int]:
     """Insert joins and leaves, or reactions; gives the loads some of whose were known already."""
-    tables = {"staged": f"stage.{name}", "raw": f"raw.{name}"}
-    overlapping = [load_id for load_id, duplicate in engine.rows(con, "store/load/duplicates", tables) if duplicate]
+    tables = {"staged": f"stage.{table}", "raw": f"raw.{table}"}
+    found = engine.rows(con, "store/load/insert/duplicates", tables)
+    overlapping = [load_id for load_id, duplicate in found if duplicate]
     if overlapping:
-        _correct(con, name)
-    engine.rows(con, f"store/load/insert_{name}")
+        _correct(con, table)
+    _insert_new(con, table, any_duplicate=True)
     return overlapping
 
 
-def _correct(con: duckdb.DuckDBPyConnection, name: str) -> None:
+def _insert_new(con: duckdb.DuckDBPyConnection, table: str, *, any_duplicate: bool) -> None:
+    """Insert the records that are not known yet."""
+    if table in INSERTED_APART:
+        engine.rows(con, f"store/load/insert/{table}")
+    elif table in CAN_BE_MANY and not any_duplicate:
+        engine.rows(con, "store/load/insert/all", table=table)
+    else:
+        engine.rows(con, "store/load/insert/new", table=table)
+
+
+def _correct(con: duckdb.DuckDBPyConnection, table: str) -> None:
     """Where a staged record is newer than the one that is known, take what it says."""
-    if name in FOUND_FIRST:
-        engine.rows(con, f"store/load/find_newer_{name}")
-    engine.rows(con, f"store/load/newer_{name}")
+    if table == "membership":
+        engine.rows(con, "store/load/insert/newer_membership")
+    if CORRECTIONS.get(table) == "newer_found":
+        engine.rows(con, f"store/load/insert/find_newer_{table}")
+    if table in CORRECTIONS:
+        engine.rows(con, f"store/load/insert/{CORRECTIONS[table]}", table=table)
 
 
-def _duplicates(
-    con: duckdb.DuckDBPyConnection, loading: Loading, kind: str, tables: Mapping[str, str]
-) -> Mapping[int, int]:
+def _count_duplicates(con: duckdb.DuckDBPyConnection, loading: Loading, kind: str) -> Mapping[int, int]:
     """Duplicates of each load that staged this kind; told apart by load only where there are any."""
-    is_empty = engine.rows(con, "store/load/is_empty", {"raw": tables["raw"]}) == [(True,)]
+    tables = {"staged": f"stage.{STAGED[kind]}", "raw": f"raw.{STAGED[kind]}"}
+    is_empty = engine.rows(con, "store/load/insert/is_empty", {"raw": tables["raw"]}) == [(True,)]
     if is_empty and loading.is_unique[kind]:
         return {staged.load_id: 0 for staged in loading.exports if staged.staged[kind]}
-    return dict(engine.rows(con, "store/load/duplicates", tables))
+    return dict(engine.rows(con, "store/load/insert/duplicates", tables))
 
 
 def _counts(staged: Staged, ends: Mapping[tuple[int, str], tuple[int, int]]) -> Mapping[str, Count]:
@@ -135,13 +142,13 @@ def _counts(staged: Staged, ends: Mapping[tuple[int, str], tuple[int, int]]) -> 
 
 def _write_manifest(con: duckdb.DuckDBPyConnection, staged: Staged, counts: Mapping[str, Count]) -> None:
     for kind, count in counts.items():
-        engine.rows(con, "store/load/insert_count", {"load_id": staged.load_id, "kind": kind, **count._asdict()})
+        engine.rows(con, "store/load/insert/load_count", {"load_id": staged.load_id, "kind": kind, **count._asdict()})
     for (kind, reason), records in sorted(staged.skipped.items()):
         skip = {"load_id": staged.load_id, "kind": kind, "reason": reason, "records": records}
-        engine.rows(con, "store/load/insert_skip", skip)
+        engine.rows(con, "store/load/insert/load_skip", skip)
     if staged.rejects:
-        engine.take(con, _rejects(staged))
-        engine.rows(con, "store/load/insert_reject")
+        engine.register(con, _rejects(staged))
+        engine.rows(con, "store/load/insert/reject")
 
 
 def _rejects(staged: Staged) -> pl.DataFrame:

@@ -9,23 +9,23 @@ from commkit.store import engine
 if TYPE_CHECKING:
     import duckdb
 
-    from commkit.store.load.stage.export import Choices
+    from commkit.store.load.options import LoadOptions
 
 
-def mark_people(con: duckdb.DuckDBPyConnection, choices: Choices) -> None:
+def mark_accounts(con: duckdb.DuckDBPyConnection, options: LoadOptions) -> None:
     """Say again who is staff and who is a bot; the rollup must be up to date and the private file attached."""
     import polars as pl
 
     find_bots(con)
-    lists = {"staff": choices.staff, "bot": choices.bots, "bridge": choices.bridges, "person": choices.people}
+    lists = {"staff": options.staff, "bot": options.bots, "bridge": options.bridges, "person": options.people}
     listed = [(entry, role) for role, entries in lists.items() for entry in entries]
-    engine.take(con, pl.DataFrame(listed, schema={"entry": pl.String, "role": pl.String}, orient="row"))
-    engine.take(con, engine.table(con, "store/load/marks"))
-    engine.rows(con, "store/load/mark_people")
+    engine.register(con, pl.DataFrame(listed, schema={"entry": pl.String, "role": pl.String}, orient="row"))
+    engine.register(con, engine.read_frame(con, "store/load/mark/listed_roles"))
+    engine.rows(con, "store/load/mark/mark_accounts")
 
 
 def find_bots(con: duckdb.DuckDBPyConnection) -> None:
     """Look again at how every account behaves: what is found depends on the facts alone."""
-    con.execute("delete from raw.bot_sign")
-    engine.rows(con, "store/load/bots_by_clock")
-    engine.rows(con, "store/load/bots_by_interval")
+    engine.rows(con, "store/schema/clear", table="bot_sign")
+    engine.rows(con, "store/load/mark/bots_by_clock")
+    engine.rows(con, "store/load/mark/bots_by_interval")

@@ -1,4 +1,4 @@
-"""What is staged of an export: what the person who loads decided, and what was read, by kind."""
+"""What is staged of an export: how much of each kind, and what was rejected or skipped."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from commkit.errors import FoundFaults
 from commkit.store.batch import ALONE
-from commkit.store.load.credit.relay import told
+from commkit.store.load.credit.relay import digest_bridges
 from commkit.words import say
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from commkit.store.batch import Reject
+    from commkit.store.load.options import LoadOptions
 
 HALF = 0.5  # of the records may be rejected where nothing else is said
 STAGED = {
@@ -29,24 +30,7 @@ STAGED = {
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
-    """What the person who loads decides, from options and commkit.toml."""
-
-    tz: str | None = None
-    export_tz: str | None = None
-    covers_until: datetime | None = None
-    currency: str | None = None
-    keep_text: bool = False
-    max_rejects: int | float | None = None  # a number, or as a float a share of the records
-    staff: tuple[str, ...] = ()
-    bots: tuple[str, ...] = ()
-    bridges: tuple[str, ...] = ()
-    people: tuple[str, ...] = ()
-    aliases: tuple[tuple[str, ...], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Export:
+class ExportFacts:
     """One export as the store knows it: digest of its bytes, what its file is called, and its format."""
 
     digest: str
@@ -61,7 +45,7 @@ class Staged:
     """What was read of one export, by kind."""
 
     load_id: int
-    export: Export
+    export: ExportFacts
     records: Counter[str] = field(default_factory=Counter)
     staged: Counter[str] = field(default_factory=Counter)
     skipped: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -96,7 +80,7 @@ def refuse_too_many_rejects(staged: Staged, most: float | None) -> None:
         raise FoundFaults(what, hint=hint)
 
 
-def manifest(staged: Staged, choices: Choices) -> dict[str, object]:
+def describe(staged: Staged, options: LoadOptions) -> dict[str, object]:
     """What the community keeps of the load."""
     export = staged.export
     return {
@@ -107,8 +91,8 @@ def manifest(staged: Staged, choices: Choices) -> dict[str, object]:
         "platform": export.platform,
         "lacks": list(export.lacks),
         "observed_at": staged.observed_at,
-        "covers_until": choices.covers_until or staged.covers_until,
-        "bridges": told(choices.bridges),
+        "covers_until": options.covers_until or staged.covers_until,
+        "bridges": digest_bridges(options.bridges),
     }
 
 

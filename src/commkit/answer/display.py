@@ -1,0 +1,24 @@
+"""The table of a verb, shown as its options say."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from commkit.render.output import show
+from commkit.result import Context
+
+if TYPE_CHECKING:
+    from commkit.params import Listed, Shown
+    from commkit.result import Result
+    from commkit.store.ask.community import Store
+
+
+def show_table(
+    command: str, result: Result, shown: Shown | Listed, store: Store | None = None, *, names: bool = False
+) -> None:
+    """Show the result of a verb; with a store, say as of when and in which zone."""
+    context = Context(command, confidential=names)
+    if store:
+        context = Context(command, str(store.as_of), store.tz, store.name, confidential=names)
+    show(result, context, **asdict(shown))

@@ -1,0 +1,79 @@
+"""A function becomes a command; a question gets the options that every question shares."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING, Any, cast, get_type_hints
+
+import typer
+
+from commkit import catalog
+from commkit.params import Asked
+from commkit.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from typer.core import TyperCommand
+
+
+def make_question(name: str) -> TyperCommand:
+    """The question of this name as a command."""
+    question = catalog.question(name)
+    return make(name, join(question), say(inspect.getdoc(question) or ""), catalog.about(name).examples)
+
+
+def make(name: str, act: Callable[..., None], text: str, examples: Iterable[str]) -> TyperCommand:
+    """The function as a command of this name: `text` is its help, the examples stand below."""
+    alone = typer.Typer(add_completion=False)
+    alone.command(name, help=text, epilog="\n\n".join(examples))(spread(act))
+    return cast("TyperCommand", typer.main.get_command(alone))
+
+
+def join(question: catalog.Question) -> Callable[..., None]:
+    """A function that asks the question; it takes the question's own options and the shared ones that those lack."""
+    own = list(inspect.signature(question, eval_str=True).parameters.values())[1:]
+    names = {parameter.name for parameter in own}
+    shared = [each for each in parameters_of(Asked) if each.name not in names]
+
+    def command(**values: Any) -> None:  # noqa: ANN401 (whatever the joined options hold)
+        from commkit.answer.question import answer
+
+        asked = Asked(**{each.name: values.pop(each.name) for each in shared})
+        answer(question, values, asked)
+
+    return _sign(command, [*shared[:1], *own, *shared[1:]])
+
+
+def spread(act: Callable[..., None]) -> Callable[..., None]:
+    """The function with the fields of each parameter that is a set of options as parameters of their own."""
+    given = inspect.signature(act, eval_str=True).parameters.values()
+    sets: dict[str, Any] = {each.name: each.annotation for each in given if is_dataclass(each.annotation)}
+
+    def command(**values: Any) -> None:  # noqa: ANN401 (whatever the options hold)
+        for name, kind in sets.items():
+            values[name] = kind(**{each.name: values.pop(each.name) for each in fields(kind)})
+        act(**values)
+
+    return _sign(command, [one for each in given for one in parameters_of(sets.get(each.name, each))])
+
+
+def parameters_of(kind: Any) -> list[inspect.Parameter]:  # noqa: ANN401 (a class of options, or a parameter)
+    """The fields of a set of options as parameters; a parameter that is none stays as it is."""
+    if isinstance(kind, inspect.Parameter):
+        return [kind]
+    hints = get_type_hints(kind, include_extras=True)
+    keyword_only = inspect.Parameter.KEYWORD_ONLY
+    return [
+        inspect.Parameter(each.name, keyword_only, default=each.default, annotation=hints[each.name])
+        for each in fields(kind)
+    ]
+
+
+def _sign(command: Callable[..., None], parameters: list[inspect.Parameter]) -> Callable[..., None]:
+    """Give the function this signature, which Typer makes options of."""
+    keyword_only = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in parameters]
+    command.__signature__ = inspect.Signature(keyword_only)  # type: ignore[attr-defined]
+    command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return command

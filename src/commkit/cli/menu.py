@@ -1,0 +1,104 @@
+"""Every command by name, in the order that --help lists them; each is made when it is first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import copy
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from typer.core import TyperCommand, TyperGroup
+
+from commkit import catalog
+from commkit.cli import verbs
+from commkit.cli.adapter import make_question
+from commkit.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+class Menu(TyperGroup):
+    """The app's commands. Its help and its completion show what their sources say, and import none of them."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 (whatever Typer gives a group)
+        super().__init__(**{**settings, "commands": Commands()})
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 (Typer's own copy of Click has no types)
+        """The names; Typer's own looks every command up."""
+        return list(self.commands)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002 (as above)
+        """The command of this name, or none; Typer's own would take a KeyError from inside a module for none."""
+        if cmd_name not in self.commands:
+            return None
+        return self.commands[cmd_name]
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 (as above)
+        """Print the help."""
+        TyperGroup.format_help(self._listed(), ctx, formatter)
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:  # noqa: ANN401 (as above)
+        """What the word can become."""
+        ctx.command = self._listed()
+        return TyperGroup.shell_complete(ctx.command, ctx, incomplete)
+
+    def _listed(self) -> Menu:
+        """This menu with entries that can be listed, but not run, in place of the commands."""
+        listed = copy(self)
+        listed.commands = {
+            name: TyperCommand(name, help=say(text), rich_help_panel=say(panel)) for panel, name, text in entries()
+        }
+        return listed
+
+
+class Commands(Mapping[str, "TyperCommand | TyperGroup"]):
+    """The commands by name; looking one up imports its module and no other's."""
+
+    def __init__(self) -> None:
+        self._makers: dict[str, Callable[[str], TyperCommand | TyperGroup]] = {}
+        self._makers |= dict.fromkeys(catalog.names(), make_question)
+        self._makers |= dict.fromkeys(chain.from_iterable(verbs.PANELS.values()), verbs.make_verb)
+        self._made: dict[str, TyperCommand | TyperGroup] = {}
+
+    def __getitem__(self, name: str) -> TyperCommand | TyperGroup:
+        if name not in self._made:
+            self._made[name] = self._makers[name](name)
+        return self._made[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._makers
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
+
+
+class Options(Mapping[str, "Options | list[str]"]):
+    """The options of each command of a group by name, groups within as maps of their own.
+
+    Looking a command up makes it.
+    """
+
+    def __init__(self, group: Any) -> None:  # noqa: ANN401 (as above)
+        self._commands = group.commands
+
+    def __getitem__(self, name: str) -> Options | list[str]:
+        command = self._commands[name]
+        return Options(command) if isinstance(command, TyperGroup) else [each.name or "" for each in command.params]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._commands)
+
+    def __len__(self) -> int:
+        return len(self._commands)
+
+
+def entries() -> Iterator[tuple[str, str, str]]:
+    """Panel, name and summary of each command, in English."""
+    for panel, names in catalog.panels().items():
+        yield from ((panel, name, catalog.definition(name)) for name in names)
+    for panel, names in verbs.PANELS.items():
+        yield from ((panel, name, verbs.summary(name)) for name in names)

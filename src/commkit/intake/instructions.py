@@ -1,0 +1,105 @@
+"""How exports are to be read and loaded, as the command line and commkit.toml say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import available_timezones
+
+import typer
+
+from commkit import settings
+from commkit.errors import WrongUse
+from commkit.params import option
+from commkit.sources.files.encoding import named
+from commkit.sources.source import Reading
+from commkit.store.load.options import LoadOptions
+from commkit.words import say
+
+Paths = Annotated[
+    list[Path], typer.Argument(metavar="EXPORT...", help=say("Files, folders or archives; - for standard input."))
+]
+Maps = Annotated[
+    list[str] | None,
+    option("--map", metavar="ROLE=COLUMN", help=say("What a table's column is; a number counts from 1.")),
+]
+Zone = Annotated[
+    str | None, option("--tz", metavar="ZONE", help=say("The community's time zone; fixed by the first load."))
+]
+ExportZone = Annotated[
+    str | None, option("--export-tz", metavar="ZONE", help=say("The zone of stamps that state none."))
+]
+Encoding = Annotated[
+    str | None, option(metavar="NAME", help=say("What text is encoded in, where it is not found: gb18030, big5 ..."))
+]
+MaxRejects = Annotated[
+    str | None, option(metavar="N|P%", help=say("Load nothing of an export that rejects more; 50% if not said."))
+]
+DateFormat = Annotated[
+    str | None, option(metavar="FORMAT", help=say("How days are written: ymd, dmy, mdy or a strptime format."))
+]
+Platform = Annotated[str | None, option(metavar="NAME", help=say("The platform whose ids the members have."))]
+Currency = Annotated[str | None, option(metavar="CODE", help=say("Load only orders in this currency."))]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instructions:
+    """How the exports on the command line are written; a parameter of this type becomes these options."""
+
+    date_format: DateFormat = None
+    encoding: Encoding = None
+    platform: Platform = None
+    map: Maps = None
+    currency: Currency = None
+
+
+AS_FOUND = Instructions()
+
+
+def make_reading(instructions: Instructions) -> Reading:
+    """What the sources are told about the exports. Raises WrongUse."""
+    encoding = named(instructions.encoding) if instructions.encoding is not None else None
+    roles = _parse_roles(instructions.map or [])
+    return Reading(roles, instructions.platform, instructions.date_format, encoding, instructions.currency)
+
+
+def choose(community: Mapping[str, Any] | None = None, **said: Any) -> LoadOptions:  # noqa: ANN401 (fields of LoadOptions)
+    """How to load: what commkit.toml says of the community, with what the command line says on top."""
+    community = settings.read().community if community is None else community
+    given = {name: value for name, value in said.items() if value is not None}
+    lists: dict[str, Any] = {name: tuple(map(str, community.get(name, ()))) for name in settings.LISTS}
+    lists["aliases"] = tuple(map(tuple, community.get("aliases", ())))
+    return LoadOptions(**{"tz": community.get("tz"), "currency": community.get("currency"), **lists, **given})
+
+
+def parse_limit(text: str | None) -> int | float | None:
+    """A number of records, or a share of them as a float. Raises WrongUse."""
+    found = re.fullmatch(r"(\d{1,12})|(\d{1,3}(?:\.\d{1,6})?)%", text) if text is not None else None
+    if text is not None and found is None:
+        raise WrongUse(
+            say("--max-rejects {given!r} is no number and no share", given=text),
+            hint=say("for example --max-rejects 100 or --max-rejects 5%"),
+        )
+    return None if found is None else int(found[1]) if found[1] else float(found[2]) / 100
+
+
+def parse_zone(name: str | None) -> str | None:
+    """The zone's name where there is such a zone. Raises WrongUse."""
+    if name is not None and name not in available_timezones():
+        near = get_close_matches(name, available_timezones(), 1)
+        hint = say("try {name}", name=near[0]) if near else say("for example Asia/Shanghai")
+        raise WrongUse(say("there is no time zone {name!r}", name=name), hint=hint)
+    return name
+
+
+def _parse_roles(maps: list[str]) -> dict[str, str]:
+    roles = dict(each.split("=", 1) for each in maps if "=" in each)
+    if len(roles) < len(maps):
+        raise WrongUse(
+            say("--map needs ROLE=COLUMN, each role once"), hint=say("for example --map member=buyer --map time=paid")
+        )
+    return roles

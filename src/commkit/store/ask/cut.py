@@ -1,0 +1,48 @@
+"""What part of a community a question sees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from commkit.errors import WrongUse
+from commkit.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What part of the community a question sees. Days are inclusive and local."""
+
+    since: date | None = None
+    until: date | None = None
+    as_of: date | None = None
+    group: str | None = None
+    by: str | None = None
+    segment: str | None = None
+    keeps_whole: bool = False  # the segment selects rows of the answer, everybody is scored
+    include_staff: bool = False
+    now: datetime | None = None  # the instant in UTC that freshness is measured to; the clock's where there is none
+
+    def variables(self, as_of: date, groups: Sequence[int] | None) -> Mapping[str, object]:
+        """The variables that the views read. Raises WrongUse where the span is empty."""
+        last = min(self.until or as_of, as_of)
+        if self.since and self.since > last:
+            raise WrongUse(
+                say("the span is empty: since {since}, until {until}", since=self.since, until=last),
+                hint=say("swap the days, or widen them"),
+            )
+        return {
+            "since_on": self.since,
+            "until_on": self.until,
+            "as_of_on": as_of,
+            "in_groups": groups,
+            "slice_by": self.by,
+            "in_segment": None if self.keeps_whole else self.segment,
+            "with_staff": self.include_staff,
+            "now_at": self.now or datetime.now(UTC).replace(tzinfo=None),
+        }

@@ -1,0 +1,20 @@
+-- How somebody came, and by whom, is what was said of it last; of two words at one moment, the more telling.
+update raw.membership as target
+set how = newest.how, inviter = newest.inviter, observed_at = newest.observed_at
+from (
+    select distinct on (said.key)
+        said.key, said.how, inviter.account as inviter, load.observed_at,
+        text_of(coalesce(said.how, '~')) || text_of(coalesce(inviter.key, '~')) as word
+    from stage.membership as said
+    join stage.load as load on load.load_id = said.load_id
+    left join arrived_account as inviter on inviter.account_ref = said.inviter_ref
+    order by said.key, load.observed_at desc, word
+) as newest
+where target.key = newest.key
+    and (
+        newest.observed_at > target.observed_at
+        or newest.observed_at = target.observed_at
+        and newest.word < text_of(coalesce(target.how, '~')) || text_of(
+            coalesce((select key from raw.account as inviter where inviter.account = target.inviter), '~')
+        )
+    )

@@ -1,0 +1,30 @@
+-- What each load tells of each group: its kind and title if it describes it, else its id for a title; and how far the
+-- load covers it, to the moment that the export states, else to its last record in any group.
+insert into raw.group_told
+with told as (
+    select load_id, group_ref, true as is_stated, true as is_covered, kind, case when not is_private then title end as title
+    from stage.talk_group
+    union all
+    select load_id, group_ref, false, is_covered, null, null
+    from stage.named_group
+),
+last_word as (
+    select distinct on (told.load_id, place.group_id)
+        told.load_id, place.group_id, told.is_stated, coalesce(told.kind, 'channel') as kind,
+        case when told.is_stated then told.title else split_part(told.group_ref, chr(31), 2) end as title
+    from told
+    join arrived_group as place using (group_ref)
+    order by told.load_id, place.group_id, told.is_stated desc, coalesce(told.title, '') desc, told.kind desc, told.group_ref
+),
+covered as (
+    select told.load_id, place.group_id, bool_or(told.is_covered) as is_covered
+    from told
+    join arrived_group as place using (group_ref)
+    group by told.load_id, place.group_id
+)
+select
+    load_id, group_id, last_word.is_stated, last_word.kind, last_word.title, load.observed_at,
+    case when covered.is_covered then coalesce(load.covers_until, load.observed_at) end
+from last_word
+join covered using (load_id, group_id)
+join stage.load as load using (load_id)

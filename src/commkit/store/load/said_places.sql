@@ -1,2 +1,0 @@
-insert into stage.place
-select $load_id, ref, true from incoming where not is_person

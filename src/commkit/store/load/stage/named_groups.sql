@@ -1,0 +1,10 @@
+-- Every group that each load names without describing it, once, if that is not known yet; a load covers those of which
+-- it has messages.
+insert into stage.named_group
+select distinct load_id, group_ref, true from stage.message where load_id not in (select load_id from stage.named_group)
+union all select distinct load_id, group_ref, false from stage.profile
+union all select distinct load_id, group_ref, false from stage.membership
+union all select distinct load_id, group_ref, false from stage.interaction
+union all select distinct load_id, group_ref, false from stage.survey
+union all select distinct load_id, group_ref, false from stage.ticket
+union all select distinct load_id, group_ref, false from stage.daily_count

@@ -1,0 +1,1 @@
+delete from stage.{table} where load_id = $load_id

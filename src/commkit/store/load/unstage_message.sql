@@ -1,1 +1,0 @@
-delete from stage.message where load_id = $load_id

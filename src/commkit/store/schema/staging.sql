@@ -1,0 +1,71 @@
+create table stage.talk_group (load_id integer, group_ref varchar, title varchar, kind varchar, is_private boolean);
+create table stage.profile (
+    load_id integer, key ubigint, account_ref varchar, group_ref varchar, name varchar, is_bot boolean,
+    is_staff boolean, joined_at timestamp, left_at timestamp, channel varchar, inviter_ref varchar
+);
+-- The text is staged where it is to be kept, else of what a bridge may have carried the prefix alone.
+create table stage.message (
+    load_id integer, key ubigint, has_id boolean, author_ref varchar, author_name varchar, group_ref varchar,
+    sent_at timestamp, kind varchar, length integer, reply_to ubigint, flags utinyint, text varchar
+);
+-- Of the messages that a bridge carried: whose words they are, after how long a prefix. Rows are named by rowid, which
+-- stays as long as nothing is deleted: that is over when bridges are looked for.
+create table stage.relay (
+    row bigint, author_ref varchar, author_name varchar, prefix_length integer, bridge_ref varchar, bridge_name varchar
+);
+create view stage.carried as
+select said.*, relay.bridge_ref, relay.bridge_name, relay.prefix_length
+from stage.relay as relay
+join stage.message as said on said.rowid = relay.row;
+create table stage.membership (
+    load_id integer, key ubigint, account_ref varchar, group_ref varchar, happened_at timestamp, change varchar,
+    how varchar, inviter_ref varchar
+);
+create table stage.interaction (
+    load_id integer, key ubigint, group_ref varchar, message ubigint, sender_ref varchar, receiver_ref varchar,
+    kind varchar, happened_at timestamp, bridge_ref varchar
+);
+create table stage.event (
+    load_id integer, key ubigint, account_ref varchar, name varchar, happened_at timestamp, campaign varchar,
+    variant varchar, value decimal(18, 4)
+);
+create table stage.purchase_line (
+    load_id integer, key ubigint, has_id boolean, order_key ubigint, account_ref varchar, name varchar,
+    ordered_at timestamp, product varchar, quantity decimal(18, 4), amount decimal(18, 4),
+    order_amount decimal(18, 4), refund_amount decimal(18, 4), refunded_at timestamp, currency varchar
+);
+create table stage.referral (
+    load_id integer, key ubigint, inviter_ref varchar, invitee_ref varchar, happened_at timestamp, campaign varchar
+);
+create table stage.survey (
+    load_id integer, key ubigint, account_ref varchar, group_ref varchar, answered_at timestamp, survey varchar,
+    score decimal(18, 4), length integer, text varchar
+);
+create table stage.campaign (
+    load_id integer, key ubigint, account_ref varchar, group_ref varchar, starts_at timestamp, ends_at timestamp,
+    campaign varchar, channel varchar, budget decimal(18, 4), currency varchar, version ubigint
+);
+create table stage.cost (
+    load_id integer, key ubigint, account_ref varchar, group_ref varchar, spent_at timestamp, campaign varchar,
+    channel varchar, amount decimal(18, 4), currency varchar
+);
+create table stage.ticket (
+    load_id integer, key ubigint, account_ref varchar, group_ref varchar, opened_at timestamp, answered_at timestamp,
+    closed_at timestamp, status varchar, topic varchar, version ubigint
+);
+create table stage.content_label (
+    load_id integer, key ubigint, account_ref varchar, group_ref varchar, labelled_at timestamp, content ubigint,
+    label varchar
+);
+create table stage.daily_count (
+    load_id integer, key ubigint, account_ref varchar, group_ref varchar, day date, name varchar,
+    value decimal(18, 4), version ubigint
+);
+create table stage.name (load_id integer, account_ref varchar, name varchar);
+create table stage.named_group (load_id integer, group_ref varchar, is_covered boolean);
+create table stage.load (
+    load_id integer, digest varchar, file varchar, source varchar, platform varchar, lacks varchar[],
+    observed_at timestamp, covers_until timestamp, bridges varchar
+);
+create table stage.alias (load_id integer, account_ref varchar, other_ref varchar, how varchar, happened_on date);
+create table stage.contact (load_id integer, account_ref varchar, kind varchar, said varchar);

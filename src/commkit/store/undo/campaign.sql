@@ -1,1 +1,0 @@
-delete from raw.campaign where load_id = $load_id

@@ -1,1 +1,0 @@
-delete from raw.content_label where load_id = $load_id

@@ -1,1 +1,0 @@
-delete from raw.cost where load_id = $load_id

@@ -1,1 +1,0 @@
-delete from raw.event where load_id = $load_id

@@ -1,0 +1,1 @@
+delete from raw.{table} where load_id = $load_id

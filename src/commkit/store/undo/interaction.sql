@@ -1,1 +1,0 @@
-delete from raw.interaction where load_id = $load_id

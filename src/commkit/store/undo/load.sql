@@ -1,1 +1,0 @@
-delete from raw.load where load_id = $load_id

@@ -1,1 +1,0 @@
-delete from raw.membership where load_id = $load_id

@@ -1,1 +1,0 @@
-delete from raw.message where load_id = $load_id

@@ -1,1 +1,0 @@
-delete from raw.profile where load_id = $load_id

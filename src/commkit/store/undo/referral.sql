@@ -1,1 +1,0 @@
-delete from raw.referral where load_id = $load_id

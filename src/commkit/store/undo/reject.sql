@@ -1,1 +1,0 @@
-delete from raw.reject where load_id = $load_id

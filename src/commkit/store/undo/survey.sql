@@ -1,1 +1,0 @@
-delete from raw.survey where load_id = $load_id

@@ -1,1 +1,0 @@
-delete from raw.ticket where load_id = $load_id
