@@ -24,13 +24,8 @@ if TYPE_CHECKING:
     from commkit.store.load.options import LoadOptions
     from commkit.store.load.stage.export import ExportFacts
 
-REPEATED = (
-    "event",
-    "purchase_line",
-    "referral",
-    "survey",
-    "cost",
-)  # without ids: equal ones may be different
+# Tables of records without ids, of which equal ones may be different records.
+REPEATED = ("event", "purchase_line", "referral", "survey", "cost")
 BY_LOAD = (*STAGED.values(), "membership", "interaction", "name", "named_group", "load")  # tables with a `load_id`
 KEYS = 2**64  # digests of as many bits
 MOST_KEYS = 4_000_000  # held at once
