@@ -1,4 +1,4 @@
-"""Write what the code itself says into README and docs/: the questions, and what sources read; or check that it is there."""
+"""Write what the code itself says into README and docs/; or check that it is there."""
 
 from __future__ import annotations
 
