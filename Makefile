@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check lint format types contracts test fuzz mutations kills disk-full sample docs bench oracle clean
+.PHONY: help demo check lint format types contracts lacks test fuzz mutations kills disk-full sample docs bench oracle clean
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -23,7 +23,7 @@ $(VENV)/tools: $(VENV)/installed
 demo: $(VENV)/installed ## answer from the invented sample community
 	$(BIN)/commkit demo
 
-check: lint format types contracts test ## every gate: what must pass before a commit
+check: lint format types contracts lacks test ## every gate: what must pass before a commit
 
 lint: $(VENV)/tools
 	$(BIN)/ruff check .
@@ -36,6 +36,9 @@ types: $(VENV)/tools
 
 contracts: $(VENV)/tools
 	$(BIN)/lint-imports
+
+lacks: $(VENV)/tools ## what each question still lacks, a line each
+	$(BIN)/python -m pytest -n 0 tests/test_recipe.py
 
 test: $(VENV)/tools
 	$(BIN)/python -m pytest
@@ -55,7 +58,7 @@ mutations: $(VENV)/tools ## load 10,000 exports with random wounds, on two proce
 sample: $(VENV)/installed ## make the sample community again, to the same bytes
 	$(BIN)/python scripts/make_sample.py
 
-docs: $(VENV)/installed ## write docs/metrics.md from the questions themselves
+docs: $(VENV)/installed ## write the parts of README and docs/ that the code says
 	$(BIN)/python scripts/make_docs.py
 
 bench: $(VENV)/tools ## measure start-up, load and questions beside their floors

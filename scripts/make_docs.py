@@ -1,4 +1,4 @@
-"""Write what the code itself says into docs/: every question, and what the sources read; or check that it is there."""
+"""Write what the code says of itself into README and docs/: the questions, and what sources read; or check it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, get_args
 
 from typer.models import ArgumentInfo, OptionInfo
 
-from commkit import catalog
+from commkit import catalog, words
 from commkit.cli import adapter
 from commkit.indicators.inventory import INDICATORS
 from commkit.params import QuestionOptions
@@ -28,6 +28,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "commkit"
 METRICS = ROOT / "docs" / "metrics.md"
 FORMATS = ROOT / "docs" / "formats.md"
+READMES = {"en": ROOT / "README.md", "zh": ROOT / "README.zh-CN.md"}
+HEADS = {"en": ("question", "what it answers"), "zh": ("问题", "回答什么")}
 BEGINS, ENDS = "<!-- {name}: written by make docs -->\n", "<!-- end of {name} -->"
 PREFACE = """# Questions
 
@@ -40,7 +42,16 @@ span, the group and the people asked for; `commkit explain tables` prints them.
 
 def pages() -> dict[Path, str]:
     """Every page that is written here, with its text."""
-    return {METRICS: metrics(), FORMATS: formats(FORMATS.read_text("utf-8"))}
+    readmes = {path: readme(path.read_text("utf-8"), language) for language, path in READMES.items()}
+    return {METRICS: metrics(), FORMATS: formats(FORMATS.read_text("utf-8")), **readmes}
+
+
+def readme(page: str, language: str) -> str:
+    """The page with its table of questions, in the order of the catalog."""
+    words.speak(language)
+    rows = [(f"`commkit {name}`", words.say(catalog.definition(name))) for name in catalog.names()]
+    words.speak("en")
+    return _filled(page, "questions", _table(HEADS[language], rows))
 
 
 def metrics() -> str:
@@ -131,7 +142,7 @@ def _roles() -> Iterator[str]:
 def _filled(page: str, name: str, content: str) -> str:
     begins, ends = BEGINS.format(name=name), ENDS.format(name=name)
     pattern = re.compile(f"{re.escape(begins)}.*?{re.escape(ends)}", re.DOTALL)
-    assert len(pattern.findall(page)) == 1, f"{FORMATS.name} has no one place for {name}"
+    assert len(pattern.findall(page)) == 1, f"a page has no one place for {name}"
     return pattern.sub(lambda _: f"{begins}\n{content}\n{ends}", page)
 
 

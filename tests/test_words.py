@@ -18,18 +18,21 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from commkit import catalog, words
-from commkit.choices import Evidence, Period, Segment
+from commkit.choices import Evidence, Period
 from commkit.cli import misuse, verbs
 from commkit.indicators.inventory import INDICATORS
 from commkit.intake.tally import KINDS
-from commkit.metrics.activity.concentration import TIERS
+from commkit.render import output
 from commkit.sources.irc import from_text as irc
 from commkit.sources.registry import SOURCES
 from commkit.sources.table import from_table as table
 from commkit.store.ask.remedies import LOADS
+from tests.sentences import literal, said_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from commkit.result import Result
 
     Run = Callable[..., Any]
 
@@ -76,33 +79,20 @@ PEOPLE = """member,joined_at
 Ana,2024-01-01
 Ben,2024-01-02
 """
-# One line for each face of each question and verb that shows a table.
-SHOWING = (
-    "load messages.csv --dry-run",
-    "load messages.csv orders.csv members.csv",
-    "rfm",
+LOADING = ("load messages.csv --dry-run", "load messages.csv orders.csv members.csv")
+# What questions show beside what they show as they are, and with one of their flags.
+ASKING = (
     "rfm --levels --on activity",
     "rfm --members --names",
     "active --by platform",
     "flow --compare previous",
-    "kpi --explain",
     "flow --every month",
-    "newcomers",
     "retention --every month",
-    "response",
-    "groups",
-    "lifetime",
-    "convert",
-    "repurchase",
-    "lifecycle",
-    "silence",
-    "silence --first-messages",
-    "stickiness",
-    "stickiness --distribution",
     "funnel --window 2d",
     "funnel --count totals --order any",
-    "rhythm",
-    "concentration --include-silent",
+)
+# Each table of each verb.
+VERBS = (
     "status",
     "loads list",
     "loads list --names",
@@ -112,6 +102,9 @@ SHOWING = (
     "identity suggest --names",
     "identity list --names",
     "doctor",
+)
+# Tables that hold settings, names and what the operator writes.
+OWN_WORDS = (
     "config --show-origin",
     "members --find a",
     "members --bots",
@@ -131,19 +124,27 @@ KEPT = """
 """
 
 
+def plain_lines() -> Iterator[str]:
+    """Each question as it is, and with each of its flags."""
+    for name, question in catalog.questions().items():
+        yield name
+        for parameter in inspect.signature(question).parameters.values():
+            if parameter.default is False:
+                yield f"{name} --{parameter.name.replace('_', '-')}"
+
+
+def lines() -> tuple[str, ...]:
+    """Everything that shows a table, in an order in which it can be run."""
+    return (*LOADING, *plain_lines(), *ASKING, *VERBS, *OWN_WORDS)
+
+
 def trees() -> Iterator[ast.AST]:
     return chain.from_iterable(ast.walk(ast.parse(path.read_text("utf-8"))) for path in HOUSE.rglob("*.py"))
 
 
-def literal(node: ast.AST) -> str | None:
-    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
-
-
 def said() -> set[str]:
     """Every literal that the code gives to say()."""
-    calls = (node for node in trees() if isinstance(node, ast.Call) and node.args)
-    mine = (each for each in calls if "say" in (getattr(each.func, "id", None), getattr(each.func, "attr", None)))
-    return {text for each in mine if (text := literal(each.args[0])) is not None}
+    return set().union(*map(said_in, HOUSE.rglob("*.py")))
 
 
 def reasons() -> set[str]:
@@ -200,28 +201,9 @@ def test_chinese_is_chinese(section: str) -> None:
 
 
 def test_every_closed_value_has_a_chinese_name() -> None:
-    closed = {*map(str, Segment), "others", "prospect", *map(str, Period), "complete", "running", "ok", "note", "mend"}
-    closed |= {*INDICATORS, *chain.from_iterable((each.unit, each.good) for each in INDICATORS.values())}
-    closed |= {
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "better",
-        "worse",
-        "unchanged",
-        "missing",
-        "pending",
-        "assumed_roster",
-        "low_n",
-        *TIERS,
-    }
-    closed |= {"join", "message", "reply", "reaction", "order", "any step"}
+    closed = {"prospect", *map(str, Period), *INDICATORS}
+    closed |= set(chain.from_iterable((each.unit, each.good) for each in INDICATORS.values()))
     closed |= {*LOADS, "staff", "bots", "anonymous_orders", "anonymous_order_lines", "bots_by_behaviour"}
-    closed |= {"by_the_clock", "at_intervals", "listed", "bridge", "by_the_export"}
     closed |= {kind.replace("_", " ") for kind in KINDS.values()}
     closed |= {"repeated", "preamble", "unsupported", "header", "total", "unpaid", "another currency"}
     closed |= {
@@ -235,10 +217,27 @@ def test_every_closed_value_has_a_chinese_name() -> None:
         "no guests",
         "to come",
     }
-    closed |= {"recall", "log switch", *Evidence, "merged", "split", "replaced"}
-    closed |= {"same_email", "same_phone", "same_name", "changed_nick", "changed_number"}
+    closed |= {*Evidence}
     closed |= set(chain.from_iterable(source.LACKS for source in SOURCES.values()))
     assert sorted(closed - CHINESE["values"].keys()) == []
+
+
+@pytest.mark.usefixtures("exports")
+def test_every_word_of_a_verbs_table_has_a_chinese_name(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Words of questions' tables are looked at in test_recipe.py."""
+    shown: list[Result] = []
+
+    def spy(result: Result, *_: object, **__: object) -> list[str]:
+        shown.append(result)
+        return []
+
+    monkeypatch.setattr(output, "json_lines", spy)
+    for line in (*LOADING, *VERBS, "members --bots"):
+        run(*arguments(line), "--format", "json")
+    words_of = [(each.table[column], closed) for each in shown for column, closed in each.vocabulary.items()]
+    strange = [set(column.explode().drop_nulls()) - {*map(str, closed)} for column, closed in words_of]
+    assert strange == [set()] * len(words_of)
+    assert sorted({*map(str, chain.from_iterable(closed for _, closed in words_of))} - CHINESE["values"].keys()) == []
 
 
 @pytest.fixture
@@ -259,18 +258,17 @@ def arguments(line: str) -> list[str]:
 @pytest.mark.usefixtures("exports")
 def test_every_column_has_a_chinese_name(run: Run) -> None:
     columns = set(DRAWN)
-    for line in SHOWING:
+    for line in lines():
         answer = json.loads(run(*arguments(line), "--format", "json").out)
         columns |= {*chain.from_iterable(answer["rows"]), *answer.get("total", ())}
     composed = {column for column in columns if re.sub("^(previous|change)_", "", column) in columns - {column}}
-    assert {*catalog.questions()} <= {line.split()[0] for line in SHOWING}
     assert sorted(columns - composed - CHINESE["columns"].keys()) == []
     assert sorted(CHINESE["columns"].keys() - columns) == []
 
 
 @pytest.mark.usefixtures("exports")
 def test_what_is_shown_in_chinese_holds_no_english(commkit: Run) -> None:
-    for line in SHOWING[:-4]:  # the rest shows settings and members
+    for line in (*LOADING, *plain_lines(), *ASKING, *VERBS):
         done = commkit(*arguments(line), "--lang", "zh", "--format", "table")
         assert done.returncode in (0, 1), done.stderr
         shown = re.sub(r"\b[0-9a-f]{8}\b|\b[a-z2-7]{8}\b", "", done.stdout + done.stderr)

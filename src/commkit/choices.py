@@ -1,4 +1,4 @@
-"""What can be chosen from: the closed lists of words that options take."""
+"""The closed lists of words: what options take and what columns of answers hold."""
 
 from __future__ import annotations
 
@@ -11,6 +11,25 @@ class Period(StrEnum):
     day = "day"
     week = "week"
     month = "month"
+
+
+class PeriodStatus(StrEnum):
+    """Whether a period is over."""
+
+    complete = "complete"
+    running = "running"
+
+
+class Weekday(StrEnum):
+    """The days of an ISO week."""
+
+    monday = "Monday"
+    tuesday = "Tuesday"
+    wednesday = "Wednesday"
+    thursday = "Thursday"
+    friday = "Friday"
+    saturday = "Saturday"
+    sunday = "Sunday"
 
 
 class Slice(StrEnum):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     import polars as pl
 
@@ -80,6 +80,8 @@ class Result:
     parameters: Mapping[str, object] | None = None
     cuts: Mapping[str, object] | None = None
     grid: Grid | None = None
+    keys: tuple[str, ...] = ()  # columns that together name a row, which --compare finds again in an earlier answer
+    vocabulary: Mapping[str, Iterable[str]] = field(default_factory=dict)  # columns of words from a closed list, and it
     unit_of: tuple[str, ...] = ()  # columns whose unit stands in the row's column `unit`
     aside: tuple[str, ...] = ()  # columns that a narrow terminal can do without
     drawn: pl.DataFrame | None = None  # what the chart draws where that is not the table

@@ -14,6 +14,7 @@ import polars as pl
 import pytest
 
 from commkit import words
+from commkit.choices import Segment
 from commkit.result import Bars, Context, Result
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def golden() -> Result:
         notes=("Amounts are net of refunds.",),
         total={"messages": 12349, "net_amount": Decimal("1234558.40")},
         parameters={"every": "month"},
+        vocabulary={"segment": Segment},
     )
 
 

@@ -3,9 +3,10 @@
 from datetime import date, datetime
 from decimal import Decimal
 
+import polars as pl
 import pytest
 
-from commkit.render.units import shown, tick
+from commkit.render.units import shown, tick, worded
 
 
 @pytest.mark.parametrize(
@@ -41,7 +42,9 @@ def test_shown(column: str, value: object, text: str) -> None:
 
 @pytest.mark.usefixtures("chinese")
 def test_only_closed_lists_are_translated() -> None:
-    assert (shown("segment", "lost"), shown("to_segment", "lost"), shown("member", "lost")) == ("流失", "流失", "lost")
+    table = pl.DataFrame({"segment": ["lost"], "reasons": [["lost", "new"]], "member": ["lost"]})
+    told = worded(table, {"segment": ["lost"], "reasons": ["lost"], "step": ["lost"]})
+    assert told.row(0) == ("流失", ["流失", "new"], "lost")
 
 
 @pytest.mark.parametrize(

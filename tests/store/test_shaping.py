@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from commkit.errors import CommkitError
 from commkit.intake.exports import find_exports, stage
 from commkit.sources.source import Reading
+from commkit.store.batch import SHAPES
 from commkit.store.load.loading import Loading
 from commkit.store.load.options import LoadOptions
 from commkit.store.load.transaction import commit
 
 if TYPE_CHECKING:
-    from commkit.sources.rows import Gathering
+    from commkit.sources.rows import Rows
     from commkit.store.batch import Texts
     from commkit.store.load.stage.export import Staged
 
@@ -252,14 +253,14 @@ def test_plain_messages_are_left_to_the_engine(name: str, tmp_path: Path, monkey
         )
         export = tmp_path / "result.json"
         export.write_text(json.dumps({**head, "messages": messages}, indent=1))
-    monkeypatch.setattr("commkit.sources.rows.Gathering.add", _only_places)
+    monkeypatch.setattr("commkit.sources.rows.Rows.add", _only_places)
     counts = contents(export, tmp_path)["counts"]
     assert [each["message"].loaded for each in counts] == [1]  # type: ignore[attr-defined]
 
 
-def _only_places(self: Gathering, kind: str, *values: object) -> None:
+def _only_places(self: Rows, kind: str, /, **values: object) -> None:
     assert kind != "message"
-    self.rows[kind].append(values)
+    self.cells[kind].extend(values.get(name) for name in SHAPES[kind])
 
 
 def _compare(export: Path, folder: Path) -> None:

@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from commkit.result import Result
     from commkit.store.ask.cut import Cut
 
-KEYS = (
-    *("slice", "starts_on", "indicator", "tier", "number", "step", "weekday", "local_hour"),
-    *("segment", "level", "handle", "active_days"),
-)
 _DAY = timedelta(days=1)
 
 
@@ -55,7 +51,7 @@ def compared(
         before = _span_before(cut, log.last_on, against)
     then = _asked(ask, before, log, now.table)
     note = say("previous: {earlier}.", earlier=remarks.earlier(against))
-    return replace(now, table=_beside(now.table, then, shown, back), notes=(*now.notes, note), grid=None)
+    return replace(now, table=_beside(now, then, shown, back), notes=(*now.notes, note), grid=None)
 
 
 def _asked(ask: Callable[[Cut], Result], before: Cut, log: Log, now: pl.DataFrame) -> pl.DataFrame:
@@ -88,14 +84,16 @@ def _moved(day: date, back: str) -> date:
     return moved
 
 
-def _beside(now: pl.DataFrame, then: pl.DataFrame, shown: list[str], back: str) -> pl.DataFrame:
-    """Each row with its earlier one, which bears the same names and began so much earlier."""
+def _beside(answer: Result, then: pl.DataFrame, shown: list[str], back: str) -> pl.DataFrame:
+    """Each row with its earlier one, which has the same keys and began so much earlier."""
     import polars as pl
 
-    names = [name for name in KEYS if name in now.columns]
-    keys = [pl.col(name).dt.offset_by(back) if name == "starts_on" else pl.col(name) for name in names]
-    earlier_rows = then.select(*names, *(pl.col(name).alias(f"previous_{name}") for name in shown))
-    found = now.join(earlier_rows, left_on=keys, right_on=names, how="left", nulls_equal=True, maintain_order="left")
+    now, keys = answer.table, answer.keys
+    then_keys = [pl.col(name).dt.offset_by(back) if name == "starts_on" else pl.col(name) for name in keys]
+    earlier_rows = then.select(*keys, *(pl.col(name).alias(f"previous_{name}") for name in shown))
+    found = now.join(
+        earlier_rows, left_on=then_keys, right_on=keys, how="left", nulls_equal=True, maintain_order="left"
+    )
     changes = [(pl.col(name) - pl.col(f"previous_{name}")).alias(f"change_{name}") for name in shown]
     order = [each for name in now.columns for each in _with_earlier(name, shown)]
     return found.with_columns(changes).select(order)

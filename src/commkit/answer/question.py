@@ -129,7 +129,8 @@ def _tell_of_exports(all_contents: list[PathContents]) -> None:
 def _sliced(result: Result, cut: Cut, *, named: bool) -> Result:
     """Without the slice column where nothing was broken down."""
     if cut.by is None and "slice" in result.table.columns:
-        return replace(result, table=result.table.drop("slice"))
+        keys = tuple(key for key in result.keys if key != "slice")
+        return replace(result, table=result.table.drop("slice"), keys=keys)
     if cut.by is not None and "slice" not in result.table.columns and not named:
         raise WrongUse(say("this question cannot be broken down by {slice}", slice=cut.by), hint=say("leave --by out"))
     return result

@@ -26,6 +26,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 EXAMPLES = ("commkit doctor", "commkit doctor --db shop.duckdb")
+VOCABULARY = {
+    "check": (
+        *("software", "temporary space", "terminal encoding", "Chinese font for PNG", "database", "private file"),
+    ),
+    "status": ("ok", "note", "mend"),
+}
 LITTLE_BYTES = 2 * 1024**3
 
 Finding = tuple[str, str, str]
@@ -42,7 +48,7 @@ def doctor(
 
     findings = [*_machine(), *_database(db, lock_timeout)]
     table = pl.DataFrame(findings, schema=["check", "status", "detail"], orient="row")
-    show_table("doctor", Result(say("Health"), table), face)
+    show_table("doctor", Result(say("Health"), table, vocabulary=VOCABULARY), face)
     if any(status == "mend" for _, status, _ in findings):
         raise typer.Exit(1)
 

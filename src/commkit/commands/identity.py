@@ -21,6 +21,7 @@ from commkit.store.private import beside
 from commkit.words import say, value
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     import polars as pl
@@ -33,6 +34,12 @@ EXAMPLES = (
     "commkit identity split m5xd2c7p",
     "commkit identity list",
 )
+
+_SUGGESTED: dict[str, Iterable[str]] = {
+    "reason": ("same_email", "same_phone", "same_name", "changed_nick", "changed_number"),
+    "evidence": Evidence,
+}
+_MERGED = {"status": ("merged", "replaced", "split")}
 
 HANDLES = say("Handles, as answers show them.")
 Handles = Annotated[list[str], typer.Argument(metavar="HANDLE...", help=HANDLES)]
@@ -56,7 +63,7 @@ def suggest(
         table = suggestions(store, least)
         if names:
             table = _named(table, store)
-        result = Result(say("Who may be one person"), table, notes=(_how_to_merge(table),))
+        result = Result(say("Who may be one person"), table, notes=(_how_to_merge(table),), vocabulary=_SUGGESTED)
         show_table("identity", result, face, store, names=names)
 
 
@@ -102,7 +109,7 @@ def list_(
         table = store.ask("store/identity/log")
         if names:
             table = table.join(store.ask("store/identity/names"), on="handle", how="left", maintain_order="left")
-        show_table("identity", Result(say("Merges"), table), face, store, names=names)
+        show_table("identity", Result(say("Merges"), table, vocabulary=_MERGED), face, store, names=names)
 
 
 def _merge_suggested(db: Path, least: Evidence, lock_timeout: float) -> list[Person]:

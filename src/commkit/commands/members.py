@@ -20,6 +20,8 @@ EXAMPLES = (
     "commkit members --bots",
 )
 
+REASONS = ("listed", "bridge", "by_the_export", "by_the_clock", "at_intervals")
+
 Find = Annotated[str | None, option(metavar="NAME", help=say("Part of a name, an id on a platform, or a handle."))]
 Bots = Annotated[bool, option("--bots", help=say("The accounts that are left out as bots, and why."))]
 
@@ -55,7 +57,8 @@ def _bots(store: Store, *, names: bool) -> Result:
     if names:
         table = table.join(store.ask("store/ask/names"), on="handle", how="left", maintain_order="left")
     note = say("list in people of [community] in commkit.toml who is a person after all, then: commkit rebuild")
-    return Result(say("Bots"), _explained(table), notes=(note,) if table.height else ())
+    notes = (note,) if table.height else ()
+    return Result(say("Bots"), _explained(table), notes=notes, vocabulary={"reason": REASONS})
 
 
 def _explained(table: pl.DataFrame) -> pl.DataFrame:

@@ -33,7 +33,7 @@ from commkit.sources.files.excerpt import Place, can_cut, cut_out
 from commkit.store.ask.community import Store
 from commkit.store.load.insert.facts import file_handle
 from commkit.store.load.loading import Loading
-from commkit.store.load.manifest import Rejecting, rejecting
+from commkit.store.load.manifest import RejectingLoads, find_rejecting_loads
 from commkit.store.spool import private_folder
 from commkit.words import say
 
@@ -98,7 +98,7 @@ def export(
     commkit keeps where a rejected record stands and not what it says, so it reads them from the files once more: give
     the same files, with the same --encoding. Text is written as UTF-8. What is written are members' words.
     """
-    loads = rejecting(db, lock_timeout)
+    loads = find_rejecting_loads(db, lock_timeout)
     reading = make_reading(ReadOptions(encoding=encoding))
     with Store.open(db, lock_timeout=lock_timeout) as store, private_folder() as folder:
         everything = [found for path in paths for found in find_exports(path, folder, reading).found]
@@ -137,7 +137,7 @@ def retry(
     """
     reading = make_reading(how)
     choices = choose(export_tz=parse_zone(export_tz), currency=how.currency, max_rejects=parse_limit(max_rejects))
-    loads = rejecting(db, lock_timeout)
+    loads = find_rejecting_loads(db, lock_timeout)
     with private_folder() as folder:
         all_contents = [find_exports(path, folder, reading) for path in paths]
         pairs = [(contents, found) for contents in all_contents for found in contents.found]
@@ -155,7 +155,7 @@ def retry(
         note(say("load {new} took the place of load {old}.", new=staged.load_id, old=staged.instead_of))
 
 
-def _load_of(found: Found, loads: Rejecting, said: int | None) -> int:
+def _load_of(found: Found, loads: RejectingLoads, said: int | None) -> int:
     """The load named by --load, else the one that read this export. Raises WrongUse where there is none."""
     known = say(", ").join(map(str, loads.with_rejects)) or say("none")
     hint = say("loads with rejects: {known}; see `commkit rejects list`", known=known)

@@ -20,6 +20,7 @@ EXAMPLES = (
     "commkit sql 'select kind, count(*) as messages from message group by kind' --format json",
     "commkit sql - < query.sql",
 )
+WORDED = ("change", "kind", "segment", "status")  # columns of the views that hold words of closed lists
 
 Query = Annotated[
     str, typer.Argument(metavar="SELECT", help=say("One SELECT statement; - reads it from standard input."))
@@ -44,4 +45,5 @@ def sql(
         first, last, end = (parse_day(each) if each else None for each in (since, until, as_of))
         store.cut(Cut(first, last, end))
         table = select(store, text, timeout=timeout)
-        show_table("sql", Result(say("Query"), table), face, store)
+        vocabulary = {name: table[name] for name in WORDED if name in table.columns}
+        show_table("sql", Result(say("Query"), table, vocabulary=vocabulary), face, store)

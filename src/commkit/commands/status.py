@@ -27,7 +27,9 @@ def status(
     """What is loaded, up to when, which questions can run and what the others need."""
     with Store.open(db, lock_timeout=lock_timeout) as store:
         table = store.ask("store/ask/status")
-        show_table("status", Result(say("What is loaded"), table, notes=tuple(_questions(store))), face, store)
+        notes = tuple(_questions(store))
+        result = Result(say("What is loaded"), table, notes=notes, vocabulary={"kind": table["kind"]})
+        show_table("status", result, face, store)
 
 
 def _questions(store: Store) -> Iterator[str]:

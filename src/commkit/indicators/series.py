@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 LENGTHS = {Period.day: "1d", Period.week: "1w", Period.month: "1mo"}
 FEW = 30  # fewer than this make a rate uncertain
 UNSETTLED = ("running", "pending")
+STATUSES = (*UNSETTLED, "assumed_roster", "low_n", "ok")
 
 
 def series(store: Store, names: Iterable[str], *, every: Period, active_by: Activity) -> pl.DataFrame:

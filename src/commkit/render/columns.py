@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from commkit import words
 from commkit.render.safe import safe
-from commkit.render.units import NOTHING, shown
+from commkit.render.units import NOTHING, shown, worded
 from commkit.result import Result
 from commkit.words import say
 
@@ -34,10 +34,12 @@ class Column:
 
 def columns_of(result: Result) -> list[Column]:
     """Every column of the result as people see it, with its total where there is one."""
-    return _grid(result.table, result.grid) if result.grid else _plain(result)
+    units = result.table["unit"].to_list() if result.unit_of else []
+    table = worded(result.table, result.vocabulary)
+    return _grid(table, result.grid) if result.grid else _plain(replace(result, table=table), units)
 
 
-def _plain(result: Result) -> list[Column]:
+def _plain(result: Result, units: list[str]) -> list[Column]:
     table, total = result.table, result.total or {}
     feet = [shown(name, total[name]) if name in total else "" for name in table.columns]
     if total and feet and not feet[0]:
@@ -45,7 +47,7 @@ def _plain(result: Result) -> list[Column]:
     return [
         Column(
             head=safe(words.heading(column.name)),
-            cells=_cells(result, column),
+            cells=_cells(column, units if column.name in result.unit_of else None),
             foot=foot,
             number=column.dtype.is_numeric(),
             rigid=column.dtype.is_numeric() or column.dtype.is_temporal(),
@@ -55,10 +57,10 @@ def _plain(result: Result) -> list[Column]:
     ]
 
 
-def _cells(result: Result, column: pl.Series) -> tuple[str, ...]:
-    if column.name not in result.unit_of:
+def _cells(column: pl.Series, units: list[str] | None) -> tuple[str, ...]:
+    if units is None:
         return tuple(shown(column.name, value) for value in column.to_list())
-    names = (f"{column.name}_{unit}" for unit in result.table["unit"])
+    names = (f"{column.name}_{unit}" for unit in units)
     return tuple(shown(name, value) for name, value in zip(names, column.to_list(), strict=True))
 
 
@@ -72,7 +74,7 @@ def _grid(table: pl.DataFrame, grid: Grid) -> list[Column]:
 
 
 def _leading(lines: pl.DataFrame, grid: Grid) -> list[Column]:
-    columns = dict(zip(lines.columns, _plain(Result("", lines)), strict=True))
+    columns = dict(zip(lines.columns, _plain(Result("", lines), []), strict=True))
     named = tuple(say("mean") if text == NOTHING else text for text in columns[grid.down].cells)
     columns[grid.down] = replace(columns[grid.down], cells=named)
     return [replace(column, leads=True) for column in columns.values()]

@@ -20,6 +20,7 @@ from commkit.render.separated import csv_lines, tsv_lines
 from commkit.render.table import Screen, table_text
 from commkit.render.talk import note
 from commkit.render.textchart import chart_text
+from commkit.render.units import worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -97,7 +98,8 @@ def _drawing(view: _View) -> list[str]:
     """On a terminal the chart, of every row that was not cut on request."""
     if not view.terminal or view.whole.chart is None:
         return []
-    return chart_text(view.whole.charted, view.whole.chart, view.screen.room, unicode=view.screen.unicode)
+    drawn = worded(view.whole.charted, view.whole.vocabulary)
+    return chart_text(drawn, view.whole.chart, view.screen.room, unicode=view.screen.unicode)
 
 
 def _screen(stdout: bool, terminal: bool, color: bool | None, width: int | None) -> Screen:

@@ -5,22 +5,37 @@ from __future__ import annotations
 import math
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from commkit import words
 from commkit.render.safe import safe
 from commkit.words import say
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import polars as pl
+
 NOTHING = "–"
-_CLOSED = frozenset(
-    {"change", "check", "direction", "evidence", "kind", "level", "reason", "role", "segment", "severity", "stage"}
-)
-_CLOSED |= {"indicator", "root", "weekday", "unit", "good", "status", "step", "tenure", "tier", "trend"}
 _BARE = frozenset({"year", "id", "code"})
 
 
 def unit(column: str) -> str:
     """The last word of a column's name: `first_order_amount` is an `amount`."""
     return column.rpartition("_")[2]
+
+
+def worded(table: pl.DataFrame, vocabulary: Mapping[str, Iterable[str]]) -> pl.DataFrame:
+    """The table with the words of closed lists as people read them."""
+    import polars as pl
+
+    def read(column: str) -> pl.Expr:
+        named = {word: words.value(word) for word in map(str, vocabulary[column])}
+        if table.schema[column] == pl.List:
+            return pl.col(column).list.eval(pl.element().replace(named))
+        return pl.col(column).cast(pl.String).replace(named)
+
+    return table.with_columns(map(read, vocabulary.keys() & set(table.columns)))
 
 
 def shown(column: str, value: object) -> str:  # noqa: PLR0911 (one per type)
@@ -37,7 +52,7 @@ def shown(column: str, value: object) -> str:  # noqa: PLR0911 (one per type)
         case date():
             return value.isoformat()[:10]
         case str():
-            return safe(words.value(value) if unit(column) in _CLOSED else value)
+            return safe(value)
         case list() | tuple():
             return safe(say(", ").join(shown(column, each) for each in value))
     return safe(str(value))

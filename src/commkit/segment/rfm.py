@@ -55,18 +55,21 @@ def rfm(
         _save(save_cuts, points, basis)
     named = scored.rename(_NAMES[basis])
     chosen = _of_segment(named, store.only_segment)
+    chart: Bars | None
     if members:
-        table, chart = chosen, None
+        table, chart, key = chosen, None, "handle"
     elif levels:
-        table, chart = _classes(chosen, "level", list(range(1, 6))), Bars("level", "members")
+        table, chart, key = _classes(chosen, "level", list(range(1, 6))), Bars("level", "members"), "level"
     else:
         classes = _classes(named, "segment", _segments(r_compatible=r_compatible))
-        table, chart = _of_segment(classes, store.only_segment), Bars("segment", "members")
+        table, chart, key = _of_segment(classes, store.only_segment), Bars("segment", "members"), "segment"
     return Result(
         say("RFM on orders") if basis is Basis.orders else say("RFM on activity (no orders: engagement)"),
         table,
         chart,
         notes=(*_notes(scored, basis), *_money(store, basis)),
+        keys=("slice", key),
+        vocabulary={"segment": (*Segment, "others")},
         total=_total(chosen),
         cuts=points,
         parameters={"on": basis.value, "mode": "r_package" if r_compatible else mode.value},

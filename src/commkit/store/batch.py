@@ -216,8 +216,13 @@ class Texts:
 Piece = Batch | Stream | Texts  # of an export, as a source hands it over
 
 
-def frame(kind: str, rows: Sequence[Sequence[object]] | Sequence[Mapping[str, object]]) -> pl.DataFrame:
-    """Rows as a frame of this shape: tuples in its column order, or mappings that may lack columns."""
+def frame(kind: str, rows: Sequence[Mapping[str, object]]) -> pl.DataFrame:
+    """Rows as a frame of this kind's shape; a column that a row leaves out is null."""
+    return frame_of_columns(kind, [[row.get(name) for row in rows] for name in SHAPES[kind]])
+
+
+def frame_of_columns(kind: str, columns: Sequence[Sequence[object]]) -> pl.DataFrame:
+    """Columns, in the order of this kind's shape, as a frame."""
     import polars as pl
 
     types: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -228,5 +233,5 @@ def frame(kind: str, rows: Sequence[Sequence[object]] | Sequence[Mapping[str, ob
         "day": pl.Date,
         "amount": pl.Decimal(18, 4),
     }
-    schema = {name: types[word] for name, word in SHAPES[kind].items()}
-    return pl.DataFrame(rows, schema=schema, orient="row", strict=True)
+    shape = zip(SHAPES[kind].items(), columns, strict=True)
+    return pl.DataFrame([pl.Series(name, values, types[word]) for (name, word), values in shape])

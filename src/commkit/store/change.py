@@ -64,7 +64,7 @@ def undo(database: Path, load_id: int, options: LoadOptions = NONE, *, lock_time
 
 
 def rebuild_all(database: Path, tz: str | None, options: LoadOptions = NONE, *, lock_timeout: float) -> None:
-    """Derive purchases and rollup anew, in another zone if given, and say again who is staff, a bot, or one person."""
+    """Derive purchases and rollup anew, in another zone if given, and mark anew who is staff, a bot, or one person."""
     with changing(database, lock_timeout) as con:
         if tz is not None:
             engine.rows(con, "store/schema/set_tz", {"tz": tz})
@@ -76,7 +76,7 @@ def rebuild_all(database: Path, tz: str | None, options: LoadOptions = NONE, *, 
 
 
 def _mark(con: duckdb.DuckDBPyConnection, database: Path, options: LoadOptions, lock_timeout: float) -> None:
-    """Say again who is staff or a bot, where the private file is there to tell who is listed."""
+    """Mark anew who is staff or a bot, if the private file is there to tell who is listed."""
     if private.beside(database).exists():
         patiently(lambda: _attach_private(con, database), lock_timeout)
         mark_accounts(con, options)

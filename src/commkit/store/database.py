@@ -44,7 +44,7 @@ class Files:
 
     @contextlib.contextmanager
     def open(self, name: str, *, read_only: bool = False) -> Iterator[None]:
-        """Use `community` or `private`; it is given back afterwards, with whatever was not committed undone."""
+        """Use `community` or `private`; afterwards let go of it, with whatever was not committed undone."""
         self._attach(name, read_only=read_only)
         try:
             self.con.execute(USE[name])
@@ -67,7 +67,7 @@ class Files:
         database, path = self.database, self.database if name == "community" else private.beside(self.database)
 
         def attach() -> None:
-            self._made += make(database)
+            self._made += make_missing(database)
             self.con.execute(ATTACH[name, read_only], {"path": str(path)})
 
         patiently(attach, self.lock_timeout)
@@ -82,7 +82,7 @@ class Files:
                 self.con.execute(words)
 
     def give_up(self) -> None:
-        """Let go, and remove the files that were made here, unless another process has filled them since."""
+        """Let go of both files, and remove those that were made here, unless another process has filled them since."""
         import duckdb
 
         if self.database is None or not self._made:
@@ -92,29 +92,29 @@ class Files:
             mine = Files(con, self.database, 0)
             with mine.open("community"):
                 if engine.rows(con, "store/schema/has_meta") == [(False,)]:
-                    for each in reversed(self._made):  # held meanwhile: whoever waits finds nothing there and makes it
+                    for each in reversed(self._made):  # held until now: a process that waits makes its own
                         _remove(each)
 
 
 def given_up() -> Locked:
-    """The refusal where another process removes the files that were about to be used."""
+    """The refusal where another process is removing the files that were about to be used."""
     return Locked(say("another process is giving this database up"), hint=say("try again"))
 
 
-def make(database: Path) -> list[Path]:
+def make_missing(database: Path) -> list[Path]:
     """Make what is missing of both files, the private one first, so that no community is ever without it."""
     beside = private.beside(database)
-    # Asked twice, because another process may just be giving both up.
+    # Asked twice, because another process may be removing both at this moment.
     if database.exists() and not beside.exists() and database.exists():
         raise CannotDo(
             say("the private file beside this database is missing"),
             hint=say("put NAME.private.duckdb back beside NAME.duckdb: without it every member would be counted twice"),
         )
-    return [path for path in (beside, database) if not path.exists() and _make(path)]
+    return [path for path in (beside, database) if not path.exists() and _make_empty(path)]
 
 
-def _make(path: Path) -> bool:
-    """Make an empty database here, at once; whether it was not there before."""
+def _make_empty(path: Path) -> bool:
+    """Make an empty database here, whole or not at all; gives whether it did not exist before."""
     for old in path.parent.glob(f".{path.name}.*.new*"):
         if time.time() - old.stat().st_mtime > STALE_SECONDS:
             old.unlink(missing_ok=True)

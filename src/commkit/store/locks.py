@@ -22,7 +22,7 @@ MAGIC = b"DUCK"  # at byte 8 of every database file
 
 
 def refuse_other(database: Path) -> None:
-    """Refuse a file that is no database: the engine would open a CSV as one. Raises CannotDo."""
+    """Refuse a file that is not a database; the engine would open a CSV as one. Raises CannotDo."""
     try:
         with database.open("rb") as stream:
             is_database = stream.read(12)[8:] == MAGIC
@@ -43,7 +43,7 @@ def refuse_unwritable(folder: Path) -> None:
 def patiently(act: Callable[[], Answer], timeout: float) -> Answer:
     """What `act` returns once no other process holds the database.
 
-    Raises Locked when `timeout` seconds have passed, CannotDo when the file is no database.
+    Raises Locked when `timeout` seconds have passed, CannotDo when the file is not a database.
     """
     import duckdb
 
@@ -63,7 +63,7 @@ def patiently(act: Callable[[], Answer], timeout: float) -> Answer:
 
 
 def no_file(database: Path) -> CannotDo:
-    """The refusal of a database that is not there."""
+    """The refusal where the database does not exist."""
     return CannotDo(say("no database at {path}", path=database), hint=say("load an export first: commkit load EXPORT"))
 
 

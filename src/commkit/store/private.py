@@ -1,4 +1,4 @@
-"""The private file: who is who, the key that makes handles, titles and file names that are names, kept text."""
+"""The private file: ids and names, the secret that makes keys, titles, file names, and text that is kept."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def key_of(secret: bytes, reference: str) -> str:
 
 
 def check_of(secret: bytes) -> str:
-    """What the behaviour file keeps of the secret, to know its own private file again."""
+    """What the behaviour file keeps of the secret, to recognise its own private file."""
     return blake2b(secret, digest_size=8, person=b"commkit").hexdigest()
 
 

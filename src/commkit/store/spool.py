@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PREFIX = "commkit-"
-YOUNG_SECONDS = 60  # in which a folder may not be held yet
+YOUNG_SECONDS = 60  # during which a folder may not be held yet
 
 
 @contextlib.contextmanager
 def private_folder() -> Iterator[Path]:
-    """A folder that only we can read, gone afterwards; those of processes that were killed go with it.
+    """A folder that only we can read, removed afterwards, together with those of processes that were killed.
 
     Raises CannotDo where the disk cannot hold what is to be kept there.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from commkit.about import About
-from commkit.choices import Activity, Period
+from commkit.choices import Activity, Period, PeriodStatus
 from commkit.indicators import remarks
 from commkit.params import ActiveBy, Every
 from commkit.result import Line, Result
@@ -35,4 +35,11 @@ def active(store: Store, *, every: Every = Period.week, active_by: ActiveBy = Ac
     if table["new_members"].null_count():
         notes.append(say("new members are unknown where the log begins and no member list says who was there before."))
     notes += remarks.of_running(table)
-    return Result(say("Activity"), table, Line("starts_on", ("members", "new_members")), tuple(notes))
+    return Result(
+        say("Activity"),
+        table,
+        Line("starts_on", ("members", "new_members")),
+        tuple(notes),
+        keys=("slice", "starts_on"),
+        vocabulary={"status": PeriodStatus},
+    )

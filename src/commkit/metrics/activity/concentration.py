@@ -56,6 +56,8 @@ def concentration(store: Store, *, include_silent: IncludeSilent = False) -> Res
             say("absence members: the fewest who wrote half of the messages."),
             say("the curve: the share of messages that the least talkative share of people wrote."),
         ),
+        keys=("slice", "tier"),
+        vocabulary={"tier": TIERS},
         drawn=_lorenz(parts),
     )
 

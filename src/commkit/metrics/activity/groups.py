@@ -19,6 +19,7 @@ ABOUT = About(
     examples=("commkit groups", "commkit groups --quiet-days 14", "commkit groups --sort -kept_rate --format csv"),
     rows=Slice.group,
 )
+STAGES = ("zombie", "forming", "declining", "growing", "mature")
 _HALF = 0.5
 
 
@@ -31,6 +32,8 @@ def groups(store: Store, *, quiet_days: QuietDays = 30, active_by: ActiveBy = Ac
         Bars("group", "messages"),
         notes=tuple(_notes(table, quiet_days)),
         aside=("net_members", "peak_messages", "first_on", "of_first_messages", "kept_messages"),
+        keys=("group",),
+        vocabulary={"stage": STAGES},
         parameters={"quiet_days": quiet_days, "active_by": active_by.value},
     )
 

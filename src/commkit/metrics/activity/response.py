@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from commkit.about import About
-from commkit.choices import Period
+from commkit.choices import Period, PeriodStatus
 from commkit.metrics.frames import without_values
 from commkit.params import Every
 from commkit.result import Line, Result
@@ -55,4 +55,6 @@ def response(store: Store, *, every: Every = Period.week) -> Result:
         Line("starts_on", ("replied_rate", "median_reply_hours")),
         tuple(notes),
         aside=_ASIDE,
+        keys=("slice", "starts_on"),
+        vocabulary={"status": PeriodStatus},
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commkit.about import About
+from commkit.choices import Weekday
 from commkit.result import Grid, Heatmap, Result
 from commkit.store.ask.community import Store
 from commkit.words import say, value
@@ -29,6 +30,8 @@ def rhythm(store: Store) -> Result:
         Heatmap("local_hour", "weekday", "messages"),
         notes=_notes(table),
         grid=Grid("local_hour", "weekday", "messages"),
+        keys=("slice", "weekday", "local_hour"),
+        vocabulary={"weekday": Weekday},
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commkit.about import About
-from commkit.choices import Activity, Period
+from commkit.choices import Activity, Period, PeriodStatus
 from commkit.indicators import remarks
 from commkit.metrics.frames import rate
 from commkit.params import Every, FirstMessages
@@ -49,7 +49,15 @@ def silence(store: Store, *, every: Every = Period.week, first_messages: FirstMe
     if not store.has["roster"]:
         notes.append(say("without a member list, members are those who were seen and are not known to have left."))
     notes += remarks.of_running(table)
-    return Result(say("Silence"), table, Line("starts_on", ("silent_rate", "top10_rate")), tuple(notes), aside=_ASIDE)
+    return Result(
+        say("Silence"),
+        table,
+        Line("starts_on", ("silent_rate", "top10_rate")),
+        tuple(notes),
+        aside=_ASIDE,
+        keys=("slice", "starts_on"),
+        vocabulary={"status": PeriodStatus},
+    )
 
 
 def _measured(store: Store, every: Period) -> pl.DataFrame:
@@ -109,7 +117,14 @@ def _first_messages(store: Store, every: Period) -> Result:
     if table["pending"].sum():
         notes.append(say("pending: first spoke too lately for their 28 days to be over."))
     drawn = ("answered_return_rate", "unanswered_return_rate")
-    return Result(say("First messages"), table, Line("starts_on", drawn), tuple(notes))
+    return Result(
+        say("First messages"),
+        table,
+        Line("starts_on", drawn),
+        tuple(notes),
+        keys=("slice", "starts_on"),
+        vocabulary={"status": PeriodStatus},
+    )
 
 
 def _compared(table: pl.DataFrame) -> list[str]:

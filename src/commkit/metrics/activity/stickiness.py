@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from commkit.about import About
-from commkit.choices import Activity, Period
+from commkit.choices import Activity, Period, PeriodStatus
 from commkit.indicators import remarks
 from commkit.params import ActiveBy, Distribution, Every
 from commkit.result import Bars, Line, Result
@@ -42,7 +42,13 @@ def stickiness(
     shown = ("dau_mau_rate", "dau_mau_sum", "of_mau_days", "dau_wau_rate", "dau_wau_sum", "of_wau_days")
     table = table.select("slice", "starts_on", "status", "mau", *shown)
     return Result(
-        say("Stickiness"), table, Line("starts_on", ("dau_mau_rate", "dau_wau_rate")), tuple(notes), aside=_ASIDE
+        say("Stickiness"),
+        table,
+        Line("starts_on", ("dau_mau_rate", "dau_wau_rate")),
+        tuple(notes),
+        aside=_ASIDE,
+        keys=("slice", "starts_on"),
+        vocabulary={"status": PeriodStatus},
     )
 
 
@@ -51,4 +57,6 @@ def _distribution(store: Store, active_by: Activity) -> Result:
     notes = [say("of members who are there at the end: active on so many of the last 28 days, or on at least so many.")]
     if not store.has["roster"]:
         notes.append(say("without a member list, members are those who were seen and are not known to have left."))
-    return Result(say("Active days"), table, Bars("active_days", "members"), tuple(notes))
+    return Result(
+        say("Active days"), table, Bars("active_days", "members"), tuple(notes), keys=("slice", "active_days")
+    )

@@ -8,7 +8,7 @@ from commkit.about import About
 from commkit.choices import Activity, Period
 from commkit.indicators import remarks
 from commkit.indicators.inventory import INDICATORS
-from commkit.indicators.series import missing, series
+from commkit.indicators.series import STATUSES, missing, series
 from commkit.params import ActiveBy, Every
 from commkit.result import Heatmap, Result
 from commkit.store.ask.community import Store
@@ -47,6 +47,8 @@ def convert(store: Store, *, every: Every = Period.month, active_by: ActiveBy = 
         table,
         Heatmap("starts_on", "indicator", "conversion_rate"),
         tuple(notes),
+        keys=("slice", "indicator", "starts_on"),
+        vocabulary={"indicator": KINDS, "status": (*STATUSES, "missing")},
         parameters={"every": every.value, "active_by": active_by.value},
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commkit.about import About
-from commkit.choices import Period
+from commkit.choices import Period, PeriodStatus
 from commkit.params import Every
 from commkit.result import Line, Result
 from commkit.store.ask.community import Store
@@ -44,6 +44,8 @@ def repurchase(store: Store, *, every: Every = Period.month) -> Result:
         Line("starts_on", tuple(f"{window}_rate" for window in _RATES)),
         tuple(notes),
         total,
+        keys=("slice", "starts_on"),
+        vocabulary={"status": PeriodStatus},
         aside=("of_buyers", "repeat_buyers", *_RATES.values(), *(f"{window}_buyers" for window in _RATES)),
     )
 

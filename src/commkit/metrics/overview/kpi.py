@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from commkit.about import About
 from commkit.choices import BACK, Activity, Compare, Period
 from commkit.errors import WrongUse
 from commkit.indicators import remarks
+from commkit.indicators.indicator import Good, Unit
 from commkit.indicators.inventory import INDICATORS
-from commkit.indicators.series import UNSETTLED, missing, series
+from commkit.indicators.series import STATUSES, UNSETTLED, missing, series
 from commkit.params import ActiveBy, Against, Every, Explain, Metric
 from commkit.result import Bars, Result
 from commkit.store.ask.community import Store
@@ -47,6 +48,13 @@ SHOWN = (
 WORKING = ("numerator", "denominator", "definition", "needs", "version")
 _SCHEMA = {"indicator": str, "unit": str, "good": str, "target": float, "definition": str, "needs": str, "version": int}
 TRENDS = {"up": {1: "better", -1: "worse"}, "down": {1: "worse", -1: "better"}}
+_VOCABULARY = {
+    "indicator": INDICATORS,
+    "trend": ("better", "unchanged", "worse"),
+    "good": get_args(Good),
+    "status": (*STATUSES, "missing"),
+    "unit": get_args(Unit),
+}
 
 
 def kpi(
@@ -68,6 +76,8 @@ def kpi(
         table.select(*SHOWN, "starts_on", "unit", *(WORKING if explain else ())),
         Bars("indicator", "change_percent"),
         notes=(*_notes(table["status"].to_list(), compare), *_money(store, table), *remarks.of_lacking(lacking)),
+        keys=("slice", "indicator"),
+        vocabulary=_VOCABULARY,
         parameters={"every": every.value, "active_by": active_by.value, "compare": compare.value},
         unit_of=("value", "previous", "change", "target"),
         aside=(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from commkit.about import About
-from commkit.choices import Period
+from commkit.choices import Period, PeriodStatus
 from commkit.indicators import remarks
 from commkit.metrics.frames import without_values
 from commkit.params import Every
@@ -38,4 +38,12 @@ def flow(store: Store, *, every: Every = Period.week) -> Result:
         notes.append(say("no export says who joined: people come on the day when they are first seen."))
     notes += remarks.of_running(table)
     drawn = ("joined_members", "left_members") if store.has["leaves"] else ("joined_members",)
-    return Result(say("Joining and leaving"), table, Line("starts_on", drawn), tuple(notes), aside=_ASIDE)
+    return Result(
+        say("Joining and leaving"),
+        table,
+        Line("starts_on", drawn),
+        tuple(notes),
+        aside=_ASIDE,
+        keys=("slice", "starts_on"),
+        vocabulary={"status": PeriodStatus},
+    )

@@ -43,6 +43,7 @@ ABOUT = About(
 )
 _ASIDE = ("of_entered", "of_previous", "raw_members", "of_raw_entered", "raw_rate", "mean_hours")
 _KINDS = {"join": "joins", "message": "messages", "reply": "replies", "reaction": "reactions", "order": "orders"}
+_ANY_STEP = "any step"  # of several in any order
 _HOUR = 3_600_000_000  # microseconds
 _OF_ENTRIES = {"members": "entries", "raw_members": "raw_entries"}
 
@@ -87,7 +88,7 @@ def funnel(
         is_single=not (rules.best or rules.totals),
     )
     entries = walked(deeds, rules)
-    table = _counted(deeds, entries, ["any step"] * len(steps) if order is StepOrder.any else steps)
+    table = _counted(deeds, entries, [_ANY_STEP] * len(steps) if order is StepOrder.any else steps)
     return _told(table, entries, rules, window)
 
 
@@ -103,7 +104,15 @@ def _told(table: pl.DataFrame, entries: Entries, rules: Rules, window: str) -> R
     if rules.totals:
         table = table.rename(_OF_ENTRIES)
     value = "entries" if rules.totals else "members"
-    return Result(say("Funnel"), table, Funnel("number", "step", value, "overall_rate"), tuple(notes), aside=_ASIDE)
+    return Result(
+        say("Funnel"),
+        table,
+        Funnel("number", "step", value, "overall_rate"),
+        tuple(notes),
+        aside=_ASIDE,
+        keys=("slice", "number", "step"),
+        vocabulary={"step": (*_KINDS, _ANY_STEP, *table["step"])},
+    )
 
 
 def _steps(store: Store, wanted: list[str] | None) -> list[str]:

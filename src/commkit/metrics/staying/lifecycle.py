@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from commkit.about import About
-from commkit.choices import Activity, Period
+from commkit.choices import Activity, Period, PeriodStatus
 from commkit.indicators import remarks
 from commkit.metrics.frames import without_values
 from commkit.params import ActiveBy, Every
@@ -44,4 +44,12 @@ def lifecycle(store: Store, *, every: Every = Period.week, active_by: ActiveBy =
         notes.append(say("no export says who left, so inactive members are all who ever came and are silent."))
     notes += remarks.of_running(table)
     drawn = ("new_members", "resurrected_members", "dormant_members")
-    return Result(say("Lifecycle"), table, Line("starts_on", drawn), tuple(notes), aside=_ASIDE)
+    return Result(
+        say("Lifecycle"),
+        table,
+        Line("starts_on", drawn),
+        tuple(notes),
+        aside=_ASIDE,
+        keys=("slice", "starts_on"),
+        vocabulary={"status": PeriodStatus},
+    )

@@ -50,6 +50,7 @@ def lifetime(store: Store, *, end: End = None, days: SilentDays = 30, active_by:
         _table(curves),
         Line("days", ("stay_rate",), band=("lower_rate", "upper_rate")),
         notes=(*_method(ending, days), *_left_out(counted, days), *_tested(list(curves.values()), store.by)),
+        keys=("slice",),
         parameters={"end": ending.value, "days": days, "active_by": active_by.value},
         aside=("mean_days", *(f"day{days}_members" for days in MILESTONES), "day180_rate"),
         drawn=_drawn(curves),

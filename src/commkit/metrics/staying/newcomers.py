@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commkit.about import About
-from commkit.choices import Activity, Period
+from commkit.choices import Activity, Period, PeriodStatus
 from commkit.metrics.frames import without_values
 from commkit.params import ActiveBy, Every
 from commkit.result import Line, Result
@@ -58,6 +58,8 @@ def newcomers(store: Store, *, every: Every = Period.week, active_by: ActiveBy =
         tuple(notes),
         total,
         aside=_ASIDE,
+        keys=("slice", "starts_on"),
+        vocabulary={"status": PeriodStatus},
     )
 
 

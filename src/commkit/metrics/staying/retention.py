@@ -27,7 +27,9 @@ ABOUT = About(
 )
 _BRACKETS = "1-3,4-7,8-14,15-30"
 _WINDOW = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")
+_ROOTS = ("speaking", "membership")
 _SETTLED = ("ok", "low_n")
+_STATUSES = (*_SETTLED, "pending", "unknown_origin", "short_follow_up", "mean")
 _OPEN_ENDED = (Kept.on_or_after, Kept.streak)
 
 
@@ -73,6 +75,8 @@ def retention(
         _beside_means(cells, means),
         Line("age", ("retained_rate",)),
         notes=tuple(_notes(store, cells, kind, by_day=asked is not None)),
+        keys=("slice", "root", "starts_on", "age"),
+        vocabulary={"root": _ROOTS, "status": _STATUSES},
         grid=Grid("starts_on", "age", "retained_rate", ("of_cohort_members",), per="root"),
         drawn=_curves(means),
     )
@@ -138,7 +142,7 @@ def _curves(means: pl.DataFrame) -> pl.DataFrame:
     """A line of mean rates per slice and root."""
     import polars as pl
 
-    root = pl.col("root").replace_strict({name: value(name) for name in ("speaking", "membership")})
+    root = pl.col("root").replace_strict({name: value(name) for name in _ROOTS})
     return means.with_columns(pl.concat_str(pl.col("slice"), root, separator=" · ", ignore_nulls=True).alias("slice"))
 
 

@@ -18,6 +18,7 @@ from commkit.render.picture.line_chart import draw_lines
 from commkit.render.picture.pens import INK, RULE, SOFT
 from commkit.render.safe import safe
 from commkit.render.talk import note
+from commkit.render.units import worded
 from commkit.render.widths import folded
 from commkit.result import Bars, Funnel, Line
 from commkit.words import say
@@ -63,7 +64,7 @@ def picture(result: Result, context: Context, kind: str) -> bytes:
 
         figure = Figure()
         figure.set_layout_engine("constrained", w_pad=0.12, h_pad=0.08)
-        _draw(figure, result.charted, result.chart)
+        _draw(figure, worded(result.charted, result.vocabulary), result.chart)
         _frame(figure, result, context)
         return _saved(figure, kind, safe(result.title, None))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from commkit.sources.rows import Gathering
+from commkit.sources.rows import Rows
 from commkit.sources.source import alone
 from commkit.sources.text.json_objects import first_objects, objects
 from commkit.sources.text.json_stream import document, messages
@@ -59,14 +59,14 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
         (first,) = first_objects(file, 1) or [{}]
         found = _lines(file) if first.get("_type") == "header" else _records(file)
         _, header, _ = next(found, ("header", None, (0, 0, 0)))
-        chat, gathered = _chat(mapping(header), file), Gathering()
-        _add_group(mapping(mapping(header).get("meta")), chat, gathered)
+        chat, rows = _chat(mapping(header), file), Rows()
+        _add_group(mapping(mapping(header).get("meta")), chat, rows)
         for kind, record, place in found:
-            _add(kind, record, chat, (file.name, *place), gathered)
-            if gathered.is_full:
-                yield gathered.batch(observed_at=chat.made_at, covers_until=chat.made_at)
-                gathered = Gathering()
-        yield gathered.batch(observed_at=chat.made_at, covers_until=chat.made_at)
+            _add(kind, record, chat, (file.name, *place), rows)
+            if rows.is_full:
+                yield rows.batch(observed_at=chat.made_at, covers_until=chat.made_at)
+                rows = Rows()
+        yield rows.batch(observed_at=chat.made_at, covers_until=chat.made_at)
 
 
 def _lines(file: File) -> Iterator[tuple[str, object, tuple[int, int, int]]]:
@@ -91,34 +91,40 @@ def _chat(header: dict[str, object], file: File) -> Chat:
     return Chat(group, unix(mapping(header.get("chatlab")).get("exportedAt")))
 
 
-def _add_group(meta: dict[str, object], chat: Chat, into: Gathering) -> None:
+def _add_group(meta: dict[str, object], chat: Chat, rows: Rows) -> None:
     is_private = meta.get("type") != "group"
-    into.records["group"] += 1
-    into.add("group", chat.group, text(meta.get("name")), "direct" if is_private else "group", is_private)
+    rows.records["group"] += 1
+    rows.add(
+        "group",
+        native=chat.group,
+        title=text(meta.get("name")),
+        kind="direct" if is_private else "group",
+        is_private=is_private,
+    )
 
 
-def _add(kind: str, record: object, chat: Chat, place: tuple[str, int, int, int], into: Gathering) -> None:
+def _add(kind: str, record: object, chat: Chat, place: tuple[str, int, int, int], rows: Rows) -> None:
     file, line, start, end = place
     counted = "member" if kind == "member" else "message"
-    into.records[counted] += 1
+    rows.records[counted] += 1
     if not isinstance(record, dict):
-        into.reject(counted, (file, line), "not-an-object", "the line is no JSON object", (start, end))
+        rows.reject(counted, (file, line), "not-an-object", "the line is no JSON object", (start, end))
     elif kind not in {"member", "message"}:
-        into.skipped["message", "unsupported"] += 1
-    elif fault := (_add_member if kind == "member" else _add_message)(record, chat, into):
-        into.reject(counted, (file, line), *fault, (start, end))
+        rows.skipped["message", "unsupported"] += 1
+    elif fault := (_add_member if kind == "member" else _add_message)(record, chat, rows):
+        rows.reject(counted, (file, line), *fault, (start, end))
 
 
-def _add_member(member: dict[str, object], chat: Chat, into: Gathering) -> tuple[str, str] | None:
+def _add_member(member: dict[str, object], chat: Chat, rows: Rows) -> tuple[str, str] | None:
     native = text(member.get("platformId"))
     if native is None:
         return "no-id", "a record without an id"
     is_staff = any(role.get("id") in STAFF for role in mappings(member.get("roles")) if text(role.get("id")))
-    into.add("member", None, native, _name(member), None, is_staff, None, None, None, None, chat.group)
+    rows.add("member", native=native, name=_name(member), is_staff=is_staff, group=chat.group)
     return None
 
 
-def _add_message(message: dict[str, object], chat: Chat, into: Gathering) -> tuple[str, str] | None:
+def _add_message(message: dict[str, object], chat: Chat, rows: Rows) -> tuple[str, str] | None:
     author, sent_at = text(message.get("sender")), unix(message.get("timestamp"))
     if sent_at is None:
         return "bad-time", "timestamp is no Unix time"
@@ -131,10 +137,20 @@ def _add_message(message: dict[str, object], chat: Chat, into: Gathering) -> tup
     if kind == "deleted" or (kind == "media" and words and PLACEHOLDER.fullmatch(words)):
         words = None
     native, answered = text(message.get("platformMessageId")), text(message.get("replyToMessageId"))
-    key, parent = (f"{chat.group}/{each}" if each else None for each in (native, answered))
     name = _name(message) if author else None
-    reply = parent if kind != "system" else None
-    into.add("message", None, key, chat.group, author, name, sent_at, kind, words, reply, 0)
+    is_reply = answered and kind != "system"
+    rows.add(
+        "message",
+        native=f"{chat.group}/{native}" if native else None,
+        group=chat.group,
+        author=author,
+        author_name=name,
+        sent_at=sent_at,
+        kind=kind,
+        text=words,
+        reply_to=f"{chat.group}/{answered}" if is_reply else None,
+        flags=0,
+    )
     return None
 
 

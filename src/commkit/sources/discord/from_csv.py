@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from commkit.sources.discord.from_json import GHOST
 from commkit.sources.files.portions import MOST_LINE_BYTES
-from commkit.sources.rows import Gathering
+from commkit.sources.rows import Rows
 from commkit.sources.source import alone
 from commkit.sources.text.json_values import broken
 
@@ -65,23 +65,23 @@ def recognises(file: File) -> bool:
 def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:
     """The channel, then its messages, in batches."""
     for file in files:
-        gathered = Gathering()
-        group = _add_group(file, gathered)
+        rows = Rows()
+        group = _add_group(file, rows)
         naive: bool | None = None
         for piece in _pieces(file):
-            gathered.records["message"] += 1
+            rows.records["message"] += 1
             sent_at = _instant(piece.fields[2], reading.date_format) if piece.fields else None
             naive = sent_at.tzinfo is None if sent_at and naive is None else naive
             if piece.fields is None:
-                gathered.reject("message", (file.name, piece.line), "bad-row", "not six quoted fields", piece[1:3])
+                rows.reject("message", (file.name, piece.line), "bad-row", "not six quoted fields", piece[1:3])
             elif sent_at is None or (sent_at.tzinfo is None) != naive:
-                gathered.reject("message", (file.name, piece.line), "bad-time", "unknown form of date", piece[1:3])
+                rows.reject("message", (file.name, piece.line), "bad-time", "unknown form of date", piece[1:3])
             else:
-                _add(piece.fields, group, sent_at.replace(tzinfo=None), gathered)
-            if gathered.is_full:
-                yield gathered.batch(naive=bool(naive))
-                gathered = Gathering()
-        yield gathered.batch(naive=bool(naive))
+                _add(piece.fields, group, sent_at.replace(tzinfo=None), rows)
+            if rows.is_full:
+                yield rows.batch(naive=bool(naive))
+                rows = Rows()
+        yield rows.batch(naive=bool(naive))
 
 
 def _pieces(file: File) -> Iterator[Piece]:
@@ -148,7 +148,7 @@ def _instant(words: str, date_format: str | None) -> datetime | None:
         return None
 
 
-def _add_group(file: File, into: Gathering) -> str:
+def _add_group(file: File, rows: Rows) -> str:
     """The channel by the file's name: its id where the exporter put it there, else its name."""
     stem = PART.sub("", file.base.rpartition(".")[0] or file.base)
     folder = file.folder.rstrip("/").rpartition("/")[2]
@@ -156,8 +156,14 @@ def _add_group(file: File, into: Gathering) -> str:
     named = NAMED.fullmatch(stem)
     native = named[2] if named else title
     is_private = stem.startswith("Direct Messages - ")
-    into.records["group"] += 1
-    into.add("group", native, _last(named[1]) if named else title, "direct" if is_private else "channel", is_private)
+    rows.records["group"] += 1
+    rows.add(
+        "group",
+        native=native,
+        title=_last(named[1]) if named else title,
+        kind="direct" if is_private else "channel",
+        is_private=is_private,
+    )
     return native
 
 
@@ -166,13 +172,22 @@ def _last(path: str) -> str:
     return path.rpartition(" - ")[2]
 
 
-def _add(fields: list[str], group: str, sent_at: datetime, into: Gathering) -> None:
+def _add(fields: list[str], group: str, sent_at: datetime, rows: Rows) -> None:
     native, name, _, content, attachments, _ = fields
     is_ghost = native == GHOST or name == DELETED
     author = None if is_ghost else native
     is_system = SYSTEM.fullmatch(content) is not None and not attachments
     kind = "system" if is_system else "text" if content else "media"  # a sticker or a card leaves no text here
     author_name = None if is_ghost else name or None
-    into.add("message", None, None, group, author, author_name, sent_at, kind, content or None, None, 0)
+    rows.add(
+        "message",
+        group=group,
+        author=author,
+        author_name=author_name,
+        sent_at=sent_at,
+        kind=kind,
+        text=content or None,
+        flags=0,
+    )
     if author and is_system and content.startswith("Joined"):
-        into.add("membership", None, author, sent_at, "join", None, None)  # the server, which is no channel
+        rows.add("membership", member=author, happened_at=sent_at, change="join")  # the server, which is no channel

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from commkit.sources.discord.from_csv import NAMED, PART
 from commkit.sources.discord.from_json import GHOST
 from commkit.sources.discord.page import ChannelPage, Post, name_of
-from commkit.sources.rows import Gathering
+from commkit.sources.rows import Rows
 from commkit.sources.source import alone
 from commkit.sources.text.html_page import joined, records, squeezed
 from commkit.store.batch import BOT, EDITED, PINNED
@@ -46,23 +46,23 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
     """The channel, then its messages."""
     for file in files:
         page = ChannelPage()
-        gathered = Gathering()
+        rows = Rows()
         ids: dict[str, str] = {}  # by the full name that mentions show
         group: str | None = None
         for post in records(file, page):
-            group = group or _add_group(page, file, gathered)
-            gathered.records["message"] += 1
-            if fault := _add(post, group, ids, gathered):
-                gathered.reject("message", (file.name, post.line), *fault)
-            if gathered.is_full:
-                yield gathered.batch()
-                gathered = Gathering()
+            group = group or _add_group(page, file, rows)
+            rows.records["message"] += 1
+            if fault := _add(post, group, ids, rows):
+                rows.reject("message", (file.name, post.line), *fault)
+            if rows.is_full:
+                yield rows.batch()
+                rows = Rows()
         if group is None:
-            _add_group(page, file, gathered)
-        yield gathered.batch()
+            _add_group(page, file, rows)
+        yield rows.batch()
 
 
-def _add_group(page: ChannelPage, file: File, into: Gathering) -> str:
+def _add_group(page: ChannelPage, file: File, rows: Rows) -> str:
     """The channel by the id in the file's name, else by what stands at the page's top, else by the file's name."""
     stem = PART.sub("", file.base.rpartition(".")[0] or file.base)
     named = NAMED.fullmatch(stem)
@@ -71,12 +71,12 @@ def _add_group(page: ChannelPage, file: File, into: Gathering) -> str:
     path = named[1].rpartition(" - ")[2] if named else written.rpartition(" / ")[2]
     is_private = stem.startswith("Direct Messages - ") or place[:1] == ["Direct Messages"]
     native = named[2] if named else written
-    into.records["group"] += 1
-    into.add("group", native, path, "direct" if is_private else "channel", is_private)
+    rows.records["group"] += 1
+    rows.add("group", native=native, title=path, kind="direct" if is_private else "channel", is_private=is_private)
     return native
 
 
-def _add(post: Post, group: str, ids: dict[str, str], into: Gathering) -> tuple[str, str] | None:
+def _add(post: Post, group: str, ids: dict[str, str], rows: Rows) -> tuple[str, str] | None:
     """One message's rows, or the code and the reason why there are none."""
     author = post.writer.native
     if not NATIVE.fullmatch(post.native):
@@ -89,13 +89,32 @@ def _add(post: Post, group: str, ids: dict[str, str], into: Gathering) -> tuple[
         ids[post.writer.full_name] = known
     name = name_of(post.writer) if known else None
     words = joined(post.words) or None
-    into.add("message", None, post.native, group, known, name, sent_at, _kind(post), words, post.answers, _flags(post))
+    rows.add(
+        "message",
+        native=post.native,
+        group=group,
+        author=known,
+        author_name=name,
+        sent_at=sent_at,
+        kind=_kind(post),
+        text=words,
+        reply_to=post.answers,
+        flags=_flags(post),
+    )
     if known and post.is_notice:
-        _add_changes(post, known, (group, sent_at), ids, into)
+        _add_changes(post, known, (group, sent_at), ids, rows)
     elif known:
         called = (ids.get(each) for each in post.calls)
         for receiver in dict.fromkeys(each for each in called if each):
-            into.add("interaction", group, post.native, known, receiver, "mention", sent_at)
+            rows.add(
+                "interaction",
+                group=group,
+                message=post.native,
+                sender=known,
+                receiver=receiver,
+                kind="mention",
+                happened_at=sent_at,
+            )
     return None
 
 
@@ -110,16 +129,24 @@ def _flags(post: Post) -> int:
     return pinned | (EDITED if post.is_edited else 0) | (BOT if post.writer.is_bot else 0)
 
 
-def _add_changes(post: Post, author: str, at: tuple[str, datetime], ids: dict[str, str], into: Gathering) -> None:
+def _add_changes(post: Post, author: str, at: tuple[str, datetime], ids: dict[str, str], rows: Rows) -> None:
     """Who came and went: to the server, which is no channel, or to a chat among few, by names that are known."""
     group, happened_at = at
     said = squeezed(post.notice)
     others = [each for each in map(ids.get, post.calls) if each]
     if said == "joined the server.":
-        into.add("membership", None, author, happened_at, "join", None, None)
+        rows.add("membership", member=author, happened_at=happened_at, change="join")
     elif said == "left the group.":
-        into.add("membership", group, author, happened_at, "leave", None, None)
+        rows.add("membership", group=group, member=author, happened_at=happened_at, change="leave")
     for member in others if said.startswith("added ") and said.endswith("to the group.") else ():
-        into.add("membership", group, member, happened_at, "join", "added", author)
+        rows.add(
+            "membership",
+            group=group,
+            member=member,
+            happened_at=happened_at,
+            change="join",
+            how="added",
+            inviter=author,
+        )
     for member in others if said.startswith("removed ") and said.endswith("from the group.") else ():
-        into.add("membership", group, member, happened_at, "removed", None, None)
+        rows.add("membership", group=group, member=member, happened_at=happened_at, change="removed")

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from commkit.sources.files.portions import portions
-from commkit.sources.rows import Gathering
+from commkit.sources.rows import Rows
 from commkit.sources.source import alone
 from commkit.sources.text.json_stream import doubts, frame_of, pieces
 from commkit.sources.text.json_values import broken, mapping, mappings, parsed, text
@@ -108,28 +108,28 @@ def _texts(stretches: Sequence[Stretch], channel: Channel) -> Texts:
 
 def _doubtful(messages: Iterable[tuple[int, int, object]], channel: Channel) -> Iterator[Batch]:
     """Those messages of a channel that the engine leaves to us."""
-    gathered = Gathering()
+    rows = Rows()
     for _, number, message in messages:
-        _count(message, number, channel, gathered)
-    yield gathered.batch(observed_at=channel.exported_at, covers_until=channel.covers_until)
+        _count(message, number, channel, rows)
+    yield rows.batch(observed_at=channel.exported_at, covers_until=channel.covers_until)
 
 
 def _batches(channel: Channel) -> Iterator[Batch]:
     """The channel itself, with the messages that stand in its document."""
-    gathered = Gathering()
-    _add_group(channel.native, channel.fields, gathered)
+    rows = Rows()
+    _add_group(channel.native, channel.fields, rows)
     for number, message in enumerate(channel.messages, 1):
-        _count(message, number, channel, gathered)
-        if gathered.is_full:
-            yield gathered.batch(observed_at=channel.exported_at, covers_until=channel.covers_until)
-            gathered = Gathering()
-    yield gathered.batch(observed_at=channel.exported_at, covers_until=channel.covers_until)
+        _count(message, number, channel, rows)
+        if rows.is_full:
+            yield rows.batch(observed_at=channel.exported_at, covers_until=channel.covers_until)
+            rows = Rows()
+    yield rows.batch(observed_at=channel.exported_at, covers_until=channel.covers_until)
 
 
-def _count(message: object, number: int, channel: Channel, into: Gathering) -> None:
-    into.records["message"] += 1
-    if fault := _add(message, channel.native, into):
-        into.reject("message", (channel.file, number), *fault)
+def _count(message: object, number: int, channel: Channel, rows: Rows) -> None:
+    rows.records["message"] += 1
+    if fault := _add(message, channel.native, rows):
+        rows.reject("message", (channel.file, number), *fault)
 
 
 def instant(value: object) -> datetime | None:
@@ -147,14 +147,14 @@ def _covers_until(export: dict[str, object], exported_at: datetime | None) -> da
     return min((moment for moment in (asked, exported_at) if moment), default=None)
 
 
-def _add_group(native: str, channel: dict[str, object], into: Gathering) -> None:
+def _add_group(native: str, channel: dict[str, object], rows: Rows) -> None:
     kind = text(channel.get("type")) or ""
     word = "direct" if kind in DIRECT else "thread" if kind in THREADS else "channel"
-    into.records["group"] += 1
-    into.add("group", native, text(channel.get("name")), word, kind in PRIVATE)
+    rows.records["group"] += 1
+    rows.add("group", native=native, title=text(channel.get("name")), kind=word, is_private=kind in PRIVATE)
 
 
-def _add(message: object, group: str, into: Gathering) -> tuple[str, str] | None:
+def _add(message: object, group: str, rows: Rows) -> tuple[str, str] | None:
     """One message with what it tells of; the code and reason if it cannot be taken."""
     if not isinstance(message, dict):
         return "not-an-object", "a message that is no object"
@@ -171,23 +171,22 @@ def _add(message: object, group: str, into: Gathering) -> tuple[str, str] | None
     kind = text(message.get("type")) or "Default"
     kind = TYPES.get(kind, kind)
     reply_to = text(mapping(message.get("reference")).get("messageId")) if kind == "Reply" else None
-    into.add(
+    rows.add(
         "message",
-        None,
-        native,
-        group,
-        known,
-        _name(writer) if known else None,
-        sent_at,
-        _kind(message, kind),
-        text(message.get("content")),
-        reply_to,
-        _flags(message, writer),
+        native=native,
+        group=group,
+        author=known,
+        author_name=_name(writer) if known else None,
+        sent_at=sent_at,
+        kind=_kind(message, kind),
+        text=text(message.get("content")),
+        reply_to=reply_to,
+        flags=_flags(message, writer),
     )
     if known:
-        _add_changes(message, kind, known, (group, sent_at), into)
-        _add_mentions(message, kind, known, (group, native, sent_at), into)
-    _add_reactions(message, group, native, into)
+        _add_changes(message, kind, known, (group, sent_at), rows)
+        _add_mentions(message, kind, known, (group, native, sent_at), rows)
+    _add_reactions(message, group, native, rows)
     return None
 
 
@@ -207,20 +206,34 @@ def _flags(message: dict[str, object], writer: dict[str, object]) -> int:
     return edited | pinned | (BOT if writer.get("isBot") is True else 0)
 
 
-def _add_changes(message: dict[str, object], kind: str, author: str, at: tuple[str, datetime], into: Gathering) -> None:
+def _add_changes(message: dict[str, object], kind: str, author: str, at: tuple[str, datetime], rows: Rows) -> None:
     """Who came and went: to the server, which is no channel, or to a chat among few."""
     group, happened_at = at
     others = [each for user in mappings(message.get("mentions")) if (each := text(user.get("id")))]
     if kind == "GuildMemberJoin":
-        into.add("membership", None, author, happened_at, "join", None, None)
+        rows.add("membership", member=author, happened_at=happened_at, change="join")
     for member in others if kind == "RecipientAdd" else ():
-        into.add("membership", group, member, happened_at, "join", "added", author)
+        rows.add(
+            "membership",
+            group=group,
+            member=member,
+            happened_at=happened_at,
+            change="join",
+            how="added",
+            inviter=author,
+        )
     for member in others if kind == "RecipientRemove" else ():
-        into.add("membership", group, member, happened_at, "leave" if member == author else "removed", None, None)
+        rows.add(
+            "membership",
+            group=group,
+            member=member,
+            happened_at=happened_at,
+            change="leave" if member == author else "removed",
+        )
 
 
 def _add_mentions(
-    message: dict[str, object], kind: str, author: str, at: tuple[str, str, datetime], into: Gathering
+    message: dict[str, object], kind: str, author: str, at: tuple[str, str, datetime], rows: Rows
 ) -> None:
     """The people named; an answer names whom it answers by itself, so there only a written name counts."""
     group, native, happened_at = at
@@ -228,7 +241,15 @@ def _add_mentions(
     for user in mappings(message.get("mentions")) if kind in SPEAKING else ():
         receiver = text(user.get("id"))
         if receiver and (kind != "Reply" or _is_written(user, content)):
-            into.add("interaction", group, native, author, receiver, "mention", happened_at)
+            rows.add(
+                "interaction",
+                group=group,
+                message=native,
+                sender=author,
+                receiver=receiver,
+                kind="mention",
+                happened_at=happened_at,
+            )
 
 
 def _is_written(user: dict[str, object], content: str) -> bool:
@@ -236,8 +257,8 @@ def _is_written(user: dict[str, object], content: str) -> bool:
     return f"<@{native}>" in content or any(name and f"@{name}" in content for name in names)
 
 
-def _add_reactions(message: dict[str, object], group: str, native: str, into: Gathering) -> None:
+def _add_reactions(message: dict[str, object], group: str, native: str, rows: Rows) -> None:
     for reaction in mappings(message.get("reactions")):
         for user in mappings(reaction.get("users")):
             if sender := text(user.get("id")):
-                into.add("interaction", group, native, sender, None, "reaction", None)
+                rows.add("interaction", group=group, message=native, sender=sender, kind="reaction")

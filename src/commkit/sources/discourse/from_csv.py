@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from commkit.sources.discourse.posts import person
 from commkit.sources.files import encoding
-from commkit.sources.rows import Gathering
+from commkit.sources.rows import Rows
 from commkit.sources.source import alone
 from commkit.sources.table.from_table import REASONS
 from commkit.sources.table.records import Rules, cut
@@ -42,15 +42,15 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
         if not set(header) >= HEADER:
             raise broken(file)
         for piece in cut(file.chunks(), Rules(",", len(header), skip_first=True)):
-            gathered = Gathering()
-            gathered.records["member"] += piece.records
+            rows = Rows()
+            rows.records["member"] += piece.records
             for bad in piece.bad:
-                gathered.reject("member", (file.name, bad.line), bad.code, REASONS[bad.code], (bad.start, bad.end))
+                rows.reject("member", (file.name, bad.line), bad.code, REASONS[bad.code], (bad.start, bad.end))
             places = zip(piece.lines, piece.starts, piece.ends, strict=True)
             for row, (line, start, end) in zip(piece.rows, places, strict=True):
-                if fault := _add(dict(zip(header, row, strict=True)), gathered):
-                    gathered.reject("member", (file.name, line), *fault, (start, end))
-            yield gathered.batch()
+                if fault := _add(dict(zip(header, row, strict=True)), rows):
+                    rows.reject("member", (file.name, line), *fault, (start, end))
+            yield rows.batch()
 
 
 def _header(file: File) -> list[str]:
@@ -58,7 +58,7 @@ def _header(file: File) -> list[str]:
     return [name.strip() for row in islice(csv.reader(lines[:1]), 1) for name in row]
 
 
-def _add(user: Mapping[str, str | None], into: Gathering) -> tuple[str, str] | None:
+def _add(user: Mapping[str, str | None], rows: Rows) -> tuple[str, str] | None:
     """One user, or the code and the reason why there is none."""
     native, joined_at = person(user["username"]), zoned(user["created_at"])
     if native is None:
@@ -67,6 +67,6 @@ def _add(user: Mapping[str, str | None], into: Gathering) -> tuple[str, str] | N
         return "bad-time", "created_at is no time with a zone"
     is_staff = "true" in (user.get("admin"), user.get("moderator"))
     is_bot = (user["id"] or "").startswith("-")  # the forum's own accounts: system, discobot
-    into.add("member", None, native, user["username"], is_bot, is_staff, joined_at, None, None, None, None)
-    into.add("contact", None, native, user.get("email"), None)
+    rows.add("member", native=native, name=user["username"], is_bot=is_bot, is_staff=is_staff, joined_at=joined_at)
+    rows.add("contact", member=native, email=user.get("email"))
     return None

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from commkit.sources.discourse.posts import Topic, add_post, person
-from commkit.sources.rows import Gathering
+from commkit.sources.rows import Rows
 from commkit.sources.text.json_values import items, mapping, parsed, text
 
 if TYPE_CHECKING:
@@ -40,23 +40,23 @@ def parts(file: File, files: Sequence[File]) -> list[File]:
 
 def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: ARG001 (the export speaks for itself)
     """Topic by topic; a file that is broken is one reject."""
-    gathered, groups, staff, seen = Gathering(), set[str](), set[str](), set[str]()
+    rows, groups, staff, seen = Rows(), set[str](), set[str](), set[str]()
     categories = dict[str | None, str]()
     for file in files:
         page = _page(file)
         posts = _posts(page)
         if posts is None:
-            gathered.records["message"] += 1
-            gathered.reject("message", (file.name, 1), "broken-file", "a topic that is no list of posts")
+            rows.records["message"] += 1
+            rows.reject("message", (file.name, 1), "broken-file", "a topic that is no list of posts")
         for number, post in enumerate(posts or (), 1):
             topic = _topic(page, post, categories)
-            _add_group(topic, groups, gathered)
-            _add_staff(mapping(post), staff, gathered)
-            add_post(post, topic, seen, (file.name, number), gathered)
-        if gathered.is_full:
-            yield gathered.batch()
-            gathered = Gathering()
-    yield gathered.batch()
+            _add_group(topic, groups, rows)
+            _add_staff(mapping(post), staff, rows)
+            add_post(post, topic, seen, (file.name, number), rows)
+        if rows.is_full:
+            yield rows.batch()
+            rows = Rows()
+    yield rows.batch()
 
 
 def _page(file: File) -> dict[str, object]:
@@ -88,20 +88,26 @@ def _topic(page: dict[str, object], post: object, categories: dict[str | None, s
     return Topic(native, categories.get(native, "forum"), is_pinned=is_pinned)
 
 
-def _add_group(topic: Topic, known: set[str], into: Gathering) -> None:
+def _add_group(topic: Topic, known: set[str], rows: Rows) -> None:
     if topic.group not in known:
         known.add(topic.group)
-        into.records["group"] += 1
+        rows.records["group"] += 1
         kind = "direct" if topic.is_private else "channel"
-        into.add("group", topic.group, None if topic.is_private else topic.group, kind, topic.is_private)
+        rows.add(
+            "group",
+            native=topic.group,
+            title=None if topic.is_private else topic.group,
+            kind=kind,
+            is_private=topic.is_private,
+        )
 
 
-def _add_staff(post: dict[str, object], known: set[str], into: Gathering) -> None:
+def _add_staff(post: dict[str, object], known: set[str], rows: Rows) -> None:
     """Whom a post shows as an administrator or moderator; others are known by their posts alone."""
     native = person(post.get("username"))
     is_staff = any(post.get(key) is True for key in ("staff", "admin", "moderator"))
     if native and is_staff and native not in known:
         known.add(native)
-        into.records["member"] += 1
+        rows.records["member"] += 1
         name, is_bot = text(post.get("username")), (text(post.get("user_id")) or "").startswith("-")
-        into.add("member", None, native, name, is_bot, True, None, None, None, None, None)
+        rows.add("member", native=native, name=name, is_bot=is_bot, is_staff=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from commkit.sources.discourse.posts import person
 from commkit.sources.files import encoding
 from commkit.sources.files.encoding import DAMAGED
-from commkit.sources.rows import Gathering
+from commkit.sources.rows import Rows
 from commkit.sources.text.stamps import zoned
 
 if TYPE_CHECKING:
@@ -61,19 +61,19 @@ def parts(file: File, files: Sequence[File]) -> list[File]:
 
 def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: ARG001 (headings speak for themselves)
     """Topic by topic; a topic belongs to the folder that its file is in."""
-    gathered, groups = Gathering(), set[str]()
+    rows, groups = Rows(), set[str]()
     for file in files:
         posts = list(_posts("".join(encoding.decoded(file.chunks()))))
         group = file.folder.rstrip("/").rsplit("/", 1)[-1] or "forum"
         if group not in groups:
             groups.add(group)
-            gathered.records["group"] += 1
-            gathered.add("group", group, group, "channel", False)
-        _add_topic(file, group, posts, gathered)
-        if gathered.is_full:
-            yield gathered.batch()
-            gathered = Gathering()
-    yield gathered.batch()
+            rows.records["group"] += 1
+            rows.add("group", native=group, title=group, kind="channel", is_private=False)
+        _add_topic(file, group, posts, rows)
+        if rows.is_full:
+            yield rows.batch()
+            rows = Rows()
+    yield rows.batch()
 
 
 def _posts(words: str) -> Iterator[Post]:
@@ -89,36 +89,55 @@ def _posts(words: str) -> Iterator[Post]:
             yield Post(line, found[1], found[2], zoned(found[3]), body)
 
 
-def _add_topic(file: File, group: str, posts: list[Post], into: Gathering) -> None:
+def _add_topic(file: File, group: str, posts: list[Post], rows: Rows) -> None:
     """A topic's posts; who is called is known only among those who wrote in it."""
     topic = f"{group}/{ENDING.sub('', file.base)}"
     people = {native for post in posts if (native := person(post.username))}
     seen = set[str]()
     for post in posts:
-        into.records["message"] += 1
+        rows.records["message"] += 1
         author = person(post.username)
         if not author:
-            into.reject("message", (file.name, post.line), "bad-heading", "a post whose heading is not as the others")
+            rows.reject("message", (file.name, post.line), "bad-heading", "a post whose heading is not as the others")
         elif post.sent_at is None:
-            into.reject("message", (file.name, post.line), "bad-time", "no such day or no such time")
+            rows.reject("message", (file.name, post.line), "bad-time", "no such day or no such time")
         elif DAMAGED in post.body:
-            into.reject("message", (file.name, post.line), "bad-encoding", "bytes that are no text")
+            rows.reject("message", (file.name, post.line), "bad-encoding", "bytes that are no text")
         elif post.number in seen:
-            into.skipped["message", "repeated"] += 1
+            rows.skipped["message", "repeated"] += 1
         else:
             seen.add(post.number)
-            _add(post, (topic, group, author, post.sent_at), people, into)
+            _add(post, (topic, group, author, post.sent_at), people, rows)
 
 
-def _add(post: Post, at: tuple[str, str, str, datetime], people: set[str], into: Gathering) -> None:
+def _add(post: Post, at: tuple[str, str, str, datetime], people: set[str], rows: Rows) -> None:
     topic, group, author, sent_at = at
     native, parent = f"{topic}/{post.number}", f"{topic}/1" if post.number != "1" else None
     own = QUOTED.sub("", FENCE.sub("", post.body))
     words = PICTURE.sub("", post.body).strip()
     kind = "media" if post.body and not words else "text"
-    into.add("message", None, native, group, author, post.username, sent_at, kind, words, parent, 0)
+    rows.add(
+        "message",
+        native=native,
+        group=group,
+        author=author,
+        author_name=post.username,
+        sent_at=sent_at,
+        kind=kind,
+        text=words,
+        reply_to=parent,
+        flags=0,
+    )
     called = [("mention", each) for each in MENTION.findall(own)]
     called += [("quote", each) for each in QUOTE.findall(post.body)]
     for what, username in dict.fromkeys((what, each.lower().rstrip(".-")) for what, each in called):
         if username in people:
-            into.add("interaction", group, native, author, username, what, sent_at)
+            rows.add(
+                "interaction",
+                group=group,
+                message=native,
+                sender=author,
+                receiver=username,
+                kind=what,
+                happened_at=sent_at,
+            )

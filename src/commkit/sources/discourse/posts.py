@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from commkit.sources.rows import Gathering
+    from commkit.sources.rows import Rows
 
 SMALL_ACTION = 3  # a post_type: the forum's own line
 # Lines of the forum's own in a private message -> what happened to whom they name, and how.
@@ -39,28 +39,28 @@ def person(username: object) -> str | None:
     return name.lower() if name else None
 
 
-def add_post(post: object, topic: Topic, seen: set[str], where: tuple[str, int], into: Gathering) -> None:
+def add_post(post: object, topic: Topic, seen: set[str], where: tuple[str, int], rows: Rows) -> None:
     """One post's rows, or why there are none; `seen` are the posts that other pages had."""
-    into.records["message"] += 1
+    rows.records["message"] += 1
     if not isinstance(post, dict):
-        into.reject("message", where, "not-an-object", "a message that is no object")
+        rows.reject("message", where, "not-an-object", "a message that is no object")
         return
     number, sent_at = text(post.get("post_number")), zoned(text(post.get("created_at")))
     native = f"{topic.native}/{number}"
     if topic.native is None or number is None:
-        into.reject("message", where, "no-id", "a post without the numbers of its topic and its place there")
+        rows.reject("message", where, "no-id", "a post without the numbers of its topic and its place there")
     elif sent_at is None:
-        into.reject("message", where, "bad-time", "created_at is no time with a zone")
+        rows.reject("message", where, "bad-time", "created_at is no time with a zone")
     elif "username" not in post:
-        into.reject("message", where, "no-sender", "a message of nobody")
+        rows.reject("message", where, "no-sender", "a message of nobody")
     elif native in seen:
-        into.skipped["message", "repeated"] += 1
+        rows.skipped["message", "repeated"] += 1
     else:
         seen.add(native)
-        _add(post, topic, (native, number, sent_at), into)
+        _add(post, topic, (native, number, sent_at), rows)
 
 
-def _add(post: dict[str, object], topic: Topic, at: tuple[str, str, datetime], into: Gathering) -> None:
+def _add(post: dict[str, object], topic: Topic, at: tuple[str, str, datetime], rows: Rows) -> None:
     native, number, sent_at = at
     author = person(post.get("username"))  # null where the account is deleted
     html = text(post.get("cooked")) or ""
@@ -69,14 +69,33 @@ def _add(post: dict[str, object], topic: Topic, at: tuple[str, str, datetime], i
     words = text(post.get("raw")) if not html else page.words
     flags = _flags(post, is_pinned=topic.is_pinned and number == "1")
     name, parent = text(post.get("username")), _parent(post, topic, number) if kind != "system" else None
-    into.add("message", None, native, topic.group, author, name, sent_at, kind, words, parent, flags)
+    rows.add(
+        "message",
+        native=native,
+        group=topic.group,
+        author=author,
+        author_name=name,
+        sent_at=sent_at,
+        kind=kind,
+        text=words,
+        reply_to=parent,
+        flags=flags,
+    )
     if author is None:
         return
     if kind == "system":
-        _add_change(post, topic.group, author, sent_at, into)
+        _add_change(post, topic.group, author, sent_at, rows)
     elif kind != "deleted":
         for what, receiver in dict.fromkeys(_called(page)):
-            into.add("interaction", topic.group, native, author, receiver, what, sent_at)
+            rows.add(
+                "interaction",
+                group=topic.group,
+                message=native,
+                sender=author,
+                receiver=receiver,
+                kind=what,
+                happened_at=sent_at,
+            )
 
 
 def _parent(post: dict[str, object], topic: Topic, number: str) -> str | None:
@@ -111,8 +130,16 @@ def _called(page: html_text.Page) -> Iterator[tuple[str, str]]:
             yield "quote", receiver
 
 
-def _add_change(post: dict[str, object], group: str, actor: str, happened_at: datetime, into: Gathering) -> None:
+def _add_change(post: dict[str, object], group: str, actor: str, happened_at: datetime, rows: Rows) -> None:
     change, how = CHANGES.get(text(post.get("action_code")) or "", (None, None))
     member = person(post.get("action_code_who"))
     if change and member:
-        into.add("membership", group, member, happened_at, change, how, actor if how else None)
+        rows.add(
+            "membership",
+            group=group,
+            member=member,
+            happened_at=happened_at,
+            change=change,
+            how=how,
+            inviter=actor if how else None,
+        )

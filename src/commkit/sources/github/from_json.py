@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from commkit.sources.rows import Gathering
+from commkit.sources.rows import Rows
 from commkit.sources.text.json_objects import first_objects, objects
 from commkit.sources.text.json_values import mapping, text
 from commkit.sources.text.stamps import zoned
@@ -81,20 +81,20 @@ def parts(file: File, files: Sequence[File]) -> list[File]:
 
 def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: ARG001 (events speak for themselves)
     """Line by line: something said is a message, everything else an event."""
-    met, gathered = Met(), Gathering()
+    met, rows = Met(), Rows()
     for file in files:
         for number, start, end, line in objects(file):
-            fault = _add(line, met, gathered)
+            fault = _add(line, met, rows)
             if fault:
-                gathered.records["event"] += 1
-                gathered.reject("event", (file.name, number), *fault, (start, end))
-            if gathered.is_full:
-                yield gathered.batch()
-                gathered = Gathering()
-    yield gathered.batch()
+                rows.records["event"] += 1
+                rows.reject("event", (file.name, number), *fault, (start, end))
+            if rows.is_full:
+                yield rows.batch()
+                rows = Rows()
+    yield rows.batch()
 
 
-def _add(line: dict[str, object] | None, met: Met, into: Gathering) -> tuple[str, str] | None:
+def _add(line: dict[str, object] | None, met: Met, rows: Rows) -> tuple[str, str] | None:
     """One line's rows, or the code and the reason why there are none."""
     if line is None:
         return "not-an-object", "the line is no JSON object"
@@ -109,22 +109,22 @@ def _add(line: dict[str, object] | None, met: Met, into: Gathering) -> tuple[str
     if happened_at is None:
         return "bad-time", "created_at is no time with a zone"
     event = Event(found[1], text(payload.get("action")), native, login, group, happened_at)
-    _add_group(event, text(repo.get("name")), met, into, is_private=line.get("public") is False)
-    if event.action in SAID and _add_said(event, payload, met, into):
+    _add_group(event, text(repo.get("name")), met, rows, is_private=line.get("public") is False)
+    if event.action in SAID and _add_said(event, payload, met, rows):
         return None
-    _add_member(event, {}, met, into)
-    _add_event(event, payload, into)
+    _add_member(event, {}, met, rows)
+    _add_event(event, payload, rows)
     return None
 
 
-def _add_group(event: Event, name: str | None, met: Met, into: Gathering, *, is_private: bool) -> None:
+def _add_group(event: Event, name: str | None, met: Met, rows: Rows, *, is_private: bool) -> None:
     if event.group not in met.groups:
         met.groups.add(event.group)
-        into.records["group"] += 1
-        into.add("group", event.group, name, "channel", is_private)
+        rows.records["group"] += 1
+        rows.add("group", native=event.group, title=name, kind="channel", is_private=is_private)
 
 
-def _add_said(event: Event, payload: dict[str, object], met: Met, into: Gathering) -> bool:
+def _add_said(event: Event, payload: dict[str, object], met: Met, rows: Rows) -> bool:
     """Whether the event is something said, which is added then."""
     if event.kind in OPENINGS:
         said = mapping(payload.get(OPENINGS[event.kind]))
@@ -140,21 +140,20 @@ def _add_said(event: Event, payload: dict[str, object], met: Met, into: Gatherin
         return False
     is_bot = event.login.endswith("[bot]") or mapping(said.get("user")).get("type") == "Bot"
     words = text(said.get("body")) or text(said.get("title"))
-    into.records["message"] += 1
-    into.add(
+    rows.records["message"] += 1
+    rows.add(
         "message",
-        None,
-        native,
-        event.group,
-        event.actor,
-        event.login,
-        event.happened_at,
-        "text",
-        words,
-        parent,
-        BOT if is_bot else 0,
+        native=native,
+        group=event.group,
+        author=event.actor,
+        author_name=event.login,
+        sent_at=event.happened_at,
+        kind="text",
+        text=words,
+        reply_to=parent,
+        flags=BOT if is_bot else 0,
     )
-    _add_member(event, said, met, into)
+    _add_member(event, said, met, rows)
     return True
 
 
@@ -164,20 +163,28 @@ def _thread(event: Event, said: dict[str, object]) -> str | None:
     return f"{event.group}#{number}" if number else None
 
 
-def _add_member(event: Event, said: dict[str, object], met: Met, into: Gathering) -> None:
+def _add_member(event: Event, said: dict[str, object], met: Met, rows: Rows) -> None:
     """An app, or one whom the event shows as one of those who keep the repository; others are known by what they do."""
     is_bot, is_staff = event.login.endswith("[bot]"), text(said.get("author_association")) in STAFF
     if (is_bot or is_staff) and event.actor not in met.people:
         met.people.add(event.actor)
-        into.records["member"] += 1
-        into.add("member", None, event.actor, event.login, is_bot, is_staff, None, None, None, None, None)
+        rows.records["member"] += 1
+        rows.add("member", native=event.actor, name=event.login, is_bot=is_bot, is_staff=is_staff)
 
 
-def _add_event(event: Event, payload: dict[str, object], into: Gathering) -> None:
+def _add_event(event: Event, payload: dict[str, object], rows: Rows) -> None:
     """watch, fork, push, issues_closed ... and whoever is added to a repository joins it."""
     name = HUMP.sub("_", event.kind).lower() + (f"_{event.action}" if event.action not in PLAIN else "")
-    into.records["event"] += 1
-    into.add("event", None, event.actor, name, event.happened_at, None, None, None)
+    rows.records["event"] += 1
+    rows.add("event", member=event.actor, name=name, happened_at=event.happened_at)
     member = text(mapping(payload.get("member")).get("id"))
     if event.kind == "Member" and event.action == "added" and member:
-        into.add("membership", event.group, member, event.happened_at, "join", "added", event.actor)
+        rows.add(
+            "membership",
+            group=event.group,
+            member=member,
+            happened_at=event.happened_at,
+            change="join",
+            how="added",
+            inviter=event.actor,
+        )

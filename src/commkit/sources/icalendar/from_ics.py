@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from commkit.sources.icalendar.lines import Zones, instant, lines
-from commkit.sources.rows import Gathering
+from commkit.sources.rows import Rows
 from commkit.sources.source import alone
 
 if TYPE_CHECKING:
@@ -50,16 +50,16 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
     """Each file in two passes: its zones and when it was written, then all events; those without a zone apart."""
     for file in files:
         calendar = _surveyed(file)
-        zoned, floating = Gathering(), Gathering()
+        zoned, floating = Rows(), Rows()
         for event in _events(file):
             _add_event(file.name, event, calendar, (zoned, floating))
             if zoned.is_full or floating.is_full:
                 yield from _batches(zoned, floating, calendar)
-                zoned, floating = Gathering(), Gathering()
+                zoned, floating = Rows(), Rows()
         yield from _batches(zoned, floating, calendar)
 
 
-def _batches(zoned: Gathering, floating: Gathering, calendar: Calendar) -> Iterator[Batch]:
+def _batches(zoned: Rows, floating: Rows, calendar: Calendar) -> Iterator[Batch]:
     at, zone = calendar.written_at, calendar.zones.own
     yield zoned.batch(zone=zone, observed_at=at)
     if floating.records:
@@ -93,32 +93,33 @@ def _events(file: File) -> Iterator[list[Line]]:
         yield event
 
 
-def _add_event(name: str, event: list[Line], calendar: Calendar, into: tuple[Gathering, Gathering]) -> None:
+def _add_event(name: str, event: list[Line], calendar: Calendar, zoned_and_floating: tuple[Rows, Rows]) -> None:
     """A row for each guest who accepted; guests and things that did not are skipped with a reason."""
     known = {line.name: line for line in event}
     start = instant(known["DTSTART"], calendar.zones) if "DTSTART" in known else None
-    gathered = into[1] if start and start.is_floating else into[0]
+    zoned, floating = zoned_and_floating
+    rows = floating if start and start.is_floating else zoned
     guests = [line for line in event if line.name == "ATTENDEE"]
     if not guests:
-        gathered.records["event"] += 1
-        gathered.skipped["event", "no guests"] += 1
+        rows.records["event"] += 1
+        rows.skipped["event", "no guests"] += 1
     words = {each: known[each].value.upper() for each in map(str, ("STATUS", "CLASS")) if each in known}
     titles = [known[each].value if each in known else None for each in ("UID", "RECURRENCE-ID", "SUMMARY")]
     for guest in guests:
-        gathered.records["event"] += 1
+        rows.records["event"] += 1
         address = guest.address
         key = (*titles, str(start and start.at), address)
         if reason := _skip(guest, words, start and start.at, calendar.written_at) or (
             key in calendar.met and "repeated"
         ):
-            gathered.skipped["event", reason] += 1
+            rows.skipped["event", reason] += 1
         elif start is None or start.is_lost or address is None:
             fault = NO_MEMBER if address is None else NO_ZONE if start else BAD_TIME
-            gathered.reject("event", (name, guest.number), *fault, (guest.start, guest.end))
+            rows.reject("event", (name, guest.number), *fault, (guest.start, guest.end))
         else:
             calendar.met.add(key)
-            gathered.add("event", None, address, "register", start.at, titles[-1], None, None)
-            _add_person(address, guest, calendar, gathered)
+            rows.add("event", member=address, name="register", happened_at=start.at, campaign=titles[-1])
+            _add_person(address, guest, calendar, rows)
 
 
 def _skip(guest: Line, words: Mapping[str, str], start: datetime | None, written_at: datetime | None) -> str:
@@ -137,9 +138,9 @@ def _skip(guest: Line, words: Mapping[str, str], start: datetime | None, written
     return ""
 
 
-def _add_person(address: str, guest: Line, calendar: Calendar, into: Gathering) -> None:
+def _add_person(address: str, guest: Line, calendar: Calendar, rows: Rows) -> None:
     if address not in calendar.people:
         calendar.people.add(address)
         called = guest.parameters.get("CN")
-        into.records["member"] += 1
-        into.add("member", None, address, called, False, False, None, None, None, None, None)
+        rows.records["member"] += 1
+        rows.add("member", native=address, name=called, is_bot=False, is_staff=False)

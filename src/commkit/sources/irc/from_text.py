@@ -57,7 +57,10 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
             say("{file} does not say which channel it is of", file=files[0].base),
             hint=say("load the folder above it: the channel is read from the path, as in raku/2021/2021-05-06"),
         )
-    yield Batch({"group": frame("group", [(channel, channel, "channel", False)])}, {"group": 1})
+    yield Batch(
+        {"group": frame("group", [{"native": channel, "title": channel, "kind": "channel", "is_private": False}])},
+        {"group": 1},
+    )
     yield from Channel(channel).batches(files)
 
 

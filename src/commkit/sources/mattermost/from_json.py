@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from commkit.sources.mattermost.posts import Known, add_post
-from commkit.sources.rows import Gathering
+from commkit.sources.rows import Rows
 from commkit.sources.source import alone
 from commkit.sources.text.json_objects import first_objects, objects
 from commkit.sources.text.json_values import items, mapping, mappings, text
@@ -53,35 +53,35 @@ def recognises(file: File) -> bool:
 def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: ARG001 (the export speaks for itself)
     """Line by line, as channels and users come before the posts that name them."""
     for file in files:
-        export, gathered = Export(), Gathering()
+        export, rows = Export(), Rows()
         for number, start, end, line in objects(file):
-            before = len(gathered.rejects)
-            _add(line, export, (file.name, number), gathered)
-            gathered.rejects[before:] = [each._replace(start=start, end=end) for each in gathered.rejects[before:]]
-            if gathered.is_full:
-                yield gathered.batch(observed_at=export.made_at, covers_until=export.made_at)
-                gathered = Gathering()
-        yield gathered.batch(observed_at=export.made_at, covers_until=export.made_at)
+            before = len(rows.rejects)
+            _add(line, export, (file.name, number), rows)
+            rows.rejects[before:] = [each._replace(start=start, end=end) for each in rows.rejects[before:]]
+            if rows.is_full:
+                yield rows.batch(observed_at=export.made_at, covers_until=export.made_at)
+                rows = Rows()
+        yield rows.batch(observed_at=export.made_at, covers_until=export.made_at)
 
 
-def _add(line: dict[str, object] | None, export: Export, where: tuple[str, int], into: Gathering) -> None:
+def _add(line: dict[str, object] | None, export: Export, where: tuple[str, int], rows: Rows) -> None:
     kind = text(mapping(line).get("type")) or ""
     body = mapping(mapping(line).get(kind))
     if line is None:
-        into.records["message"] += 1
-        into.reject("message", where, "not-an-object", "the line is no JSON object")
+        rows.records["message"] += 1
+        rows.reject("message", where, "not-an-object", "the line is no JSON object")
     elif kind in {"post", "direct_post"}:
-        group = _direct(body, "channel_members", export, into) if kind == "direct_post" else _channel(body)
-        add_post(body, group, export.known, where, into)
+        group = _direct(body, "channel_members", export, rows) if kind == "direct_post" else _channel(body)
+        add_post(body, group, export.known, where, rows)
     elif kind in KINDS:
-        if not _added(kind, body, export, into):
-            into.records[KINDS[kind]] += 1
-            into.reject(KINDS[kind], where, "no-id", "a record without an id")
+        if not _added(kind, body, export, rows):
+            rows.records[KINDS[kind]] += 1
+            rows.reject(KINDS[kind], where, "no-id", "a record without an id")
     elif kind in NO_RECORDS:
         _note(line, kind, body, export)
     else:
-        into.records["message"] += 1
-        into.skipped["message", "unsupported"] += 1
+        rows.records["message"] += 1
+        rows.skipped["message", "unsupported"] += 1
 
 
 def _note(line: dict[str, object], kind: str, body: dict[str, object], export: Export) -> None:
@@ -94,13 +94,13 @@ def _note(line: dict[str, object], kind: str, body: dict[str, object], export: E
         export.made_at = zoned(created)
 
 
-def _added(kind: str, body: dict[str, object], export: Export, into: Gathering) -> bool:
+def _added(kind: str, body: dict[str, object], export: Export, rows: Rows) -> bool:
     """Whether the line's group or people could be taken."""
     if kind == "direct_channel":
-        return _direct(body, "members", export, into) is not None
+        return _direct(body, "members", export, rows) is not None
     if kind == "channel":
-        return _add_channel(body, export, into)
-    return _add_user(body, export, into, is_bot=kind == "bot")
+        return _add_channel(body, export, rows)
+    return _add_user(body, export, rows, is_bot=kind == "bot")
 
 
 def _channel(fields: dict[str, object]) -> str | None:
@@ -108,21 +108,21 @@ def _channel(fields: dict[str, object]) -> str | None:
     return f"{team}/{channel}" if team and channel else None
 
 
-def _add_channel(body: dict[str, object], export: Export, into: Gathering) -> bool:
+def _add_channel(body: dict[str, object], export: Export, rows: Rows) -> bool:
     native = _channel(body | {"channel": body.get("name")})
     if native is None:
         return False
-    into.records["group"] += 1
+    rows.records["group"] += 1
     if native in export.known.groups:
-        into.skipped["group", "repeated"] += 1
+        rows.skipped["group", "repeated"] += 1
         return True
     export.known.groups.add(native)
     title = text(body.get("display_name")) or text(body.get("name"))
-    into.add("group", native, title, "channel", text(body.get("type")) != "O")
+    rows.add("group", native=native, title=title, kind="channel", is_private=text(body.get("type")) != "O")
     return True
 
 
-def _direct(body: dict[str, object], key: str, export: Export, into: Gathering) -> str | None:
+def _direct(body: dict[str, object], key: str, export: Export, rows: Rows) -> str | None:
     """The id of a direct chat: its people; the first to name it makes it a group."""
     named = [text(each) for each in items(body.get(key))]
     named += [text(each.get("username")) for each in mappings(body.get("participants"))]
@@ -130,34 +130,34 @@ def _direct(body: dict[str, object], key: str, export: Export, into: Gathering) 
     native = ",".join(people)
     if people and native not in export.known.groups:
         export.known.groups.add(native)
-        into.records["group"] += 1
-        into.add("group", native, None, "direct", True)
+        rows.records["group"] += 1
+        rows.add("group", native=native, kind="direct", is_private=True)
     elif people and key == "members":
-        into.records["group"] += 1
-        into.skipped["group", "repeated"] += 1
+        rows.records["group"] += 1
+        rows.skipped["group", "repeated"] += 1
     return native or None
 
 
-def _add_user(body: dict[str, object], export: Export, into: Gathering, *, is_bot: bool) -> bool:
+def _add_user(body: dict[str, object], export: Export, rows: Rows, *, is_bot: bool) -> bool:
     """A person, and where that person is: a record for the server and one for each channel."""
     native = text(body.get("username"))
     if native is None:
         return False
-    into.records["member"] += 1
+    rows.records["member"] += 1
     if native in export.known.people:
-        into.skipped["member", "repeated"] += 1
+        rows.skipped["member", "repeated"] += 1
         return True
     export.known.people.add(native)
     teams = mappings(body.get("teams"))
     roles = {role for each in (body, *teams) for role in (text(each.get("roles")) or "").split()}
     left_at = unix(body.get("delete_at"), per_second=1000)
     is_staff = not STAFF.isdisjoint(roles)
-    into.add("member", None, native, _name(body), is_bot, is_staff, None, left_at, None, None, None)
-    into.add("contact", None, native, text(body.get("email")), None)
+    rows.add("member", native=native, name=_name(body), is_bot=is_bot, is_staff=is_staff, left_at=left_at)
+    rows.add("contact", member=native, email=text(body.get("email")))
     places = {_channel({"team": team.get("name"), "channel": each.get("name")}) for team, each in _channels(teams)}
     for group in sorted(filter(None, places)):
-        into.records["member"] += 1
-        into.add("member", None, native, None, is_bot, is_staff, None, None, None, None, group)
+        rows.records["member"] += 1
+        rows.add("member", native=native, is_bot=is_bot, is_staff=is_staff, group=group)
     return True
 
 

@@ -14,7 +14,7 @@ from commkit.store.batch import BOT, EDITED, PINNED
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from commkit.sources.rows import Gathering
+    from commkit.sources.rows import Rows
 
 SYSTEM = "system_"
 _instant = partial(unix, per_second=1000)
@@ -43,11 +43,11 @@ class Known:
     has_one_team: bool = False  # so that whoever leaves the team leaves the community
 
 
-def add_post(post: dict[str, object], group: str | None, known: Known, where: tuple[str, int], into: Gathering) -> None:
+def add_post(post: dict[str, object], group: str | None, known: Known, where: tuple[str, int], rows: Rows) -> None:
     """The post and its replies, each a record; replies stay replies where the post itself cannot be taken."""
-    root = _add(post, group, None, known, where, into)
+    root = _add(post, group, None, known, where, rows)
     for reply in mappings(post.get("replies")):
-        _add(reply, group, root, known, where, into)
+        _add(reply, group, root, known, where, rows)
 
 
 def _add(
@@ -56,20 +56,20 @@ def _add(
     parent: str | None,
     known: Known,
     where: tuple[str, int],
-    into: Gathering,
+    rows: Rows,
 ) -> str:
-    into.records["message"] += 1
+    rows.records["message"] += 1
     sent_at, user = _instant(post.get("create_at")), text(post.get("user"))
     kind = _kind(post)
     native = _native(post, group, user, kind)
     if group is None:
-        into.reject("message", where, "no-channel", "a post without its channel")
+        rows.reject("message", where, "no-channel", "a post without its channel")
     elif sent_at is None:
-        into.reject("message", where, "bad-time", "create_at is no time in milliseconds")
+        rows.reject("message", where, "bad-time", "create_at is no time in milliseconds")
     elif user is None:
-        into.reject("message", where, "no-sender", "a message of nobody")
+        rows.reject("message", where, "no-sender", "a message of nobody")
     else:
-        _add_taken(post, (native, group, user, sent_at, kind, parent), known, into)
+        _add_taken(post, (native, group, user, sent_at, kind, parent), known, rows)
     return native
 
 
@@ -83,7 +83,7 @@ def _add_taken(
     post: dict[str, object],
     place: tuple[str, str, str, datetime, str, str | None],
     known: Known,
-    into: Gathering,
+    rows: Rows,
 ) -> None:
     native, group, user, sent_at, kind, parent = place
     props = mapping(post.get("props"))
@@ -91,27 +91,41 @@ def _add_taken(
     author, bot = _speaker(user, props)
     edited, pinned = EDITED if _instant(post.get("edit_at")) else 0, PINNED if post.get("is_pinned") is True else 0
     name = text(props.get("override_username")) if bot else None
-    into.add(
+    rows.add(
         "message",
-        None,
-        native,
-        group,
-        author,
-        name,
-        sent_at,
-        kind,
-        words,
-        parent,
-        edited | pinned | (BOT if bot else 0),
+        native=native,
+        group=group,
+        author=author,
+        author_name=name,
+        sent_at=sent_at,
+        kind=kind,
+        text=words,
+        reply_to=parent,
+        flags=edited | pinned | (BOT if bot else 0),
     )
     if kind == "system":
-        _add_change(post, (group, user, sent_at), known, into)
+        _add_change(post, (group, user, sent_at), known, rows)
     else:
         for receiver in dict.fromkeys(_mentioned(words or "", known)):
-            into.add("interaction", group, native, author, receiver, "mention", sent_at)
+            rows.add(
+                "interaction",
+                group=group,
+                message=native,
+                sender=author,
+                receiver=receiver,
+                kind="mention",
+                happened_at=sent_at,
+            )
     for reaction in mappings(post.get("reactions")):
         if sender := text(reaction.get("user")):
-            into.add("interaction", group, native, sender, None, "reaction", _instant(reaction.get("create_at")))
+            rows.add(
+                "interaction",
+                group=group,
+                message=native,
+                sender=sender,
+                kind="reaction",
+                happened_at=_instant(reaction.get("create_at")),
+            )
 
 
 def _speaker(user: str, props: dict[str, object]) -> tuple[str, bool]:
@@ -128,7 +142,7 @@ def _kind(post: dict[str, object]) -> str:
     return "media" if shows and not post.get("message") else "text"
 
 
-def _add_change(post: dict[str, object], at: tuple[str, str, datetime], known: Known, into: Gathering) -> None:
+def _add_change(post: dict[str, object], at: tuple[str, str, datetime], known: Known, rows: Rows) -> None:
     """Who came or went; whom others added or removed is told by the properties alone."""
     group, actor, happened_at = at
     kind = text(post.get("type")) or ""
@@ -137,7 +151,15 @@ def _add_change(post: dict[str, object], at: tuple[str, str, datetime], known: K
     if member:
         leaves_all = change != "join" and kind.endswith("_team") and known.has_one_team
         inviter = actor if how else None
-        into.add("membership", None if leaves_all else group, member, happened_at, change, how, inviter)
+        rows.add(
+            "membership",
+            group=None if leaves_all else group,
+            member=member,
+            happened_at=happened_at,
+            change=change,
+            how=how,
+            inviter=inviter,
+        )
 
 
 def _mentioned(words: str, known: Known) -> list[str]:

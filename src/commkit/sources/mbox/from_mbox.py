@@ -10,7 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from commkit.sources.mbox.mails import Mail, add_mail, headers_of, list_of
-from commkit.sources.rows import Gathering
+from commkit.sources.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,18 +57,18 @@ def parts(file: File, files: Sequence[File]) -> list[File]:
 def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: ARG001 (mails speak for themselves)
     """Mail by mail; those whose date states no zone go into batches of their own."""
     groups = set[str]()
-    gathered = {False: Gathering(), True: Gathering()}
+    by_clock = {False: Rows(), True: Rows()}
     for file, name in zip(files, _names(files), strict=True):
         for piece in pieces(file):
             mail = Mail(headers_of(piece.content), piece.content)
-            into = gathered[mail.is_naive]
-            into.records["message"] += 1
-            if fault := add_mail(mail, name, groups, into):
-                into.reject("message", (file.name, piece.line), *fault, (piece.start, piece.end))
-            if into.is_full:
-                yield into.batch(naive=mail.is_naive)
-                gathered[mail.is_naive] = Gathering()
-    for naive, rest in gathered.items():
+            rows = by_clock[mail.is_naive]
+            rows.records["message"] += 1
+            if fault := add_mail(mail, name, groups, rows):
+                rows.reject("message", (file.name, piece.line), *fault, (piece.start, piece.end))
+            if rows.is_full:
+                yield rows.batch(naive=mail.is_naive)
+                by_clock[mail.is_naive] = Rows()
+    for naive, rest in by_clock.items():
         if rest.records:
             yield rest.batch(naive=naive)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from email.message import Message
 
-    from commkit.sources.rows import Gathering
+    from commkit.sources.rows import Rows
 
 FIELD = re.compile(r"^([!-9;-~]{1,80}):[ \t]?(.*(?:\n[ \t].*)*)", re.MULTILINE)
 FOLD = re.compile(r"\r?\n[ \t]+")
@@ -69,7 +69,7 @@ def list_of(headers: Mapping[str, str]) -> List | None:
     return List(address.lower().replace("@", "."), address.lower()) if address else None
 
 
-def add_mail(mail: Mail, name_of_list: str, known: set[str], into: Gathering) -> tuple[str, str] | None:
+def add_mail(mail: Mail, name_of_list: str, known: set[str], rows: Rows) -> tuple[str, str] | None:
     """One mail's rows; the code and the reason if there are none. `name_of_list` is for mails that name no list."""
     if mail.sent_at is None:
         return "bad-time", "a mail without a date"
@@ -79,12 +79,23 @@ def add_mail(mail: Mail, name_of_list: str, known: set[str], into: Gathering) ->
     group = list_of(mail.headers) or List(name_of_list, name_of_list)
     if group.native not in known:
         known.add(group.native)
-        into.records["group"] += 1
-        into.add("group", group.native, group.title, "channel", False)
+        rows.records["group"] += 1
+        rows.add("group", native=group.native, title=group.title, kind="channel", is_private=False)
     words, has_more = body(mail.content)
     kind = "media" if has_more and not words else "text"
     native = next(iter(BRACKETS.findall(mail.headers.get("message-id", ""))), None)
-    into.add("message", None, native, group.native, author, name, mail.sent_at, kind, words, _answered(mail), 0)
+    rows.add(
+        "message",
+        native=native,
+        group=group.native,
+        author=author,
+        author_name=name,
+        sent_at=mail.sent_at,
+        kind=kind,
+        text=words,
+        reply_to=_answered(mail),
+        flags=0,
+    )
     return None
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from commkit.sources.files.encoding import DAMAGED
 from commkit.sources.qq.lines import chats_with_ids, kind_of, opens, records
 from commkit.sources.qq.people import Chat, native_of, survey
-from commkit.sources.rows import Gathering
+from commkit.sources.rows import Rows
 from commkit.sources.source import alone
 from commkit.sources.text.tencent_notices import mentioned, person, told
 
@@ -40,37 +40,39 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
     for file in files:
         with_ids = chats_with_ids(file)
         chats = survey(records(file, with_ids))
-        gathered = Gathering()
-        _add_places(chats, gathered)
-        _add_staff(chats, gathered)
+        rows = Rows()
+        _add_places(chats, rows)
+        _add_staff(chats, rows)
         for record in records(file, with_ids):
-            gathered.records["message"] += 1
+            rows.records["message"] += 1
             if record.is_preamble:
-                gathered.skipped["message", "preamble"] += 1
-            elif fault := _add(record, chats, gathered):
-                gathered.reject("message", (file.name, record.line), *fault)
-            if gathered.is_full:
-                yield gathered.batch(naive=True)
-                gathered = Gathering()
-        yield gathered.batch(naive=True)
+                rows.skipped["message", "preamble"] += 1
+            elif fault := _add(record, chats, rows):
+                rows.reject("message", (file.name, record.line), *fault)
+            if rows.is_full:
+                yield rows.batch(naive=True)
+                rows = Rows()
+        yield rows.batch(naive=True)
 
 
-def _add_places(chats: Mapping[str, Chat], into: Gathering) -> None:
+def _add_places(chats: Mapping[str, Chat], rows: Rows) -> None:
     """The chats; the name of one between two people is a person's."""
     for title, chat in chats.items():
-        into.records["group"] += 1
-        into.add("group", title, title, "direct" if chat.is_direct else "group", chat.is_direct)
+        rows.records["group"] += 1
+        rows.add(
+            "group", native=title, title=title, kind="direct" if chat.is_direct else "group", is_private=chat.is_direct
+        )
 
 
-def _add_staff(chats: Mapping[str, Chat], into: Gathering) -> None:
+def _add_staff(chats: Mapping[str, Chat], rows: Rows) -> None:
     """Who stands as owner or administrator before one of the messages."""
     staff = {native: name for chat in chats.values() for native, name in chat.staff.items()}
     for native, name in staff.items():
-        into.records["member"] += 1
-        into.add("member", None, native, name or None, False, True, None, None, None, None, None)
+        rows.records["member"] += 1
+        rows.add("member", native=native, name=name or None, is_bot=False, is_staff=True)
 
 
-def _add(record: Record, chats: Mapping[str, Chat], into: Gathering) -> tuple[str, str] | None:
+def _add(record: Record, chats: Mapping[str, Chat], rows: Rows) -> tuple[str, str] | None:
     """One record's rows, or the code and the reason why there are none."""
     chat = chats[record.chat]
     if record.sent_at is None:
@@ -78,25 +80,36 @@ def _add(record: Record, chats: Mapping[str, Chat], into: Gathering) -> tuple[st
     if DAMAGED in record.name or DAMAGED in record.body:
         return "bad-encoding", "bytes that are no text"
     if record.is_system:
-        into.add("message", None, None, record.chat, None, None, record.sent_at, "system", record.body, None, 0)
-        _add_membership(record, record.sent_at, chat, into)
+        rows.add("message", group=record.chat, sent_at=record.sent_at, kind="system", text=record.body, flags=0)
+        _add_membership(record, record.sent_at, chat, rows)
         return None
     author = native_of(record, chat)
     if not author:
         return "no-sender", "a message of nobody"
-    _add_message(record, author, record.sent_at, chat, into)
+    _add_message(record, author, record.sent_at, chat, rows)
     return None
 
 
-def _add_message(record: Record, author: str, sent_at: datetime, chat: Chat, into: Gathering) -> None:
+def _add_message(record: Record, author: str, sent_at: datetime, chat: Chat, rows: Rows) -> None:
     kind, words = kind_of(record.body)
-    into.add("message", None, None, record.chat, author, record.name or None, sent_at, kind, words, None, 0)
+    rows.add(
+        "message",
+        group=record.chat,
+        author=author,
+        author_name=record.name or None,
+        sent_at=sent_at,
+        kind=kind,
+        text=words,
+        flags=0,
+    )
     for name in mentioned(words, chat.named) if words and "@" in words else ():
         if receiver := chat.named[name]:
-            into.add("interaction", record.chat, None, author, receiver, "mention", sent_at)
+            rows.add(
+                "interaction", group=record.chat, sender=author, receiver=receiver, kind="mention", happened_at=sent_at
+            )
 
 
-def _add_membership(record: Record, sent_at: datetime, chat: Chat, into: Gathering) -> None:
+def _add_membership(record: Record, sent_at: datetime, chat: Chat, rows: Rows) -> None:
     """Who came or went, where it is known whose the name is."""
     notice = told(record.body)
     if notice is None:
@@ -105,4 +118,12 @@ def _add_membership(record: Record, sent_at: datetime, chat: Chat, into: Gatheri
     how = "invite" if notice.change == "join" and notice.by else None
     for name in notice.who:
         if member := person(name, chat.named):
-            into.add("membership", record.chat, member, sent_at, notice.change, how, inviter)
+            rows.add(
+                "membership",
+                group=record.chat,
+                member=member,
+                happened_at=sent_at,
+                change=notice.change,
+                how=how,
+                inviter=inviter,
+            )

@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from commkit.sources.files.portions import as_text, portions
-from commkit.sources.rows import Gathering
+from commkit.sources.rows import Rows
 from commkit.sources.slack.messages import read_day
 from commkit.sources.slack.people import GROUP_FILES, groups_of, users_of
 from commkit.store.batch import Batch, Texts
@@ -67,12 +67,12 @@ def _belongs(path: str) -> bool:
 def read(files: Sequence[File], reading: Reading) -> Iterator[Batch | Texts]:  # noqa: ARG001 (it speaks for itself)
     """People and places first, then the days; a message's own stamp counts, not the day that its file is named for."""
     by_path = {file.name[len(files[0].folder) :]: file for file in files}
-    gathered = Gathering()
-    users = users_of(by_path.get("users.json"), gathered)
-    groups = groups_of(by_path, gathered)
+    rows = Rows()
+    users = users_of(by_path.get("users.json"), rows)
+    groups = groups_of(by_path, rows)
     folders = [(day[1], file) for path, file in by_path.items() if (day := DAY.fullmatch(path))]
-    days = [(groups.of_folder(folder, gathered), file) for folder, file in folders]
-    yield gathered.batch(zone=users.zone)
+    days = [(groups.of_folder(folder, rows), file) for folder, file in folders]
+    yield rows.batch(zone=users.zone)
     for some in portions(days, lambda day: day[1].size):
         yield _texts(some, users, groups.pins)
 
@@ -81,12 +81,12 @@ def _texts(days: Sequence[Day], users: Users, pins: Collection[str]) -> Texts:
     import polars as pl
 
     def read_doubtful(places: Sequence[tuple[int, int]]) -> Iterator[Batch]:
-        gathered = Gathering()
+        rows = Rows()
         for row, pairs in groupby(places, key=itemgetter(0)):
             group, file = days[row]
             wanted = {place for _, place in pairs}
-            read_day(file, group, users, pins, gathered, None if 0 in wanted else wanted)
-        yield gathered.batch(zone=users.zone)
+            read_day(file, group, users, pins, rows, None if 0 in wanted else wanted)
+        yield rows.batch(zone=users.zone)
 
     bodies = [file.content() for _, file in days]
     groups = [group for group, _ in days]

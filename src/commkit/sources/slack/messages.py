@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Container
 
     from commkit.sources.files.folder import File
-    from commkit.sources.rows import Gathering
+    from commkit.sources.rows import Rows
     from commkit.sources.slack.people import Users
 
 # Subtypes in which somebody says something; every other one is Slack's own line.
@@ -39,7 +39,7 @@ SIGNS = {"@": "@", "#": "#", "!": "@"}  # a person, a channel, a call such as !h
 
 
 def read_day(
-    file: File, group: str, users: Users, pins: Container[str], into: Gathering, places: Container[int] | None = None
+    file: File, group: str, users: Users, pins: Container[str], rows: Rows, places: Container[int] | None = None
 ) -> None:
     """The messages of one day file, or those at these places; a file that is broken is one reject."""
     try:
@@ -47,25 +47,25 @@ def read_day(
     except ValueError:
         records = None
     if not isinstance(records, list):
-        into.records["message"] += 1
-        into.reject("message", (file.name, 1), "broken-file", "a day that is no list of messages")
+        rows.records["message"] += 1
+        rows.reject("message", (file.name, 1), "broken-file", "a day that is no list of messages")
         return
     seen: set[str] = set()
     for number, record in enumerate(records, 1):
         if places is not None and number not in places:
             continue
-        into.records["message"] += 1
+        rows.records["message"] += 1
         stamp = mapping(record).get("ts")
         sent_at = instant(stamp)
         if not isinstance(record, dict):
-            into.reject("message", (file.name, number), "not-an-object", "a message that is no object")
+            rows.reject("message", (file.name, number), "not-an-object", "a message that is no object")
         elif not isinstance(stamp, str) or sent_at is None:
-            into.reject("message", (file.name, number), "bad-time", "ts is no Slack timestamp")
+            rows.reject("message", (file.name, number), "bad-time", "ts is no Slack timestamp")
         elif stamp in seen:  # a reply that is shown in the channel too
-            into.skipped["message", "repeated"] += 1
+            rows.skipped["message", "repeated"] += 1
         else:
             seen.add(stamp)
-            _add(record, f"{group}/{stamp}", group, sent_at, users, pins, into)
+            _add(record, f"{group}/{stamp}", group, sent_at, users, pins, rows)
 
 
 def instant(stamp: object) -> datetime | None:
@@ -93,35 +93,50 @@ def _add(
     sent_at: datetime,
     users: Users,
     pins: Container[str],
-    into: Gathering,
+    rows: Rows,
 ) -> None:
     subtype = text(message.get("subtype"))
     author = _author(message, subtype)
     words = _words(message, subtype)
     kind = _kind(message, subtype, words)
     spoken = kind in {"text", "media"}
-    into.add(
+    rows.add(
         "message",
-        None,
-        native,
-        group,
-        author,
-        _name(message, author, users),
-        sent_at,
-        kind,
-        plain(words) if words else None,
-        _parent(message, group) if spoken else None,
-        _flags(message, subtype, author, users) | (PINNED if native in pins else 0),
+        native=native,
+        group=group,
+        author=author,
+        author_name=_name(message, author, users),
+        sent_at=sent_at,
+        kind=kind,
+        text=plain(words) if words else None,
+        reply_to=_parent(message, group) if spoken else None,
+        flags=_flags(message, subtype, author, users) | (PINNED if native in pins else 0),
     )
     if author and subtype in CHANGES:
         inviter = text(message.get("inviter"))
-        into.add("membership", group, author, sent_at, CHANGES[subtype], "invite" if inviter else None, inviter)
+        rows.add(
+            "membership",
+            group=group,
+            member=author,
+            happened_at=sent_at,
+            change=CHANGES[subtype],
+            how="invite" if inviter else None,
+            inviter=inviter,
+        )
     if author and spoken:
         for receiver in dict.fromkeys(MENTION.findall(words or "")):
-            into.add("interaction", group, native, author, receiver, "mention", sent_at)
+            rows.add(
+                "interaction",
+                group=group,
+                message=native,
+                sender=author,
+                receiver=receiver,
+                kind="mention",
+                happened_at=sent_at,
+            )
     for reaction in mappings(message.get("reactions")):
         for sender in filter(None, map(text, items(reaction.get("users")))):
-            into.add("interaction", group, native, sender, None, "reaction", None)
+            rows.add("interaction", group=group, message=native, sender=sender, kind="reaction")
 
 
 def _author(message: dict[str, object], subtype: str | None) -> str | None:

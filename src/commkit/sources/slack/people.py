@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from commkit.sources.files.folder import File
-    from commkit.sources.rows import Gathering
+    from commkit.sources.rows import Rows
 
 SLACKBOT = "USLACKBOT"  # users.json says that it is no bot
 GROUP_FILES = {"channels.json": "channel", "groups.json": "channel", "dms.json": "direct", "mpims.json": "direct"}
@@ -40,20 +40,22 @@ class Groups:
     ids: dict[str, str] = field(default_factory=dict)
     pins: set[str] = field(default_factory=set)
 
-    def of_folder(self, folder: str, into: Gathering) -> str:
+    def of_folder(self, folder: str, rows: Rows) -> str:
         """The id of a folder's channel; a folder that no list knows is a group under its own name."""
         if folder not in self.ids:
-            into.records["group"] += 1
+            rows.records["group"] += 1
             is_private = DIRECT.fullmatch(folder) is not None
-            into.add("group", folder, folder, "direct" if is_private else "channel", is_private)
+            rows.add(
+                "group", native=folder, title=folder, kind="direct" if is_private else "channel", is_private=is_private
+            )
             self.ids[folder] = folder
         return self.ids[folder]
 
 
-def users_of(file: File | None, into: Gathering) -> Users:
+def users_of(file: File | None, rows: Rows) -> Users:
     """The users as member records."""
     users, zones = Users(), Counter[str]()
-    for native, user in _listed(file, "member", into):
+    for native, user in _listed(file, "member", rows):
         is_bot = user.get("is_bot") is True or native == SLACKBOT
         users.known.add(native)
         if is_bot:
@@ -62,36 +64,36 @@ def users_of(file: File | None, into: Gathering) -> Users:
             zones[zone] += 1
         is_staff = any(user.get(key) is True for key in STAFF)
         profile = mapping(user.get("profile"))
-        into.add("contact", None, native, text(profile.get("email")), text(profile.get("phone")))
-        into.add("member", None, native, _name(user), is_bot, is_staff, None, _left_at(user), None, None, None)
+        rows.add("contact", member=native, email=text(profile.get("email")), phone=text(profile.get("phone")))
+        rows.add("member", native=native, name=_name(user), is_bot=is_bot, is_staff=is_staff, left_at=_left_at(user))
     users.zone = _most_common(zones)
     return users
 
 
-def groups_of(files: Mapping[str, File], into: Gathering) -> Groups:
+def groups_of(files: Mapping[str, File], rows: Rows) -> Groups:
     """The channels and chats as group records; direct chats have no name of their own."""
     groups = Groups()
     for base, kind in GROUP_FILES.items():
-        for native, group in _listed(files.get(base), "group", into):
+        for native, group in _listed(files.get(base), "group", rows):
             title = text(group.get("name"))
             is_private = base != "channels.json" or group.get("is_private") is True
-            into.add("group", native, title, kind, is_private)
+            rows.add("group", native=native, title=title, kind=kind, is_private=is_private)
             groups.ids |= {title or native: native, native: native}
             groups.pins |= {f"{native}/{text(pin.get('id'))}" for pin in mappings(group.get("pins"))}
     return groups
 
 
-def _listed(file: File | None, kind: str, into: Gathering) -> Iterator[tuple[str, dict[str, object]]]:
+def _listed(file: File | None, kind: str, rows: Rows) -> Iterator[tuple[str, dict[str, object]]]:
     """Each record of a list with its id; a file that is `null` lists nothing."""
     value = whole(file) if file else None
     if file and not isinstance(value, list | None):
         raise broken(file)
     for number, record in enumerate(items(value), 1):
-        into.records[kind] += 1
+        rows.records[kind] += 1
         if native := text(mapping(record).get("id")):
             yield native, mapping(record)
         else:
-            into.reject(kind, (file.name if file else "", number), "no-id", "a record without an id")
+            rows.reject(kind, (file.name if file else "", number), "no-id", "a record without an id")
 
 
 def _name(user: dict[str, object]) -> str | None:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 from commkit.errors import CannotDo
-from commkit.sources.rows import Gathering
+from commkit.sources.rows import Rows
 from commkit.sources.telegram.notices import DAY, TOPIC, UNSUPPORTED, changes_of, person
 from commkit.sources.telegram.page import ChatPage, Entry
 from commkit.sources.text.html_page import joined, records, squeezed
@@ -72,23 +72,23 @@ def number_of(file: File) -> int:
 
 def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: ARG001 (the export speaks for itself)
     """The chat, then its messages; those whose stamps have no offset go into batches of their own."""
-    gathered = {False: Gathering(), True: Gathering()}
+    by_clock = {False: Rows(), True: Rows()}
     chat: Chat | None = None
     pinned = frozenset(each.decode() for file in files for each in PINS.findall(file.content()))
     for file in sorted(files, key=number_of):
         page = ChatPage()
         for entry in records(file, page):
-            chat = chat or _chat(page, pinned, file, gathered[False])
-            yield from _taken(entry, chat, file, gathered)
+            chat = chat or _chat(page, pinned, file, by_clock[False])
+            yield from _taken(entry, chat, file, by_clock)
     for file, entry in chat.waiting if chat else ():
-        gathered[False].records["message"] += 1
-        gathered[False].reject("message", (file.name, entry.line), "bad-time", "no message says when this was")
-    for naive, rest in gathered.items():
+        by_clock[False].records["message"] += 1
+        by_clock[False].reject("message", (file.name, entry.line), "bad-time", "no message says when this was")
+    for naive, rest in by_clock.items():
         if rest.records:
             yield rest.batch(naive=naive)
 
 
-def _chat(page: ChatPage, pinned: frozenset[str], file: File, into: Gathering) -> Chat:
+def _chat(page: ChatPage, pinned: frozenset[str], file: File, rows: Rows) -> Chat:
     """The chat goes by its title, which is all that the pages tell; whether it is private they do not tell."""
     title = squeezed(page.title)
     if not title:
@@ -96,12 +96,12 @@ def _chat(page: ChatPage, pinned: frozenset[str], file: File, into: Gathering) -
             say("{file} is cut or damaged", file=file.base),
             hint=say("export it again, or check that the copy is whole"),
         )
-    into.records["group"] += 1
-    into.add("group", title, title, "group", True)
+    rows.records["group"] += 1
+    rows.add("group", native=title, title=title, kind="group", is_private=True)
     return Chat(title, pinned)
 
 
-def _taken(entry: Entry, chat: Chat, file: File, gathered: dict[bool, Gathering]) -> Iterator[Batch]:
+def _taken(entry: Entry, chat: Chat, file: File, by_clock: dict[bool, Rows]) -> Iterator[Batch]:
     """One entry of a page; service messages take the time of the message before them, or of the first one."""
     if entry.is_service:
         if _is_day(entry, chat):
@@ -113,11 +113,11 @@ def _taken(entry: Entry, chat: Chat, file: File, gathered: dict[bool, Gathering]
         chat.last = sent_at
         waiting, chat.waiting = chat.waiting, []
         for early_file, early in waiting:
-            _count(early, chat, early_file, gathered)
-    naive = _count(entry, chat, file, gathered)
-    if gathered[naive].is_full:
-        yield gathered[naive].batch(naive=naive)
-        gathered[naive] = Gathering()
+            _count(early, chat, early_file, by_clock)
+    naive = _count(entry, chat, file, by_clock)
+    if by_clock[naive].is_full:
+        yield by_clock[naive].batch(naive=naive)
+        by_clock[naive] = Rows()
 
 
 def _is_day(entry: Entry, chat: Chat) -> bool:
@@ -133,20 +133,20 @@ def _is_day(entry: Entry, chat: Chat) -> bool:
     return True
 
 
-def _count(entry: Entry, chat: Chat, file: File, gathered: dict[bool, Gathering]) -> bool:
+def _count(entry: Entry, chat: Chat, file: File, by_clock: dict[bool, Rows]) -> bool:
     """Take one record or say why not; gives whether it has only the exporter's clock."""
     naive = chat.last is not None and chat.last.tzinfo is None
-    into = gathered[naive]
-    into.records["message"] += 1
-    fault = _add(entry, chat, into)
+    rows = by_clock[naive]
+    rows.records["message"] += 1
+    fault = _add(entry, chat, rows)
     if fault and fault[1]:
-        into.reject("message", (file.name, entry.line), *fault)
+        rows.reject("message", (file.name, entry.line), *fault)
     elif fault:
-        into.skipped["message", fault[0]] += 1
+        rows.skipped["message", fault[0]] += 1
     return naive
 
 
-def _add(entry: Entry, chat: Chat, into: Gathering) -> tuple[str, str] | None:
+def _add(entry: Entry, chat: Chat, rows: Rows) -> tuple[str, str] | None:
     """One record's rows; or the code and the reason of a reject; or the word of a skip and nothing."""
     sent_at = chat.last if entry.is_service else _moment(entry.stamp)
     if not entry.is_service and not entry.is_joined:
@@ -158,14 +158,14 @@ def _add(entry: Entry, chat: Chat, into: Gathering) -> tuple[str, str] | None:
     if entry.native in chat.seen:
         return "repeated", ""
     if entry.is_service:
-        return _add_notice(entry, chat, _utc(sent_at), into)
+        return _add_notice(entry, chat, _utc(sent_at), rows)
     if chat.author is None:
         return "no-sender", "a message of nobody"
-    _add_message(entry, entry.native, chat, _utc(sent_at), into)
+    _add_message(entry, entry.native, chat, _utc(sent_at), rows)
     return None
 
 
-def _add_notice(entry: Entry, chat: Chat, sent_at: datetime, into: Gathering) -> tuple[str, str] | None:
+def _add_notice(entry: Entry, chat: Chat, sent_at: datetime, rows: Rows) -> tuple[str, str] | None:
     native, words = entry.native or "", squeezed(entry.words)
     if words.startswith(UNSUPPORTED):
         return "unsupported", ""
@@ -173,13 +173,15 @@ def _add_notice(entry: Entry, chat: Chat, sent_at: datetime, into: Gathering) ->
     if TOPIC.match(words):
         chat.topics |= {native, GENERAL}
     key = f"{chat.native}/{native}"
-    into.add("message", None, key, chat.native, None, None, sent_at, "system", words or None, None, 0)
+    rows.add("message", native=key, group=chat.native, sent_at=sent_at, kind="system", text=words or None, flags=0)
     for member, change, how, inviter in changes_of(words, chat.spoken):
-        into.add("membership", chat.native, member, sent_at, change, how, inviter)
+        rows.add(
+            "membership", group=chat.native, member=member, happened_at=sent_at, change=change, how=how, inviter=inviter
+        )
     return None
 
 
-def _add_message(entry: Entry, native: str, chat: Chat, sent_at: datetime, into: Gathering) -> None:
+def _add_message(entry: Entry, native: str, chat: Chat, sent_at: datetime, rows: Rows) -> None:
     """A message, whom it calls and who reacted to it; whoever deleted the account is nobody."""
     chat.seen.add(native)
     key = f"{chat.native}/{native}"
@@ -188,14 +190,33 @@ def _add_message(entry: Entry, native: str, chat: Chat, sent_at: datetime, into:
     reply = f"{chat.native}/{entry.target}" if entry.target and entry.target not in chat.topics else None
     flags = PINNED if native in chat.pinned else 0
     words = joined(entry.words) or None
-    into.add("message", None, key, chat.native, author, author, sent_at, kind, words, reply, flags)
+    rows.add(
+        "message",
+        native=key,
+        group=chat.native,
+        author=author,
+        author_name=author,
+        sent_at=sent_at,
+        kind=kind,
+        text=words,
+        reply_to=reply,
+        flags=flags,
+    )
     if author:
         chat.spoken.add(author)
         called = [person(squeezed(call).removeprefix("@")) for call in entry.calls]
         for receiver in dict.fromkeys(name for name in called if name and name in chat.spoken):
-            into.add("interaction", chat.native, key, author, receiver, "mention", sent_at)
+            rows.add(
+                "interaction",
+                group=chat.native,
+                message=key,
+                sender=author,
+                receiver=receiver,
+                kind="mention",
+                happened_at=sent_at,
+            )
     for sender in dict.fromkeys(filter(None, map(person, entry.reactions))):
-        into.add("interaction", chat.native, key, sender, None, "reaction", None)
+        rows.add("interaction", group=chat.native, message=key, sender=sender, kind="reaction")
 
 
 def _moment(stamp: str) -> datetime | None:

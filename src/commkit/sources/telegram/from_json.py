@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from commkit.sources.files.portions import portions
-from commkit.sources.rows import Gathering
+from commkit.sources.rows import Rows
 from commkit.sources.telegram.messages import Chat, add_message, chat_of, is_local
 from commkit.sources.text.json_stream import Stretch, doubts, frame_of, pieces
 from commkit.sources.text.json_values import broken, items, mapping, parsed, text
@@ -71,9 +71,9 @@ class Listed(NamedTuple):
 def read(files: Sequence[File], reading: Reading) -> Iterator[Batch | Texts]:  # noqa: ARG001 (it speaks for itself)
     """The chats one after the other; what has only the exporter's clock goes into batches of its own."""
     for file in files:
-        gathered = Gathering()
-        chats = _chats(file, gathered)
-        yield gathered.batch()
+        by_clock = Rows()
+        chats = _chats(file, by_clock)
+        yield by_clock.batch()
         reader = Reader(file)
         for chat, messages, _ in chats:
             yield from reader.batches((chat, number, message) for number, message in enumerate(messages, 1))
@@ -120,37 +120,37 @@ class Reader:
 
     def batches(self, messages: Iterable[tuple[Chat, int, object]]) -> Iterator[Batch]:
         """Messages with their chats and their places there, in batches."""
-        gathered = {False: Gathering(), True: Gathering()}
+        by_clock = {False: Rows(), True: Rows()}
         for chat, number, message in messages:
             naive = is_local(message)
-            gathered[naive].records["message"] += 1
-            add_message(message, chat, self.seen[chat.native], self.file, number, gathered[naive])
-            if gathered[naive].is_full:
-                yield gathered[naive].batch(naive=naive)
-                gathered[naive] = Gathering()
-        for naive, rest in gathered.items():
+            by_clock[naive].records["message"] += 1
+            add_message(message, chat, self.seen[chat.native], self.file, number, by_clock[naive])
+            if by_clock[naive].is_full:
+                yield by_clock[naive].batch(naive=naive)
+                by_clock[naive] = Rows()
+        for naive, rest in by_clock.items():
             if rest.records:
                 yield rest.batch(naive=naive)
 
 
-def _chats(file: File, into: Gathering) -> list[Listed]:
+def _chats(file: File, rows: Rows) -> list[Listed]:
     """Every chat; one that an account lists twice, as left and as present, is put together."""
     document, service = _document(file)
     together: dict[str, tuple[dict[str, object], list[object], list[int]]] = {}
     for number, entry in enumerate(_entries(file, document), 1):
-        into.records["group"] += 1
+        rows.records["group"] += 1
         fields = mapping(entry)
         native, messages = text(fields.get("id")), fields.get("messages")
         if native is None or not isinstance(messages, list):
             why = "a chat without an id or a list of messages"
-            into.rejects.append(Reject("group", file.name, number, 0, 0, "no-messages", why))
+            rows.rejects.append(Reject("group", file.name, number, 0, 0, "no-messages", why))
             continue
         if native in together:
-            into.skipped["group", "repeated"] += 1
+            rows.skipped["group", "repeated"] += 1
         _, inline, lists = together.setdefault(native, (fields, [], []))
         left_out = [each for each in messages if isinstance(each, int) and each in service]
         (lists if left_out else inline).extend(left_out or messages)
-    return [_listed(native, *known, service, into) for native, known in together.items()]
+    return [_listed(native, *known, service, rows) for native, known in together.items()]
 
 
 def _listed(
@@ -159,10 +159,16 @@ def _listed(
     messages: list[object],
     lists: list[int],
     service: Mapping[int, list[object]],
-    into: Gathering,
+    rows: Rows,
 ) -> Listed:
     chat = chat_of(fields, native, [*messages, *(each for number in lists for each in service[number])])
-    into.add("group", native, text(fields.get("name")), text(fields.get("type")), chat.is_private)
+    rows.add(
+        "group",
+        native=native,
+        title=text(fields.get("name")),
+        kind=text(fields.get("type")),
+        is_private=chat.is_private,
+    )
     return Listed(chat, messages, lists)
 
 

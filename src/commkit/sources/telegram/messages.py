@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from commkit.sources.files.folder import File
-    from commkit.sources.rows import Gathering
+    from commkit.sources.rows import Rows
 
 DIRECT = frozenset({"personal_chat", "bot_chat", "saved_messages", "replies", "verification_codes"})
 MEDIA = frozenset(
@@ -83,7 +83,7 @@ def account(value: object) -> str | None:
     return f"user{native}" if native and native.isdigit() else native
 
 
-def add_message(message: object, chat: Chat, seen: set[str], file: File, number: int, into: Gathering) -> None:
+def add_message(message: object, chat: Chat, seen: set[str], file: File, number: int, rows: Rows) -> None:
     """One message's rows, or why there are none; `number` is its place in the chat."""
     fields = mapping(message)
     native = text(fields.get("id"))
@@ -91,14 +91,14 @@ def add_message(message: object, chat: Chat, seen: set[str], file: File, number:
     author = account(fields.get("from_id") or fields.get("actor_id"))
     author = author or text(fields.get("from")) or text(fields.get("actor")) or chat.channel
     if fault := _fault(fields, native, sent_at, author):
-        into.rejects.append(Reject("message", file.name, number, 0, 0, *fault))
+        rows.rejects.append(Reject("message", file.name, number, 0, 0, *fault))
     elif fields.get("type") == "unsupported":  # nothing but an id, for what the exporting program was too old
-        into.skipped["message", "unsupported"] += 1
+        rows.skipped["message", "unsupported"] += 1
     elif native in seen:
-        into.skipped["message", "repeated"] += 1
+        rows.skipped["message", "repeated"] += 1
     elif native and sent_at:
         seen.add(native)
-        _add(fields, native, chat, author, sent_at, into)
+        _add(fields, native, chat, author, sent_at, rows)
 
 
 def _fault(
@@ -116,38 +116,41 @@ def _fault(
     return None if author or "action" in fields else ("no-sender", "a message of nobody")
 
 
-def _add(
-    fields: dict[str, object], native: str, chat: Chat, author: str | None, sent_at: datetime, into: Gathering
-) -> None:
+def _add(fields: dict[str, object], native: str, chat: Chat, author: str | None, sent_at: datetime, rows: Rows) -> None:
     key = f"{chat.native}/{native}"
     kind = _kind(fields)
     reply = text(fields.get("reply_to_message_id"))
     is_reply = reply and kind != "system" and "reply_to_peer_id" not in fields and reply not in chat.topics
-    into.add(
+    rows.add(
         "message",
-        None,
-        key,
-        chat.native,
-        author,
-        text(fields.get("from")) or text(fields.get("actor")),
-        sent_at,
-        kind,
-        _words(fields.get("text")),
-        f"{chat.native}/{reply}" if is_reply else None,
-        _flags(fields, native, chat, author),
+        native=key,
+        group=chat.native,
+        author=author,
+        author_name=text(fields.get("from")) or text(fields.get("actor")),
+        sent_at=sent_at,
+        kind=kind,
+        text=_words(fields.get("text")),
+        reply_to=f"{chat.native}/{reply}" if is_reply else None,
+        flags=_flags(fields, native, chat, author),
     )
     if kind == "system":
-        _add_membership(fields, chat, author, sent_at, into)
+        _add_membership(fields, chat, author, sent_at, rows)
         return
     for receiver in dict.fromkeys(_mentioned(fields.get("text"))):
-        into.add("interaction", chat.native, key, author, receiver, "mention", sent_at)
+        rows.add(
+            "interaction",
+            group=chat.native,
+            message=key,
+            sender=author,
+            receiver=receiver,
+            kind="mention",
+            happened_at=sent_at,
+        )
     for sender, reacted_at in _reactions(fields, sent_at):
-        into.add("interaction", chat.native, key, sender, None, "reaction", reacted_at)
+        rows.add("interaction", group=chat.native, message=key, sender=sender, kind="reaction", happened_at=reacted_at)
 
 
-def _add_membership(
-    fields: dict[str, object], chat: Chat, actor: str | None, sent_at: datetime, into: Gathering
-) -> None:
+def _add_membership(fields: dict[str, object], chat: Chat, actor: str | None, sent_at: datetime, rows: Rows) -> None:
     """A join or a leave, where the account is known.
 
     Whom somebody else invited or removed is told by name alone, and names are no ids; but a list that names the
@@ -158,9 +161,11 @@ def _add_membership(
         return
     by_itself = text(fields.get("actor")) in {text(each) for each in items(fields.get("members"))} - {None}
     if action in JOINS or (action == "invite_members" and by_itself):
-        into.add("membership", chat.native, actor, sent_at, "join", JOINS.get(action), None)
+        rows.add(
+            "membership", group=chat.native, member=actor, happened_at=sent_at, change="join", how=JOINS.get(action)
+        )
     elif action == "remove_members" and by_itself:
-        into.add("membership", chat.native, actor, sent_at, "leave", None, None)
+        rows.add("membership", group=chat.native, member=actor, happened_at=sent_at, change="leave")
 
 
 def _kind(fields: dict[str, object]) -> str:

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from commkit.sources.files import encoding
-from commkit.sources.rows import Gathering
+from commkit.sources.rows import Rows
 from commkit.sources.source import alone
 from commkit.sources.table.from_table import REASONS
 from commkit.sources.table.records import Rules, cut
@@ -69,22 +69,22 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
             raise broken(file)
         is_new, place = header == NEW, _place(file)
         rules = Rules(",", max(len(header), _width(file)), skip_first=True)
-        gathered, groups, seen = Gathering(), set[str](), set[str]()
+        rows, groups, seen = Rows(), set[str](), set[str]()
         for piece in cut(file.chunks(), rules):
-            _reject_broken(piece, file, gathered)
+            _reject_broken(piece, file, rows)
             for row, line, start, end in zip(piece.rows, piece.lines, piece.starts, piece.ends, strict=True):
-                gathered.records["message"] += 1
+                rows.records["message"] += 1
                 said = _new(row, place[1]) if is_new else _old(row, header)
                 if said.group and said.group not in groups:
                     groups.add(said.group)
-                    _add_group(said.group, place[0] if is_new else None, gathered)
-                if fault := _add(said, seen, gathered, is_new=is_new):
-                    gathered.reject("message", (file.name, line), *fault, (start, end))
-                if gathered.is_full:
-                    yield gathered.batch(naive=is_new)
-                    gathered = Gathering()
+                    _add_group(said.group, place[0] if is_new else None, rows)
+                if fault := _add(said, seen, rows, is_new=is_new):
+                    rows.reject("message", (file.name, line), *fault, (start, end))
+                if rows.is_full:
+                    yield rows.batch(naive=is_new)
+                    rows = Rows()
                     seen.clear()
-        yield gathered.batch(naive=is_new)
+        yield rows.batch(naive=is_new)
 
 
 def _rows(file: File) -> Iterator[list[str]]:
@@ -109,10 +109,10 @@ def _width(file: File) -> int:
         return 0
 
 
-def _reject_broken(piece: Piece, file: File, into: Gathering) -> None:
+def _reject_broken(piece: Piece, file: File, rows: Rows) -> None:
     for line, start, end, code, _ in piece.bad:
-        into.records["message"] += 1
-        into.reject("message", (file.name, line), code, REASONS[code], (start, end))
+        rows.records["message"] += 1
+        rows.reject("message", (file.name, line), code, REASONS[code], (start, end))
 
 
 def _new(row: Row, chat: str) -> Said:
@@ -139,13 +139,13 @@ def _place(file: File) -> tuple[str, str]:
     return (folder[1], folder[2]) if folder else (name, name)
 
 
-def _add_group(native: str, title: str | None, into: Gathering) -> None:
+def _add_group(native: str, title: str | None, rows: Rows) -> None:
     """The chat; where the id does not tell that it is a room, its name may be a person's."""
-    into.records["group"] += 1
-    into.add("group", native, title, "group", not native.endswith(ROOM))
+    rows.records["group"] += 1
+    rows.add("group", native=native, title=title, kind="group", is_private=not native.endswith(ROOM))
 
 
-def _add(said: Said, seen: set[str], into: Gathering, *, is_new: bool) -> tuple[str, str] | None:
+def _add(said: Said, seen: set[str], rows: Rows, *, is_new: bool) -> tuple[str, str] | None:
     """One message's rows, or the code and the reason why there are none."""
     sent_at = _local(said.stamp) if is_new else instant(said.stamp)
     native = said.native if said.native and said.native != "0" else None
@@ -154,19 +154,37 @@ def _add(said: Said, seen: set[str], into: Gathering, *, is_new: bool) -> tuple[
     if not said.group or (said.kind != "system" and not said.author):
         return "no-sender", REASONS["no-sender"]
     if native in seen:
-        into.skipped["message", "repeated"] += 1
+        rows.skipped["message", "repeated"] += 1
         return None
     if native:
         seen.add(native)
     is_system = said.kind == "system"
     author, name = (None, None) if is_system else (said.author, said.name or None)
     words = None if said.kind == "media" else said.content or None
-    into.add("message", None, native, said.group, author, name, sent_at, said.kind, words, None, 0)
+    rows.add(
+        "message",
+        native=native,
+        group=said.group,
+        author=author,
+        author_name=name,
+        sent_at=sent_at,
+        kind=said.kind,
+        text=words,
+        flags=0,
+    )
     if is_system and (notice := told(said.content)):
         inviter = f"name:{notice.by}" if notice.by else None
         how = "invite" if notice.change == "join" and inviter else None
         for who in notice.who:
-            into.add("membership", said.group, f"name:{who}", sent_at, notice.change, how, inviter)
+            rows.add(
+                "membership",
+                group=said.group,
+                member=f"name:{who}",
+                happened_at=sent_at,
+                change=notice.change,
+                how=how,
+                inviter=inviter,
+            )
     return None
 
 

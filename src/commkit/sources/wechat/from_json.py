@@ -9,7 +9,7 @@ import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from commkit.sources.rows import Gathering
+from commkit.sources.rows import Rows
 from commkit.sources.source import alone
 from commkit.sources.text.json_stream import document, messages
 from commkit.sources.text.json_values import broken, mapping, text
@@ -51,17 +51,17 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
         group = text(session.get("wxid"))
         if group is None or not isinstance(export.get("messages"), list):
             raise broken(file)
-        gathered = Gathering()
-        _add_group(group, session, gathered)
+        rows = Rows()
+        _add_group(group, session, rows)
         names = _names(map(mapping, messages(file, export)))
         for number, message in enumerate(messages(file, export), 1):
-            gathered.records["message"] += 1
-            if fault := _add(mapping(message), group, names, gathered):
-                gathered.reject("message", (file.name, number), *fault)
-            if gathered.is_full:
-                yield gathered.batch()
-                gathered = Gathering()
-        yield gathered.batch()
+            rows.records["message"] += 1
+            if fault := _add(mapping(message), group, names, rows):
+                rows.reject("message", (file.name, number), *fault)
+            if rows.is_full:
+                yield rows.batch()
+                rows = Rows()
+        yield rows.batch()
 
 
 def instant(value: object) -> datetime | None:
@@ -71,12 +71,18 @@ def instant(value: object) -> datetime | None:
     return EPOCH + timedelta(seconds=int(digits)) if is_number and digits and int(digits) else None
 
 
-def _add_group(native: str, session: Mapping[str, object], into: Gathering) -> None:
+def _add_group(native: str, session: Mapping[str, object], rows: Rows) -> None:
     """The chat; one between two has a person's name."""
     names = (text(session.get(key)) for key in ("displayName", "remark", "nickname"))
     is_room = native.endswith(ROOM)
-    into.records["group"] += 1
-    into.add("group", native, next(filter(None, names), None), "group" if is_room else "direct", not is_room)
+    rows.records["group"] += 1
+    rows.add(
+        "group",
+        native=native,
+        title=next(filter(None, names), None),
+        kind="group" if is_room else "direct",
+        is_private=not is_room,
+    )
 
 
 def _names(said: Iterable[Mapping[str, object]]) -> dict[str, str | None]:
@@ -89,9 +95,7 @@ def _names(said: Iterable[Mapping[str, object]]) -> dict[str, str | None]:
     return found
 
 
-def _add(
-    message: dict[str, object], group: str, names: Mapping[str, str | None], into: Gathering
-) -> tuple[str, str] | None:
+def _add(message: dict[str, object], group: str, names: Mapping[str, str | None], rows: Rows) -> tuple[str, str] | None:
     """One message's rows, or the code and the reason why there are none."""
     sent_at = instant(message.get("createTime"))
     author, kind = text(message.get("senderUsername")), _kind(message)
@@ -101,17 +105,17 @@ def _add(
     if sent_at is None:
         return "bad-time", "createTime is no Unix time in seconds"
     if kind == "system":
-        into.add("message", None, None, group, None, None, sent_at, kind, words, None, 0)
-        _add_membership(words or "", group, sent_at, names, into)
+        rows.add("message", group=group, sent_at=sent_at, kind=kind, text=words, flags=0)
+        _add_membership(words or "", group, sent_at, names, rows)
         return None
     if author is None or (author == group and author.endswith(ROOM)):
         return "no-sender", "a message of nobody"
     name = text(message.get("senderDisplayName"))
     own = words if kind == "text" else None
-    into.add("message", None, None, group, author, name, sent_at, kind, own, None, 0)
+    rows.add("message", group=group, author=author, author_name=name, sent_at=sent_at, kind=kind, text=own, flags=0)
     for called in mentioned(own, names) if own and "@" in own else ():
         if receiver := names[called]:
-            into.add("interaction", group, None, author, receiver, "mention", sent_at)
+            rows.add("interaction", group=group, sender=author, receiver=receiver, kind="mention", happened_at=sent_at)
     return None
 
 
@@ -120,13 +124,19 @@ def _kind(message: Mapping[str, object]) -> str:
     return "system" if word in SYSTEM else "text" if word in SPOKEN else "media"
 
 
-def _add_membership(
-    words: str, group: str, sent_at: datetime, names: Mapping[str, str | None], into: Gathering
-) -> None:
+def _add_membership(words: str, group: str, sent_at: datetime, names: Mapping[str, str | None], rows: Rows) -> None:
     """Who came or went, where it is known whose the name is."""
     if notice := told(words):
         inviter = person(notice.by, names) if notice.by else None
         how = "invite" if notice.change == "join" and notice.by else None
         for name in notice.who:
             if member := person(name, names):
-                into.add("membership", group, member, sent_at, notice.change, how, inviter)
+                rows.add(
+                    "membership",
+                    group=group,
+                    member=member,
+                    happened_at=sent_at,
+                    change=notice.change,
+                    how=how,
+                    inviter=inviter,
+                )

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from commkit.sources.files.folder import File
-    from commkit.sources.rows import Gathering
+    from commkit.sources.rows import Rows
 
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 (instants carry no zone: they are UTC)
 DIGITS_OF_TIME = 11  # of seconds
@@ -37,14 +37,14 @@ def answers(file: File) -> Iterator[Answer]:
         yield Answer(mapping(said), number)
 
 
-def count_empty(kind: str, name: str, answer: Answer, into: Gathering) -> None:
+def count_empty(kind: str, name: str, answer: Answer, rows: Rows) -> None:
     """Account for an answer that tells nothing, such as an error, or that is no object."""
-    into.records[kind] += 1
+    rows.records[kind] += 1
     if answer.said:
-        into.skipped[kind, "empty answer"] += 1
+        rows.skipped[kind, "empty answer"] += 1
     else:
         where, span = (name, answer.line), (answer.start, answer.end)
-        into.reject(kind, where, "not-an-object", "the answer is no JSON object", span)
+        rows.reject(kind, where, "not-an-object", "the answer is no JSON object", span)
 
 
 def instant(value: object) -> datetime | None:

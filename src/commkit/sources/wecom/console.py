@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from commkit.errors import CommkitError, WrongUse
-from commkit.sources.rows import Gathering
+from commkit.sources.rows import Rows
 from commkit.sources.table.cells import BLANKS, is_total
 from commkit.sources.table.from_table import REASONS
 from commkit.sources.table.headers import squeezed
@@ -84,19 +84,19 @@ def read(file: File, found: Found, reading: Reading) -> Iterator[Batch]:
     pieces: list[Piece] = list(CONTAINERS[head.form.container].pieces(file, layout))
     days, staff = iter(_days(file, [row[columns.day] for piece in pieces for row in piece.rows], reading)), set[str]()
     for piece in pieces:
-        gathered = Gathering()
+        rows = Rows()
         for bad in piece.bad:
-            gathered.records["daily_count"] += 1
-            gathered.reject("daily_count", (file.name, bad.line), bad.code, REASONS[bad.code], (bad.start, bad.end))
+            rows.records["daily_count"] += 1
+            rows.reject("daily_count", (file.name, bad.line), bad.code, REASONS[bad.code], (bad.start, bad.end))
         places = zip(piece.lines, piece.starts, piece.ends, strict=True)
         for row, (line, start, end) in zip(piece.rows, places, strict=True):
-            add_staff(_cell(row, columns.staff), staff, gathered)
-            for fault in _add(row, next(days), columns, gathered):
-                gathered.reject("daily_count", (file.name, line), *fault, (start, end))
-        yield gathered.batch()
+            add_staff(_cell(row, columns.staff), staff, rows)
+            for fault in _add(row, next(days), columns, rows):
+                rows.reject("daily_count", (file.name, line), *fault, (start, end))
+        yield rows.batch()
 
 
-def _add(row: Row, day: date | None, columns: Columns, into: Gathering) -> Iterator[tuple[str, str]]:
+def _add(row: Row, day: date | None, columns: Columns, rows: Rows) -> Iterator[tuple[str, str]]:
     """The counts of one row; gives the code and the reason of each that is none."""
     staff = _cell(row, columns.staff)
     group = _cell(row, columns.group)
@@ -104,16 +104,16 @@ def _add(row: Row, day: date | None, columns: Columns, into: Gathering) -> Itera
         said = _cell(row, at)
         if said is None:
             continue
-        into.records["daily_count"] += 1
+        rows.records["daily_count"] += 1
         number = amount(said)
         if day is None and is_total(row):
-            into.skipped["daily_count", "total"] += 1
+            rows.skipped["daily_count", "total"] += 1
         elif day is None:
             yield "bad-time", "its day is missing or not written as the others are"
         elif number is None:
             yield "bad-amount", "a count that is no number"
         else:
-            into.add("daily_count", group, staff, day, name, number)
+            rows.add("daily_count", group=group, member=staff, day=day, name=name, value=number)
 
 
 def _cell(row: Row, at: int | None) -> str | None:

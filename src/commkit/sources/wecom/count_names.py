@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from commkit.sources.rows import Gathering
+    from commkit.sources.rows import Rows
 
 COUNTS: dict[str, tuple[str, ...]] = {
     # of customer groups
@@ -45,9 +45,9 @@ def amount(value: object) -> Decimal | None:
     return number if number < MOST else None
 
 
-def add_staff(native: str | None, met: set[str], into: Gathering) -> None:
+def add_staff(native: str | None, met: set[str], rows: Rows) -> None:
     """Whoever has counts of their own is of the company."""
     if native is not None and native not in met:
         met.add(native)
-        into.records["member"] += 1
-        into.add("member", None, native, None, False, True, None, None, None, None, None)
+        rows.records["member"] += 1
+        rows.add("member", native=native, is_bot=False, is_staff=True)

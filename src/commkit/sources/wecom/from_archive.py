@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from commkit.sources.rows import Gathering
+from commkit.sources.rows import Rows
 from commkit.sources.source import alone
 from commkit.sources.text.json_values import an_object, mapping, text
 from commkit.sources.wecom.messages import content_of, instant, is_bot, is_outside, kind_of, receivers
@@ -37,7 +37,7 @@ class Archive:
 
     recalled: set[str]
     met: set[str] = field(default_factory=set)  # recalled messages that were met
-    waiting: list[tuple[str, tuple[object, ...]]] = field(default_factory=list)  # recalls before their messages
+    waiting: list[tuple[str, dict[str, object]]] = field(default_factory=list)  # recalls before their messages
     staff: set[str] = field(default_factory=set)
     chats: set[str] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)  # the messages of this batch
@@ -59,20 +59,20 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
     """Each file in two passes: which messages are taken back, then all messages."""
     for file in files:
         archive = Archive(_recalled(file))
-        gathered = Gathering()
+        rows = Rows()
         for number, (start, line) in enumerate(_lines(file), 1):
             if not line.removeprefix(MARK).strip():
                 continue
-            if fault := _add(an_object(line), archive, gathered):
-                gathered.records["message"] += 1
-                gathered.reject("message", (file.name, number), *fault, (start, start + len(line)))
-            if gathered.is_full:
-                yield gathered.batch()
-                gathered = Gathering()
+            if fault := _add(an_object(line), archive, rows):
+                rows.records["message"] += 1
+                rows.reject("message", (file.name, number), *fault, (start, start + len(line)))
+            if rows.is_full:
+                yield rows.batch()
+                rows = Rows()
                 archive.seen.clear()
         for target, row in archive.waiting:
-            _add_recall(target, row, archive, gathered)
-        yield gathered.batch()
+            _add_recall(target, row, archive, rows)
+        yield rows.batch()
 
 
 def _lines(file: File) -> Iterator[tuple[int, bytes]]:
@@ -93,11 +93,11 @@ def _target(record: dict[str, object]) -> str | None:
     return text(mapping(record.get("revoke")).get("pre_msgid"))
 
 
-def _add(record: dict[str, object], archive: Archive, into: Gathering) -> tuple[str, str] | None:
+def _add(record: dict[str, object], archive: Archive, rows: Rows) -> tuple[str, str] | None:
     """One line's rows, or the code and the reason why there are none."""
     if record.get("action") == "switch":  # somebody's archive moved to another company
-        into.records["message"] += 1
-        into.skipped["message", "log switch"] += 1
+        rows.records["message"] += 1
+        rows.skipped["message", "log switch"] += 1
         return None
     native, sent_at = text(record.get("msgid")), instant(record.get("msgtime"))
     author, others = text(record.get("from")), receivers(record.get("tolist"))
@@ -116,50 +116,58 @@ def _add(record: dict[str, object], archive: Archive, into: Gathering) -> tuple[
     if native and author and target:
         is_deleted = is_recall or native in archive.recalled
         kind, words = ("deleted", None) if is_deleted else (kind_of(record), content_of(record))
-        group = room or _direct(author, others, archive, into)
-        row = (None, target, group, author, None, sent_at, kind, words, None, BOT if is_bot(author) else 0)
-        _add_staff(author, archive, into)
+        group = room or _direct(author, others, archive, rows)
+        row: dict[str, object] = {
+            "native": target,
+            "group": group,
+            "author": author,
+            "sent_at": sent_at,
+            "kind": kind,
+            "text": words,
+            "flags": BOT if is_bot(author) else 0,
+        }
+        _add_staff(author, archive, rows)
         if is_recall:
             archive.waiting.append((target, row))
         else:
-            _add_message(native, row, archive, into)
+            _add_message(native, row, archive, rows)
     return None
 
 
-def _direct(author: str, others: Sequence[str], archive: Archive, into: Gathering) -> str:
+def _direct(author: str, others: Sequence[str], archive: Archive, rows: Rows) -> str:
     """The chat of these people, which goes by them; a room goes by its id, and its name stands elsewhere."""
     native = ",".join(sorted({author, *others}))
     if native not in archive.chats:
         archive.chats.add(native)
-        into.records["group"] += 1
-        into.add("group", native, None, "direct", True)
+        rows.records["group"] += 1
+        rows.add("group", native=native, kind="direct", is_private=True)
     return native
 
 
-def _add_staff(author: str, archive: Archive, into: Gathering) -> None:
+def _add_staff(author: str, archive: Archive, rows: Rows) -> None:
     """Whoever is no outside contact is of the company."""
     if not is_outside(author) and author not in archive.staff:
         archive.staff.add(author)
-        into.records["member"] += 1
-        into.add("member", None, author, None, False, True, None, None, None, None, None)
+        rows.records["member"] += 1
+        rows.add("member", native=author, is_bot=False, is_staff=True)
 
 
-def _add_message(native: str, row: tuple[object, ...], archive: Archive, into: Gathering) -> None:
-    into.records["message"] += 1
+def _add_message(native: str, row: dict[str, object], archive: Archive, rows: Rows) -> None:
+    rows.records["message"] += 1
     if native in archive.recalled:
         archive.met.add(native)
     if native in archive.seen:
-        into.skipped["message", "repeated"] += 1
+        rows.skipped["message", "repeated"] += 1
     else:
         archive.seen.add(native)
-        into.add("message", *row)
+        rows.add("message", **row)
 
 
-def _add_recall(target: str, row: tuple[object, ...], archive: Archive, into: Gathering) -> None:
+def _add_recall(target: str, row: dict[str, object], archive: Archive, rows: Rows) -> None:
     """A recall; where its message is in another file, a deleted message of that id takes its place."""
-    into.records["message"] += 1
+    rows.records["message"] += 1
     if target in archive.met:
-        into.skipped["message", "recall"] += 1
+        rows.skipped["message", "recall"] += 1
     else:
         archive.met.add(target)
-        into.add("message", *row)
+        rows.add("message", **row)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from commkit.sources.rows import Gathering
+from commkit.sources.rows import Rows
 from commkit.sources.source import alone
 from commkit.sources.text.json_values import items, mapping
 from commkit.sources.wecom import console as wecom_console
@@ -57,30 +57,30 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:
         if head := wecom_console.head_of(file):
             yield from wecom_console.read(file, head, reading)
             continue
-        gathered, met = Gathering(), Met()
+        rows, met = Rows(), Met()
         for answer in answers(file):
-            _add(file.name, answer, met, gathered)
-            if gathered.is_full:
-                yield gathered.batch()
-                gathered = Gathering()
-        yield gathered.batch()
+            _add(file.name, answer, met, rows)
+            if rows.is_full:
+                yield rows.batch()
+                rows = Rows()
+        yield rows.batch()
 
 
-def _add(name: str, answer: Answer, met: Met, into: Gathering) -> None:
+def _add(name: str, answer: Answer, met: Met, rows: Rows) -> None:
     """The counts of one answer; the request's days and people may be kept beside them."""
     said = answer.said
     listed = items(said.get("items")) or items(said.get("behavior_data"))
     if not listed:
-        count_empty("daily_count", name, answer, into)
+        count_empty("daily_count", name, answer, rows)
     for each in map(mapping, listed):
         day = _day(each.get("stat_time") or said.get("day_begin_time"))
         staff = the_one(each.get("owner")) or the_one(_asked(said))
-        add_staff(staff, met.staff, into)
+        add_staff(staff, met.staff, rows)
         counts = mapping(each.get("data")) or {key: value for key, value in each.items() if key in COUNTS}
         for key, value in counts.items():
-            into.records["daily_count"] += 1
-            if fault := _add_count((staff, day, key), value, met, into):
-                into.reject("daily_count", (name, answer.line), *fault, (answer.start, answer.end))
+            rows.records["daily_count"] += 1
+            if fault := _add_count((staff, day, key), value, met, rows):
+                rows.reject("daily_count", (name, answer.line), *fault, (answer.start, answer.end))
 
 
 def _asked(said: dict[str, object]) -> object:
@@ -93,9 +93,7 @@ def _day(value: object) -> date | None:
     return (at + BEIJING).date() if at else None
 
 
-def _add_count(
-    key: tuple[str | None, date | None, str], value: object, met: Met, into: Gathering
-) -> tuple[str, str] | None:
+def _add_count(key: tuple[str | None, date | None, str], value: object, met: Met, rows: Rows) -> tuple[str, str] | None:
     """One count, or the code and the reason why there is none."""
     staff, day, name = key
     number = amount(value)
@@ -106,5 +104,5 @@ def _add_count(
     if key in met.counts:
         return "told-twice", "counts of one day twice: keep the request's userid beside them"
     met.counts.add(key)
-    into.add("daily_count", None, staff, day, name, number)
+    rows.add("daily_count", member=staff, day=day, name=name, value=number)
     return None

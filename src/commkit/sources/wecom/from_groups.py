@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from commkit.sources.rows import Gathering
+from commkit.sources.rows import Rows
 from commkit.sources.text.json_values import items, mapping, mappings, text
 from commkit.sources.wecom.answers import answers, count_empty, instant
 from commkit.sources.wecom.messages import is_bot
@@ -52,64 +52,64 @@ def parts(file: File, files: Sequence[File]) -> list[File]:
 
 def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: ARG001 (answers speak for themselves)
     """Group by group; those that are only listed come last."""
-    met, gathered = Met(), Gathering()
+    met, rows = Met(), Rows()
     for file in files:
         for answer in answers(file):
-            _add(file.name, answer, met, gathered)
-            if gathered.is_full:
-                yield gathered.batch()
-                gathered = Gathering()
+            _add(file.name, answer, met, rows)
+            if rows.is_full:
+                yield rows.batch()
+                rows = Rows()
     for group in met.listed:
         if group in met.groups:
-            gathered.skipped["group", "repeated"] += 1
+            rows.skipped["group", "repeated"] += 1
         else:
-            gathered.add("group", group, None, "channel", False)
-    gathered.records["group"] += len(met.listed)
-    yield gathered.batch()
+            rows.add("group", native=group, kind="channel", is_private=False)
+    rows.records["group"] += len(met.listed)
+    yield rows.batch()
 
 
-def _add(name: str, answer: Answer, met: Met, into: Gathering) -> None:
+def _add(name: str, answer: Answer, met: Met, rows: Rows) -> None:
     """What one answer tells; one that tells nothing, such as an error, is skipped."""
     said = answer.said
     if "group_chat" in said:
-        _add_group(name, answer, mapping(said["group_chat"]), met, into)
+        _add_group(name, answer, mapping(said["group_chat"]), met, rows)
     elif "group_chat_list" in said:
         for each in items(said["group_chat_list"]):
-            _add_listed(name, answer, text(mapping(each).get("chat_id")), met, into)
+            _add_listed(name, answer, text(mapping(each).get("chat_id")), met, rows)
     else:
-        count_empty("group", name, answer, into)
+        count_empty("group", name, answer, rows)
 
 
-def _add_listed(name: str, answer: Answer, group: str | None, met: Met, into: Gathering) -> None:
+def _add_listed(name: str, answer: Answer, group: str | None, met: Met, rows: Rows) -> None:
     if group is None:
-        into.records["group"] += 1
-        into.reject("group", (name, answer.line), "no-id", "a group without chat_id", (answer.start, answer.end))
+        rows.records["group"] += 1
+        rows.reject("group", (name, answer.line), "no-id", "a group without chat_id", (answer.start, answer.end))
     elif group in met.listed:
-        into.records["group"] += 1
-        into.skipped["group", "repeated"] += 1
+        rows.records["group"] += 1
+        rows.skipped["group", "repeated"] += 1
     else:
         met.listed[group] = None
 
 
-def _add_group(name: str, answer: Answer, chat: dict[str, object], met: Met, into: Gathering) -> None:
+def _add_group(name: str, answer: Answer, chat: dict[str, object], met: Met, rows: Rows) -> None:
     group, where, span = text(chat.get("chat_id")), (name, answer.line), (answer.start, answer.end)
-    into.records["group"] += 1
+    rows.records["group"] += 1
     if group is None:
-        into.reject("group", where, "no-id", "a group without chat_id", span)
+        rows.reject("group", where, "no-id", "a group without chat_id", span)
     elif group in met.groups:
-        into.skipped["group", "repeated"] += 1
+        rows.skipped["group", "repeated"] += 1
     else:
         met.groups.add(group)
-        into.add("group", group, text(chat.get("name")), "channel", False)
+        rows.add("group", native=group, title=text(chat.get("name")), kind="channel", is_private=False)
     leads = {text(chat.get("owner")), *(text(each.get("userid")) for each in mappings(chat.get("admin_list")))}
     for each in items(chat.get("member_list")):
-        into.records["member"] += 1
-        if fault := _add_member(group, mapping(each), leads, met, into):
-            into.reject("member", where, *fault, span)
+        rows.records["member"] += 1
+        if fault := _add_member(group, mapping(each), leads, met, rows):
+            rows.reject("member", where, *fault, span)
 
 
 def _add_member(
-    group: str | None, member: dict[str, object], leads: set[str | None], met: Met, into: Gathering
+    group: str | None, member: dict[str, object], leads: set[str | None], met: Met, rows: Rows
 ) -> tuple[str, str] | None:
     """A member of this group and how they joined, or the code and the reason why there is none."""
     native, joined_at = text(member.get("userid")), instant(member.get("join_time"))
@@ -120,13 +120,22 @@ def _add_member(
     if joined_at is None:
         return "bad-time", "join_time is no Unix time in seconds"
     if (group, native) in met.members:
-        into.skipped["member", "repeated"] += 1
+        rows.skipped["member", "repeated"] += 1
         return None
     met.members.add((group, native))
     called = text(member.get("name")) or text(member.get("group_nickname"))
     is_staff = text(member.get("type")) == EMPLOYEE or native in leads
     state, inviter = text(member.get("state")), text(mapping(member.get("invitor")).get("userid"))
-    into.add("member", None, native, called, is_bot(native), is_staff, joined_at, None, state, None, group)
+    rows.add(
+        "member",
+        native=native,
+        name=called,
+        is_bot=is_bot(native),
+        is_staff=is_staff,
+        joined_at=joined_at,
+        channel=state,
+        group=group,
+    )
     how = SCENES.get(text(member.get("join_scene")) or "")
-    into.add("membership", group, native, joined_at, "join", how, inviter)
+    rows.add("membership", group=group, member=native, happened_at=joined_at, change="join", how=how, inviter=inviter)
     return None

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from commkit.errors import CannotDo
 from commkit.sources.files import encoding
 from commkit.sources.files.encoding import DAMAGED
-from commkit.sources.rows import Gathering
+from commkit.sources.rows import Rows
 from commkit.sources.whatsapp.content import read_body, split, told
 from commkit.sources.whatsapp.lines import clock_of, day_of, form_of, order_of, records
 from commkit.sources.whatsapp.people import bare, mentioned, named, one, person, renumbered
@@ -117,31 +117,31 @@ def _without_endings(name: str) -> str:
 
 
 def _batches(file: File, chat: Chat) -> Iterator[Batch]:
-    gathered = Gathering()
-    gathered.records["group"] += 1
-    gathered.add("group", chat.native, chat.title, chat.kind, True)
+    rows = Rows()
+    rows.records["group"] += 1
+    rows.add("group", native=chat.native, title=chat.title, kind=chat.kind, is_private=True)
     for at, some in enumerate(records(file, chat.form)):
         if at == 0 and (above := some["number"][0] - 1):
-            gathered.records["message"] += above
-            gathered.skipped["message", "preamble"] += above
-        yield _batch(some, file, chat, gathered)
-        gathered = Gathering()
+            rows.records["message"] += above
+            rows.skipped["message", "preamble"] += above
+        yield _batch(some, file, chat, rows)
+        rows = Rows()
 
 
-def _batch(some: pl.DataFrame, file: File, chat: Chat, into: Gathering) -> Batch:
+def _batch(some: pl.DataFrame, file: File, chat: Chat, rows: Rows) -> Batch:
     """The plain records in columns, all others one by one."""
     import polars as pl
 
-    into.records["message"] += some.height
+    rows.records["message"] += some.height
     read = plain(some, chat.order, chat.subjects).with_row_index("at")
     doubtful = read.filter(pl.col("kind").is_null()).select("at", "number", "day", "clock", "text")
     taken = []
     for at, line, day, clock, text in doubtful.iter_rows():
-        if fault := _add(day, clock, text, chat, into):
-            into.reject("message", (file.name, line), *fault)
+        if fault := _add(day, clock, text, chat, rows):
+            rows.reject("message", (file.name, line), *fault)
         else:
             taken.append(at)
-    batch = into.batch(naive=True)
+    batch = rows.batch(naive=True)
     careful = batch.frames.get("message", frame("message", ())).with_columns(at=pl.Series(taken, dtype=pl.UInt32))
     message = pl.concat([careful, _messages(read, chat)], how="diagonal").sort("at").drop("at")
     return replace(batch, frames={**batch.frames, "message": message})
@@ -160,7 +160,7 @@ def _messages(read: pl.DataFrame, chat: Chat) -> pl.DataFrame:
     )
 
 
-def _add(day: str, clock: str, text: str, chat: Chat, into: Gathering) -> tuple[str, str] | None:
+def _add(day: str, clock: str, text: str, chat: Chat, rows: Rows) -> tuple[str, str] | None:
     """One record's rows, or the code and the reason why there are none."""
     on, at = day_of(day, chat.order), clock_of(clock)
     if on is None or at is None:
@@ -171,26 +171,46 @@ def _add(day: str, clock: str, text: str, chat: Chat, into: Gathering) -> tuple[
     name, body = split(text)
     notice = told(name, body, chat.subjects)
     if name is None or notice:
-        into.add("message", None, None, chat.native, None, None, sent_at, "system", bare(body), None, 0)
-        _add_memberships(notice, sent_at, chat, into)
+        rows.add("message", group=chat.native, sent_at=sent_at, kind="system", text=bare(body), flags=0)
+        _add_memberships(notice, sent_at, chat, rows)
         if numbers := renumbered(bare(body)):
-            into.add("alias", *numbers, "number", sent_at)
+            old, new = numbers
+            rows.add("alias", member=old, other=new, how="number", happened_at=sent_at)
         return None
     author = person(name)
     if not author:
         return "no-sender", "a message of nobody"
     kind, words, flags = read_body(body)
-    into.add("message", None, None, chat.native, author, author, sent_at, kind, words, None, flags)
+    rows.add(
+        "message",
+        group=chat.native,
+        author=author,
+        author_name=author,
+        sent_at=sent_at,
+        kind=kind,
+        text=words,
+        flags=flags,
+    )
     if "@" in body:
         for receiver in dict.fromkeys(mentioned(body, chat.people)):
-            into.add("interaction", chat.native, None, author, receiver, "mention", sent_at)
+            rows.add(
+                "interaction", group=chat.native, sender=author, receiver=receiver, kind="mention", happened_at=sent_at
+            )
     return None
 
 
-def _add_memberships(notice: Notice | None, sent_at: datetime, chat: Chat, into: Gathering) -> None:
+def _add_memberships(notice: Notice | None, sent_at: datetime, chat: Chat, rows: Rows) -> None:
     """Who came or went; the group of a notice that tells of neither stays as it is."""
     if notice is None or notice.change is None:
         return
     inviter = one(notice.by) if notice.change == "join" else None
     for member in named(notice.who, chat.people):
-        into.add("membership", chat.native, member, sent_at, notice.change, notice.how, inviter)
+        rows.add(
+            "membership",
+            group=chat.native,
+            member=member,
+            happened_at=sent_at,
+            change=notice.change,
+            how=notice.how,
+            inviter=inviter,
+        )

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
-from commkit.sources.rows import Gathering
+from commkit.sources.rows import Rows
 from commkit.sources.text.json_values import items, mapping, parsed, text
 from commkit.sources.text.stamps import LATEST, unix
 from commkit.sources.zulip.messages import Place, add_message, number_of
@@ -52,26 +52,26 @@ def parts(file: File, files: Sequence[File]) -> list[File]:
 def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: ARG001 (the export speaks for itself)
     """Topic by topic; a file that is broken is one reject."""
     index = _index(files)
-    gathered, groups, seen = Gathering(), set[str](), set[int]()
+    rows, groups, seen = Rows(), set[str](), set[int]()
     for file in files:
         if file.base == INDEX:
             continue
         messages = _messages(file)
         if messages is None:
-            gathered.records["message"] += 1
-            gathered.reject("message", (file.name, 1), "broken-file", "a topic that is no list of messages")
+            rows.records["message"] += 1
+            rows.reject("message", (file.name, 1), "broken-file", "a topic that is no list of messages")
         first = min((number for each in messages or () if (number := number_of(mapping(each)))), default=None)
         for line, message in enumerate(messages or (), 1):
             place = _place(file, mapping(message), first, index)
             if place.group not in groups:
                 groups.add(place.group)
-                gathered.records["group"] += 1
-                gathered.add("group", place.group, place.title, "channel", False)
-            add_message(message, place, seen, (file.name, line), gathered)
-        if gathered.is_full:
-            yield gathered.batch(observed_at=index.made_at, covers_until=index.made_at)
-            gathered = Gathering()
-    yield gathered.batch(observed_at=index.made_at, covers_until=index.made_at)
+                rows.records["group"] += 1
+                rows.add("group", native=place.group, title=place.title, kind="channel", is_private=False)
+            add_message(message, place, seen, (file.name, line), rows)
+        if rows.is_full:
+            yield rows.batch(observed_at=index.made_at, covers_until=index.made_at)
+            rows = Rows()
+    yield rows.batch(observed_at=index.made_at, covers_until=index.made_at)
 
 
 def _index(files: Sequence[File]) -> Index:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from commkit.sources.rows import Gathering
+    from commkit.sources.rows import Rows
 
 # Zulip's own accounts: what they say is that a topic was moved or resolved, and how to begin.
 SYSTEM = frozenset({"Notification Bot", "Welcome Bot"})
@@ -37,47 +37,66 @@ def number_of(message: dict[str, object]) -> int | None:
     return native if is_number and isinstance(native, int) else None
 
 
-def add_message(message: object, place: Place, seen: set[int], where: tuple[str, int], into: Gathering) -> None:
+def add_message(message: object, place: Place, seen: set[int], where: tuple[str, int], rows: Rows) -> None:
     """One message's rows, or why there are none; a message that was moved stands in two topics."""
-    into.records["message"] += 1
+    rows.records["message"] += 1
     if not isinstance(message, dict):
-        into.reject("message", where, "not-an-object", "a message that is no object")
+        rows.reject("message", where, "not-an-object", "a message that is no object")
         return
     native, sent_at = number_of(message), unix(message.get("timestamp"))
     name = text(message.get("sender_full_name"))
     if native is None:
-        into.reject("message", where, "no-id", "a message without an id")
+        rows.reject("message", where, "no-id", "a message without an id")
     elif sent_at is None:
-        into.reject("message", where, "bad-time", "timestamp is no Unix time")
+        rows.reject("message", where, "bad-time", "timestamp is no Unix time")
     elif name is None:
-        into.reject("message", where, "no-sender", "a message of nobody")
+        rows.reject("message", where, "no-sender", "a message of nobody")
     elif native in seen:
-        into.skipped["message", "repeated"] += 1
+        rows.skipped["message", "repeated"] += 1
     else:
         seen.add(native)
-        _add(message, place, (native, name, sent_at), into)
+        _add(message, place, (native, name, sent_at), rows)
 
 
-def _add(message: dict[str, object], place: Place, at: tuple[int, str, datetime], into: Gathering) -> None:
+def _add(message: dict[str, object], place: Place, at: tuple[int, str, datetime], rows: Rows) -> None:
     number, name, sent_at = at
     native, author = str(number), text(message.get("sender_id")) or name
     page = html_text.read(text(message.get("content")) or "")
     if name in SYSTEM:
-        into.add("message", None, native, place.group, None, None, sent_at, "system", page.words, None, 0)
+        rows.add("message", native=native, group=place.group, sent_at=sent_at, kind="system", text=page.words, flags=0)
         return
     quoted, parent = _quoted(page), str(place.first) if place.first not in {None, number} else None
     kind = "media" if page.has_media and not page.words else "text"
     flags = EDITED if message.get("last_edit_timestamp") else 0
     answered = quoted[0] if quoted else parent
-    into.add("message", None, native, place.group, author, name, sent_at, kind, page.words, answered, flags)
+    rows.add(
+        "message",
+        native=native,
+        group=place.group,
+        author=author,
+        author_name=name,
+        sent_at=sent_at,
+        kind=kind,
+        text=page.words,
+        reply_to=answered,
+        flags=flags,
+    )
     called = [("mention", each) for each in _people(page, is_silent=False, has_ids="sender_id" in message)]
     if quoted:
         called += [("quote", each) for each in _people(page, is_silent=True, has_ids="sender_id" in message)]
     for what, receiver in dict.fromkeys(called):
-        into.add("interaction", place.group, native, author, receiver, what, sent_at)
+        rows.add(
+            "interaction",
+            group=place.group,
+            message=native,
+            sender=author,
+            receiver=receiver,
+            kind=what,
+            happened_at=sent_at,
+        )
     for reaction in mappings(message.get("reactions")):
         if sender := text(reaction.get("user_id")) or text(mapping(reaction.get("user")).get("id")):
-            into.add("interaction", place.group, native, sender, None, "reaction", None)
+            rows.add("interaction", group=place.group, message=native, sender=sender, kind="reaction")
 
 
 def _quoted(page: html_text.Page) -> list[str]:

@@ -1,4 +1,4 @@
-"""The only door to DuckDB: a community is loaded here, cut to what is asked, and answers."""
+"""A community that can be asked: opened, cut to what is asked, and read by questions."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Store:
     """A community that can be asked. Never written to."""
 
     def __init__(self, con: duckdb.DuckDBPyConnection, name: str) -> None:
-        """Take a connection in which the community is the database in use."""
+        """Ask through this connection, in which the community is the database in use."""
         self.con = con
         self.name = name
         meta = read_meta(con)
@@ -42,8 +42,8 @@ class Store:
         engine.set_variable(con, "tz", self.tz)
         for each in vocabulary.ALWAYS:
             con.execute(engine.statement(f"store/ask/views/{each}"))
-        self.seen: set[str] = set()  # the views that are there; each is made when something reads it
-        self.kept: list[str] = []  # what `ask/keep` has simplified of this cut, in order
+        self.seen: set[str] = set()  # the views that exist; each is made when something reads it
+        self.kept: list[str] = []  # the files of `ask/keep` that this cut has run, in order
         self.has: dict[str, bool] = engine.read_frame(con, "store/ask/tables").row(0, named=True)
         engine.set_variable(con, "by_orders", self.has["orders"])
         engine.set_variable(con, "by_chat", self.has["members"])
@@ -115,7 +115,7 @@ class Store:
         return self._table(name, plain)
 
     def see(self, views: Iterable[str]) -> None:
-        """Make these views, unless they are there; all that they build on must be among them."""
+        """Make these views, unless they exist; all that they build on must be among them."""
         missing = frozenset(views) - self.seen
         for name, made in vocabulary.views().items():
             if name in missing:
@@ -135,7 +135,7 @@ class Store:
         return engine.read_frame(self.con, name, parameters)
 
     def need(self, *kinds: str) -> None:
-        """Refuse, naming it, where one of these kinds of fact was never loaded."""
+        """Refuse where one of these kinds of fact was never loaded, and name it."""
         for kind in kinds:
             if not self.has[kind]:
                 raise NotEnoughData(
@@ -148,7 +148,7 @@ class Store:
 
     @property
     def begins_on(self) -> date:
-        """The first day of which there are records."""
+        """The first day that has records."""
         first: date = self._one("store/ask/beginning")
         return first
 

@@ -24,9 +24,9 @@ class Cut:
     group: str | None = None
     by: str | None = None
     segment: str | None = None
-    keeps_whole: bool = False  # the segment selects rows of the answer, everybody is scored
+    keeps_whole: bool = False  # the segment selects rows of the answer, but everybody is scored
     include_staff: bool = False
-    now: datetime | None = None  # the instant in UTC that freshness is measured to; the clock's where there is none
+    now: datetime | None = None  # the instant in UTC that freshness is measured to; the clock's if None
 
     def variables(self, as_of: date, groups: Sequence[int] | None) -> Mapping[str, object]:
         """The variables that the views read. Raises WrongUse where the span is empty."""

@@ -1,4 +1,4 @@
-"""SQL of the operator's own: one SELECT, read-only, bounded in time and memory, closed to everything outside."""
+"""The operator's own SQL: one SELECT, read-only, bounded in time and memory, closed to everything outside."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _rows(con: duckdb.DuckDBPyConnection, sql: str) -> pl.DataFrame:
 
 
 def _seen_by(sql: str) -> frozenset[str]:
-    """The views that this SQL names; all of them where it names none, for it may ask which there are."""
+    """The views that this SQL names; all of them where it names none, because it may ask which there are."""
     named = vocabulary.views().keys() & set(re.findall(r"\w+", sql.lower()))
     return frozenset().union(*map(vocabulary.behind, named or vocabulary.views()))
 

@@ -1,5 +1,5 @@
--- The accounts that each handle given may mean: by the handle, or by a key that begins so. A merged account that went
--- with its load is still known.
+-- The accounts that each given handle may mean: those with the handle, or with a key that begins with it. A merged account
+-- whose load was undone is still known.
 with known as (
     select key, handle from raw.account
     union

@@ -1,4 +1,4 @@
--- The keys of those whom commkit.toml lists as one person: by platform:id or by handle.
+-- The keys of the accounts that commkit.toml lists as one person: by platform:id or by handle.
 select distinct listed.number, account.key
 from incoming as listed
 left join private.person as person on person.platform || ':' || person.native = listed.entry

@@ -1,4 +1,4 @@
--- Every merge, one row an account. What a later merge took over is `replaced`, what the operator took out is `split`.
+-- Every merge, one row for each account: `replaced` where a later merge took it over, `split` where it was taken out.
 select
     log.merge_id as merge, coalesce(account.handle, left(log.key, 8)) as handle, account.platform, log.merged_at,
     log.undone_at,

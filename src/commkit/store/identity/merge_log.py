@@ -1,4 +1,4 @@
-"""Who is one person: rows of the merge log are added and marked, and no fact is touched."""
+"""Which accounts are one person: rows of the merge log are added and marked, and no fact is touched."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ class Account(NamedTuple):
 
 
 class Person(NamedTuple):
-    """Accounts that are one member, the one that stands for them first, and those that a change was about."""
+    """Accounts that are one member, first the one that stands for them, and those of them that a change was about."""
 
     accounts: tuple[Account, ...]
     changed: tuple[Account, ...]
 
     @property
     def handle(self) -> str:
-        """What the member is called."""
+        """The handle of the account that stands for all."""
         return self.accounts[0].handle
 
 
 def join(con: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> Person | None:
-    """Make the members that have these accounts one; None where they are."""
+    """Make the members that have these accounts one; None where they are one already."""
     members = {member[0].key: member for member in (together(con, [key]) for key in keys)}
     if len(members) <= 1:
         return None
@@ -45,7 +45,7 @@ def join(con: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> Person | None:
 
 
 def join_listed(con: duckdb.DuckDBPyConnection, aliases: Sequence[Sequence[str]]) -> None:
-    """Make one whom commkit.toml lists as one, as far as they are there."""
+    """Make one member of the accounts that commkit.toml lists as one, as far as they are known."""
     import polars as pl
 
     if not aliases:
@@ -60,7 +60,7 @@ def join_listed(con: duckdb.DuckDBPyConnection, aliases: Sequence[Sequence[str]]
 
 
 def unite(con: duckdb.DuckDBPyConnection, keys: Iterable[str]) -> tuple[Account, ...]:
-    """One merge of these accounts, in place of any that they were in; gives them as they stand."""
+    """Merge these accounts, in place of any merges that they were in; gives them as they stand."""
     united, now = sorted(set(keys)), _now()
     _write(con, "store/identity/undo", united, now)
     _write(con, "store/identity/merge", united, now)
@@ -75,18 +75,18 @@ def take_out(con: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> None:
 
 
 def together(con: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> tuple[Account, ...]:
-    """These accounts with all that are merged with any of them, the one that stands for them first."""
-    take(con, "key", keys)
+    """These accounts and all that are merged with any of them; the account that stands for them comes first."""
+    register_column(con, "key", keys)
     return tuple(Account(*row) for row in engine.rows(con, "store/identity/together"))
 
 
 def _write(con: duckdb.DuckDBPyConnection, name: str, keys: Sequence[str], now: datetime) -> None:
-    take(con, "key", keys)
+    register_column(con, "key", keys)
     engine.rows(con, name, {"now": now})
 
 
-def take(con: duckdb.DuckDBPyConnection, column: str, values: Sequence[str]) -> None:
-    """Let SQL see these as `incoming`."""
+def register_column(con: duckdb.DuckDBPyConnection, column: str, values: Sequence[str]) -> None:
+    """Let SQL read these values as the only column of `incoming`."""
     import polars as pl
 
     engine.register(con, pl.DataFrame({column: values}, schema={column: pl.String}))

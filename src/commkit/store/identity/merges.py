@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from commkit.errors import WrongUse
 from commkit.store import engine
 from commkit.store.change import changing
-from commkit.store.identity.merge_log import Person, join, take, take_out, together
+from commkit.store.identity.merge_log import Person, join, register_column, take_out, together
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 
 def merge(database: Path, handles: Sequence[str], *, lock_timeout: float) -> Person:
-    """Make the members with these handles one; `changed` are the accounts that were of another member before.
+    """Make the members with these handles one; `changed` are the accounts that belonged to another member before.
 
-    Raises WrongUse where a handle is nobody's or several people's, or where they are one member already.
+    Raises WrongUse where a handle is nobody's or may be several members', or where they are one member already.
     """
     with changing(database, lock_timeout) as con:
         person = join(con, _keys(con, handles))
@@ -36,14 +36,14 @@ def merge(database: Path, handles: Sequence[str], *, lock_timeout: float) -> Per
 
 
 def merge_pairs(database: Path, pairs: Iterable[tuple[str, str]], *, lock_timeout: float) -> list[Person]:
-    """Make the members of each pair one, and all whom pairs lead to one another. Raises as `merge` does."""
+    """Make the members of each pair one, and so all that pairs connect. Raises as `merge` does."""
     with changing(database, lock_timeout) as con:
         made = (join(con, _keys(con, sorted(each))) for each in chained(pairs))
         return [person for person in made if person is not None]
 
 
 def chained(pairs: Iterable[tuple[str, str]]) -> list[set[str]]:
-    """The sets of what pairs lead to one another."""
+    """The sets of what pairs connect."""
     sets: list[set[str]] = []
     for pair in pairs:
         touched = [each for each in sets if each.intersection(pair)]
@@ -54,7 +54,7 @@ def chained(pairs: Iterable[tuple[str, str]]) -> list[set[str]]:
 def split(database: Path, handles: Sequence[str], *, lock_timeout: float) -> list[Person]:
     """Take these accounts out of their merges; gives those that stay together, each with who was taken out.
 
-    Raises WrongUse where a handle is nobody's or several people's, or an account is merged with nobody.
+    Raises WrongUse where a handle is nobody's or may be several members', or an account is not merged.
     """
     with changing(database, lock_timeout) as con:
         keys = _keys(con, handles)
@@ -75,9 +75,9 @@ def _remaining(member: Sequence[Account], taken: Sequence[str]) -> Person:
 
 
 def _keys(con: duckdb.DuckDBPyConnection, handles: Sequence[str]) -> list[str]:
-    """The key of each handle. Raises WrongUse where it is nobody's, or two people's keys begin so."""
+    """The key of each handle. Raises WrongUse where no account has it, or several keys begin with it."""
     wanted = list(dict.fromkeys(handle.strip().lower() for handle in handles))
-    take(con, "handle", wanted)
+    register_column(con, "handle", wanted)
     found = defaultdict(list)
     for given, key, handle in engine.rows(con, "store/identity/given"):
         found[given].append((key, handle))

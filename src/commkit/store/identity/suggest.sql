@@ -1,5 +1,5 @@
 -- Pairs of members that may be one person, by what exports state and what the private file knows. `incoming` has the
--- names of accounts in one way of writing, and how much each of them tells (its width, in half characters).
+-- normalised names of accounts, and how much each of them tells (its width, in half characters).
 with holder as (
     select account.key, account.platform, person.member
     from raw.account as account
@@ -7,7 +7,7 @@ with holder as (
     join described using (member)
     where not described.is_bot
 ),
--- Changes of nick and number, whichever way.
+-- Changes of nick and number, in either direction.
 renamed as (
     select
         least(one.member, other.member) as member, greatest(one.member, other.member) as other,
@@ -18,7 +18,7 @@ renamed as (
     where one.member <> other.member
     group by all
 ),
--- A nick that many have worn says little.
+-- A nick that many members have used says little.
 worn as (
     select member, count(*) as others
     from (select member, other from renamed union all select other, member from renamed)
@@ -37,7 +37,7 @@ by_rename as (
     join worn as one on one.member = renamed.member
     join worn as other on other.member = renamed.other
 ),
--- An address that more than three members share is an office's.
+-- An address that more than three members share belongs to an office.
 reached as (
     select contact.kind, contact.digest, list(distinct holder.member) as members
     from private.contact as contact
@@ -74,7 +74,7 @@ by_name as (
     join (select name, unnest(members) as member from shared) as other using (name)
     where one.member < other.member
 ),
--- Who was taken apart before is not suggested again.
+-- Members that were split before are not suggested again.
 apart as (
     select distinct one.member, other.member as other
     from raw.merge_log as log

@@ -1,4 +1,4 @@
-"""Members that may be one person: what exports state, addresses that are shared, names that are alike."""
+"""Members that may be one person: by what exports state, by shared addresses, and by names that are alike."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ def suggestions(store: Store, least: Evidence) -> pl.DataFrame:
 
 
 def plain(name: str) -> str:
-    """A name in the one way of writing it: without case, forms of letters, and marks around it."""
+    """A normalised name: without case, compatibility forms of letters, and marks around it."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().strip("@~ ").split())
 
 
 def width(name: str) -> int:
-    """How much a name tells, in letters; nothing where it has none."""
+    """How much a name tells, in letters; 0 where it has none."""
     if not any(mark.isalpha() for mark in name):
         return 0
     return sum(2 if mark >= FIRST_WIDE else 1 for mark in name)

@@ -1,4 +1,4 @@
--- These accounts with all that are merged with any of them, the one that stands for them first.
+-- These accounts and all that are merged with any of them; the account that stands for them comes first.
 with merged as (
     select key from incoming
     union

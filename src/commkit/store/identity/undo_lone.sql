@@ -1,4 +1,4 @@
--- An account that is left alone is merged with nobody.
+-- End every merge of which only one account is left.
 update raw.merge_log
 set undone_at = $now
 where undone_at is null

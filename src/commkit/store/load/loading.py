@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from commkit.store.load.options import LoadOptions
     from commkit.store.load.stage.export import ExportFacts
 
-REPEATED = ("event", "purchase_line", "referral", "survey", "cost")  # without ids, may rightly come twice
+# Tables of records without ids, of which equal ones may be different records.
+REPEATED = ("event", "purchase_line", "referral", "survey", "cost")
 BY_LOAD = (*STAGED.values(), "membership", "interaction", "name", "named_group", "load")  # tables with a `load_id`
 KEYS = 2**64  # digests of as many bits
 MOST_KEYS = 4_000_000  # held at once
@@ -32,18 +33,18 @@ IN_MONEY = ("order_line", "cost", "campaign")
 
 
 class Loading:
-    """Exports on their way in: a staging database in memory that spills to a private folder."""
+    """Exports that are being loaded: a staging database in memory that spills to a private folder."""
 
     def __init__(self, spill: Path, options: LoadOptions, *, tz: str | None = None, last_load: int = 0) -> None:
         self.spill = spill
         self.options = options
         self.tz = tz or options.tz  # the community's zone; None until an export states one
         self.stated_tz: str | None = None
-        self._assumed: set[str] = set()  # zones in which stamps that state none were read
+        self._assumed: set[str] = set()  # zones in which stamps without a zone were read
         self.exports: list[Staged] = []
         self.credited = Credited()
         self.is_unique: dict[str, bool] = {}  # whether no record of a kind comes twice
-        self._next_load = last_load + 1  # as long as no other load comes between
+        self._next_load = last_load + 1  # as long as no other load is committed first
         self.con = engine.connect(spill=spill)
         self.con.execute("attach ':memory:' as stage (compress)")
         self.con.execute(engine.statement("store/schema/staging"))
@@ -53,7 +54,7 @@ class Loading:
         self._set("has_bridges", bool(options.bridges))
 
     def stage(self, export: ExportFacts, pieces: Iterable[Piece]) -> Staged:
-        """Stage one export. Every record of it is accounted for, or UnbalancedError."""
+        """Stage one export. Raises UnbalancedError where a record of it is not accounted for."""
         staged = Staged(self._next_load, export)
         self._next_load += 1
         self._set("platform", export.platform)
@@ -87,14 +88,14 @@ class Loading:
         staged.covers_until = latest(staged.covers_until, batch.covers_until)
 
     def _in_currency(self, lines: pl.DataFrame) -> pl.DataFrame:
-        """Sums of money in the currency asked for; one that states none is taken to be in it."""
+        """The sums of money in the currency asked for; a sum without a currency counts as in it."""
         import polars as pl
 
         asked = self.options.currency
         return lines if asked is None else lines.filter(pl.col("currency").fill_null(asked) == asked)
 
     def _stage_stream(self, staged: Staged, stream: Stream) -> None:
-        """Let the engine read clean text itself; where it meets trouble, the careful way takes over."""
+        """Let the engine read clean text itself; where it fails, the careful way takes over."""
         self._set("export_tz", self._export_tz(None) if stream.naive else "UTC")
         is_clean = feed(self.con, stream, self.spill, lambda: self._stage_rows(stream.kind, staged.load_id))
         if is_clean and self._are_plain(stream, staged.load_id):
@@ -107,7 +108,7 @@ class Loading:
             self._stage_batch(staged, batch)
 
     def _are_plain(self, stream: Stream, load_id: int) -> bool:
-        """Whether all people and groups are called as the careful way would call them."""
+        """Whether all authors and groups have the ids that the careful way would give them."""
         said = engine.read_frame(self.con, "store/load/stage/said_ids", {"load_id": load_id})
         if not stream.are_plain(said["id"]):
             return False
@@ -118,7 +119,7 @@ class Loading:
         return True
 
     def _stage_texts(self, staged: Staged, texts: Texts) -> None:
-        """Let the engine shape what is plain; the source reads what it doubts."""
+        """Let the engine shape what is plain; the source reads what the engine marks as doubtful."""
         engine.register(self.con, texts.frame, "written")
         self._set("written", texts.parameters)
         self.con.execute(engine.statement(texts.shaped))
@@ -171,7 +172,7 @@ class Loading:
         engine.set_variable(self.con, name, value)
 
     def prepare(self) -> None:
-        """Finish the keys: all that can be done before any file is locked."""
+        """Do all that can be done before any file is locked: finish the keys, and find out which are unique."""
         for staged in self.exports:
             engine.rows(self.con, "store/load/stage/load", describe(staged, self.options))
         engine.rows(self.con, "store/load/stage/membership_of_profiles")
@@ -185,7 +186,7 @@ class Loading:
                 self.is_unique[kind] = self._count_keys(f"stage.{name}", records) == records
 
     def _count_keys(self, staged: str, records: int) -> int:
-        """How many different keys these records have; by ranges of keys, so that memory stays flat."""
+        """How many different keys these records have; counted by ranges of keys, so that memory stays flat."""
         width = KEYS * MOST_KEYS // max(records, MOST_KEYS)
         ranges = [{"staged": staged, "low": low, "high": low + width} for low in range(0, KEYS, width)]
         return sum(engine.read_frame(self.con, "store/load/stage/keys", each).to_series().n_unique() for each in ranges)
@@ -207,6 +208,6 @@ class Loading:
                 staged.load_id += shift
 
     def close(self) -> None:
-        """Give back memory and the spill's files."""
+        """Give back the memory and the files that it spilled to."""
         with contextlib.suppress(Exception):
             self.con.close()

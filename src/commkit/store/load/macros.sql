@@ -6,7 +6,7 @@ create or replace temp macro ref(native, own_platform) as coalesce(own_platform,
 create or replace temp macro digest64(words) as (md5_number(words) >> 64)::ubigint;
 
 -- The text in NFC. Most text has only characters that never join or part (Latin, Cyrillic, Chinese, Japanese, Korean,
--- signs, emoji): to see so takes a fifth of the time.
+-- signs, emoji): to check that takes a fifth of the time.
 create or replace temp macro composed(words) as case
     when regexp_full_match(
         words,
@@ -21,8 +21,8 @@ create or replace temp macro utc(t) as
 create or replace temp macro local(t) as
     case when getvariable('tz') = 'UTC' then t else timezone(getvariable('tz'), timezone('UTC', t)) end;
 
--- Of a value out of foreign JSON: whether it holds anything, whether it is true, and whether what reads as text may
--- be no text at all.
+-- For a value from somebody else's JSON: whether it holds anything, whether it is true, and whether what reads as text may
+-- be something other than text.
 create or replace temp macro holds(json) as
     coalesce(json::varchar not in ('null', 'false', '0', '""', '[]', '{}'), false);
 create or replace temp macro is_true(json) as coalesce(json::varchar = 'true', false);
@@ -64,14 +64,14 @@ create or replace temp macro may_be_carried(kind, flags) as
     kind in ('text', 'media') and (getvariable('has_bridges') or flags & 8 = 8);
 
 -- What a bridge writes before the words of others, whole and in parts: [telegram] <Ana>, <Ana>, **<Ana>**, (Ana).
--- Mentions, links and emoji stand in angle brackets too, and begin with a sign or hold a colon.
+-- Mentions, links and emoji stand in angle brackets too, but they begin with a sign or contain a colon.
 create or replace temp macro relayed(words) as regexp_extract(
     words,
     '^((?:\[([^\[\]<>()\n]{1,32})\][ \t]?)?\*{0,2}(?:(?:<|&lt;)([^<>@#!:\s][^<>:\n]{0,63}?)(?:>|&gt;)\*{0,2}:?\s?|\(([^()\n]{1,64})\)\*{0,2}:?(?:\s|$)))',
     ['whole', 'platform', 'angled', 'round']
 );
 
--- Who that names: without what bridges put into names so that nobody is called.
+-- The name in it, without the invisible characters that bridges put into names so that nobody is notified.
 create or replace temp macro named(relay) as nullif(
     trim(regexp_replace(coalesce(nullif(relay.angled, ''), relay.round), '[\x{200b}-\x{200f}\x{2060}\x{feff}]', '', 'g')), ''
 );

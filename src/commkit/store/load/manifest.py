@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The community's zone, and by the digest of each export loaded what became of its records."""
+    """The community's zone, and what became of the records of each loaded export, by its digest."""
 
     tz: str | None = None
     digests: Mapping[str, Mapping[str, Count]] = field(default_factory=dict)
@@ -26,7 +26,7 @@ class Manifest:
 
 
 @dataclass(frozen=True, slots=True)
-class Rejecting:
+class RejectingLoads:
     """The community's zone, the digest of every load's export, and the loads that have rejects."""
 
     tz: str | None
@@ -34,7 +34,7 @@ class Rejecting:
     with_rejects: tuple[int, ...]
 
 
-def rejecting(database: Path, lock_timeout: float) -> Rejecting:
+def find_rejecting_loads(database: Path, lock_timeout: float) -> RejectingLoads:
     """The loads of this database. Raises Locked or CannotDo."""
     if not database.exists():
         raise no_file(database)
@@ -46,13 +46,13 @@ def rejecting(database: Path, lock_timeout: float) -> Rejecting:
     finally:
         con.close()
     digests = {load_id: digest for load_id, digest, _ in loads}
-    return Rejecting(tz, digests, tuple(load_id for load_id, _, rejects in loads if rejects))
+    return RejectingLoads(tz, digests, tuple(load_id for load_id, _, rejects in loads if rejects))
 
 
 def peek(database: Path, lock_timeout: float, bridges: Sequence[str] = ()) -> Manifest:
     """The manifest of this database; empty where there is none yet. Raises Locked or CannotDo.
 
-    A load that knew of other bridges than these does not count: its exports would be read otherwise now.
+    A load that knew of other bridges than these does not count, because its exports would be read differently now.
     """
     if not database.exists():
         refuse_unwritable(database.parent)

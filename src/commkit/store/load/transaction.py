@@ -91,7 +91,7 @@ def _insert(loading: Loading, keys: Keys, secret_check: str, check: Check) -> li
     con.execute("begin")
     _ensure_schema(con, loading, secret_check, known)
     understood = make_room(con, loading.exports)
-    register.number(con, keys)
+    register.assign_numbers(con, keys)
     counts = insert(loading)
     if understood:
         take_over(con, loading.exports, understood)

@@ -20,19 +20,19 @@ create table raw.reject (
 create table raw.account (
     account integer, key varchar, handle varchar, platform varchar, is_bot boolean, is_staff boolean, bot_by varchar
 );
--- One row for each account that a merge made one with others; by key, so that it outlives an account that is undone.
+-- One row for each account of a merge; by key, so that it stays when the account goes with an undone load.
 create table raw.merge_log (merge_id integer, key varchar, merged_at timestamp, undone_at timestamp);
 create table raw.talk_group (
     group_id integer, key varchar, handle varchar, platform varchar, kind varchar, title varchar, is_stated boolean,
     covers_until timestamp, load_id integer
 );
--- What each load told of a group; talk_group has the last word of all.
+-- What each load said of a group; talk_group has what the latest said.
 create table raw.group_told (
     load_id integer, group_id integer, is_stated boolean, kind varchar, title varchar, observed_at timestamp,
     covers_until timestamp
 );
 
--- What an export says of an account, once a group.
+-- What an export says of an account, once for each group.
 create table raw.profile (
     key ubigint, account integer, group_id integer, is_bot boolean, is_staff boolean, joined_at timestamp,
     left_at timestamp, channel varchar, inviter integer, observed_at timestamp, load_id integer
@@ -62,7 +62,7 @@ create table raw.referral (
     key ubigint, inviter integer, invitee integer, happened_at timestamp, campaign varchar, observed_at timestamp, load_id integer
 );
 
--- Records that stand alone. Each begins alike: who and where are null where a record names nobody or no group.
+-- Records that stand alone. All begin with the same columns; account and group are null where a record names none.
 create table raw.survey (
     key ubigint, load_id integer, observed_at timestamp, account integer, group_id integer, answered_at timestamp,
     survey varchar, score decimal(18, 4), length integer
@@ -95,7 +95,7 @@ create table raw.purchase (
 create table raw.refund (
     order_key ubigint, account integer, refunded_at timestamp, refunded_on date, amount decimal(18, 2), lines integer
 );
--- How an account behaves that no person does: the sign, and how many of its messages or days show it.
+-- Signs that an account behaves as no person does, and how many of its messages or pauses show them.
 create table raw.bot_sign (
     account integer, sign varchar, hits bigint, of_hits bigint, every_minutes integer
 );

@@ -3,13 +3,13 @@ create table stage.profile (
     load_id integer, key ubigint, account_ref varchar, group_ref varchar, name varchar, is_bot boolean,
     is_staff boolean, joined_at timestamp, left_at timestamp, channel varchar, inviter_ref varchar
 );
--- The text is staged where it is to be kept, else of what a bridge may have carried the prefix alone.
+-- The text is staged if it is to be kept; otherwise only the prefix of messages that a bridge may have carried.
 create table stage.message (
     load_id integer, key ubigint, has_id boolean, author_ref varchar, author_name varchar, group_ref varchar,
     sent_at timestamp, kind varchar, length integer, reply_to ubigint, flags utinyint, text varchar
 );
--- Of the messages that a bridge carried: whose words they are, after how long a prefix. Rows are named by rowid, which
--- stays as long as nothing is deleted: that is over when bridges are looked for.
+-- Who wrote each message that a bridge carried, and how long the bridge's prefix is. Messages are known by rowid, which is
+-- stable because nothing is deleted from stage.message after bridges have been looked for.
 create table stage.relay (
     row bigint, author_ref varchar, author_name varchar, prefix_length integer, bridge_ref varchar, bridge_name varchar
 );

@@ -1,4 +1,4 @@
--- People of whom nothing is left that says they are in the community.
+-- Remove accounts that no fact names any more.
 delete from raw.account
 where account not in (
     select account from raw.message where account is not null

@@ -28,7 +28,7 @@ def forget(con: duckdb.DuckDBPyConnection, load_id: int) -> None:
 
 
 def sweep(con: duckdb.DuckDBPyConnection) -> None:
-    """Remove accounts, groups and the currency that nothing names any more, and say again what groups are called."""
+    """Remove accounts, groups and the currency that nothing names any more, and name the groups anew."""
     engine.rows(con, "store/undo/account")
     engine.rows(con, "store/undo/talk_group")
     engine.rows(con, "store/load/names/call_groups")

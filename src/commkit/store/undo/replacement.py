@@ -1,4 +1,4 @@
-"""A load that takes another's place: the same export read otherwise, or mended."""
+"""A load that replaces another: the same export read with other options, or mended."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def make_room(con: duckdb.DuckDBPyConnection, exports: Sequence[Staged]) -> dict[int, int]:
-    """Forget the loads whose place these exports take; gives how many records each had understood."""
+    """Forget the loads that these exports replace; gives how many records of each could be read."""
     understood = {staged.instead_of: _understood(con, staged.instead_of) for staged in exports if staged.instead_of}
     for load_id in understood:
         forget(con, load_id)

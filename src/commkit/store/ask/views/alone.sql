@@ -50,7 +50,7 @@ where in_span(local(said.opened_at)::date)
         else getvariable('in_segment') is null and (getvariable('in_groups') is null or in_cut_group(said.group_id))
     end;
 
--- Campaigns that run in the span, each whole; one that states no end runs on.
+-- Campaigns that run in the span, each as a whole; a campaign without an end is still running.
 create or replace temp view campaign as
 select
     campaign, channel, local(starts_at)::date as starts_on, local(ends_at)::date as ends_on,
@@ -68,15 +68,15 @@ select
 from raw.cost
 where in_span(local(spent_at)::date);
 
--- What contents were found to be, and by whom; `content` is the key of a message where a message has that id. A label
--- without a day is of always.
+-- Labels of contents, and who gave them; `content` is the key of the message with that id, if there is one. A label without
+-- a day always counts.
 create or replace temp view content_label as
 select said.content, said.label, person.member as labelled_by, local(said.labelled_at)::date as labelled_on
 from raw.content_label as said
 left join person using (account)
 where said.labelled_at is null or in_span(local(said.labelled_at)::date);
 
--- What a platform itself counted on a day, of a group, of what one of the staff does, or of the whole community.
+-- What a platform itself counted on a day: for a group, for one of the staff, or for the whole community.
 create or replace temp view daily_count as
 select said.day, said.name, said.value, said.group_id, person.member as staff,
     case getvariable('slice_by') when 'group' then coalesce(talk_group.title, talk_group.handle) end as slice

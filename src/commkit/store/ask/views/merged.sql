@@ -1,5 +1,5 @@
--- Accounts of merges that were not undone, as they stand when the community is opened: of each merge the account whose
--- key comes first stands for all, whatever was merged into what.
+-- The accounts of merges that are in force, as they stand when the community is opened. In each merge the account whose key
+-- comes first stands for all, whatever was merged into what.
 create or replace temp table merged as
 select
     account.account,

@@ -1,11 +1,11 @@
--- Which person an account belongs to.
+-- Which member an account belongs to.
 create or replace temp view person_anew as
 select account.account, coalesce(merged.member, account.account) as member
 from raw.account as account
 left join merged using (account);
 create or replace temp view person as from person_anew;
 
--- A person with any account that is a bot's or staff's is one.
+-- A member with any account that is a bot or staff is a bot or staff.
 create or replace temp view described as
 select person.member, bool_or(account.is_bot) as is_bot, bool_or(account.is_staff) as is_staff
 from person
@@ -27,7 +27,7 @@ join person using (account)
 where said.change = 'join'
 group by person.member;
 
--- Everyone: who they are by handle, and whether they count. Bots never do, staff only if asked for.
+-- Every member by handle, and whether they count. Bots never count, staff only if asked for.
 create or replace temp view everyone as
 select
     account.account as member, account.handle, account.key, account.platform, described.is_bot, described.is_staff,
@@ -74,7 +74,7 @@ scored as (
 select starts_on, member, segment_of(r, f) as segment from scored;
 create or replace temp view standing as from standing_anew;
 
--- When each member came: by the roster where one says so, or on the first day of speaking, whichever was first.
+-- When each member came: the day that a roster states or the first day of speaking, whichever was first.
 create or replace temp view origin as
 with first_day as (
     select person.member, min(place.first_spoke_on) as first_on
@@ -90,7 +90,7 @@ left join first_day using (member)
 left join roster using (member)
 left join joined using (member);
 
--- Who counts and belongs to the groups asked about, with what a slice can be made of that belongs to the person.
+-- Members who count and belong to the groups asked about, with what they can be sliced by.
 create or replace temp view member_anew as
 select everyone.member, everyone.handle, everyone.platform, roster.channel, roster.joined_on, roster.left_on
 from everyone

@@ -1,5 +1,4 @@
--- Who comes and goes: what member lists and lines of joining and leaving state of each person, until as-of. A leaving
--- that names no group is from all of them.
+-- Joins and leaves that member lists and notices state, until as-of. A leave that names no group is from all of them.
 create or replace temp view turning_anew as
 select
     person.member, said.group_id, local(said.happened_at) as happened_local, local(said.happened_at)::date as day,
@@ -12,7 +11,7 @@ where local(said.happened_at)::date <= getvariable('as_of_on')::date
     and (in_cut_group(said.group_id) or (said.group_id is null and said.change <> 'join'));
 create or replace temp view turning as from turning_anew;
 
--- Where and since when people were there to be seen. Customers are seen only in a community that has no chat.
+-- Where, and from when to when, members were seen. Customers count as seen only in a community that has no chat.
 create or replace temp view sight_anew as
 select
     person.member, place.group_id,
@@ -27,8 +26,8 @@ where in_cut_group(place.group_id)
 group by all;
 create or replace temp view sight as from sight_anew;
 
--- Whom a list of members names, and where: null stands for the community as a whole. Who joins or is first seen after
--- as-of is not in it yet.
+-- Members that a list of members names, and the group; null stands for the community as a whole. A member who joins or is
+-- first seen after as-of is not in it yet.
 create or replace temp view listed_anew as
 with listing as (
     select distinct person.member, said.group_id
@@ -65,12 +64,12 @@ group by all
 having coalesce(min(known.first_on) <= getvariable('as_of_on')::date, true);
 create or replace temp view listed as from listed_anew;
 
--- From when to when people were members of each place, in whole days: of each group by its name, or else of the
--- community or of the groups asked about (`place` is null). A stay begins with a joining, or
--- on the day when the person is first seen, or seen again after leaving; `is_stated` says that it is a joining's day,
--- and `came_on` is null where no day is known. It ends with the next leaving; `left_on` is null while the person is
--- there. Who is named in a list of the whole community leaves it only by a leaving that names no group; others leave
--- with their last group. Who comes back on the day of leaving has not left.
+-- From when to when members were there, in whole days: in each group (`place` is its name), or in the community or in all
+-- the groups asked about together (`place` is null). A stay begins with a join, or on the day when the member is first seen,
+-- or seen again after leaving; `is_stated` says that it begins with a join, and `came_on` is null where no day is known. It
+-- ends with the next leave; `left_on` is null while the member is
+-- there. A member whom a list of the whole community names leaves it only by a leave that names no group; others leave with
+-- their last group. A member who comes back on the day of leaving has not left.
 create or replace temp macro stays_of(each_group) as table
 with cut as (
     select each_group as by_group, each_group or getvariable('in_groups') is not null as in_groups
@@ -82,7 +81,7 @@ back as (
     from sight
     join first_leaving on first_leaving.member = sight.member and sight.last_on >= first_leaving.day
 ),
--- Of the days of being seen, those that can begin a stay: the first, and any from the first leaving on.
+-- Days of being seen that can begin a stay: the first, and any from the first leave on.
 seen as (
     select member, group_id, first_on as day from sight
     union all
@@ -93,7 +92,7 @@ seen as (
     where (rollup.messages > 0 or rollup.reactions_sent > 0) and rollup.day <= getvariable('as_of_on')::date
         and in_cut_group(rollup.group_id)
 ),
--- What is known of each person in each group; group 0 is the community.
+-- What is known of each member in each group; group 0 is the community.
 told as (
     select
         said.member, case when of_all.member is null then coalesce(said.group_id, 0) else 0 end as group_id,
@@ -132,7 +131,7 @@ leaving as (
     group by member, group_id, happened_local
     window later as (partition by member, group_id order by happened_local)
 ),
--- The first coming after each leaving, and the first of all.
+-- The first arrival of all, and the first after each leave.
 coming as (
     select
         told.member, told.group_id, coalesce(leaving.happened_local, timestamp '-infinity') as after_local,
@@ -234,11 +233,11 @@ left join standing on getvariable('slice_by') = 'segment' and standing.member = 
     and standing.starts_on = period_start(stay.came_on)
 where in_span(stay.came_on);
 
--- Those whose arrival is a joining that is stated.
+-- Members whose arrival is a join that an export states.
 create or replace temp view newcomer as select * exclude (is_stated) from arrival where is_stated;
 
--- Who was brought in by whom and when: by a table of referrals, or by the line of joining on the day when the person
--- first came. The first inviter holds, nobody invites themselves, and a referral belongs to no group.
+-- Who invited whom and when: by a table of referrals, or by the join on the day when the member first came. The first
+-- inviter counts, nobody invites themselves, and a referral belongs to no group.
 create or replace temp view invitation as
 with said as (
     select

@@ -1,5 +1,5 @@
 -- The accounts that carry what others say: those that commkit.toml lists, by platform:id, by handle or by name, and
--- those that an export shows to be such.
+-- those that an export marks as bridges.
 create or replace temp table bridge as
 with named as (
     select author_ref as account_ref, author_name as name from stage.message

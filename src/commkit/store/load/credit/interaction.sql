@@ -1,5 +1,5 @@
--- Whom a relayed message calls or quotes is called or quoted by its author. Where the export gives messages no ids,
--- the bridge's only author at that moment is meant.
+-- A mention or quotation in a message that a bridge carried comes from the author of that message. Where the export gives
+-- messages no ids, it comes from the only author whom the bridge carried at that moment.
 update stage.interaction as target
 set bridge_ref = target.sender_ref, sender_ref = said.author_ref
 from (

@@ -1,5 +1,5 @@
--- A message that is known as the bridge's, from before commkit.toml named the bridge, gets its author. A version that
--- bears no prefix, as of a message deleted since, keeps its length.
+-- A message that was loaded as the bridge's own, before commkit.toml named the bridge, gets its author. A version without
+-- the prefix, such as that of a message deleted since, keeps its length.
 update raw.message as target
 set
     account = person.account,

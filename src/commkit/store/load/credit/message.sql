@@ -1,4 +1,4 @@
--- What a bridge carried is said by whom it names, without the prefix; its key stays that of the message as exported.
+-- A message that a bridge carried belongs to the author whom it names, without the prefix; its key does not change.
 update stage.message as target
 set
     author_ref = relay.author_ref, author_name = relay.author_name, length = target.length - relay.prefix_length,

@@ -1,4 +1,4 @@
-"""Crediting: what a bridge carried in from elsewhere becomes the words of the person whom it names."""
+"""Messages that a bridge carried in from elsewhere are credited to the author whom the bridge names."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Credited(NamedTuple):
 def credit(
     con: duckdb.DuckDBPyConnection, bridges: Sequence[str], accounts: pl.DataFrame, secret: bytes
 ) -> tuple[Credited, pl.DataFrame]:
-    """Give what bridges carried to its authors; gives the keyed people with these among them."""
+    """Credit what bridges carried to its authors; gives the keyed accounts, those of the authors included."""
     import polars as pl
 
     if engine.rows(con, "store/load/credit/may_be_carried") == [(False,)]:
@@ -42,6 +42,6 @@ def credit(
 
 
 def digest_bridges(bridges: Sequence[str]) -> str:
-    """What the behaviour file keeps of the bridges that a load knew of, to know when they have changed."""
+    """The digest of the bridges that a load knew of, kept to notice when they have changed."""
     names = "\n".join(sorted(set(bridges)))
     return blake2b(names.encode(), digest_size=4, person=b"commkit").hexdigest() if names else ""

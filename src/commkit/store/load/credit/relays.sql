@@ -1,4 +1,5 @@
--- What bridges carried, as the prefix of a text or, where a bridge takes the name of whom it carries, the name says.
+-- Messages that bridges carried: the prefix of the text names the author or, where a bridge posts under the author's name,
+-- the name does.
 insert into stage.relay
 with said as (
     select rowid as row, author_ref, author_name, relayed(text) as by_text, relayed(author_name) as by_name

@@ -1,4 +1,4 @@
--- Records of a kind that stands alone which are not known yet; told twice in this commit, they are one.
+-- Records that stand alone and are not known yet. Of a record that comes twice in this commit, the first is inserted.
 insert into raw.{table}
 select
     first_said.key, first_said.load_id, load.observed_at, whose.account, arrived_group.group_id,

@@ -1,4 +1,4 @@
--- How many staged records of each load are already there or came twice; the first load keeps a record.
+-- How many staged records of each load are known already or come twice; the first load that tells a record keeps it.
 with first_of as (select key, min(load_id) as load_id from query_table($staged) group by key),
 fresh as (
     select load_id, count(*) as fresh

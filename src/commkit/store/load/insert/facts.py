@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 DETAILS = ("membership", "interaction")
 CAN_BE_MANY = ("message", "purchase_line")  # so many that looking for equals is worth sparing
 INSERTED_APART = ("event", "membership")
-# How records that are known already take what a newer export says of them; those of other kinds never change. What is
-# to be corrected of messages and interactions is found first, so that the rollup knows it.
+# The statement that gives known records what a newer export says of them; records of other kinds never change. Messages
+# and interactions that are to be corrected are found first, because the rollup must know them.
 CORRECTIONS = {
     **dict.fromkeys(("profile", "purchase_line", "referral"), "newer"),
     **dict.fromkeys(("campaign", "ticket", "daily_count"), "newer_version"),
@@ -48,7 +48,7 @@ def insert(loading: Loading) -> list[Mapping[str, Count]]:
     overlapping |= {load_id for detail in DETAILS for load_id in _insert_detail(con, detail)}
     if loading.credited.messages:
         engine.rows(con, "store/load/credit/known_interaction")
-        engine.rows(con, "store/undo/account")  # a bridge of which nothing is left
+        engine.rows(con, "store/undo/account")  # a bridge whose messages all belong to others now
     engine.rows(con, "store/load/names/tell_groups")
     engine.rows(con, "store/load/names/call_groups")
     counts = [_counts(staged, ends) for staged in loading.exports]
@@ -88,7 +88,7 @@ def _insert_kind(con: duckdb.DuckDBPyConnection, kind: str, loading: Loading) ->
 
 
 def _insert_detail(con: duckdb.DuckDBPyConnection, table: str) -> list[int]:
-    """Insert joins and leaves, or reactions; gives the loads some of whose were known already."""
+    """Insert joins and leaves, or interactions; gives the loads that told some that were known already."""
     tables = {"staged": f"stage.{table}", "raw": f"raw.{table}"}
     found = engine.rows(con, "store/load/insert/duplicates", tables)
     overlapping = [load_id for load_id, duplicate in found if duplicate]
@@ -119,7 +119,7 @@ def _correct(con: duckdb.DuckDBPyConnection, table: str) -> None:
 
 
 def _count_duplicates(con: duckdb.DuckDBPyConnection, loading: Loading, kind: str) -> Mapping[int, int]:
-    """Duplicates of each load that staged this kind; told apart by load only where there are any."""
+    """Duplicates of each load that staged this kind; counted by load only where there may be any."""
     tables = {"staged": f"stage.{STAGED[kind]}", "raw": f"raw.{STAGED[kind]}"}
     is_empty = engine.rows(con, "store/load/insert/is_empty", {"raw": tables["raw"]}) == [(True,)]
     if is_empty and loading.is_unique[kind]:
@@ -163,5 +163,5 @@ def _rejects(staged: Staged) -> pl.DataFrame:
 
 
 def file_handle(name: str) -> str:
-    """What the behaviour file calls a file, whose name may be a person's."""
+    """The handle of a file in the behaviour file, because its name may contain a member's."""
     return blake2b(name.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()

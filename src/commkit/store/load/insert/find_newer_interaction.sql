@@ -1,4 +1,4 @@
--- Reactions that this load places or dates otherwise, as the greatest (observed_at, word) has it.
+-- Reactions to be corrected, because this load gives another group or time and has the greatest (observed_at, word).
 create or replace temp table newer_interaction as
 with newest as (
     select distinct on (said.key)

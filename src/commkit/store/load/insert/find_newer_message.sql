@@ -1,5 +1,5 @@
--- Where two exports disagree on one record, the greatest (observed_at, word) wins: these are to be corrected.
--- Records that say what is known, seen when it was, are most and need no word.
+-- Messages to be corrected: where two exports disagree on a record, the greatest (observed_at, word) wins. Most records say
+-- what is known and were observed at the same time; no word is worked out for them.
 create or replace temp table newer_message as
 with newest as (
     select distinct on (said.key)

@@ -1,8 +1,8 @@
 with first_of as (
-    select place.key, min(said.load_id) as load_id
+    select arrived_group.key, min(said.load_id) as load_id
     from stage.talk_group as said
-    join arrived_group as place using (group_ref)
-    group by place.key
+    join arrived_group using (group_ref)
+    group by arrived_group.key
 ),
 fresh as (
     select load_id, count(*) as loaded from first_of where key not in (select key from stated_before) group by load_id

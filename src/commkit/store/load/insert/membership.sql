@@ -1,4 +1,5 @@
--- Joins and leaves that are not known yet, each as it was said last; of two words at one moment, the more telling.
+-- Joins and leaves that are not known yet, each in its newest version; of two observed at the same moment, the one that
+-- says more wins.
 insert into raw.membership
 select distinct on (said.key)
     said.key, joiner.account, arrived_group.group_id, said.happened_at, said.change, said.how, inviter.account,

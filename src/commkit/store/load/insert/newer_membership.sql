@@ -1,4 +1,5 @@
--- How somebody came, and by whom, is what was said of it last; of two words at one moment, the more telling.
+-- How somebody came and who invited them is taken from the newest version; of two observed at the same moment, from the
+-- one that says more.
 update raw.membership as target
 set how = newest.how, inviter = newest.inviter, observed_at = newest.observed_at
 from (

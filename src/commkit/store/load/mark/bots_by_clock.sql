@@ -1,6 +1,7 @@
--- Who posts by the clock: 95% of an account's messages fall on the same minute of every 60, 30, 20, 15, 12 or 10, in 50
--- different hours or more, of 6 hours of the day or more, since people too come at the bell once a day. Stamps may be
--- coarse, so the others in the same groups must not fall there too: of 50 messages of theirs or more, at most a quarter.
+-- Accounts that post by the clock: 95% of an account's messages fall on the same minute of every 60, 30, 20, 15, 12 or 10,
+-- in at least 50 different hours and at least 6 hours of the day, since people too may come at a fixed time once a day.
+-- Because stamps may be coarse, at most a quarter of the others' messages in the same groups, which must be at least 50,
+-- may fall on that minute.
 insert into raw.bot_sign
 with spoken as not materialized (
     select account, group_id, sent_at, minute(sent_at) as minute
@@ -33,18 +34,18 @@ in_hours as (
     where spoken.minute % regular.every_minutes = regular.phase
     group by spoken.account
 ),
-place as (select distinct account, group_id from spoken semi join regular using (account)),
+at_home as (select distinct account, group_id from spoken semi join regular using (account)),
 beside as (
     select group_id, minute, count(*) as messages
     from spoken
-    where group_id in (select group_id from place) and account not in (select account from regular)
+    where group_id in (select group_id from at_home) and account not in (select account from regular)
     group by group_id, minute
 ),
 others as (
     select regular.account, sum(beside.messages) as messages,
         coalesce(sum(beside.messages) filter (beside.minute % regular.every_minutes = regular.phase), 0) as alike
     from regular
-    join place using (account)
+    join at_home using (account)
     join beside using (group_id)
     group by regular.account
 )

@@ -1,5 +1,5 @@
--- Who posts at intervals: of the pauses between an account's messages, 50 or more, 95% have the same length to a minute,
--- of 10 minutes to 6 hours. Only accounts that write about as much on most days are looked at.
+-- Accounts that post at intervals: of at least 50 pauses between an account's messages, 95% have the same length to a
+-- minute, between 10 minutes and 6 hours. Only accounts that write about as much on most days are looked at.
 insert into raw.bot_sign
 with per_day as (select account, day, messages from raw.account_day where messages > 0),
 talker as (select account, median(messages) as usual from per_day group by account having sum(messages) > 50 and usual >= 4),

@@ -1,4 +1,4 @@
--- The keys of the people that commkit.toml lists as staff or bots: by platform:id, by handle or by name.
+-- The keys of the accounts that commkit.toml lists as staff, bots, bridges or persons: by platform:id, by handle or by name.
 select distinct account.key, listed.role
 from incoming as listed
 left join private.person as person on person.platform || ':' || person.native = listed.entry

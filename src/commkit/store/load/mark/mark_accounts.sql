@@ -1,5 +1,5 @@
--- Bots and staff. Whom commkit.toml lists as a person is no bot; else a bot is one by its lists, by the exports' own
--- word or a bot's flag on a message, or by how the account behaves.
+-- Mark bots and staff. An account that commkit.toml lists as a person is not a bot. Any other is a bot if commkit.toml lists
+-- it, if an export says so of the account or of one of its messages, or if it behaves like one.
 update raw.account as target
 set is_staff = marked.is_staff, is_bot = marked.bot_by is not null, bot_by = marked.bot_by
 from (

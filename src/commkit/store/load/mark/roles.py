@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def mark_accounts(con: duckdb.DuckDBPyConnection, options: LoadOptions) -> None:
-    """Say again who is staff and who is a bot; the rollup must be up to date and the private file attached."""
+    """Mark anew who is staff and who is a bot; the rollup must be up to date and the private file attached."""
     import polars as pl
 
     find_bots(con)
@@ -25,7 +25,7 @@ def mark_accounts(con: duckdb.DuckDBPyConnection, options: LoadOptions) -> None:
 
 
 def find_bots(con: duckdb.DuckDBPyConnection) -> None:
-    """Look again at how every account behaves: what is found depends on the facts alone."""
+    """Find anew which accounts behave like bots; the result depends on the facts alone."""
     engine.rows(con, "store/schema/clear", table="bot_sign")
     engine.rows(con, "store/load/mark/bots_by_clock")
     engine.rows(con, "store/load/mark/bots_by_interval")

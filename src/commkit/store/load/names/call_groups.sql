@@ -1,4 +1,4 @@
--- Every group is called as the load that described it last calls it, and covered as far as any load covers it.
+-- Every group has the title that the latest load to describe it gives, and is covered as far as any load covers it.
 update raw.talk_group as target
 set
     kind = last_word.kind, title = last_word.title, is_stated = last_word.is_stated,

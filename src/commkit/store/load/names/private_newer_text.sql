@@ -1,4 +1,4 @@
--- The text of the last version seen; what was kept before its bridge was known loses the prefix.
+-- The text of the latest version. A text that was kept before its bridge was known loses the prefix.
 merge into private.text as target
 using (
     select distinct on (said.key)

@@ -1,4 +1,4 @@
--- The text of messages that all come once, where none is kept yet.
+-- The texts of messages, none of which comes twice, where no text is kept yet.
 insert into private.text
 select said.key, said.text, load.observed_at
 from stage.message as said

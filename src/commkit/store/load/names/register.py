@@ -1,4 +1,4 @@
-"""Who and what the staged records name: kept in the private file, and numbered in the community."""
+"""Accounts and groups that the staged records name: kept in the private file, and numbered in the community."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def key_groups(con: duckdb.DuckDBPyConnection, secret: bytes) -> pl.DataFrame:
 
 
 def keep_names(con: duckdb.DuckDBPyConnection, keys: Keys, files: pl.DataFrame) -> None:
-    """Add to the private file who and what this load names; doing it twice changes nothing."""
+    """Add to the private file the accounts, groups and files of this load; doing it twice changes nothing."""
     con.execute("begin")
     engine.register(con, keys.accounts)
     engine.rows(con, "store/load/names/private_account")
@@ -51,8 +51,8 @@ def keep_texts(con: duckdb.DuckDBPyConnection, *, are_unique: bool) -> None:
     con.execute("commit")
 
 
-def number(con: duckdb.DuckDBPyConnection, keys: Keys) -> None:
-    """Give every account and group that arrived its integer, a new one where it is not yet known."""
+def assign_numbers(con: duckdb.DuckDBPyConnection, keys: Keys) -> None:
+    """Give every account and group of this load its integer, a new one where it is not known yet."""
     engine.register(con, keys.accounts)
     engine.rows(con, "store/load/names/new_accounts")
     engine.rows(con, "store/load/names/longer_handles")

@@ -1,3 +1,3 @@
--- Groups that some export described before this load: describing them again is a duplicate.
+-- Groups that an export described before this load; to describe them again is a duplicate.
 create or replace temp table stated_before as
 select key from raw.talk_group where is_stated

@@ -1,5 +1,5 @@
--- What each load tells of each group: its kind and title if it describes it, else its id for a title; and how far the
--- load covers it, to the moment that the export states, else to its last record in any group.
+-- What each load says of each group: its kind and title if the load describes it, otherwise its id as its title; and how far
+-- the load covers it: to the moment that the export states, otherwise to the export's last record in any group.
 insert into raw.group_told
 with told as (
     select load_id, group_ref, true as is_stated, true as is_covered, kind, case when not is_private then title end as title
@@ -9,18 +9,18 @@ with told as (
     from stage.named_group
 ),
 last_word as (
-    select distinct on (told.load_id, place.group_id)
-        told.load_id, place.group_id, told.is_stated, coalesce(told.kind, 'channel') as kind,
+    select distinct on (told.load_id, arrived_group.group_id)
+        told.load_id, arrived_group.group_id, told.is_stated, coalesce(told.kind, 'channel') as kind,
         case when told.is_stated then told.title else split_part(told.group_ref, chr(31), 2) end as title
     from told
-    join arrived_group as place using (group_ref)
-    order by told.load_id, place.group_id, told.is_stated desc, coalesce(told.title, '') desc, told.kind desc, told.group_ref
+    join arrived_group using (group_ref)
+    order by told.load_id, arrived_group.group_id, told.is_stated desc, coalesce(told.title, '') desc, told.kind desc, told.group_ref
 ),
 covered as (
-    select told.load_id, place.group_id, bool_or(told.is_covered) as is_covered
+    select told.load_id, arrived_group.group_id, bool_or(told.is_covered) as is_covered
     from told
-    join arrived_group as place using (group_ref)
-    group by told.load_id, place.group_id
+    join arrived_group using (group_ref)
+    group by told.load_id, arrived_group.group_id
 )
 select
     load_id, group_id, last_word.is_stated, last_word.kind, last_word.title, load.observed_at,

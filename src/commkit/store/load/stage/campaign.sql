@@ -1,4 +1,4 @@
--- A campaign is known by its name.
+-- A campaign's key is made of its name.
 insert into stage.campaign
 with said as (select utc(starts_at) as starts_utc, utc(ends_at) as ends_utc, * from incoming)
 select

@@ -1,4 +1,4 @@
--- What is labelled is known by the key that a message of that id has.
+-- The content that is labelled has the key of a message with that id.
 insert into stage.content_label
 with said as (
     select

@@ -1,4 +1,4 @@
--- What a platform counted of a group, of what one of the staff does, or of all, on a day of its own calendar.
+-- What a platform counted on a day of its own calendar: for a group, for one of the staff, or for the whole community.
 insert into stage.daily_count
 with said as (select ref(member, null) as account_ref, ref("group", null) as group_ref, * from incoming)
 select

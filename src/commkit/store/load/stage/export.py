@@ -52,8 +52,8 @@ class Staged:
     rejects: list[Reject] = field(default_factory=list)
     observed_at: datetime | None = None
     covers_until: datetime | None = None
-    instead_of: int | None = None  # the load whose place this one takes
-    orders: int = 0  # that the lines made, known once they are committed
+    instead_of: int | None = None  # the load that this one replaces
+    orders: int = 0  # that the order lines make, known once they are inserted
     anonymous_lines: int = 0  # of orders without a customer
 
     def rejected(self, kind: str) -> int:
@@ -66,7 +66,7 @@ class Staged:
 
 
 def refuse_too_many_rejects(staged: Staged, most: float | None) -> None:
-    """An export of which most cannot be read was read wrongly: better none of it. Raises FoundFaults."""
+    """Refuse an export of which most cannot be read: it was probably read wrongly. Raises FoundFaults."""
     records = sum(staged.records.values())
     limit = most if isinstance(most, int) else records * (HALF if most is None else most)
     if len(staged.rejects) > limit:

@@ -1,2 +1,2 @@
--- The keys of a range. The different ones are counted in columns, five times as fast as a group by of as many groups.
+-- The keys in a range. Distinct keys are counted in a column of Polars, five times as fast as by a group by here.
 select key from query_table($staged) where key >= $low and key < $high::uhugeint

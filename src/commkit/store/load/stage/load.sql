@@ -1,4 +1,4 @@
--- An export that does not say when it was made was made when its last record was.
+-- An export that does not say when it was made counts as made at the time of its last record.
 insert into stage.load
 select
     $load_id, $digest, $file, $source, $platform, $lacks,

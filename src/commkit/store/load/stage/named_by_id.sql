@@ -1,2 +1,2 @@
 insert into stage.name
-select $load_id, ref, id from incoming where is_person
+select $load_id, ref, id from incoming where is_account

@@ -1,5 +1,5 @@
--- Every group that each load names without describing it, once, if that is not known yet; a load covers those of which
--- it has messages.
+-- Every group that each load names, once, unless that was found out while staging. A load covers the groups of which it has
+-- messages.
 insert into stage.named_group
 select distinct load_id, group_ref, true from stage.message where load_id not in (select load_id from stage.named_group)
 union all select distinct load_id, group_ref, false from stage.profile

@@ -1,4 +1,4 @@
--- The same for messages without an id of the platform's: a message with an id that comes twice is one message.
+-- The same for messages without an id; two messages with the same id are one message.
 update stage.message as target
 set key = digest64(target.key || chr(31) || repeat.ordinal)
 from (

@@ -1,2 +1,2 @@
 insert into stage.named_group
-select $load_id, ref, true from incoming where not is_person
+select $load_id, ref, true from incoming where not is_account
