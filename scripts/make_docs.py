@@ -1,4 +1,4 @@
-"""Write what the code itself says into README and docs/; or check that it is there."""
+"""Write what the code says of itself into README and docs/: the questions, and what sources read; or check it."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from typer.models import ArgumentInfo, OptionInfo
 from commkit import catalog, words
 from commkit.cli import adapter
 from commkit.indicators.inventory import INDICATORS
-from commkit.params import Asked
+from commkit.params import QuestionOptions
 from commkit.sources.registry import SOURCES
 from commkit.sources.table import from_table as table
-from commkit.sources.table import headers as columns
+from commkit.sources.table import headers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -61,7 +61,7 @@ def metrics() -> str:
         parts.append(f"## {panel}\n")
         parts += [part for name in names for part in _question(name)]
     parts += ["## Indicators\n", _table(("indicator", "definition", "formula", "unit", "good", "needs"), _indicators())]
-    shared = adapter.parameters_of(Asked)
+    shared = adapter.parameters_of(QuestionOptions)
     parts += ["## Options that every question takes\n", _options(shared)]
     return "\n".join(parts)
 
@@ -129,8 +129,8 @@ def formats(page: str) -> str:
 
 
 def _roles() -> Iterator[str]:
-    for kind, roles in columns.KINDS.items():
-        needs = ", ".join(need.replace("|", " or ").replace("+", " with ") for need in columns.NEEDS[kind])
+    for kind, roles in headers.KINDS.items():
+        needs = ", ".join(need.replace("|", " or ").replace("+", " with ") for need in headers.NEEDS[kind])
         yield f"#### {kind.capitalize()}\n\nNeeds {needs}.\n"
         rows = [
             (f"`{role}`", "only by --map" if words == "-" else ", ".join(words.split()))

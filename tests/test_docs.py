@@ -105,6 +105,13 @@ def test_readme_lists_questions_once_in_the_order_of_help(page: Path) -> None:
     assert [name for name in listed if name in catalog.questions()] == [*catalog.questions()]
 
 
+@pytest.mark.parametrize("page", [ENGLISH, CHINESE], ids=lambda page: page.name)
+def test_readme_lists_no_command_twice(page: Path) -> None:
+    rows = re.findall(r"^\| (`commkit [^|]+) \|", page.read_text("utf-8"), re.MULTILINE)
+    listed = [command for row in rows for command in re.findall(r"`(commkit [^`]+)`", row)]
+    assert sorted(listed) == sorted({*listed})
+
+
 def test_readme_lists_no_command_that_there_is_not() -> None:
     known = Options(typer.main.get_command(cli.app))
     for name in re.findall(r"^\| `commkit (\w+)", ENGLISH.read_text("utf-8"), re.MULTILINE):

@@ -14,16 +14,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commkit.errors import CommkitError
-from commkit.sources.files.folder import File, files_of
+from commkit.sources.files.file import File
+from commkit.sources.files.folder import files_of
 from commkit.sources.registry import SOURCES, find
 from commkit.sources.source import Reading
 from commkit.store.batch import MESSAGE_KINDS, RECORDS, SHAPES, Batch, frame
-from tests.sources.pieces import batches
+from tests.sources.portions import batches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from commkit.sources.registry import Export
+    from commkit.sources.registry import FoundExport
 
 DATA = Path(__file__).parent.parent / "data"
 CASES = [(name, case) for name in SOURCES for case in sorted((DATA / name).glob("*"))]
@@ -63,7 +64,7 @@ class Sample(NamedTuple):
     """A case with what its source reads from it."""
 
     name: str
-    exports: list[Export]
+    exports: list[FoundExport]
     batches: list[Batch]
 
     def frames(self, kind: str) -> Iterator[pl.DataFrame]:
@@ -71,7 +72,7 @@ class Sample(NamedTuple):
         return (batch.frames[kind] for batch in self.batches if kind in batch.frames)
 
 
-def batches_of(exports: Iterable[Export]) -> Iterator[Batch]:
+def batches_of(exports: Iterable[FoundExport]) -> Iterator[Batch]:
     for export in exports:
         for piece in export.source.read(export.files, Reading()):
             yield from batches([piece])

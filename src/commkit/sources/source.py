@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from commkit.sources.files.folder import File
-    from commkit.store.batch import Piece
+    from commkit.sources.files.file import File
+    from commkit.store.batch import Portion
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Source(Protocol):
         """The files of the whole load that belong to the export this file leads, that file first."""
         ...
 
-    def read(self, files: Sequence[File], reading: Reading) -> Iterator[Piece]:
+    def read(self, files: Sequence[File], reading: Reading) -> Iterator[Portion]:
         """The export's records in batches."""
         ...
 

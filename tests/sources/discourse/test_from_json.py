@@ -14,9 +14,10 @@ from commkit.errors import CannotDo
 from commkit.sources.discourse import from_csv as discourse_users
 from commkit.sources.discourse import from_json as discourse
 from commkit.sources.discourse import from_markdown as discourse_markdown
-from commkit.sources.files.folder import File, files_of
+from commkit.sources.files.file import File
+from commkit.sources.files.folder import files_of
 from commkit.sources.source import Reading
-from commkit.sources.text.html_text import read as read_html
+from commkit.sources.text.html_text import read_html
 from commkit.store.batch import BOT, EDITED, PINNED
 
 if TYPE_CHECKING:

@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING
 from commkit.about import About
 from commkit.choices import Counted, EntryChoice, Exclusion, StepOrder
 from commkit.errors import WrongUse
-from commkit.params import Count, Entry, Exclude, ExcludeBetween, Excluding, Grace, Order, Steps, Window, microseconds
+from commkit.params import (
+    Count,
+    Entry,
+    Exclude,
+    ExcludeBetween,
+    Excluding,
+    Grace,
+    Order,
+    Steps,
+    Window,
+    parse_microseconds,
+)
 from commkit.result import Funnel, Result
 from commkit.stats.funnel_walk import Entries, Rules, walk
 from commkit.stats.nulls import divide
@@ -51,7 +62,7 @@ def funnel(
     grace: Grace = "0s",
 ) -> Result:
     """Of the members who enter with step 1 in the span and whose window is over, those who come to each later step."""
-    if order is StepOrder.any and microseconds(grace):
+    if order is StepOrder.any and parse_microseconds(grace):
         raise WrongUse(say("--grace needs an order of steps"), hint=say("leave one of --grace and --order any out"))
     if exclude_between and not exclude:
         raise WrongUse(say("--exclude-between needs --exclude"), hint=say("name what must not happen: --exclude NAME"))
@@ -59,8 +70,8 @@ def funnel(
     names = list(dict.fromkeys([*steps, *_check_known(store, exclude or [])]))
     rules = Rules(
         steps=tuple(map(names.index, steps)),
-        window=microseconds(window),
-        grace=microseconds(grace),
+        window=parse_microseconds(window),
+        grace=parse_microseconds(grace),
         order=order,
         best=entry is EntryChoice.best,
         totals=count is Counted.totals,
