@@ -37,7 +37,7 @@ types: $(VENV)/tools
 contracts: $(VENV)/tools
 	$(BIN)/lint-imports
 
-lacks: $(VENV)/tools ## what each question still lacks, a line each
+lacks: $(VENV)/tools ## what each question and indicator still lacks, a line each
 	$(BIN)/python -m pytest -n 0 tests/test_recipe.py
 
 test: $(VENV)/tools

@@ -58,7 +58,7 @@ def test_groups_have_a_week_each(community: Community) -> None:
 
 def test_only_messages_of_the_span_count(community: Community) -> None:
     store = community(message=[said("ana", "2024-01-02 21:00"), said("ana", "2024-01-10 09:00")])
-    store.cut(Cut(since=datetime.fromisoformat("2024-01-05").date()))
+    store.cut(Cut(since=date(2024, 1, 5)))
     assert filled(store) == {("Wednesday", 9): (1, 1)}
 
 
