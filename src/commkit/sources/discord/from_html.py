@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from commkit.sources.discord.from_csv import NAMED, PART
 from commkit.sources.discord.messages import GHOST
 from commkit.sources.discord.page import DiscordPage, DiscordPost, name_of
+from commkit.sources.faults import NO_ID
 from commkit.sources.rows import Rows
 from commkit.sources.source import alone
 from commkit.sources.text.html_page import join_line, join_text, read_page
@@ -80,7 +81,7 @@ def _add(post: DiscordPost, group: str, ids: dict[str, str], rows: Rows) -> tupl
     """One message's rows, or the code and the reason why there are none."""
     author = post.writer.native
     if not NATIVE.fullmatch(post.native):
-        return "no-id", "a message without an id"
+        return NO_ID
     if not author or not NATIVE.fullmatch(author):
         return "no-sender", "a message without its author's id"
     sent_at = EPOCH + timedelta(milliseconds=int(post.native) >> SEQUENCE_BITS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from commkit.sources.faults import NO_ID, NOT_AN_OBJECT
 from commkit.sources.text.json_values import mapping, mappings, text
 from commkit.store.batch import BOT, EDITED, PINNED
 
@@ -30,12 +31,12 @@ def read_stamp(value: object) -> datetime | None:
 def add_message(message: object, group: str, rows: Rows) -> tuple[str, str] | None:
     """One message with what it tells of; the code and reason if it cannot be taken."""
     if not isinstance(message, dict):
-        return "not-an-object", "a message that is no object"
+        return NOT_AN_OBJECT
     native, sent_at = text(message.get("id")), read_stamp(message.get("timestamp"))
     writer = mapping(message.get("author"))
     author = text(writer.get("id"))
     if native is None:
-        return "no-id", "a message without an id"
+        return NO_ID
     if sent_at is None:
         return "bad-time", "timestamp is no ISO 8601 stamp with an offset"
     if author is None:

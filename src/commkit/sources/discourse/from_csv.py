@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from commkit.sources.discourse.messages import normalise_username
+from commkit.sources.faults import NO_ZONED_TIME
 from commkit.sources.files.file import broken
 from commkit.sources.rows import Rows
 from commkit.sources.source import alone
@@ -63,7 +64,7 @@ def _add(user: Mapping[str, str | None], rows: Rows) -> tuple[str, str] | None:
     if native is None:
         return "no-id", "a user without a username"
     if joined_at is None:
-        return "bad-time", "created_at is no time with a zone"
+        return NO_ZONED_TIME
     is_staff = "true" in (user.get("admin"), user.get("moderator"))
     is_bot = (user["id"] or "").startswith("-")  # the forum's own accounts: system, discobot
     rows.add("member", native=native, name=user["username"], is_bot=is_bot, is_staff=is_staff, joined_at=joined_at)

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from commkit.sources.discourse.messages import normalise_username
+from commkit.sources.faults import BAD_ENCODING, NO_SUCH_TIME
 from commkit.sources.files import encoding
 from commkit.sources.files.encoding import DAMAGED
 from commkit.sources.rows import Rows
@@ -100,9 +101,9 @@ def _add_topic(file: File, group: str, posts: list[MarkdownPost], rows: Rows) ->
         if not author:
             rows.reject("message", (file.name, post.line), "bad-heading", "a post whose heading is not as the others")
         elif post.sent_at is None:
-            rows.reject("message", (file.name, post.line), "bad-time", "no such day or no such time")
+            rows.reject("message", (file.name, post.line), *NO_SUCH_TIME)
         elif DAMAGED in post.body:
-            rows.reject("message", (file.name, post.line), "bad-encoding", "bytes that are no text")
+            rows.reject("message", (file.name, post.line), *BAD_ENCODING)
         elif post.number in seen:
             rows.skipped["message", "repeated"] += 1
         else:

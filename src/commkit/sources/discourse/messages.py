@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from commkit.sources.faults import NO_SENDER, NO_ZONED_TIME, NOT_AN_OBJECT
 from commkit.sources.text import html_text
 from commkit.sources.text.json_values import text
 from commkit.sources.text.stamps import read_zoned
@@ -43,16 +44,16 @@ def add_post(post: object, topic: DiscourseTopic, seen: set[str], where: tuple[s
     """One post's rows, or why there are none; `seen` are the posts that other pages had."""
     rows.records["message"] += 1
     if not isinstance(post, dict):
-        rows.reject("message", where, "not-an-object", "a message that is no object")
+        rows.reject("message", where, *NOT_AN_OBJECT)
         return
     number, sent_at = text(post.get("post_number")), read_zoned(text(post.get("created_at")))
     native = f"{topic.native}/{number}"
     if topic.native is None or number is None:
         rows.reject("message", where, "no-id", "a post without the numbers of its topic and its place there")
     elif sent_at is None:
-        rows.reject("message", where, "bad-time", "created_at is no time with a zone")
+        rows.reject("message", where, *NO_ZONED_TIME)
     elif "username" not in post:
-        rows.reject("message", where, "no-sender", "a message of nobody")
+        rows.reject("message", where, *NO_SENDER)
     elif native in seen:
         rows.skipped["message", "repeated"] += 1
     else:

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from commkit.sources.faults import NO_SENDER, NO_ZONED_TIME, NOT_AN_OBJECT_LINE
 from commkit.sources.rows import Rows
 from commkit.sources.text.json_objects import peek_objects, read_objects
 from commkit.sources.text.json_values import mapping, text
@@ -97,7 +98,7 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
 def _add(line: dict[str, object] | None, met: MetRepositories, rows: Rows) -> tuple[str, str] | None:
     """One line's rows, or the code and the reason why there are none."""
     if line is None:
-        return "not-an-object", "the line is no JSON object"
+        return NOT_AN_OBJECT_LINE
     actor, repo, payload = mapping(line.get("actor")), mapping(line.get("repo")), mapping(line.get("payload"))
     found = TYPE.fullmatch(text(line.get("type")) or "")
     native, login = text(actor.get("id")), text(actor.get("login"))
@@ -105,9 +106,9 @@ def _add(line: dict[str, object] | None, met: MetRepositories, rows: Rows) -> tu
     if not found or group is None:
         return "no-event", "an event without its type or its repository"
     if native is None or login is None:
-        return "no-sender", "a message of nobody"
+        return NO_SENDER
     if happened_at is None:
-        return "bad-time", "created_at is no time with a zone"
+        return NO_ZONED_TIME
     event = GithubEvent(found[1], text(payload.get("action")), native, login, group, happened_at)
     _add_group(event, text(repo.get("name")), met, rows, is_private=line.get("public") is False)
     if event.action in SAID and _add_said(event, payload, met, rows):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from commkit.sources.faults import NO_RECORD_ID, NOT_AN_OBJECT_LINE
 from commkit.sources.mattermost.messages import Known, add_post
 from commkit.sources.rows import Rows
 from commkit.sources.source import alone
@@ -58,14 +59,14 @@ def _add(line: dict[str, object] | None, known: Known, where: tuple[str, int], r
     body = mapping(mapping(line).get(kind))
     if line is None:
         rows.records["message"] += 1
-        rows.reject("message", where, "not-an-object", "the line is no JSON object")
+        rows.reject("message", where, *NOT_AN_OBJECT_LINE)
     elif kind in {"post", "direct_post"}:
         group = _direct(body, "channel_members", known, rows) if kind == "direct_post" else _channel(body)
         add_post(body, group, known, where, rows)
     elif kind in KINDS:
         if not _added(kind, body, known, rows):
             rows.records[KINDS[kind]] += 1
-            rows.reject(KINDS[kind], where, "no-id", "a record without an id")
+            rows.reject(KINDS[kind], where, *NO_RECORD_ID)
     elif kind in NO_RECORDS:
         _note(line, kind, body, known)
     else:

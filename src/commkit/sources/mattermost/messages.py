@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
+from commkit.sources.faults import NO_SENDER
 from commkit.sources.text.json_values import mapping, mappings, text
 from commkit.sources.text.stamps import read_unix
 from commkit.store.batch import BOT, EDITED, PINNED
@@ -73,7 +74,7 @@ def _add(
     elif sent_at is None:
         rows.reject("message", where, "bad-time", "create_at is no time in milliseconds")
     elif user is None:
-        rows.reject("message", where, "no-sender", "a message of nobody")
+        rows.reject("message", where, *NO_SENDER)
     else:
         _add_taken(post, (native, group, user, sent_at, kind, parent), known, rows)
     return native

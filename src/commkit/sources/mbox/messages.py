@@ -11,6 +11,7 @@ from email.utils import parseaddr, parsedate_to_datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from commkit.sources.faults import NO_SENDER
 from commkit.sources.text import html_text
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def add_mail(mail: Mail, name_of_list: str, known: set[str], rows: Rows) -> tupl
         return "bad-time", "a mail without a date"
     author, name = find_writer(mail.headers)
     if not author:
-        return "no-sender", "a message of nobody"
+        return NO_SENDER
     group = list_of(mail.headers) or MailingList(name_of_list, name_of_list)
     if group.native not in known:
         known.add(group.native)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from commkit.sources.faults import BAD_ENCODING, NO_SENDER, NO_SUCH_TIME
 from commkit.sources.files.encoding import DAMAGED
 from commkit.sources.qq.lines import classify_body, find_groups_with_ids, is_export, read_messages
 from commkit.sources.qq.member_names import QqGroup, native_of, survey_groups
@@ -80,16 +81,16 @@ def _add(record: QqMessage, groups: Mapping[str, QqGroup], rows: Rows) -> tuple[
     """One record's rows, or the code and the reason why there are none."""
     group = groups[record.group]
     if record.sent_at is None:
-        return "bad-time", "no such day or no such time"
+        return NO_SUCH_TIME
     if DAMAGED in record.name or DAMAGED in record.body:
-        return "bad-encoding", "bytes that are no text"
+        return BAD_ENCODING
     if record.is_system:
         rows.add("message", group=record.group, sent_at=record.sent_at, kind="system", text=record.body, flags=0)
         _add_membership(record, record.sent_at, group, rows)
         return None
     author = native_of(record, group)
     if not author:
-        return "no-sender", "a message of nobody"
+        return NO_SENDER
     _add_message(record, author, record.sent_at, group, rows)
     return None
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from commkit.sources.faults import NO_RECORD_ID
 from commkit.sources.files.file import broken
 from commkit.sources.text.json_values import items, mapping, mappings, parse_file, text
 
@@ -94,7 +95,7 @@ def _listed(file: File | None, kind: str, rows: Rows) -> Iterator[tuple[str, dic
         if native := text(mapping(record).get("id")):
             yield native, mapping(record)
         else:
-            rows.reject(kind, (file.name if file else "", number), "no-id", "a record without an id")
+            rows.reject(kind, (file.name if file else "", number), *NO_RECORD_ID)
 
 
 def _name(user: dict[str, object]) -> str | None:

@@ -6,6 +6,7 @@ import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from commkit.sources.faults import NOT_AN_OBJECT
 from commkit.sources.slack.directory import SLACKBOT
 from commkit.sources.text.json_values import items, mapping, mappings, parse, text
 from commkit.store.batch import BOT, EDITED, PINNED
@@ -58,7 +59,7 @@ def read_day(
         stamp = mapping(record).get("ts")
         sent_at = read_stamp(stamp)
         if not isinstance(record, dict):
-            rows.reject("message", (file.name, number), "not-an-object", "a message that is no object")
+            rows.reject("message", (file.name, number), *NOT_AN_OBJECT)
         elif not isinstance(stamp, str) or sent_at is None:
             rows.reject("message", (file.name, number), "bad-time", "ts is no Slack timestamp")
         elif stamp in seen:  # a reply that is shown in the channel too

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 from commkit.errors import CannotDo
+from commkit.sources.faults import NO_ID, NO_SENDER
 from commkit.sources.rows import Rows
 from commkit.sources.telegram.notices import DAY, TOPIC, UNSUPPORTED, normalise_name, read_changes
 from commkit.sources.telegram.page import PageEntry, TelegramPage
@@ -152,7 +153,7 @@ def _add(entry: PageEntry, group: GroupPages, rows: Rows) -> tuple[str, str] | N
     if not entry.is_service and not entry.is_joined:
         group.author = normalise_name(join_line(entry.name))
     if entry.native is None:
-        return "no-id", "a message without an id"
+        return NO_ID
     if sent_at is None:
         return "bad-time", "title is no time"
     if entry.native in group.seen:
@@ -160,7 +161,7 @@ def _add(entry: PageEntry, group: GroupPages, rows: Rows) -> tuple[str, str] | N
     if entry.is_service:
         return _add_notice(entry, group, _utc(sent_at), rows)
     if group.author is None:
-        return "no-sender", "a message of nobody"
+        return NO_SENDER
     _add_message(entry, entry.native, group, _utc(sent_at), rows)
     return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from commkit.sources.faults import NO_ID, NO_SENDER, NOT_AN_OBJECT
 from commkit.sources.text.json_values import items, mapping, mappings, text
 from commkit.store.batch import BOT, EDITED, PINNED, Reject
 
@@ -106,14 +107,14 @@ def _fault(
 ) -> tuple[str, str] | None:
     """The code and the reason of a message that cannot be taken."""
     if not fields:
-        return "not-an-object", "a message that is no object"
+        return NOT_AN_OBJECT
     if native is None:
-        return "no-id", "a message without an id"
+        return NO_ID
     if fields.get("type") == "unsupported":
         return None
     if sent_at is None:
         return "bad-time", "date is no time"
-    return None if author or "action" in fields else ("no-sender", "a message of nobody")
+    return None if author or "action" in fields else NO_SENDER
 
 
 def _add(

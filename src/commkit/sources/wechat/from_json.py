@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from commkit.sources.faults import NO_SENDER, NOT_AN_OBJECT
 from commkit.sources.files.file import broken
 from commkit.sources.qq.notices import find_member, find_mentions, read_notice
 from commkit.sources.rows import Rows
@@ -94,7 +95,7 @@ def _add(message: dict[str, object], group: str, names: Mapping[str, str | None]
     author, kind = text(message.get("senderUsername")), _kind(message)
     words = text(message.get("content"))
     if not message:
-        return "not-an-object", "a message that is no object"
+        return NOT_AN_OBJECT
     if sent_at is None:
         return "bad-time", "createTime is no Unix time in seconds"
     if kind == "system":
@@ -102,7 +103,7 @@ def _add(message: dict[str, object], group: str, names: Mapping[str, str | None]
         _add_membership(words or "", group, sent_at, names, rows)
         return None
     if author is None or (author == group and author.endswith(ROOM)):
-        return "no-sender", "a message of nobody"
+        return NO_SENDER
     name = text(message.get("senderDisplayName"))
     own = words if kind == "text" else None
     rows.add("message", group=group, author=author, author_name=name, sent_at=sent_at, kind=kind, text=own, flags=0)

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from commkit.errors import CannotDo
+from commkit.sources.faults import BAD_ENCODING, NO_SENDER, NO_SUCH_TIME
 from commkit.sources.files.encoding import DAMAGED
 from commkit.sources.rows import Rows
 from commkit.sources.whatsapp.content import find_notice, read_body, split_name
@@ -170,9 +171,9 @@ def _add(day: str, clock: str, text: str, group: WhatsappGroup, rows: Rows) -> t
     """One record's rows, or the code and the reason why there are none."""
     on, at = day_of(day, group.order), clock_of(clock)
     if on is None or at is None:
-        return "bad-time", "no such day or no such time"
+        return NO_SUCH_TIME
     if DAMAGED in text:
-        return "bad-encoding", "bytes that are no text"
+        return BAD_ENCODING
     sent_at = datetime.combine(on, at)
     name, body = split_name(text)
     notice = find_notice(name, body, group.subjects)
@@ -185,7 +186,7 @@ def _add(day: str, clock: str, text: str, group: WhatsappGroup, rows: Rows) -> t
         return None
     author = normalise_name(name)
     if not author:
-        return "no-sender", "a message of nobody"
+        return NO_SENDER
     kind, words, flags = read_body(body)
     rows.add(
         "message",

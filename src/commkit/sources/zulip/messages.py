@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from commkit.sources.faults import NO_ID, NO_SENDER, NO_UNIX_TIME, NOT_AN_OBJECT
 from commkit.sources.text import html_text
 from commkit.sources.text.json_values import mapping, mappings, text
 from commkit.sources.text.stamps import read_unix
@@ -41,16 +42,16 @@ def add_message(message: object, place: ZulipTopic, seen: set[int], where: tuple
     """One message's rows, or why there are none; a message that was moved stands in two topics."""
     rows.records["message"] += 1
     if not isinstance(message, dict):
-        rows.reject("message", where, "not-an-object", "a message that is no object")
+        rows.reject("message", where, *NOT_AN_OBJECT)
         return
     native, sent_at = number_of(message), read_unix(message.get("timestamp"))
     name = text(message.get("sender_full_name"))
     if native is None:
-        rows.reject("message", where, "no-id", "a message without an id")
+        rows.reject("message", where, *NO_ID)
     elif sent_at is None:
-        rows.reject("message", where, "bad-time", "timestamp is no Unix time")
+        rows.reject("message", where, *NO_UNIX_TIME)
     elif name is None:
-        rows.reject("message", where, "no-sender", "a message of nobody")
+        rows.reject("message", where, *NO_SENDER)
     elif native in seen:
         rows.skipped["message", "repeated"] += 1
     else:
