@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -19,6 +20,8 @@ from commkit import catalog
 HERE = Path(__file__).parent
 COMMKIT = [sys.executable, "-m", "commkit"]
 FLOORS = [sys.executable, str(HERE / "floors.py")]
+IMPORTS = "import typer, rich"
+DUMMIES = 20
 TYPER = "import typer; app = typer.Typer(); app.command()(lambda: None); app()"
 KINDS = ("", "-members", "-orders", "-events")  # the tables that are generated
 FUNNEL = "funnel --step message --step reply --step message --step reply --step message"
@@ -55,11 +58,11 @@ class Cost:
     out: str
 
 
-def run(*words: str) -> Cost:
-    """Run a command to its end."""
+def run(*words: str, **variables: str) -> Cost:
+    """Run a command to its end, with these variables added to the environment."""
     with tempfile.TemporaryFile() as out:
         started = time.perf_counter()
-        process = subprocess.Popen(words, stdout=out, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(words, stdout=out, stderr=subprocess.DEVNULL, env={**os.environ, **variables})
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - started
         out.seek(0)
@@ -74,22 +77,39 @@ def median(costs: list[Cost], name: str) -> float:
     return statistics.median(getattr(cost, name) for cost in costs)
 
 
-def startup(rows: list[str]) -> None:
-    """Help and version beside a bare Python and a bare import of typer."""
-    commands = {
-        "python -c pass": [sys.executable, "-c", "pass"],
-        "import typer": [sys.executable, "-c", "import typer"],
-        "--help of an empty typer app": [sys.executable, "-c", TYPER, "--help"],
-        "commkit --version": [*COMMKIT, "--version"],
-        "commkit --help": [*COMMKIT, "--help"],
+def startup(folder: Path, rows: list[str]) -> None:
+    """Version and help beside an import of typer and rich; help once more with questions that do nothing added."""
+    more = {"PYTHONPATH": str(with_dummies(folder))}
+    commands: dict[str, tuple[list[str], dict[str, str]]] = {
+        "python -c pass": ([sys.executable, "-c", "pass"], {}),
+        IMPORTS: ([sys.executable, "-c", IMPORTS], {}),
+        "--help of an empty typer app": ([sys.executable, "-c", TYPER, "--help"], {}),
+        "commkit --version": ([*COMMKIT, "--version"], {}),
+        "commkit --help": ([*COMMKIT, "--help"], {}),
+        "commkit rfm --help": ([*COMMKIT, "rfm", "--help"], {}),
+        f"commkit --help, {DUMMIES} more questions": ([*COMMKIT, "--help"], more),
+        f"commkit rfm --help, {DUMMIES} more questions": ([*COMMKIT, "rfm", "--help"], more),
     }
     costs: dict[str, list[Cost]] = {name: [] for name in commands}
-    for _ in range(7):
-        for name, words in commands.items():
-            costs[name].append(run(*words))
-    floor = median(costs["--help of an empty typer app"], "cpu")
+    for _ in range(11):
+        for name, (words, variables) in commands.items():
+            costs[name].append(run(*words, **variables))
+    floor = median(costs[IMPORTS], "cpu")
     for name, each in costs.items():
         rows.append(f"| {name} | {median(each, 'cpu') * 1000:.0f} ms | {median(each, 'cpu') / floor:.2f} |")
+
+
+def with_dummies(folder: Path) -> Path:
+    """A copy of the package with so many more questions, each a copy of rfm."""
+    package = Path(shutil.copytree(Path(catalog.__file__).parent, folder / "dummies" / "commkit"))
+    rfm = (package / "segment" / "rfm.py").read_text("utf-8")
+    names = [f"dummy{number}" for number in range(DUMMIES)]
+    for name in names:
+        (package / "segment" / f"{name}.py").write_text(rfm.replace("def rfm(", f"def {name}("), "utf-8")
+    listed = "".join(f'"segment.{name}", ' for name in names)
+    contents = package / "catalog.py"
+    contents.write_text(contents.read_text("utf-8").replace('("segment.rfm",', f'({listed}"segment.rfm",'), "utf-8")
+    return package.parent
 
 
 def load(folder: Path, number: int, repeats: int, rows: list[str]) -> None:
@@ -203,7 +223,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         if "start" in asked:
-            startup(rows["start"])
+            startup(folder, rows["start"])
         if "load" in asked:
             for number, repeats in ((1_000_000, 5), (10_000_000, 3)):
                 load(folder, number, repeats, rows["load"])

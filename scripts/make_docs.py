@@ -1,4 +1,4 @@
-"""Write what the code itself says into README and docs/: the questions, and what sources read; or check that it is there."""
+"""Write what the code says of itself into README and docs/: the questions, and what sources read; or check it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from typer.models import ArgumentInfo, OptionInfo
 from commkit import catalog, words
 from commkit.cli import adapter
 from commkit.indicators.inventory import INDICATORS
-from commkit.params import Asked
+from commkit.params import QuestionOptions
 from commkit.sources.registry import SOURCES
 from commkit.sources.table import from_table as table
 from commkit.sources.table import headers
@@ -61,7 +61,7 @@ def metrics() -> str:
         parts.append(f"## {panel}\n")
         parts += [part for name in names for part in _question(name)]
     parts += ["## Indicators\n", _table(("indicator", "definition", "formula", "unit", "good", "needs"), _indicators())]
-    shared = adapter.parameters_of(Asked)
+    shared = adapter.parameters_of(QuestionOptions)
     parts += ["## Options that every question takes\n", _options(shared)]
     return "\n".join(parts)
 

@@ -21,7 +21,7 @@ from commkit import catalog, words
 from commkit.choices import Evidence, Period
 from commkit.cli import misuse, verbs
 from commkit.indicators.inventory import INDICATORS
-from commkit.intake.account import KINDS
+from commkit.intake.tally import KINDS
 from commkit.render import output
 from commkit.sources.irc import from_text as irc
 from commkit.sources.registry import SOURCES
@@ -329,11 +329,11 @@ def test_who_decides_the_language(
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    assert words.preferred(asked) == language
+    assert words.choose_language(asked) == language
 
 
 def test_the_language_is_found_wherever_it_stands() -> None:
-    script = "import sys; from commkit.__main__ import _asked; print(_asked(sys.argv[1:]))"
+    script = "import sys; from commkit.__main__ import _find_language; print(_find_language(sys.argv[1:]))"
     lines = (["rfm", "--lang", "zh"], ["--lang=zh", "rfm"], ["rfm"], ["rfm", "--lang"])
     told = [subprocess.run([sys.executable, "-c", script, *line], capture_output=True, check=True) for line in lines]
     assert [each.stdout.decode().strip() for each in told] == ["zh", "zh", "None", ""]

@@ -11,8 +11,8 @@ from commkit import __version__, words
 
 
 def main() -> None:
-    """Run commkit on the command line's arguments and leave with its exit code."""
-    if sys.argv[1:] in (["--version"], ["-V"]):  # answered before anything is imported
+    """Run the command line and exit with its code."""
+    if sys.argv[1:] in (["--version"], ["-V"]):  # answered before the app is imported
         sys.stdout.write(f"commkit {__version__}\n")
         sys.exit(0)
     os.umask(0o077)
@@ -20,18 +20,18 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     signal.signal(signal.SIGTERM, _stop)
-    words.speak(words.preferred(_asked(sys.argv[1:])))
+    words.speak(words.choose_language(_find_language(sys.argv[1:])))
     from commkit.cli import app as cli
 
     code = cli.run()
     try:
         sys.stdout.flush()
-    except BrokenPipeError:  # whoever read has gone; nothing more can be written
+    except BrokenPipeError:  # the reader has gone, and nothing more can be written
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(code)
 
 
-def _asked(arguments: list[str]) -> str | None:
+def _find_language(arguments: list[str]) -> str | None:
     """The value of --lang, wherever it stands."""
     for name, following in pairwise([*arguments, ""]):
         if name == "--lang":

@@ -53,7 +53,7 @@ class Activity(StrEnum):
 
 
 class Compare(StrEnum):
-    """Which earlier time an answer is set beside."""
+    """Which earlier time an answer is compared with."""
 
     previous = "previous"
     last_year = "last-year"
@@ -143,7 +143,7 @@ class Segment(StrEnum):
 
 
 class Evidence(StrEnum):
-    """How strongly something speaks for two members being one person."""
+    """How strong the evidence is that two members are one person."""
 
     weak = "weak"
     medium = "medium"

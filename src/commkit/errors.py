@@ -13,13 +13,13 @@ class CommkitError(Exception):
 
 
 class FoundFaults(CommkitError):
-    """The work is judged and found wanting: a check failed, or too many records were rejected."""
+    """A check failed, or too many records were rejected."""
 
     exit_code = 1
 
 
 class WrongUse(CommkitError):
-    """An option, an argument or commkit.toml asks for what does not exist."""
+    """An option, an argument or commkit.toml asks for something that does not exist."""
 
     exit_code = 2
 
@@ -31,7 +31,7 @@ class CannotDo(CommkitError):
 
 
 class NotEnoughData(CommkitError):
-    """The data is sound but too thin, or lacks a table, for this question."""
+    """The data is sound, but there is too little of it, or a table is missing."""
 
     exit_code = 4
 

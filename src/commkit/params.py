@@ -1,4 +1,4 @@
-"""The words commands share: one spelling, one help text, one range each."""
+"""The options that commands share: one spelling, one help text and one range each."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ from commkit.errors import WrongUse
 from commkit.words import say
 
 option = partial(typer.Option, show_envvar=False)
-looking = partial(option, rich_help_panel=say("What to look at"))
-facing = partial(option, rich_help_panel=say("How to show it"))
-asking = partial(option, rich_help_panel=say("Where to ask"))
+cut_option = partial(option, rich_help_panel=say("What to look at"))
+face_option = partial(option, rich_help_panel=say("How to show it"))
+store_option = partial(option, rich_help_panel=say("Where to ask"))
 
 
-def a_day(text: str) -> date:
+def parse_day(text: str) -> date:
     """An inclusive day on the command line. Raises WrongUse."""
     try:
         return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 (a day has no zone)
@@ -46,7 +46,7 @@ def a_day(text: str) -> date:
         raise WrongUse(say("{day!r} is not a day", day=text), hint=say("write days as 2026-06-30")) from error
 
 
-def an_instant(text: str) -> datetime:
+def parse_instant(text: str) -> datetime:
     """An instant on the command line, in UTC. Raises WrongUse."""
     try:
         return datetime.fromisoformat(text).replace(tzinfo=None)
@@ -56,7 +56,7 @@ def an_instant(text: str) -> datetime:
         ) from error
 
 
-def microseconds(text: str) -> int:
+def parse_microseconds(text: str) -> int:
     """A number of seconds, minutes, hours or days on the command line, such as 90m. Raises WrongUse."""
     found = re.fullmatch(r"(\d{1,6}(?:\.\d{1,3})?)([smhd])", text.strip().lower())
     if not found:
@@ -71,30 +71,34 @@ Exports = Annotated[
     typer.Argument(metavar="[EXPORT]...", help=say("Answer from these exports; without them, from the database.")),
 ]
 DATABASE = Path("community.duckdb")
-Database = Annotated[Path, asking("--db", envvar="COMMKIT_DB", metavar="FILE", help=say("The community's database."))]
-Since = Annotated[str | None, looking(metavar="DAY", help=say("First day to look at."))]
-Until = Annotated[str | None, looking(metavar="DAY", help=say("Last day to look at."))]
-AsOf = Annotated[str | None, looking(metavar="DAY", help=say("Answer as at the end of this day."))]
-Now = Annotated[str | None, option(hidden=True, metavar="INSTANT", help=say("Ask as if it were this instant, in UTC."))]
-Group = Annotated[str | None, looking(metavar="NAME", help=say("Only this group, by title or handle."))]
-By = Annotated[Slice | None, looking(help=say("Break the answer down."))]
-InSegment = Annotated[Segment | None, looking("--segment", help=say("Only members of this RFM segment."))]
-Comparing = Annotated[Compare | None, looking("--compare", help=say("Set the answer beside an earlier one."))]
-IncludeStaff = Annotated[bool, looking("--include-staff", help=say("Count staff too."))]
-Names = Annotated[bool, facing("--names", help=say("Show names for handles; marks the output confidential."))]
-Format = Annotated[Face | None, facing(help=say("How the answer looks; table on a terminal, else tsv."))]
-Output = Annotated[
-    Path | None, facing("--output", "-o", metavar="FILE", help=say("Write here; the suffix picks the format."))
+Database = Annotated[
+    Path, store_option("--db", envvar="COMMKIT_DB", metavar="FILE", help=say("The community's database."))
 ]
-Limit = Annotated[int | None, facing(min=0, help=say("Show at most this many rows; 0 shows all."))]
-Sort = Annotated[str | None, facing(metavar="COLUMN", help=say("Sort by this column; -COLUMN for descending."))]
-Lang = Annotated[Language | None, facing(envvar="COMMKIT_LANG", help=say("Language of the answer: en or zh."))]
-LockTimeout = Annotated[float, asking(min=0, help=say("Seconds to wait for a locked database."))]
-Quiet = Annotated[bool, facing("--quiet", "-q", envvar="COMMKIT_QUIET", help=say("Say nothing beside the answer."))]
+Since = Annotated[str | None, cut_option(metavar="DAY", help=say("First day to look at."))]
+Until = Annotated[str | None, cut_option(metavar="DAY", help=say("Last day to look at."))]
+AsOf = Annotated[str | None, cut_option(metavar="DAY", help=say("Answer as at the end of this day."))]
+Now = Annotated[str | None, option(hidden=True, metavar="INSTANT", help=say("Ask as if it were this instant, in UTC."))]
+Group = Annotated[str | None, cut_option(metavar="NAME", help=say("Only this group, by title or handle."))]
+By = Annotated[Slice | None, cut_option(help=say("Break the answer down."))]
+InSegment = Annotated[Segment | None, cut_option("--segment", help=say("Only members of this RFM segment."))]
+Comparing = Annotated[Compare | None, cut_option("--compare", help=say("Set the answer beside an earlier one."))]
+IncludeStaff = Annotated[bool, cut_option("--include-staff", help=say("Count staff too."))]
+Names = Annotated[bool, face_option("--names", help=say("Show names for handles; marks the output confidential."))]
+Format = Annotated[Face | None, face_option(help=say("How the answer looks; table on a terminal, else tsv."))]
+Output = Annotated[
+    Path | None, face_option("--output", "-o", metavar="FILE", help=say("Write here; the suffix picks the format."))
+]
+Limit = Annotated[int | None, face_option(min=0, help=say("Show at most this many rows; 0 shows all."))]
+Sort = Annotated[str | None, face_option(metavar="COLUMN", help=say("Sort by this column; -COLUMN for descending."))]
+Lang = Annotated[Language | None, face_option(envvar="COMMKIT_LANG", help=say("Language of the answer: en or zh."))]
+LockTimeout = Annotated[float, store_option(min=0, help=say("Seconds to wait for a locked database."))]
+Quiet = Annotated[
+    bool, face_option("--quiet", "-q", envvar="COMMKIT_QUIET", help=say("Say nothing beside the answer."))
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class FaceOptions:
     """How a verb shows what it did; a parameter of this type becomes these options."""
 
     format: Format = None
@@ -103,7 +107,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class TableOptions:
     """How a verb shows a table that may be long; a parameter of this type becomes these options."""
 
     format: Format = None
@@ -113,11 +117,11 @@ class Listed:
     quiet: Quiet = False
 
 
-SHOWN, LISTED = Shown(), Listed()
+FACE, TABLE = FaceOptions(), TableOptions()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class QuestionOptions:
     """The options that every question takes beside its own."""
 
     exports: Exports = None

@@ -1,4 +1,4 @@
-"""commkit.toml: defaults of options, and facts about the community."""
+"""commkit.toml: defaults for options, and facts about the community."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SECTIONS = ("community", "pyramid", "checks", "targets")
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What commkit.toml says, and where it lies; empty where there is none."""
+    """The content and the path of commkit.toml; empty where there is no such file."""
 
     path: Path | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -44,11 +44,11 @@ class Config:
 
     @property
     def defaults(self) -> Mapping[str, Any]:
-        """New defaults of options: a table a command, one more level for groups of commands."""
+        """Defaults for options: a table per command, with one more level for groups of commands."""
         return {name: value for name, value in self.values.items() if name not in SECTIONS}
 
 
-def nearest(start: Path) -> Path | None:
+def find_nearest(start: Path) -> Path | None:
     """The nearest commkit.toml from this folder upwards."""
     return next((folder / NAME for folder in (start, *start.parents) if (folder / NAME).is_file()), None)
 
@@ -56,7 +56,7 @@ def nearest(start: Path) -> Path | None:
 def read(asked: Path | None = None) -> Config:
     """The configuration in force: the file asked for, COMMKIT_CONFIG, else the nearest. Raises CannotDo, WrongUse."""
     given = asked or (Path(os.environ["COMMKIT_CONFIG"]) if os.environ.get("COMMKIT_CONFIG") else None)
-    path = given or nearest(Path.cwd())
+    path = given or find_nearest(Path.cwd())
     if path is None:
         return Config()
     try:
@@ -74,7 +74,10 @@ def read(asked: Path | None = None) -> Config:
 
 
 def check(config: Config, commands: Mapping[str, Any], indicators: Iterable[str]) -> None:
-    """Refuse keys that nothing reads. `commands` maps each command to its options, groups to such maps."""
+    """Refuse keys that nothing reads. `commands` maps a command to its options, and a group to such a map.
+
+    Raises WrongUse.
+    """
     _refuse_unknown(config.values.keys(), [*commands, *SECTIONS], f"{NAME}")
     _check_community(config.values.get("community", {}))
     _check_targets(config.values.get("targets", {}), indicators)

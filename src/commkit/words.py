@@ -26,10 +26,10 @@ def speak(name: str) -> None:
     """Use this language from here on."""
     global _current  # noqa: PLW0603 (one language per process, chosen before anything is printed)
     _current = name
-    gettext.gettext = say  # type: ignore[assignment]  # Typer, once it is imported, takes its own headings from there
+    gettext.gettext = say  # type: ignore[assignment]  # Typer takes its headings from there when it is imported
 
 
-def preferred(asked: str | None = None) -> str:
+def choose_language(asked: str | None = None) -> str:
     """The language asked for, else that of COMMKIT_LANG or of the system's locale."""
     names = ("COMMKIT_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
     wish = asked or next((os.environ[name] for name in names if os.environ.get(name)), "en")

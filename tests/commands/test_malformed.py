@@ -10,7 +10,7 @@ import pytest
 from commkit.choices import Face
 from commkit.commands.load import load
 from commkit.errors import CommkitError
-from commkit.params import Shown
+from commkit.params import FaceOptions
 from tests.sources.corpus import ENCODINGS, TABLES
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def ended(path: Path) -> tuple[int, tuple[int, ...] | None]:
     """The exit code of loading this, and what became of its records; a refusal is two lines."""
     target = path.with_name("account.json")
     try:
-        load([path], db=path.with_name("new.duckdb"), shown=Shown(format=Face.json, output=target, quiet=True))
+        load([path], db=path.with_name("new.duckdb"), face=FaceOptions(format=Face.json, output=target, quiet=True))
     except CommkitError as error:
         refusal = error
     else:

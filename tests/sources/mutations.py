@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from commkit.errors import CommkitError
-from commkit.intake.exports import look, stage
+from commkit.intake.exports import find_exports, stage
 from commkit.sources.source import Reading
 from commkit.store.load.count import Count
 from commkit.store.load.loading import Loading
@@ -138,7 +138,7 @@ def _ending(root: Path, folder: Path) -> Ending:
     loading = Loading(folder, LoadOptions())
     messages = Count()
     try:
-        gathered = [look(root, folder, Reading())]
+        gathered = [find_exports(root, folder, Reading())]
         stage(gathered, loading, Reading(), {})
         for counts in commit(loading, None, lock_timeout=0, secret=b"mutant") if loading.exports else ():
             assert all(count.balances for count in counts.values())

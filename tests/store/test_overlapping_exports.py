@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from commkit.intake.exports import look, stage
+from commkit.intake.exports import find_exports, stage
 from commkit.sources.source import Reading
 from commkit.store.load.loading import Loading
 from commkit.store.load.manifest import peek
@@ -93,7 +93,7 @@ def test_any_order_of_overlapping_exports(contents: Make, tmp_path: Path, made: 
     def load(database: Path, *some: Path) -> None:
         known = peek(database, 0)
         loading = Loading(tmp_path, LoadOptions(), tz=known.tz, last_load=known.last_load)
-        stage([look(path, tmp_path, Reading()) for path in some], loading, Reading(), known.digests)
+        stage([find_exports(path, tmp_path, Reading()) for path in some], loading, Reading(), known.digests)
         commit(loading, database, lock_timeout=0, secret=b"told")
         loading.close()
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commkit.errors import CannotDo
-from commkit.intake.exports import look, stage
+from commkit.intake.exports import find_exports, stage
 from commkit.sources.source import Reading
 from commkit.sources.table import from_table as table
 from commkit.store.load.loading import Loading
@@ -46,7 +46,7 @@ ROW = st.tuples(st.sampled_from(IDS), st.sampled_from(AUTHORS), st.sampled_from(
 def contents(path: Path, folder: Path) -> tuple[object, list[tuple[object, ...]], object]:
     """What a load of this file makes of it: its counts, its messages by handle, and what people are called."""
     loading = Loading(folder, LoadOptions())
-    stage([look(path, folder, Reading())], loading, Reading(), {})
+    stage([find_exports(path, folder, Reading())], loading, Reading(), {})
     counts = commit(loading, None, lock_timeout=0, secret=b"same")
     rows = loading.con.execute(
         "select message.key, handle, sent_at, kind, length, reply_to, flags "
@@ -93,7 +93,7 @@ def test_a_file_that_vanishes_is_named(tmp_path: Path) -> None:
     """A chat that is there when it is looked at and gone when the engine opens it."""
     path = tmp_path / "chat.csv"
     path.write_text("id,author,time,text\n1,ana,2024-01-04 09:00:00,hello\n", "utf-8")
-    found = look(path, tmp_path, Reading())
+    found = find_exports(path, tmp_path, Reading())
     assert found.found[0].files[0].digest
     path.unlink()
     with pytest.raises(CannotDo, match=r"cannot read chat\.csv"):
@@ -108,7 +108,7 @@ def test_of_texts_that_are_not_kept_only_prefixes_are_staged(tmp_path: Path, kee
     lines = ("id,author,time,text", "1,relay,2024-01-04 09:00:00,<Ana> hello", "2,ben,2024-01-04 09:01:00,hi there")
     path.write_text("\n".join(lines) + "\n", "utf-8")
     loading = Loading(tmp_path, LoadOptions(bridges=("irc:somebody",), keep_text=keep_text))
-    stage([look(path, tmp_path, Reading())], loading, Reading(), {})
+    stage([find_exports(path, tmp_path, Reading())], loading, Reading(), {})
     found = loading.con.execute("select text from stage.message order by text nulls first").fetchall()
     assert [text for (text,) in found] == texts
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commkit.errors import CommkitError
-from commkit.intake.exports import look, stage
+from commkit.intake.exports import find_exports, stage
 from commkit.sources.source import Reading
 from commkit.store.batch import SHAPES
 from commkit.store.load.loading import Loading
@@ -52,7 +52,7 @@ QUICK = settings(max_examples=25, suppress_health_check=list(HealthCheck), deadl
 def contents(path: Path, folder: Path) -> dict[str, object]:
     """What a load makes of an export: its counts, its facts, its names and its texts."""
     loading = Loading(folder, LoadOptions(keep_text=True))
-    stage([look(path, folder, Reading())], loading, Reading(), {})
+    stage([find_exports(path, folder, Reading())], loading, Reading(), {})
     found: dict[str, object] = {"counts": commit(loading, None, lock_timeout=0, secret=b"same")}
     return found | {kind: loading.con.execute(sql).fetchall() for kind, sql in FACTS.items()}
 

@@ -1,4 +1,4 @@
-"""The table of a verb, shown as its options say."""
+"""The table of a verb, in the format that its options ask for."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from commkit.render.output import show
 from commkit.result import Context
 
 if TYPE_CHECKING:
-    from commkit.params import Listed, Shown
+    from commkit.params import FaceOptions, TableOptions
     from commkit.result import Result
     from commkit.store.ask.community import Store
 
 
 def show_table(
-    command: str, result: Result, shown: Shown | Listed, store: Store | None = None, *, names: bool = False
+    command: str, result: Result, face: FaceOptions | TableOptions, store: Store | None = None, *, names: bool = False
 ) -> None:
     """Show the result of a verb; with a store, say as of when and in which zone."""
     context = Context(command, confidential=names)
     if store:
         context = Context(command, str(store.as_of), store.tz, store.name, confidential=names)
-    show(result, context, **asdict(shown))
+    show(result, context, **asdict(face))

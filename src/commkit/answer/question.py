@@ -1,4 +1,4 @@
-"""A question asked: of a database or straight of exports, then shown."""
+"""One question: asked of a database or of exports, and its answer shown."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from commkit import catalog, settings
 from commkit.answer.comparison import Log, compared
 from commkit.choices import Period
 from commkit.errors import NotEnoughData, WrongUse
-from commkit.intake.exports import answer_from, is_large
+from commkit.intake.exports import build_community, is_large
 from commkit.intake.instructions import choose
-from commkit.params import Asked, a_day, an_instant
+from commkit.params import QuestionOptions, parse_day, parse_instant
 from commkit.render.output import show
 from commkit.render.talk import note
 from commkit.result import Context, Result
@@ -27,16 +27,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from commkit.about import About
-    from commkit.intake.exports import Gathered
+    from commkit.intake.exports import PathContents
 
 
-def answer(question: catalog.Question, parameters: dict[str, Any], asked: Asked) -> None:
-    """Ask the question and show what it answers."""
+def answer(question: catalog.Question, parameters: dict[str, Any], asked: QuestionOptions) -> None:
+    """Ask the question and show its answer. Raises NotEnoughData where it needs a table that the store lacks."""
     if asked.lang:
         speak(asked.lang.value)
     about = catalog.about(question.__name__)
-    cut = _cut(about, asked)
-    with opened(asked) as store:
+    cut = _choose_cut(about, asked)
+    with open_store(asked) as store:
         store.cut(cut)
         store.targets = settings.read().targets
         kinds = about.needs_one_of
@@ -45,7 +45,7 @@ def answer(question: catalog.Question, parameters: dict[str, Any], asked: Asked)
             raise NotEnoughData(
                 say("needs {kinds}: {name} has none", kinds=named, name=store.name), hint=say(LOADS[kinds[0]])
             )
-        result = _sliced(_answered(question, parameters, store, cut, asked), cut, named=bool(about.rows))
+        result = _sliced(_ask(question, parameters, store, cut, asked), cut, named=bool(about.rows))
         if asked.names:
             result = _named(result, store)
         context = Context(question.__name__, str(store.as_of), store.tz, store.name, store.excluded(), asked.names)
@@ -60,8 +60,10 @@ def answer(question: catalog.Question, parameters: dict[str, Any], asked: Asked)
         )
 
 
-def _answered(question: catalog.Question, parameters: dict[str, Any], store: Store, cut: Cut, asked: Asked) -> Result:
-    """What the question answers, beside an earlier answer if that is asked for."""
+def _ask(
+    question: catalog.Question, parameters: dict[str, Any], store: Store, cut: Cut, asked: QuestionOptions
+) -> Result:
+    """The answer, beside an earlier one where --compare asks for that."""
 
     def ask(part: Cut) -> Result:
         store.cut(part)
@@ -76,14 +78,14 @@ def _answered(question: catalog.Question, parameters: dict[str, Any], store: Sto
     return result
 
 
-def _cut(about: About, asked: Asked) -> Cut:
-    """The part asked about, sliced as the question's rows are. Raises WrongUse where --by says something else."""
+def _choose_cut(about: About, asked: QuestionOptions) -> Cut:
+    """The part of the community to ask about. Raises WrongUse where --by contradicts what the question's rows are."""
     rows = about.rows
     if rows and asked.by not in (None, rows):
         raise WrongUse(
             say("this question cannot be broken down by {slice}", slice=asked.by), hint=say("leave --by out")
         )
-    since, until, as_of = (a_day(text) if text else None for text in (asked.since, asked.until, asked.as_of))
+    since, until, as_of = (parse_day(text) if text else None for text in (asked.since, asked.until, asked.as_of))
     by = rows or asked.by
     return Cut(
         since,
@@ -93,34 +95,34 @@ def _cut(about: About, asked: Asked) -> Cut:
         by=by.value if by else None,
         segment=asked.segment.value if asked.segment else None,
         include_staff=asked.include_staff,
-        now=an_instant(asked.now) if asked.now else None,
+        now=parse_instant(asked.now) if asked.now else None,
         keeps_whole=about.scores_everybody,
     )
 
 
 @contextlib.contextmanager
-def opened(asked: Asked) -> Iterator[Store]:
-    """The community that is asked: the database, or the exports given, kept in memory while this lasts."""
+def open_store(asked: QuestionOptions) -> Iterator[Store]:
+    """The community to ask: the database, or one in memory that is made from the exports."""
     if not asked.exports:
         with Store.open(asked.db, lock_timeout=asked.lock_timeout, names=asked.names) as store:
             yield store
         return
     with private_folder() as folder:
-        store, gathered = answer_from(asked.exports, choose(), Reading(), folder)
+        store, contents = build_community(asked.exports, choose(), Reading(), folder)
         if not asked.quiet:
-            _tell_of_exports(gathered)
+            _tell_of_exports(contents)
         with store:
             yield store
 
 
-def _tell_of_exports(all_gathered: list[Gathered]) -> None:
-    rejected = sum(len(staged.rejects) for gathered in all_gathered for staged in gathered.staged)
-    foreign = sum(len(gathered.foreign) for gathered in all_gathered)
+def _tell_of_exports(all_contents: list[PathContents]) -> None:
+    rejected = sum(len(staged.rejects) for contents in all_contents for staged in contents.staged)
+    foreign = sum(len(contents.foreign) for contents in all_contents)
     if rejected:
         note(say("{number} records could not be read; `commkit load` says which.", number=f"{rejected:,}"))
     if foreign:
         note(say("{number} foreign files were skipped.", number=f"{foreign:,}"))
-    if is_large(all_gathered):
+    if is_large(all_contents):
         note(say("reading these exports again for each question is slow: `commkit load` keeps them."))
 
 
@@ -135,7 +137,7 @@ def _sliced(result: Result, cut: Cut, *, named: bool) -> Result:
 
 
 def _named(result: Result, store: Store) -> Result:
-    """With each handle's latest name beside it, where rows are members."""
+    """The result with the latest name beside each handle, where rows are members."""
     if "handle" not in result.table.columns:
         return result
     table = result.table.join(store.ask("store/ask/names"), on="handle", how="left", maintain_order="left")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast, get_type_hints
 import typer
 
 from commkit import catalog
-from commkit.params import Asked
+from commkit.params import QuestionOptions
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -19,35 +19,35 @@ if TYPE_CHECKING:
 
 
 def make_question(name: str) -> TyperCommand:
-    """The question of this name as a command."""
+    """Make a command of the question."""
     question = catalog.question(name)
     return make(name, join(question), say(inspect.getdoc(question) or ""), catalog.about(name).examples)
 
 
 def make(name: str, act: Callable[..., None], text: str, examples: Iterable[str]) -> TyperCommand:
-    """The function as a command of this name: `text` is its help, the examples stand below."""
+    """Make a command of a function; `text` is its help, and the examples stand below it."""
     alone = typer.Typer(add_completion=False)
     alone.command(name, help=text, epilog="\n\n".join(examples))(spread(act))
     return cast("TyperCommand", typer.main.get_command(alone))
 
 
 def join(question: catalog.Question) -> Callable[..., None]:
-    """A function that asks the question; it takes the question's own options and the shared ones that those lack."""
+    """A function that asks the question. It takes the question's own options, and the shared ones of other names."""
     own = list(inspect.signature(question, eval_str=True).parameters.values())[1:]
     names = {parameter.name for parameter in own}
-    shared = [each for each in parameters_of(Asked) if each.name not in names]
+    shared = [each for each in parameters_of(QuestionOptions) if each.name not in names]
 
     def command(**values: Any) -> None:  # noqa: ANN401 (whatever the joined options hold)
         from commkit.answer.question import answer
 
-        asked = Asked(**{each.name: values.pop(each.name) for each in shared})
+        asked = QuestionOptions(**{each.name: values.pop(each.name) for each in shared})
         answer(question, values, asked)
 
     return _sign(command, [*shared[:1], *own, *shared[1:]])
 
 
 def spread(act: Callable[..., None]) -> Callable[..., None]:
-    """The function with the fields of each parameter that is a set of options as parameters of their own."""
+    """The function with each parameter that is a class of options replaced by the fields of that class."""
     given = inspect.signature(act, eval_str=True).parameters.values()
     sets: dict[str, Any] = {each.name: each.annotation for each in given if is_dataclass(each.annotation)}
 
@@ -60,7 +60,7 @@ def spread(act: Callable[..., None]) -> Callable[..., None]:
 
 
 def parameters_of(kind: Any) -> list[inspect.Parameter]:  # noqa: ANN401 (a class of options, or a parameter)
-    """The fields of a set of options as parameters; a parameter that is none stays as it is."""
+    """The fields of a class of options as parameters; a parameter stays as it is."""
     if isinstance(kind, inspect.Parameter):
         return [kind]
     hints = get_type_hints(kind, include_extras=True)
@@ -72,7 +72,7 @@ def parameters_of(kind: Any) -> list[inspect.Parameter]:  # noqa: ANN401 (a clas
 
 
 def _sign(command: Callable[..., None], parameters: list[inspect.Parameter]) -> Callable[..., None]:
-    """Give the function this signature, which Typer makes options of."""
+    """Give the function the signature from which Typer makes the options."""
     keyword_only = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in parameters]
     command.__signature__ = inspect.Signature(keyword_only)  # type: ignore[attr-defined]
     command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}

@@ -1,4 +1,4 @@
-"""The app: the options before the command, and one command line run to its exit code."""
+"""The app: the options that stand before the command, and a command line run to its exit code."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def begin(
         bool, option("--version", "-V", is_eager=True, callback=print_version, help=say("Print the version."))
     ] = False,
 ) -> None:
-    """Take the options that stand before the command, and the defaults that commkit.toml gives."""
+    """Apply the options that stand before the command, and the defaults from commkit.toml."""
     from commkit import settings
 
     before = {"COMMKIT_DB": db, "COMMKIT_LANG": lang, "COMMKIT_CONFIG": config_file}
@@ -70,7 +70,7 @@ def begin(
 
 
 def indicators() -> Iterator[str]:
-    """The names of all indicators, which are imported once the first is asked for."""
+    """The names of all indicators; they are imported when the first name is asked for."""
     from commkit.indicators.inventory import INDICATORS
 
     yield from INDICATORS
@@ -105,7 +105,7 @@ def run(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 (one return
 
 
 def lead(arguments: list[str]) -> list[str]:
-    """The same words with --lang and --config first, which belong to every command and may stand anywhere."""
+    """The words with --lang and --config moved to the front: they may stand anywhere on the command line."""
     leading: list[str] = []
     rest: list[str] = []
     words = iter(arguments)

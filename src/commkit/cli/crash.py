@@ -1,4 +1,4 @@
-"""A bug in commkit: told in two lines, logged without anybody's data."""
+"""A bug in commkit: reported in two lines, and logged without anybody's data."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from commkit.words import say
 
 
 def describe(bug: BaseException) -> tuple[str, str]:
-    """What to say of it: two lines, the second naming the log."""
+    """Two lines about the bug; the second names the log."""
     what = say("a bug in commkit ({kind}); your data is unchanged", kind=type(bug).__name__)
     return what, say("report it with the file {path}", path=str(_log(bug)))
 
 
 def _log(bug: BaseException) -> Path:
-    """Where it happened, frame by frame; neither the message nor any value, which may be a member's words."""
+    """Write down where it happened, frame by frame. Messages and values are left out: they may be a member's words."""
     frames = traceback.extract_tb(bug.__traceback__)
     lines = [f"commkit {__version__}, Python {platform.python_version()}, {platform.system()}", type(bug).__name__]
     lines += [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]

@@ -19,32 +19,32 @@ if TYPE_CHECKING:
 
 
 class Menu(TyperGroup):
-    """The app's commands. Its help and its completion show what their sources say, and import none of them."""
+    """The app's commands. Help and completion read what the sources say, and import no command."""
 
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401 (whatever Typer gives a group)
         super().__init__(**{**settings, "commands": Commands()})
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 (Typer's own copy of Click has no types)
-        """The names; Typer's own looks every command up."""
+        """The names. Typer's own version would make every command."""
         return list(self.commands)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002 (as above)
-        """The command of this name, or none; Typer's own would take a KeyError from inside a module for none."""
+        """The command, or None. Typer's own version would take a KeyError inside a module for a missing command."""
         if cmd_name not in self.commands:
             return None
         return self.commands[cmd_name]
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 (as above)
-        """Print the help."""
+        """Print the help, with the commands as their sources describe them."""
         TyperGroup.format_help(self._listed(), ctx, formatter)
 
     def shell_complete(self, ctx: Any, incomplete: str) -> Any:  # noqa: ANN401 (as above)
-        """What the word can become."""
+        """What an incomplete word can become."""
         ctx.command = self._listed()
         return TyperGroup.shell_complete(ctx.command, ctx, incomplete)
 
     def _listed(self) -> Menu:
-        """This menu with entries that can be listed, but not run, in place of the commands."""
+        """A copy of this menu whose commands can be listed but not run."""
         listed = copy(self)
         listed.commands = {
             name: TyperCommand(name, help=say(text), rich_help_panel=say(panel)) for panel, name, text in entries()
@@ -77,7 +77,7 @@ class Commands(Mapping[str, "TyperCommand | TyperGroup"]):
 
 
 class Options(Mapping[str, "Options | list[str]"]):
-    """The options of each command of a group by name, groups within as maps of their own.
+    """The names of each command's options, by command; a group inside the group is a map of its own.
 
     Looking a command up makes it.
     """

@@ -1,4 +1,4 @@
-"""What Typer cannot read on a command line, said in the language in force."""
+"""Typer's complaints about a command line, in the language in force."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache
 
 from commkit.words import say
 
-# Typer's own sentences; of two that fit the first is meant.
+# Typer's own sentences; the first one that fits is used.
 SENTENCES = (
     "No such option: {name} (Possible options: {names})",
     "No such option: {name}",
@@ -27,7 +27,7 @@ SENTENCES = (
 
 
 def translate(message: str) -> str:
-    """Typer's message in the language in force; one that is not known stays as it is."""
+    """Typer's message in the language in force; an unknown message stays as it is."""
     for sentence in SENTENCES:
         if found := _form(sentence).fullmatch(message):
             return say(sentence, **{name: translate(part) for name, part in found.groupdict().items()})
@@ -36,5 +36,5 @@ def translate(message: str) -> str:
 
 @cache
 def _form(sentence: str) -> re.Pattern[str]:
-    """The sentence with anything where it names something."""
+    """A pattern for the sentence, with any text in place of each name."""
     return re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+?)", re.escape(sentence)), re.DOTALL)

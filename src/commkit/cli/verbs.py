@@ -28,7 +28,7 @@ _MANUAL = r'^def {name}\(.*?\) -> None:\n    """(.*?)"""$'
 
 
 def make_verb(name: str) -> TyperCommand | TyperGroup:
-    """The verb of this name as a command, or the group of verbs."""
+    """Make a command of the verb, or a group of commands where it has several."""
     module = import_module(f"commkit.commands.{name}")
     if hasattr(module, "VERBS"):
         return _make_group(name, module)
@@ -37,7 +37,7 @@ def make_verb(name: str) -> TyperCommand | TyperGroup:
 
 
 def summary(name: str) -> str:
-    """What the verb says of itself, in English; read without importing its module."""
+    """The verb's help in English, read without importing its module."""
     source = (FOLDER / f"{name}.py").read_text("utf-8")
     found = re.search(_MANUAL.format(name=name), source, re.DOTALL | re.MULTILINE)
     if found:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from commkit.answer.display import show_table
-from commkit.params import SHOWN, Shown, option
+from commkit.params import FACE, FaceOptions, option
 from commkit.result import Result
 from commkit.settings import Config
 from commkit.words import say
@@ -22,7 +22,7 @@ def config(
     context: typer.Context,
     *,
     show_origin: ShowOrigin = False,
-    shown: Shown = SHOWN,
+    face: FaceOptions = FACE,
 ) -> None:
     """Show what COMMKIT_* and commkit.toml set: flag > COMMKIT_* > commkit.toml > default."""
     import polars as pl
@@ -33,7 +33,7 @@ def config(
     path = str(said.path) if said.path else say("none")
     notes = (say("commkit.toml: {path}", path=path), say("what is not listed has its default; see --help."))
     result = Result(say("Settings"), table if show_origin else table.drop("origin"), notes=notes)
-    show_table("config", result, shown)
+    show_table("config", result, face)
 
 
 def _from_file(said: Config) -> list[tuple[str, str, str]]:

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from commkit import catalog, settings
 from commkit.errors import CannotDo
-from commkit.intake.exports import answer_from
+from commkit.intake.exports import build_community
 from commkit.intake.instructions import choose
 from commkit.params import option
 from commkit.render.output import show
@@ -31,7 +31,7 @@ def demo(*, chart: Chart = Path("commkit-demo.svg")) -> None:
     sample = sample_folder()
     said = settings.read(sample / settings.NAME)
     with private_folder() as folder, progress(say("reading the sample")):
-        store, _ = answer_from([sample], choose(said.community), Reading(), folder)
+        store, _ = build_community([sample], choose(said.community), Reading(), folder)
         with store:
             store.cut(Cut())
             excluded = store.excluded()

@@ -15,7 +15,7 @@ import typer
 
 from commkit.answer.display import show_table
 from commkit.errors import CommkitError
-from commkit.params import DATABASE, SHOWN, Database, LockTimeout, Shown
+from commkit.params import DATABASE, FACE, Database, FaceOptions, LockTimeout
 from commkit.render.picture import fonts
 from commkit.result import Result
 from commkit.store.ask.community import Store
@@ -40,7 +40,7 @@ Finding = tuple[str, str, str]
 def doctor(
     *,
     db: Database = DATABASE,
-    shown: Shown = SHOWN,
+    face: FaceOptions = FACE,
     lock_timeout: LockTimeout = 5.0,
 ) -> None:
     """Check the machine and the database; exit 1 if something needs mending."""
@@ -48,7 +48,7 @@ def doctor(
 
     findings = [*_machine(), *_database(db, lock_timeout)]
     table = pl.DataFrame(findings, schema=["check", "status", "detail"], orient="row")
-    show_table("doctor", Result(say("Health"), table, vocabulary=VOCABULARY), shown)
+    show_table("doctor", Result(say("Health"), table, vocabulary=VOCABULARY), face)
     if any(status == "mend" for _, status, _ in findings):
         raise typer.Exit(1)
 

@@ -76,7 +76,7 @@ def _of_indicator(indicator: Indicator) -> str:
 
 
 def _numbers(store: Store, indicator: Indicator, every: Period) -> Iterator[str]:
-    """The last periods of the community: what was divided by what."""
+    """The community's last periods: the value, and the numbers that it comes from."""
     store.cut(Cut())
     yield say("in {name}, as of {day}:", name=store.name, day=store.as_of)
     lacking = missing(store, indicator)

@@ -9,7 +9,7 @@ import typer
 from commkit.answer.display import show_table
 from commkit.choices import Evidence
 from commkit.errors import CannotDo, NotEnoughData, WrongUse
-from commkit.params import DATABASE, LISTED, Database, Listed, LockTimeout, Names, Quiet, option
+from commkit.params import DATABASE, TABLE, Database, LockTimeout, Names, Quiet, TableOptions, option
 from commkit.render.talk import note
 from commkit.result import Result
 from commkit.store.ask.community import Store
@@ -55,7 +55,7 @@ def suggest(
     least: Least = Evidence.weak,
     db: Database = DATABASE,
     names: Names = False,
-    listed: Listed = LISTED,
+    face: TableOptions = TABLE,
     lock_timeout: LockTimeout = 60.0,
 ) -> None:
     """Pairs of members that may be one person, and why; none that were merged or taken apart before."""
@@ -64,7 +64,7 @@ def suggest(
         if names:
             table = _named(table, store)
         result = Result(say("Who may be one person"), table, notes=(_how_to_merge(table),), vocabulary=_SUGGESTED)
-        show_table("identity", result, listed, store, names=names)
+        show_table("identity", result, face, store, names=names)
 
 
 def merge(
@@ -101,7 +101,7 @@ def list_(
     *,
     db: Database = DATABASE,
     names: Names = False,
-    listed: Listed = LISTED,
+    face: TableOptions = TABLE,
     lock_timeout: LockTimeout = 60.0,
 ) -> None:
     """Every merge that was made, account by account, and which were taken back."""
@@ -109,7 +109,7 @@ def list_(
         table = store.ask("store/identity/log")
         if names:
             table = table.join(store.ask("store/identity/names"), on="handle", how="left", maintain_order="left")
-        show_table("identity", Result(say("Merges"), table, vocabulary=_MERGED), listed, store, names=names)
+        show_table("identity", Result(say("Merges"), table, vocabulary=_MERGED), face, store, names=names)
 
 
 def _merge_suggested(db: Path, least: Evidence, lock_timeout: float) -> list[Person]:
@@ -134,7 +134,7 @@ def _with_private(db: Path, lock_timeout: float) -> Store:
 
 
 def _named(table: pl.DataFrame, store: Store) -> pl.DataFrame:
-    """With the latest name of both members of each pair."""
+    """The pairs with the latest name of both members."""
     known = store.ask("store/ask/names")
     others = known.rename({"handle": "other_handle", "name": "other_name"})
     found = table.join(known, on="handle", how="left", maintain_order="left")

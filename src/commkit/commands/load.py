@@ -7,22 +7,22 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
-from commkit.intake.exports import look, stage
+from commkit.intake.exports import find_exports, stage
 from commkit.intake.instructions import (
     AS_FOUND,
     ExportZone,
-    Instructions,
     MaxRejects,
     Paths,
+    ReadOptions,
     Zone,
     choose,
     make_reading,
     parse_limit,
     parse_zone,
 )
-from commkit.intake.outcome import finish
-from commkit.intake.preview import overview
-from commkit.params import DATABASE, SHOWN, Database, LockTimeout, Shown, a_day, option
+from commkit.intake.outcome import commit_and_show
+from commkit.intake.preview import list_contents
+from commkit.params import DATABASE, FACE, Database, FaceOptions, LockTimeout, option, parse_day
 from commkit.render.formats import refuse_picture
 from commkit.render.output import show
 from commkit.render.talk import progress, warn
@@ -53,11 +53,11 @@ def load(
     tz: Zone = None,
     export_tz: ExportZone = None,
     covers_until: CoversUntil = None,
-    instructions: Instructions = AS_FOUND,
+    how: ReadOptions = AS_FOUND,
     keep_text: KeepText = False,
     max_rejects: MaxRejects = None,
     dry_run: DryRun = False,
-    shown: Shown = SHOWN,
+    face: FaceOptions = FACE,
     lock_timeout: LockTimeout = 60.0,
 ) -> None:
     """Read exports into the database; loading the same again adds nothing.
@@ -69,36 +69,36 @@ def load(
     roles such as author, member, time, text, group, id, reply_to, order, amount, refund, event, campaign, inviter,
     invitee, score, ticket, or kind=orders for the whole table.
     """
-    reading = make_reading(instructions)
+    reading = make_reading(how)
     most = parse_limit(max_rejects)
-    refuse_picture("load", shown.format, shown.output)
+    refuse_picture("load", face.format, face.output)
     choices = choose(
         tz=parse_zone(tz),
         export_tz=parse_zone(export_tz),
-        currency=instructions.currency,
+        currency=how.currency,
         keep_text=keep_text or None,
         max_rejects=most,
     )
     known = peek(db, lock_timeout, choices.bridges)
     choices = _cover(choices, covers_until, known.tz)
     with private_folder() as folder:
-        all_gathered = [look(path, folder, reading) for path in paths]
+        all_contents = [find_exports(path, folder, reading) for path in paths]
         if dry_run:
-            show(overview(all_gathered), Context("load", tz=known.tz, database=db.name), **asdict(shown))
+            show(list_contents(all_contents), Context("load", tz=known.tz, database=db.name), **asdict(face))
             return
         loading = Loading(folder, choices, tz=known.tz, last_load=known.last_load)
-        with progress(say("records read"), quiet=shown.quiet) as sign:
-            stage(all_gathered, loading, reading, known.digests, sign.advance)
-        finish("load", all_gathered, loading, db, shown, lock_timeout=lock_timeout)
+        with progress(say("records read"), quiet=face.quiet) as sign:
+            stage(all_contents, loading, reading, known.digests, sign.advance)
+        commit_and_show("load", all_contents, loading, db, face, lock_timeout=lock_timeout)
         _warn(known.tz, tz)
 
 
 def _cover(choices: LoadOptions, day: str | None, tz: str | None) -> LoadOptions:
-    """The choices with the end of this day, in the community's zone, as the end of what the exports cover."""
+    """The choices, with the end of this day in the community's zone as the end of what the exports cover."""
     if day is None:
         return choices
     zone = ZoneInfo(tz or choices.tz or "UTC")
-    ends = datetime.combine(a_day(day) + timedelta(days=1), datetime.min.time(), zone)
+    ends = datetime.combine(parse_day(day) + timedelta(days=1), datetime.min.time(), zone)
     return replace(choices, covers_until=ends.astimezone(UTC).replace(tzinfo=None))
 
 

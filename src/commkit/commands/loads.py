@@ -8,7 +8,7 @@ import typer
 
 from commkit.answer.display import show_table
 from commkit.intake.instructions import choose
-from commkit.params import DATABASE, LISTED, Database, Listed, LockTimeout, Names, Quiet
+from commkit.params import DATABASE, TABLE, Database, LockTimeout, Names, Quiet, TableOptions
 from commkit.render.talk import note
 from commkit.result import Result
 from commkit.store.ask.community import Store
@@ -24,7 +24,7 @@ def list_(
     *,
     db: Database = DATABASE,
     names: Names = False,
-    listed: Listed = LISTED,
+    face: TableOptions = TABLE,
     lock_timeout: LockTimeout = 60.0,
 ) -> None:
     """Every load with what became of its records; files by handle, by name with --names."""
@@ -32,7 +32,7 @@ def list_(
         table = store.ask("store/ask/loads")
         if names:
             table = table.join(store.ask("store/ask/files"), left_on="file", right_on="handle", how="left").drop("file")
-        show_table("loads", Result(say("Loads"), table), listed, store, names=names)
+        show_table("loads", Result(say("Loads"), table), face, store, names=names)
 
 
 def undo(load_id: LoadId, *, db: Database = DATABASE, quiet: Quiet = False, lock_timeout: LockTimeout = 60.0) -> None:

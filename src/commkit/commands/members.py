@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from commkit.answer.display import show_table
 from commkit.errors import NotEnoughData, WrongUse
-from commkit.params import DATABASE, LISTED, Database, Listed, LockTimeout, Names, option
+from commkit.params import DATABASE, TABLE, Database, LockTimeout, Names, TableOptions, option
 from commkit.result import Result
 from commkit.store.ask.community import Store
 from commkit.words import say
@@ -32,7 +32,7 @@ def members(
     bots: Bots = False,
     names: Names = False,
     db: Database = DATABASE,
-    listed: Listed = LISTED,
+    face: TableOptions = TABLE,
     lock_timeout: LockTimeout = 60.0,
 ) -> None:
     """Find members by name, a confidential answer; or list the bots and why they are taken for such."""
@@ -41,7 +41,7 @@ def members(
     named = names or not bots
     with Store.open(db, lock_timeout=lock_timeout, names=named) as store:
         result = _bots(store, names=names) if bots else _found(store, find)
-        show_table("members", result, listed, store, names=named)
+        show_table("members", result, face, store, names=named)
 
 
 def _found(store: Store, name: str | None) -> Result:
@@ -52,7 +52,7 @@ def _found(store: Store, name: str | None) -> Result:
 
 
 def _bots(store: Store, *, names: bool) -> Result:
-    """The bots; why each is one is said in words beside the counts."""
+    """The bots, and in words why each counts as one."""
     table = store.ask("store/ask/bots")
     if names:
         table = table.join(store.ask("store/ask/names"), on="handle", how="left", maintain_order="left")
@@ -71,7 +71,7 @@ def _explained(table: pl.DataFrame) -> pl.DataFrame:
 
 
 def _behaviour(reason: str, hits: int | None, of_hits: int | None, every_minutes: int | None) -> str:
-    """What was counted, for a bot found by its behaviour."""
+    """What the bot did; empty where it was not found by its behaviour."""
     counted = {"hits": hits, "all": of_hits, "minutes": every_minutes}
     if reason == "by_the_clock":
         return say("{hits} of {all} messages at one minute of every {minutes}", **counted)

@@ -10,22 +10,22 @@ import typer
 
 from commkit.answer.display import show_table
 from commkit.errors import NotEnoughData, WrongUse
-from commkit.intake.account import called
-from commkit.intake.exports import digest_of, look, take
+from commkit.intake.exports import digest_of, find_exports, stage_one
 from commkit.intake.instructions import (
     AS_FOUND,
     Encoding,
     ExportZone,
-    Instructions,
     MaxRejects,
     Paths,
+    ReadOptions,
     choose,
     make_reading,
     parse_limit,
     parse_zone,
 )
-from commkit.intake.outcome import finish
-from commkit.params import DATABASE, LISTED, SHOWN, Database, Listed, LockTimeout, Names, Quiet, Shown, option
+from commkit.intake.outcome import commit_and_show
+from commkit.intake.tally import name_kind
+from commkit.params import DATABASE, FACE, TABLE, Database, FaceOptions, LockTimeout, Names, Quiet, TableOptions, option
 from commkit.render.delivery import deliver
 from commkit.render.talk import note, progress
 from commkit.result import Result
@@ -65,7 +65,7 @@ def list_(
     db: Database = DATABASE,
     load: OfLoad = None,
     names: Names = False,
-    listed: Listed = LISTED,
+    face: TableOptions = TABLE,
     lock_timeout: LockTimeout = 60.0,
 ) -> None:
     """Every rejected record: its load, kind, file, line, bytes, and why; files by handle, by name with --names."""
@@ -76,11 +76,11 @@ def list_(
             table = table.join(files, left_on="file", right_on="handle", how="left", maintain_order="left")
             table = table.with_columns(file=table["name"]).drop("name")
         table = table.with_columns(
-            table["kind"].replace({each: called(each) for each in table["kind"].unique()}),
+            table["kind"].replace({each: name_kind(each) for each in table["kind"].unique()}),
             table["reason"].replace({each: say(each) for each in table["reason"].unique()}),
         )
         result = Result(say("Rejected records"), table, aside=("first_byte", "last_byte"))
-        show_table("rejects", result, listed, store, names=names)
+        show_table("rejects", result, face, store, names=names)
 
 
 def export(
@@ -99,9 +99,9 @@ def export(
     the same files, with the same --encoding. Text is written as UTF-8. What is written are members' words.
     """
     loads = find_rejecting_loads(db, lock_timeout)
-    reading = make_reading(Instructions(encoding=encoding))
+    reading = make_reading(ReadOptions(encoding=encoding))
     with Store.open(db, lock_timeout=lock_timeout) as store, private_folder() as folder:
-        everything = [found for path in paths for found in look(path, folder, reading).found]
+        everything = [found for path in paths for found in find_exports(path, folder, reading).found]
         pairs = [(found, store.ask("store/ask/rejects", load_id=_load_of(found, loads, load))) for found in everything]
         cut, left = 0, 0
         for found, rejects in pairs:
@@ -125,9 +125,9 @@ def retry(
     db: Database = DATABASE,
     load: OfLoad = None,
     export_tz: ExportZone = None,
-    instructions: Instructions = AS_FOUND,
+    how: ReadOptions = AS_FOUND,
     max_rejects: MaxRejects = None,
-    shown: Shown = SHOWN,
+    face: FaceOptions = FACE,
     lock_timeout: LockTimeout = 60.0,
 ) -> None:
     """Read exports again that had rejects, with other options or mended; each takes the place of its earlier load.
@@ -135,30 +135,28 @@ def retry(
     The load of the same bytes is known by itself; say which load a mended file takes the place of with --load. All
     happens at once or not at all, and nothing happens where fewer records could be read than before.
     """
-    reading = make_reading(instructions)
-    choices = choose(
-        export_tz=parse_zone(export_tz), currency=instructions.currency, max_rejects=parse_limit(max_rejects)
-    )
+    reading = make_reading(how)
+    choices = choose(export_tz=parse_zone(export_tz), currency=how.currency, max_rejects=parse_limit(max_rejects))
     loads = find_rejecting_loads(db, lock_timeout)
     with private_folder() as folder:
-        all_gathered = [look(path, folder, reading) for path in paths]
-        pairs = [(gathered, found) for gathered in all_gathered for found in gathered.found]
+        all_contents = [find_exports(path, folder, reading) for path in paths]
+        pairs = [(contents, found) for contents in all_contents for found in contents.found]
         if load is not None and len(pairs) > 1:
             raise WrongUse(say("--load is for one export"), hint=say("give the exports one by one"))
         loading = Loading(folder, choices, tz=loads.tz)
-        with progress(say("records read"), quiet=shown.quiet) as sign:
-            for gathered, found in pairs:
+        with progress(say("records read"), quiet=face.quiet) as sign:
+            for contents, found in pairs:
                 place = _load_of(found, loads, load)
-                staged = take(found, loading, reading, sign.advance)
+                staged = stage_one(found, loading, reading, sign.advance)
                 staged.instead_of = place
-                gathered.staged.append(staged)
-        finish("rejects", all_gathered, loading, db, shown, lock_timeout=lock_timeout)
-    for staged in loading.exports if not shown.quiet else ():
+                contents.staged.append(staged)
+        commit_and_show("rejects", all_contents, loading, db, face, lock_timeout=lock_timeout)
+    for staged in loading.exports if not face.quiet else ():
         note(say("load {new} took the place of load {old}.", new=staged.load_id, old=staged.instead_of))
 
 
 def _load_of(found: Found, loads: RejectingLoads, said: int | None) -> int:
-    """The load that read this export, or the one that is said to be meant. Raises WrongUse."""
+    """The load named by --load, else the one that read this export. Raises WrongUse where there is none."""
     known = say(", ").join(map(str, loads.with_rejects)) or say("none")
     hint = say("loads with rejects: {known}; see `commkit rejects list`", known=known)
     if said is not None:
@@ -177,7 +175,7 @@ def _places(rejects: pl.DataFrame) -> list[Place]:
 
 
 def _cut(found: Found, rejects: pl.DataFrame) -> Iterator[bytes]:
-    """The rejected records of each file; a file that is alone needs no longer be called what it was called."""
+    """The rejected records of each file. An export's only file may have been renamed since it was loaded."""
     for file in found.files:
         own = rejects if len(found.files) == 1 else rejects.filter(rejects["file"] == file_handle(file.name))
         if places := [place for place in _places(own) if can_cut(found.name, place)]:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from commkit.answer.display import show_table
-from commkit.params import DATABASE, LISTED, AsOf, Database, Listed, LockTimeout, Since, Until, a_day, option
+from commkit.params import DATABASE, TABLE, AsOf, Database, LockTimeout, Since, TableOptions, Until, option, parse_day
 from commkit.result import Result
 from commkit.store.ask.community import Store
 from commkit.store.ask.cut import Cut
@@ -36,14 +36,14 @@ def sql(
     until: Until = None,
     as_of: AsOf = None,
     timeout: Timeout = 60.0,
-    listed: Listed = LISTED,
+    face: TableOptions = TABLE,
     lock_timeout: LockTimeout = 60.0,
 ) -> None:
     """Ask in SQL, read-only: views member, message, member_day, purchase, refund, cut as questions are."""
     text = sys.stdin.read() if query == "-" else query
     with Store.open(db, lock_timeout=lock_timeout) as store:
-        first, last, end = (a_day(each) if each else None for each in (since, until, as_of))
+        first, last, end = (parse_day(each) if each else None for each in (since, until, as_of))
         store.cut(Cut(first, last, end))
         table = select(store, text, timeout=timeout)
         vocabulary = {name: table[name] for name in WORDED if name in table.columns}
-        show_table("sql", Result(say("Query"), table, vocabulary=vocabulary), listed, store)
+        show_table("sql", Result(say("Query"), table, vocabulary=vocabulary), face, store)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from commkit import catalog
 from commkit.answer.display import show_table
-from commkit.params import DATABASE, SHOWN, Database, LockTimeout, Shown
+from commkit.params import DATABASE, FACE, Database, FaceOptions, LockTimeout
 from commkit.result import Result
 from commkit.store.ask.community import Store
 from commkit.store.ask.remedies import LOADS
@@ -21,7 +21,7 @@ EXAMPLES = ("commkit status", "commkit status --db shop.duckdb --format json")
 def status(
     *,
     db: Database = DATABASE,
-    shown: Shown = SHOWN,
+    face: FaceOptions = FACE,
     lock_timeout: LockTimeout = 60.0,
 ) -> None:
     """What is loaded, up to when, which questions can run and what the others need."""
@@ -29,11 +29,11 @@ def status(
         table = store.ask("store/ask/status")
         notes = tuple(_questions(store))
         result = Result(say("What is loaded"), table, notes=notes, vocabulary={"kind": table["kind"]})
-        show_table("status", result, shown, store)
+        show_table("status", result, face, store)
 
 
 def _questions(store: Store) -> Iterator[str]:
-    """What can be asked now, and what each other question waits for."""
+    """The questions that can be asked, and what each of the others needs."""
     ready: list[str] = []
     waiting: list[tuple[str, tuple[str, ...]]] = []
     for name in catalog.names():

@@ -1,1 +1,1 @@
-"""From paths to staged exports, and the account of a load."""
+"""From paths to staged exports, and what a load did with each record."""

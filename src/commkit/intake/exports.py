@@ -1,4 +1,4 @@
-"""Paths become staged exports: what is recognised is read, what is foreign is named, the known is not read twice."""
+"""From paths on the command line to staged exports; an export that was loaded before is not read again."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ LARGE_BYTES = 200 * 1024**2
 
 
 @dataclass(slots=True)
-class Gathered:
-    """What one path given on the command line holds."""
+class PathContents:
+    """What one path on the command line holds: exports, foreign files, and what became of the exports."""
 
     path: Path
     found: list[Found] = field(default_factory=list)
@@ -42,8 +42,8 @@ class Gathered:
     known: list[Mapping[str, Count]] = field(default_factory=list)
 
 
-def look(path: Path, folder: Path, reading: Reading) -> Gathered:
-    """What a path holds, nothing of it read yet. Raises CannotDo where nothing in it is recognised."""
+def find_exports(path: Path, folder: Path, reading: Reading) -> PathContents:
+    """The exports and the foreign files of a path; none is read yet. Raises CannotDo where no export is found."""
     from commkit.sources import registry
 
     is_stream = path == STANDARD_INPUT
@@ -53,7 +53,7 @@ def look(path: Path, folder: Path, reading: Reading) -> Gathered:
     found, foreign = registry.find(files, reading)
     if not found:
         raise _unrecognised(path, foreign, registry.explanation(foreign, reading))
-    return Gathered(path, found, foreign)
+    return PathContents(path, found, foreign)
 
 
 def _unrecognised(path: Path, foreign: Sequence[File], why: str | None) -> CannotDo:
@@ -68,60 +68,61 @@ def _unrecognised(path: Path, foreign: Sequence[File], why: str | None) -> Canno
 
 
 def stage(
-    all_gathered: Sequence[Gathered],
+    all_contents: Sequence[PathContents],
     loading: Loading,
     reading: Reading,
     known: Mapping[str, Mapping[str, Count]],
     tell: Callable[[int], None] = lambda _: None,
 ) -> None:
-    """Read every export that is not known by its digest yet; `tell` hears of records as they come.
+    """Read every export whose digest is not in `known`; `tell` gets the number of records with each batch.
 
-    The order is the formats', not the paths': one that states its zone comes before one that leaves it open.
+    Exports are read in the order of the registry, not of the paths: formats that state a time zone come before formats
+    that do not.
     """
     from commkit.sources import registry
 
     ranks = list(registry.SOURCES)
-    pairs = [(found, gathered) for gathered in all_gathered for found in gathered.found]
-    for found, gathered in sorted(pairs, key=lambda pair: ranks.index(pair[0].name)):
+    pairs = [(found, contents) for contents in all_contents for found in contents.found]
+    for found, contents in sorted(pairs, key=lambda pair: ranks.index(pair[0].name)):
         digest = digest_of(found.files)
         if digest in known:
-            gathered.known.append(known[digest])
+            contents.known.append(known[digest])
             continue
-        gathered.staged.append(take(found, loading, reading, tell))
+        contents.staged.append(stage_one(found, loading, reading, tell))
 
 
-def take(found: Found, loading: Loading, reading: Reading, tell: Callable[[int], None] = lambda _: None) -> Staged:
-    """Read one export; `tell` hears of records as they come."""
+def stage_one(found: Found, loading: Loading, reading: Reading, tell: Callable[[int], None] = lambda _: None) -> Staged:
+    """Read one export; `tell` gets the number of records with each batch."""
     source = found.source
     platform, lacks = reading.platform or source.PLATFORM, tuple(sorted(source.LACKS))
     export = ExportFacts(digest_of(found.files), found.files[0].name, found.name, platform, lacks)
-    return loading.stage(export, _told(source.read(found.files, reading), tell))
+    return loading.stage(export, _count(source.read(found.files, reading), tell))
 
 
-def _told(pieces: Iterable[Portion], tell: Callable[[int], None]) -> Iterator[Portion]:
+def _count(pieces: Iterable[Portion], tell: Callable[[int], None]) -> Iterator[Portion]:
     for piece in pieces:
         tell(piece.size)
         yield piece
 
 
 def digest_of(files: Sequence[File]) -> str:
-    """The digest of an export's bytes, whatever its files are called, 32 hex digits."""
+    """The digest of an export's bytes in 32 hex digits; the names of its files do not matter."""
     return blake2b("".join(sorted(file.digest for file in files)).encode(), digest_size=16).hexdigest()
 
 
-def answer_from(
+def build_community(
     paths: Sequence[Path], choices: LoadOptions, reading: Reading, folder: Path
-) -> tuple[Store, list[Gathered]]:
-    """A community that lives in memory only, its handles made from the exports' bytes: same files, same handles."""
+) -> tuple[Store, list[PathContents]]:
+    """A community in memory. Handles come from the exports' bytes, so the same files give the same handles."""
     loading = Loading(folder, choices)
-    all_gathered = [look(path, folder, reading) for path in paths]
-    stage(all_gathered, loading, reading, {})
+    all_contents = [find_exports(path, folder, reading) for path in paths]
+    stage(all_contents, loading, reading, {})
     digests = "".join(sorted(staged.export.digest for staged in loading.exports))
     commit(loading, None, lock_timeout=0, secret=blake2b(digests.encode(), digest_size=32).digest())
     name = paths[0].name if len(paths) == 1 else say("{count} exports", count=len(paths))
-    return Store(loading.con, name), all_gathered
+    return Store(loading.con, name), all_contents
 
 
-def is_large(all_gathered: Sequence[Gathered]) -> bool:
-    """Whether reading these anew for each question is a waste."""
-    return sum(file.size for gathered in all_gathered for found in gathered.found for file in found.files) > LARGE_BYTES
+def is_large(all_contents: Sequence[PathContents]) -> bool:
+    """Whether the exports are so large that reading them again for each question is a waste."""
+    return sum(file.size for contents in all_contents for found in contents.found for file in found.files) > LARGE_BYTES

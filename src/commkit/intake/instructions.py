@@ -47,8 +47,8 @@ Currency = Annotated[str | None, option(metavar="CODE", help=say("Load only orde
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Instructions:
-    """How the exports on the command line are written; a parameter of this type becomes these options."""
+class ReadOptions:
+    """How the exports are written; a parameter of this type becomes these options."""
 
     date_format: DateFormat = None
     encoding: Encoding = None
@@ -57,14 +57,14 @@ class Instructions:
     currency: Currency = None
 
 
-AS_FOUND = Instructions()
+AS_FOUND = ReadOptions()
 
 
-def make_reading(instructions: Instructions) -> Reading:
+def make_reading(how: ReadOptions) -> Reading:
     """What the sources are told about the exports. Raises WrongUse."""
-    encoding = find_encoding(instructions.encoding) if instructions.encoding is not None else None
-    roles = _parse_roles(instructions.map or [])
-    return Reading(roles, instructions.platform, instructions.date_format, encoding, instructions.currency)
+    encoding = find_encoding(how.encoding) if how.encoding is not None else None
+    roles = _parse_roles(how.map or [])
+    return Reading(roles, how.platform, how.date_format, encoding, how.currency)
 
 
 def choose(community: Mapping[str, Any] | None = None, **said: Any) -> LoadOptions:  # noqa: ANN401 (fields of LoadOptions)

@@ -1,4 +1,4 @@
-"""The end of a load: committed, and told; a file of the answer is there if and only if the load is."""
+"""The end of a load: it is committed and its tally shown; the tally's file exists only if the load is committed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from commkit.errors import CannotDo
-from commkit.intake.account import show_account
+from commkit.intake.tally import show_tally
 from commkit.render.delivery import is_file, promised
 from commkit.result import Context
 from commkit.store.load.transaction import commit
@@ -17,39 +17,39 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from commkit.intake.exports import Gathered
-    from commkit.params import Shown
+    from commkit.intake.exports import PathContents
+    from commkit.params import FaceOptions
     from commkit.store.load.count import Count
     from commkit.store.load.loading import Loading
 
 
-def finish(
+def commit_and_show(
     command: str,
-    all_gathered: Sequence[Gathered],
+    all_contents: Sequence[PathContents],
     loading: Loading,
     db: Path,
-    shown: Shown,
+    face: FaceOptions,
     *,
     lock_timeout: float,
 ) -> None:
-    """Commit what is staged, and show what became of the records of all exports."""
+    """Commit the staged exports and show what became of their records."""
 
     def tell(done: Sequence[Mapping[str, Count]], output: Path | None) -> None:
         context = Context(command, tz=loading.tz, database=db.name)
-        show_account(all_gathered, loading, done, context, replace(shown, output=output))
+        show_tally(all_contents, loading, done, context, replace(face, output=output))
 
-    if shown.output and is_file(shown.output) and loading.exports:
-        with promised(shown.output) as draft:
+    if face.output and is_file(face.output) and loading.exports:
+        with promised(face.output) as draft:
             commit(loading, db, lock_timeout=lock_timeout, check=lambda done: tell(done, draft))
         return
     done = commit(loading, db, lock_timeout=lock_timeout) if loading.exports else []
-    with _loaded():
-        tell(done, shown.output)
+    with _refusing_as_loaded():
+        tell(done, face.output)
 
 
 @contextlib.contextmanager
-def _loaded() -> Iterator[None]:
-    """What cannot be told any more is loaded nevertheless: say so."""
+def _refusing_as_loaded() -> Iterator[None]:
+    """Say that the exports are loaded where only the tally could not be shown."""
     try:
         yield
     except CannotDo as refusal:

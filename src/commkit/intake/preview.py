@@ -1,4 +1,4 @@
-"""What `load --dry-run` shows: what would be read as what."""
+"""What `load --dry-run` shows: which file would be read as what."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from commkit.words import say, value
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from commkit.intake.exports import Gathered
+    from commkit.intake.exports import PathContents
 
 
-def overview(all_gathered: Sequence[Gathered]) -> Result:
-    """One row per export found and per foreign file; nothing is read beyond what recognising takes."""
+def list_contents(all_contents: Sequence[PathContents]) -> Result:
+    """One row per export and per foreign file; files are read only as far as recognising them needs."""
     import polars as pl
 
     rows: list[dict[str, object]] = []
-    for gathered in all_gathered:
-        for found in gathered.found:
+    for contents in all_contents:
+        for found in contents.found:
             size = sum(file.size for file in found.files)
             lacks = say(", ").join(map(value, sorted(found.source.LACKS)))
             rows.append(
@@ -33,7 +33,7 @@ def overview(all_gathered: Sequence[Gathered]) -> Result:
             )
         rows += [
             {"file": file.name, "source": say("not recognised, skipped"), "files": 1, "bytes": file.size, "lacks": ""}
-            for file in gathered.foreign
+            for file in contents.foreign
         ]
     notes = (say("nothing was loaded; lacks: what the format cannot tell."),)
     return Result(say("What would be loaded"), pl.DataFrame(rows), notes=notes)
