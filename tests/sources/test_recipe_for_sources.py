@@ -131,8 +131,8 @@ def of_texts(name: str, module: Any) -> Iterator[str]:  # noqa: ANN401 (as above
     listed = re.search(rf"^\| \[([^\]]+)\]\(#([^)]+)\) \| `{name}` \| .+ \|$", FORMATS, re.MULTILINE)
     if listed is None:
         yield (
-            f"docs/formats.md: add a line to the first table, | [Title](#title) | `{name}` | what it is |, at its place "
-            f'in SOURCES, and the section "## Title" with {", ".join(HEADINGS)}, as ChatLab has it'
+            f"docs/formats.md: add a line to the first table, | [Title](#title) | `{name}` | what it is |, at its "
+            f'place in SOURCES, and the section "## Title" with {", ".join(HEADINGS)}, as ChatLab has it'
         )
     elif section := re.search(rf"^## {re.escape(listed[1])}\n(.*?)(?=^## |\Z)", FORMATS, re.MULTILINE | re.DOTALL):
         missing = [heading for heading in HEADINGS[:1] if heading not in section[1]]

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from commkit.sources.files.file import File
     from commkit.sources.source import Reading, Source
 
-# In the order in which they are asked: formats that are surest by their content come first. Each is imported under
+# In the order in which they are asked: what is surest by its content comes first. Each is imported under its key.
 SOURCES: dict[str, Source] = {
     "slack": slack,
     "discord": discord,

@@ -201,8 +201,8 @@ class Stream:
 class Texts:
     """Records as text that the engine itself shapes. A row of `frame` holds one record or many.
 
-    The SQL file `shaped` makes a table of them and marks doubtful ones; the files of `kinds` make the rows of each kind.
-    `doubtful` reads the records that are left to the source, given by row and by place in the row.
+    The SQL file `shaped` makes a table of them and marks doubtful ones, and the files of `kinds` make the rows of each
+    kind. `doubtful` reads the records that are left to the source, given by row and by place in the row.
     """
 
     shaped: str

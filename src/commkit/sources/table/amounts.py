@@ -26,7 +26,7 @@ def has_comma(values: pl.Series) -> bool:
 
 
 def read_amounts(values: pl.Series, *, comma: bool = False) -> pl.Series:
-    """The amounts as decimals with 8 places; null if a text is not an amount or has more than 14 digits before the point."""
+    """The amounts as decimals with 8 places; null if a text is not one or has more than 14 digits before the point."""
     import polars as pl
 
     exact = pl.Decimal(38, 8)

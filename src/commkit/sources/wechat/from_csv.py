@@ -135,7 +135,7 @@ def _old(row: Row, header: Sequence[str]) -> WechatRow:
 
 
 def _place(file: File) -> tuple[str, str]:
-    """The title and the id of the group, from the folder that the exporter makes; otherwise the file's name for both."""
+    """The title and the id of the group, from the folder that the exporter makes; else the file's name for both."""
     folder = FOLDER.fullmatch(file.folder)
     name = file.base.removesuffix(".csv")
     return (folder[1], folder[2]) if folder else (name, name)

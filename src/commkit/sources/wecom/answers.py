@@ -16,7 +16,7 @@ MARK = b"\xef\xbb\xbf"
 
 
 class Answer(NamedTuple):
-    """One answer, empty where it is no object, with its line and bytes."""
+    """One answer with its line and bytes; empty if it is not an object."""
 
     said: dict[str, object]
     line: int

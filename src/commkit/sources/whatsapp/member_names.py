@@ -59,7 +59,7 @@ def read_new_number(words: str) -> tuple[str, str] | None:
 
 
 def _unlisted(piece: str, members: Container[str]) -> list[str]:
-    """Chinese joins names by 和, which may also be part of a name: it separates two members only if one of them is known."""
+    """Chinese joins names by 和, which may be part of a name too: it separates two members only if one is known."""
     whole, parts = normalise_name(piece), [normalise_name(part) for part in CJK_LIST.split(piece)]
     return parts if whole not in members and any(part in members for part in parts) else [whole]
 

@@ -1,6 +1,6 @@
 """Zulip's archive: a folder for each stream, in it a JSON file for each topic with its messages.
 
-Format: https://github.com/zulip/zulip-archive (lib/populate.py). Messages as the API returns them are read in the same way.
+Format: https://github.com/zulip/zulip-archive (lib/populate.py). Messages of the API are read in the same way.
 """
 
 from __future__ import annotations
