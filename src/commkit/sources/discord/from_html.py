@@ -67,10 +67,10 @@ def _add_group(page: DiscordPage, file: File, rows: Rows) -> str:
     """Add the channel: by the id in the file's name, else by the top of the page, else by the file's name."""
     stem = PART.sub("", file.base.rpartition(".")[0] or file.base)
     named = NAMED.fullmatch(stem)
-    place = [entry for entry in map(join_line, page.place) if entry]
-    written = " / ".join(place[:2]) or stem
+    heading = [entry for entry in map(join_line, page.heading) if entry]
+    written = " / ".join(heading[:2]) or stem
     path = named[1].rpartition(" - ")[2] if named else written.rpartition(" / ")[2]
-    is_private = stem.startswith("Direct Messages - ") or place[:1] == ["Direct Messages"]
+    is_private = stem.startswith("Direct Messages - ") or heading[:1] == ["Direct Messages"]
     native = named[2] if named else written
     rows.records["group"] += 1
     rows.add("group", native=native, title=path, kind="direct" if is_private else "channel", is_private=is_private)

@@ -53,7 +53,7 @@ class DiscordPage(HtmlPage[DiscordPost]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.place: list[list[str]] = []  # the server, the channel, the topic
+        self.heading: list[list[str]] = []  # the server, the channel, the topic
         self._writer = Writer()
         self._answers: str | None = None  # before 2022 it was written above the first message of a block
         self._post: DiscordPost | None = None
@@ -78,8 +78,8 @@ class DiscordPage(HtmlPage[DiscordPost]):
         elif link := LINK.search(attributes.get("onclick", "")):
             self._answers = link[1]
         elif "preamble__entry" in found:
-            self.place.append([])
-            self.read_into(self.place[-1])
+            self.heading.append([])
+            self.read_into(self.heading[-1])
 
     def _begin(self, classes: Sequence[str], attributes: dict[str, str]) -> None:
         self.finish()

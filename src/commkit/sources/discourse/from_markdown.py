@@ -93,7 +93,7 @@ def _posts(words: str) -> Iterator[MarkdownPost]:
 def _add_topic(file: File, group: str, posts: list[MarkdownPost], rows: Rows) -> None:
     """A topic's posts. A mention counts only if that member wrote in the topic."""
     topic = f"{group}/{ENDING.sub('', file.base)}"
-    people = {native for post in posts if (native := normalise_username(post.username))}
+    members = {native for post in posts if (native := normalise_username(post.username))}
     seen = set[str]()
     for post in posts:
         rows.records["message"] += 1
@@ -108,10 +108,10 @@ def _add_topic(file: File, group: str, posts: list[MarkdownPost], rows: Rows) ->
             rows.skipped["message", "repeated"] += 1
         else:
             seen.add(post.number)
-            _add(post, (topic, group, author, post.sent_at), people, rows)
+            _add(post, (topic, group, author, post.sent_at), members, rows)
 
 
-def _add(post: MarkdownPost, at: tuple[str, str, str, datetime], people: set[str], rows: Rows) -> None:
+def _add(post: MarkdownPost, at: tuple[str, str, str, datetime], members: set[str], rows: Rows) -> None:
     topic, group, author, sent_at = at
     native, parent = f"{topic}/{post.number}", f"{topic}/1" if post.number != "1" else None
     own = QUOTED.sub("", FENCE.sub("", post.body))
@@ -132,7 +132,7 @@ def _add(post: MarkdownPost, at: tuple[str, str, str, datetime], people: set[str
     called = [("mention", each) for each in MENTION.findall(own)]
     called += [("quote", each) for each in QUOTE.findall(post.body)]
     for what, username in dict.fromkeys((what, each.lower().rstrip(".-")) for what, each in called):
-        if username in people:
+        if username in members:
             rows.add(
                 "interaction",
                 group=group,

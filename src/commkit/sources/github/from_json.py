@@ -51,7 +51,7 @@ class MetRepositories:
     """The repositories, apps and staff of the lines so far."""
 
     groups: set[str] = field(default_factory=set)
-    people: set[str] = field(default_factory=set)
+    members: set[str] = field(default_factory=set)
 
 
 class GithubEvent(NamedTuple):
@@ -169,8 +169,8 @@ def _thread(event: GithubEvent, said: dict[str, object]) -> str | None:
 def _add_member(event: GithubEvent, said: dict[str, object], met: MetRepositories, rows: Rows) -> None:
     """Add an actor that is an app or maintains the repository; others are known by what they do."""
     is_bot, is_staff = event.login.endswith("[bot]"), text(said.get("author_association")) in STAFF
-    if (is_bot or is_staff) and event.actor not in met.people:
-        met.people.add(event.actor)
+    if (is_bot or is_staff) and event.actor not in met.members:
+        met.members.add(event.actor)
         rows.records["member"] += 1
         rows.add("member", native=event.actor, name=event.login, is_bot=is_bot, is_staff=is_staff)
 

@@ -37,7 +37,7 @@ class Calendar:
 
     zones: Zones = field(default_factory=Zones)
     written_at: datetime | None = None
-    people: set[str] = field(default_factory=set)
+    members: set[str] = field(default_factory=set)
     met: set[tuple[str | None, ...]] = field(default_factory=set)
 
 
@@ -119,7 +119,7 @@ def _add_event(name: str, event: list[Property], calendar: Calendar, zoned_and_f
         else:
             calendar.met.add(key)
             rows.add("event", member=address, name="register", happened_at=start.at, campaign=titles[-1])
-            _add_person(address, guest, calendar, rows)
+            _add_member(address, guest, calendar, rows)
 
 
 def _skip(guest: Property, words: Mapping[str, str], start: datetime | None, written_at: datetime | None) -> str:
@@ -138,9 +138,9 @@ def _skip(guest: Property, words: Mapping[str, str], start: datetime | None, wri
     return ""
 
 
-def _add_person(address: str, guest: Property, calendar: Calendar, rows: Rows) -> None:
-    if address not in calendar.people:
-        calendar.people.add(address)
+def _add_member(address: str, guest: Property, calendar: Calendar, rows: Rows) -> None:
+    if address not in calendar.members:
+        calendar.members.add(address)
         called = guest.parameters.get("CN")
         rows.records["member"] += 1
         rows.add("member", native=address, name=called, is_bot=False, is_staff=False)

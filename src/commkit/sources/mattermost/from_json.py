@@ -115,13 +115,13 @@ def _direct(body: dict[str, object], key: str, known: Known, rows: Rows) -> str 
     """The id of a direct group, which is its members. The first line that names it adds it."""
     named = [text(each) for each in items(body.get(key))]
     named += [text(each.get("username")) for each in mappings(body.get("participants"))]
-    people = sorted({each for each in named if each})
-    native = ",".join(people)
-    if people and native not in known.groups:
+    members = sorted({each for each in named if each})
+    native = ",".join(members)
+    if members and native not in known.groups:
         known.groups.add(native)
         rows.records["group"] += 1
         rows.add("group", native=native, kind="direct", is_private=True)
-    elif people and key == "members":
+    elif members and key == "members":
         rows.records["group"] += 1
         rows.skipped["group", "repeated"] += 1
     return native or None
@@ -143,8 +143,8 @@ def _add_user(body: dict[str, object], known: Known, rows: Rows, *, is_bot: bool
     is_staff = not STAFF.isdisjoint(roles)
     rows.add("member", native=native, name=_name(body), is_bot=is_bot, is_staff=is_staff, left_at=left_at)
     rows.add("contact", member=native, email=text(body.get("email")))
-    places = {_channel({"team": team.get("name"), "channel": each.get("name")}) for team, each in _channels(teams)}
-    for group in sorted(filter(None, places)):
+    groups = {_channel({"team": team.get("name"), "channel": each.get("name")}) for team, each in _channels(teams)}
+    for group in sorted(filter(None, groups)):
         rows.records["member"] += 1
         rows.add("member", native=native, is_bot=is_bot, is_staff=is_staff, group=group)
     return True

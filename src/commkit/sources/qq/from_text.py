@@ -42,7 +42,7 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
         with_ids = find_groups_with_ids(file)
         groups = survey_groups(read_messages(file, with_ids))
         rows = Rows()
-        _add_places(groups, rows)
+        _add_groups(groups, rows)
         _add_staff(groups, rows)
         for record in read_messages(file, with_ids):
             rows.records["message"] += 1
@@ -56,7 +56,7 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
         yield rows.batch(naive=True)
 
 
-def _add_places(groups: Mapping[str, QqGroup], rows: Rows) -> None:
+def _add_groups(groups: Mapping[str, QqGroup], rows: Rows) -> None:
     """The groups. The title of a group of two is a member's name."""
     for title, group in groups.items():
         rows.records["group"] += 1

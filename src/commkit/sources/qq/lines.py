@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 TOP = "消息记录（此消息记录为文本格式"
 FRAME = re.compile(r"={16,128}")
-PLACE = "消息对象:"
+GROUP = "消息对象:"
 FOLDER = "消息分组:"
 # 2016-07-19 9:27:15 Ana(97070019)   2016-07-19 9:27:15 PM 【管理员】Ana<ana@example.com>   2016-07-19 9:27:15 Ana
 DAY = r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})"
@@ -67,7 +67,7 @@ def read_messages(file: File, with_ids: Container[str]) -> Iterator[QqMessage]:
     body: list[str] = []
     before = ""
     for number, line in _lines(file):
-        title = line.removeprefix(PLACE).strip() if line.startswith(PLACE) and FRAME.fullmatch(before) else ""
+        title = line.removeprefix(GROUP).strip() if line.startswith(GROUP) and FRAME.fullmatch(before) else ""
         found = None if title else _opened(line, group, number, needs_id=group in with_ids)
         if title or found:
             if head:
@@ -87,8 +87,8 @@ def find_groups_with_ids(file: File) -> set[str]:
     found: set[str] = set()
     group, before = file.base.removesuffix(".txt"), ""
     for number, line in _lines(file):
-        if line.startswith(PLACE) and FRAME.fullmatch(before):
-            group = line.removeprefix(PLACE).strip() or group
+        if line.startswith(GROUP) and FRAME.fullmatch(before):
+            group = line.removeprefix(GROUP).strip() or group
         elif group not in found and (record := _opened(line, group, number, needs_id=True)) and not record.is_system:
             found.add(group)
         before = line

@@ -23,13 +23,13 @@ class QqGroup:
 
     named: dict[str, str | None] = field(default_factory=dict)
     staff: dict[str, str] = field(default_factory=dict)
-    people: set[str] = field(default_factory=set)
+    members: set[str] = field(default_factory=set)
     is_group: bool = False  # somebody came or went
 
     @property
     def is_direct(self) -> bool:
         """Whether it seems to be between two members, so that its title may be a member's name."""
-        return not self.is_group and len(self.people) <= COUPLE
+        return not self.is_group and len(self.members) <= COUPLE
 
 
 def survey_groups(records: Iterable[QqMessage]) -> dict[str, QqGroup]:
@@ -45,7 +45,7 @@ def survey_groups(records: Iterable[QqMessage]) -> dict[str, QqGroup]:
 
 
 def _meet(native: str, record: QqMessage, group: QqGroup) -> None:
-    group.people.add(native)
+    group.members.add(native)
     if record.is_staff:
         group.staff[native] = record.name
     for name in {record.name, BADGE.sub("", record.name, count=1)} - {""}:

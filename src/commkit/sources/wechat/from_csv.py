@@ -45,7 +45,7 @@ parts = alone
 
 
 class WechatRow(NamedTuple):
-    """One row: its chat, its sender and their name, its time as written, its kind and its content."""
+    """One row: its group, its sender and their name, its time as written, its kind and its content."""
 
     group: str
     author: str
@@ -67,17 +67,17 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
         header = _header(file)
         if header not in HEADERS:
             raise broken(file)
-        is_new, place = header == NEW, _place(file)
+        is_new, group = header == NEW, _group_of_folder(file)
         rules = CutRules(",", max(len(header), _width(file)), skip_first=True)
         rows, groups, seen = Rows(), set[str](), set[str]()
         for piece in cut_records(file.chunks(), rules):
             _reject_broken(piece, file, rows)
             for row, line, start, end in zip(piece.rows, piece.lines, piece.starts, piece.ends, strict=True):
                 rows.records["message"] += 1
-                said = _new(row, place[1]) if is_new else _old(row, header)
+                said = _new(row, group[1]) if is_new else _old(row, header)
                 if said.group and said.group not in groups:
                     groups.add(said.group)
-                    _add_group(said.group, place[0] if is_new else None, rows)
+                    _add_group(said.group, group[0] if is_new else None, rows)
                 if fault := _add(said, seen, rows, is_new=is_new):
                     rows.reject("message", (file.name, line), *fault, (start, end))
                 if rows.is_full:
@@ -115,11 +115,11 @@ def _reject_broken(piece: TableRows, file: File, rows: Rows) -> None:
         rows.reject("message", (file.name, line), code, REASONS[code], (start, end))
 
 
-def _new(row: Row, chat: str) -> WechatRow:
+def _new(row: Row, group: str) -> WechatRow:
     native, word, sender, stamp, content, remark, nickname = (cell or "" for cell in row[:7])
     kind = "system" if word in SYSTEM else "text" if word in SPOKEN else "media"
     return WechatRow(
-        chat, f"name:{sender}" if sender else "", remark or nickname or sender, stamp, kind, content, native
+        group, f"name:{sender}" if sender else "", remark or nickname or sender, stamp, kind, content, native
     )
 
 
@@ -134,7 +134,7 @@ def _old(row: Row, header: Sequence[str]) -> WechatRow:
     return WechatRow(cells["TalkerId"], author, name, cells["CreateTime"], kind, cells["StrContent"])
 
 
-def _place(file: File) -> tuple[str, str]:
+def _group_of_folder(file: File) -> tuple[str, str]:
     """The title and the id of the group, from the folder that the exporter makes; else the file's name for both."""
     folder = FOLDER.fullmatch(file.folder)
     name = file.base.removesuffix(".csv")

@@ -62,12 +62,12 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
             rows.reject("message", (file.name, 1), "broken-file", "a topic that is no list of messages")
         first = min((number for each in messages or () if (number := number_of(mapping(each)))), default=None)
         for line, message in enumerate(messages or (), 1):
-            place = _place(file, mapping(message), first, index)
-            if place.group not in groups:
-                groups.add(place.group)
+            topic = _topic(file, mapping(message), first, index)
+            if topic.group not in groups:
+                groups.add(topic.group)
                 rows.records["group"] += 1
-                rows.add("group", native=place.group, title=place.title, kind="channel", is_private=False)
-            add_message(message, place, seen, (file.name, line), rows)
+                rows.add("group", native=topic.group, title=topic.title, kind="channel", is_private=False)
+            add_message(message, topic, seen, (file.name, line), rows)
         if rows.is_full:
             yield rows.batch(observed_at=index.made_at, covers_until=index.made_at)
             rows = Rows()
@@ -97,7 +97,7 @@ def _parsed(file: File) -> object:
         return None
 
 
-def _place(file: File, message: dict[str, object], first: int | None, index: ZulipIndex) -> ZulipTopic:
+def _topic(file: File, message: dict[str, object], first: int | None, index: ZulipIndex) -> ZulipTopic:
     """The stream of a message, by the message itself or by its file's folder, with the first message of the topic."""
     folder = file.folder.rstrip("/").rsplit("/", 1)[-1]
     found = STREAM.fullmatch(folder)

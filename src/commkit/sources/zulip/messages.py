@@ -38,7 +38,7 @@ def number_of(message: dict[str, object]) -> int | None:
     return native if is_number and isinstance(native, int) else None
 
 
-def add_message(message: object, place: ZulipTopic, seen: set[int], where: tuple[str, int], rows: Rows) -> None:
+def add_message(message: object, topic: ZulipTopic, seen: set[int], where: tuple[str, int], rows: Rows) -> None:
     """One message's rows, or why there are none. A message that was moved is in two topics."""
     rows.records["message"] += 1
     if not isinstance(message, dict):
@@ -56,24 +56,24 @@ def add_message(message: object, place: ZulipTopic, seen: set[int], where: tuple
         rows.skipped["message", "repeated"] += 1
     else:
         seen.add(native)
-        _add(message, place, (native, name, sent_at), rows)
+        _add(message, topic, (native, name, sent_at), rows)
 
 
-def _add(message: dict[str, object], place: ZulipTopic, at: tuple[int, str, datetime], rows: Rows) -> None:
+def _add(message: dict[str, object], topic: ZulipTopic, at: tuple[int, str, datetime], rows: Rows) -> None:
     number, name, sent_at = at
     native, author = str(number), text(message.get("sender_id")) or name
     page = html_text.read_html(text(message.get("content")) or "")
     if name in SYSTEM:
-        rows.add("message", native=native, group=place.group, sent_at=sent_at, kind="system", text=page.words, flags=0)
+        rows.add("message", native=native, group=topic.group, sent_at=sent_at, kind="system", text=page.words, flags=0)
         return
-    quoted, parent = _quoted(page), str(place.first) if place.first not in {None, number} else None
+    quoted, parent = _quoted(page), str(topic.first) if topic.first not in {None, number} else None
     kind = "media" if page.has_media and not page.words else "text"
     flags = EDITED if message.get("last_edit_timestamp") else 0
     answered = quoted[0] if quoted else parent
     rows.add(
         "message",
         native=native,
-        group=place.group,
+        group=topic.group,
         author=author,
         author_name=name,
         sent_at=sent_at,
@@ -88,7 +88,7 @@ def _add(message: dict[str, object], place: ZulipTopic, at: tuple[int, str, date
     for what, receiver in dict.fromkeys(called):
         rows.add(
             "interaction",
-            group=place.group,
+            group=topic.group,
             message=native,
             sender=author,
             receiver=receiver,
@@ -97,7 +97,7 @@ def _add(message: dict[str, object], place: ZulipTopic, at: tuple[int, str, date
         )
     for reaction in mappings(message.get("reactions")):
         if sender := text(reaction.get("user_id")) or text(mapping(reaction.get("user")).get("id")):
-            rows.add("interaction", group=place.group, message=native, sender=sender, kind="reaction")
+            rows.add("interaction", group=topic.group, message=native, sender=sender, kind="reaction")
 
 
 def _quoted(page: html_text.HtmlText) -> list[str]:
