@@ -37,8 +37,8 @@ types: $(VENV)/tools
 contracts: $(VENV)/tools
 	$(BIN)/lint-imports
 
-lacks: $(VENV)/tools ## what each question still lacks, a line each
-	$(BIN)/python -m pytest -n 0 tests/test_recipe.py
+lacks: $(VENV)/tools ## what each question, indicator and source still lacks, a line each
+	$(BIN)/python -m pytest -n 0 tests/test_recipe.py tests/sources/test_recipe_for_sources.py
 
 test: $(VENV)/tools
 	$(BIN)/python -m pytest

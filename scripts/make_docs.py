@@ -19,7 +19,7 @@ from commkit.indicators.inventory import INDICATORS
 from commkit.params import QuestionOptions
 from commkit.sources.registry import SOURCES
 from commkit.sources.table import from_table as table
-from commkit.sources.table import headers as columns
+from commkit.sources.table import headers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -129,8 +129,8 @@ def formats(page: str) -> str:
 
 
 def _roles() -> Iterator[str]:
-    for kind, roles in columns.KINDS.items():
-        needs = ", ".join(need.replace("|", " or ").replace("+", " with ") for need in columns.NEEDS[kind])
+    for kind, roles in headers.KINDS.items():
+        needs = ", ".join(need.replace("|", " or ").replace("+", " with ") for need in headers.NEEDS[kind])
         yield f"#### {kind.capitalize()}\n\nNeeds {needs}.\n"
         rows = [
             (f"`{role}`", "only by --map" if words == "-" else ", ".join(words.split()))

@@ -77,6 +77,13 @@ def test_commands_of_the_readme_run_on_the_sample(run: Run, tmp_path: Path, monk
             assert each == "…" or each.split() in printed, f"{line} no longer prints {each}"
 
 
+def test_the_walk_through_shows_the_example_as_it_is() -> None:
+    pages = (ROOT / "src/commkit/metrics/activity/rhythm.py", ROOT / "tests/metrics/activity/test_rhythm.py")
+    example = {line.strip() for page in pages for line in page.read_text("utf-8").splitlines()}
+    shown = "".join(text for language, text in blocks(ROOT / "CONTRIBUTING.md") if language == "python")
+    assert [line for line in shown.splitlines() if line.strip() not in example] == []
+
+
 def test_readmes_have_the_same_code() -> None:
     assert blocks(ENGLISH) == blocks(CHINESE)
 

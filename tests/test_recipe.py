@@ -1,6 +1,6 @@
-"""What each question still lacks: all of it at once, a sentence each, with the file and what to write there.
+"""What each question and indicator still lacks: all at once, a sentence each, with the file and what to write there.
 
-`make lacks` runs this alone. The recipe is in CONTRIBUTING.md, "Add a metric".
+`make lacks` runs this alone. The recipes are in CONTRIBUTING.md, "Add a metric" and "Add an indicator".
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ import pytest
 
 from commkit import catalog
 from commkit.about import About
+from commkit.choices import Activity, Period
 from commkit.errors import NotEnoughData
+from commkit.indicators.inventory import INDICATORS
 from commkit.store.ask.cut import Cut
 from commkit.store.ask.remedies import LOADS
 from tests.sentences import said_in
@@ -29,6 +31,7 @@ from tests.sentences import said_in
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from commkit.indicators.indicator import Indicator
     from commkit.result import Result
     from commkit.store.ask.community import Store
 
@@ -40,8 +43,9 @@ FREE = {"definition", "needs"}  # columns of text that is neither a key nor a wo
 SPEAKS = re.compile(r"\n|[.!?]\s+[A-Z]")  # a second sentence or line
 
 
-def test_no_question_lacks_anything(busy: Store) -> None:
+def test_nothing_is_lacking(busy: Store) -> None:
     lacks = [*outside_the_catalog(), *chain.from_iterable(of_question(name, busy) for name in catalog.names())]
+    lacks += chain.from_iterable(of_indicator(each, busy) for each in INDICATORS.values())
     lacks = lacks or [*of_pages()]
     if lacks:
         pytest.fail("\n".join(["still to do:", *(f"- {each}" for each in lacks)]), pytrace=False)
@@ -241,6 +245,19 @@ def of_rate(path: Path, result: Result, rate: str) -> Iterator[str]:
         if row[rate] not in [pytest.approx(row[above[0]] / row[each]) for each in below if row[each]]:
             yield f"{shown(path)}: {rate} is not {above[0]} by any of {', '.join(below)}"
             return
+
+
+def of_indicator(indicator: Indicator, store: Store) -> Iterator[str]:
+    """Its columns in its family's SQL, and its Chinese."""
+    store.cut(Cut())
+    columns = store.ask(f"indicators/{indicator.family}", every=Period.week, active_by=Activity.spoke).columns
+    named = {indicator.numerator, indicator.denominator, indicator.sample} - {None, *columns}
+    for column in sorted(map(str, named)):
+        yield f"src/commkit/indicators/{indicator.family}.sql: select {column}, which {indicator.name} names"
+    if not set(indicator.needs) <= LOADS.keys():
+        yield f"src/commkit/indicators/{indicator.family}.py: needs of {indicator.name} may be {', '.join(LOADS)}"
+    yield from of_chinese("text", [indicator.definition])
+    yield from of_chinese("values", [indicator.name, indicator.unit, indicator.good])
 
 
 def of_chinese(section: str, words: Iterable[str]) -> Iterator[str]:

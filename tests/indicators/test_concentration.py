@@ -75,7 +75,7 @@ def test_groups_are_counted_apart(drawn_store: Store) -> None:
 
 @pytest.fixture
 def quiet(community: Callable[..., Store]) -> Store:
-    """Twelve members, of whom nothing is said yet."""
+    """Twelve members without messages yet."""
     from datetime import datetime
 
     last = {"group": "hall", "author": "m1", "kind": "text", "sent_at": datetime.fromisoformat("2024-01-03 12:00")}

@@ -46,7 +46,7 @@ def shop(community: Community) -> Store:
     )
 
 
-def test_who_ever_bought_on_a_second_day_is_back_for_good(shop: Store) -> None:
+def test_a_second_day_of_buying_makes_a_repeat_buyer_for_good(shop: Store) -> None:
     assert told(shop, "repurchase_rate") == [(0, 2), (1, 3), (2, 3)]
 
 
@@ -54,7 +54,7 @@ def test_a_span_cuts_the_weeks_and_not_the_history(shop: Store) -> None:
     assert told(shop, "repurchase_rate", since=date(2024, 1, 15)) == [(2, 3)]
 
 
-def test_what_comes_after_as_of_is_not_known(shop: Store) -> None:
+def test_orders_after_as_of_are_not_known(shop: Store) -> None:
     assert told(shop, "repurchase_rate", as_of=date(2024, 1, 20)) == [(0, 2), (1, 3), (1, 3)]
 
 
@@ -68,8 +68,8 @@ def test_five_members_of_whom_one_is_worth_much(community: Community) -> None:
     assert told(store, "high_value_share") == [(1, 5)]
 
 
-def test_who_stands_on_a_bound_is_below_it(community: Community) -> None:
-    """Ten buy, in this order of days: a1 to a4 once, c1 to c4 three times, x and y twice, one after the other.
+def test_a_value_on_a_bound_is_below_it(community: Community) -> None:
+    """Ten members buy, in this order of days: a1 to a4 once, c1 to c4 three times, x and y twice, one after the other.
 
     R is 1, 1, 2, 2, then 3, 3, 4, 4, then 5, 5; F is 1, 4 and 3; by money they stand a1, a2, a3, x, y, a4, c1 to c4, so
     M is 1, 1, 2, 2, 3, 3, 4, 4, 5, 5. With 10, x misses level 4, which y and the four reach.
@@ -80,7 +80,7 @@ def test_who_stands_on_a_bound_is_below_it(community: Community) -> None:
     assert told(community(order_line=[*once, *thrice, *twice]), "high_value_share")[-1] == (5, 10)
 
 
-def test_what_is_paid_back_lowers_the_value_from_that_day_on(community: Community) -> None:
+def test_refunds_lower_the_value_from_their_day_on(community: Community) -> None:
     """In the first week Ben alone is worth much: 5, 5 and 5. Ana, who bought once, scores 4, 1 and 4.
 
     In the second Ana buys again, the last of all: 5, 4 and 5. Ben is paid back all he paid: 4, 4 and 1 make 9, level 3;

@@ -71,14 +71,14 @@ def test_by_group_the_same_holds_for_each_group(busy: Store) -> None:
 
 
 def test_without_a_roster_members_are_assumed(community: Community) -> None:
-    """Ana and Ben are seen in the first week; in the second Ana alone speaks, and Ben is still thought to be there."""
+    """Ana and Ben are seen in the first week; in the second Ana alone speaks, and Ben still counts as a member."""
     store = community(message=[said("ana", 2), said("ben", 3), said("ana", 14)])
     table = series(store, ["speaking_rate"], every=Period.week, active_by=Activity.spoke)
     assert table["value"].to_list() == [1, 0.5]
     assert table["status"].to_list() == ["assumed_roster"] * 2
 
 
-def test_other_events_are_no_sharing(community: Community) -> None:
+def test_other_events_are_not_shares(community: Community) -> None:
     store = community(
         membership=[line("ana", "join", 1), line("ben", "join", 1)],
         message=[said("ana", 7)],

@@ -65,6 +65,6 @@ def test_the_share_of_rejected_records(run: Callable[..., tuple[int, str, str]],
     assert hours["value"] == 2
 
 
-def test_an_instant_that_is_none_is_refused(run: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
+def test_a_malformed_instant_is_refused(run: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
     (tmp_path / "messages.csv").write_text(MESSAGES)
     assert run("kpi", "messages.csv", "--now", "noon")[0] == 2

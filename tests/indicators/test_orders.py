@@ -55,7 +55,7 @@ def weeks(store: Store, **cut: object) -> list[Told]:
 def selling_club(community: Community) -> Store:
     """Four join on Monday, January 1; Dora leaves on Saturday of the second week. Gus never joins.
 
-    First week: Ana buys for 10 and for 20, Gus for 30, and somebody unnamed for 40. Second week: Ana gets 5 of her 20
+    First week: Ana buys for 10 and for 20, Gus for 30, and an anonymous buyer for 40. Second week: Ana gets 5 of her 20
     back and buys for 6; Ben buys for 14 for the first time; Dora for 50, the day after she left.
     """
     return community(
@@ -68,7 +68,7 @@ def selling_club(community: Community) -> Store:
 
 
 def test_the_first_week_of_a_club(selling_club: Store) -> None:
-    """Three orders of 60 by Ana and Gus; of four members Ana buys first; of 100 in all, 30 are a member's."""
+    """Three orders of 60 by Ana and Gus; of four members Ana buys first; 30 of 100 in all are a member's."""
     assert weeks(selling_club)[0] == {
         "paid_conversion": (1, 4, 0.25),
         "gmv": (60, None, 60),
@@ -83,7 +83,7 @@ def test_the_first_week_of_a_club(selling_club: Store) -> None:
 
 
 def test_the_second_week_of_a_club(selling_club: Store) -> None:
-    """Of Ben and Cleo, who are there at the end and had not bought, Ben buys; of 70, Dora's 50 are no member's."""
+    """Ben and Cleo are there at the end and had not bought; Ben buys. Dora's 50 of 70 are not a member's."""
     told = weeks(selling_club)[1]
     assert told["paid_conversion"] == (1, 2, 0.5)
     assert (told["gmv"][0], told["refunded"][0], told["net_revenue"][0]) == (70, 5, 65)
@@ -92,7 +92,7 @@ def test_the_second_week_of_a_club(selling_club: Store) -> None:
     assert told["community_revenue_share"] == (20, 70, pytest.approx(2 / 7))
 
 
-def test_what_is_paid_back_without_an_order_makes_a_net_below_zero_and_no_order_value(community: Community) -> None:
+def test_a_refund_without_an_order_makes_the_net_negative_and_the_order_value_unknown(community: Community) -> None:
     """Ana buys for 10 in the first week, gets it back in the second and buys for 1 in the third."""
     store = community(
         membership=[line("ana", "join", 1)],
@@ -111,14 +111,14 @@ def test_a_span_opens_with_those_who_had_bought_before_it(selling_club: Store) -
     assert (told["gmv"][0], told["orders"][0]) == (20, 2)
 
 
-def test_who_first_buys_on_the_opening_day_had_not_bought_before(selling_club: Store) -> None:
+def test_a_first_order_on_the_opening_day_counts_as_a_conversion(selling_club: Store) -> None:
     """On Thursday, January 11, alone: of Ben, Cleo and Dora, Ben."""
     [told] = weeks(selling_club, since=date(2024, 1, 11), until=date(2024, 1, 11))
     assert told["paid_conversion"] == (1, 3, pytest.approx(1 / 3))
 
 
-def test_orders_belong_to_no_group(selling_club: Store) -> None:
-    """The hall has members and so a conversion; what they pay is not known of it, and is not zero."""
+def test_orders_do_not_belong_to_a_group(selling_club: Store) -> None:
+    """The hall has members, so it has a conversion; what they pay is not known for it, which is not zero."""
     selling_club.cut(Cut(by="group"))
     table = series(selling_club, NAMES, every=Period.week, active_by=Activity.spoke)
     hall = {row["indicator"]: row["value"] for row in table.filter(pl.col("slice") == "hall").to_dicts()[::2]}
@@ -128,7 +128,7 @@ def test_orders_belong_to_no_group(selling_club: Store) -> None:
 
 
 def test_broken_down_by_group_a_member_of_no_group_still_buys_as_a_member(community: Community) -> None:
-    """The list names Ana and no group; she buys for 10, and Gus, whom it does not name, for 30."""
+    """The list names Ana but no group; she buys for 10, and Gus, who is not listed, for 30."""
     store = community(
         member=[{"native": "ana", "name": "Ana"}],
         membership=[line("ben", "join", 1)],
@@ -144,7 +144,7 @@ def test_broken_down_by_group_a_member_of_no_group_still_buys_as_a_member(commun
         assert (share["numerator"], share["denominator"]) == (10, 40)
 
 
-def test_where_all_members_are_customers_no_conversion_can_be_told(community: Community) -> None:
+def test_where_all_members_are_customers_conversion_is_unknown(community: Community) -> None:
     store = community(order_line=[order("ana", 2, 10)])
     assert missing(store, ALL["paid_conversion"]) == missing(store, ALL["community_revenue_share"]) == ["members"]
     assert weeks(store)[0]["arpu"] == (10, 1, 10)

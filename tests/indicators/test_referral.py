@@ -59,7 +59,7 @@ def test_of_three_invitees_one_is_active_within_seven_days(growing: Store) -> No
 
 
 def test_invitees_whose_days_are_not_over_are_pending(growing: Store) -> None:
-    """At the end of the 8th, the seven days of those of the 2nd are over, Dora's are not."""
+    """At the end of the 8th, the seven days of Ben and Cleo are over, Dora's are not."""
     growing.cut(Cut(as_of=date(2024, 1, 8)))
     assert told(growing, "referral_conversion") == (1, 2, 0.5, "pending")
 

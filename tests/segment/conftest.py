@@ -1,4 +1,4 @@
-"""A shop: forty members in memory, whose orders a test may exchange for others."""
+"""A shop: forty members in memory; a test gives them its own orders."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SELL = """
 
 @pytest.fixture
 def shop(community: Callable[..., Store]) -> Shop:
-    """The shop with these orders and no others, an order in each row, in this order."""
+    """The shop with these orders and no others, one order per row, in this order."""
     first = {"ordered_at": datetime.fromisoformat("2024-06-30"), "amount": 1}
     members = [{"native": f"m{number:02}"} for number in range(1, MEMBERS + 1)]
     store = community(member=members, order_line=[{"member": "m01", "native": "0", **first}])

@@ -28,7 +28,7 @@ GOOD = 'on = "orders"\nrecency = [30, 20, 10, 0]\nfrequency = [1, 2, 3, 4]\nmone
 
 
 def test_a_ladder_is_cut_at_every_rung(shop: Shop) -> None:
-    """All bought once, so F is 1 for all and no score above it begins anywhere."""
+    """All bought once, so F is 1 for all and no higher score begins anywhere."""
     assert rfm(shop(LADDER)).cuts == {
         "recency": {"cuts": [30.0, 20.0, 10.0, 0.0], "members": [1, 1, 1, 1, 1]},
         "frequency": {"cuts": [None, None, None, None], "members": [5, 0, 0, 0, 0]},
@@ -64,7 +64,7 @@ def test_saving_replaces_the_file_whole(shop: Shop, tmp_path: Path) -> None:
     assert list(tmp_path.glob("*cuts*")) == [path]
 
 
-def test_saving_where_one_may_not_leaves_nothing(shop: Shop, tmp_path: Path) -> None:
+def test_saving_without_permission_leaves_nothing(shop: Shop, tmp_path: Path) -> None:
     with pytest.raises(CannotDo, match=r"cannot write cuts\.toml"):
         rfm(shop(LADDER), save_cuts=tmp_path / "no such folder" / "cuts.toml")
 
@@ -91,14 +91,14 @@ def test_cuts_that_a_person_wrote_are_read(tmp_path: Path) -> None:
         "",
     ],
 )
-def test_what_is_no_file_of_cuts_is_refused(tmp_path: Path, text: str) -> None:
+def test_a_file_that_does_not_hold_cut_points_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "cuts.toml"
     path.write_text(text)
     with pytest.raises(WrongUse):
         cut_points.read(path, Basis.orders)
 
 
-def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
+def test_bytes_that_are_not_text_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "cuts.toml"
     path.write_bytes(b"\xff\xfe")
     with pytest.raises(WrongUse):

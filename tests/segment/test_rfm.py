@@ -83,7 +83,7 @@ def test_two_orders_of_one_day_are_two(community: Community, natives: Natives) -
     assert members(store, natives, "orders") == {"ana": (2,), "ben": (1,), "cleo": (3,)}
 
 
-def test_orders_of_nobody_are_left_out_and_counted(community: Community, natives: Natives) -> None:
+def test_anonymous_orders_are_left_out_and_counted(community: Community, natives: Natives) -> None:
     """One order of Ana's; two anonymous ones, of three lines."""
     store = community(
         order_line=[
@@ -118,7 +118,7 @@ def test_without_orders_activity_is_scored_and_said_so(drawn_store: Store, nativ
     }
 
 
-def test_replies_and_reactions_received_are_engagements_money(community: Community, natives: Natives) -> None:
+def test_on_activity_m_is_replies_and_reactions_received(community: Community, natives: Natives) -> None:
     """Ben replies to Ana's hello, reacts to it with two signs and once to his own reply."""
     at = datetime.fromisoformat("2024-03-01 10:00")
     store = community(
@@ -134,8 +134,8 @@ def test_replies_and_reactions_received_are_engagements_money(community: Communi
     assert members(store, natives, "responses") == {"ana": (Decimal(2),), "ben": (Decimal(0),)}
 
 
-def test_orders_that_are_not_there_are_not_scored(drawn_store: Store) -> None:
-    """Only messages.
+def test_without_orders_scoring_orders_is_refused(drawn_store: Store) -> None:
+    """There are only messages.
 
     ana   x x x
     """
@@ -144,7 +144,7 @@ def test_orders_that_are_not_there_are_not_scored(drawn_store: Store) -> None:
 
 
 def test_an_empty_span_is_refused(drawn_store: Store) -> None:
-    """Silence in the second week.
+    """Nobody speaks in the second week.
 
     ana   x . . . x
     """
@@ -154,7 +154,7 @@ def test_an_empty_span_is_refused(drawn_store: Store) -> None:
 
 
 def test_as_of_hides_what_came_later(drawn_store: Store, natives: Natives) -> None:
-    """Ben comes when as-of is over.
+    """Ben comes after as-of.
 
     ana   x . x
     ben   . . x
@@ -172,8 +172,8 @@ def test_the_same_as_of_gives_the_same_scores_whatever_comes_later(community: Co
     assert members(before, natives, "r", "f", "m") == members(after, natives, "r", "f", "m")
 
 
-def test_classes_nobody_is_in_are_shown(drawn_store: Store) -> None:
-    """One member is the worst there is.
+def test_empty_classes_are_shown(drawn_store: Store) -> None:
+    """A single member scores worst.
 
     ana   x
     """
@@ -184,7 +184,7 @@ def test_classes_nobody_is_in_are_shown(drawn_store: Store) -> None:
     assert set(table["of_members"]) == {1}
 
 
-def test_a_crowded_score_is_told(drawn_store: Store) -> None:
+def test_a_crowded_score_is_noted(drawn_store: Store) -> None:
     """Two of three have one active day.
 
     ana   x

@@ -80,11 +80,11 @@ def test_the_band_is_log_log_and_not_r_default_log() -> None:
 
 
 def test_half_of_ten_is_half() -> None:
-    """Ten who end one a day: the fifth is the median, though nine tenths of eight ninths ... is not quite one half."""
+    """Of ten, one ends each day: day 5 is the median, although nine tenths of eight ninths ... is not quite a half."""
     assert curve_of(list(range(1, 11))).median()[0] == 5
 
 
-def test_who_is_still_there_gives_no_median() -> None:
+def test_where_nobody_ends_there_is_no_median() -> None:
     curve = curve_of([-5, -9, -9])
     assert all(map(math.isnan, curve.median()))
     assert math.isnan(curve.mean())
@@ -92,8 +92,8 @@ def test_who_is_still_there_gives_no_median() -> None:
     assert all(map(math.isnan, with_band(curve, 10)))
 
 
-def test_who_is_known_to_last() -> None:
-    """Of six, one ends on day 3 and one is last seen on it, there as it is over; of the others one ends on day 5."""
+def test_how_many_are_known_to_last() -> None:
+    """Of six, one ends on day 3 and one is last seen on it, still there; one of the others ends on day 5."""
     curve = curve_of([3, -3, 5, -6, -6, -7])
     assert curve.lasting([2, 3, 4, 5, 6, 7, 8]) == [6, 5, 4, 3, 3, 1, 0]
 
@@ -112,7 +112,7 @@ def test_nobody_at_all() -> None:
 
 
 def test_eight_percent_a_month_is_twelve_and_a_half_months() -> None:
-    """Of those there as a month begins 8% end in it: the mean of a geometric life is 1 / 0.08."""
+    """Of those there at the start of a month, 8% end in it: the mean of a geometric life is 1 / 0.08."""
     months = np.arange(1, 400)
     ended = 1e9 * 0.08 * 0.92 ** (months - 1)
     curve = kaplan_meier(months, [*ended[:-1], ended[-1] / 0.08], np.zeros(months.size))
@@ -121,7 +121,7 @@ def test_eight_percent_a_month_is_twelve_and_a_half_months() -> None:
 
 
 def test_the_hazard_is_found_where_people_come_every_month() -> None:
-    """A thousand come each month for 30 months, 8% of those there end each month; the youngest are hardly followed."""
+    """A thousand come in each of 30 months, and 8% of those there end each month; the latest are followed briefly."""
     cohorts = [(month, length) for month in range(30) for length in range(1, 31 - month)]
     ended = [1000 * 0.08 * 0.92 ** (length - 1) for _, length in cohorts]
     censored = [1000 * 0.92**length if length == 30 - month else 0 for month, length in cohorts]
@@ -162,7 +162,7 @@ def test_a_curve_only_falls_and_its_band_is_around_it(lives: list[int]) -> None:
 
 
 @given(st.lists(st.integers(1, 30), min_size=1, max_size=40))
-def test_without_censoring_it_is_the_share_that_lasts_longer(lives: list[int]) -> None:
+def test_without_censoring_survival_is_the_share_that_lasts_longer(lives: list[int]) -> None:
     curve = curve_of(lives)
     n = len(lives)
     for time, survival, variance in zip(curve.times, curve.survival, curve.variance, strict=True):

@@ -66,7 +66,7 @@ def test_both_ways_tell_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     path.write_text("\n".join(lines) + "\n", "utf-8")
     quick = contents(path, tmp_path)
     with monkeypatch.context() as patch:
-        patch.setattr(table, "stream", lambda *_: None)
+        patch.setattr(table, "make_stream", lambda *_: None)
         careful = contents(path, tmp_path)
     assert quick == careful
 

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from commkit.sources.registry import Export as Found
+    from commkit.sources.registry import FoundExport as Found
 
 EXAMPLES = (
     "commkit rejects list",

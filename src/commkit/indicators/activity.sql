@@ -22,7 +22,7 @@ counted as (
 ),
 log as (select min(day) as first_on from life_day),
 first_active as (select member, min(day) as first_on from active_day group by member),
--- Whom nothing says to have joined, and who never spoke, came when first active.
+-- Members whose joining no export tells, and who never spoke, came when they were first active.
 came_on as (
     select member, origin.joined_on, coalesce(origin.origin_on, first_active.first_on) as origin_on
     from first_active

@@ -1,4 +1,4 @@
-"""Whether the talk hangs on a few."""
+"""Whether a few people do most of the talking."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ moved as (
     union all
     select member, refunded_on, 0, -sum(amount) from life_refund group by all
 ),
--- What has come together after each day on which something moved, which holds until the next.
+-- The totals after each day on which something changed; they hold until the next such day.
 held as (
     select
         member, day, (sum(orders) over so_far)::integer as frequency,
@@ -35,7 +35,7 @@ customer as not materialized (
     left join standing on getvariable('slice_by') = 'segment' and standing.member = held.member
         and standing.starts_on = period.starts_on
 ),
--- A fifth is passed by those above its last: as the macro `fifth` scores, without ranking everybody in every period.
+-- A fifth is passed above its last value: the scores of the macro `fifth`, without ranking everybody in every period.
 bound as (
     select
         slice, starts_on, r[1] as r1, r[2] as r2, r[3] as r3, r[4] as r4, f[1] as f1, f[2] as f2, f[3] as f3, f[4] as f4,

@@ -1,4 +1,4 @@
--- Whom nobody says to have joined, and who is seen in the first period of the log, was there before.
+-- Members seen in the log's first period, whose joining no export tells, were there before.
 with log as (select period_start(min(first_on)) as starts_on from sight),
 turned as (
     select

@@ -1,4 +1,4 @@
-"""How fresh and how whole the data are."""
+"""How fresh and how complete the data are."""
 
 from __future__ import annotations
 

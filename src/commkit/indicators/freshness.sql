@@ -1,4 +1,4 @@
--- Of now, not of a period: the running one stands for it. Loads belong to no slice.
+-- Measured now, not per period: the running period stands for it. Loads belong to no slice.
 with spoken as (select slice, max(sent_at) as last_at, count(*) as messages from message group by slice),
 slice as (select slice from spoken union select null)
 select

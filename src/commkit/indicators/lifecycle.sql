@@ -1,5 +1,5 @@
--- A group's periods follow one another by group, all else by person, also where tenure or segment changes between.
--- Days of the span's first period that lie before the span are not shown, but who was active on them has been active.
+-- By group, periods follow one another within the group; else per member, even where tenure or segment changes.
+-- Days of the span's first period before the span are not shown, but members active on them have been active.
 with active_period as (
     select
         slice, member, case when getvariable('slice_by') = 'group' then slice end as place,
@@ -37,7 +37,7 @@ active_state as (
     cross join log
     where chain.is_shown
 ),
--- Who falls silent is filed under where they stand as the silent period starts.
+-- Members who fall silent belong to the slice in which they are as the silent period starts.
 dormant_state as (
     select
         case

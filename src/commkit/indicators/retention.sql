@@ -1,4 +1,4 @@
--- Who is seen in the first period of the log, and is not said to have joined then, may have come long before.
+-- Members seen in the log's first period, and not known to have joined in it, may have come long before.
 with log as (select period_start(min(first_on)) as starts_on from sight),
 born as (
     select arrival.slice, arrival.starts_on, arrival.member, arrival.place, arrival.came_on

@@ -1,5 +1,5 @@
 with log as (select min(day) as first_on from life_day),
--- Each day's ratio; a day on which nobody was active for 30 days, or 7, has none.
+-- Each day's ratio; none where nobody was active in the 30 days, or 7, to it.
 ratio as (
     select slice, day, mau, rate(dau, mau) as dau_mau, rate(dau, wau) as dau_wau from rolling_day where in_span(day)
 ),

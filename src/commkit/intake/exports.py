@@ -21,9 +21,9 @@ from commkit.words import say
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from commkit.sources.files.folder import File
-    from commkit.sources.registry import Export as Found
-    from commkit.store.batch import Piece
+    from commkit.sources.files.file import File
+    from commkit.sources.registry import FoundExport as Found
+    from commkit.store.batch import Portion
     from commkit.store.load.count import Count
     from commkit.store.load.stage.export import Staged
 
@@ -99,7 +99,7 @@ def stage_one(found: Found, loading: Loading, reading: Reading, tell: Callable[[
     return loading.stage(export, _count(source.read(found.files, reading), tell))
 
 
-def _count(pieces: Iterable[Piece], tell: Callable[[int], None]) -> Iterator[Piece]:
+def _count(pieces: Iterable[Portion], tell: Callable[[int], None]) -> Iterator[Portion]:
     for piece in pieces:
         tell(piece.size)
         yield piece

@@ -15,7 +15,7 @@ import typer
 from commkit import settings
 from commkit.errors import WrongUse
 from commkit.params import option
-from commkit.sources.files.encoding import named
+from commkit.sources.files.encoding import find_encoding
 from commkit.sources.source import Reading
 from commkit.store.load.options import LoadOptions
 from commkit.words import say
@@ -62,7 +62,7 @@ AS_FOUND = ReadOptions()
 
 def make_reading(how: ReadOptions) -> Reading:
     """What the sources are told about the exports. Raises WrongUse."""
-    encoding = named(how.encoding) if how.encoding is not None else None
+    encoding = find_encoding(how.encoding) if how.encoding is not None else None
     roles = _parse_roles(how.map or [])
     return Reading(roles, how.platform, how.date_format, encoding, how.currency)
 

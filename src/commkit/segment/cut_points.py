@@ -22,12 +22,15 @@ MEASURES = ("recency", "frequency", "monetary")
 COLUMNS = {"recency": ("r", "recency_days"), "frequency": ("f", "frequency"), "monetary": ("m", "monetary")}
 
 
-def of(scored: pl.DataFrame) -> dict[str, object]:
-    """Per measure the values that scores 2 to 5 begin at (recency: end at, in days), and members per score 1 to 5."""
-    return {measure: {"cuts": _edges(scored, measure), "members": _sizes(scored, measure)} for measure in MEASURES}
+def find(scored: pl.DataFrame) -> dict[str, object]:
+    """Per measure: where scores 2 to 5 begin (for recency, the most days they allow), and members per score 1 to 5."""
+    return {
+        measure: {"cuts": _find_edges(scored, measure), "members": _count_sizes(scored, measure)}
+        for measure in MEASURES
+    }
 
 
-def _edges(scored: pl.DataFrame, measure: str) -> list[float | None]:
+def _find_edges(scored: pl.DataFrame, measure: str) -> list[float | None]:
     """The edge of an empty score is that of the next one above; None where no member scores so high."""
     score, column = COLUMNS[measure]
     edges: list[float | None] = []
@@ -38,7 +41,7 @@ def _edges(scored: pl.DataFrame, measure: str) -> list[float | None]:
     return edges
 
 
-def _sizes(scored: pl.DataFrame, measure: str) -> list[int]:
+def _count_sizes(scored: pl.DataFrame, measure: str) -> list[int]:
     score, _ = COLUMNS[measure]
     return [scored.filter(scored[score] == wanted).height for wanted in range(1, 6)]
 

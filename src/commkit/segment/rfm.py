@@ -27,7 +27,7 @@ ABOUT = About(
         "commkit rfm --save-cuts cuts.toml && commkit rfm --mode fixed --cuts cuts.toml",
     ),
     headlines=("members", "net_amount"),
-    scores_everybody=True,  # who is at risk shows only beside everybody else
+    scores_everybody=True,  # a member's segment depends on everybody's scores
 )
 CROWDED = 0.4
 
@@ -47,30 +47,30 @@ def rfm(
     basis = on or (Basis.orders if store.has["orders"] else Basis.activity)
     store.need("orders" if basis is Basis.orders else "messages")
     _refuse_contradictions(basis, mode, cuts, r_compatible=r_compatible)
-    scored = _scored(store, basis, cuts, r_compatible=r_compatible)
+    scored = _score(store, basis, cuts, r_compatible=r_compatible)
     if scored.is_empty():
         raise NotEnoughData(say("nobody did anything in this span"), hint=say("widen --since, --until or --group"))
-    points = cut_points.of(scored) if scored["slice"].n_unique() == 1 else None
+    points = cut_points.find(scored) if scored["slice"].n_unique() == 1 else None
     if save_cuts:
         _save(save_cuts, points, basis)
     named = scored.rename(_NAMES[basis])
-    chosen = _of_segment(named, store.only_segment)
+    chosen = _pick_segment(named, store.only_segment)
     chart: Bars | None
     if members:
         table, chart, key = chosen, None, "handle"
     elif levels:
-        table, chart, key = _classes(chosen, "level", list(range(1, 6))), Bars("level", "members"), "level"
+        table, chart, key = _classify(chosen, "level", list(range(1, 6))), Bars("level", "members"), "level"
     else:
-        classes = _classes(named, "segment", _segments(r_compatible=r_compatible))
-        table, chart, key = _of_segment(classes, store.only_segment), Bars("segment", "members"), "segment"
+        classes = _classify(named, "segment", _list_segments(r_compatible=r_compatible))
+        table, chart, key = _pick_segment(classes, store.only_segment), Bars("segment", "members"), "segment"
     return Result(
         say("RFM on orders") if basis is Basis.orders else say("RFM on activity (no orders: engagement)"),
         table,
         chart,
-        notes=(*_notes(scored, basis), *_money(store, basis)),
+        notes=(*_remark(scored, basis), *_name_currency(store, basis)),
         keys=("slice", key),
         vocabulary={"segment": (*Segment, "others")},
-        total=_total(chosen),
+        total=_sum_up(chosen),
         cuts=points,
         parameters={"on": basis.value, "mode": "r_package" if r_compatible else mode.value},
     )
@@ -93,7 +93,7 @@ def _refuse_contradictions(basis: Basis, mode: Scoring, cuts: Cuts, *, r_compati
         )
 
 
-def _scored(store: Store, basis: Basis, cuts: Cuts, *, r_compatible: bool) -> pl.DataFrame:
+def _score(store: Store, basis: Basis, cuts: Cuts, *, r_compatible: bool) -> pl.DataFrame:
     if r_compatible:
         return store.ask("segment/rfm_r_package")
     fixed = cut_points.read(cuts, basis) if cuts else dict.fromkeys(cut_points.MEASURES)
@@ -106,7 +106,7 @@ def _save(path: Path, points: dict[str, object] | None, basis: Basis) -> None:
     cut_points.save(path, points, basis)
 
 
-def _of_segment(rows: pl.DataFrame, wanted: str | None) -> pl.DataFrame:
+def _pick_segment(rows: pl.DataFrame, wanted: str | None) -> pl.DataFrame:
     """The rows of this segment; all of them where none is asked for. Raises NotEnoughData where it is empty."""
     chosen = rows.filter(rows["segment"] == wanted) if wanted else rows
     if chosen.is_empty():
@@ -114,13 +114,13 @@ def _of_segment(rows: pl.DataFrame, wanted: str | None) -> pl.DataFrame:
     return chosen
 
 
-def _segments(*, r_compatible: bool) -> list[str]:
+def _list_segments(*, r_compatible: bool) -> list[str]:
     names = [segment.value for segment in Segment]
     return [name for name in names if name != "hibernating"] + ["others"] if r_compatible else names
 
 
-def _classes(named: pl.DataFrame, column: str, order: list[object] | list[str] | list[int]) -> pl.DataFrame:
-    """One row a slice and class, those that nobody is in too; shares are of the slice's members."""
+def _classify(named: pl.DataFrame, column: str, order: list[object] | list[str] | list[int]) -> pl.DataFrame:
+    """One row per slice and class, empty classes included; shares are of the slice's members."""
     import polars as pl
 
     counted = named.group_by("slice", column).agg(
@@ -142,7 +142,7 @@ def _classes(named: pl.DataFrame, column: str, order: list[object] | list[str] |
     )
 
 
-def _notes(scored: pl.DataFrame, basis: Basis) -> list[str]:
+def _remark(scored: pl.DataFrame, basis: Basis) -> list[str]:
     notes = [
         say("R: days since the last order; F: orders; M: net amount, refunds taken off.")
         if basis is Basis.orders
@@ -165,13 +165,13 @@ def _notes(scored: pl.DataFrame, basis: Basis) -> list[str]:
     return notes
 
 
-def _money(store: Store, basis: Basis) -> tuple[str, ...]:
+def _name_currency(store: Store, basis: Basis) -> tuple[str, ...]:
     if basis is not Basis.orders or store.currency is None:
         return ()
     return (say("amounts are in {currency}.", currency=store.currency),)
 
 
-def _total(named: pl.DataFrame) -> dict[str, object]:
+def _sum_up(named: pl.DataFrame) -> dict[str, object]:
     frequency, monetary = named.columns[-2:]
     high = named.filter(named["level"] >= 4).height  # noqa: PLR2004 (levels 4 and 5 are high value)
     return {

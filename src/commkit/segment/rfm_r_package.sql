@@ -1,5 +1,5 @@
 -- As the R package rfm 0.3 scores: type-7 quintiles plus 1, bins closed below; its test suite's ten segment rules.
--- A quintile between two sums of cents has three decimals: what binary fractions add to it would part equals.
+-- A quintile between two sums of cents has three decimals; what binary fractions add would separate equal values.
 with edge as (
     select
         slice,

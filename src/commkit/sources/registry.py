@@ -34,7 +34,7 @@ from commkit.sources.zulip import from_json as zulip
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from commkit.sources.files.folder import File
+    from commkit.sources.files.file import File
     from commkit.sources.source import Reading, Source
 
 # In the order in which they are asked: what is surest by its content comes first.
@@ -67,7 +67,7 @@ SOURCES: dict[str, Source] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Export:
+class FoundExport:
     """One export among the files of a load: the format's name, the module that reads it, and its files."""
 
     name: str
@@ -75,7 +75,7 @@ class Export:
     files: tuple[File, ...]
 
 
-def find(files: Sequence[File], reading: Reading | None = None) -> tuple[list[Export], list[File]]:
+def find(files: Sequence[File], reading: Reading | None = None) -> tuple[list[FoundExport], list[File]]:
     """The exports among these files, and the files that belong to none; no file belongs to two.
 
     Roles that `reading` maps to columns may make a table of what shows none by itself. Raises WrongUse where they
@@ -87,10 +87,10 @@ def find(files: Sequence[File], reading: Reading | None = None) -> tuple[list[Ex
         for key, file in tuple(free.items()):
             if key in free and source.recognises(file):
                 own = tuple(each for each in source.parts(file, files) if free.pop(id(each), None))
-                exports.append(Export(name, source, own))
+                exports.append(FoundExport(name, source, own))
     if reading is not None and reading.roles:
         mapped = [file for file in free.values() if _is_mapped(file, reading, is_only=len(files) == 1)]
-        exports += [Export("table", table, (file,)) for file in mapped]
+        exports += [FoundExport("table", table, (file,)) for file in mapped]
     taken = {id(file) for export in exports for file in export.files}
     return exports, [file for file in files if id(file) not in taken]
 
@@ -104,7 +104,7 @@ def explanation(files: Sequence[File], reading: Reading) -> str | None:
 def _is_mapped(file: File, reading: Reading, *, is_only: bool) -> bool:
     """Whether the file is a table once its columns are said."""
     try:
-        return table.layout(file, reading) is not None
+        return table.find_layout(file, reading) is not None
     except CommkitError:
         if is_only:
             raise

@@ -1,4 +1,4 @@
-"""What every source is: a module that recognises files of one format and reads them into batches."""
+"""The contract of every source: a module that recognises the files of one format and reads them into batches."""
 
 from __future__ import annotations
 
@@ -8,40 +8,45 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from commkit.sources.files.folder import File
-    from commkit.store.batch import Piece
+    from commkit.sources.files.file import File
+    from commkit.store.batch import Portion
+
+CANNOT_TELL = frozenset({"reactions", "replies", "joins", "leaves", "roster", "bots", "ids", "seconds", "mentions"})
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the person who loads says about an export; empty where the export speaks for itself."""
+    """What the operator says about an export; empty where the export tells it itself."""
 
     roles: Mapping[str, str] = field(default_factory=dict)  # role -> column name, or its number from 1
     platform: str | None = None
     date_format: str | None = None  # strptime format, or one of: ymd, dmy, mdy
-    encoding: str | None = None  # by Python's name; none is found
+    encoding: str | None = None  # by Python's name; found in the file if None
     currency: str | None = None
 
 
 class Source(Protocol):
-    """A module with these names; `parts` is asked only of the file that the module recognises."""
+    """A module with these names."""
 
     PLATFORM: str
-    LACKS: frozenset[str]  # what the format cannot tell: reactions, replies, joins, leaves, roster, bots, ids, seconds
+    LACKS: frozenset[str]  # what the format cannot tell, in the words of CANNOT_TELL
 
     def recognises(self, file: File) -> bool:
-        """Whether this file leads an export of this format, judged by content."""
+        """Whether this file leads an export of this format, judged by its content."""
         ...
 
     def parts(self, file: File, files: Sequence[File]) -> list[File]:
-        """The files of the whole load that belong to the export this file leads, that file first."""
+        """All files of the load that belong to the export that this file leads, with this file first.
+
+        It is called only with a file that the module recognises.
+        """
         ...
 
-    def read(self, files: Sequence[File], reading: Reading) -> Iterator[Piece]:
+    def read(self, files: Sequence[File], reading: Reading) -> Iterator[Portion]:
         """The export's records in batches."""
         ...
 
 
 def alone(file: File, files: Sequence[File]) -> list[File]:  # noqa: ARG001 (the shape of Source.parts)
-    """The parts of an export that is one file."""
+    """`Source.parts` of a format in which one file is one export."""
     return [file]

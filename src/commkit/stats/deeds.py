@@ -1,6 +1,6 @@
-"""What members did, in order of member and time, as positions to walk on.
+"""What members did, sorted by member and time; a deed is known by its position.
 
-The position behind the last deed stands for what never happens.
+The position after the last deed stands for what never happens.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Spots:
 
 
 class Deeds:
-    """What members did, sorted by member and time, with a deed of nobody's behind the last."""
+    """Deeds sorted by member and time, followed by one that belongs to nobody and never happens."""
 
     def __init__(self, table: pl.DataFrame) -> None:
         import numpy as np
@@ -45,8 +45,8 @@ class Deeds:
         self.time = np.append(table["happened_us"].to_numpy(), LONG_AFTER)
         self.place = np.append(table["place"].to_numpy().astype(np.int16), -1)
         other = self.member[1:] != self.member[:-1]
-        self.ties = _runs(other | (self.time[1:] != self.time[:-1]))
-        self.members = _runs(other)
+        self.ties = _bound_runs(other | (self.time[1:] != self.time[:-1]))
+        self.members = _bound_runs(other)
 
     def spots(self, *places: int) -> Spots:
         """Where the deeds with one of these names are."""
@@ -55,13 +55,13 @@ class Deeds:
         return Spots(np.isin(self.place[:-1], places))
 
     def since(self, here: Positions, grace: int) -> Positions:
-        """The first deed of the same member that is no more than `grace` before these."""
+        """The first deed of the same member that is at most `grace` microseconds earlier."""
         if not grace:
             return self.ties[0][here]
         return self.seek(self.members[0][here], here, self.time[here] - grace)
 
     def seek(self, low: Positions, high: Positions, wanted: Positions) -> Positions:
-        """The first position from `low` to `high` whose time is `wanted` or later, all of one member's."""
+        """The first position from `low` to `high`, all of one member, whose time is `wanted` or later."""
         import numpy as np
 
         while (low < high).any():
@@ -71,8 +71,8 @@ class Deeds:
         return low
 
 
-def _runs(ends: Flags) -> tuple[Positions, Positions]:
-    """Where the run of each position begins, and the position behind it; `ends` says after which a new one begins."""
+def _bound_runs(ends: Flags) -> tuple[Positions, Positions]:
+    """For each position, where its run begins and where the next run does; `ends` marks the last one of each run."""
     import numpy as np
 
     begins = np.append(0, np.flatnonzero(ends) + 1)

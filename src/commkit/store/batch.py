@@ -213,7 +213,7 @@ class Texts:
     parameters: Mapping[str, object] = field(default_factory=dict)
 
 
-Piece = Batch | Stream | Texts  # of an export, as a source hands it over
+Portion = Batch | Stream | Texts  # of an export, as a source hands it over
 
 
 def frame(kind: str, rows: Sequence[Mapping[str, object]]) -> pl.DataFrame:

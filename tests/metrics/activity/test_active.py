@@ -95,7 +95,7 @@ def test_a_member_list_says_who_is_new(community: Community) -> None:
 
 
 def test_a_join_that_an_export_tells_is_a_member_list_too(community: Community) -> None:
-    """Ben's join stands in the log; of Ana nothing is known, so neither is the first week's number."""
+    """Ben's join stands in the log; nothing is known of Ana, so the first week's number is unknown."""
     join = {"group": "hall", "member": "ben", "happened_at": datetime.fromisoformat("2024-01-09"), "change": "join"}
     store = community(
         message=[said("ana", "2024-01-03"), said("ben", "2024-01-10"), said("ana", "2024-01-10")], membership=[join]
@@ -159,7 +159,7 @@ def test_staff_and_bots_are_left_out_and_counted(drawn_store: Store) -> None:
     assert drawn_store.excluded()["staff"] == 0
 
 
-def test_system_lines_and_deleted_messages_are_no_speech(community: Community) -> None:
+def test_system_lines_and_deleted_messages_do_not_count(community: Community) -> None:
     store = community(
         message=[
             said("ana", "2024-01-03", kind="system"),
@@ -186,7 +186,7 @@ def test_what_counts_as_active_can_be_chosen(community: Community) -> None:
 
 
 def test_as_of_beyond_what_the_exports_cover_completes_nothing(drawn_store: Store) -> None:
-    """The export ends on Monday, January 8: of what came later nothing is known.
+    """The export ends on Monday, January 8: nothing is known of what came later.
 
     ana   x x
     """
@@ -228,8 +228,8 @@ def test_the_day_on_which_clocks_go_back_has_25_hours(community: Community) -> N
     assert column(store, "messages", Period.day) == [1, 2, 1]
 
 
-def test_messages_do_not_hang_on_what_counts_as_active(community: Community) -> None:
-    """Ana, Ben and Cleo send one message each; Cleo buys on another day, and so does Dora, whom nobody has seen before.
+def test_messages_do_not_depend_on_what_counts_as_active(community: Community) -> None:
+    """Ana, Ben and Cleo send one message each; Cleo buys on another day, and so does Dora, who was never seen before.
 
     Of the two who bought, one wrote a message and one none.
     """
@@ -241,8 +241,8 @@ def test_messages_do_not_hang_on_what_counts_as_active(community: Community) -> 
     assert counted.select("members", "messages", "median_messages").rows() == [(2, 3, 0.5)]
 
 
-def test_who_never_speaks_is_new_when_first_active(community: Community) -> None:
-    """Ana speaks in the first week; Ben, of whom nothing else is known, reacts in the second and third."""
+def test_a_member_who_never_speaks_is_new_when_first_active(community: Community) -> None:
+    """Ana speaks in the first week; Ben reacts in the second and third, and nothing else is known of him."""
     messages = [said("ana", f"2024-01-{day:02}", native=f"{day}") for day in (2, 9, 16)]
     reactions = [
         {

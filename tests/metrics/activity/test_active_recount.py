@@ -39,7 +39,7 @@ FILL = """
 
 @pytest.fixture
 def quiet(community: Callable[..., Store]) -> Store:
-    """Six members and nothing said, covered to the end of March."""
+    """Six members who say nothing; exports cover everything to the end of March."""
     last = {"group": "hall", "author": "m1", "kind": "text", "sent_at": datetime.fromisoformat("2024-03-31 12:00")}
     return community(member=[{"native": f"m{number}"} for number in range(1, 7)], message=[last])
 

@@ -51,7 +51,7 @@ def test_by_platform(community: Community) -> None:
 
 
 def test_by_channel_is_where_members_came_from(community: Community) -> None:
-    """Ana came from a fair; of Ben nobody knows."""
+    """Ana came from a fair; nobody knows where Ben came from."""
     store = community(
         member=[{"native": "ana", "channel": "fair", "joined_at": datetime.fromisoformat("2024-01-01")}],
         message=[said("ana", "2024-01-03"), said("ben", "2024-01-03")],
@@ -73,7 +73,7 @@ def test_by_tenure_at_the_start_of_the_period(drawn_store: Store) -> None:
 
 
 def test_by_segment_at_the_start_of_the_period(drawn_store: Store) -> None:
-    """Before the first week nobody has a segment. Before the second Ana and Ben tie, so both are worst: lost.
+    """Before the first week nobody has a segment. Before the second Ana and Ben tie, so both score worst: lost.
 
     Before the third, Ben spoke later and oftener than Ana: R and F are 1 + floor(5 / 2) = 3 against 1.
 

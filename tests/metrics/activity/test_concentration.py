@@ -34,19 +34,19 @@ def tiers(store: Store, *, include_silent: bool = False) -> list[tuple[int, int]
 
 
 def beside(store: Store, *columns: str, include_silent: bool = False) -> tuple[object, ...]:
-    """What is the same in every tier."""
+    """The values that are the same in every tier."""
     [row] = concentration(store, include_silent=include_silent).table.select(columns).unique().rows()
     return row
 
 
 def lorenz(store: Store) -> dict[int, float]:
-    """What share of the messages so many percent wrote."""
+    """The share of messages that each percentage of people wrote."""
     drawn = concentration(store).charted
     return {round(100 * one): other for one, other in drawn.select("member_rate", "message_rate").iter_rows()}
 
 
 def test_six_people_of_whom_two_write_more_than_half(drawn_store: Store) -> None:
-    """Fifteen messages in two weeks: of six, one is both a hundredth and a tenth, rounded up. Fay and Eve write nine.
+    """Fifteen messages in two weeks. A hundredth and a tenth of six are both one, rounded up. Fay and Eve write nine.
 
     ana   x .
     ben   . x
@@ -115,7 +115,7 @@ def test_groups_are_ranked_apart(community: Callable[..., Store]) -> None:
 
 @pytest.fixture
 def hundred(community: Callable[..., Store]) -> Store:
-    """A hundred listed members, of whom one has written one message."""
+    """A hundred listed members; one of them has written one message."""
     return community(member=[{"native": f"m{number}", "joined_at": CAME} for number in range(1, 101)], message=[LAST])
 
 
@@ -127,7 +127,7 @@ def test_one_speaker_among_a_hundred(hundred: Store) -> None:
     assert beside(hundred, "gini", "absence_members", include_silent=True) == (pytest.approx(0.99), 1)
 
 
-def test_who_has_left_is_not_silent(community: Callable[..., Store]) -> None:
+def test_members_who_left_are_not_silent(community: Callable[..., Store]) -> None:
     """Ana writes and leaves, Ben left before, Cleo is there and silent."""
     left = datetime.fromisoformat("2024-01-02 12:00")
     store = community(
@@ -158,7 +158,7 @@ def test_the_silent_are_counted_where_they_are(community: Callable[..., Store]) 
 
 
 def test_silent_members_are_known_from_a_roster_alone(drawn_store: Store) -> None:
-    """Nobody says who is a member.
+    """No export says who is a member.
 
     ana   x
     """

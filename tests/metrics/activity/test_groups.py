@@ -20,7 +20,7 @@ NOON = datetime(2024, 1, 1, 12)  # noqa: DTZ001 (an export's instants carry no z
 
 
 def said(who: str, group: str, days: Iterable[int], each: int = 1) -> list[Row]:
-    """So many messages on each of these days of the log, the first of which is 1."""
+    """This many messages on each of these days of the log, counted from 1."""
     return [
         {"group": group, "author": who, "sent_at": NOON + timedelta(days=day - 1, seconds=number), "kind": "text"}
         for day in days
@@ -34,9 +34,9 @@ def told(store: Store, quiet_days: int = 30) -> dict[str, Row]:
 
 
 def test_a_group_grows_up_ages_and_dies_in_this_order(community: Community) -> None:
-    """One group on the way: a message on each of its first 20 days, two then, one again from day 150, none from 178 on.
+    """One group's life: a message on each of its first 20 days, then two, one again from day 150, none from day 178 on.
 
-    Seen on days 40, 70, 140, 190 and 250, for another group goes on.
+    Looked at on days 40, 70, 140, 190 and 250; another group goes on.
     """
     life = [
         *said("ana", "hall", range(10, 30)),
@@ -52,7 +52,7 @@ def test_a_group_grows_up_ages_and_dies_in_this_order(community: Community) -> N
     assert [stage(day) for day in (40, 70, 140, 190, 250)] == ["forming", "growing", "mature", "declining", "zombie"]
 
 
-def test_who_is_there_and_who_speaks(community: Community) -> None:
+def test_members_and_active_members_of_a_group(community: Community) -> None:
     """In the hall, Ana, Ben and Cleo; Ben left and Cleo came in the last 28 days. Ana spoke twice, Cleo once."""
     turned = [("ana", "join", 1), ("ben", "join", 1), ("ben", "leave", 50), ("cleo", "join", 55)]
     membership = [
@@ -66,7 +66,7 @@ def test_who_is_there_and_who_speaks(community: Community) -> None:
     assert (row["messages"], row["previous_messages"]) == (3, 1)  # days 33 to 60, and 5 to 32
 
 
-def test_who_spoke_and_left_is_not_among_the_active(community: Community) -> None:
+def test_members_who_spoke_and_left_are_not_active(community: Community) -> None:
     """Ana and Ben speak in the hall on day 58; Ben leaves on day 59, and Ana speaks once more on day 60."""
     turned = [("ana", "join", 1), ("ben", "join", 1), ("ben", "leave", 59)]
     membership = [
@@ -102,7 +102,7 @@ def test_a_group_where_only_robots_talk_is_dead(community: Community) -> None:
 
 
 @pytest.mark.parametrize(("quiet_days", "stage"), [(10, "mature"), (9, "zombie")])
-def test_how_long_silence_is_death_can_be_said(community: Community, quiet_days: int, stage: str) -> None:
+def test_the_days_of_silence_that_mean_death_can_be_set(community: Community, quiet_days: int, stage: str) -> None:
     """The hall is silent for nine days."""
     store = community(message=[*said("ana", "hall", range(1, 92)), *said("ben", "attic", range(1, 101))])
     assert told(store, quiet_days=quiet_days)["hall"]["stage"] == stage

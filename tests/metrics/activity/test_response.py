@@ -40,7 +40,7 @@ def asking(community: Community) -> Store:
     """Five questions on Monday; the log ends three weeks later.
 
     Of Ana's, q1 is answered by Ben after 2 hours and by Boss, who is staff, after 1; q2 by Boss after 5; q3 by herself
-    and by a robot; q4 by Ben after 8 days. Ben's q5 is answered by Ana after 4 hours, and that again by Ben.
+    and by a robot; q4 by Ben after 8 days. Ben's q5 is answered by Ana after 4 hours, and Ben answers that one.
     """
     return community(
         member=STAFF,
@@ -78,7 +78,7 @@ def test_questions_whose_week_is_not_over_are_pending(asking: Store) -> None:
 
 
 def test_where_no_question_is_answered_the_rates_are_zero(community: Community) -> None:
-    """Ana asks in the first week and Boss answers; nobody does in the second; the last has not had its seven days."""
+    """Boss answers Ana in the first week; nobody answers in the second; the last has not had its seven days."""
     asked = [said("ana", "q1", 0), said("boss", "a1", 1, "q1"), said("ana", "q2", 8 * 24), said("ana", "q3", 21 * 24)]
     table = response(community(member=STAFF, message=asked)).table
     unknown = (0, None, None, None)
@@ -87,7 +87,7 @@ def test_where_no_question_is_answered_the_rates_are_zero(community: Community) 
 
 
 def test_replies_after_the_span_count(asking: Store) -> None:
-    """As of Monday, January 8, all weeks are over, and the answer to q4 would be too late at any rate."""
+    """As of Monday, January 8, all weeks are over, and the answer to q4 would be too late anyway."""
     row = first_week(asking, until=date(2024, 1, 1), as_of=date(2024, 1, 8))
     assert (row["of_openings"], row["replied_openings"]) == (5, 3)
 
@@ -106,7 +106,7 @@ def test_questions_are_sliced_by_their_group(community: Community) -> None:
 
 
 def test_where_nobody_answers_the_rate_is_zero(community: Community) -> None:
-    """Of two questions of the first week none is answered; in the second nobody asks, so nothing is known."""
+    """Neither of the first week's two questions is answered; in the second nobody asks, so nothing is known."""
     store = community(member=STAFF, message=[said("ana", "q1", 0), said("ben", "q2", 1), said("ana", "q3", 21 * 24)])
     asked, quiet, *_ = response(store).table.iter_rows(named=True)
     rates = ("replied_rate", "staff_replied_rate", "peer_replied_rate")
@@ -115,21 +115,21 @@ def test_where_nobody_answers_the_rate_is_zero(community: Community) -> None:
     assert [quiet[rate] for rate in rates] == [None, None, None]
 
 
-def test_without_known_staff_their_part_is_unknown(community: Community) -> None:
+def test_without_known_staff_their_answers_are_unknown(community: Community) -> None:
     store = community(message=[said("ana", "q1", 0), said("ben", "a1", 1, "q1"), said("ben", "q2", 21 * 24)])
     result = response(store)
     assert result.table["staff_replied_openings"].to_list() == [None] * 4
     assert any("no staff are known" in note for note in result.notes)
 
 
-def test_without_replies_nothing_can_be_said(community: Community) -> None:
+def test_without_replies_the_question_is_refused(community: Community) -> None:
     store = community(message=[said("ana", "q1", 0)])
     with pytest.raises(NotEnoughData):
         store.need("replies")
 
 
 def test_exports_that_tell_no_replies_are_named(run: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
-    """A WhatsApp chat cannot say who answers whom; the table beside it can."""
+    """A WhatsApp chat does not say who answers whom; the table loaded with it does."""
     (tmp_path / "messages.csv").write_text(
         "author,time,text,channel,id,reply_to\nana,2024-01-01 12:00,a?,hall,1,\nben,2024-01-01 13:00,a!,hall,2,1\n"
     )

@@ -56,13 +56,13 @@ def test_groups_have_a_week_each(community: Community) -> None:
     assert table.height == 2 * 168
 
 
-def test_only_the_span_is_looked_at(community: Community) -> None:
+def test_only_messages_of_the_span_count(community: Community) -> None:
     store = community(message=[said("ana", "2024-01-02 21:00"), said("ana", "2024-01-10 09:00")])
-    store.cut(Cut(since=datetime.fromisoformat("2024-01-05").date()))
+    store.cut(Cut(since=date(2024, 1, 5)))
     assert filled(store) == {("Wednesday", 9): (1, 1)}
 
 
-def test_staff_and_bots_have_no_part_in_it(drawn_store: Store) -> None:
+def test_staff_and_bots_are_not_counted(drawn_store: Store) -> None:
     """Noon on a Monday.
 
     ana   x
@@ -82,8 +82,8 @@ def cell(store: Store, weekday: str, hour: int, by: str | None = None) -> dict[s
 def tended(community: Community) -> Store:
     """From Monday, January 1, 2024 to Tuesday of the third week: three Mondays and Tuesdays, two of all other days.
 
-    Members talk on Monday at noon (5 messages, the boss is there on two of three) and on Wednesday at nine in the
-    evening (4 messages, the boss once, in the attic); a bot of the staff writes every Monday.
+    Members talk on Monday at noon (5 messages, the boss is there on two of the three Mondays) and on Wednesday at nine
+    in the evening (4 messages, the boss once, in the attic); a bot of the staff writes every Monday.
     """
     mondays = [
         said(who, f"2024-01-{day:02} 12:10") for who, days in (("ana", (1, 8, 15)), ("ben", (1, 8))) for day in days
@@ -112,7 +112,7 @@ def test_staff_cover_an_hour_in_the_weeks_in_which_they_write(tended: Store) -> 
 
 
 def test_weeks_in_which_staff_alone_write_are_weeks_too(community: Community) -> None:
-    """Boss opens the place on Monday, January 1, and writes again on the 8th; Ana answers on the 8th."""
+    """Boss writes first on Monday, January 1, and again on the 8th; Ana answers on the 8th."""
     said_at_nine = [said("boss", f"2024-01-{day:02} 09:00") for day in (1, 8)]
     store = community(
         member=[{"native": "boss", "is_staff": True}], message=[*said_at_nine, said("ana", "2024-01-08 09:30")]
@@ -123,7 +123,7 @@ def test_weeks_in_which_staff_alone_write_are_weeks_too(community: Community) ->
 
 
 def test_the_busiest_hour_without_staff_is_named(tended: Store) -> None:
-    """Tuesday at eight, of one message; from Wednesday on, without the attic's boss, Wednesday evening."""
+    """Tuesday at eight, with one message; in the hall from January 2 on, Wednesday evening."""
     named = "busiest without staff: Tuesday 08:00, 1 messages; staff wrote then in 0 of 3 weeks."
     assert rhythm(tended).notes[-1] == named
     tended.cut(Cut(since=date(2024, 1, 2), group="hall"))
@@ -131,14 +131,14 @@ def test_the_busiest_hour_without_staff_is_named(tended: Store) -> None:
 
 
 def test_staff_cover_the_group_in_which_they_write(tended: Store) -> None:
-    """Only the hall has a row of its own: in the attic no member speaks."""
+    """Only the hall has rows: no member speaks in the attic."""
     tended.cut(Cut(by="group"))
     [group] = rhythm(tended).table["slice"].unique()
     assert cell(tended, "Wednesday", 21, group)["staff_weeks"] == 0
     assert cell(tended, "Monday", 12, group)["staff_weeks"] == 2
 
 
-def test_counting_staff_changes_no_cover(tended: Store) -> None:
+def test_counting_staff_does_not_change_their_cover(tended: Store) -> None:
     tended.cut(Cut(include_staff=True))
     monday = cell(tended, "Monday", 12)
     assert (monday["messages"], monday["staff_weeks"]) == (8, 2)
@@ -151,7 +151,7 @@ def test_without_staff_in_the_exports_cover_is_unknown(community: Community) -> 
 
 
 def test_the_week_fits_a_terminal_of_80_cells(run: Callable[..., Any], database: Path) -> None:
-    """Hours stand down and weekdays across, Monday first."""
+    """Hours run down and weekdays across, Monday first."""
     for language, days in (("en", ["Monday", "Sunday"]), ("zh", ["周一", "周日"])):
         shown = run("rhythm", "--db", database, "--format", "table", "--lang", language).out.splitlines()
         head = next(line.split() for line in shown if days[0] in line)

@@ -82,7 +82,7 @@ def test_a_span_that_begins_within_a_week_knows_the_days_of_it_before(community:
     assert (sixth["of_regulars"], sixth["silenced_regulars"]) == (2, 1)
 
 
-def test_who_spoke_only_before_the_span_is_silent_in_it(community: Community) -> None:
+def test_members_who_spoke_only_before_the_span_are_silent_in_it(community: Community) -> None:
     """Ana and Ben speak on five Mondays; the span begins on the fifth Tuesday, when Ben speaks again."""
     days = [7 * week + 1 for week in range(5)]
     store = community(message=[said(who, day) for who in ("ana", "ben") for day in days] + [said("ben", 30)])
@@ -128,8 +128,8 @@ def test_a_week_that_rises_breaks_the_fall(drawn_store: Store) -> None:
     assert not any("spiral" in note for note in result.notes)
 
 
-def test_fewer_speakers_because_members_left_are_no_silence(community: Community) -> None:
-    """All who are there speak weekly; of four, one leaves on each of the first three Sundays."""
+def test_fewer_speakers_because_members_left_is_not_silence(community: Community) -> None:
+    """Every member speaks weekly; one of the four leaves on each of the first three Sundays."""
     stay_weeks = {"ana": 5, "ben": 1, "cleo": 2, "dora": 3}
     store = community(
         membership=[
@@ -182,7 +182,7 @@ def test_who_speaks_again_once_answered_and_once_not(greeted: Store) -> None:
 def test_in_groups_a_first_message_is_the_first_of_all(community: Community) -> None:
     """On January 2, Ana opens in the hall, Ben answers her there, then opens in the attic; both came on the 1st.
 
-    Ben's first message is an answer, so his opening later on that day is none.
+    Ben's first message is an answer, so his opening later that day does not count.
     """
     talk = [
         *(said("ana", 2, 9, native="a"), said("ben", 2, 10, reply_to="a")),
@@ -196,7 +196,7 @@ def test_in_groups_a_first_message_is_the_first_of_all(community: Community) -> 
         assert first.select("slice", "of_answered_members", "of_unanswered_members").rows() == counted
 
 
-def test_who_has_not_had_four_weeks_is_pending(greeted: Store) -> None:
+def test_newcomers_of_less_than_four_weeks_are_pending(greeted: Store) -> None:
     table = silence(greeted, first_messages=True).table
     assert table["pending"].to_list() == [0] * 8 + [1]
 
@@ -205,8 +205,8 @@ def test_the_note_compares_with_both_numbers(greeted: Store) -> None:
     assert any("1 of 2 spoke again (50%); unanswered: 1 of 3 (33%)" in note for note in silence(greeted).notes)
 
 
-def test_where_the_log_begins_nobody_s_first_message_is_known(community: Community) -> None:
-    """Ana and Ben speak in the first week, and nobody says when they came; Cleo speaks first in the second."""
+def test_where_the_log_begins_first_messages_are_not_known(community: Community) -> None:
+    """Ana and Ben speak in the first week, and no export says when they came; Cleo first speaks in the second."""
     talk = [said("ana", 2, native="1"), said("ben", 3, native="2", reply_to="1"), said("cleo", 9), said("ana", 60)]
     table = silence(community(message=talk), first_messages=True).table
     counted = table.select("of_answered_members", "of_unanswered_members").rows()
@@ -214,7 +214,7 @@ def test_where_the_log_begins_nobody_s_first_message_is_known(community: Communi
     assert sum(map(sum, counted)) == 1
 
 
-def test_without_replies_nobody_can_be_told_to_be_answered(community: Community) -> None:
+def test_without_replies_it_is_refused(community: Community) -> None:
     store = community(message=[said("ana", 2), said("ana", 9)])
     with pytest.raises(NotEnoughData):
         silence(store, first_messages=True)

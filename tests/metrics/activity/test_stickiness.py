@@ -51,7 +51,7 @@ def test_each_day_has_its_ratio_and_the_period_their_mean(steady: Store) -> None
     assert row["dau_wau_rate"] == pytest.approx(4 / 7)
 
 
-def test_a_mean_of_ratios_is_no_ratio_of_means(community: Community) -> None:
+def test_a_mean_of_ratios_is_not_a_ratio_of_means(community: Community) -> None:
     """Ana is alone until day 38, when nine others speak once: 3 days of 1/1, 1 of 10/10, 3 of 1/10.
 
     The means, 16 / 7 over 43 / 7, would give 0.37.
@@ -75,7 +75,7 @@ def test_thirty_days_before_a_span_are_enough(steady: Store, since: int, known: 
 
 
 def test_days_after_everybody_fell_silent_have_no_ratio(community: Community) -> None:
-    """Ana speaks on day 0 and on day 63; in the week from day 28 on two days still see her in 30 days, five do not."""
+    """Ana speaks on days 0 and 63; in the week from day 28 on, two days reach back to day 0 and five do not."""
     store = community(message=[said("ana", 0), said("ana", 63)])
     table = stickiness(store).table
     assert table["of_mau_days"].to_list()[3:6] == [7, 2, 0]
@@ -84,7 +84,7 @@ def test_days_after_everybody_fell_silent_have_no_ratio(community: Community) ->
 
 
 def test_a_group_has_ratios_of_its_own(community: Community) -> None:
-    """Ana speaks daily in the hall and on day 35 in the attic too, where she is all who is there."""
+    """Ana speaks daily in the hall, and on day 35 also in the attic, where she is alone."""
     store = community(message=[*(said("ana", after) for after in range(42)), said("ana", 35, "attic")])
     store.cut(Cut(by="group"))
     rows = stickiness(store).table.filter(pl.col("starts_on") == FIRST + timedelta(days=35)).to_dicts()
@@ -132,7 +132,7 @@ def fill(store: Store, days: Sequence[tuple[int, int]]) -> None:
 
 @pytest.fixture
 def quiet(community: Community) -> Store:
-    """Six members and nothing said, covered to the end of March."""
+    """Six members who say nothing; exports cover everything to the end of March."""
     return community(member=[{"native": f"m{number}"} for number in range(1, 7)], message=[said("m1", 90)])
 
 

@@ -77,13 +77,13 @@ def test_each_row_is_its_indicator(fair: Store) -> None:
     assert table.height == 5 * len(KINDS)
 
 
-def test_weeks_in_which_nobody_could_have_no_rate(fair: Store) -> None:
+def test_weeks_without_a_base_have_no_rate(fair: Store) -> None:
     """The impressions are all of the first week of five."""
     table = convert(fair, every=Period.week).table
     assert table.filter(table["indicator"] == "click_rate")["conversion_rate"].to_list() == [0.25, *[None] * 4]
 
 
-def test_what_is_not_loaded_is_named_and_not_zero(community: Community) -> None:
+def test_facts_that_are_not_loaded_are_named_and_not_zero(community: Community) -> None:
     """Orders and clicks, but no impressions, visits or members' list."""
     result = convert(community(order_line=[order("ana")], event=did("ana", "click")))
     rows = {row["indicator"]: row for row in result.table.to_dicts()}
@@ -94,7 +94,7 @@ def test_what_is_not_loaded_is_named_and_not_zero(community: Community) -> None:
     assert "no visits, so no registration rate, purchase rate" in notes
 
 
-def test_registered_without_a_visit_can_pass_the_whole(community: Community) -> None:
+def test_a_rate_can_pass_one_where_members_register_without_a_visit(community: Community) -> None:
     store = community(event=[*did("ana", "visit"), *did("ana", "register"), *did("ben", "register")])
     assert kinds(store)["registration_rate"] == (2, 1, 2)
 

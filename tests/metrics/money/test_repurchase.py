@@ -57,7 +57,7 @@ def returning(community: Community) -> Store:
     )
 
 
-def test_who_is_back_within_a_window_is_back_by_its_last_day(returning: Store) -> None:
+def test_a_window_includes_its_last_day(returning: Store) -> None:
     """Of five, Ana alone by day 30, with Ben by day 60, with Cleo by day 90."""
     january = cohorts(returning)[0]
     assert windows(january) == [(1, 5, 0.2), (2, 5, 0.4), (3, 5, 0.6)]
@@ -66,7 +66,7 @@ def test_who_is_back_within_a_window_is_back_by_its_last_day(returning: Store) -
 
 
 def test_the_gap_is_between_the_first_two_days_of_those_who_came_back(returning: Store) -> None:
-    """30, 31, 90 and 91 days; Ana's third order is no gap, nor are Eve's two of one day."""
+    """30, 31, 90 and 91 days; Ana's third order does not make a gap, nor do Eve's two of one day."""
     assert cohorts(returning)[0]["median_gap_days"] == 60.5
 
 
@@ -76,7 +76,7 @@ def test_months_without_a_first_order_have_no_rates(returning: Store) -> None:
     assert windows(february) == [(0, 0, None)] * 3
 
 
-def test_whose_days_are_not_over_is_pending_and_no_failure(returning: Store) -> None:
+def test_buyers_whose_days_are_not_over_are_pending(returning: Store) -> None:
     """Zoe first buys on the last day that is known."""
     april = cohorts(returning)[3]
     assert (april["of_buyers"], april["pending"]) == (1, 1)
@@ -90,7 +90,7 @@ def test_a_window_is_over_at_the_end_of_its_last_day(returning: Store, known: in
     assert january["pending"] == 5
 
 
-def test_who_is_back_in_an_unfinished_window_is_not_counted_in_it(returning: Store) -> None:
+def test_an_unfinished_window_counts_nobody(returning: Store) -> None:
     """On day 40 Ana and Ben are back, but nobody's 60 days are over."""
     january = cohorts(returning, as_of=FIRST.date() + timedelta(days=40))[0]
     assert windows(january) == [(1, 5, 0.2), (0, 0, None), (0, 0, None)]
@@ -98,7 +98,7 @@ def test_who_is_back_in_an_unfinished_window_is_not_counted_in_it(returning: Sto
 
 
 def test_a_span_picks_those_who_first_bought_in_it_and_follows_them_out_of_it(returning: Store) -> None:
-    """In January only; nobody who buys in February does so for the first time."""
+    """January only; nobody buys for the first time in February."""
     [january] = cohorts(returning, since=date(2024, 1, 1), until=date(2024, 1, 31))
     assert windows(january)[2] == (3, 5, 0.6)
     assert cohorts(returning, since=date(2024, 1, 2), until=date(2024, 2, 28)) == []
@@ -113,7 +113,7 @@ def test_the_total_is_of_all_cohorts_and_equals_the_indicator(returning: Store) 
     assert told["value"].to_list()[-1] == total["repeat_rate"] == pytest.approx(4 / 6)
 
 
-def test_without_orders_it_refuses(community: Community) -> None:
+def test_without_orders_it_is_refused(community: Community) -> None:
     store = community(message=[{"group": "hall", "author": "ana", "sent_at": FIRST, "kind": "text"}])
     with pytest.raises(NotEnoughData):
         repurchase(store)

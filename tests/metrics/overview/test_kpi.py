@@ -27,7 +27,7 @@ def told(store: Store, name: str, **asked: object) -> Row:
 
 
 def test_the_last_week_that_is_over_beside_the_one_before(drawn_store: Store) -> None:
-    """The third week has begun and does not count; in the second, Ana and Ben send three, in the first Ana sends one.
+    """The third week has begun and does not count; Ana and Ben send three messages in the second, Ana one in the first.
 
     ana   x x x
     ben   . 2 .
@@ -49,7 +49,7 @@ def test_a_mean_stands_with_what_it_divides(drawn_store: Store) -> None:
     assert told(drawn_store, "median_messages_per_speaker")["value"] == 2.5
 
 
-def test_what_does_not_move_is_unchanged_and_what_falls_is_worse(drawn_store: Store) -> None:
+def test_equal_values_are_unchanged_and_lower_ones_are_worse(drawn_store: Store) -> None:
     """Two speak in each of the first two weeks, at first three messages, then two.
 
     ana   2 x x
@@ -69,7 +69,7 @@ def test_months_are_compared_with_months(drawn_store: Store) -> None:
 
 
 def test_a_year_earlier_is_unknown_to_a_young_log(drawn_store: Store) -> None:
-    """Three weeks are no year.
+    """Three weeks are less than a year.
 
     ana   x x x
     """
@@ -97,7 +97,7 @@ def test_each_slice_has_rows_of_its_own(community: Callable[..., Store]) -> None
     assert dict(zip(table["slice"], table["previous"], strict=True)) == {"a": 2, "b": 2}
 
 
-def test_what_was_never_loaded_is_named_and_not_zero(community: Callable[..., Store]) -> None:
+def test_facts_that_were_never_loaded_are_named_and_not_zero(community: Callable[..., Store]) -> None:
     from datetime import datetime
 
     store = community(order_line=[{"member": "ana", "ordered_at": datetime.fromisoformat("2024-01-03"), "amount": 5}])

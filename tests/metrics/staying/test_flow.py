@@ -57,7 +57,7 @@ def test_members_come_and_go_week_by_week(moving: Store) -> None:
     assert counted(moving) == [(0, 2, 0, 0, 0, 2), (2, 2, 2, 0, 0, 2), (2, 0, 0, 1, 0, 1), (1, 0, 0, 0, 0, 1)]
 
 
-def test_what_opens_and_comes_and_goes_is_what_closes(moving: Store) -> None:
+def test_opening_joining_and_leaving_add_up_to_closing(moving: Store) -> None:
     for every in Period:
         for row in flow(moving, every=every).table.to_dicts():
             gone = row["left_members"] + row["removed_members"] + row["dissolved_members"]
@@ -89,7 +89,7 @@ def test_groups_are_left_one_by_one(community: Community) -> None:
     ]
 
 
-def test_who_is_seen_in_the_first_week_was_there_before(community: Community) -> None:
+def test_members_seen_in_the_first_week_were_there_before(community: Community) -> None:
     """Ana and Ben speak in the first and second week for the first time; only Cleo's joining is stated."""
     store = community(membership=[line("cleo", "join", 3)], message=[said("ana", 2), said("ben", 9), said("ana", 14)])
     assert [row[:2] for row in counted(store)] == [(1, 1), (2, 1)]
@@ -103,7 +103,7 @@ def test_leaving_is_unknown_where_no_export_tells_it(community: Community) -> No
     assert any("no export says who left" in note for note in result.notes)
 
 
-def test_staff_are_no_members(community: Community) -> None:
+def test_staff_are_not_members(community: Community) -> None:
     store = community(
         member=[{"native": "boss", "is_staff": True}],
         membership=[line("ana", "join", 2), line("boss", "join", 2)],

@@ -39,7 +39,7 @@ def join(who: str, text: str, group: str = "hall") -> dict[str, object]:
 
 
 def came(store: Store, *steps: str, **options: Any) -> list[int]:  # noqa: ANN401 (the question's options)
-    """How many come to each step, of entries whose window is over."""
+    """How many entries whose window is over come to each step."""
     table = funnel(store, step=list(steps) or None, **options).table
     counts: list[int] = table["entries" if "entries" in table.columns else "members"].to_list()
     return counts
@@ -88,7 +88,7 @@ def test_grace_forgives_a_step_dated_too_early(happened: Callable[..., Store]) -
 
 
 def test_strict_allows_nothing_of_the_funnel_between(happened: Callable[..., Store]) -> None:
-    """Another A stands between A and B, so the first entry ends there; X belongs to no step."""
+    """Another A stands between A and B, so the first entry ends there; X is not a step."""
     store = happened("A 13:00", "A 13:10", "X 13:20", "B 13:30")
     assert came(store, "A", "B") == [1, 1]
     assert came(store, "A", "B", order=StepOrder.strict) == [1, 0]
@@ -109,7 +109,7 @@ def test_totals_enter_again_after_each_entry_is_over(happened: Callable[..., Sto
     assert came(store, "A", "B", window="1h", count=Counted.totals) == [3, 2]
 
 
-def test_what_is_excluded_drops_the_entry_or_stops_it(happened: Callable[..., Store]) -> None:
+def test_an_excluded_event_drops_the_entry_or_stops_it(happened: Callable[..., Store]) -> None:
     """X comes between A and B, so between the first and the last step, but not between B and C."""
     store = happened("A 13:00", "X 13:10", "B 13:20", "C 13:30")
     assert came(store, "A", "B", "C", exclude=["X"]) == [0, 0, 0]
@@ -144,7 +144,7 @@ def late(community: Community) -> Store:
     return community(membership=joins, message=[said("ben", "06 12:00"), said("zed", "10 12:00")])
 
 
-def test_who_may_still_come_is_pending_and_early_converters_wait_too(late: Store) -> None:
+def test_entries_whose_window_is_open_are_pending_or_wait(late: Store) -> None:
     table = funnel(late).table
     assert table["members"].to_list() == [1, 0]
     assert table["pending"].to_list() == [0, 1]
@@ -164,7 +164,7 @@ def test_steps_after_the_span_count_entries_before_it_do_not(late: Store) -> Non
     assert came(late, "join", "message", window="5d") == [2, 1]
 
 
-def test_what_comes_after_as_of_has_not_happened(late: Store) -> None:
+def test_events_after_as_of_have_not_happened(late: Store) -> None:
     late.cut(Cut(as_of=date(2024, 1, 5)))
     assert funnel(late).table["raw_members"].to_list() == [3, 0]
 
@@ -207,7 +207,7 @@ def test_slices_sum_to_the_whole(community: Community, by: str, count: Counted) 
     assert whole == ([3, 1] if count is Counted.uniques else [4, 2])
 
 
-def test_staff_and_bots_enter_no_funnel(community: Community) -> None:
+def test_staff_and_bots_do_not_enter_a_funnel(community: Community) -> None:
     store = community(
         member=[{"native": "boss", "is_staff": True}, {"native": "bot", "is_bot": True}],
         membership=[join(who, "01 12:00") for who in ("ana", "boss", "bot")],
@@ -257,7 +257,7 @@ def test_options_that_make_no_sense_are_refused(happened: Callable[..., Store], 
         came(happened("A 13:00", "B 13:10"), "A", "B", **options)
 
 
-def test_one_step_is_no_funnel(happened: Callable[..., Store]) -> None:
+def test_one_step_is_not_a_funnel(happened: Callable[..., Store]) -> None:
     with pytest.raises(WrongUse):
         came(happened("A 13:00"), "A")
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from commkit.choices import Counted, EntryChoice, Exclusion, StepOrder
 from commkit.metrics.staying.funnel import funnel
-from commkit.stats import entries
+from commkit.stats import funnel_walk
 from commkit.store import engine
 from commkit.store.ask.cut import Cut
 
@@ -161,7 +161,7 @@ def recount(told: Sequence[Event], asked: Asked, since: int, until: int) -> list
 @pytest.fixture
 def quiet(community: Callable[..., Store], monkeypatch: pytest.MonkeyPatch) -> Store:
     """Three members, the last message on the tenth day; deeds are walked a few at a time."""
-    monkeypatch.setattr(entries, "_PIECE", 7)
+    monkeypatch.setattr(funnel_walk, "_MOST", 7)
     last = {"group": "hall", "author": "m1", "kind": "text", "sent_at": datetime.fromisoformat("2024-01-10 12:00")}
     return community(member=[{"native": f"m{number}"} for number in (1, 2, 3)], message=[last])
 

@@ -84,8 +84,8 @@ def living(community: Community) -> Store:
     )
 
 
-def test_who_is_active_came_stayed_or_came_back(living: Store) -> None:
-    """In week 1 Ben is new, and of Ana nobody knows; in week 4 Ana comes back and Cleo speaks for the first time."""
+def test_active_members_are_new_returning_or_back(living: Store) -> None:
+    """Ben is new in week 1, and nobody knows whether Ana is; in week 4 Ana comes back and Cleo first speaks."""
     assert told(living, *FLOWS) == [
         (2, 1, 0, 0, 1, 0),
         (1, 0, 1, 0, 0, 1),
@@ -114,12 +114,12 @@ def test_a_span_knows_the_week_before_it(living: Store) -> None:
     assert told(living, *FLOWS, since=date(2024, 1, 15), until=date(2024, 1, 21)) == [(1, 0, 0, 1, 0, 1)]
 
 
-def test_what_comes_after_the_span_is_not_seen(living: Store) -> None:
+def test_activity_after_the_span_is_not_seen(living: Store) -> None:
     """Until Monday of week 4 Ana, of Tuesday, is not back yet, and Ben is silent."""
     assert told(living, *FLOWS, since=date(2024, 1, 22), until=date(2024, 1, 22)) == [(0, 0, 0, 0, 0, 1)]
 
 
-def test_who_spoke_in_the_cut_off_part_of_a_week_has_spoken_before(community: Community) -> None:
+def test_messages_in_the_cut_off_part_of_a_week_count_as_earlier(community: Community) -> None:
     """Zoe begins the log on January 1; Ana joins then, speaks on Tuesday 9 and Wednesday 17; the span is from 10 on."""
     store = community(
         membership=[line("ana", "join", 1)], message=[said("zoe", 1), said("ana", 9), said("ana", 17), said("zoe", 17)]
@@ -130,7 +130,7 @@ def test_who_spoke_in_the_cut_off_part_of_a_week_has_spoken_before(community: Co
 
 
 def test_each_group_has_a_life_of_its_own(community: Community) -> None:
-    """Ana speaks in the hall in week 1 and in the attic in week 2: there she is back, having come before."""
+    """Ana speaks in the hall in week 1 and in the attic in week 2: there she is back, because she came before."""
     store = community(message=[said("ana", 2), said("ana", 9, "attic"), said("ana", 16)])
     rows = told(store, "starts_on", *FLOWS, by="group")
     hall = [(0, 0, 0, 0, 0, 1), (1, 0, 0, 0, 1, 0), (1, 0, 0, 1, 0, 0)]
@@ -144,7 +144,7 @@ def test_a_member_of_two_groups_counts_once(community: Community) -> None:
     assert told(store, *FLOWS) == [(1, 0, 0, 0, 1, 0), (1, 0, 1, 0, 0, 0)]
 
 
-def test_who_changes_segment_is_still_the_same_person(community: Community) -> None:
+def test_a_member_who_changes_slice_is_the_same_person(community: Community) -> None:
     """Ana of the first week has a longer tenure in the third: she returns there, under her new tenure."""
     store = community(
         membership=[line("ana", "join", 1)], message=[said("ana", 2), said("ana", 9), said("ana", 16), said("ana", 23)]
@@ -157,7 +157,7 @@ def test_who_changes_segment_is_still_the_same_person(community: Community) -> N
     assert table["dormant_members"].sum() == 0
 
 
-def test_reactions_alone_make_nobody_new_who_spoke_before(community: Community) -> None:
+def test_reactions_do_not_make_an_old_member_new(community: Community) -> None:
     """Ana speaks in week 1 and reacts in week 3; Ben, who never speaks, first reacts in week 3."""
     reaction = {"group": "hall", "message": "1", "kind": "reaction", "happened_at": noon(16)}
     store = community(
@@ -168,7 +168,7 @@ def test_reactions_alone_make_nobody_new_who_spoke_before(community: Community) 
     assert (row["new_members"], row["resurrected_members"]) == (1, 1)
 
 
-def test_what_no_export_tells_is_unknown(community: Community) -> None:
+def test_facts_that_no_export_tells_are_unknown(community: Community) -> None:
     store = community(message=[said("ana", 2), said("ana", 9)])
     result = lifecycle(store)
     assert result.table["first_speakers"].to_list() == [None, None]
@@ -179,7 +179,7 @@ def test_what_no_export_tells_is_unknown(community: Community) -> None:
 
 @pytest.fixture
 def quiet(community: Community) -> Store:
-    """Six members of two groups and nothing said, covered to the end of March."""
+    """Six members of two groups who say nothing; exports cover everything to the end of March."""
     last = {"author": "m1", "kind": "text", "sent_at": datetime.fromisoformat("2024-03-31 12:00")}
     return community(
         member=[{"native": f"m{number}"} for number in range(1, 7)],

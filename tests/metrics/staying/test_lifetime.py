@@ -28,7 +28,7 @@ ON_PLACEBO = [1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22,
 
 
 def noon(day: int) -> datetime:
-    """Noon of so many days after the last of 2023: 31 is January 31, 32 is February 1."""
+    """Noon of this many days after the last of 2023: 31 is January 31, 32 is February 1."""
     return FIRST + timedelta(days=day - 1)
 
 
@@ -47,7 +47,7 @@ def row(store: Store, end: Ending | None = None, **cut: object) -> Row:
 
 
 def curve(store: Store) -> dict[int, float]:
-    """What share stays longer than each day."""
+    """The share that stays longer than each day."""
     drawn = lifetime(store).charted
     return dict(zip(drawn["days"], drawn["stay_rate"], strict=True))
 
@@ -77,7 +77,7 @@ def test_half_have_left_by_the_eighth_day(moving: Store) -> None:
     assert max(stays) == 27
 
 
-def test_what_is_not_reached_is_not_told(moving: Store) -> None:
+def test_milestones_that_nobody_reached_are_unknown(moving: Store) -> None:
     """Nobody is seen for 30 days, and Ana may stay for ever."""
     table = row(moving)
     assert (table["upper_days"], table["mean_days"], table["day30_rate"], table["day30_members"]) == (
@@ -94,7 +94,7 @@ def test_those_who_came_in_the_span(moving: Store) -> None:
     assert (table["of_members"], table["ended_members"]) == (3, 2)
 
 
-def test_an_earlier_day_knows_less(moving: Store) -> None:
+def test_as_of_an_earlier_day_less_is_known(moving: Store) -> None:
     """On January 10 Ana is there for 9 days, Cleo for 2, and Ben has left."""
     table = row(moving, as_of=noon(10).date())
     assert (table["of_members"], table["ended_members"]) == (3, 1)
@@ -119,8 +119,8 @@ def test_milestones(community: Community) -> None:
     assert (table["median_days"], table["mean_days"]) == (31, pytest.approx(30 + 2 / 3))
 
 
-def test_who_all_stay_have_no_median(community: Community) -> None:
-    """One who is not in this group's count has left: leavings are told, yet nobody here leaves."""
+def test_where_all_stay_there_is_no_median(community: Community) -> None:
+    """Somebody outside this group has left: leaves are told, but nobody here leaves."""
     store = community(
         membership=[line("ana", "join", 1), line("ben", "join", 2), line("zed", "leave", 3, "attic")],
         message=[said("ana", 95)],
@@ -166,7 +166,7 @@ def test_silence_ends_a_stay_on_the_last_active_day(silent: Store) -> None:
     assert [stays[day] for day in (1, 10, 11, 51, 52)] == pytest.approx([0.8, 0.8, 0.6, 0.6, 0.4])
 
 
-def test_who_cannot_be_judged_is_left_out_and_counted(silent: Store) -> None:
+def test_members_who_cannot_be_judged_are_left_out_and_counted(silent: Store) -> None:
     notes = lifetime(silent, end=Ending.silence).notes
     assert "left out: 1 who were there before the log begins." in notes
     assert "left out: 2 seen for at most 30 days, too few to tell silence." in notes
@@ -178,7 +178,7 @@ def test_longer_silence_is_asked_for(silent: Store) -> None:
     assert (found["of_members"], found["ended_members"]) == (5, 2)
 
 
-def test_a_life_of_activity_reaches_over_no_leaving(community: Community) -> None:
+def test_activity_after_a_leave_belongs_to_another_stay(community: Community) -> None:
     """Ana's messages after she has come back belong to another stay."""
     store = community(
         membership=[line("ana", "join", 2), line("ana", "leave", 9), line("ana", "join", 20)],
@@ -188,7 +188,7 @@ def test_a_life_of_activity_reaches_over_no_leaving(community: Community) -> Non
     assert (table["of_members"], table["ended_members"], table["median_days"]) == (1, 1, 3)
 
 
-def test_without_leavings_silence_is_what_ends(community: Community) -> None:
+def test_without_leaves_silence_ends_a_stay(community: Community) -> None:
     store = community(membership=[line("ana", "join", 2)], message=[said("ana", 2), said("ana", 60)])
     result = lifetime(store)
     assert result.parameters == {"end": "silence", "days": 30, "active_by": "spoke"}
@@ -197,7 +197,7 @@ def test_without_leavings_silence_is_what_ends(community: Community) -> None:
         lifetime(store, end=Ending.leave)
 
 
-def test_whose_coming_nobody_knows_gives_no_answer(community: Community) -> None:
+def test_where_nobodys_joining_day_is_known_there_is_no_answer(community: Community) -> None:
     store = community(message=[said("ana", 1), said("ben", 5), said("ana", 60)])
     with pytest.raises(NotEnoughData, match="when they came"):
         lifetime(store)
@@ -221,7 +221,7 @@ def test_a_published_trial_as_two_groups(community: Community) -> None:
     assert any("several groups" in note for note in result.notes)
 
 
-def test_who_comes_through_which_channel_is_told_apart(community: Community) -> None:
+def test_each_channel_has_its_own_curve(community: Community) -> None:
     """Ana and Ben come by friends and leave on their 5th day, Cleo and Dora by a poster and are there."""
     by = {"ana": "friend", "ben": "friend", "cleo": "poster", "dora": "poster"}
     left = {"ana": noon(5), "ben": noon(5)}
@@ -240,7 +240,7 @@ def test_who_comes_through_which_channel_is_told_apart(community: Community) -> 
 
 
 @pytest.mark.parametrize("by", ["tenure", "segment"])
-def test_a_stay_has_no_one_tenure_or_segment(moving: Store, by: str) -> None:
+def test_stays_cannot_be_broken_down_by_tenure_or_segment(moving: Store, by: str) -> None:
     moving.cut(Cut(by=by))
     with pytest.raises(WrongUse):
         lifetime(moving)
@@ -249,7 +249,7 @@ def test_a_stay_has_no_one_tenure_or_segment(moving: Store, by: str) -> None:
 @SOME
 @given(st.lists(st.tuples(st.integers(1, 40), st.none() | st.integers(0, 30), st.booleans()), min_size=1, max_size=12))
 def test_the_curve_is_a_recount(community: Community, people: list[tuple[int, int | None, bool]]) -> None:
-    """Each comes on a day, and is there on day 45, or goes so many days later by leaving or by being removed."""
+    """Each member comes on a day, and either is there on day 45, or leaves or is removed some days later."""
     moves, lives = [line("zed", "leave", 1, "attic")], []
     for number, (came, stays, leaves) in enumerate(people):
         moves.append(line(f"m{number}", "join", came))

@@ -52,7 +52,7 @@ def arriving(community: Community) -> Store:
     )
 
 
-def test_what_becomes_of_five_newcomers(arriving: Store) -> None:
+def test_five_newcomers(arriving: Store) -> None:
     row = first_week(arriving)
     assert (row["joined_members"], row["of_joined_members"], row["pending"]) == (5, 5, 0)
     assert (row["first_speak_members"], row["first_speak_rate"], row["first_day_speakers"]) == (2, 0.4, 1)
@@ -61,7 +61,7 @@ def test_what_becomes_of_five_newcomers(arriving: Store) -> None:
     assert (row["second_week_members"], row["of_second_week_members"], row["second_week_rate"]) == (2, 5, 0.4)
 
 
-def test_whose_week_is_not_over_is_pending_and_no_failure(arriving: Store) -> None:
+def test_newcomers_whose_week_is_not_over_are_pending(arriving: Store) -> None:
     """At the end of Sunday, the 7th, Monday's four have had their seven days; Eve, of Tuesday, has not."""
     row = first_week(arriving, as_of=date(2024, 1, 7))
     assert (row["joined_members"], row["of_joined_members"], row["pending"]) == (5, 4, 1)
@@ -85,7 +85,7 @@ def test_weeks_in_which_nobody_joins_have_no_rates(arriving: Store) -> None:
 
 
 def test_channels_sum_to_the_whole(community: Community) -> None:
-    """Two came by the fair, of whom one speaks; one came by a poster and speaks; of Dora nobody knows."""
+    """Two came by the fair, one of them speaks; one came by a poster and speaks; nobody knows how Dora came."""
     channels = {"ana": "fair", "ben": "fair", "cleo": "poster", "dora": None}
     store = community(
         member=[{"native": who, "channel": channel, "joined_at": at(1)} for who, channel in channels.items()],
@@ -97,17 +97,17 @@ def test_channels_sum_to_the_whole(community: Community) -> None:
     assert found == {"fair": (1, 2), "poster": (1, 1), None: (0, 1)}
 
 
-def test_rejoining_makes_no_newcomer(community: Community) -> None:
+def test_rejoining_does_not_make_a_newcomer(community: Community) -> None:
     lines = [line("ana", "join", 1), line("ana", "leave", 3), line("ana", "join", 9)]
     store = community(membership=lines, message=[said("ana", 1), said("ana", 31)])
     assert newcomers(store).table["joined_members"].to_list() == [1, 0, 0, 0, 0]
 
 
-def test_without_leavings_the_early_leave_rate_is_unknown(community: Community) -> None:
+def test_without_leaves_the_early_leave_rate_is_unknown(community: Community) -> None:
     store = community(membership=[line("ana", "join", 1)], message=[said("ana", 1), said("ana", 31)])
     assert first_week(store)["early_leave_rate"] is None
 
 
-def test_without_messages_it_refuses(community: Community) -> None:
+def test_without_messages_it_is_refused(community: Community) -> None:
     with pytest.raises(NotEnoughData):
         newcomers(community(membership=[line("ana", "join", 1)]))

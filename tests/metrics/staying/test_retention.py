@@ -145,7 +145,7 @@ def test_members_stay_whether_or_not_they_speak(community: Community) -> None:
     assert [members for members, _ in cells(table).values()] == [0] * 6
 
 
-def test_who_leaves_within_a_span_is_no_member_as_it_ends(community: Community) -> None:
+def test_a_member_who_leaves_within_a_span_is_not_one_at_its_end(community: Community) -> None:
     """Ana and Ben join on January 2; Ben leaves on the 12th, ten days later."""
     turns = [turned("ana", "join", 2), turned("ben", "join", 2), turned("ben", "leave", 12)]
     store = community(membership=turns, message=[said("ana", 2), said("ana", 60)])
@@ -230,7 +230,7 @@ def test_groups_have_cohorts_of_their_own(community: Community) -> None:
     ]
 
 
-def test_nobody_makes_no_cohort(community: Community) -> None:
+def test_without_members_there_are_no_cohorts(community: Community) -> None:
     store = community(member=[{"native": "boss", "is_staff": True}], message=[said("boss", 1), said("boss", 9)])
     assert retention(store).table.height == 0
 
@@ -240,7 +240,7 @@ def test_nobody_makes_no_cohort(community: Community) -> None:
     [("x", Kept.on), ("5-2", Kept.on), ("0", Kept.streak), ("1-3", Kept.on_or_after), ("", Kept.on)],
 )
 def test_windows_that_mean_nothing_are_refused(drawn_store: Store, windows: str, kind: Kept) -> None:
-    """One who speaks.
+    """One member who speaks.
 
     ana  x x
     """
@@ -251,7 +251,7 @@ def test_windows_that_mean_nothing_are_refused(drawn_store: Store, windows: str,
 @given(weeks=st.lists(st.lists(st.booleans(), min_size=7, max_size=7), min_size=1, max_size=6))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_kinds_keep_their_order(community: Community, weeks: list[list[bool]]) -> None:
-    """The last week is in every log, so that what is over is the same for all."""
+    """The last week is in every log, so that the same periods are over in all of them."""
     messages = [said("first", 1), said("last", 50)]
     messages += [
         said(f"m{who}", 7 * week + 1) for who, row in enumerate(weeks) for week, is_there in enumerate(row) if is_there

@@ -12,7 +12,8 @@ import pytest
 
 from commkit.errors import CannotDo
 from commkit.sources.chatlab import from_json as chatlab
-from commkit.sources.files.folder import File, files_of
+from commkit.sources.files.file import File
+from commkit.sources.files.folder import files_of
 from commkit.sources.source import Reading
 
 if TYPE_CHECKING:

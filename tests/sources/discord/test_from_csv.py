@@ -9,7 +9,8 @@ import pytest
 
 from commkit.sources.discord import from_csv as discord_csv
 from commkit.sources.files import file as source_file
-from commkit.sources.files.folder import File, files_of
+from commkit.sources.files.file import File
+from commkit.sources.files.folder import files_of
 from commkit.sources.source import Reading
 
 if TYPE_CHECKING:

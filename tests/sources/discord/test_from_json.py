@@ -9,10 +9,11 @@ import pytest
 
 from commkit.errors import CannotDo
 from commkit.sources.discord import from_json as discord
-from commkit.sources.files.folder import File, files_of
+from commkit.sources.files.file import File
+from commkit.sources.files.folder import files_of
 from commkit.sources.source import Reading
 from commkit.store.batch import BOT, EDITED, PINNED, Batch, Texts
-from tests.sources.pieces import whole
+from tests.sources.portions import whole
 
 DATA = Path(__file__).parents[2] / "data" / "discord"
 ANA, BEN, CLEO, HELPER = "100000000000000001", "100000000000000002", "100000000000000003", "100000000000000009"

@@ -1,4 +1,4 @@
-"""What is read of a Discourse forum: its topics in JSON and Markdown, and its list of users."""
+"""What is read from the topics of a Discourse forum in JSON; no source takes the files of the two others."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from commkit.errors import CannotDo
 from commkit.sources.discourse import from_csv as discourse_users
 from commkit.sources.discourse import from_json as discourse
 from commkit.sources.discourse import from_markdown as discourse_markdown
-from commkit.sources.files.folder import File, files_of
+from commkit.sources.files.file import File
+from commkit.sources.files.folder import files_of
 from commkit.sources.source import Reading
-from commkit.sources.text.html_text import read as read_html
 from commkit.store.batch import BOT, EDITED, PINNED
 
 if TYPE_CHECKING:
@@ -166,76 +165,3 @@ def test_odd_fields_cost_nothing(fields: dict[str, object]) -> None:
     batch = topic(post(**fields))
     assert batch.frames["message"].height == 1
     assert "interaction" not in batch.frames
-
-
-def test_members_of_the_list() -> None:
-    """The forum's own account, Ana, and Ben, who moderates and is suspended; three lines are broken."""
-    batch = batch_of(discourse_users, "discourse_users/list")
-    assert batch.records == {"member": 6}
-    assert faults(batch) == [
-        ("user-list.csv", 6, "no-id"),
-        ("user-list.csv", 7, "bad-time"),
-        ("user-list.csv", 8, "bad-row"),
-    ]
-    found = [
-        (row["native"], row["name"], row["is_bot"], row["is_staff"], row["joined_at"], row["left_at"])
-        for row in rows(batch, "member")
-    ]
-    assert found == [
-        ("system", "system", True, True, at("2020-01-01T00:00:00"), None),
-        ("ana", "Ana", False, False, at("2020-02-03T04:05:06"), None),
-        ("ben", "ben", False, True, at("2021-02-03T04:05:06.789"), None),
-    ]
-
-
-def test_a_list_without_its_header_is_refused() -> None:
-    with pytest.raises(CannotDo):
-        list(discourse_users.read([file_of(b"1,ana\n")], Reading()))
-
-
-def test_every_post_of_the_archive() -> None:
-    """Roses: 7 headings, of which the second #3 is repeated, one has no date and one names no day; Tulips: 1."""
-    batch = batch_of(discourse_markdown, "discourse_markdown/archive")
-    assert batch.records == {"group": 1, "message": 8}
-    assert batch.skipped == {("message", "repeated"): 1}
-    assert faults(batch) == [("roses-12.md", 44, "bad-heading"), ("roses-12.md", 50, "bad-time")]
-    found = [(row["native"], row["author"], row["kind"], row["reply_to"]) for row in rows(batch, "message")]
-    first = "Gardening/roses-12/1"
-    assert found == [
-        (first, "ana", "text", None),
-        ("Gardening/roses-12/2", "ben", "text", first),
-        ("Gardening/roses-12/3", "cy", "text", first),
-        ("Gardening/roses-12/4", "cy", "media", first),
-        ("Gardening/tulips-13/1", "dee_1", "text", None),
-    ]
-    assert rows(batch, "message")[0]["sent_at"] == at("2020-03-06T23:31:00")
-    assert rows(batch, "message")[4]["text"] == "Bulbs"
-
-
-def test_whom_the_archive_calls() -> None:
-    """Ben mentions Ana, cy quotes ben and mentions him; mail, quotations, code and strangers call nobody."""
-    found = rows(batch_of(discourse_markdown, "discourse_markdown/archive"), "interaction")
-    assert [(row["kind"], row["sender"], row["receiver"]) for row in found] == [
-        ("mention", "ben", "ana"),
-        ("mention", "cy", "ben"),
-        ("quote", "cy", "ben"),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("html", "words"),
-    [
-        ("<p>a &amp; b</p>\n<p>c<br>d</p>", "a & b\nc\nd"),
-        ("<blockquote><p>you</p><blockquote>me</blockquote></blockquote>I", "I"),
-        ("2 < 3 and 5 > 4", "2 < 3 and 5 > 4"),
-        ("</blockquote>text<blockquote>", "text"),
-        ("", ""),
-    ],
-)
-def test_words_of_html(html: str, words: str) -> None:
-    assert read_html(html).words == words
-
-
-def test_long_html_takes_no_longer_than_its_length() -> None:
-    assert read_html("<" * 300_000 + "a").words.endswith("a")
-    assert read_html("<aside " * 50_000).tags == []

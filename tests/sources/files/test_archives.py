@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commkit.errors import CannotDo
-from commkit.sources.files.folder import File, files_of
+from commkit.sources.files.file import File
+from commkit.sources.files.folder import files_of
 from commkit.sources.registry import find
 
 if TYPE_CHECKING:

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commkit.errors import WrongUse
-from commkit.sources.files.encoding import UNKNOWN, found, named, settled
+from commkit.sources.files.encoding import UNKNOWN, detect_encoding, find_encoding, settle_encoding
 from commkit.sources.files.file import File
 from commkit.sources.files.folder import files_of
 from commkit.sources.registry import find
 from commkit.sources.source import Reading
-from tests.sources.pieces import batches
+from tests.sources.portions import batches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from commkit.sources.registry import Export
+    from commkit.sources.registry import FoundExport
     from commkit.store.batch import Batch
 
 TEXTS = {
@@ -52,28 +52,28 @@ LINES = {
 }
 
 
-def batches_of(export: Export) -> Iterator[Batch]:
+def batches_of(export: FoundExport) -> Iterator[Batch]:
     return batches(export.source.read(export.files, Reading()))
 
 
 @pytest.mark.parametrize(("name", "text"), TEXTS.items())
 def test_an_encoding_is_found_in_two_lines(name: str, text: str) -> None:
-    assert found((text * 2).encode(name)) == name
+    assert detect_encoding((text * 2).encode(name)) == name
 
 
 @pytest.mark.parametrize("name", ["gb18030", "big5", "shift_jis", "utf-8"])
 def test_one_damaged_byte_changes_nothing(name: str) -> None:
     raw = (TEXTS[name] * 20).encode(name)
-    assert found(raw[:300] + b"\xff" + raw[300:]) == name
+    assert detect_encoding(raw[:300] + b"\xff" + raw[300:]) == name
 
 
 @pytest.mark.parametrize("size", range(65530, 65537))
 def test_a_head_that_ends_in_the_middle_of_a_character(size: int) -> None:
-    assert found((TEXTS["gb18030"] * 4000).encode("gb18030")[:size]) == "gb18030"
+    assert detect_encoding((TEXTS["gb18030"] * 4000).encode("gb18030")[:size]) == "gb18030"
 
 
 def test_old_european_code_pages_are_not_taken_for_chinese() -> None:
-    assert found("für schön über Größe, café naïve élève\n".encode("latin-1") * 9) == UNKNOWN
+    assert detect_encoding("für schön über Größe, café naïve élève\n".encode("latin-1") * 9) == UNKNOWN
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"])
@@ -90,9 +90,9 @@ def test_a_chat_says_the_same_in_every_encoding(name: str, encoding: str) -> Non
 
 
 def test_what_is_said_holds_but_not_for_what_is_no_text() -> None:
-    assert settled("cp1252", b"caf\xe9") == "cp1252"
-    assert settled("gb18030", b"PK\x03\x04 and so on") == UNKNOWN
-    assert settled("gb18030", b"From ana@example.org Fri Jan  5 10:00:00 2024\nDate: today\n") == UNKNOWN
+    assert settle_encoding("cp1252", b"caf\xe9") == "cp1252"
+    assert settle_encoding("gb18030", b"PK\x03\x04 and so on") == UNKNOWN
+    assert settle_encoding("gb18030", b"From ana@example.org Fri Jan  5 10:00:00 2024\nDate: today\n") == UNKNOWN
 
 
 def test_bytes_that_do_not_decode_stay_no_text() -> None:
@@ -116,7 +116,7 @@ def test_the_digest_is_of_the_bytes_whatever_they_are_read_as(tmp_path: Path) ->
 )
 def test_an_unknown_name_is_refused_with_the_nearest(wish: str, near: str) -> None:
     with pytest.raises(WrongUse) as refusal:
-        named(wish)
+        find_encoding(wish)
     assert near in refusal.value.hint
 
 
@@ -124,4 +124,4 @@ def test_an_unknown_name_is_refused_with_the_nearest(wish: str, near: str) -> No
     ("wish", "name"), [("GBK", "gbk"), ("latin1", "iso8859-1"), ("UTF-16", "utf-16"), ("utf8", "utf-8")]
 )
 def test_a_name_is_python_s(wish: str, name: str) -> None:
-    assert named(wish) == name
+    assert find_encoding(wish) == name

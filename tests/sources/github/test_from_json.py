@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from commkit.sources.files.folder import File, files_of
+from commkit.sources.files.file import File
+from commkit.sources.files.folder import files_of
 from commkit.sources.github import from_json as github
 from commkit.sources.registry import find
 from commkit.sources.source import Reading

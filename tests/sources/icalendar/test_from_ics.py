@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from commkit.sources.files.folder import File, files_of
+from commkit.sources.files.file import File
+from commkit.sources.files.folder import files_of
 from commkit.sources.icalendar import from_ics as icalendar
 from commkit.sources.source import Reading
 

@@ -13,12 +13,13 @@ import pytest
 from commkit.errors import CannotDo
 from commkit.sources.files import file as source_file
 from commkit.sources.files import portions
-from commkit.sources.files.folder import File, files_of
-from commkit.sources.files.portions import blocks, lines
+from commkit.sources.files.file import File
+from commkit.sources.files.folder import files_of
+from commkit.sources.files.portions import read_blocks, split_lines
 from commkit.sources.irc import from_text as irc
-from commkit.sources.irc.lines import kind_of, told
+from commkit.sources.irc.lines import classify_line, parse_lines
+from commkit.sources.irc.member_names import is_bot, is_bridge, normalise_nick
 from commkit.sources.irc.paths import channel_of, day_of_path
-from commkit.sources.irc.people import is_bot, is_bridge, person
 from commkit.sources.registry import find
 from commkit.sources.source import Reading
 from commkit.sources.whatsapp import from_text as whatsapp
@@ -213,22 +214,22 @@ def test_a_path_names_a_day() -> None:
     ],
 )
 def test_lines(text: str, kind: str | None, nick: str | None, words: str | None) -> None:
-    (line,) = told(lines(list(blocks(file_of(text))))).to_dicts()
+    (line,) = parse_lines(split_lines(list(read_blocks(file_of(text))))).to_dicts()
     assert (line["kind"], line["nick"], line["words"]) == (kind, nick, words)
-    assert kind_of(text) == kind
+    assert classify_line(text) == kind
 
 
 @pytest.mark.parametrize("nick", ["Ana", "ana_", "ana__", "ana`", "ana|away", "ANA-afk", "ana[away]"])
 def test_one_person_whatever_the_client_appends(nick: str) -> None:
-    assert person(nick) == "ana"
+    assert normalise_nick(nick) == "ana"
 
 
 def test_nicks_that_only_look_alike_stay_apart() -> None:
-    assert len({person(nick) for nick in ("ana", "ana2", "anaout", "_ana", "a_", "homework")}) == 6
+    assert len({normalise_nick(nick) for nick in ("ana", "ana2", "anaout", "_ana", "a_", "homework")}) == 6
 
 
 def test_lower_case_as_on_irc() -> None:
-    assert person("Tea[m]") == person("tea{M}")
+    assert normalise_nick("Tea[m]") == normalise_nick("tea{M}")
 
 
 def test_colours_are_no_text() -> None:
@@ -241,8 +242,8 @@ def test_damaged_bytes_cost_a_text_some_characters_and_a_nick_its_line() -> None
     (_, batch) = irc.read([File("tea/2021-05-06", len(content), lambda: io.BytesIO(content))], Reading())
     assert [row["text"] for row in rows([batch], "message")] == ["caf\ufffd", "a"]
     assert [(reject.line, reject.code) for reject in batch.rejects] == [(2, "bad-encoding")]
-    told = File("tea/2021-05-06", len(content), lambda: io.BytesIO(content), encoding="latin-1")
-    (_, batch) = irc.read([told], Reading())
+    said = File("tea/2021-05-06", len(content), lambda: io.BytesIO(content), encoding="latin-1")
+    (_, batch) = irc.read([said], Reading())
     assert [row["text"] for row in rows([batch], "message")] == ["café", "hi", "a"]
 
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from commkit.sources.files.folder import File, files_of
+from commkit.sources.files.file import File
+from commkit.sources.files.folder import files_of
 from commkit.sources.mattermost import from_json as mattermost
 from commkit.sources.source import Reading
 from commkit.store.batch import BOT, EDITED, PINNED

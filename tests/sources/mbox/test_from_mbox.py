@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from commkit.sources.files.folder import File, files_of
+from commkit.sources.files.file import File
+from commkit.sources.files.folder import files_of
 from commkit.sources.mbox import from_mbox as mbox
-from commkit.sources.mbox.mails import decoded, headers_of, writer
+from commkit.sources.mbox.messages import decode_words, find_writer, headers_of
 from commkit.sources.source import Reading
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def test_mails_are_those_that_the_standard_library_finds(tmp_path: Path) -> None
     (tmp_path / "box").write_text("".join(mails))
     with contextlib.closing(mailbox.mbox(tmp_path / "box")) as box:
         expected = [str(each["Message-ID"]) for each in box]
-    found = [headers_of(piece.content)["message-id"] for piece in mbox.pieces(*files_of(tmp_path / "box"))]
+    found = [headers_of(piece.content)["message-id"] for piece in mbox.split_mails(*files_of(tmp_path / "box"))]
     assert found == expected
 
 
@@ -165,7 +166,7 @@ def test_a_mail_without_an_id_is_still_a_message() -> None:
     ],
 )
 def test_writers(fields: dict[str, str], expected: tuple[str, str | None]) -> None:
-    assert writer(fields) == expected
+    assert find_writer(fields) == expected
 
 
 @pytest.mark.parametrize(
@@ -178,7 +179,7 @@ def test_writers(fields: dict[str, str], expected: tuple[str, str | None]) -> No
     ],
 )
 def test_encoded_fields(field: str, text: str) -> None:
-    assert decoded(field) == text
+    assert decode_words(field) == text
 
 
 @pytest.mark.parametrize("date", ["", "soon", "Fri, 99 Mar 2024 08:00:00 +0000", "Fri, 31 Dec 9999 23:00:00 -2300"])

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from commkit.sources.files.folder import CHUNK_BYTES, File, files_of
+from commkit.sources.files.file import File
+from commkit.sources.files.folder import CHUNK_BYTES, files_of
 from commkit.sources.qq import from_text as qq
+from commkit.sources.qq.notices import TencentNotice, find_mentions, read_notice
 from commkit.sources.source import Reading
-from commkit.sources.text.tencent_notices import Notice, mentioned, told
 
 if TYPE_CHECKING:
     from commkit.store.batch import Batch
@@ -150,25 +151,28 @@ def test_pieces_of_the_file_may_end_anywhere() -> None:
 @pytest.mark.parametrize(
     ("line", "notice"),
     [
-        ("小满加入本群。", Notice("join", ("小满",), None)),
-        ("欢迎小满加入群聊", Notice("join", ("小满",), None)),
-        ("小满通过扫描二维码加入了群聊", Notice("join", ("小满",), None)),
-        ('"小满"通过扫描"林梅"分享的二维码加入群聊', Notice("join", ("小满",), "林梅")),
-        ('"林梅"邀请"小满、大雪"加入了群聊，群聊参与人还有：谷雨、白露', Notice("join", ("小满", "大雪"), "林梅")),
-        ("你邀请小满加入了本群", Notice("join", ("小满",), None)),
-        ("你加入本群。", Notice("join", (), None)),
-        ("小满退出了群聊", Notice("leave", ("小满",), None)),
-        ("小满被管理员移出本群", Notice("removed", ("小满",), None)),
-        ("林梅将小满移出了群聊", Notice("removed", ("小满",), None)),
+        ("小满加入本群。", TencentNotice("join", ("小满",), None)),
+        ("欢迎小满加入群聊", TencentNotice("join", ("小满",), None)),
+        ("小满通过扫描二维码加入了群聊", TencentNotice("join", ("小满",), None)),
+        ('"小满"通过扫描"林梅"分享的二维码加入群聊', TencentNotice("join", ("小满",), "林梅")),
+        (
+            '"林梅"邀请"小满、大雪"加入了群聊，群聊参与人还有：谷雨、白露',
+            TencentNotice("join", ("小满", "大雪"), "林梅"),
+        ),
+        ("你邀请小满加入了本群", TencentNotice("join", ("小满",), None)),
+        ("你加入本群。", TencentNotice("join", (), None)),
+        ("小满退出了群聊", TencentNotice("leave", ("小满",), None)),
+        ("小满被管理员移出本群", TencentNotice("removed", ("小满",), None)),
+        ("林梅将小满移出了群聊", TencentNotice("removed", ("小满",), None)),
         ("小满撤回了一条消息", None),
         ("你已经是群成员了，和大家打个招呼吧！", None),
         ("本群", None),
     ],
 )
-def test_what_the_platform_tells(line: str, notice: Notice | None) -> None:
-    assert told(line) == notice
+def test_what_the_platform_tells(line: str, notice: TencentNotice | None) -> None:
+    assert read_notice(line) == notice
 
 
 def test_the_longest_name_is_called() -> None:
     people: dict[str, str | None] = {"Ana": "1", "Ana Li": "2"}
-    assert list(mentioned("@Ana Li 早 @Ana\n@Anab @ @Ana", people)) == ["Ana Li", "Ana"]
+    assert list(find_mentions("@Ana Li 早 @Ana\n@Anab @ @Ana", people)) == ["Ana Li", "Ana"]

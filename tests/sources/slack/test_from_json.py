@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commkit.errors import CannotDo
-from commkit.sources.files.folder import File, files_of
+from commkit.sources.files.file import File
+from commkit.sources.files.folder import files_of
 from commkit.sources.slack import from_json as slack
 from commkit.sources.source import Reading
 from commkit.store.batch import BOT, EDITED, PINNED
-from tests.sources.pieces import whole
+from tests.sources.portions import whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,7 +7,7 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from commkit.sources.table.amounts import amounts, has_comma
+from commkit.sources.table.amounts import has_comma, read_amounts
 
 
 @pytest.mark.parametrize(
@@ -34,21 +34,21 @@ from commkit.sources.table.amounts import amounts, has_comma
     ],
 )
 def test_amounts(text: str, amount: str) -> None:
-    assert amounts(pl.Series([text])).to_list() == [Decimal(amount)]
+    assert read_amounts(pl.Series([text])).to_list() == [Decimal(amount)]
 
 
 @pytest.mark.parametrize(
     "text", ["", "abc", "12abcd", "1,23,4", "1.2万", "(5", "1.2.3", "9" * 15, "9" * 60, "NaN", "--5"]
 )
 def test_what_is_no_amount_is_null(text: str) -> None:
-    assert amounts(pl.Series([text])).to_list() == [None]
+    assert read_amounts(pl.Series([text])).to_list() == [None]
 
 
 def test_a_decimal_comma_needs_a_column_that_speaks_for_it() -> None:
     german = pl.Series(["1.234,50", "12,00", "1.000", None])
     assert has_comma(german)
-    assert amounts(german, comma=True).to_list() == [Decimal("1234.5"), Decimal(12), Decimal(1000), None]
+    assert read_amounts(german, comma=True).to_list() == [Decimal("1234.5"), Decimal(12), Decimal(1000), None]
     assert not has_comma(pl.Series(["1,234.50", "12"]))
     assert not has_comma(pl.Series(["12,50", "12.50"]))
     assert not has_comma(pl.Series(["1,234"]))
-    assert amounts(pl.Series(["12,50"])).to_list() == [None]
+    assert read_amounts(pl.Series(["12,50"])).to_list() == [None]

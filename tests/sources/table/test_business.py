@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from commkit.errors import WrongUse
-from commkit.sources.files.folder import File, files_of
+from commkit.sources.files.file import File
+from commkit.sources.files.folder import files_of
 from commkit.sources.source import Reading
 from commkit.sources.table import from_table as table
-from commkit.sources.table.layout import layout
+from commkit.sources.table.layout import find_layout
 from commkit.store.batch import Batch
 
 DATA = Path(__file__).parents[2] / "data" / "table"
@@ -51,7 +52,7 @@ def at(stamp: str) -> datetime:
 
 
 def kind_of(header: str, **roles: str) -> str | None:
-    found = layout(file_of(header + "\n"), Reading(roles=roles))
+    found = find_layout(file_of(header + "\n"), Reading(roles=roles))
     return found.kind if found else None
 
 

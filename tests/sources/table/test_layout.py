@@ -15,10 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commkit.errors import CannotDo, CommkitError, WrongUse
-from commkit.sources.files.folder import File, files_of
+from commkit.sources.files.file import File
+from commkit.sources.files.folder import files_of
 from commkit.sources.source import Reading
 from commkit.sources.table import from_table as table
-from commkit.sources.table.layout import explain, layout
+from commkit.sources.table.layout import explain, find_layout
 from commkit.store.batch import Batch, Stream
 
 if TYPE_CHECKING:
@@ -62,13 +63,13 @@ ORDERS = "customer_id,order_date,revenue\nana,2026-01-05,5\n"
     ],
 )
 def test_a_header_says_the_kind(header: str, kind: str) -> None:
-    found = layout(file_of(header + "\n"), Reading())
+    found = find_layout(file_of(header + "\n"), Reading())
     assert found is not None
     assert found.kind == kind
 
 
 def test_an_id_identifies_and_the_name_names() -> None:
-    found = layout(file_of("name,user id,time,text\n"), Reading())
+    found = find_layout(file_of("name,user id,time,text\n"), Reading())
     assert found is not None
     assert dict(found.columns) == {"author": 1, "author_name": 0, "time": 2, "text": 3}
 
@@ -135,7 +136,7 @@ def test_a_table_without_a_header_is_mapped_by_numbers() -> None:
 
 
 def test_a_kind_can_be_forced() -> None:
-    found = layout(file_of("user,time,text,event\n"), Reading(roles={"kind": "events"}))
+    found = find_layout(file_of("user,time,text,event\n"), Reading(roles={"kind": "events"}))
     assert found is not None
     assert found.kind == "events"
 
@@ -191,7 +192,7 @@ def test_a_panic_of_the_parquet_reader_is_a_refusal_and_nothing_more(
     content = target.read_bytes().replace(schema, other)
     file = File("x.parquet", len(content), lambda: io.BytesIO(content))
     with pytest.raises(CannotDo):
-        layout(file, Reading())
+        find_layout(file, Reading())
     assert capfd.readouterr().err == ""
 
 

@@ -7,12 +7,12 @@ from datetime import datetime
 import polars as pl
 import pytest
 
-from commkit.sources.table.moments import Writing, instants, order_of, written
+from commkit.sources.table.moments import Writing, find_writing, order_of, read_instants
 
 
 def read(*texts: str | None, asked: str | None = None) -> list[datetime | None]:
     values = pl.Series(texts, dtype=pl.String)
-    return list(instants(values, written(values, asked)))
+    return list(read_instants(values, find_writing(values, asked)))
 
 
 def at(stamp: str) -> datetime:
@@ -47,8 +47,8 @@ def at(stamp: str) -> datetime:
 )
 def test_wall_clocks(text: str, stamp: str) -> None:
     values = pl.Series([text])
-    writing = written(values)
-    found = instants(values, writing)[0]
+    writing = find_writing(values)
+    found = read_instants(values, writing)[0]
     assert not writing.zoned
     assert abs((found - at(stamp)).total_seconds()) < 0.001
 
@@ -69,9 +69,9 @@ def test_wall_clocks(text: str, stamp: str) -> None:
 )
 def test_instants_in_utc(text: str, stamp: str) -> None:
     values = pl.Series([text])
-    writing = written(values)
+    writing = find_writing(values)
     assert writing.zoned
-    assert instants(values, writing)[0] == at(stamp)
+    assert read_instants(values, writing)[0] == at(stamp)
 
 
 def test_what_is_no_time_is_null() -> None:
@@ -80,8 +80,8 @@ def test_what_is_no_time_is_null() -> None:
 
 def test_a_zone_among_wall_clocks_is_no_time_and_the_other_way_round() -> None:
     assert read("2026-01-05 09:00", "2026-01-05 09:00", "2026-01-05 09:00Z")[2] is None
-    writing = written(pl.Series(["2026-01-05 09:00Z"]))
-    assert instants(pl.Series(["2026-01-05 09:00"]), writing)[0] is None
+    writing = find_writing(pl.Series(["2026-01-05 09:00Z"]))
+    assert read_instants(pl.Series(["2026-01-05 09:00"]), writing)[0] is None
 
 
 def test_day_and_month_are_told_apart_by_the_whole_column() -> None:
@@ -99,11 +99,11 @@ def test_what_a_person_says_wins() -> None:
 
 
 def test_dates_alone_are_days() -> None:
-    assert written(pl.Series(["2026-01-05"])).is_day
-    assert written(pl.Series(["20260105"])).is_day
-    assert not written(pl.Series(["2026-01-05", "2026-01-05 09:00"])).is_day
+    assert find_writing(pl.Series(["2026-01-05"])).is_day
+    assert find_writing(pl.Series(["20260105"])).is_day
+    assert not find_writing(pl.Series(["2026-01-05", "2026-01-05 09:00"])).is_day
 
 
 def test_most_values_are_read_by_a_format() -> None:
-    assert written(pl.Series(["2026-01-05 09:00:00"])).formats == ("%Y-%m-%d %H:%M:%S",)
-    assert written(pl.Series([], dtype=pl.String)) == Writing(is_day=True)
+    assert find_writing(pl.Series(["2026-01-05 09:00:00"])).formats == ("%Y-%m-%d %H:%M:%S",)
+    assert find_writing(pl.Series([], dtype=pl.String)) == Writing(is_day=True)

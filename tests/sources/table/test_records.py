@@ -9,22 +9,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commkit.sources.table.records import MOST_LINES, Rules, cut
-from commkit.sources.table.tabular import Piece
+from commkit.sources.table.records import MOST_LINES, CutRules, cut_records
+from commkit.sources.table.structure import TableRows
 
 
-def read(text: bytes, width: int = 2, delimiter: str = ",", size: int = 1 << 20) -> Piece:
+def read(text: bytes, width: int = 2, delimiter: str = ",", size: int = 1 << 20) -> TableRows:
     """All records of this text, handed over in chunks of this size."""
     chunks = [text[start : start + size] for start in range(0, len(text), size)]
-    whole = Piece()
-    for piece in cut(chunks, Rules(delimiter, width)):
+    whole = TableRows()
+    for piece in cut_records(chunks, CutRules(delimiter, width)):
         for name in ("rows", "lines", "starts", "ends", "bad"):
             getattr(whole, name).extend(getattr(piece, name))
         whole.records += piece.records
     return whole
 
 
-def rows(piece: Piece) -> list[tuple[str | None, ...]]:
+def rows(piece: TableRows) -> list[tuple[str | None, ...]]:
     return [tuple(row) for row in piece.rows]
 
 

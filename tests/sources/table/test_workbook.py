@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from commkit.errors import CannotDo
-from commkit.sources.files.folder import File
+from commkit.sources.files.file import File
 from commkit.sources.source import Reading
 from commkit.sources.table import from_table as table
 

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commkit.errors import CannotDo
-from commkit.sources.files.folder import File, files_of
+from commkit.sources.files.file import File
+from commkit.sources.files.folder import files_of
 from commkit.sources.registry import find
 from commkit.sources.source import Reading
 from commkit.sources.telegram import from_html as telegram_html
-from commkit.sources.telegram.notices import changes_of, person
+from commkit.sources.telegram.notices import normalise_name, read_changes
 from commkit.store.batch import PINNED
 
 if TYPE_CHECKING:
@@ -169,14 +170,14 @@ def test_without_offsets_times_are_the_exporters_and_a_topic_is_no_message_to_an
     ],
 )
 def test_notices(words: str, changes: list[object]) -> None:
-    assert list(changes_of(words, {"Ana", "Tom and Jerry"})) == changes
+    assert list(read_changes(words, {"Ana", "Tom and Jerry"})) == changes
 
 
 def test_names() -> None:
-    assert person("Ana  Lim via @gif") == "Ana Lim"
-    assert person("Ana Lim, 02.12.2018 20:41:00") == "Ana Lim"
-    assert person("Deleted Account") == ""
-    assert person("  ") is None
+    assert normalise_name("Ana  Lim via @gif") == "Ana Lim"
+    assert normalise_name("Ana Lim, 02.12.2018 20:41:00") == "Ana Lim"
+    assert normalise_name("Deleted Account") == ""
+    assert normalise_name("  ") is None
 
 
 def test_a_message_without_a_time_still_lends_its_author() -> None:

@@ -15,11 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commkit.errors import CannotDo, CommkitError
-from commkit.sources.files.folder import File, files_of
+from commkit.sources.files.file import File
+from commkit.sources.files.folder import files_of
 from commkit.sources.source import Reading
 from commkit.sources.telegram import from_json as telegram
 from commkit.store.batch import BOT, EDITED, PINNED
-from tests.sources.pieces import together
+from tests.sources.portions import together
 
 if TYPE_CHECKING:
     from commkit.store.batch import Batch

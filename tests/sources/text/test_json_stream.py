@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commkit.errors import CannotDo
-from commkit.sources.files.folder import File
+from commkit.sources.files.file import File
 from commkit.sources.text import json_stream
-from commkit.sources.text.json_stream import Stretch, pieces
+from commkit.sources.text.json_stream import Stretch, split_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +50,7 @@ def file_of(document: str, length: int = 1 << 20) -> Cut:
 
 def read(file: File) -> tuple[list[object], list[int], bytes]:
     """The messages, the number of each stretch's first, and the text around."""
-    found = list(pieces(file))
+    found = list(split_document(file))
     stretches = [each for each in found if isinstance(each, Stretch)]
     messages = [message for each in stretches for text in each.each() for message in json.loads(b"[%b]" % text)]
     return messages, [each.first for each in stretches], b"".join(each for each in found if isinstance(each, bytes))
@@ -97,4 +97,4 @@ def test_a_document_that_is_cut_is_known_by_the_text_around(
 def test_a_message_without_an_end_is_refused(document: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(json_stream, "MOST_BYTES", 1000)
     with pytest.raises(CannotDo):
-        list(pieces(file_of(document + "x" * 3000, 500)))
+        list(split_document(file_of(document + "x" * 3000, 500)))

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from commkit.sources.files.folder import File, files_of
+from commkit.sources.files.file import File
+from commkit.sources.files.folder import files_of
 from commkit.sources.source import Reading
 from commkit.sources.wechat import from_csv as wechat_csv
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commkit.errors import CannotDo
-from commkit.sources.files.folder import File, files_of
+from commkit.sources.files.file import File
+from commkit.sources.files.folder import files_of
 from commkit.sources.source import Reading
 from commkit.sources.wechat import from_json as wechat
 

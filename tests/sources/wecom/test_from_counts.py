@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commkit.errors import WrongUse
-from commkit.sources.files.folder import File, files_of
+from commkit.sources.files.file import File
+from commkit.sources.files.folder import files_of
 from commkit.sources.source import Reading
 from commkit.sources.wecom import from_counts as wecom_counts
-from commkit.sources.wecom.count_names import amount
+from commkit.sources.wecom.counts import read_count
 
 if TYPE_CHECKING:
     from commkit.store.batch import Batch
@@ -109,9 +110,9 @@ def test_a_table_that_leaves_day_and_month_open_is_refused() -> None:
     [(7, 7), (1.5, Decimal("1.5")), ("1,204", 1204), ("60.25%", Decimal("60.25")), ("3分钟", 3)],
 )
 def test_counts_are_numbers(said: object, number: object) -> None:
-    assert amount(said) == number
+    assert read_count(said) == number
 
 
 @pytest.mark.parametrize("said", [None, True, "", "many", -1, "1e9", "９", "9" * 20, "9" * 30, "1." + "9" * 30])
 def test_what_is_none_is_no_count(said: object) -> None:
-    assert amount(said) is None
+    assert read_count(said) is None

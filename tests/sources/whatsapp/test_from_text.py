@@ -15,11 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commkit.errors import CannotDo, CommkitError, WrongUse
-from commkit.sources.files.folder import File, files_of
+from commkit.sources.files.file import File
+from commkit.sources.files.folder import files_of
 from commkit.sources.source import Reading
 from commkit.sources.whatsapp import from_text as whatsapp
 from commkit.sources.whatsapp.lines import clock_of
-from commkit.sources.whatsapp.notices import notice_of
+from commkit.sources.whatsapp.notices import read_notice
 from commkit.store.batch import EDITED
 
 if TYPE_CHECKING:
@@ -373,7 +374,7 @@ def test_edited(mark: str) -> None:
     ],
 )
 def test_notices(line: str, change: str, how: str | None, who: str, by: str | None) -> None:
-    notice = notice_of(line)
+    notice = read_notice(line)
     assert notice is not None
     assert (notice.change, notice.how, notice.who, notice.by) == (change, how, who, by)
 
@@ -391,7 +392,7 @@ def test_notices(line: str, change: str, how: str | None, who: str, by: str | No
     ],
 )
 def test_a_new_name_of_the_group(line: str) -> None:
-    notice = notice_of(line)
+    notice = read_notice(line)
     assert notice is not None
     assert (notice.change, notice.subject) == (None, "Tea")
 

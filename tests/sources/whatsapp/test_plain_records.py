@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commkit.sources.files.folder import File
+from commkit.sources.files.file import File
 from commkit.sources.source import Reading
 from commkit.sources.whatsapp import from_text as whatsapp
-from commkit.sources.whatsapp.content import read_body, told
+from commkit.sources.whatsapp.content import find_notice, read_body
+from commkit.sources.whatsapp.member_names import find_mentions
 from commkit.sources.whatsapp.notices import ATTACHED_ENDS, EDITED_ENDS, KINDS, SPECIALS
-from commkit.sources.whatsapp.people import mentioned
-from commkit.sources.whatsapp.plain_records import plain
-from tests.sources.pieces import whole
+from commkit.sources.whatsapp.plain_records import read_plain
+from tests.sources.portions import whole
 
 if TYPE_CHECKING:
     from commkit.store.batch import Reject
@@ -71,7 +71,7 @@ def nobody_surely(records: pl.DataFrame, _: object) -> pl.DataFrame:
 
 def none_plain(records: pl.DataFrame, order: str, subjects: frozenset[str]) -> pl.DataFrame:
     """Records of which none is plain."""
-    return plain(records, order, subjects).with_columns(kind=pl.lit(None, pl.String))
+    return read_plain(records, order, subjects).with_columns(kind=pl.lit(None, pl.String))
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def none_plain(records: pl.DataFrame, order: str, subjects: frozenset[str]) -> p
     ],
 )
 def test_plain_records(body: str, kind: str, words: str | None) -> None:
-    (row,) = plain(records_of([body]), "dmy", {"Tea"}).to_dicts()
+    (row,) = read_plain(records_of([body]), "dmy", {"Tea"}).to_dicts()
     assert (row["author"], row["sent_at"]) == ("Ana", datetime(2023, 4, 28, 11, 2))  # noqa: DTZ001 (the exporter's own)
     assert (row["kind"], row["words"]) == (kind, words)
 
@@ -108,7 +108,7 @@ def test_plain_records(body: str, kind: str, words: str | None) -> None:
     ],
 )
 def test_records_that_ask_for_care(body: str) -> None:
-    assert plain(records_of([body]), "dmy", {"Tea"})["kind"].to_list() == [None]
+    assert read_plain(records_of([body]), "dmy", {"Tea"})["kind"].to_list() == [None]
 
 
 @pytest.mark.parametrize(
@@ -123,16 +123,16 @@ def test_records_that_ask_for_care(body: str) -> None:
 )
 def test_no_record_is_plain_without_a_person_and_a_time(name: str, day: str, clock: str) -> None:
     record = pl.DataFrame({"day": [day], "clock": [clock], "name": [name], "body": ["hi"]})
-    assert plain(record, "dmy", {"Tea"})["kind"].to_list() == [None]
+    assert read_plain(record, "dmy", {"Tea"})["kind"].to_list() == [None]
 
 
 @given(st.lists(BODIES, min_size=1, max_size=20))
 def test_a_plain_body_is_what_the_careful_reader_says(bodies: list[str]) -> None:
-    read = plain(records_of(bodies), "dmy", {"Tea"})
+    read = read_plain(records_of(bodies), "dmy", {"Tea"})
     for body, kind, words in read.drop_nulls("kind").select("body", "kind", "words").iter_rows():
         assert read_body(body) == (kind, words, 0)
-        assert told("Ana", body, {"Tea"}) is None
-        assert list(mentioned(body, {"Ana", "+34600000001"})) == []
+        assert find_notice("Ana", body, {"Tea"}) is None
+        assert list(find_mentions(body, {"Ana", "+34600000001"})) == []
 
 
 @given(st.lists(RECORDS, max_size=9), st.integers(9, 99), st.integers(1, 199))
@@ -141,8 +141,8 @@ def test_columns_and_the_careful_reader_agree_however_the_text_is_cut(
 ) -> None:
     text = "\n".join(["above", "28/04/23, 11:00 - Ana: hi", *drawn, ""])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(whatsapp, "spoken", nobody_surely)
-        patch.setattr(whatsapp, "plain", none_plain)
+        patch.setattr(whatsapp, "find_speakers", nobody_surely)
+        patch.setattr(whatsapp, "read_plain", none_plain)
         careful = outcome(text)
     assert outcome(text) == careful
     with pytest.MonkeyPatch.context() as patch:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from commkit.sources.files.folder import File, files_of
+from commkit.sources.files.file import File
+from commkit.sources.files.folder import files_of
 from commkit.sources.registry import find
 from commkit.sources.source import Reading
 from commkit.sources.zulip import from_json as zulip

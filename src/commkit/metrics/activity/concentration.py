@@ -28,7 +28,7 @@ ABOUT = About(
     ),
     headlines=("message_rate", "top10_rate", "absence_members", "gini"),
 )
-TIERS = {"top 1%": 100, "next 9%": 10, "other 90%": 1}  # each reaches to one in so many, rounded up
+TIERS = {"top 1%": 100, "next 9%": 10, "other 90%": 1}  # a tier ends at one person in so many, rounded up
 
 
 def concentration(store: Store, *, include_silent: IncludeSilent = False) -> Result:
@@ -39,9 +39,9 @@ def concentration(store: Store, *, include_silent: IncludeSilent = False) -> Res
     if include_silent:
         silent = store.ask("metrics/activity/concentration_silent", every=Period.week)
         counted = counted.vstack(silent).sort("slice", "messages", descending=[False, True], nulls_last=True)
-    parts = {slice_: _ranking(part) for (slice_,), part in counted.group_by("slice", maintain_order=True)}
+    parts = {slice_: _rank(part) for (slice_,), part in counted.group_by("slice", maintain_order=True)}
     if not parts and store.by is None:
-        parts = {None: _ranking(counted)}
+        parts = {None: _rank(counted)}
     whom = (
         say("of those who wrote any and of the members as the span ends.")
         if include_silent
@@ -49,7 +49,7 @@ def concentration(store: Store, *, include_silent: IncludeSilent = False) -> Res
     )
     return Result(
         say("Concentration"),
-        _table(parts),
+        _tabulate(parts),
         Line("member_rate", ("message_rate",)),
         notes=(
             whom,
@@ -58,25 +58,25 @@ def concentration(store: Store, *, include_silent: IncludeSilent = False) -> Res
         ),
         keys=("slice", "tier"),
         vocabulary={"tier": TIERS},
-        drawn=_lorenz(parts),
+        drawn=_draw_lorenz(parts),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Ranking:
-    """How many people wrote how many messages together, most first: a corner where people begin to write fewer.
+    """The curve of messages over people, most talkative first, as its corners: so many people wrote so many together.
 
-    Between two corners all wrote equally much, so that the line is straight and it is all one who of them is first.
+    People between two corners wrote equally much, so the curve is straight there and their order does not matter.
     """
 
     people: list[int]
     written: list[int]
 
-    def of_first(self, people: Iterable[float]) -> list[float]:
-        """What the first so many wrote."""
-        return [self._written_by(each) for each in people]
+    def count_first(self, people: Iterable[float]) -> list[float]:
+        """How many messages these numbers of people wrote, most talkative first."""
+        return [self._count_until(each) for each in people]
 
-    def _written_by(self, people: float) -> float:
+    def _count_until(self, people: float) -> float:
         upper = bisect_left(self.people, people)
         if upper in (0, len(self.people)):
             return float(self.written[0 if upper == 0 else -1])
@@ -84,8 +84,8 @@ class _Ranking:
         before, upto = self.written[upper - 1], self.written[upper]
         return before + (upto - before) * (people - start) / (end - start)
 
-    def fewest_for_half(self) -> int | None:
-        """The fewest people who wrote half of it."""
+    def count_for_half(self) -> int | None:
+        """The fewest people who wrote half of the messages."""
         whole = self.written[-1]
         for (people, before), (upto, after) in pairwise(zip(self.people, self.written, strict=True)):
             if after > before and 2 * after >= whole:
@@ -93,25 +93,25 @@ class _Ranking:
         return None
 
     def gini(self) -> float | None:
-        """Twice the area between the line and that of people who all write equally much."""
+        """Twice the area between the curve and the line of people who all write equally much."""
         square = self.people[-1] * self.written[-1]
         corners = pairwise(zip(self.people, self.written, strict=True))
         twice = sum((end - start) * (before + upto) for (start, before), (end, upto) in corners)
         return twice / square - 1 if square else None
 
 
-def _ranking(counted: pl.DataFrame) -> _Ranking:
+def _rank(counted: pl.DataFrame) -> _Ranking:
     people = counted["members"].cum_sum().to_list()
     written = (counted["members"] * counted["messages"]).cum_sum().to_list()
     return _Ranking([0, *people], [0, *written])
 
 
-def _table(parts: dict[object, _Ranking]) -> pl.DataFrame:
+def _tabulate(parts: dict[object, _Ranking]) -> pl.DataFrame:
     import polars as pl
 
     counts = ("members", "messages", "of_messages", "top10_messages", "absence_members")
     schema = {"slice": pl.String, "tier": pl.String, **dict.fromkeys(counts, pl.Int64), "gini": pl.Float64}
-    rows = [(slice_, *tier) for slice_, ranking in parts.items() for tier in _tiers(ranking)]
+    rows = [(slice_, *tier) for slice_, ranking in parts.items() for tier in _split(ranking)]
     part, whole = pl.col("messages", "top10_messages"), pl.col("of_messages")
     rates = pl.when(whole > 0).then(part / whole).name.map(lambda name: name.removesuffix("s") + "_rate")
     return (
@@ -125,16 +125,16 @@ def _table(parts: dict[object, _Ranking]) -> pl.DataFrame:
     )
 
 
-def _tiers(ranking: _Ranking) -> list[tuple[object, ...]]:
+def _split(ranking: _Ranking) -> list[tuple[object, ...]]:
     everyone, whole = ranking.people[-1], ranking.written[-1]
     ends = [0, *(-(-everyone // parts) for parts in TIERS.values())]
-    *written, top10 = (round(each) for each in ranking.of_first([*ends, 10]))
-    beside = (whole, top10, ranking.fewest_for_half(), ranking.gini())
+    *written, top10 = (round(each) for each in ranking.count_first([*ends, 10]))
+    beside = (whole, top10, ranking.count_for_half(), ranking.gini())
     steps = zip(TIERS, pairwise(ends), pairwise(written), strict=True)
     return [(tier, end - start, upto - before, *beside) for tier, (start, end), (before, upto) in steps]
 
 
-def _lorenz(parts: dict[object, _Ranking]) -> pl.DataFrame:
+def _draw_lorenz(parts: dict[object, _Ranking]) -> pl.DataFrame:
     """The Lorenz curve at every hundredth of the people, least talkative first."""
     import polars as pl
 
@@ -144,6 +144,6 @@ def _lorenz(parts: dict[object, _Ranking]) -> pl.DataFrame:
         (slice_, share, 1 - rest / ranking.written[-1])
         for slice_, ranking in parts.items()
         if ranking.written[-1]
-        for share, rest in zip(shares, ranking.of_first((1 - s) * ranking.people[-1] for s in shares), strict=True)
+        for share, rest in zip(shares, ranking.count_first((1 - s) * ranking.people[-1] for s in shares), strict=True)
     ]
     return pl.DataFrame(rows, schema, orient="row")

@@ -1,4 +1,4 @@
--- How many people wrote how many messages: people of equal number are one row, so that no order among them matters.
+-- How many people wrote each number of messages: one row a number, so that the order of equals cannot matter.
 with spoken as (
     select slice, member, sum(messages)::bigint as messages
     from member_day

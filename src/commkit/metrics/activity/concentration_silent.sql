@@ -1,4 +1,4 @@
--- How many members as the span ends wrote nothing in it.
+-- How many of the members at the span's end wrote nothing in it.
 with spoken as (
     select slice, member
     from member_day

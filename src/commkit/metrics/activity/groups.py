@@ -30,7 +30,7 @@ def groups(store: Store, *, quiet_days: QuietDays = 30, active_by: ActiveBy = Ac
         say("Groups"),
         table,
         Bars("group", "messages"),
-        notes=tuple(_notes(table, quiet_days)),
+        notes=tuple(_remark(table, quiet_days)),
         aside=("net_members", "peak_messages", "first_on", "of_first_messages", "kept_messages"),
         keys=("group",),
         vocabulary={"stage": STAGES},
@@ -38,7 +38,7 @@ def groups(store: Store, *, quiet_days: QuietDays = 30, active_by: ActiveBy = Ac
     )
 
 
-def _notes(table: pl.DataFrame, quiet_days: int) -> list[str]:
+def _remark(table: pl.DataFrame, quiet_days: int) -> list[str]:
     notes = [
         say(
             "zombie: no member's message for {days} days; forming: under 56 days old; declining: at most half of its "

@@ -32,7 +32,7 @@ spoken as (
     group by born.slice
 ),
 held as materialized (select member, place, came_on, left_on from stay),
--- Who has left since is no member any more, and does not count.
+-- Members who have left since do not count.
 speaker as (
     select spoke.slice, count(*) as active_members
     from (
@@ -65,7 +65,7 @@ counted as (
         coalesce(spoken.previous_messages, 0) as previous_messages, coalesce(peak.peak_messages, 0) as peak_messages,
         spoken.first_on, spoken.last_on, known.last_on - spoken.last_on as silent_days,
         known.last_on - spoken.first_on + 1 as age_days,
-        -- Who speaks in the log's first week may have begun before it, and ninety days must be over.
+        -- A group that talks in the log's first week may have begun before it; and its ninety days must be over.
         spoken.first_on >= log.first_on + 7 and spoken.first_on + 90 <= known.last_on + 1 as is_followed,
         spoken.first_messages, spoken.kept_messages
     from place

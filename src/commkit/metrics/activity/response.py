@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from commkit.about import About
 from commkit.choices import Period, PeriodStatus
-from commkit.metrics.frames import without_values
 from commkit.params import Every
 from commkit.result import Line, Result
+from commkit.stats.nulls import blank
 from commkit.store.ask.community import Store
 from commkit.words import say
 
@@ -37,7 +37,7 @@ def response(store: Store, *, every: Every = Period.week) -> Result:
     ]
     if not store.has["staff"]:
         staff = [name for name in table.columns if "staff" in name]
-        table = without_values(table, staff)
+        table = blank(table, staff)
         notes.append(
             say("no staff are known, so who answers for the team cannot be told: name them in [community] staff.")
         )

@@ -18,7 +18,7 @@ ABOUT = About(
     examples=("commkit rhythm", "commkit rhythm --since 2026-05-01 --by group", "commkit rhythm -o rhythm.png"),
     headlines=("messages",),
 )
-_COVERED = 0.5  # staff who write in fewer of the weeks are not there
+_COVERED = 0.5  # staff who write in a smaller share of the weeks count as absent
 
 
 def rhythm(store: Store) -> Result:
@@ -28,14 +28,14 @@ def rhythm(store: Store) -> Result:
         say("Rhythm of the week"),
         table,
         Heatmap("local_hour", "weekday", "messages"),
-        notes=_notes(table),
+        notes=_remark(table),
         grid=Grid("local_hour", "weekday", "messages"),
         keys=("slice", "weekday", "local_hour"),
         vocabulary={"weekday": Weekday},
     )
 
 
-def _notes(table: pl.DataFrame) -> tuple[str, ...]:
+def _remark(table: pl.DataFrame) -> tuple[str, ...]:
     import polars as pl
 
     if not table.height:
@@ -47,7 +47,7 @@ def _notes(table: pl.DataFrame) -> tuple[str, ...]:
             "busiest: {day} {hour:02}:00, {count:,} messages, {weekly:.1f} a week.",
             count=busiest["messages"],
             weekly=busiest["weekly_messages"],
-            **_when(busiest),
+            **_name_cell(busiest),
         )
     ]
     if table["staff_weeks"].null_count():
@@ -62,11 +62,11 @@ def _notes(table: pl.DataFrame) -> tuple[str, ...]:
                 count=first["messages"],
                 weeks=first["staff_weeks"],
                 of_weeks=first["of_weeks"],
-                **_when(first),
+                **_name_cell(first),
             )
         )
     return tuple(notes)
 
 
-def _when(cell: dict[str, object]) -> dict[str, object]:
+def _name_cell(cell: dict[str, object]) -> dict[str, object]:
     return {"day": value(str(cell["weekday"])), "hour": cell["local_hour"]}

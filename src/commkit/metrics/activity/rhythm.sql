@@ -12,7 +12,7 @@ cell as (
     cross join (select unnest(generate_series(1, 7))::integer as day) as weekday
     cross join (select unnest(generate_series(0, 23))::integer as hour) as hour
 ),
--- Staff have no channel, tenure or segment of a member: so broken down, they cover every slice.
+-- Staff have no channel, tenure or segment: broken down by one of these, they count in every slice.
 staffed as (
     select
         slice, isodow(sent_local)::integer as day, hour(sent_local)::integer as hour,

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from commkit.about import About
 from commkit.choices import Activity, Period, PeriodStatus
 from commkit.indicators import remarks
-from commkit.metrics.frames import rate
 from commkit.params import Every, FirstMessages
 from commkit.result import Line, Result
+from commkit.stats.nulls import divide
 from commkit.store.ask.community import Store
 from commkit.words import say
 
@@ -29,14 +29,14 @@ ABOUT = About(
 )
 _ASIDE = ("of_regulars", "silenced_regulars", "of_messages", "top10_messages", "silent_members")
 _NEWCOMERS = "metrics/activity/silence_newcomers"
-_ALARM = 4  # periods in which ever fewer speak before it is called a spiral
+_ALARM = 4  # falling periods in a row that are called a spiral
 
 
 def silence(store: Store, *, every: Every = Period.week, first_messages: FirstMessages = False) -> Result:
     """Members who say nothing, regulars who fell silent and the top ten's share; or who spoke again, once answered."""
     if first_messages:
-        return _first_messages(store, every)
-    table = _measured(store, every)
+        return _follow_first_messages(store, every)
+    table = _measure(store, every)
     notes = [
         say("silent: members who said nothing in the period; silenced: regulars among them."),
         say("regulars: who spoke in three or more of the four periods before; unknown where the log begins."),
@@ -45,7 +45,7 @@ def silence(store: Store, *, every: Every = Period.week, first_messages: FirstMe
     if table["falling_periods"].max() is not None and _is_falling(table):
         notes.append(say("a spiral of silence may be under way: ever fewer speak, for four periods or more."))
     if store.has["replies"]:
-        notes += _compared(store.ask(_NEWCOMERS, every=every))
+        notes += _compare(store.ask(_NEWCOMERS, every=every))
     if not store.has["roster"]:
         notes.append(say("without a member list, members are those who were seen and are not known to have left."))
     notes += remarks.of_running(table)
@@ -60,7 +60,7 @@ def silence(store: Store, *, every: Every = Period.week, first_messages: FirstMe
     )
 
 
-def _measured(store: Store, every: Period) -> pl.DataFrame:
+def _measure(store: Store, every: Period) -> pl.DataFrame:
     import polars as pl
 
     regulars = store.ask("metrics/activity/silence", every=every)
@@ -76,17 +76,17 @@ def _measured(store: Store, every: Period) -> pl.DataFrame:
         silent, pl.col("members").alias("of_members"), of_messages, top10
     )
     told = told.with_columns(
-        rate("silent_members", "of_members").alias("silent_rate"),
-        rate("top10_messages", "of_messages").alias("top10_rate"),
+        divide("silent_members", "of_members").alias("silent_rate"),
+        divide("top10_messages", "of_messages").alias("top10_rate"),
     )
-    return _falling(told).select(
+    return _mark_falling(told).select(
         *("slice", "starts_on", "status", "of_members", "silent_members", "silent_rate", "falling_periods"),
         *("of_regulars", "silenced_regulars", "silenced_rate", "of_messages", "top10_messages", "top10_rate"),
     )
 
 
-def _falling(table: pl.DataFrame) -> pl.DataFrame:
-    """With the number of complete periods running, this one the last, in which speakers and their share fell."""
+def _mark_falling(table: pl.DataFrame) -> pl.DataFrame:
+    """Add how many complete periods in a row, up to this one, had fewer speakers and a lower share of them."""
     import polars as pl
 
     speakers, silent = pl.col("speaking_members"), pl.col("silent_rate")
@@ -98,21 +98,21 @@ def _falling(table: pl.DataFrame) -> pl.DataFrame:
 
 
 def _is_falling(table: pl.DataFrame) -> bool:
-    """Whether the last complete period ends a long enough fall in some slice."""
+    """Whether, in some slice, the fall up to the last complete period is long enough."""
     import polars as pl
 
     last = table.filter(pl.col("status") == "complete").group_by("slice").agg(pl.col("falling_periods").last())
     return bool((last["falling_periods"] >= _ALARM).any())
 
 
-def _first_messages(store: Store, every: Period) -> Result:
+def _follow_first_messages(store: Store, every: Period) -> Result:
     store.need("replies")
     table = store.ask(_NEWCOMERS, every=every)
     notes = [
         say(
             "first messages that answer nobody: answered by anybody in 7 days or not; returned: spoke on days 1 to 28."
         ),
-        *_compared(table),
+        *_compare(table),
     ]
     if table["pending"].sum():
         notes.append(say("pending: first spoke too lately for their 28 days to be over."))
@@ -127,8 +127,8 @@ def _first_messages(store: Store, every: Period) -> Result:
     )
 
 
-def _compared(table: pl.DataFrame) -> list[str]:
-    """Answered and unanswered beside each other, where there are both."""
+def _compare(table: pl.DataFrame) -> list[str]:
+    """A note that compares answered with unanswered, where there are both."""
     names = ("answered_returners", "of_answered_members", "unanswered_returners", "of_unanswered_members")
     back, answered, silent_back, unanswered = (int(table[name].sum()) for name in names)
     if not answered or not unanswered:

@@ -1,5 +1,5 @@
--- Regulars spoke in three or more of the four periods before, whatever the span leaves of these; they fell silent if
--- they did not speak in what it leaves of this one.
+-- Regulars spoke in three or more of the four periods before, inside the span or not; they fell silent if they did not
+-- speak in the part of this period that lies in the span.
 with span as (select min(day) as first_on from life_day where messages > 0),
 numbered as (
     select unnest(periods(first_on, getvariable('as_of_on')::date)) as starts_on,

@@ -1,5 +1,5 @@
--- The first message of each member, if it answers nobody, filed under its group. Where the log begins, only of those who
--- are known to have just come.
+-- Each member's first message, if it answers nobody, with its group. In the log's first period, only of members who are
+-- known to have just come.
 with log as (select period_start(min(day)) as starts_on from life_day),
 begun as (
     select

@@ -32,7 +32,7 @@ def stickiness(
 ) -> Result:
     """Each day's DAU / MAU and DAU / WAU, mean over the period's days, or on how many of 28 days members are active."""
     if distribution:
-        return _distribution(store, active_by)
+        return _count_days(store, active_by)
     table = store.ask("indicators/stickiness", every=every, active_by=active_by)
     notes = [
         say("dau_mau: of those active in 30 days, how many are on each of them; a mean of the days' ratios."),
@@ -52,7 +52,7 @@ def stickiness(
     )
 
 
-def _distribution(store: Store, active_by: Activity) -> Result:
+def _count_days(store: Store, active_by: Activity) -> Result:
     table = store.ask("metrics/activity/stickiness_days", active_by=active_by)
     notes = [say("of members who are there at the end: active on so many of the last 28 days, or on at least so many.")]
     if not store.has["roster"]:

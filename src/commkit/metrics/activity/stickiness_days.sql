@@ -1,4 +1,4 @@
--- Of those who are there as the span closes, on how many of its last 28 days each was active.
+-- On how many of the span's last 28 days each member at its end was active.
 with closing as (select max(starts_on) as starts_on, max(last_day.day) as last_on from calendar cross join (
     select least(getvariable('until_on')::date, getvariable('as_of_on')::date) as day
 ) as last_day),

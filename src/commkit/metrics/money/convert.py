@@ -35,7 +35,7 @@ KINDS = ("click_rate", "registration_rate", "purchase_rate", "paid_conversion", 
 def convert(store: Store, *, every: Every = Period.month, active_by: ActiveBy = Activity.spoke) -> Result:
     """Clicks of impressions; registered and buyers of visitors; first orders of those without; active of members."""
     lacking = {name: kinds for name in KINDS if (kinds := missing(store, INDICATORS[name]))}
-    table = _in_order(series(store, KINDS, every=every, active_by=active_by), lacking)
+    table = _arrange(series(store, KINDS, every=every, active_by=active_by), lacking)
     notes = [
         say("the click rate counts times, the others members; both sides by themselves, so a rate can pass 100%."),
         *remarks.of_statuses(table["status"].to_list()),
@@ -53,8 +53,8 @@ def convert(store: Store, *, every: Every = Period.month, active_by: ActiveBy = 
     )
 
 
-def _in_order(told: pl.DataFrame, lacking: Collection[str]) -> pl.DataFrame:
-    """The rows kind by kind; one without a period where the kind cannot be told."""
+def _arrange(told: pl.DataFrame, lacking: Collection[str]) -> pl.DataFrame:
+    """The rows in the order of KINDS; a kind that cannot be told has one row without a period."""
     import polars as pl
 
     is_missing = pl.col("indicator").is_in(list(lacking))

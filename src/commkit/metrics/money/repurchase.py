@@ -37,7 +37,7 @@ def repurchase(store: Store, *, every: Every = Period.month) -> Result:
     ]
     if table["pending"].sum():
         notes.append(say("pending: first ordered too lately for 90 days to be over."))
-    total = _total(table) if table["slice"].n_unique() == 1 else None
+    total = _sum_up(table) if table["slice"].n_unique() == 1 else None
     return Result(
         say("Coming back to buy"),
         table,
@@ -50,7 +50,7 @@ def repurchase(store: Store, *, every: Every = Period.month) -> Result:
     )
 
 
-def _total(table: pl.DataFrame) -> dict[str, object]:
+def _sum_up(table: pl.DataFrame) -> dict[str, object]:
     counts = (*_COUNTS, *_RATES.values(), *(f"{window}_buyers" for window in _RATES))
     sums = {name: int(table[name].sum()) for name in counts}
     rates = {f"{window}_rate": sums[f"{window}_buyers"] / sums[of] for window, of in _RATES.items() if sums[of]}

@@ -67,15 +67,19 @@ def kpi(
     explain: Explain = False,
 ) -> Result:
     """Each indicator in its last settled period, beside an earlier one and its target."""
-    names = _chosen(metric)
+    names = _choose(metric)
     told = series(store, names, every=every, active_by=active_by)
     lacking = {name: kinds for name in names if (kinds := missing(store, INDICATORS[name]))}
-    table = _in_order(_last(told, BACK[compare][every]), names, lacking, store.targets)
+    table = _arrange(_take_last(told, BACK[compare][every]), names, lacking, store.targets)
     return Result(
         say("Indicators"),
         table.select(*SHOWN, "starts_on", "unit", *(WORKING if explain else ())),
         Bars("indicator", "change_percent"),
-        notes=(*_notes(table["status"].to_list(), compare), *_money(store, table), *remarks.of_lacking(lacking)),
+        notes=(
+            *_remark(table["status"].to_list(), compare),
+            *_name_currency(store, table),
+            *remarks.of_lacking(lacking),
+        ),
         keys=("slice", "indicator"),
         vocabulary=_VOCABULARY,
         parameters={"every": every.value, "active_by": active_by.value, "compare": compare.value},
@@ -90,7 +94,7 @@ def kpi(
     )
 
 
-def _chosen(asked: Iterable[str] | None) -> list[str]:
+def _choose(asked: Iterable[str] | None) -> list[str]:
     """The indicators asked for, else all. Raises WrongUse."""
     names = list(dict.fromkeys(asked or INDICATORS))
     for name in names:
@@ -104,8 +108,8 @@ def _chosen(asked: Iterable[str] | None) -> list[str]:
     return names
 
 
-def _last(told: pl.DataFrame, back: str) -> pl.DataFrame:
-    """The last settled period of each indicator and slice, and its value so much earlier."""
+def _take_last(told: pl.DataFrame, back: str) -> pl.DataFrame:
+    """The last settled period of each indicator and slice, beside its value `back` in time."""
     import polars as pl
 
     settled = told.filter(~pl.col("status").is_in(UNSETTLED))
@@ -123,13 +127,13 @@ def _last(told: pl.DataFrame, back: str) -> pl.DataFrame:
     )
 
 
-def _in_order(
+def _arrange(
     last: pl.DataFrame, names: list[str], lacking: Mapping[str, list[str]], targets: Mapping[str, float]
 ) -> pl.DataFrame:
-    """One row an indicator and slice in the order of `names`, those that cannot be told among them."""
+    """One row per indicator and slice in the order of `names`, including those that cannot be told."""
     import polars as pl
 
-    rows = [_about(name, lacking.get(name), targets.get(name)) for name in names]
+    rows = [_describe(name, lacking.get(name), targets.get(name)) for name in names]
     about = pl.DataFrame(rows, schema=_SCHEMA, orient="row")
     change = pl.col("change")
     trends = [
@@ -146,19 +150,19 @@ def _in_order(
     )
 
 
-def _about(name: str, lacking: list[str] | None, target: float | None) -> tuple[object, ...]:
+def _describe(name: str, lacking: list[str] | None, target: float | None) -> tuple[object, ...]:
     indicator = INDICATORS[name]
     needs = say(", ").join(map(value, lacking)) if lacking else None
     return name, indicator.unit, indicator.good, target, say(indicator.definition), needs, indicator.version
 
 
-def _notes(statuses: list[str], compare: Compare) -> list[str]:
+def _remark(statuses: list[str], compare: Compare) -> list[str]:
     earlier = remarks.earlier(compare)
     settled = say("each in its last period that is over and settled; previous: {earlier}.", earlier=earlier)
     return [settled, *remarks.of_statuses(statuses)]
 
 
-def _money(store: Store, table: pl.DataFrame) -> list[str]:
+def _name_currency(store: Store, table: pl.DataFrame) -> list[str]:
     if store.currency is None or "amount" not in table["unit"].filter(table["value"].is_not_null()).to_list():
         return []
     return [say("amounts are in {currency}.", currency=store.currency)]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from commkit.about import About
 from commkit.choices import Period, PeriodStatus
 from commkit.indicators import remarks
-from commkit.metrics.frames import without_values
 from commkit.params import Every
 from commkit.result import Line, Result
+from commkit.stats.nulls import blank
 from commkit.store.ask.community import Store
 from commkit.words import say
 
@@ -32,7 +32,7 @@ def flow(store: Store, *, every: Every = Period.week) -> Result:
         say("leave_rate: members there at the start who left by themselves / members at the start; removals apart."),
     ]
     if not store.has["leaves"]:
-        table = without_values(table, _LEAVING)
+        table = blank(table, _LEAVING)
         notes.append(say("no export says who left, so members are all who ever came."))
     if not store.has["joins"]:
         notes.append(say("no export says who joined: people come on the day when they are first seen."))

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from commkit.about import About
 from commkit.choices import Counted, EntryChoice, Exclusion, StepOrder
 from commkit.errors import WrongUse
-from commkit.metrics.frames import rate
 from commkit.params import (
     Count,
     Entry,
@@ -23,7 +22,8 @@ from commkit.params import (
     parse_microseconds,
 )
 from commkit.result import Funnel, Result
-from commkit.stats.entries import Entries, Rules, walked
+from commkit.stats.funnel_walk import Entries, Rules, walk
+from commkit.stats.nulls import divide
 from commkit.store.ask.community import Store
 from commkit.words import say
 
@@ -66,8 +66,8 @@ def funnel(
         raise WrongUse(say("--grace needs an order of steps"), hint=say("leave one of --grace and --order any out"))
     if exclude_between and not exclude:
         raise WrongUse(say("--exclude-between needs --exclude"), hint=say("name what must not happen: --exclude NAME"))
-    steps = _steps(store, step)
-    names = list(dict.fromkeys([*steps, *_known(store, exclude or [])]))
+    steps = _choose_steps(store, step)
+    names = list(dict.fromkeys([*steps, *_check_known(store, exclude or [])]))
     rules = Rules(
         steps=tuple(map(names.index, steps)),
         window=parse_microseconds(window),
@@ -76,7 +76,7 @@ def funnel(
         best=entry is EntryChoice.best,
         totals=count is Counted.totals,
         excluded=tuple(map(names.index, exclude or [])),
-        between=_between(exclude_between, len(steps)),
+        between=_parse_between(exclude_between, len(steps)),
         stops=exclusion is Exclusion.stop,
     )
     deeds = store.ask(
@@ -87,17 +87,17 @@ def funnel(
         grace_us=rules.grace,
         is_single=not (rules.best or rules.totals),
     )
-    entries = walked(deeds, rules)
-    table = _counted(deeds, entries, [_ANY_STEP] * len(steps) if order is StepOrder.any else steps)
-    return _told(table, entries, rules, window)
+    entries = walk(deeds, rules)
+    table = _count(deeds, entries, [_ANY_STEP] * len(steps) if order is StepOrder.any else steps)
+    return _present(table, entries, rules, window)
 
 
-def _told(table: pl.DataFrame, entries: Entries, rules: Rules, window: str) -> Result:
-    """The steps, with what is to be said of them."""
+def _present(table: pl.DataFrame, entries: Entries, rules: Rules, window: str) -> Result:
+    """The result: the table and its notes."""
     notes = [
         say("window: {window} from step 1; rates are of entries whose window is over.", window=window),
         say("median and mean hours: from step 1, of those who came to the step."),
-        *_remarks(table, entries),
+        *_remark(table, entries),
     ]
     if rules.order is StepOrder.any:
         notes.append(say("in any order: step 2 is any two of the steps, and so on."))
@@ -115,20 +115,20 @@ def _told(table: pl.DataFrame, entries: Entries, rules: Rules, window: str) -> R
     )
 
 
-def _steps(store: Store, wanted: list[str] | None) -> list[str]:
-    """The steps asked for, else the newcomer's path so far as exports tell it."""
+def _choose_steps(store: Store, wanted: list[str] | None) -> list[str]:
+    """The steps asked for, else a newcomer's path as far as exports can tell it."""
     if wanted:
         if len(wanted) == 1:
             raise WrongUse(say("a funnel has two steps or more"), hint="commkit funnel --step join --step message")
-        return _known(store, wanted)
+        return _check_known(store, wanted)
     store.need("messages")
     if not store.has["joins"]:
         store.need("replies")
     return [name for name in ("join", "message", "reply") if store.has[_KINDS[name]]]
 
 
-def _known(store: Store, names: Iterable[str]) -> list[str]:
-    """The names, each of a kind of fact that was loaded or of an event."""
+def _check_known(store: Store, names: Iterable[str]) -> list[str]:
+    """These names, if each is a loaded kind of fact or an event. Raises WrongUse or NotEnoughData."""
     events = store.ask("metrics/staying/funnel_events")["name"].to_list()
     known = [*_KINDS, *events]
     for name in names:
@@ -142,7 +142,7 @@ def _known(store: Store, names: Iterable[str]) -> list[str]:
     return list(names)
 
 
-def _between(text: str | None, steps: int) -> tuple[int, int]:
+def _parse_between(text: str | None, steps: int) -> tuple[int, int]:
     """Two steps such as 1-2. Raises WrongUse."""
     if text is None:
         return 1, steps
@@ -156,8 +156,8 @@ def _between(text: str | None, steps: int) -> tuple[int, int]:
     return first, last
 
 
-def _counted(deeds: pl.DataFrame, entries: Entries, steps: list[str]) -> pl.DataFrame:
-    """One row a slice and step, also where nobody enters."""
+def _count(deeds: pl.DataFrame, entries: Entries, steps: list[str]) -> pl.DataFrame:
+    """One row per slice and step, even where nobody enters."""
     import polars as pl
 
     begun = deeds[entries.begun].select("slice", "is_over", pl.col("happened_us").alias("begun_us"))
@@ -180,10 +180,10 @@ def _counted(deeds: pl.DataFrame, entries: Entries, steps: list[str]) -> pl.Data
     slices = begun.select("slice").unique() if begun.height else pl.DataFrame({"slice": [None]}, {"slice": pl.String})
     named = pl.DataFrame({"number": range(1, len(steps) + 1), "step": steps})
     whole = slices.join(named, how="cross").join(pl.concat(rows), on=["slice", "number"], how="left", nulls_equal=True)
-    return _rated(whole.with_columns(pl.col("members", "pending", "raw_members").fill_null(0).cast(pl.Int64)))
+    return _rate(whole.with_columns(pl.col("members", "pending", "raw_members").fill_null(0).cast(pl.Int64)))
 
 
-def _rated(table: pl.DataFrame) -> pl.DataFrame:
+def _rate(table: pl.DataFrame) -> pl.DataFrame:
     import polars as pl
 
     table = table.sort("slice", "number").with_columns(
@@ -194,14 +194,14 @@ def _rated(table: pl.DataFrame) -> pl.DataFrame:
         mean_hours=pl.when(pl.col("number") > 1).then("mean_hours"),
     )
     return table.select(
-        *("slice", "number", "step", "members", "of_entered", rate("members", "of_entered").alias("overall_rate")),
-        *("of_previous", rate("members", "of_previous").alias("step_rate"), "pending", "raw_members"),
-        *("of_raw_entered", rate("raw_members", "of_raw_entered").alias("raw_rate"), "median_hours", "mean_hours"),
+        *("slice", "number", "step", "members", "of_entered", divide("members", "of_entered").alias("overall_rate")),
+        *("of_previous", divide("members", "of_previous").alias("step_rate"), "pending", "raw_members"),
+        *("of_raw_entered", divide("raw_members", "of_raw_entered").alias("raw_rate"), "median_hours", "mean_hours"),
     )
 
 
-def _remarks(table: pl.DataFrame, entries: Entries) -> list[str]:
-    """What must be said of this answer only."""
+def _remark(table: pl.DataFrame, entries: Entries) -> list[str]:
+    """Notes that hold for this answer only."""
     notes = []
     if table["pending"].sum():
         notes.append(say("pending: not there yet, and the window is not over; raw rates count them as lost."))

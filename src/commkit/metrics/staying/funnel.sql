@@ -1,4 +1,4 @@
--- What a member does from the first entry on; where one entry a member is asked for, no further than its window.
+-- What members do from their first entry on; with one entry per member, only within its window.
 with entered as (
     select member, min(happened_at) as first_at, max(happened_at) as last_at
     from deed

@@ -5,9 +5,9 @@ from __future__ import annotations
 from commkit.about import About
 from commkit.choices import Activity, Period, PeriodStatus
 from commkit.indicators import remarks
-from commkit.metrics.frames import without_values
 from commkit.params import ActiveBy, Every
 from commkit.result import Line, Result
+from commkit.stats.nulls import blank
 from commkit.store.ask.community import Store
 from commkit.words import say
 
@@ -37,7 +37,7 @@ def lifecycle(store: Store, *, every: Every = Period.week, active_by: ActiveBy =
         notes.append(say("where the log begins, who is not known to have just come is of unknown origin."))
     unknown = {"joins": "first_speakers", "leaves": "departed_members"}
     lacking = [column for kind, column in unknown.items() if not store.has[kind]]
-    table = without_values(table, lacking)
+    table = blank(table, lacking)
     if "first_speakers" in lacking:
         notes.append(say("no export says who joined, so nobody's first message after long silence can be told."))
     if "departed_members" in lacking:

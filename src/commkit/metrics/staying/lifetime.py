@@ -40,48 +40,52 @@ def lifetime(store: Store, *, end: End = None, days: SilentDays = 30, active_by:
     ending = end or (Ending.leave if store.has["leaves"] else Ending.silence)
     store.need("leaves" if ending is Ending.leave else "messages")
     counted = store.ask("metrics/staying/lifetime", ending=ending, silent=days, active_by=active_by)
-    curves = {slice_: _curve(part) for (slice_,), part in counted.group_by("slice", maintain_order=True)}
+    curves = {slice_: _estimate(part) for (slice_,), part in counted.group_by("slice", maintain_order=True)}
     if not any(curve.times for curve in curves.values()):
         raise NotEnoughData(say("of nobody is known when they came"), hint=say(LOADS["joins"]))
     return Result(
         say("How long members stay until they leave")
         if ending is Ending.leave
         else say("How long members stay until they fall silent"),
-        _table(curves),
+        _tabulate(curves),
         Line("days", ("stay_rate",), band=("lower_rate", "upper_rate")),
-        notes=(*_method(ending, days), *_left_out(counted, days), *_tested(list(curves.values()), store.by)),
+        notes=(
+            *_describe_method(ending, days),
+            *_count_left_out(counted, days),
+            *_test(list(curves.values()), store.by),
+        ),
         keys=("slice",),
         parameters={"end": ending.value, "days": days, "active_by": active_by.value},
         aside=("mean_days", *(f"day{days}_members" for days in MILESTONES), "day180_rate"),
-        drawn=_drawn(curves),
+        drawn=_draw(curves),
     )
 
 
-def _curve(counted: pl.DataFrame) -> Curve:
+def _estimate(counted: pl.DataFrame) -> Curve:
     lived = counted.drop_nulls("days")
     return kaplan_meier(lived["days"].to_list(), lived["ended_members"].to_list(), lived["staying_members"].to_list())
 
 
-def _table(curves: dict[object, Curve]) -> pl.DataFrame:
+def _tabulate(curves: dict[object, Curve]) -> pl.DataFrame:
     import polars as pl
 
     rates = (((f"day{day}_rate", pl.Float64), (f"day{day}_members", pl.Int64)) for day in MILESTONES)
     spans = ((f"{name}_days", pl.Float64) for name in ("median", "lower", "upper", "mean"))
     counts = (("of_members", pl.Int64), ("ended_members", pl.Int64))
     schema = dict([("slice", pl.String), *counts, *spans, *chain.from_iterable(rates)])
-    rows = [(slice_, *_told(curve)) for slice_, curve in curves.items()]
+    rows = [(slice_, *_summarise(curve)) for slice_, curve in curves.items()]
     return pl.DataFrame(rows, schema, orient="row").fill_nan(None)
 
 
-def _told(curve: Curve) -> tuple[float, ...]:
+def _summarise(curve: Curve) -> tuple[float, ...]:
     members = int(curve.at_risk[0]) if curve.times else 0
     rates, _, _ = curve.at(MILESTONES)
     longer = (int(number) for number in curve.lasting(MILESTONES))
     return members, int(sum(curve.ended)), *curve.median(), curve.mean(), *chain(*zip(rates, longer, strict=True))
 
 
-def _drawn(curves: dict[object, Curve]) -> pl.DataFrame:
-    """The curves day by day, from the day before anybody's first is over."""
+def _draw(curves: dict[object, Curve]) -> pl.DataFrame:
+    """The curves day by day, from day 0, when everybody is still there."""
     import polars as pl
 
     frames = []
@@ -92,7 +96,7 @@ def _drawn(curves: dict[object, Curve]) -> pl.DataFrame:
     return pl.concat(frames).fill_nan(None)
 
 
-def _method(ending: Ending, days: int) -> tuple[str, ...]:
+def _describe_method(ending: Ending, days: int) -> tuple[str, ...]:
     ends = (
         say("a stay ends when a member leaves; who is still there, was removed or lost the group counts so far.")
         if ending is Ending.leave
@@ -105,7 +109,7 @@ def _method(ending: Ending, days: int) -> tuple[str, ...]:
     )
 
 
-def _left_out(counted: pl.DataFrame, days: int) -> list[str]:
+def _count_left_out(counted: pl.DataFrame, days: int) -> list[str]:
     earlier, late = int(counted["earlier_members"].sum()), int(counted["late_members"].sum())
     notes = []
     if earlier:
@@ -117,7 +121,7 @@ def _left_out(counted: pl.DataFrame, days: int) -> list[str]:
     return notes
 
 
-def _tested(curves: list[Curve], by: str | None) -> list[str]:
+def _test(curves: list[Curve], by: str | None) -> list[str]:
     followed = [curve for curve in curves if curve.times]
     found = log_rank(followed) if len(followed) > 1 else None
     if found is None:

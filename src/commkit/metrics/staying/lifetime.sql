@@ -1,6 +1,6 @@
--- How many members' first stays were over after how many days, the day of coming included, and how many were seen for
--- so long and not over; also those of whom nothing can be said: there before the log begins, or come too lately.
--- That the last active day was the last is known once the silence has lasted; so silence is watched for that much less.
+-- How many members' first stays ended after each number of days, the day of coming included, and how many were seen for
+-- that long without an end; also how many cannot be told: they were there before the log begins, or came too lately.
+-- A last active day is known to be the last only after the silence has lasted, so silence is watched that much shorter.
 with log as (select min(first_on) as first_on from sight),
 first_stay as (
     from sliced_stay

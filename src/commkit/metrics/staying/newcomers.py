@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from commkit.about import About
 from commkit.choices import Activity, Period, PeriodStatus
-from commkit.metrics.frames import without_values
 from commkit.params import ActiveBy, Every
 from commkit.result import Line, Result
+from commkit.stats.nulls import blank
 from commkit.store.ask.community import Store
 from commkit.words import say
 
@@ -48,9 +48,9 @@ def newcomers(store: Store, *, every: Every = Period.week, active_by: ActiveBy =
     if counted["second_week_pending"].sum():
         notes.append(say("pending: joined too lately for their first 7 days, or their second, to be over."))
     if not store.has["leaves"]:
-        table = without_values(table, _LEAVING)
+        table = blank(table, _LEAVING)
         notes.append(say("no export says who left, so who left early is not known."))
-    total = _total(table) if table["slice"].n_unique() == 1 else None
+    total = _sum_up(table) if table["slice"].n_unique() == 1 else None
     return Result(
         say("Newcomers"),
         table,
@@ -63,8 +63,8 @@ def newcomers(store: Store, *, every: Every = Period.week, active_by: ActiveBy =
     )
 
 
-def _total(table: pl.DataFrame) -> dict[str, object]:
-    """All periods together; nothing of what is not known."""
+def _sum_up(table: pl.DataFrame) -> dict[str, object]:
+    """All periods together; columns with an unknown value are left out."""
     counts = [name for name in table.columns if name.endswith("_members") or name == "pending"]
     sums = {name: int(table[name].sum()) for name in counts if not table[name].null_count()}
     rates = {

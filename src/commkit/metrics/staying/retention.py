@@ -34,7 +34,7 @@ _OPEN_ENDED = (Kept.on_or_after, Kept.streak)
 
 
 class _Window(NamedTuple):
-    """The first and last interval of a cell; no last one where it is open."""
+    """The first and last interval of a cell; an open-ended cell has no last one."""
 
     name: str
     low: int
@@ -53,7 +53,7 @@ def retention(
 ) -> Result:
     """Cohorts by period of coming, and how many of each are active again, or are still members, so much later."""
     asked = windows or (_BRACKETS if kind is Kept.bracket else None)
-    bounds = _windows(asked, kind) if asked else _whole_periods(periods, kind)
+    bounds = _parse_windows(asked, kind) if asked else _make_windows(periods, kind)
     names, lows, highs = (list(each) for each in zip(*bounds, strict=True))
     cells = store.ask(
         "metrics/staying/retention",
@@ -68,21 +68,21 @@ def retention(
         highs=highs,
     )
     if asked is None:
-        cells = _reached(cells)
-    means = _means(cells)
+        cells = _keep_reached(cells)
+    means = _average(cells)
     return Result(
         say("Retention"),
-        _beside_means(cells, means),
+        _append_means(cells, means),
         Line("age", ("retained_rate",)),
-        notes=tuple(_notes(store, cells, kind, by_day=asked is not None)),
+        notes=tuple(_remark(store, cells, kind, by_day=asked is not None)),
         keys=("slice", "root", "starts_on", "age"),
         vocabulary={"root": _ROOTS, "status": _STATUSES},
         grid=Grid("starts_on", "age", "retained_rate", ("of_cohort_members",), per="root"),
-        drawn=_curves(means),
+        drawn=_name_curves(means),
     )
 
 
-def _windows(text: str, kind: Kept) -> list[_Window]:
+def _parse_windows(text: str, kind: Kept) -> list[_Window]:
     """`1,7,30` or `1-3,4-7` in days after coming. Raises WrongUse."""
     found = []
     for part in text.split(","):
@@ -97,19 +97,19 @@ def _windows(text: str, kind: Kept) -> list[_Window]:
     return sorted(dict.fromkeys(found), key=lambda window: window.low)
 
 
-def _whole_periods(number: int, kind: Kept) -> list[_Window]:
+def _make_windows(number: int, kind: Kept) -> list[_Window]:
     first = 1 if kind is Kept.streak else 0
     return [_Window(str(each), each, None if kind in _OPEN_ENDED else each) for each in range(first, number + 1)]
 
 
-def _reached(cells: pl.DataFrame) -> pl.DataFrame:
-    """Without the ages that no cohort has reached."""
+def _keep_reached(cells: pl.DataFrame) -> pl.DataFrame:
+    """The cells whose age some cohort has reached."""
     import polars as pl
 
     return cells.filter((pl.col("status") != "pending").any().over("age"))
 
 
-def _means(cells: pl.DataFrame) -> pl.DataFrame:
+def _average(cells: pl.DataFrame) -> pl.DataFrame:
     """Per root and window the mean of the settled cells, weighted by cohort size."""
     import polars as pl
 
@@ -128,7 +128,7 @@ def _means(cells: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _beside_means(cells: pl.DataFrame, means: pl.DataFrame) -> pl.DataFrame:
+def _append_means(cells: pl.DataFrame, means: pl.DataFrame) -> pl.DataFrame:
     """Each mean below the cohorts of its slice and root."""
     import polars as pl
 
@@ -138,17 +138,17 @@ def _beside_means(cells: pl.DataFrame, means: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _curves(means: pl.DataFrame) -> pl.DataFrame:
-    """A line of mean rates per slice and root."""
+def _name_curves(means: pl.DataFrame) -> pl.DataFrame:
+    """The means, with slice and root as the name of a line."""
     import polars as pl
 
     root = pl.col("root").replace_strict({name: value(name) for name in _ROOTS})
     return means.with_columns(pl.concat_str(pl.col("slice"), root, separator=" · ", ignore_nulls=True).alias("slice"))
 
 
-def _notes(store: Store, cells: pl.DataFrame, kind: Kept, *, by_day: bool) -> list[str]:
+def _remark(store: Store, cells: pl.DataFrame, kind: Kept, *, by_day: bool) -> list[str]:
     statuses = cells["status"].unique().to_list()
-    notes = [_meaning(kind)]
+    notes = [_explain(kind)]
     if by_day:
         notes.append(say("windows: days after each member's own coming."))
     notes.append(say("mean: of the cells whose time is over for the whole cohort, weighted by its size."))
@@ -165,7 +165,7 @@ def _notes(store: Store, cells: pl.DataFrame, kind: Kept, *, by_day: bool) -> li
     return notes
 
 
-def _meaning(kind: Kept) -> str:
+def _explain(kind: Kept) -> str:
     return {
         Kept.on: say("on: active in that interval after coming; 0 is the one of coming."),
         Kept.on_or_after: say("on-or-after: active in that interval or any later one."),

@@ -4,7 +4,7 @@ active_day as (
     from life_day
     where is_active
 ),
--- Who is born into which cohort: once, or with recurring births in each period in which they were active.
+-- Each member's cohort: one, or with recurring births one for each period in which they were active.
 born as (
     select slice, starts_on, member, place, came_on as born_on, is_stated from arrival where $birth = 'came'
     union all
@@ -74,7 +74,7 @@ reached as (
     group by all
 ),
 root as (select 'speaking' as name union all select 'membership' where $with_membership),
--- Being active anywhere in a span is enough; a member must be one as it ends.
+-- Activity counts anywhere in a span, membership at its end.
 counted as (
     select root, slice, starts_on, bound.name, count(distinct (member, place)) as members
     from reached

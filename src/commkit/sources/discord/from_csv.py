@@ -12,16 +12,16 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from commkit.sources.discord.from_json import GHOST
+from commkit.sources.discord.messages import GHOST
+from commkit.sources.files.file import broken
 from commkit.sources.files.portions import MOST_LINE_BYTES
 from commkit.sources.rows import Rows
 from commkit.sources.source import alone
-from commkit.sources.text.json_values import broken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from commkit.sources.files.folder import File
+    from commkit.sources.files.file import File
     from commkit.sources.source import Reading
     from commkit.store.batch import Batch
 
@@ -48,7 +48,7 @@ DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 parts = alone
 
 
-class Piece(NamedTuple):
+class CsvRecord(NamedTuple):
     """One record: its line from 1, its first and last byte, and its fields, or none where it is no row."""
 
     line: int
@@ -84,7 +84,7 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:
         yield rows.batch(naive=bool(naive))
 
 
-def _pieces(file: File) -> Iterator[Piece]:
+def _pieces(file: File) -> Iterator[CsvRecord]:
     """The records under the header; a broken one ends where the next row opens."""
     header = HEADER.match(file.head)
     if header is None:
@@ -95,7 +95,7 @@ def _pieces(file: File) -> Iterator[Piece]:
         decoded = [each.decode("utf-8", errors="replace") for each in lines]
         ends = list(accumulate(map(len, lines), initial=start))
         for first, last, fields in _rows(decoded, header[1].decode()):
-            yield Piece(line + first, ends[first], ends[last], fields)
+            yield CsvRecord(line + first, ends[first], ends[last], fields)
         line, start = line + len(lines), ends[-1]
 
 

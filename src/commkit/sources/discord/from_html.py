@@ -11,17 +11,18 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from commkit.sources.discord.from_csv import NAMED, PART
-from commkit.sources.discord.from_json import GHOST
-from commkit.sources.discord.page import ChannelPage, Post, name_of
+from commkit.sources.discord.messages import GHOST
+from commkit.sources.discord.page import DiscordPage, DiscordPost, name_of
+from commkit.sources.faults import NO_ID
 from commkit.sources.rows import Rows
 from commkit.sources.source import alone
-from commkit.sources.text.html_page import joined, records, squeezed
+from commkit.sources.text.html_page import join_line, join_text, read_page
 from commkit.store.batch import BOT, EDITED, PINNED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from commkit.sources.files.folder import File
+    from commkit.sources.files.file import File
     from commkit.sources.source import Reading
     from commkit.store.batch import Batch
 
@@ -45,11 +46,11 @@ def recognises(file: File) -> bool:
 def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: ARG001 (the export speaks for itself)
     """The channel, then its messages."""
     for file in files:
-        page = ChannelPage()
+        page = DiscordPage()
         rows = Rows()
         ids: dict[str, str] = {}  # by the full name that mentions show
         group: str | None = None
-        for post in records(file, page):
+        for post in read_page(file, page):
             group = group or _add_group(page, file, rows)
             rows.records["message"] += 1
             if fault := _add(post, group, ids, rows):
@@ -62,11 +63,11 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
         yield rows.batch()
 
 
-def _add_group(page: ChannelPage, file: File, rows: Rows) -> str:
+def _add_group(page: DiscordPage, file: File, rows: Rows) -> str:
     """The channel by the id in the file's name, else by what stands at the page's top, else by the file's name."""
     stem = PART.sub("", file.base.rpartition(".")[0] or file.base)
     named = NAMED.fullmatch(stem)
-    place = [entry for entry in map(squeezed, page.place) if entry]
+    place = [entry for entry in map(join_line, page.place) if entry]
     written = " / ".join(place[:2]) or stem
     path = named[1].rpartition(" - ")[2] if named else written.rpartition(" / ")[2]
     is_private = stem.startswith("Direct Messages - ") or place[:1] == ["Direct Messages"]
@@ -76,11 +77,11 @@ def _add_group(page: ChannelPage, file: File, rows: Rows) -> str:
     return native
 
 
-def _add(post: Post, group: str, ids: dict[str, str], rows: Rows) -> tuple[str, str] | None:
+def _add(post: DiscordPost, group: str, ids: dict[str, str], rows: Rows) -> tuple[str, str] | None:
     """One message's rows, or the code and the reason why there are none."""
     author = post.writer.native
     if not NATIVE.fullmatch(post.native):
-        return "no-id", "a message without an id"
+        return NO_ID
     if not author or not NATIVE.fullmatch(author):
         return "no-sender", "a message without its author's id"
     sent_at = EPOCH + timedelta(milliseconds=int(post.native) >> SEQUENCE_BITS)
@@ -88,7 +89,7 @@ def _add(post: Post, group: str, ids: dict[str, str], rows: Rows) -> tuple[str, 
     if known and post.writer.full_name:
         ids[post.writer.full_name] = known
     name = name_of(post.writer) if known else None
-    words = joined(post.words) or None
+    words = join_text(post.words) or None
     rows.add(
         "message",
         native=post.native,
@@ -118,21 +119,21 @@ def _add(post: Post, group: str, ids: dict[str, str], rows: Rows) -> tuple[str, 
     return None
 
 
-def _kind(post: Post) -> str:
+def _kind(post: DiscordPost) -> str:
     if post.is_notice:
         return "system"
-    return "media" if post.is_shown and not joined(post.words) else "text"
+    return "media" if post.is_shown and not join_text(post.words) else "text"
 
 
-def _flags(post: Post) -> int:
+def _flags(post: DiscordPost) -> int:
     pinned = PINNED if post.is_pinned else 0
     return pinned | (EDITED if post.is_edited else 0) | (BOT if post.writer.is_bot else 0)
 
 
-def _add_changes(post: Post, author: str, at: tuple[str, datetime], ids: dict[str, str], rows: Rows) -> None:
+def _add_changes(post: DiscordPost, author: str, at: tuple[str, datetime], ids: dict[str, str], rows: Rows) -> None:
     """Who came and went: to the server, which is no channel, or to a chat among few, by names that are known."""
     group, happened_at = at
-    said = squeezed(post.notice)
+    said = join_line(post.notice)
     others = [each for each in map(ids.get, post.calls) if each]
     if said == "joined the server.":
         rows.add("membership", member=author, happened_at=happened_at, change="join")

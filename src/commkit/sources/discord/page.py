@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from commkit.sources.text.html_page import Page, joined
+from commkit.sources.text.html_page import HtmlPage, join_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,7 @@ class Writer:
 
 
 @dataclass(slots=True)
-class Post:
+class DiscordPost:
     """One message in the page's own words."""
 
     native: str
@@ -48,7 +48,7 @@ class Post:
     calls: list[str] = field(default_factory=list)  # full names
 
 
-class ChannelPage(Page[Post]):
+class DiscordPage(HtmlPage[DiscordPost]):
     """A page of a channel."""
 
     def __init__(self) -> None:
@@ -56,7 +56,7 @@ class ChannelPage(Page[Post]):
         self.place: list[list[str]] = []  # the server, the channel, the topic
         self._writer = Writer()
         self._answers: str | None = None  # what stood above the first message of a group before 2022
-        self._post: Post | None = None
+        self._post: DiscordPost | None = None
         self._post_depth = 0
         self._shown_depth = 0
 
@@ -83,7 +83,7 @@ class ChannelPage(Page[Post]):
 
     def _begin(self, classes: Sequence[str], attributes: dict[str, str]) -> None:
         self.finish()
-        self._post = Post(attributes["data-message-id"], self.line, self._writer)
+        self._post = DiscordPost(attributes["data-message-id"], self.line, self._writer)
         self._post.answers, self._answers = self._answers, None
         self._post.is_pinned = any(each.endswith("--pinned") for each in classes)
         self._post_depth = self.depth
@@ -97,7 +97,7 @@ class ChannelPage(Page[Post]):
             self._post.writer = self._writer
             self._post.is_notice = is_notice
 
-    def _open_piece(self, post: Post, tag: str, found: set[str], attributes: dict[str, str]) -> None:
+    def _open_piece(self, post: DiscordPost, tag: str, found: set[str], attributes: dict[str, str]) -> None:
         if link := LINK.search(attributes.get("onclick", "")):
             post.answers = link[1]
         if found & SHOWN:
@@ -136,4 +136,4 @@ class ChannelPage(Page[Post]):
 
 def name_of(writer: Writer) -> str | None:
     """The name that is shown."""
-    return joined(writer.name) or None
+    return join_text(writer.name) or None

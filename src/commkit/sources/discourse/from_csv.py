@@ -6,19 +6,19 @@ import csv
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from commkit.sources.discourse.posts import person
-from commkit.sources.files import encoding
+from commkit.sources.discourse.messages import normalise_username
+from commkit.sources.faults import NO_ZONED_TIME
+from commkit.sources.files.file import broken
 from commkit.sources.rows import Rows
 from commkit.sources.source import alone
 from commkit.sources.table.from_table import REASONS
-from commkit.sources.table.records import Rules, cut
-from commkit.sources.text.json_values import broken
-from commkit.sources.text.stamps import zoned
+from commkit.sources.table.records import CutRules, cut_records
+from commkit.sources.text.stamps import read_zoned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from commkit.sources.files.folder import File
+    from commkit.sources.files.file import File
     from commkit.sources.source import Reading
     from commkit.store.batch import Batch
 
@@ -41,7 +41,7 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
         header = _header(file)
         if not set(header) >= HEADER:
             raise broken(file)
-        for piece in cut(file.chunks(), Rules(",", len(header), skip_first=True)):
+        for piece in cut_records(file.chunks(), CutRules(",", len(header), skip_first=True)):
             rows = Rows()
             rows.records["member"] += piece.records
             for bad in piece.bad:
@@ -54,17 +54,17 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
 
 
 def _header(file: File) -> list[str]:
-    lines = encoding.head_text(file).removeprefix("\ufeff").lstrip("\r\n").splitlines()
+    lines = file.head_text.removeprefix("\ufeff").lstrip("\r\n").splitlines()
     return [name.strip() for row in islice(csv.reader(lines[:1]), 1) for name in row]
 
 
 def _add(user: Mapping[str, str | None], rows: Rows) -> tuple[str, str] | None:
     """One user, or the code and the reason why there is none."""
-    native, joined_at = person(user["username"]), zoned(user["created_at"])
+    native, joined_at = normalise_username(user["username"]), read_zoned(user["created_at"])
     if native is None:
         return "no-id", "a user without a username"
     if joined_at is None:
-        return "bad-time", "created_at is no time with a zone"
+        return NO_ZONED_TIME
     is_staff = "true" in (user.get("admin"), user.get("moderator"))
     is_bot = (user["id"] or "").startswith("-")  # the forum's own accounts: system, discobot
     rows.add("member", native=native, name=user["username"], is_bot=is_bot, is_staff=is_staff, joined_at=joined_at)

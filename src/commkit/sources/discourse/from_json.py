@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from commkit.sources.discourse.posts import Topic, add_post, person
+from commkit.sources.discourse.messages import DiscourseTopic, add_post, normalise_username
 from commkit.sources.rows import Rows
-from commkit.sources.text.json_values import items, mapping, parsed, text
+from commkit.sources.text.json_values import items, mapping, parse, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from commkit.sources.files.folder import File
+    from commkit.sources.files.file import File
     from commkit.sources.source import Reading
     from commkit.store.batch import Batch
 
@@ -62,7 +62,7 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
 def _page(file: File) -> dict[str, object]:
     """The topic's fields, also where they are wrapped in `topic`."""
     try:
-        page = mapping(parsed(file.content()))
+        page = mapping(parse(file.content()))
     except ValueError:
         return {}
     return mapping(page.get("topic")) if "post_stream" in mapping(page.get("topic")) else page
@@ -73,7 +73,7 @@ def _posts(page: dict[str, object]) -> list[object] | None:
     return items(posts) if isinstance(posts, list) else None
 
 
-def _topic(page: dict[str, object], post: object, categories: dict[str | None, str]) -> Topic:
+def _topic(page: dict[str, object], post: object, categories: dict[str | None, str]) -> DiscourseTopic:
     """Where a post stands: in its topic's category, or in a private message, which is a place of its own.
 
     Not every page names the category: what an earlier page said of the topic holds.
@@ -85,10 +85,10 @@ def _topic(page: dict[str, object], post: object, categories: dict[str | None, s
     elif category := text(fields.get("category_id")) or text(page.get("category_id")):
         categories[native] = f"category/{category}"
     is_pinned = bool(page.get("pinned_at")) or page.get("pinned") is True
-    return Topic(native, categories.get(native, "forum"), is_pinned=is_pinned)
+    return DiscourseTopic(native, categories.get(native, "forum"), is_pinned=is_pinned)
 
 
-def _add_group(topic: Topic, known: set[str], rows: Rows) -> None:
+def _add_group(topic: DiscourseTopic, known: set[str], rows: Rows) -> None:
     if topic.group not in known:
         known.add(topic.group)
         rows.records["group"] += 1
@@ -104,7 +104,7 @@ def _add_group(topic: Topic, known: set[str], rows: Rows) -> None:
 
 def _add_staff(post: dict[str, object], known: set[str], rows: Rows) -> None:
     """Whom a post shows as an administrator or moderator; others are known by their posts alone."""
-    native = person(post.get("username"))
+    native = normalise_username(post.get("username"))
     is_staff = any(post.get(key) is True for key in ("staff", "admin", "moderator"))
     if native and is_staff and native not in known:
         known.add(native)

@@ -6,17 +6,18 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from commkit.sources.discourse.posts import person
+from commkit.sources.discourse.messages import normalise_username
+from commkit.sources.faults import BAD_ENCODING, NO_SUCH_TIME
 from commkit.sources.files import encoding
 from commkit.sources.files.encoding import DAMAGED
 from commkit.sources.rows import Rows
-from commkit.sources.text.stamps import zoned
+from commkit.sources.text.stamps import read_zoned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from commkit.sources.files.folder import File
+    from commkit.sources.files.file import File
     from commkit.sources.source import Reading
     from commkit.store.batch import Batch
 
@@ -36,7 +37,7 @@ PICTURE = re.compile(r"!\[[^\]\n]{0,500}\]\([^)\n]{1,2000}\)")
 RULE = re.compile(r"(?:^|\n)\s*(?:---+|\*\*\*+)\s*$")
 
 
-class Post(NamedTuple):
+class MarkdownPost(NamedTuple):
     """A header's parts and the text below it; without them, a header that is written otherwise."""
 
     line: int
@@ -50,7 +51,7 @@ def recognises(file: File) -> bool:
     """Whether the archive's heading of a first post stands near the top."""
     if b"## Post #" not in file.head:
         return False
-    found = ANY_HEADER.search(encoding.head_text(file))
+    found = ANY_HEADER.search(file.head_text)
     return found is not None and HEADER.match(found.string, found.start()) is not None
 
 
@@ -63,7 +64,7 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
     """Topic by topic; a topic belongs to the folder that its file is in."""
     rows, groups = Rows(), set[str]()
     for file in files:
-        posts = list(_posts("".join(encoding.decoded(file.chunks()))))
+        posts = list(_posts("".join(encoding.decode_chunks(file.chunks()))))
         group = file.folder.rstrip("/").rsplit("/", 1)[-1] or "forum"
         if group not in groups:
             groups.add(group)
@@ -76,33 +77,33 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
     yield rows.batch()
 
 
-def _posts(words: str) -> Iterator[Post]:
+def _posts(words: str) -> Iterator[MarkdownPost]:
     starts = [found.start() for found in ANY_HEADER.finditer(words)]
     line, at = 1, 0
     for start, end in pairwise([*starts, len(words)]):
         line, at = line + words.count("\n", at, start), start
         found = HEADER.match(words, start)
         if found is None or found.end() > end:
-            yield Post(line, "", "", None, words[start:end])
+            yield MarkdownPost(line, "", "", None, words[start:end])
         else:
             body = RULE.sub("", words[found.end() : end].replace("\r", "")).strip()
-            yield Post(line, found[1], found[2], zoned(found[3]), body)
+            yield MarkdownPost(line, found[1], found[2], read_zoned(found[3]), body)
 
 
-def _add_topic(file: File, group: str, posts: list[Post], rows: Rows) -> None:
+def _add_topic(file: File, group: str, posts: list[MarkdownPost], rows: Rows) -> None:
     """A topic's posts; who is called is known only among those who wrote in it."""
     topic = f"{group}/{ENDING.sub('', file.base)}"
-    people = {native for post in posts if (native := person(post.username))}
+    people = {native for post in posts if (native := normalise_username(post.username))}
     seen = set[str]()
     for post in posts:
         rows.records["message"] += 1
-        author = person(post.username)
+        author = normalise_username(post.username)
         if not author:
             rows.reject("message", (file.name, post.line), "bad-heading", "a post whose heading is not as the others")
         elif post.sent_at is None:
-            rows.reject("message", (file.name, post.line), "bad-time", "no such day or no such time")
+            rows.reject("message", (file.name, post.line), *NO_SUCH_TIME)
         elif DAMAGED in post.body:
-            rows.reject("message", (file.name, post.line), "bad-encoding", "bytes that are no text")
+            rows.reject("message", (file.name, post.line), *BAD_ENCODING)
         elif post.number in seen:
             rows.skipped["message", "repeated"] += 1
         else:
@@ -110,7 +111,7 @@ def _add_topic(file: File, group: str, posts: list[Post], rows: Rows) -> None:
             _add(post, (topic, group, author, post.sent_at), people, rows)
 
 
-def _add(post: Post, at: tuple[str, str, str, datetime], people: set[str], rows: Rows) -> None:
+def _add(post: MarkdownPost, at: tuple[str, str, str, datetime], people: set[str], rows: Rows) -> None:
     topic, group, author, sent_at = at
     native, parent = f"{topic}/{post.number}", f"{topic}/1" if post.number != "1" else None
     own = QUOTED.sub("", FENCE.sub("", post.body))

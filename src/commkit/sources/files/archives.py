@@ -38,7 +38,7 @@ COMPRESSED: dict[bytes, Callable[[Path], BinaryIO]] = {
 }
 
 
-def opener(magic: bytes) -> Callable[[Path], BinaryIO] | None:
+def find_opener(magic: bytes) -> Callable[[Path], BinaryIO] | None:
     """How to open what begins so, if it is compressed."""
     return next((opens for sign, opens in COMPRESSED.items() if magic.startswith(sign)), None)
 
@@ -54,7 +54,7 @@ def is_hidden(name: str) -> bool:
     return name.startswith("__MACOSX/") or any(not ESCAPED.fullmatch(part) for part in parts)
 
 
-def unpacked(path: Path, name: str, opens: Callable[[Path], BinaryIO]) -> list[File]:
+def unpack(path: Path, name: str, opens: Callable[[Path], BinaryIO]) -> list[File]:
     """What is compressed: the files of a tar, else the one file there is."""
     size = path.stat().st_size
     single = File(ENDINGS.sub("", name), size, partial(opens, path), packed=size)
@@ -65,10 +65,10 @@ def unpacked(path: Path, name: str, opens: Callable[[Path], BinaryIO]) -> list[F
         for piece in single.raw():
             spool.write(piece)
         spool.flush()
-        return tarred(path.name, name, spool)
+        return open_tar(path.name, name, spool)
 
 
-def tarred(archive: str, name: str, stream: BinaryIO) -> list[File]:
+def open_tar(archive: str, name: str, stream: BinaryIO) -> list[File]:
     """The files of a tar that can be read anywhere, in order of name."""
     found: dict[str, File] = {}
     handle = _Handle(stream)
@@ -89,7 +89,7 @@ def tarred(archive: str, name: str, stream: BinaryIO) -> list[File]:
     return [file for _, file in sorted(found.items())]
 
 
-def zipped(path: Path, name: str) -> Iterator[File]:
+def open_zip(path: Path, name: str) -> Iterator[File]:
     """The files of a zip, in order of name."""
     archive = zipfile.ZipFile(path, metadata_encoding=_name_encoding(path))  # stays open as long as its files are known
     entries = [entry for entry in archive.infolist() if not entry.is_dir()]

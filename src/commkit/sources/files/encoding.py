@@ -17,8 +17,6 @@ from commkit.words import say
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from commkit.sources.files.file import File
-
 HEAD_BYTES = 64 * 1024  # by which a file is judged
 ASCII = bytes(range(128))
 UTF8 = ("utf-8", "utf-8-sig")
@@ -58,7 +56,7 @@ SPOILED = "commkit_spoiled"  # how bytes that do not decode are kept: as one tha
 codecs.register_error(SPOILED, lambda error: ("\udcff", getattr(error, "end", 0)))
 
 
-def named(wish: str) -> str:
+def find_encoding(wish: str) -> str:
     """Python's name of the encoding that a person gives. Raises WrongUse."""
     try:
         name = codecs.lookup(wish).name
@@ -72,14 +70,14 @@ def named(wish: str) -> str:
     raise WrongUse(say("no encoding {name}", name=wish), hint=hint)
 
 
-def settled(said: str | None, head: bytes) -> str:
+def settle_encoding(said: str | None, head: bytes) -> str:
     """The encoding of a file that begins so: what is said, else what is found; UNKNOWN where there is none."""
     if head.startswith(NO_TEXT) or MAILBOX.match(head):
         return UNKNOWN
-    return found(head) if said is None else said
+    return detect_encoding(head) if said is None else said
 
 
-def found(head: bytes) -> str:
+def detect_encoding(head: bytes) -> str:
     """The encoding of a text that begins so, by Python's name; UNKNOWN where it is in none of those that are known."""
     for mark, name in MARKS:
         if head.startswith(mark):
@@ -91,7 +89,7 @@ def found(head: bytes) -> str:
     return _legacy(head)
 
 
-def utf8(chunks: Iterable[bytes], encoding: str) -> Iterable[bytes]:
+def encode_utf8(chunks: Iterable[bytes], encoding: str) -> Iterable[bytes]:
     """The text in UTF-8: its own bytes where it is in UTF-8 or is no text."""
     if encoding in AS_IT_IS:
         return chunks
@@ -99,14 +97,14 @@ def utf8(chunks: Iterable[bytes], encoding: str) -> Iterable[bytes]:
     return (text.encode("utf-8", "surrogateescape") for text in texts if text)
 
 
-def decoded(chunks: Iterable[bytes]) -> Iterator[str]:
+def decode_chunks(chunks: Iterable[bytes]) -> Iterator[str]:
     """The text of this UTF-8; bytes that do not decode become U+FFFD, to be rejected where they stand."""
     return _texts(chunks, "utf-8-sig", "replace")
 
 
-def head_text(file: File) -> str:
-    """The beginning of the file as text, cut at a whole character."""
-    return codecs.getincrementaldecoder("utf-8-sig")(errors="replace").decode(file.head)
+def decode_head(head: bytes) -> str:
+    """The beginning of a text in UTF-8, cut at a whole character."""
+    return codecs.getincrementaldecoder("utf-8-sig")(errors="replace").decode(head)
 
 
 def _texts(chunks: Iterable[bytes], encoding: str, errors: str) -> Iterator[str]:

@@ -58,8 +58,8 @@ class File:
         first: list[bytes] = []
         while sum(map(len, first)) < HEAD_BYTES and (piece := next(pieces, b"")):
             first.append(piece)
-        self.encoding = encoding.settled(self.encoding, b"".join(first)[:HEAD_BYTES])
-        yield from encoding.utf8(chain(first, pieces), self.encoding)
+        self.encoding = encoding.settle_encoding(self.encoding, b"".join(first)[:HEAD_BYTES])
+        yield from encoding.encode_utf8(chain(first, pieces), self.encoding)
 
     def raw(self) -> Iterator[bytes]:
         """The bytes as they are, in pieces; a bomb or an unreadable file is refused."""
@@ -89,8 +89,13 @@ class File:
                 raw = stream.read(HEAD_BYTES)
         except UNREADABLE as error:
             raise unreadable(self.base, error) from error
-        self.encoding = encoding.settled(self.encoding, raw)
+        self.encoding = encoding.settle_encoding(self.encoding, raw)
         return raw if self.encoding in encoding.AS_IT_IS else self.stream().read(HEAD_BYTES)
+
+    @property
+    def head_text(self) -> str:
+        """The head as text, cut at a whole character."""
+        return encoding.decode_head(self.head)
 
     @property
     def as_it_is(self) -> Path | None:
@@ -142,4 +147,11 @@ def unreadable(name: str, error: BaseException) -> CannotDo:
     return CannotDo(
         say("cannot read {path}: {reason}", path=name, reason=say(reason)),
         hint=say("check the path, the permissions and that the file is whole"),
+    )
+
+
+def broken(file: File) -> CannotDo:
+    """The refusal of a file whose content is not what its beginning promises."""
+    return CannotDo(
+        say("{file} is cut or damaged", file=file.base), hint=say("export it again, or check that the copy is whole")
     )

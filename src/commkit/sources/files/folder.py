@@ -11,13 +11,13 @@ from typing import IO
 from commkit.errors import CannotDo
 from commkit.sources.files.archives import (
     MOST_ENTRIES,
+    find_opener,
     is_hidden,
     is_tar,
     is_workbook,
-    opener,
-    tarred,
-    unpacked,
-    zipped,
+    open_tar,
+    open_zip,
+    unpack,
 )
 from commkit.sources.files.encoding import HEAD_BYTES
 from commkit.sources.files.file import CHUNK_BYTES, UNREADABLE, File, unreadable
@@ -78,10 +78,10 @@ def _opened(path: Path, name: str) -> list[File]:
     with path.open("rb") as stream:
         head = stream.read(BLOCKSIZE)
     if head.startswith(b"PK\x03\x04") and not is_workbook(path):
-        return list(zipped(path, name))
+        return list(open_zip(path, name))
     if is_tar(head):
         with path.open("rb") as stream:
-            return tarred(path.name, name, stream)
-    if opens := opener(head):
-        return unpacked(path, name, opens)
+            return open_tar(path.name, name, stream)
+    if opens := find_opener(head):
+        return unpack(path, name, opens)
     return [File(name, information.st_size, lambda: path.open("rb"), path)]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from commkit.sources.text.json_values import broken
+from commkit.sources.files.file import broken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import polars as pl
 
-    from commkit.sources.files.folder import File
+    from commkit.sources.files.file import File
 
 Some = TypeVar("Some")
 ENOUGH = 16 * 1024 * 1024  # bytes of text that are handed over together
@@ -27,7 +27,7 @@ class Block(NamedTuple):
     body: bytes
 
 
-def portions(texts: Iterable[Some], size: Callable[[Some], int]) -> Iterator[list[Some]]:
+def group_portions(texts: Iterable[Some], size: Callable[[Some], int]) -> Iterator[list[Some]]:
     """Texts in portions that fit into memory."""
     portion: list[Some] = []
     held = 0
@@ -41,7 +41,7 @@ def portions(texts: Iterable[Some], size: Callable[[Some], int]) -> Iterator[lis
         yield portion
 
 
-def blocks(file: File) -> Iterator[Block]:
+def read_blocks(file: File) -> Iterator[Block]:
     """The file in pieces of whole lines. Raises CannotDo where a line is endless."""
     first, rest = 1, b""
     for chunk in file.chunks():
@@ -56,13 +56,13 @@ def blocks(file: File) -> Iterator[Block]:
         yield Block(file, first, rest)
 
 
-def lines_of(files: Iterable[File]) -> Iterator[pl.DataFrame]:
+def read_lines(files: Iterable[File]) -> Iterator[pl.DataFrame]:
     """All lines of these files in their order, a portion at a time, as `lines` gives them."""
-    for some in portions(chain.from_iterable(map(blocks, files)), lambda block: len(block.body)):
-        yield lines(some)
+    for some in group_portions(chain.from_iterable(map(read_blocks, files)), lambda block: len(block.body)):
+        yield split_lines(some)
 
 
-def lines(some: Sequence[Block]) -> pl.DataFrame:
+def split_lines(some: Sequence[Block]) -> pl.DataFrame:
     """Every line of these blocks: the name of its file, its number, and its text without what ends it."""
     import polars as pl
 
@@ -70,7 +70,7 @@ def lines(some: Sequence[Block]) -> pl.DataFrame:
         {
             "file": [block.file.name for block in some],
             "number": [block.first for block in some],
-            "text": as_text([block.body for block in some]).str.split("\n"),
+            "text": decode_bodies([block.body for block in some]).str.split("\n"),
         }
     )
     last = pl.col("number") + pl.col("text").list.len()
@@ -79,7 +79,7 @@ def lines(some: Sequence[Block]) -> pl.DataFrame:
     return split.with_columns(text=pl.when(number=1).then(text.str.strip_prefix("\ufeff")).otherwise(text))
 
 
-def as_text(bodies: Sequence[bytes]) -> pl.Series:
+def decode_bodies(bodies: Sequence[bytes]) -> pl.Series:
     """Bytes as a column of text; those that are not UTF-8 become U+FFFD."""
     import polars as pl
 

@@ -9,17 +9,18 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from commkit.sources.faults import NO_SENDER, NO_ZONED_TIME, NOT_AN_OBJECT_LINE
 from commkit.sources.rows import Rows
-from commkit.sources.text.json_objects import first_objects, objects
+from commkit.sources.text.json_objects import peek_objects, read_objects
 from commkit.sources.text.json_values import mapping, text
-from commkit.sources.text.stamps import zoned
+from commkit.sources.text.stamps import read_zoned
 from commkit.store.batch import BOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from commkit.sources.files.folder import File
+    from commkit.sources.files.file import File
     from commkit.sources.source import Reading
     from commkit.store.batch import Batch
 
@@ -44,14 +45,14 @@ STAFF = frozenset({"OWNER", "MEMBER", "COLLABORATOR"})
 
 
 @dataclass(slots=True)
-class Met:
+class MetRepositories:
     """The repositories, and the apps and staff, of the lines before."""
 
     groups: set[str] = field(default_factory=set)
     people: set[str] = field(default_factory=set)
 
 
-class Event(NamedTuple):
+class GithubEvent(NamedTuple):
     """What every event tells: who did what, where and when."""
 
     kind: str
@@ -64,7 +65,7 @@ class Event(NamedTuple):
 
 def recognises(file: File) -> bool:
     """Whether the first lines are events of GitHub's."""
-    found = first_objects(file, 3)
+    found = peek_objects(file, 3)
     return bool(found) and all(
         TYPE.fullmatch(text(each.get("type")) or "")
         and "login" in mapping(each.get("actor"))
@@ -81,9 +82,9 @@ def parts(file: File, files: Sequence[File]) -> list[File]:
 
 def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: ARG001 (events speak for themselves)
     """Line by line: something said is a message, everything else an event."""
-    met, rows = Met(), Rows()
+    met, rows = MetRepositories(), Rows()
     for file in files:
-        for number, start, end, line in objects(file):
+        for number, start, end, line in read_objects(file):
             fault = _add(line, met, rows)
             if fault:
                 rows.records["event"] += 1
@@ -94,21 +95,21 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
     yield rows.batch()
 
 
-def _add(line: dict[str, object] | None, met: Met, rows: Rows) -> tuple[str, str] | None:
+def _add(line: dict[str, object] | None, met: MetRepositories, rows: Rows) -> tuple[str, str] | None:
     """One line's rows, or the code and the reason why there are none."""
     if line is None:
-        return "not-an-object", "the line is no JSON object"
+        return NOT_AN_OBJECT_LINE
     actor, repo, payload = mapping(line.get("actor")), mapping(line.get("repo")), mapping(line.get("payload"))
     found = TYPE.fullmatch(text(line.get("type")) or "")
     native, login = text(actor.get("id")), text(actor.get("login"))
-    group, happened_at = text(repo.get("id")), zoned(text(line.get("created_at")))
+    group, happened_at = text(repo.get("id")), read_zoned(text(line.get("created_at")))
     if not found or group is None:
         return "no-event", "an event without its type or its repository"
     if native is None or login is None:
-        return "no-sender", "a message of nobody"
+        return NO_SENDER
     if happened_at is None:
-        return "bad-time", "created_at is no time with a zone"
-    event = Event(found[1], text(payload.get("action")), native, login, group, happened_at)
+        return NO_ZONED_TIME
+    event = GithubEvent(found[1], text(payload.get("action")), native, login, group, happened_at)
     _add_group(event, text(repo.get("name")), met, rows, is_private=line.get("public") is False)
     if event.action in SAID and _add_said(event, payload, met, rows):
         return None
@@ -117,14 +118,14 @@ def _add(line: dict[str, object] | None, met: Met, rows: Rows) -> tuple[str, str
     return None
 
 
-def _add_group(event: Event, name: str | None, met: Met, rows: Rows, *, is_private: bool) -> None:
+def _add_group(event: GithubEvent, name: str | None, met: MetRepositories, rows: Rows, *, is_private: bool) -> None:
     if event.group not in met.groups:
         met.groups.add(event.group)
         rows.records["group"] += 1
         rows.add("group", native=event.group, title=name, kind="channel", is_private=is_private)
 
 
-def _add_said(event: Event, payload: dict[str, object], met: Met, rows: Rows) -> bool:
+def _add_said(event: GithubEvent, payload: dict[str, object], met: MetRepositories, rows: Rows) -> bool:
     """Whether the event is something said, which is added then."""
     if event.kind in OPENINGS:
         said = mapping(payload.get(OPENINGS[event.kind]))
@@ -157,13 +158,13 @@ def _add_said(event: Event, payload: dict[str, object], met: Met, rows: Rows) ->
     return True
 
 
-def _thread(event: Event, said: dict[str, object]) -> str | None:
+def _thread(event: GithubEvent, said: dict[str, object]) -> str | None:
     """An issue's id: repository and number, which pull requests and discussions share."""
     number = text(said.get("number"))
     return f"{event.group}#{number}" if number else None
 
 
-def _add_member(event: Event, said: dict[str, object], met: Met, rows: Rows) -> None:
+def _add_member(event: GithubEvent, said: dict[str, object], met: MetRepositories, rows: Rows) -> None:
     """An app, or one whom the event shows as one of those who keep the repository; others are known by what they do."""
     is_bot, is_staff = event.login.endswith("[bot]"), text(said.get("author_association")) in STAFF
     if (is_bot or is_staff) and event.actor not in met.people:
@@ -172,7 +173,7 @@ def _add_member(event: Event, said: dict[str, object], met: Met, rows: Rows) -> 
         rows.add("member", native=event.actor, name=event.login, is_bot=is_bot, is_staff=is_staff)
 
 
-def _add_event(event: Event, payload: dict[str, object], rows: Rows) -> None:
+def _add_event(event: GithubEvent, payload: dict[str, object], rows: Rows) -> None:
     """watch, fork, push, issues_closed ... and whoever is added to a repository joins it."""
     name = HUMP.sub("_", event.kind).lower() + (f"_{event.action}" if event.action not in PLAIN else "")
     rows.records["event"] += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from commkit.sources.icalendar.lines import Zones, instant, lines
+from commkit.sources.icalendar.lines import Zones, read_moment, read_properties
 from commkit.sources.rows import Rows
 from commkit.sources.source import alone
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from commkit.sources.files.folder import File
-    from commkit.sources.icalendar.lines import Line
+    from commkit.sources.files.file import File
+    from commkit.sources.icalendar.lines import Property
     from commkit.sources.source import Reading
     from commkit.store.batch import Batch
 
@@ -68,18 +68,18 @@ def _batches(zoned: Rows, floating: Rows, calendar: Calendar) -> Iterator[Batch]
 
 def _surveyed(file: File) -> Calendar:
     calendar = Calendar()
-    for line in lines(file):
+    for line in read_properties(file):
         calendar.zones.learn(line)
-        if line.name in STAMPS and (stamp := instant(line, calendar.zones)):
+        if line.name in STAMPS and (stamp := read_moment(line, calendar.zones)):
             calendar.written_at = max(filter(None, (calendar.written_at, stamp.at)))
     return calendar
 
 
-def _events(file: File) -> Iterator[list[Line]]:
+def _events(file: File) -> Iterator[list[Property]]:
     """The lines of every event, without those of its alarms; an event that is cut ends with the file."""
-    event: list[Line] = []
+    event: list[Property] = []
     depth = 0
-    for line in lines(file):
+    for line in read_properties(file):
         is_begin, is_end = line.name == "BEGIN", line.name == "END"
         if is_begin and line.value.upper() == "VEVENT":
             event, depth = [line], 1
@@ -93,10 +93,10 @@ def _events(file: File) -> Iterator[list[Line]]:
         yield event
 
 
-def _add_event(name: str, event: list[Line], calendar: Calendar, zoned_and_floating: tuple[Rows, Rows]) -> None:
+def _add_event(name: str, event: list[Property], calendar: Calendar, zoned_and_floating: tuple[Rows, Rows]) -> None:
     """A row for each guest who accepted; guests and things that did not are skipped with a reason."""
     known = {line.name: line for line in event}
-    start = instant(known["DTSTART"], calendar.zones) if "DTSTART" in known else None
+    start = read_moment(known["DTSTART"], calendar.zones) if "DTSTART" in known else None
     zoned, floating = zoned_and_floating
     rows = floating if start and start.is_floating else zoned
     guests = [line for line in event if line.name == "ATTENDEE"]
@@ -122,7 +122,7 @@ def _add_event(name: str, event: list[Line], calendar: Calendar, zoned_and_float
             _add_person(address, guest, calendar, rows)
 
 
-def _skip(guest: Line, words: Mapping[str, str], start: datetime | None, written_at: datetime | None) -> str:
+def _skip(guest: Property, words: Mapping[str, str], start: datetime | None, written_at: datetime | None) -> str:
     """Why a guest is no event, or nothing."""
     answer = guest.parameters.get("PARTSTAT", "NEEDS-ACTION").upper()
     for reason, is_so in (
@@ -138,7 +138,7 @@ def _skip(guest: Line, words: Mapping[str, str], start: datetime | None, written
     return ""
 
 
-def _add_person(address: str, guest: Line, calendar: Calendar, rows: Rows) -> None:
+def _add_person(address: str, guest: Property, calendar: Calendar, rows: Rows) -> None:
     if address not in calendar.people:
         calendar.people.add(address)
         called = guest.parameters.get("CN")

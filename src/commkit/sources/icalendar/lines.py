@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from commkit.sources.files.folder import File
+    from commkit.sources.files.file import File
 
 LINE = re.compile(r'([A-Za-z0-9-]+)((?:;[^:;="]+=(?:"[^"]*"|[^":;]*))*):(.*)', re.DOTALL)
 PARAMETER = re.compile(r';([^:;="]+)=("[^"]*"|[^":;]*)')
@@ -23,7 +23,7 @@ LINE_BREAKS = {"n": "\n", "N": "\n"}
 MOST_BYTES = 64 * 1024  # of one line with its folds; what is longer is cut
 
 
-class Line(NamedTuple):
+class Property(NamedTuple):
     """A property: its name in capitals, its parameters and its value, with its place in the file."""
 
     name: str
@@ -56,9 +56,9 @@ class Zones:
     offsets: dict[str, set[timedelta]] = field(default_factory=dict)
     _open: str | None = None
 
-    def learn(self, line: Line) -> None:
+    def learn(self, line: Property) -> None:
         """Take what this line tells of zones."""
-        if line.name == "X-WR-TIMEZONE" and zone_named(line.value):
+        if line.name == "X-WR-TIMEZONE" and find_zone(line.value):
             self.own = line.value
         elif line.name == "TZID":
             self._open = line.value
@@ -69,19 +69,19 @@ class Zones:
 
     def utc(self, clock: datetime, name: str) -> datetime | None:
         """The instant at which the clocks of this zone show this; None where the zone is not known."""
-        if zone := zone_named(name):
+        if zone := find_zone(name):
             return clock.replace(tzinfo=zone).astimezone(UTC).replace(tzinfo=None)
         offsets = self.offsets.get(name, set())
         return clock - next(iter(offsets)) if len(offsets) == 1 else None
 
 
-def lines(file: File) -> Iterator[Line]:
+def read_properties(file: File) -> Iterator[Property]:
     """Every property of the file; what is none is passed over."""
     for number, start, end, raw in _unfolded(file):
         if found := LINE.fullmatch(raw.decode("utf-8", "replace").strip("\r\n\ufeff")):
             parameters = {name.upper(): value.strip('"') for name, value in PARAMETER.findall(found[2])}
             value = ESCAPED.sub(lambda sign: LINE_BREAKS.get(sign[1], sign[1]), found[3])
-            yield Line(found[1].upper(), parameters, value, number, start, end)
+            yield Property(found[1].upper(), parameters, value, number, start, end)
 
 
 def _unfolded(file: File) -> Iterator[tuple[int, int, int, bytes]]:
@@ -100,7 +100,7 @@ def _unfolded(file: File) -> Iterator[tuple[int, int, int, bytes]]:
         yield first, begin, start, held
 
 
-def instant(line: Line, zones: Zones) -> Moment | None:
+def read_moment(line: Property, zones: Zones) -> Moment | None:
     """The time that this property has; a date alone is a midnight that floats."""
     found = TIME.fullmatch(line.value.strip())
     clock = _clock(found[1], found[2] or "000000") if found else None
@@ -123,7 +123,7 @@ def _clock(day: str, time: str) -> datetime | None:
     return read if read.year > 1 else None  # a zone may shift it
 
 
-def zone_named(name: str) -> ZoneInfo | None:
+def find_zone(name: str) -> ZoneInfo | None:
     """The zone of this name, where there is one."""
     try:
         return ZoneInfo(name.strip("/"))

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from commkit.errors import CannotDo
 from commkit.sources.files.encoding import DAMAGED
-from commkit.sources.files.portions import lines_of
-from commkit.sources.irc.lines import is_log, moment, said_days, told
+from commkit.sources.files.portions import read_lines
+from commkit.sources.irc.lines import instant_of_line, is_log, parse_lines, read_days
+from commkit.sources.irc.member_names import find_calls, find_members, find_renames
 from commkit.sources.irc.paths import channel_of, day_of_path
-from commkit.sources.irc.people import calls, people, renames
 from commkit.sources.table.kinds import first_fault
 from commkit.store.batch import SHAPES, Batch, Reject, frame
 from commkit.words import say
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from commkit.sources.files.folder import File
+    from commkit.sources.files.file import File
     from commkit.sources.source import Reading
 
 PLATFORM = "irc"
@@ -61,10 +61,10 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
         {"group": frame("group", [{"native": channel, "title": channel, "kind": "channel", "is_private": False}])},
         {"group": 1},
     )
-    yield from Channel(channel).batches(files)
+    yield from IrcReader(channel).batches(files)
 
 
-class Channel:
+class IrcReader:
     """A channel while it is read: what lines further up have told."""
 
     def __init__(self, name: str) -> None:
@@ -74,14 +74,14 @@ class Channel:
 
     def batches(self, files: Sequence[File]) -> Iterator[Batch]:
         """All lines of these files, in their order."""
-        for read in map(told, lines_of(files)):
+        for read in map(parse_lines, read_lines(files)):
             if read.height:
                 yield from self._batches(read)
 
     def _batches(self, read: pl.DataFrame) -> Iterator[Batch]:
         import polars as pl
 
-        dated = self._dated(read).with_columns(moment()).with_row_index("at")
+        dated = self._dated(read).with_columns(instant_of_line()).with_row_index("at")
         judged = dated.with_columns(
             naive=pl.col("offset").is_null(),
             code=first_fault(
@@ -105,7 +105,7 @@ class Channel:
         files = read["file"].unique().to_list()
         by_path = ["" if (day := day_of_path(name)) is None else day.isoformat() for name in files]
         opens = pl.col("file") != pl.col("file").shift(fill_value=self.file)
-        said = pl.col("text").replace_strict(headers, said_days(headers), default="", return_dtype=pl.String)
+        said = pl.col("text").replace_strict(headers, read_days(headers), default="", return_dtype=pl.String)
         of_file = pl.col("file").replace_strict(files, by_path, return_dtype=pl.String)
         today = pl.when(kind="header").then(said).when(opens).then(of_file)
         dated = read.with_columns(today=today.forward_fill().fill_null(self.today))
@@ -116,12 +116,12 @@ class Channel:
         """Messages, other nicks of the same people, and who called whom."""
         import polars as pl
 
-        said = good.join(people(good["nick"]), on="nick", maintain_order="left")
+        said = good.join(find_members(good["nick"]), on="nick", maintain_order="left")
         first = said.group_by("author").agg(since=pl.col("at").cast(pl.Int64).min())
         known = pl.DataFrame({"author": sorted(self.spoken)}, schema={"author": pl.String})
         spoken = first.join(known, on="author", how="anti").vstack(known.with_columns(since=pl.lit(BEFORE, pl.Int64)))
         self.spoken.update(first["author"])
-        renamed = renames(good, spoken)
+        renamed = find_renames(good, spoken)
         silent = good.filter(pl.col("nick").is_null()).join(
             renamed.filter("has_spoken").select("at", "author", "author_name"), on="at", how="left"
         )
@@ -135,7 +135,7 @@ class Channel:
                 how="diagonal",
             ),
             "alias": renamed.filter("is_alias"),
-            "interaction": calls(said, spoken),
+            "interaction": find_calls(said, spoken),
         }
 
 

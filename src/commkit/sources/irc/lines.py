@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from commkit.sources.irc import people as irc_people
+from commkit.sources.irc import member_names
 from commkit.sources.irc.paths import day_of
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from commkit.sources.files.folder import File
+    from commkit.sources.files.file import File
 
 # Two engines read these expressions, Python's at the top of a file and Polars' everywhere: they hold what both know.
 # [00:15] <ana> hi      [00:15:31] <ana> hi      2012-10-17T09:16:21+0000  <ana> hi      00:15 <@ana> hi
@@ -24,7 +24,7 @@ STAMP = (
     r"^(?P<stamp>(?P<open>\[)?(?:(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})[T ])?(?P<clock>[0-9]{2}:[0-9]{2}(?::[0-9]{2})?)"
     r"(?:\.[0-9]{1,6})?(?P<offset>Z|[+-][0-9]{2}:?[0-9]{2})?(?P<close>\])?)"
 )
-NICK = f"(?P<nick>{irc_people.NICK})"
+NICK = f"(?P<nick>{member_names.NICK})"
 SIGN = "[ @+%&~!]?"  # of operators and the like, before the nick
 ARROW = " {0,9}(?:-->|<--|--|=!=) {0,9}"
 # How what follows the stamp begins, each with its kind; the words are the rest. WeeChat parts by tabs.
@@ -59,12 +59,12 @@ def is_log(file: File) -> bool:
         return False
     top = file.head.decode("utf-8-sig", errors="replace").splitlines()[:HEAD_LINES]
     told = [each for each in top if each.strip() and not re.match(NEW_DAY, each)]
-    kinds = Counter(kind_of(re.sub(COLOURS, "", each)) for each in told)
+    kinds = Counter(classify_line(re.sub(COLOURS, "", each)) for each in told)
     shown = kinds["event"] + (0 if WEECHAT.match(told[0]) else kinds["said"]) if told else 0
     return bool(shown) and kinds[None] * 5 <= len(told) and kinds["status"] * 2 <= len(told)
 
 
-def kind_of(text: str) -> str | None:
+def classify_line(text: str) -> str | None:
     """Whether somebody says a line, or it tells an event or a status; None for one without a time."""
     stamp, forms = AT_THE_TOP
     found = stamp.match(text)
@@ -72,7 +72,7 @@ def kind_of(text: str) -> str | None:
     return next((kind for form, kind in forms if form.match(rest)), None)
 
 
-def told(lines: pl.DataFrame) -> pl.DataFrame:
+def parse_lines(lines: pl.DataFrame) -> pl.DataFrame:
     """Lines with what each says: day, clock and offset as it states them, kind, nick and words.
 
     The kind is said, event, status, `header` for the line that says which day it is, or null for one without a time.
@@ -106,7 +106,7 @@ def _bare(lines: pl.DataFrame) -> pl.DataFrame:
     return lines.with_columns(pl.col("text").str.replace_all(COLOURS, ""))
 
 
-def moment() -> pl.Expr:
+def instant_of_line() -> pl.Expr:
     """The instant of a line, `sent_at`: in UTC if it states an offset, else by the logger's own clock; null if none."""
     import polars as pl
 
@@ -130,7 +130,7 @@ def moment() -> pl.Expr:
     return pl.when(is_real).then(utc).alias("sent_at")
 
 
-def said_days(headers: Sequence[str]) -> list[str]:
+def read_days(headers: Sequence[str]) -> list[str]:
     """The day that each of these lines says has begun; nothing where it cannot be read."""
     return [day.isoformat() if (day := _day_said(each)) else "" for each in headers]
 

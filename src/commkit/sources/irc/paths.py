@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from commkit.sources.files.folder import File
+    from commkit.sources.files.file import File
 
 JOINED = re.compile(rb" has joined (?:channel )?(#[^\s,\x07]{1,64})")
 IN_PATH = re.compile(r"(?<!\d)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")

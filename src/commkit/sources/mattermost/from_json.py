@@ -5,21 +5,20 @@ Format: https://docs.mattermost.com/onboard/bulk-loading-data-format.html (the o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from commkit.sources.mattermost.posts import Known, add_post
+from commkit.sources.faults import NO_RECORD_ID, NOT_AN_OBJECT_LINE
+from commkit.sources.mattermost.messages import Known, add_post
 from commkit.sources.rows import Rows
 from commkit.sources.source import alone
-from commkit.sources.text.json_objects import first_objects, objects
+from commkit.sources.text.json_objects import peek_objects, read_objects
 from commkit.sources.text.json_values import items, mapping, mappings, text
-from commkit.sources.text.stamps import unix, zoned
+from commkit.sources.text.stamps import read_unix, read_zoned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime
 
-    from commkit.sources.files.folder import File
+    from commkit.sources.files.file import File
     from commkit.sources.source import Reading
     from commkit.store.batch import Batch
 
@@ -34,18 +33,9 @@ LINES = NO_RECORDS | KINDS.keys() | {"post", "direct_post"}
 STAFF = frozenset({"system_admin", "system_manager", "system_user_manager", "team_admin"})
 
 
-@dataclass(slots=True)
-class Export:
-    """What the lines so far have told."""
-
-    known: Known = field(default_factory=Known)
-    teams: set[str] = field(default_factory=set)
-    made_at: datetime | None = None
-
-
 def recognises(file: File) -> bool:
     """Whether the first line states the format's version and the next is of one of its types."""
-    first, *others = first_objects(file, 2) or [{}]
+    first, *others = peek_objects(file, 2) or [{}]
     is_version = first.get("type") == "version" and isinstance(first.get("version"), int)
     return is_version and all(each.get("type") in LINES and text(each.get("type")) in each for each in others)
 
@@ -53,54 +43,53 @@ def recognises(file: File) -> bool:
 def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: ARG001 (the export speaks for itself)
     """Line by line, as channels and users come before the posts that name them."""
     for file in files:
-        export, rows = Export(), Rows()
-        for number, start, end, line in objects(file):
+        known, rows = Known(), Rows()
+        for number, start, end, line in read_objects(file):
             before = len(rows.rejects)
-            _add(line, export, (file.name, number), rows)
+            _add(line, known, (file.name, number), rows)
             rows.rejects[before:] = [each._replace(start=start, end=end) for each in rows.rejects[before:]]
             if rows.is_full:
-                yield rows.batch(observed_at=export.made_at, covers_until=export.made_at)
+                yield rows.batch(observed_at=known.made_at, covers_until=known.made_at)
                 rows = Rows()
-        yield rows.batch(observed_at=export.made_at, covers_until=export.made_at)
+        yield rows.batch(observed_at=known.made_at, covers_until=known.made_at)
 
 
-def _add(line: dict[str, object] | None, export: Export, where: tuple[str, int], rows: Rows) -> None:
+def _add(line: dict[str, object] | None, known: Known, where: tuple[str, int], rows: Rows) -> None:
     kind = text(mapping(line).get("type")) or ""
     body = mapping(mapping(line).get(kind))
     if line is None:
         rows.records["message"] += 1
-        rows.reject("message", where, "not-an-object", "the line is no JSON object")
+        rows.reject("message", where, *NOT_AN_OBJECT_LINE)
     elif kind in {"post", "direct_post"}:
-        group = _direct(body, "channel_members", export, rows) if kind == "direct_post" else _channel(body)
-        add_post(body, group, export.known, where, rows)
+        group = _direct(body, "channel_members", known, rows) if kind == "direct_post" else _channel(body)
+        add_post(body, group, known, where, rows)
     elif kind in KINDS:
-        if not _added(kind, body, export, rows):
+        if not _added(kind, body, known, rows):
             rows.records[KINDS[kind]] += 1
-            rows.reject(KINDS[kind], where, "no-id", "a record without an id")
+            rows.reject(KINDS[kind], where, *NO_RECORD_ID)
     elif kind in NO_RECORDS:
-        _note(line, kind, body, export)
+        _note(line, kind, body, known)
     else:
         rows.records["message"] += 1
         rows.skipped["message", "unsupported"] += 1
 
 
-def _note(line: dict[str, object], kind: str, body: dict[str, object], export: Export) -> None:
+def _note(line: dict[str, object], kind: str, body: dict[str, object], known: Known) -> None:
     """What a line that is no record tells of others: how many teams there are, when the export was made."""
     if kind == "team" and (name := text(body.get("name"))):
-        export.teams.add(name)
-        export.known.has_one_team = len(export.teams) == 1
+        known.teams.add(name)
     created = text((mapping(line.get("info")) if kind == "version" else body).get("created"))
     if created and kind in {"version", "info"}:
-        export.made_at = zoned(created)
+        known.made_at = read_zoned(created)
 
 
-def _added(kind: str, body: dict[str, object], export: Export, rows: Rows) -> bool:
+def _added(kind: str, body: dict[str, object], known: Known, rows: Rows) -> bool:
     """Whether the line's group or people could be taken."""
     if kind == "direct_channel":
-        return _direct(body, "members", export, rows) is not None
+        return _direct(body, "members", known, rows) is not None
     if kind == "channel":
-        return _add_channel(body, export, rows)
-    return _add_user(body, export, rows, is_bot=kind == "bot")
+        return _add_channel(body, known, rows)
+    return _add_user(body, known, rows, is_bot=kind == "bot")
 
 
 def _channel(fields: dict[str, object]) -> str | None:
@@ -108,28 +97,28 @@ def _channel(fields: dict[str, object]) -> str | None:
     return f"{team}/{channel}" if team and channel else None
 
 
-def _add_channel(body: dict[str, object], export: Export, rows: Rows) -> bool:
+def _add_channel(body: dict[str, object], known: Known, rows: Rows) -> bool:
     native = _channel(body | {"channel": body.get("name")})
     if native is None:
         return False
     rows.records["group"] += 1
-    if native in export.known.groups:
+    if native in known.groups:
         rows.skipped["group", "repeated"] += 1
         return True
-    export.known.groups.add(native)
+    known.groups.add(native)
     title = text(body.get("display_name")) or text(body.get("name"))
     rows.add("group", native=native, title=title, kind="channel", is_private=text(body.get("type")) != "O")
     return True
 
 
-def _direct(body: dict[str, object], key: str, export: Export, rows: Rows) -> str | None:
+def _direct(body: dict[str, object], key: str, known: Known, rows: Rows) -> str | None:
     """The id of a direct chat: its people; the first to name it makes it a group."""
     named = [text(each) for each in items(body.get(key))]
     named += [text(each.get("username")) for each in mappings(body.get("participants"))]
     people = sorted({each for each in named if each})
     native = ",".join(people)
-    if people and native not in export.known.groups:
-        export.known.groups.add(native)
+    if people and native not in known.groups:
+        known.groups.add(native)
         rows.records["group"] += 1
         rows.add("group", native=native, kind="direct", is_private=True)
     elif people and key == "members":
@@ -138,19 +127,19 @@ def _direct(body: dict[str, object], key: str, export: Export, rows: Rows) -> st
     return native or None
 
 
-def _add_user(body: dict[str, object], export: Export, rows: Rows, *, is_bot: bool) -> bool:
+def _add_user(body: dict[str, object], known: Known, rows: Rows, *, is_bot: bool) -> bool:
     """A person, and where that person is: a record for the server and one for each channel."""
     native = text(body.get("username"))
     if native is None:
         return False
     rows.records["member"] += 1
-    if native in export.known.people:
+    if native in known.members:
         rows.skipped["member", "repeated"] += 1
         return True
-    export.known.people.add(native)
+    known.members.add(native)
     teams = mappings(body.get("teams"))
     roles = {role for each in (body, *teams) for role in (text(each.get("roles")) or "").split()}
-    left_at = unix(body.get("delete_at"), per_second=1000)
+    left_at = read_unix(body.get("delete_at"), per_second=1000)
     is_staff = not STAFF.isdisjoint(roles)
     rows.add("member", native=native, name=_name(body), is_bot=is_bot, is_staff=is_staff, left_at=left_at)
     rows.add("contact", member=native, email=text(body.get("email")))

@@ -9,13 +9,13 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from commkit.sources.mbox.mails import Mail, add_mail, headers_of, list_of
+from commkit.sources.mbox.messages import Mail, add_mail, headers_of, list_of
 from commkit.sources.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from commkit.sources.files.folder import File
+    from commkit.sources.files.file import File
     from commkit.sources.source import Reading
     from commkit.store.batch import Batch
 
@@ -32,7 +32,7 @@ ENDING = re.compile(r"\.(?:mbox|mbx|txt|eml|gz)$")
 USUAL = 0.5  # of the subjects have the list's tag
 
 
-class Piece(NamedTuple):
+class MailText(NamedTuple):
     """One mail: its first line, its bytes in the file, and its content below the line that opens it."""
 
     line: int
@@ -59,7 +59,7 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
     groups = set[str]()
     by_clock = {False: Rows(), True: Rows()}
     for file, name in zip(files, _names(files), strict=True):
-        for piece in pieces(file):
+        for piece in split_mails(file):
             mail = Mail(headers_of(piece.content), piece.content)
             rows = by_clock[mail.is_naive]
             rows.records["message"] += 1
@@ -73,7 +73,7 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
             yield rest.batch(naive=naive)
 
 
-def pieces(file: File) -> Iterator[Piece]:
+def split_mails(file: File) -> Iterator[MailText]:
     """The mails of a file, one at a time; what stands above the first is one that lacks its opening line."""
     lines, held = list[bytes](), b""
     number, first, start, end = 0, 1, 0, 0
@@ -81,7 +81,7 @@ def pieces(file: File) -> Iterator[Piece]:
         for line in stream:
             if held and HEADER.match(line):
                 if any(each.strip() for each in lines):
-                    yield Piece(first, start, end - len(held), b"".join(lines))
+                    yield MailText(first, start, end - len(held), b"".join(lines))
                 first, start, lines = number, end - len(held), []
             elif held:
                 lines.append(held)
@@ -91,7 +91,7 @@ def pieces(file: File) -> Iterator[Piece]:
                 lines.append(line)
     lines.append(held)
     if any(each.strip() for each in lines):
-        yield Piece(first, start, end, b"".join(lines))
+        yield MailText(first, start, end, b"".join(lines))
 
 
 def _names(files: Sequence[File]) -> list[str]:

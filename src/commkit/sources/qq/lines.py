@@ -11,7 +11,7 @@ from commkit.sources.files import encoding
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
-    from commkit.sources.files.folder import File
+    from commkit.sources.files.file import File
 
 TOP = "消息记录（此消息记录为文本格式"
 FRAME = re.compile(r"={16,128}")
@@ -32,10 +32,10 @@ MEDIA = re.compile(
 )
 
 
-class Record(NamedTuple):
-    """One message, or a line above the first: its chat, its place, when and by whom, and its words."""
+class QqMessage(NamedTuple):
+    """One message, or a line above the first: its group, its place, when and by whom, and its words."""
 
-    chat: str
+    group: str
     line: int
     sent_at: datetime | None
     name: str
@@ -50,47 +50,47 @@ class Record(NamedTuple):
         return self.native in SYSTEM
 
 
-def opens(head: bytes) -> bool:
+def is_export(head: bytes) -> bool:
     """Whether a file that begins so is an export."""
     text = head.decode("utf-8-sig", errors="ignore").lstrip()
     opening = OPENING.fullmatch(text.split("\n", 1)[0].rstrip("\r"))
     return text.startswith(TOP) or (opening is not None and SENDER.fullmatch(opening[9]) is not None)
 
 
-def records(file: File, with_ids: Container[str]) -> Iterator[Record]:
+def read_messages(file: File, with_ids: Container[str]) -> Iterator[QqMessage]:
     """Every message with the lines that belong to it; those of a file without a head are in a chat of its name.
 
     A chat that shows ids opens its messages with them only: a line without one was pasted.
     """
-    chat = file.base.removesuffix(".txt")
-    head: Record | None = None
+    group = file.base.removesuffix(".txt")
+    head: QqMessage | None = None
     body: list[str] = []
     before = ""
     for number, line in _lines(file):
         title = line.removeprefix(PLACE).strip() if line.startswith(PLACE) and FRAME.fullmatch(before) else ""
-        found = None if title else _opened(line, chat, number, needs_id=chat in with_ids)
+        found = None if title else _opened(line, group, number, needs_id=group in with_ids)
         if title or found:
             if head:
                 yield _whole(head, body)
-            chat, head, body = title or chat, found, []
+            group, head, body = title or group, found, []
         elif head:
             body.append(line)
         elif line.strip() and not line.startswith((TOP, FOLDER)) and not FRAME.fullmatch(line):
-            yield Record(chat, number, None, "", "", is_staff=False, body="", is_preamble=True)
+            yield QqMessage(group, number, None, "", "", is_staff=False, body="", is_preamble=True)
         before = line
     if head:
         yield _whole(head, body)
 
 
-def chats_with_ids(file: File) -> set[str]:
+def find_groups_with_ids(file: File) -> set[str]:
     """The chats in which somebody has an id."""
     found: set[str] = set()
-    chat, before = file.base.removesuffix(".txt"), ""
+    group, before = file.base.removesuffix(".txt"), ""
     for number, line in _lines(file):
         if line.startswith(PLACE) and FRAME.fullmatch(before):
-            chat = line.removeprefix(PLACE).strip() or chat
-        elif chat not in found and (record := _opened(line, chat, number, needs_id=True)) and not record.is_system:
-            found.add(chat)
+            group = line.removeprefix(PLACE).strip() or group
+        elif group not in found and (record := _opened(line, group, number, needs_id=True)) and not record.is_system:
+            found.add(group)
         before = line
     return found
 
@@ -99,7 +99,7 @@ def _lines(file: File) -> Iterator[tuple[int, str]]:
     """Every line with its number. QQ ends lines with CR LF; a lone one of them stands within a message."""
     end = _end_of_lines(file.head.decode(errors="ignore"))
     number, rest = 1, ""
-    for piece in encoding.decoded(file.chunks()):
+    for piece in encoding.decode_chunks(file.chunks()):
         *lines, rest = (rest + piece).split(end)
         for line in lines:
             yield number, line.removeprefix("\ufeff").removesuffix("\r")
@@ -112,7 +112,7 @@ def _end_of_lines(head: str) -> str:
     return "\r\n" if head.partition("\n")[0].endswith("\r") else "\n"
 
 
-def _opened(line: str, chat: str, number: int, *, needs_id: bool) -> Record | None:
+def _opened(line: str, group: str, number: int, *, needs_id: bool) -> QqMessage | None:
     """The beginning of a message, if this line is one."""
     if not line[:4].isdecimal() or not (opening := OPENING.fullmatch(line)):
         return None
@@ -122,7 +122,7 @@ def _opened(line: str, chat: str, number: int, *, needs_id: bool) -> Record | No
         return None
     name, native = (sender[1], sender[2] or _mail(sender[3])) if sender else (who, "")
     shown = TITLE.sub("", name, count=1).strip() if TITLE.match(name) else name.strip()
-    return Record(chat, number, _moment(opening), shown, native, is_staff=bool(TITLE.match(name)), body="")
+    return QqMessage(group, number, _moment(opening), shown, native, is_staff=bool(TITLE.match(name)), body="")
 
 
 def _mail(address: str) -> str:
@@ -141,13 +141,13 @@ def _moment(opening: re.Match[str]) -> datetime | None:
         return None
 
 
-def _whole(head: Record, body: list[str]) -> Record:
+def _whole(head: QqMessage, body: list[str]) -> QqMessage:
     while body and (FRAME.fullmatch(body[-1]) or body[-1].startswith(FOLDER)):  # the next chat's frame
         body.pop()
     text = "\n".join(body).replace("\r\n", "\n").replace("\r", "\n").strip("\n")
     return head._replace(body=text)
 
 
-def kind_of(body: str) -> tuple[str, str | None]:
+def classify_body(body: str) -> tuple[str, str | None]:
     """Kind and words; nothing at all is what could not be exported."""
     return ("text", body) if body.strip() and not MEDIA.fullmatch(body) else ("media", None)

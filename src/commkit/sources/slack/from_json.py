@@ -10,17 +10,17 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from commkit.sources.files.portions import as_text, portions
+from commkit.sources.files.portions import decode_bodies, group_portions
 from commkit.sources.rows import Rows
+from commkit.sources.slack.directory import GROUP_FILES, read_groups, read_members
 from commkit.sources.slack.messages import read_day
-from commkit.sources.slack.people import GROUP_FILES, groups_of, users_of
 from commkit.store.batch import Batch, Texts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from commkit.sources.files.folder import File
-    from commkit.sources.slack.people import Users
+    from commkit.sources.files.file import File
+    from commkit.sources.slack.directory import SlackMembers
     from commkit.sources.source import Reading
 
     Day = tuple[str, File]  # a channel's id and the file of one of its days
@@ -68,16 +68,16 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch | Texts]:  #
     """People and places first, then the days; a message's own stamp counts, not the day that its file is named for."""
     by_path = {file.name[len(files[0].folder) :]: file for file in files}
     rows = Rows()
-    users = users_of(by_path.get("users.json"), rows)
-    groups = groups_of(by_path, rows)
+    users = read_members(by_path.get("users.json"), rows)
+    groups = read_groups(by_path, rows)
     folders = [(day[1], file) for path, file in by_path.items() if (day := DAY.fullmatch(path))]
     days = [(groups.of_folder(folder, rows), file) for folder, file in folders]
     yield rows.batch(zone=users.zone)
-    for some in portions(days, lambda day: day[1].size):
+    for some in group_portions(days, lambda day: day[1].size):
         yield _texts(some, users, groups.pins)
 
 
-def _texts(days: Sequence[Day], users: Users, pins: Collection[str]) -> Texts:
+def _texts(days: Sequence[Day], users: SlackMembers, pins: Collection[str]) -> Texts:
     import polars as pl
 
     def read_doubtful(places: Sequence[tuple[int, int]]) -> Iterator[Batch]:
@@ -90,7 +90,7 @@ def _texts(days: Sequence[Day], users: Users, pins: Collection[str]) -> Texts:
 
     bodies = [file.content() for _, file in days]
     groups = [group for group, _ in days]
-    frame = pl.DataFrame({"row": range(len(days)), "group": groups, "body": as_text(bodies)})
+    frame = pl.DataFrame({"row": range(len(days)), "group": groups, "body": decode_bodies(bodies)})
     known = {"people": sorted(users.known) or [""], "bots": sorted(users.bots), "pins": sorted(pins)}
     longest = max(bodies, key=len)
     about = longest.count(b'"ts"') * sum(map(len, bodies)) // max(len(longest), 1)

@@ -6,16 +6,17 @@ import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from commkit.sources.slack.people import SLACKBOT
-from commkit.sources.text.json_values import items, mapping, mappings, parsed, text
+from commkit.sources.faults import NOT_AN_OBJECT
+from commkit.sources.slack.directory import SLACKBOT
+from commkit.sources.text.json_values import items, mapping, mappings, parse, text
 from commkit.store.batch import BOT, EDITED, PINNED
 
 if TYPE_CHECKING:
     from collections.abc import Container
 
-    from commkit.sources.files.folder import File
+    from commkit.sources.files.file import File
     from commkit.sources.rows import Rows
-    from commkit.sources.slack.people import Users
+    from commkit.sources.slack.directory import SlackMembers
 
 # Subtypes in which somebody says something; every other one is Slack's own line.
 SPEAKING = frozenset(
@@ -39,11 +40,11 @@ SIGNS = {"@": "@", "#": "#", "!": "@"}  # a person, a channel, a call such as !h
 
 
 def read_day(
-    file: File, group: str, users: Users, pins: Container[str], rows: Rows, places: Container[int] | None = None
+    file: File, group: str, users: SlackMembers, pins: Container[str], rows: Rows, places: Container[int] | None = None
 ) -> None:
     """The messages of one day file, or those at these places; a file that is broken is one reject."""
     try:
-        records = parsed(file.content())
+        records = parse(file.content())
     except ValueError:
         records = None
     if not isinstance(records, list):
@@ -56,9 +57,9 @@ def read_day(
             continue
         rows.records["message"] += 1
         stamp = mapping(record).get("ts")
-        sent_at = instant(stamp)
+        sent_at = read_stamp(stamp)
         if not isinstance(record, dict):
-            rows.reject("message", (file.name, number), "not-an-object", "a message that is no object")
+            rows.reject("message", (file.name, number), *NOT_AN_OBJECT)
         elif not isinstance(stamp, str) or sent_at is None:
             rows.reject("message", (file.name, number), "bad-time", "ts is no Slack timestamp")
         elif stamp in seen:  # a reply that is shown in the channel too
@@ -68,7 +69,7 @@ def read_day(
             _add(record, f"{group}/{stamp}", group, sent_at, users, pins, rows)
 
 
-def instant(stamp: object) -> datetime | None:
+def read_stamp(stamp: object) -> datetime | None:
     """The instant of a `ts`, to the microsecond that makes it an id."""
     found = STAMP.fullmatch(stamp) if isinstance(stamp, str) else None
     if not found:
@@ -76,7 +77,7 @@ def instant(stamp: object) -> datetime | None:
     return EPOCH + timedelta(seconds=int(found[1]), microseconds=int((found[2] or "").ljust(6, "0")))
 
 
-def plain(words: str) -> str:
+def strip_markup(words: str) -> str:
     """The text as people see it, without Slack's markup and escapes."""
     return MARKUP.sub(_shown, words).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
@@ -91,7 +92,7 @@ def _add(
     native: str,
     group: str,
     sent_at: datetime,
-    users: Users,
+    users: SlackMembers,
     pins: Container[str],
     rows: Rows,
 ) -> None:
@@ -108,7 +109,7 @@ def _add(
         author_name=_name(message, author, users),
         sent_at=sent_at,
         kind=kind,
-        text=plain(words) if words else None,
+        text=strip_markup(words) if words else None,
         reply_to=_parent(message, group) if spoken else None,
         flags=_flags(message, subtype, author, users) | (PINNED if native in pins else 0),
     )
@@ -124,16 +125,9 @@ def _add(
             inviter=inviter,
         )
     if author and spoken:
+        mention = {"group": group, "message": native, "sender": author, "kind": "mention", "happened_at": sent_at}
         for receiver in dict.fromkeys(MENTION.findall(words or "")):
-            rows.add(
-                "interaction",
-                group=group,
-                message=native,
-                sender=author,
-                receiver=receiver,
-                kind="mention",
-                happened_at=sent_at,
-            )
+            rows.add("interaction", receiver=receiver, **mention)
     for reaction in mappings(message.get("reactions")):
         for sender in filter(None, map(text, items(reaction.get("users")))):
             rows.add("interaction", group=group, message=native, sender=sender, kind="reaction")
@@ -147,7 +141,7 @@ def _author(message: dict[str, object], subtype: str | None) -> str | None:
     return user or text(message.get("bot_id")) or text(message.get("username"))
 
 
-def _name(message: dict[str, object], author: str | None, users: Users) -> str | None:
+def _name(message: dict[str, object], author: str | None, users: SlackMembers) -> str | None:
     """The name on the message, where the list of users has none: bots, and guests from other workspaces."""
     if author is None or author in users.known:
         return None
@@ -183,7 +177,7 @@ def _parent(message: dict[str, object], group: str) -> str | None:
     return f"{group}/{thread}" if thread and thread != message.get("ts") else None
 
 
-def _flags(message: dict[str, object], subtype: str | None, author: str | None, users: Users) -> int:
+def _flags(message: dict[str, object], subtype: str | None, author: str | None, users: SlackMembers) -> int:
     by_app = bool(message.get("bot_id")) and author not in users.known  # an app may also speak in a user's name
     is_bot = subtype == "bot_message" or author in users.bots or by_app
     is_pinned = bool(message.get("pinned_to"))

@@ -25,7 +25,7 @@ def has_comma(values: pl.Series) -> bool:
     return bool(comma and not point)
 
 
-def amounts(values: pl.Series, *, comma: bool = False) -> pl.Series:
+def read_amounts(values: pl.Series, *, comma: bool = False) -> pl.Series:
     """The amounts as decimals with 8 places, null where a text is none or has more than 14 digits before them."""
     import polars as pl
 

@@ -9,7 +9,7 @@ from commkit.sources.table.kinds import YES, first_fault
 if TYPE_CHECKING:
     import polars as pl
 
-    from commkit.sources.table.tabular import Layout
+    from commkit.sources.table.structure import Layout
 
 MOST_SCORE = 10
 CAME = (*YES, "attended", "checked in", "present", "已签到", "已参会", "已出席", "出席")
@@ -21,7 +21,7 @@ PLAIN = r"^(\d{1,6})(?:\.\d*)?$"
 CLOCK = r"^(\d{1,6}):(\d{2}):(\d{2})$"
 
 
-def surveys(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:  # noqa: ARG001 (all shapes are made alike)
+def shape_surveys(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:  # noqa: ARG001 (all shapes are made alike)
     """Answers to surveys: a score of 0 to 10, and what was written beside it."""
     import polars as pl
 
@@ -40,7 +40,7 @@ def surveys(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:  # noqa: ARG00
     )
 
 
-def campaigns(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:  # noqa: ARG001 (all shapes are made alike)
+def shape_campaigns(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:  # noqa: ARG001 (all shapes are made alike)
     """Campaigns: from when to when, where, and for how much."""
     import polars as pl
 
@@ -59,7 +59,7 @@ def campaigns(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:  # noqa: ARG
     )
 
 
-def costs(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:  # noqa: ARG001 (all shapes are made alike)
+def shape_costs(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:  # noqa: ARG001 (all shapes are made alike)
     """What was spent."""
     import polars as pl
 
@@ -70,7 +70,7 @@ def costs(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:  # noqa: ARG001 
     )
 
 
-def tickets(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:  # noqa: ARG001 (all shapes are made alike)
+def shape_tickets(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:  # noqa: ARG001 (all shapes are made alike)
     """Tickets: who asked for help, when they were answered, and when it was settled."""
     import polars as pl
 
@@ -88,7 +88,7 @@ def tickets(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:  # noqa: ARG00
     )
 
 
-def labels(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:  # noqa: ARG001 (all shapes are made alike)
+def shape_labels(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:  # noqa: ARG001 (all shapes are made alike)
     """Labels of contents."""
     import polars as pl
 
@@ -101,7 +101,7 @@ def labels(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:  # noqa: ARG001
     )
 
 
-def attendances(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
+def shape_attendances(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     """Who came to what, or signed up for it: events `attend` and `register`, with the minutes that they stayed."""
     import polars as pl
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from commkit.sources.table.amounts import amounts
-from commkit.sources.table.headers import AMOUNTS, KINDS, TIMES, WORDS, squeezed
-from commkit.sources.table.moments import instants
+from commkit.sources.table.amounts import read_amounts
+from commkit.sources.table.headers import AMOUNTS, KINDS, TIMES, WORDS, squeeze_header
+from commkit.sources.table.moments import read_instants
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import polars as pl
 
-    from commkit.sources.table.tabular import Layout, Piece, Row
+    from commkit.sources.table.structure import Layout, Row, TableRows
 
 BLANKS = ("", "-", "--", "—", "——", "null", "NULL", "\\N", "nan", "NaN", "None", "N/A")
 SPACES = f" \t\n\r\x85\xa0\u1680{''.join(map(chr, range(0x2000, 0x200B)))}\u2028\u2029\u202f\u205f\u3000"
@@ -23,10 +23,10 @@ TOTALS = ("total", "totals", "grandtotal", "sum", "合计", "总计", "小计", 
 
 def is_total(cells: Sequence[str | None]) -> bool:
     """Whether a row begins with the word for a sum."""
-    return squeezed(next((cell for cell in cells if cell and cell.strip()), "")) in TOTALS
+    return squeeze_header(next((cell for cell in cells if cell and cell.strip()), "")) in TOTALS
 
 
-def texts(rows: Sequence[Row], layout: Layout) -> pl.DataFrame:
+def read_texts(rows: Sequence[Row], layout: Layout) -> pl.DataFrame:
     """One column of text for every role of the kind, null where a cell is blank or no column plays it."""
     import polars as pl
 
@@ -37,20 +37,20 @@ def texts(rows: Sequence[Row], layout: Layout) -> pl.DataFrame:
         else nothing
         for role in KINDS[layout.kind]
     }
-    found = pl.DataFrame(columns).with_columns(clean(role) for role in layout.columns)
+    found = pl.DataFrame(columns).with_columns(clean_cell(role) for role in layout.columns)
     return found.with_columns(time=_joined()) if "clock" in layout.columns else found
 
 
-def read(piece: Piece, layout: Layout) -> pl.DataFrame:
+def read_cells(piece: TableRows, layout: Layout) -> pl.DataFrame:
     """The rows by role with their places, times and amounts read.
 
     `bad_time` and `bad_amount` say that a text was none; `skip` says which rows are no records of the kind.
     """
     import polars as pl
 
-    found = texts(piece.rows, layout)
-    times = {role: instants(found[role], writing) for role, writing in layout.times.items()}
-    sums = {role: amounts(found[role], comma=layout.comma) for role in AMOUNTS if role in found.columns}
+    found = read_texts(piece.rows, layout)
+    times = {role: read_instants(found[role], writing) for role, writing in layout.times.items()}
+    sums = {role: read_amounts(found[role], comma=layout.comma) for role in AMOUNTS if role in found.columns}
     places = {"line": piece.lines, "start": piece.starts, "end": piece.ends}
     return found.with_columns(
         *(pl.Series(name, values, dtype=pl.Int64) for name, values in places.items()),
@@ -62,7 +62,7 @@ def read(piece: Piece, layout: Layout) -> pl.DataFrame:
     )
 
 
-def clean(role: str) -> pl.Expr:
+def clean_cell(role: str) -> pl.Expr:
     """Trimmed, blanks null; an id that a spreadsheet took for a number (14075.0) or guards ('+86) is the id again."""
     import polars as pl
 
@@ -124,4 +124,4 @@ def _skip(rows: Sequence[Row], layout: Layout, times: dict[str, pl.Series]) -> p
 
 
 def _is_header(row: Row, layout: Layout) -> bool:
-    return all(squeezed(row[at] or "") == squeezed(layout.header[at]) for at in layout.columns.values())
+    return all(squeeze_header(row[at] or "") == squeeze_header(layout.header[at]) for at in layout.columns.values())

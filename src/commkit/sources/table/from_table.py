@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 
 from commkit.errors import CannotDo, WrongUse
 from commkit.sources.source import alone
-from commkit.sources.table import business, cells
-from commkit.sources.table import kinds as shaping
-from commkit.sources.table import order_lines as ordering
+from commkit.sources.table import business, cells, kinds, order_lines
 from commkit.sources.table.headers import RECORD
-from commkit.sources.table.layout import explain, is_table, layout, pieces, settled
-from commkit.sources.table.quick import stream
+from commkit.sources.table.layout import explain, find_layout, is_table, read_table, settle_layout
+from commkit.sources.table.quick_messages import make_stream
 from commkit.store.batch import Batch, Reject, frame
 from commkit.words import say
 
@@ -21,35 +19,35 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from commkit.sources.files.folder import File
+    from commkit.sources.files.file import File
     from commkit.sources.source import Reading
-    from commkit.sources.table.tabular import Bad, Layout
+    from commkit.sources.table.structure import Bad, Layout
     from commkit.store.batch import Stream
 
     Met = tuple[pl.DataFrame, list[Bad], int]  # rows by role, records that are no rows, and all that were met
 
-__all__ = ["LACKS", "PLATFORM", "explain", "layout", "parts", "read", "recognises"]
+__all__ = ["LACKS", "PLATFORM", "explain", "find_layout", "parts", "read", "recognises"]
 
 PLATFORM = "table"
 LACKS = frozenset({"reactions", "mentions"})
 ROWS = 50_000
 SHAPERS: dict[str, Callable[[pl.DataFrame, Layout], pl.DataFrame]] = {
-    "messages": shaping.messages,
-    "orders": ordering.orders,
-    "events": shaping.events,
-    "referrals": shaping.referrals,
-    "members": shaping.members,
-    "surveys": business.surveys,
-    "campaigns": business.campaigns,
-    "costs": business.costs,
-    "tickets": business.tickets,
-    "labels": business.labels,
-    "attendances": business.attendances,
+    "messages": kinds.shape_messages,
+    "orders": order_lines.shape_orders,
+    "events": kinds.shape_events,
+    "referrals": kinds.shape_referrals,
+    "members": kinds.shape_members,
+    "surveys": business.shape_surveys,
+    "campaigns": business.shape_campaigns,
+    "costs": business.shape_costs,
+    "tickets": business.shape_tickets,
+    "labels": business.shape_labels,
+    "attendances": business.shape_attendances,
 }
 DETAILS = {
-    "messages": [("interaction", shaping.mentions)],
-    "members": [("contact", shaping.contacts)],
-    "orders": [("contact", shaping.contacts)],
+    "messages": [("interaction", kinds.shape_mentions)],
+    "members": [("contact", kinds.shape_contacts)],
+    "orders": [("contact", kinds.shape_contacts)],
 }
 REASONS = {
     "bad-row": "it has another number of fields than the header",
@@ -77,15 +75,15 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch | Stream]:
     Raises WrongUse where --map does not fit or the order of day and month stays open, CannotDo where it is no table.
     """
     file = files[0]
-    found = layout(file, reading)
+    found = find_layout(file, reading)
     if found is None:
         raise _refusal(file, reading)
-    quick = stream(file, found, lambda: _carefully(file, found, reading))
+    quick = make_stream(file, found, lambda: _carefully(file, found, reading))
     yield from [quick] if quick else _carefully(file, found, reading)
 
 
 def _carefully(file: File, found: Layout, reading: Reading) -> Iterator[Batch]:
-    found = settled(file, found)
+    found = settle_layout(file, found)
     for rows, bad, records in _whole(file, found) if found.dialect != "generic" else _piecemeal(file, found):
         slices = [rows[start : start + ROWS] for start in range(0, len(rows), ROWS)] or [rows]
         counts = [records - len(rows) + len(slices[0]), *map(len, slices[1:])]
@@ -94,8 +92,8 @@ def _carefully(file: File, found: Layout, reading: Reading) -> Iterator[Batch]:
 
 
 def _piecemeal(file: File, found: Layout) -> Iterator[Met]:
-    for piece in pieces(file, found):
-        yield cells.read(piece, found), piece.bad, piece.records
+    for piece in read_table(file, found):
+        yield cells.read_cells(piece, found), piece.bad, piece.records
 
 
 def _whole(file: File, found: Layout) -> Iterator[Met]:
@@ -103,7 +101,7 @@ def _whole(file: File, found: Layout) -> Iterator[Met]:
     import polars as pl
 
     met = list(_piecemeal(file, found))
-    rows = ordering.whole(pl.concat(rows for rows, _, _ in met), found)
+    rows = order_lines.complete_orders(pl.concat(rows for rows, _, _ in met), found)
     yield rows, [fault for _, bad, _ in met for fault in bad], sum(records for _, _, records in met)
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from commkit.errors import WrongUse
-from commkit.sources.table import business_headers as business
+from commkit.sources.table import business_headers
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ KINDS: dict[str, dict[str, str]] = {
         "email": "email email_address e-mail 邮箱 电子邮箱 邮件",
         "phone": "phone phone_number mobile 手机号 手机号码 客户手机号 手机 电话",
     },
-    **business.KINDS,
+    **business_headers.KINDS,
 }
 # What a kind cannot do without: one of the roles between bars, all of the roles between pluses.
 NEEDS: dict[str, tuple[str, ...]] = {
@@ -107,7 +107,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "orders": ("member", "time", "amount|order_amount|price+quantity"),
     "messages": ("author", "time", "text|group|to"),
     "members": ("member", "joined|left|role|channel|group"),
-    **business.NEEDS,
+    **business_headers.NEEDS,
 }
 RECORD = {
     "referrals": "referral",
@@ -115,7 +115,7 @@ RECORD = {
     "orders": "order_line",
     "messages": "message",
     "members": "member",
-    **business.RECORD,
+    **business_headers.RECORD,
 }
 SURE = ("orders", "events", "referrals")  # where one of these fits, a table is of none of those of business
 TIMES = (
@@ -132,18 +132,18 @@ NAMES = {"author": "author_name", "member": "member_name"}  # who -> what they a
 WORDS = ("text", "name", "author_name", "member_name", "product")  # kept as they are, even where they read "-"
 
 
-def squeezed(header: str) -> str:
+def squeeze_header(header: str) -> str:
     """A header without case, spaces, underscores, brackets and marks."""
     return "".join(mark for mark in unicodedata.normalize("NFKC", header).casefold() if mark.isalnum())
 
 
-def matched(kind: str, header: Sequence[str]) -> dict[str, int]:
+def match_roles(kind: str, header: Sequence[str]) -> dict[str, int]:
     """Which column plays which role by its header; of columns of one name the first."""
-    names = [squeezed(name) for name in header]
-    bare = [squeezed(name.replace("（", "(").split("(")[0]) for name in header]
+    names = [squeeze_header(name) for name in header]
+    bare = [squeeze_header(name.replace("（", "(").split("(")[0]) for name in header]
     taken: dict[str, int] = {}
     for role, words in KINDS[kind].items():
-        wanted = [squeezed(word) for word in words.split() if word != "-"]
+        wanted = [squeeze_header(word) for word in words.split() if word != "-"]
         found = (at for known in (names, bare) for word in wanted for at, name in enumerate(known) if name == word)
         column = next((at for at in found if at not in taken.values()), None)
         if column is not None:
@@ -153,10 +153,10 @@ def matched(kind: str, header: Sequence[str]) -> dict[str, int]:
 
 def is_name(role: str, kind: str, header: str) -> bool:
     """Whether this header also names the people of that role, where nothing else does."""
-    return squeezed(header) in {squeezed(word) for word in KINDS[kind][role].split()}
+    return squeeze_header(header) in {squeeze_header(word) for word in KINDS[kind][role].split()}
 
 
-def lacking(kind: str, roles: Mapping[str, int]) -> list[str]:
+def find_lacking(kind: str, roles: Mapping[str, int]) -> list[str]:
     """The needs of this kind that the roles do not meet."""
     return [
         need
@@ -165,14 +165,15 @@ def lacking(kind: str, roles: Mapping[str, int]) -> list[str]:
     ]
 
 
-def unopposed(kinds: Sequence[str], header: Sequence[str]) -> list[str]:
+def drop_opposed(kinds: Sequence[str], header: Sequence[str]) -> list[str]:
     """These kinds but for those of business that a surer kind, or a column of an order, speaks against."""
-    of_order = matched("orders", header).keys()
+    of_order = match_roles("orders", header).keys()
     is_sure = any(kind in SURE for kind in kinds)
     return [
         kind
         for kind in kinds
-        if kind not in business.KINDS or not (is_sure or of_order & business.BARRED.get(kind, frozenset()))
+        if kind not in business_headers.KINDS
+        or not (is_sure or of_order & business_headers.BARRED.get(kind, frozenset()))
     ]
 
 
@@ -181,11 +182,11 @@ def has_numbers(header: Sequence[str]) -> bool:
     return any(name.strip().replace(".", "", 1).isdecimal() for name in header)
 
 
-def column(said: str, header: Sequence[str], *, named: bool) -> int:
+def find_column(said: str, header: Sequence[str], *, named: bool) -> int:
     """The column that is meant: by its name, else by its number from 1."""
-    names = [squeezed(name) for name in header] if named else []
-    if squeezed(said) in names:
-        return names.index(squeezed(said))
+    names = [squeeze_header(name) for name in header] if named else []
+    if squeeze_header(said) in names:
+        return names.index(squeeze_header(said))
     if said.isdecimal() and 1 <= int(said) <= len(header):
         return int(said) - 1
     shown = named and not has_numbers(header)  # else these may be cells, which no message shows

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from commkit.sources.files.encoding import HEAD_BYTES
 from commkit.sources.table.records import MOST_BYTES
-from commkit.sources.table.tabular import SAMPLE, Bad, Form, Head, Piece
+from commkit.sources.table.structure import SAMPLE, Bad, Form, Head, TableRows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from commkit.sources.files.folder import File
-    from commkit.sources.table.tabular import Layout
+    from commkit.sources.files.file import File
+    from commkit.sources.table.structure import Layout
 
 
-def heads(file: File) -> Iterator[Head]:
+def read_heads(file: File) -> Iterator[Head]:
     """The keys of the first lines and what stands there, if they are objects."""
     if not file.head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
         return
@@ -29,11 +29,11 @@ def heads(file: File) -> Iterator[Head]:
         yield Head(Form("jsonlines"), header, rows, len(rows) / len(lines))
 
 
-def pieces(file: File, layout: Layout) -> Iterator[Piece]:
+def read_rows(file: File, layout: Layout) -> Iterator[TableRows]:
     """All objects of the file; a line that is none is a bad record."""
     offset, number = 0, 0
     for lines in _blocks(file.chunks()):
-        piece = Piece()
+        piece = TableRows()
         for line in lines:
             start, offset, number = offset, offset + len(line), number + 1
             if line.removeprefix(b"\xef\xbb\xbf").strip():
@@ -41,7 +41,7 @@ def pieces(file: File, layout: Layout) -> Iterator[Piece]:
         yield piece
 
 
-def _take(piece: Piece, line: bytes, layout: Layout, place: tuple[int, int, int]) -> None:
+def _take(piece: TableRows, line: bytes, layout: Layout, place: tuple[int, int, int]) -> None:
     piece.records += 1
     found = _object(line)
     if found is not None:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from commkit.sources.table.tabular import Layout
+    from commkit.sources.table.structure import Layout
 
 # Words of a type column; what is none of them is media.
 TYPES = {
@@ -26,7 +26,7 @@ YES = ("1", "true", "yes", "y", "t", "是")
 GROUP = "table"  # where a table of messages names no group
 
 
-def messages(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
+def shape_messages(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     """Messages; one without words where others have some is media."""
     import polars as pl
 
@@ -52,7 +52,7 @@ def messages(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     )
 
 
-def events(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:  # noqa: ARG001 (all shapes are made alike)
+def shape_events(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:  # noqa: ARG001 (all shapes are made alike)
     """Events: who did what, when."""
     import polars as pl
 
@@ -76,7 +76,7 @@ def events(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:  # noqa: ARG001
     )
 
 
-def referrals(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:  # noqa: ARG001 (all shapes are made alike)
+def shape_referrals(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:  # noqa: ARG001 (all shapes are made alike)
     """Referrals: who brought whom."""
     import polars as pl
 
@@ -92,7 +92,7 @@ def referrals(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:  # noqa: ARG
     )
 
 
-def members(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:  # noqa: ARG001 (all shapes are made alike)
+def shape_members(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:  # noqa: ARG001 (all shapes are made alike)
     """Members: who is there, since when, and from where."""
     import polars as pl
 
@@ -116,7 +116,7 @@ def members(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:  # noqa: ARG00
     )
 
 
-def mentions(shaped: pl.DataFrame) -> pl.DataFrame:
+def shape_mentions(shaped: pl.DataFrame) -> pl.DataFrame:
     """Who wrote to whom, from messages that say so."""
     import polars as pl
 
@@ -131,7 +131,7 @@ def mentions(shaped: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def contacts(shaped: pl.DataFrame) -> pl.DataFrame:
+def shape_contacts(shaped: pl.DataFrame) -> pl.DataFrame:
     """How people are reached, from members and orders that say so."""
     import polars as pl
 

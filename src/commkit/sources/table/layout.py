@@ -6,9 +6,9 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from commkit.errors import CannotDo, CommkitError, WrongUse
-from commkit.sources.table import delimited, jsonlines, parquet, workbook
-from commkit.sources.table.amounts import amounts, has_comma
-from commkit.sources.table.cells import texts
+from commkit.sources.table import delimited_text, jsonlines, parquet, workbook
+from commkit.sources.table.amounts import has_comma, read_amounts
+from commkit.sources.table.cells import read_texts
 from commkit.sources.table.headers import (
     AMOUNTS,
     KINDS,
@@ -16,16 +16,16 @@ from commkit.sources.table.headers import (
     NEEDS,
     TIMES,
     check_roles,
-    column,
+    drop_opposed,
+    find_column,
+    find_lacking,
     has_numbers,
     is_name,
-    lacking,
-    matched,
-    squeezed,
-    unopposed,
+    match_roles,
+    squeeze_header,
 )
-from commkit.sources.table.moments import instants, order_of, written
-from commkit.sources.table.tabular import Layout
+from commkit.sources.table.moments import find_writing, order_of, read_instants
+from commkit.sources.table.structure import Layout
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -33,20 +33,20 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from commkit.sources.files.folder import File
+    from commkit.sources.files.file import File
     from commkit.sources.source import Reading
-    from commkit.sources.table.tabular import Head, Piece
+    from commkit.sources.table.structure import Head, TableRows
 
-CONTAINERS = {"delimited": delimited, "workbook": workbook, "parquet": parquet, "jsonlines": jsonlines}
+CONTAINERS = {"delimited": delimited_text, "workbook": workbook, "parquet": parquet, "jsonlines": jsonlines}
 MOST_NAMES = 12  # that one line can show
 ALIKE = 0.9  # of the records of a table are as wide as its first
 SHOPIFY = ("financialstatus", "lineitemname")
 YOUZAN = ("归属店铺", "归属网店", "订单实付金额", "订单实收金额", "商品实际成交金额", "订单商品状态")
 
 
-def pieces(file: File, layout: Layout) -> Iterator[Piece]:
+def read_table(file: File, layout: Layout) -> Iterator[TableRows]:
     """All records of the table."""
-    read: Iterator[Piece] = CONTAINERS[layout.form.container].pieces(file, layout)
+    read: Iterator[TableRows] = CONTAINERS[layout.form.container].read_rows(file, layout)
     return read
 
 
@@ -60,7 +60,7 @@ def is_table(file: File) -> bool:
         return False
 
 
-def layout(file: File, reading: Reading) -> Layout | None:
+def find_layout(file: File, reading: Reading) -> Layout | None:
     """How this table is to be read, judged by its beginning; None where it is no table that commkit knows.
 
     Raises WrongUse for a role, kind or column that there is not.
@@ -86,7 +86,7 @@ def layout(file: File, reading: Reading) -> Layout | None:
     return _judged(Layout(kind, head.form, header, has_header, columns, {}, dialect=dialect), head, reading)
 
 
-def settled(file: File, found: Layout) -> Layout:
+def settle_layout(file: File, found: Layout) -> Layout:
     """The layout with the order of day and month decided on the whole file, all its columns of times together.
 
     Raises WrongUse where the whole file leaves it open.
@@ -98,7 +98,7 @@ def settled(file: File, found: Layout) -> Layout:
         return found
     order = next((writing.order for writing in found.times.values() if writing.order in {"dmy", "mdy"}), "")
     if not order:
-        read = (texts(piece.rows, found) for piece in pieces(file, found))
+        read = (read_texts(piece.rows, found) for piece in read_table(file, found))
         order = order_of(pl.concat(rows[role].alias("time").unique() for rows in read for role in left_open))
     if not order:
         name = found.header[found.columns[left_open[0]]]
@@ -132,7 +132,7 @@ def explain(file: File, reading: Reading) -> str | None:
 
 def _nearest(header: tuple[str, ...], said: Mapping[str, str]) -> str:
     """The columns, and what the kind that comes nearest lacks."""
-    missing = {kind: lacking(kind, _roles(kind, header, said, named=True)) for kind in _kinds(said)}
+    missing = {kind: find_lacking(kind, _roles(kind, header, said, named=True)) for kind in _kinds(said)}
     kind = min(missing, key=lambda each: len(missing[each]) / len(NEEDS[each]))
     none_of = say("looks like none of {kinds}", kinds=say(", ").join(NEEDS))
     return say(
@@ -146,14 +146,14 @@ def _nearest(header: tuple[str, ...], said: Mapping[str, str]) -> str:
 
 def _heads(file: File) -> list[Head]:
     """All ways to see the beginning; of the sheets of a workbook the first that is known leads."""
-    return [head for container in CONTAINERS.values() for head in container.heads(file)]
+    return [head for container in CONTAINERS.values() for head in container.read_heads(file)]
 
 
 def _merit(head: Head, said: Mapping[str, str]) -> tuple[int, float, int]:
     """Of two ways to cut a line into columns the one that shows more roles, then the more regular and wider one."""
-    names = {squeezed(name) for name in head.header}
+    names = {squeeze_header(name) for name in head.header}
     roles = max(len(fit[1]) for fit in [("", {}), *_fits(head.header, {})])
-    return roles + sum(squeezed(name) in names for name in said.values()), head.regular, len(head.header)
+    return roles + sum(squeeze_header(name) in names for name in said.values()), head.regular, len(head.header)
 
 
 def _is_regular(head: Head) -> bool:
@@ -164,8 +164,8 @@ def _fits(header: tuple[str, ...], said: Mapping[str, str], *, named: bool = Tru
     """The kinds of table that this can be and their columns, the one with most roles first."""
     kinds = _kinds(said)
     roles = {kind: _roles(kind, header, said, named=named) for kind in kinds}
-    fits = [kind for kind in kinds if not lacking(kind, roles[kind])]
-    fits = fits if len(kinds) == 1 else unopposed(fits, header)
+    fits = [kind for kind in kinds if not find_lacking(kind, roles[kind])]
+    fits = fits if len(kinds) == 1 else drop_opposed(fits, header)
     return [(kind, roles[kind]) for kind in sorted(fits, key=lambda each: -len(roles[each]))]
 
 
@@ -177,8 +177,8 @@ def _kinds(said: Mapping[str, str]) -> list[str]:
 
 def _roles(kind: str, header: tuple[str, ...], said: Mapping[str, str], *, named: bool) -> dict[str, int]:
     """The columns by role: what is said wins over what the header says."""
-    mapped = {role: column(name, header, named=named) for role, name in said.items() if role != "kind"}
-    seen = matched(kind, header) if named else {}
+    mapped = {role: find_column(name, header, named=named) for role, name in said.items() if role != "kind"}
+    seen = match_roles(kind, header) if named else {}
     free = {role: at for role, at in seen.items() if role not in mapped and at not in mapped.values()}
     return {role: at for role, at in (free | mapped).items() if role in KINDS[kind]}
 
@@ -194,23 +194,23 @@ def _has_header(head: Head, reading: Reading) -> bool:
     first = {role: head.header[int(name) - 1] for role, name in said.items() if int(name) in known}
     for role, cell in first.items():
         text = pl.Series([cell], dtype=pl.String)
-        if role in TIMES and instants(text, written(text, reading.date_format)).null_count() == 0:
+        if role in TIMES and read_instants(text, find_writing(text, reading.date_format)).null_count() == 0:
             return False
-        if role in AMOUNTS and amounts(text).null_count() == 0:
+        if role in AMOUNTS and read_amounts(text).null_count() == 0:
             return False
     return bool(set(first) & {*TIMES, *AMOUNTS}) or not has_numbers(head.header)
 
 
 def _dialect(kind: str, header: tuple[str, ...]) -> str:
-    names = {squeezed(name) for name in header}
+    names = {squeeze_header(name) for name in header}
     if kind == "orders" and names.issuperset(SHOPIFY):
         return "shopify"
-    return "youzan" if kind == "orders" and names & {squeezed(name) for name in YOUZAN} else "generic"
+    return "youzan" if kind == "orders" and names & {squeeze_header(name) for name in YOUZAN} else "generic"
 
 
 def _shopify(header: tuple[str, ...]) -> dict[str, int]:
     """Columns whose names mean this in a Shopify export only."""
-    names = [squeezed(name) for name in header]
+    names = [squeeze_header(name) for name in header]
     return {role: names.index(name) for role, name in (("order", "name"), ("phone", "phone")) if name in names}
 
 
@@ -228,8 +228,8 @@ def _judged(found: Layout, head: Head, reading: Reading) -> Layout:
     import polars as pl
 
     rows = head.rows if found.has_header else [head.header, *head.rows]
-    sample = texts(rows, found)
-    times = {role: written(sample[role], reading.date_format) for role in TIMES if role in found.columns}
+    sample = read_texts(rows, found)
+    times = {role: find_writing(sample[role], reading.date_format) for role in TIMES if role in found.columns}
     zoned = next((writing.zoned for writing in times.values()), False)
     times = {role: dataclasses.replace(writing, shift=zoned) for role, writing in times.items()}
     sums = [sample[role] for role in AMOUNTS if role in found.columns]
@@ -245,6 +245,6 @@ def _is_of_line(sample: pl.DataFrame, *, comma: bool) -> bool:
     import polars as pl
 
     stated = pl.DataFrame(
-        {"order": sample["order"], "amount": amounts(sample["order_amount"], comma=comma)}
+        {"order": sample["order"], "amount": read_amounts(sample["order_amount"], comma=comma)}
     ).drop_nulls()
     return bool((stated.group_by("order").n_unique()["amount"] > 1).any())

@@ -47,7 +47,7 @@ class Writing:
     formats: tuple[str, ...] = ()
 
 
-def written(values: pl.Series, asked: str | None = None) -> Writing:
+def find_writing(values: pl.Series, asked: str | None = None) -> Writing:
     """How these texts are written; `asked` is ymd, dmy, mdy or a strptime format."""
     if asked and asked not in DATES:
         return Writing("strptime", zoned="%z" in asked, formats=(asked,))
@@ -78,7 +78,7 @@ def order_of(values: pl.Series) -> str:
     return "dmy" if (parts["dot"] == ".").all() else ""
 
 
-def instants(values: pl.Series, writing: Writing) -> pl.Series:
+def read_instants(values: pl.Series, writing: Writing) -> pl.Series:
     """The instants, null where a text is none."""
     import polars as pl
 

@@ -9,7 +9,7 @@ from commkit.sources.table.kinds import first_fault
 if TYPE_CHECKING:
     import polars as pl
 
-    from commkit.sources.table.tabular import Layout
+    from commkit.sources.table.structure import Layout
 
 # States of an order that nobody paid for.
 UNPAID = (
@@ -32,7 +32,7 @@ OF_ORDER = (
 )
 
 
-def orders(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
+def shape_orders(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     """Order lines; one without a customer is anonymous, one that nobody paid is skipped."""
     import polars as pl
 
@@ -63,7 +63,7 @@ def orders(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     )
 
 
-def whole(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
+def complete_orders(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     """All lines of the file with what their orders say elsewhere: Shopify on its first line, Youzan on every item."""
     import polars as pl
 

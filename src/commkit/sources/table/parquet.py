@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from commkit.errors import CannotDo
-from commkit.sources.table.tabular import SAMPLE, Form, Head, Piece
+from commkit.sources.table.structure import SAMPLE, Form, Head, TableRows
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from commkit.sources.files.folder import File
-    from commkit.sources.table.tabular import Layout, Row
+    from commkit.sources.files.file import File
+    from commkit.sources.table.structure import Layout, Row
 
 MAGIC = b"PAR1"
 ROWS = 50_000
 MOST_CELLS = 2_000_000_000  # a few bytes can stand for any number of equal cells
 
 
-def heads(file: File) -> Iterator[Head]:
+def read_heads(file: File) -> Iterator[Head]:
     """The names of the columns and the first rows."""
     if file.head.startswith(MAGIC):
         whole = _scanned(file)
@@ -32,7 +32,7 @@ def heads(file: File) -> Iterator[Head]:
         yield Head(Form("parquet"), names, _texts(_collected(file, whole.limit(SAMPLE))).rows())
 
 
-def pieces(file: File, layout: Layout) -> Iterator[Piece]:
+def read_rows(file: File, layout: Layout) -> Iterator[TableRows]:
     """All rows; lines are record numbers, bytes are not known."""
     import polars as pl
 
@@ -47,7 +47,7 @@ def pieces(file: File, layout: Layout) -> Iterator[Piece]:
         rows: list[Row] = [*_texts(_collected(file, whole.slice(start, ROWS))).iter_rows()]
         numbers = list(range(start + 1, start + 1 + len(rows)))
         nowhere = [0] * len(rows)
-        yield Piece(rows, numbers, nowhere, nowhere, records=len(rows))
+        yield TableRows(rows, numbers, nowhere, nowhere, records=len(rows))
 
 
 def _scanned(file: File) -> pl.LazyFrame:

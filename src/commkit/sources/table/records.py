@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from commkit.sources.table.tabular import Bad, Piece
+from commkit.sources.table.structure import Bad, TableRows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from commkit.sources.table.tabular import Row
+    from commkit.sources.table.structure import Row
 
 MOST_LINES = 64  # of one record; a quote that is open for longer was never meant to be one
 MOST_BYTES = 1024 * 1024
@@ -22,7 +22,7 @@ MARK = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class CutRules:
     """How to cut: an empty delimiter is any white space."""
 
     delimiter: str
@@ -30,7 +30,7 @@ class Rules:
     skip_first: bool = False  # the first record is the header
 
 
-def cut(chunks: Iterable[bytes], rules: Rules) -> Iterator[Piece]:
+def cut_records(chunks: Iterable[bytes], rules: CutRules) -> Iterator[TableRows]:
     """The records of this UTF-8, a piece for every chunk; at least one piece."""
     csv.field_size_limit(MOST_BYTES)
     rest, line, offset, header_due = b"", 1, 0, rules.skip_first
@@ -68,11 +68,11 @@ def _whole(lines: list[bytes]) -> list[bytes]:
 class _Block:
     """Whole lines on their way to records; `at` is the line to be read next."""
 
-    def __init__(self, lines: list[bytes], rules: Rules, line: int, offset: int) -> None:
+    def __init__(self, lines: list[bytes], rules: CutRules, line: int, offset: int) -> None:
         self.texts = [raw.decode("utf-8", "replace") for raw in lines]
         self.offsets = list(accumulate(map(len, lines), initial=offset))
         self.damaged = {at for at, text in enumerate(self.texts) if "\ufffd" in text and not _is_utf8(lines[at])}
-        self.rules, self.line, self.at, self.piece = rules, line, 0, Piece()
+        self.rules, self.line, self.at, self.piece = rules, line, 0, TableRows()
 
     def cut(self, *, is_last: bool) -> None:
         """All records, but for those whose end may stand in the next block."""
@@ -90,7 +90,7 @@ class _Block:
             are_alike = len(rows) == len(self.texts) and set(map(len, rows)) == {self.rules.width}
             if are_alike and not self.damaged and all(map(any, rows)):
                 lines = list(range(self.line, self.line + len(rows)))
-                self.piece = Piece(rows, lines, self.offsets[:-1], self.offsets[1:], records=len(rows))
+                self.piece = TableRows(rows, lines, self.offsets[:-1], self.offsets[1:], records=len(rows))
                 self.at = len(rows)
 
     def _regular(self) -> None:

@@ -14,9 +14,9 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from commkit.errors import CannotDo, CommkitError
-from commkit.sources.files.encoding import HEAD_BYTES, settled, utf8
+from commkit.sources.files.encoding import HEAD_BYTES, encode_utf8, settle_encoding
 from commkit.sources.files.file import FREE_BYTES, MOST_FILE_BYTES, MOST_RATIO, UNREADABLE
-from commkit.sources.table.tabular import SAMPLE, Form, Head, Piece
+from commkit.sources.table.structure import SAMPLE, Form, Head, TableRows
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from typing import IO, BinaryIO
 
     from commkit.sources.files.file import File
-    from commkit.sources.table.tabular import Layout
+    from commkit.sources.table.structure import Layout
 
 MAGIC = b"PK\x03\x04"
 ROWS = 20_000
@@ -40,7 +40,7 @@ FAR = re.compile(
 
 
 @lru_cache(maxsize=1)  # it is recognised and laid out one after the other, and slow to open
-def heads(file: File) -> Sequence[Head]:
+def read_heads(file: File) -> Sequence[Head]:
     """The beginning of every sheet, in order."""
     found = []
     if file.head.startswith(MAGIC) and _is_workbook(file):
@@ -54,12 +54,12 @@ def heads(file: File) -> Sequence[Head]:
     return found
 
 
-def pieces(file: File, layout: Layout) -> Iterator[Piece]:
+def read_rows(file: File, layout: Layout) -> Iterator[TableRows]:
     """All rows of the sheet below its header; bytes are not known."""
     with _opened(file) as book:
         rows, header_due = _rows(book[layout.form.sheet], file.base), layout.has_header
         while some := _some(rows, ROWS):
-            piece = Piece()
+            piece = TableRows()
             for line, cells in some:
                 if any(cells):
                     piece.records += 1
@@ -126,8 +126,8 @@ def _refuse_bomb(name: str, stream: BinaryIO) -> None:
 def _refuse_far_cells(name: str, sheet: IO[bytes]) -> None:
     held = b""
     first = sheet.read(CHUNK)
-    pieces = chain((first,), iter(partial(sheet.read, CHUNK), b""))
-    for chunk in utf8(pieces, settled(None, first[:HEAD_BYTES])):
+    chunks = chain((first,), iter(partial(sheet.read, CHUNK), b""))
+    for chunk in encode_utf8(chunks, settle_encoding(None, first[:HEAD_BYTES])):
         held = held[-OVERLAP:] + chunk
         if any(found["wide"] or int(found["row"]) > MOST_ROWS for found in FAR.finditer(held)):
             raise _too_large(name)

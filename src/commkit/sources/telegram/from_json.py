@@ -1,4 +1,4 @@
-"""Telegram Desktop's JSON export: result.json of one chat, or of a whole account.
+"""Telegram Desktop's JSON export: result.json of one group, or of a whole account.
 
 Layout: export/output/export_output_json.cpp of https://github.com/telegramdesktop/tdesktop.
 """
@@ -11,17 +11,18 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from commkit.sources.files.portions import portions
+from commkit.sources.files.file import broken
+from commkit.sources.files.portions import group_portions
 from commkit.sources.rows import Rows
-from commkit.sources.telegram.messages import Chat, add_message, chat_of, is_local
-from commkit.sources.text.json_stream import Stretch, doubts, frame_of, pieces
-from commkit.sources.text.json_values import broken, items, mapping, parsed, text
+from commkit.sources.telegram.messages import TelegramGroup, add_message, is_local, read_group
+from commkit.sources.text.json_stream import Stretch, find_doubtful, frame_of, split_document
+from commkit.sources.text.json_values import items, mapping, parse, text
 from commkit.store.batch import Reject, Texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from commkit.sources.files.folder import File
+    from commkit.sources.files.file import File
     from commkit.sources.source import Reading
     from commkit.store.batch import Batch
 
@@ -60,10 +61,10 @@ def parts(file: File, files: Sequence[File]) -> list[File]:  # noqa: ARG001 (the
     return [file]
 
 
-class Listed(NamedTuple):
+class ListedGroup(NamedTuple):
     """A chat with the messages that stand in the document, and the numbers of the lists that were left out of it."""
 
-    chat: Chat
+    group: TelegramGroup
     messages: list[object]
     lists: list[int]
 
@@ -71,40 +72,40 @@ class Listed(NamedTuple):
 def read(files: Sequence[File], reading: Reading) -> Iterator[Batch | Texts]:  # noqa: ARG001 (it speaks for itself)
     """The chats one after the other; what has only the exporter's clock goes into batches of its own."""
     for file in files:
-        by_clock = Rows()
-        chats = _chats(file, by_clock)
-        yield by_clock.batch()
-        reader = Reader(file)
-        for chat, messages, _ in chats:
-            yield from reader.batches((chat, number, message) for number, message in enumerate(messages, 1))
-        for some in portions(_left_out(file, chats), lambda pair: len(pair[0].body)):
+        rows = Rows()
+        groups = _groups(file, rows)
+        yield rows.batch()
+        reader = MessageReader(file)
+        for group, messages, _ in groups:
+            yield from reader.batches((group, number, message) for number, message in enumerate(messages, 1))
+        for some in group_portions(_left_out(file, groups), lambda pair: len(pair[0].body)):
             yield _texts(some, reader)
 
 
-def _left_out(file: File, chats: Sequence[Listed]) -> Iterator[tuple[Stretch, Listed]]:
+def _left_out(file: File, groups: Sequence[ListedGroup]) -> Iterator[tuple[Stretch, ListedGroup]]:
     """The lists that were left out of the document, but for those of rejected chats."""
-    of_list = {number: listed for listed in chats for number in listed.lists}
+    of_list = {number: listed for listed in groups for number in listed.lists}
     number = -1
-    for piece in pieces(file):
+    for piece in split_document(file):
         if isinstance(piece, Stretch):
             number += piece.first == 1
             if number in of_list:
                 yield piece, of_list[number]
 
 
-def _texts(stretches: Sequence[tuple[Stretch, Listed]], reader: Reader) -> Texts:
+def _texts(stretches: Sequence[tuple[Stretch, ListedGroup]], reader: MessageReader) -> Texts:
     import polars as pl
 
-    chats = [listed.chat for _, listed in stretches]
+    groups = [listed.group for _, listed in stretches]
     texts_of = ("chat", "bot", "channel")
     lists_of = ("topics", "pinned")
     schema = [*((name, pl.String()) for name in texts_of), *((name, pl.List(pl.String)) for name in lists_of)]
-    known = [(chat.native, chat.bot, chat.channel, [*chat.topics], [*chat.pinned]) for chat in chats]
+    known = [(group.native, group.bot, group.channel, [*group.topics], [*group.pinned]) for group in groups]
     each = [stretch for stretch, _ in stretches]
 
     def read_doubtful(places: Sequence[tuple[int, int]]) -> Iterator[Batch]:
-        found = doubts(each, places, _parsed)
-        return reader.batches((chats[row], number, message) for row, number, message in found)
+        found = find_doubtful(each, places, _parsed)
+        return reader.batches((groups[row], number, message) for row, number, message in found)
 
     twice = pl.Series("is_twice", [len(listed.lists) > 1 for _, listed in stretches])
     frame = frame_of(each, pl.DataFrame(known, schema=schema, orient="row").with_columns(twice))
@@ -112,19 +113,19 @@ def _texts(stretches: Sequence[tuple[Stretch, Listed]], reader: Reader) -> Texts
 
 
 @dataclass
-class Reader:
+class MessageReader:
     """The careful way through messages, one by one."""
 
     file: File
     seen: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
-    def batches(self, messages: Iterable[tuple[Chat, int, object]]) -> Iterator[Batch]:
+    def batches(self, messages: Iterable[tuple[TelegramGroup, int, object]]) -> Iterator[Batch]:
         """Messages with their chats and their places there, in batches."""
         by_clock = {False: Rows(), True: Rows()}
-        for chat, number, message in messages:
+        for group, number, message in messages:
             naive = is_local(message)
             by_clock[naive].records["message"] += 1
-            add_message(message, chat, self.seen[chat.native], self.file, number, by_clock[naive])
+            add_message(message, group, self.seen[group.native], self.file, number, by_clock[naive])
             if by_clock[naive].is_full:
                 yield by_clock[naive].batch(naive=naive)
                 by_clock[naive] = Rows()
@@ -133,7 +134,7 @@ class Reader:
                 yield rest.batch(naive=naive)
 
 
-def _chats(file: File, rows: Rows) -> list[Listed]:
+def _groups(file: File, rows: Rows) -> list[ListedGroup]:
     """Every chat; one that an account lists twice, as left and as present, is put together."""
     document, service = _document(file)
     together: dict[str, tuple[dict[str, object], list[object], list[int]]] = {}
@@ -160,16 +161,16 @@ def _listed(
     lists: list[int],
     service: Mapping[int, list[object]],
     rows: Rows,
-) -> Listed:
-    chat = chat_of(fields, native, [*messages, *(each for number in lists for each in service[number])])
+) -> ListedGroup:
+    group = read_group(fields, native, [*messages, *(each for number in lists for each in service[number])])
     rows.add(
         "group",
         native=native,
         title=text(fields.get("name")),
         kind=text(fields.get("type")),
-        is_private=chat.is_private,
+        is_private=group.is_private,
     )
-    return Listed(chat, messages, lists)
+    return ListedGroup(group, messages, lists)
 
 
 def _entries(file: File, document: object) -> list[object]:
@@ -184,7 +185,7 @@ def _document(file: File) -> tuple[object, dict[int, list[object]]]:
     """The document, a number in the place of each list that is read as a stream, and what these tell of their chats."""
     around: list[bytes] = []
     telling: dict[int, list[object]] = {}
-    for piece in pieces(file):
+    for piece in split_document(file):
         if isinstance(piece, bytes):
             around.append(piece)
             continue
@@ -207,9 +208,9 @@ def _loosely(content: bytes) -> object:
 
 def _parsed(content: bytes) -> object:
     try:
-        return parsed(content)
+        return parse(content)
     except ValueError:
-        return parsed(BAD_ESCAPE.sub(_escape, content))
+        return parse(BAD_ESCAPE.sub(_escape, content))
 
 
 def _escape(found: re.Match[bytes]) -> bytes:

@@ -1,17 +1,18 @@
-"""One message of a Telegram chat, and the joins, leaves, mentions and reactions that it tells of."""
+"""One message of a Telegram group, and the joins, leaves, mentions and reactions that it tells of."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from commkit.sources.faults import NO_ID, NO_SENDER, NOT_AN_OBJECT
 from commkit.sources.text.json_values import items, mapping, mappings, text
 from commkit.store.batch import BOT, EDITED, PINNED, Reject
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from commkit.sources.files.folder import File
+    from commkit.sources.files.file import File
     from commkit.sources.rows import Rows
 
 DIRECT = frozenset({"personal_chat", "bot_chat", "saved_messages", "replies", "verification_codes"})
@@ -44,8 +45,8 @@ EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 (instants carry no zone: they are U
 DIGITS_OF_TIME = 12  # of a Unix time, to the year 33658
 
 
-class Chat(NamedTuple):
-    """What its messages need to know of a chat."""
+class TelegramGroup(NamedTuple):
+    """What its messages need to know of a group."""
 
     native: str
     is_private: bool
@@ -55,13 +56,13 @@ class Chat(NamedTuple):
     pinned: frozenset[str]
 
 
-def chat_of(fields: dict[str, object], native: str, messages: Sequence[object]) -> Chat:
-    """The chat, known from its own fields and from its service messages."""
+def read_group(fields: dict[str, object], native: str, messages: Sequence[object]) -> TelegramGroup:
+    """The group, known from its own fields and from its service messages."""
     kind = text(fields.get("type")) or ""
     service = [each for each in messages if isinstance(each, dict) and "action" in each]
     topics = {text(each.get("id")) for each in service if each["action"] == "topic_created"}
     pinned = {text(each.get("message_id")) for each in service if each["action"] == "pin_message"}
-    return Chat(
+    return TelegramGroup(
         native,
         is_private=kind in DIRECT,
         bot=f"user{native}" if kind == "bot_chat" else None,
@@ -77,19 +78,19 @@ def is_local(message: object) -> bool:
     return fields.get("date_unixtime") is None and "date" in fields
 
 
-def account(value: object) -> str | None:
+def account_id(value: object) -> str | None:
     """An account's id as Telegram writes it today: user123, channel123; old exports have the bare number of a user."""
     native = text(value)
     return f"user{native}" if native and native.isdigit() else native
 
 
-def add_message(message: object, chat: Chat, seen: set[str], file: File, number: int, rows: Rows) -> None:
-    """One message's rows, or why there are none; `number` is its place in the chat."""
+def add_message(message: object, group: TelegramGroup, seen: set[str], file: File, number: int, rows: Rows) -> None:
+    """One message's rows, or why there are none; `number` is its place in the group."""
     fields = mapping(message)
     native = text(fields.get("id"))
     sent_at = _local(fields.get("date")) if is_local(message) else _instant(fields.get("date_unixtime"))
-    author = account(fields.get("from_id") or fields.get("actor_id"))
-    author = author or text(fields.get("from")) or text(fields.get("actor")) or chat.channel
+    author = account_id(fields.get("from_id") or fields.get("actor_id"))
+    author = author or text(fields.get("from")) or text(fields.get("actor")) or group.channel
     if fault := _fault(fields, native, sent_at, author):
         rows.rejects.append(Reject("message", file.name, number, 0, 0, *fault))
     elif fields.get("type") == "unsupported":  # nothing but an id, for what the exporting program was too old
@@ -98,7 +99,7 @@ def add_message(message: object, chat: Chat, seen: set[str], file: File, number:
         rows.skipped["message", "repeated"] += 1
     elif native and sent_at:
         seen.add(native)
-        _add(fields, native, chat, author, sent_at, rows)
+        _add(fields, native, group, author, sent_at, rows)
 
 
 def _fault(
@@ -106,40 +107,42 @@ def _fault(
 ) -> tuple[str, str] | None:
     """The code and the reason of a message that cannot be taken."""
     if not fields:
-        return "not-an-object", "a message that is no object"
+        return NOT_AN_OBJECT
     if native is None:
-        return "no-id", "a message without an id"
+        return NO_ID
     if fields.get("type") == "unsupported":
         return None
     if sent_at is None:
         return "bad-time", "date is no time"
-    return None if author or "action" in fields else ("no-sender", "a message of nobody")
+    return None if author or "action" in fields else NO_SENDER
 
 
-def _add(fields: dict[str, object], native: str, chat: Chat, author: str | None, sent_at: datetime, rows: Rows) -> None:
-    key = f"{chat.native}/{native}"
+def _add(
+    fields: dict[str, object], native: str, group: TelegramGroup, author: str | None, sent_at: datetime, rows: Rows
+) -> None:
+    key = f"{group.native}/{native}"
     kind = _kind(fields)
     reply = text(fields.get("reply_to_message_id"))
-    is_reply = reply and kind != "system" and "reply_to_peer_id" not in fields and reply not in chat.topics
+    is_reply = reply and kind != "system" and "reply_to_peer_id" not in fields and reply not in group.topics
     rows.add(
         "message",
         native=key,
-        group=chat.native,
+        group=group.native,
         author=author,
         author_name=text(fields.get("from")) or text(fields.get("actor")),
         sent_at=sent_at,
         kind=kind,
         text=_words(fields.get("text")),
-        reply_to=f"{chat.native}/{reply}" if is_reply else None,
-        flags=_flags(fields, native, chat, author),
+        reply_to=f"{group.native}/{reply}" if is_reply else None,
+        flags=_flags(fields, native, group, author),
     )
     if kind == "system":
-        _add_membership(fields, chat, author, sent_at, rows)
+        _add_membership(fields, group, author, sent_at, rows)
         return
     for receiver in dict.fromkeys(_mentioned(fields.get("text"))):
         rows.add(
             "interaction",
-            group=chat.native,
+            group=group.native,
             message=key,
             sender=author,
             receiver=receiver,
@@ -147,10 +150,12 @@ def _add(fields: dict[str, object], native: str, chat: Chat, author: str | None,
             happened_at=sent_at,
         )
     for sender, reacted_at in _reactions(fields, sent_at):
-        rows.add("interaction", group=chat.native, message=key, sender=sender, kind="reaction", happened_at=reacted_at)
+        rows.add("interaction", group=group.native, message=key, sender=sender, kind="reaction", happened_at=reacted_at)
 
 
-def _add_membership(fields: dict[str, object], chat: Chat, actor: str | None, sent_at: datetime, rows: Rows) -> None:
+def _add_membership(
+    fields: dict[str, object], group: TelegramGroup, actor: str | None, sent_at: datetime, rows: Rows
+) -> None:
     """A join or a leave, where the account is known.
 
     Whom somebody else invited or removed is told by name alone, and names are no ids; but a list that names the
@@ -162,10 +167,10 @@ def _add_membership(fields: dict[str, object], chat: Chat, actor: str | None, se
     by_itself = text(fields.get("actor")) in {text(each) for each in items(fields.get("members"))} - {None}
     if action in JOINS or (action == "invite_members" and by_itself):
         rows.add(
-            "membership", group=chat.native, member=actor, happened_at=sent_at, change="join", how=JOINS.get(action)
+            "membership", group=group.native, member=actor, happened_at=sent_at, change="join", how=JOINS.get(action)
         )
     elif action == "remove_members" and by_itself:
-        rows.add("membership", group=chat.native, member=actor, happened_at=sent_at, change="leave")
+        rows.add("membership", group=group.native, member=actor, happened_at=sent_at, change="leave")
 
 
 def _kind(fields: dict[str, object]) -> str:
@@ -174,11 +179,11 @@ def _kind(fields: dict[str, object]) -> str:
     return "text" if all(fields.get(each) is None for each in MEDIA) else "media"
 
 
-def _flags(fields: dict[str, object], native: str, chat: Chat, author: str | None) -> int:
+def _flags(fields: dict[str, object], native: str, group: TelegramGroup, author: str | None) -> int:
     """A message sent with the help of an inline bot (`via_bot`) is still its author's."""
     is_edited = "edited" in fields or "edited_unixtime" in fields
-    is_bot = author is not None and author == chat.bot
-    return (EDITED if is_edited else 0) | (PINNED if native in chat.pinned else 0) | (BOT if is_bot else 0)
+    is_bot = author is not None and author == group.bot
+    return (EDITED if is_edited else 0) | (PINNED if native in group.pinned else 0) | (BOT if is_bot else 0)
 
 
 def _words(value: object) -> str | None:
@@ -190,7 +195,7 @@ def _words(value: object) -> str | None:
 
 def _mentioned(value: object) -> Sequence[str]:
     """The accounts that a text links to by id; an @username has no id in the export."""
-    found = (account(part.get("user_id")) for part in mappings(value) if part.get("type") == "mention_name")
+    found = (account_id(part.get("user_id")) for part in mappings(value) if part.get("type") == "mention_name")
     return [each for each in found if each]
 
 
@@ -198,7 +203,7 @@ def _reactions(fields: dict[str, object], sent_at: datetime) -> list[tuple[str, 
     """Who reacted and when, as far as the export tells: `recent` is a sample of the count beside it."""
     local = _local(fields.get("date"))
     recent = [each for reaction in mappings(fields.get("reactions")) for each in mappings(reaction.get("recent"))]
-    found = [(account(each.get("from_id")), _shifted(each.get("date"), local, sent_at)) for each in recent]
+    found = [(account_id(each.get("from_id")), _shifted(each.get("date"), local, sent_at)) for each in recent]
     return [(sender, reacted_at) for sender, reacted_at in found if sender]
 
 

@@ -28,13 +28,13 @@ Change = tuple[str, str, str | None, str | None]  # member, change, how, inviter
 
 
 @lru_cache(maxsize=2**16)
-def person(name: str) -> str | None:
+def normalise_name(name: str) -> str | None:
     """The name that stands for one person; nothing for a deleted account, whose name all of them share."""
     plain = " ".join(unicodedata.normalize("NFC", WHEN.sub("", VIA.sub("", name))).split())
     return ("" if plain == GONE else plain) if plain else None
 
 
-def changes_of(words: str, spoken: Container[str]) -> Iterator[Change]:
+def read_changes(words: str, spoken: Container[str]) -> Iterator[Change]:
     """Who came or went by this notice; who invited is taken where that is somebody who has spoken."""
     if found := BY_LINK.fullmatch(words):
         yield from _joins(found[1], "link", None)
@@ -49,7 +49,7 @@ def changes_of(words: str, spoken: Container[str]) -> Iterator[Change]:
             by_itself = is_same(found[1], name)
             inviter = None if by_itself or found[1] not in spoken else found[1]
             yield from _joins(name, None if by_itself else "added", inviter)
-    elif (found := REMOVED.fullmatch(words)) and (member := person(found[2])):
+    elif (found := REMOVED.fullmatch(words)) and (member := normalise_name(found[2])):
         yield member, "leave" if is_same(found[1], member) else "removed", None, None
 
 
@@ -59,8 +59,8 @@ def is_same(one: str, other: str) -> bool:
 
 
 def _joins(name: str, how: str | None, inviter: str | None) -> Iterator[Change]:
-    if member := person(name):
-        yield member, "join", how, person(inviter) or None if inviter else None
+    if member := normalise_name(name):
+        yield member, "join", how, normalise_name(inviter) or None if inviter else None
 
 
 def _names(text: str, spoken: Container[str]) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from commkit.sources.text.html_page import Page
+from commkit.sources.text.html_page import HtmlPage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,7 @@ TARGET = re.compile(r"#go_to_message(-?\d{1,18})")
 
 
 @dataclass(slots=True)
-class Entry:
+class PageEntry:
     """One message, service message or day of a page, in the page's own words."""
 
     native: str | None
@@ -32,13 +32,13 @@ class Entry:
     calls: list[list[str]] = field(default_factory=list)  # the names that the text links to
 
 
-class ChatPage(Page[Entry]):
+class TelegramPage(HtmlPage[PageEntry]):
     """A page of a chat."""
 
     def __init__(self) -> None:
         super().__init__()
         self.title: list[str] = []
-        self._entry: Entry | None = None
+        self._entry: PageEntry | None = None
         self._entry_depth = 0
         self._header_depth = 0
         self._forwarded_depth = 0
@@ -58,7 +58,7 @@ class ChatPage(Page[Entry]):
         self.finish()
         found = ID.fullmatch(attributes.get("id", ""))
         native = found[1] if found else None
-        self._entry = Entry(native, self.line, "service" in classes, "joined" in classes)
+        self._entry = PageEntry(native, self.line, "service" in classes, "joined" in classes)
         self._entry_depth = self.depth
         self._forwarded_depth = 0
         self.read_into(None)
@@ -69,13 +69,13 @@ class ChatPage(Page[Entry]):
         elif self._header_depth and classes[:1] == ["text"]:
             self.read_into(self.title)
 
-    def _open_link(self, entry: Entry, attributes: dict[str, str]) -> None:
+    def _open_link(self, entry: PageEntry, attributes: dict[str, str]) -> None:
         if (found := TARGET.search(attributes.get("href", ""))) and entry.target is None:
             entry.target = found[1]
         elif "ShowMentionName" in attributes.get("onclick", ""):
             entry.calls.append([])
 
-    def _open_piece(self, entry: Entry, classes: Sequence[str], attributes: dict[str, str]) -> None:
+    def _open_piece(self, entry: PageEntry, classes: Sequence[str], attributes: dict[str, str]) -> None:
         first = classes[0] if classes else ""
         if first == "initials" and attributes.get("title"):
             entry.reactions.append(attributes["title"])

@@ -6,12 +6,12 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from commkit.sources.files import encoding
-from commkit.sources.text.json_values import broken
+from commkit.sources.files.file import broken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from commkit.sources.files.folder import File
+    from commkit.sources.files.file import File
 
 Record = TypeVar("Record")
 MOST_DEPTH = 10_000
@@ -22,7 +22,7 @@ class NestedTooDeeplyError(Exception):
     """No exporter nests like this."""
 
 
-class Page(HTMLParser, Generic[Record]):
+class HtmlPage(HTMLParser, Generic[Record]):
     """A page in the making; `ready` holds the records that are read and not yet taken."""
 
     def __init__(self) -> None:
@@ -80,9 +80,9 @@ class Page(HTMLParser, Generic[Record]):
             text.append(data)
 
 
-def records(file: File, page: Page[Record]) -> Iterator[Record]:
+def read_page(file: File, page: HtmlPage[Record]) -> Iterator[Record]:
     """The page's records as the file is read."""
-    for text in encoding.decoded(file.chunks()):
+    for text in encoding.decode_chunks(file.chunks()):
         try:
             page.feed(text)
         except NestedTooDeeplyError as error:
@@ -94,11 +94,11 @@ def records(file: File, page: Page[Record]) -> Iterator[Record]:
     yield from page.ready
 
 
-def joined(text: Sequence[str]) -> str:
+def join_text(text: Sequence[str]) -> str:
     """The text without the exporter's own line breaks around it."""
     return "".join(text).strip()
 
 
-def squeezed(text: Sequence[str]) -> str:
+def join_line(text: Sequence[str]) -> str:
     """The text in one line."""
     return " ".join("".join(text).split())

@@ -26,7 +26,7 @@ class Tag(NamedTuple):
         return frozenset(self.attributes.get("class", "").split())
 
 
-class Page(NamedTuple):
+class HtmlText(NamedTuple):
     """The words and tags of the author's own; the opening tags of what is quoted, the outermost alone."""
 
     words: str
@@ -39,7 +39,7 @@ class Page(NamedTuple):
         return any(tag.name in SHOWN and "emoji" not in tag.classes for tag in self.tags)
 
 
-def read(html: str) -> Page:
+def read_html(html: str) -> HtmlText:
     """The page of a post."""
     pieces, tags, quotes = [], list[Tag](), list[Tag]()
     depth, at, last = 0, 0, None
@@ -62,7 +62,7 @@ def read(html: str) -> Page:
         (quotes if depth else tags).append(_tag(last, html[at:]))
     words = unescape("".join(pieces) + (html[at:] if not depth else ""))
     lines = (" ".join(line.split()) for line in words.splitlines())
-    return Page("\n".join(line for line in lines if line), tags, quotes)
+    return HtmlText("\n".join(line for line in lines if line), tags, quotes)
 
 
 def _tag(found: re.Match[str], text: str) -> Tag:

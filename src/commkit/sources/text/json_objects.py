@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commkit.sources.text.json_values import parsed
+from commkit.sources.text.json_values import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from commkit.sources.files.folder import File
+    from commkit.sources.files.file import File
 
 BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
-def objects(file: File, *, note: bytes = b"\n") -> Iterator[tuple[int, int, int, dict[str, object] | None]]:
+def read_objects(file: File, *, note: bytes = b"\n") -> Iterator[tuple[int, int, int, dict[str, object] | None]]:
     """Number, first and last byte, and object of every line that is not blank; None for a line that is no object.
 
     Lines that begin with `note` are remarks.
@@ -27,7 +27,7 @@ def objects(file: File, *, note: bytes = b"\n") -> Iterator[tuple[int, int, int,
                 yield number, start, end, _object(line)
 
 
-def first_objects(file: File, most: int) -> list[dict[str, object]]:
+def peek_objects(file: File, most: int) -> list[dict[str, object]]:
     """The first whole lines of the head, if all of them are objects; otherwise none."""
     lines = [line for line in file.head.split(b"\n", most)[:most] if line.strip(BLANK)]
     is_cut = b"\n" not in file.head[-1:] and len(lines) < most
@@ -37,7 +37,7 @@ def first_objects(file: File, most: int) -> list[dict[str, object]]:
 
 def _object(line: bytes) -> dict[str, object] | None:
     try:
-        found = parsed(line)
+        found = parse(line)
     except ValueError:
         return None
     return found if isinstance(found, dict) else None

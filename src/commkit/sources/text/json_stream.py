@@ -14,15 +14,16 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from commkit.sources.files.portions import as_text
-from commkit.sources.text.json_values import broken, items, mapping, parsed
+from commkit.sources.files.file import broken
+from commkit.sources.files.portions import decode_bodies
+from commkit.sources.text.json_values import items, mapping, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     import polars as pl
 
-    from commkit.sources.files.folder import File
+    from commkit.sources.files.file import File
 
     Doubt = tuple[int, int, object]  # row, number in its list, message
 
@@ -56,11 +57,11 @@ class Stretch:
 
     def each(self) -> list[bytes]:
         """The messages one by one."""
-        *pieces, last = self.body.split(self.between)
-        return [*(b"{%b}" % piece for piece in pieces), b"{%b}%b" % (last, self.tail)]
+        *texts, last = self.body.split(self.between)
+        return [*(b"{%b}" % text for text in texts), b"{%b}%b" % (last, self.tail)]
 
 
-def pieces(file: File) -> Iterator[bytes | Stretch]:
+def split_document(file: File) -> Iterator[bytes | Stretch]:
     """The document piece by piece: the text around its lists, and stretches of the lists.
 
     A list that is not indented stays in the text around it; in a cut file the last list is never closed, so the text
@@ -159,19 +160,19 @@ def _odd_end(text: bytes, margin: bytes, end: int, cut: int) -> int:
     return found.start() if found else -1
 
 
-def document(file: File) -> dict[str, object]:
+def read_document(file: File) -> dict[str, object]:
     """What stands around the messages, in a document of one chat. Raises CannotDo where it is cut."""
     try:
-        return mapping(parsed(b"".join(each for each in pieces(file) if isinstance(each, bytes))))
+        return mapping(parse(b"".join(each for each in split_document(file) if isinstance(each, bytes))))
     except ValueError as error:
         raise broken(file) from error
 
 
-def messages(file: File, known: dict[str, object]) -> Iterator[object]:
+def stream_messages(file: File, known: dict[str, object]) -> Iterator[object]:
     """The messages of such a document one by one; None stands for one that is no JSON."""
-    for piece in pieces(file):
+    for piece in split_document(file):
         if isinstance(piece, Stretch):
-            yield from _messages(piece, parsed)
+            yield from _messages(piece, parse)
     yield from items(known.get("messages"))  # of a list that is none of objects
 
 
@@ -179,11 +180,11 @@ def frame_of(stretches: Sequence[Stretch], known: pl.DataFrame) -> pl.DataFrame:
     """Stretches for the engine to shape, beside each what is known of its chat."""
     import polars as pl
 
-    return known.with_columns(row=pl.int_range(len(stretches)), body=as_text([each.array for each in stretches]))
+    return known.with_columns(row=pl.int_range(len(stretches)), body=decode_bodies([each.array for each in stretches]))
 
 
-def doubts(
-    stretches: Sequence[Stretch], places: Sequence[tuple[int, int]], parse: Callable[[bytes], object] = parsed
+def find_doubtful(
+    stretches: Sequence[Stretch], places: Sequence[tuple[int, int]], parse: Callable[[bytes], object] = parse
 ) -> Iterator[Doubt]:
     """The messages at these places, place 0 being a whole stretch; None stands for one that is no JSON."""
     for row, pairs in groupby(places, key=itemgetter(0)):

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from commkit.errors import CannotDo
-from commkit.words import say
+from commkit.sources.files.file import broken
 
 if TYPE_CHECKING:
-    from commkit.sources.files.folder import File
+    from commkit.sources.files.file import File
 
 
-def parsed(content: bytes) -> object:
+def parse(content: bytes) -> object:
     """The value these bytes hold, or ValueError; bytes that are not UTF-8 become U+FFFD and spoil one text only."""
     try:
         value: object = json.loads(content.decode("utf-8-sig", errors="replace"))
@@ -21,27 +20,20 @@ def parsed(content: bytes) -> object:
     return value
 
 
-def an_object(line: bytes) -> dict[str, object]:
+def parse_object(line: bytes) -> dict[str, object]:
     """The fields of the object that a line holds, or none."""
     try:
-        return mapping(parsed(line))
+        return mapping(parse(line))
     except ValueError:
         return {}
 
 
-def whole(file: File) -> object:
+def parse_file(file: File) -> object:
     """The value a file holds; refuses a file that is cut or not JSON."""
     try:
-        return parsed(file.content())
+        return parse(file.content())
     except ValueError as error:
         raise broken(file) from error
-
-
-def broken(file: File) -> CannotDo:
-    """The refusal of a file whose content is not what its beginning promises."""
-    return CannotDo(
-        say("{file} is cut or damaged", file=file.base), hint=say("export it again, or check that the copy is whole")
-    )
 
 
 def text(value: object) -> str | None:

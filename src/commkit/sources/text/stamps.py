@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from commkit.sources.text.json_values import text
+
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 (instants carry no zone: they are UTC)
+DIGITS = 11  # of a Unix time in seconds, to the year 5138
 LATEST = 253_402_300_799  # 9999-12-31 23:59:59 in Unix seconds
 
 
-def zoned(stamp: str | None) -> datetime | None:
+def read_zoned(stamp: str | None) -> datetime | None:
     """The instant of an ISO 8601 stamp with an offset, or of one that ends in UTC."""
     try:
         at = datetime.fromisoformat((stamp or "").replace(" UTC", "+00:00"))
@@ -17,8 +20,16 @@ def zoned(stamp: str | None) -> datetime | None:
         return None
 
 
-def unix(value: object, *, per_second: int = 1) -> datetime | None:
+def read_unix(value: object, *, per_second: int = 1) -> datetime | None:
     """The instant of a whole number of seconds, or of parts of them; 0 stands for never."""
     if not isinstance(value, int) or isinstance(value, bool) or not 0 < value <= LATEST * per_second:
         return None
     return EPOCH + timedelta(microseconds=value * 1_000_000 // per_second)
+
+
+def read_unix_text(value: object) -> datetime | None:
+    """The instant of a Unix time in seconds, written as text or as a number; 0 stands for never."""
+    digits = text(value)
+    if not digits or not digits.isascii() or not digits.isdigit() or len(digits) > DIGITS or not int(digits):
+        return None
+    return EPOCH + timedelta(seconds=int(digits))

@@ -10,21 +10,21 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from commkit.sources.files import encoding
+from commkit.sources.files.file import broken
+from commkit.sources.qq.notices import read_notice
 from commkit.sources.rows import Rows
 from commkit.sources.source import alone
 from commkit.sources.table.from_table import REASONS
-from commkit.sources.table.records import Rules, cut
-from commkit.sources.text.json_values import broken
-from commkit.sources.text.tencent_notices import told
-from commkit.sources.wechat.from_json import ROOM, instant
+from commkit.sources.table.records import CutRules, cut_records
+from commkit.sources.text.stamps import read_unix_text
+from commkit.sources.wechat.from_json import ROOM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from commkit.sources.files.folder import File
+    from commkit.sources.files.file import File
     from commkit.sources.source import Reading
-    from commkit.sources.table.tabular import Piece, Row
+    from commkit.sources.table.structure import Row, TableRows
     from commkit.store.batch import Batch
 
 PLATFORM = "wechat"
@@ -44,7 +44,7 @@ FOLDER = re.compile(r"(?:.*/)?([^/]{1,200})\(([0-9]{1,20}@chatroom|wxid_[A-Za-z0
 parts = alone
 
 
-class Said(NamedTuple):
+class WechatRow(NamedTuple):
     """One row: its chat, its sender and their name, its time as written, its kind and its content."""
 
     group: str
@@ -68,9 +68,9 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
         if header not in HEADERS:
             raise broken(file)
         is_new, place = header == NEW, _place(file)
-        rules = Rules(",", max(len(header), _width(file)), skip_first=True)
+        rules = CutRules(",", max(len(header), _width(file)), skip_first=True)
         rows, groups, seen = Rows(), set[str](), set[str]()
-        for piece in cut(file.chunks(), rules):
+        for piece in cut_records(file.chunks(), rules):
             _reject_broken(piece, file, rows)
             for row, line, start, end in zip(piece.rows, piece.lines, piece.starts, piece.ends, strict=True):
                 rows.records["message"] += 1
@@ -88,7 +88,7 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
 
 
 def _rows(file: File) -> Iterator[list[str]]:
-    text = encoding.head_text(file).removeprefix("\ufeff")
+    text = file.head_text.removeprefix("\ufeff")
     return csv.reader(text.splitlines(keepends=True)[:2])
 
 
@@ -109,19 +109,21 @@ def _width(file: File) -> int:
         return 0
 
 
-def _reject_broken(piece: Piece, file: File, rows: Rows) -> None:
+def _reject_broken(piece: TableRows, file: File, rows: Rows) -> None:
     for line, start, end, code, _ in piece.bad:
         rows.records["message"] += 1
         rows.reject("message", (file.name, line), code, REASONS[code], (start, end))
 
 
-def _new(row: Row, chat: str) -> Said:
+def _new(row: Row, chat: str) -> WechatRow:
     native, word, sender, stamp, content, remark, nickname = (cell or "" for cell in row[:7])
     kind = "system" if word in SYSTEM else "text" if word in SPOKEN else "media"
-    return Said(chat, f"name:{sender}" if sender else "", remark or nickname or sender, stamp, kind, content, native)
+    return WechatRow(
+        chat, f"name:{sender}" if sender else "", remark or nickname or sender, stamp, kind, content, native
+    )
 
 
-def _old(row: Row, header: Sequence[str]) -> Said:
+def _old(row: Row, header: Sequence[str]) -> WechatRow:
     """A row of the older header; without names, the sender is known only where it is whoever exported."""
     cells = dict(zip(header, (cell or "" for cell in row), strict=False))
     kinds = (cells["Type"], cells["SubType"])
@@ -129,7 +131,7 @@ def _old(row: Row, header: Sequence[str]) -> Said:
     own = "exporter" if cells["IsSender"] == "1" else ""
     name = cells.get("Remark") or cells.get("NickName") or ""
     author = cells.get("Sender") or own
-    return Said(cells["TalkerId"], author, name, cells["CreateTime"], kind, cells["StrContent"])
+    return WechatRow(cells["TalkerId"], author, name, cells["CreateTime"], kind, cells["StrContent"])
 
 
 def _place(file: File) -> tuple[str, str]:
@@ -145,9 +147,9 @@ def _add_group(native: str, title: str | None, rows: Rows) -> None:
     rows.add("group", native=native, title=title, kind="group", is_private=not native.endswith(ROOM))
 
 
-def _add(said: Said, seen: set[str], rows: Rows, *, is_new: bool) -> tuple[str, str] | None:
+def _add(said: WechatRow, seen: set[str], rows: Rows, *, is_new: bool) -> tuple[str, str] | None:
     """One message's rows, or the code and the reason why there are none."""
-    sent_at = _local(said.stamp) if is_new else instant(said.stamp)
+    sent_at = _local(said.stamp) if is_new else read_unix_text(said.stamp)
     native = said.native if said.native and said.native != "0" else None
     if sent_at is None:
         return "bad-time", REASONS["bad-time"]
@@ -172,7 +174,7 @@ def _add(said: Said, seen: set[str], rows: Rows, *, is_new: bool) -> tuple[str, 
         text=words,
         flags=0,
     )
-    if is_system and (notice := told(said.content)):
+    if is_system and (notice := read_notice(said.content)):
         inviter = f"name:{notice.by}" if notice.by else None
         how = "invite" if notice.change == "join" and inviter else None
         for who in notice.who:

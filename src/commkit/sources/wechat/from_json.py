@@ -6,19 +6,22 @@ Layout: a `session` with its wxid, then `messages`; https://github.com/hicccc77/
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from commkit.sources.faults import NO_SENDER, NOT_AN_OBJECT
+from commkit.sources.files.file import broken
+from commkit.sources.qq.notices import find_member, find_mentions, read_notice
 from commkit.sources.rows import Rows
 from commkit.sources.source import alone
-from commkit.sources.text.json_stream import document, messages
-from commkit.sources.text.json_values import broken, mapping, text
-from commkit.sources.text.tencent_notices import mentioned, person, told
+from commkit.sources.text.json_stream import read_document, stream_messages
+from commkit.sources.text.json_values import mapping, text
+from commkit.sources.text.stamps import read_unix_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
 
-    from commkit.sources.files.folder import File
+    from commkit.sources.files.file import File
     from commkit.sources.source import Reading
     from commkit.store.batch import Batch
 
@@ -31,8 +34,6 @@ KIND = re.compile(r'"type"\s{0,9}:\s{0,9}"(?:群聊|私聊|\\u7fa4\\u804a|\\u79c
 ROOM = "@chatroom"
 SPOKEN = frozenset({"文本消息", "引用消息"})
 SYSTEM = frozenset({"系统消息", "拍一拍", "拍一拍消息", "撤回消息"})
-EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 (instants carry no zone: they are UTC)
-DIGITS_OF_TIME = 11  # of seconds, to the year 5138
 
 parts = alone
 
@@ -46,15 +47,15 @@ def recognises(file: File) -> bool:
 def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: ARG001 (the export speaks for itself)
     """The chat, then its messages."""
     for file in files:
-        export = document(file)
+        export = read_document(file)
         session = mapping(export.get("session"))
         group = text(session.get("wxid"))
         if group is None or not isinstance(export.get("messages"), list):
             raise broken(file)
         rows = Rows()
         _add_group(group, session, rows)
-        names = _names(map(mapping, messages(file, export)))
-        for number, message in enumerate(messages(file, export), 1):
+        names = _names(map(mapping, stream_messages(file, export)))
+        for number, message in enumerate(stream_messages(file, export), 1):
             rows.records["message"] += 1
             if fault := _add(mapping(message), group, names, rows):
                 rows.reject("message", (file.name, number), *fault)
@@ -62,13 +63,6 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
                 yield rows.batch()
                 rows = Rows()
         yield rows.batch()
-
-
-def instant(value: object) -> datetime | None:
-    """A Unix time in seconds, as text or as a number."""
-    digits = text(value)
-    is_number = digits and digits.isascii() and digits.isdigit() and len(digits) <= DIGITS_OF_TIME
-    return EPOCH + timedelta(seconds=int(digits)) if is_number and digits and int(digits) else None
 
 
 def _add_group(native: str, session: Mapping[str, object], rows: Rows) -> None:
@@ -97,11 +91,11 @@ def _names(said: Iterable[Mapping[str, object]]) -> dict[str, str | None]:
 
 def _add(message: dict[str, object], group: str, names: Mapping[str, str | None], rows: Rows) -> tuple[str, str] | None:
     """One message's rows, or the code and the reason why there are none."""
-    sent_at = instant(message.get("createTime"))
+    sent_at = read_unix_text(message.get("createTime"))
     author, kind = text(message.get("senderUsername")), _kind(message)
     words = text(message.get("content"))
     if not message:
-        return "not-an-object", "a message that is no object"
+        return NOT_AN_OBJECT
     if sent_at is None:
         return "bad-time", "createTime is no Unix time in seconds"
     if kind == "system":
@@ -109,11 +103,11 @@ def _add(message: dict[str, object], group: str, names: Mapping[str, str | None]
         _add_membership(words or "", group, sent_at, names, rows)
         return None
     if author is None or (author == group and author.endswith(ROOM)):
-        return "no-sender", "a message of nobody"
+        return NO_SENDER
     name = text(message.get("senderDisplayName"))
     own = words if kind == "text" else None
     rows.add("message", group=group, author=author, author_name=name, sent_at=sent_at, kind=kind, text=own, flags=0)
-    for called in mentioned(own, names) if own and "@" in own else ():
+    for called in find_mentions(own, names) if own and "@" in own else ():
         if receiver := names[called]:
             rows.add("interaction", group=group, sender=author, receiver=receiver, kind="mention", happened_at=sent_at)
     return None
@@ -126,11 +120,11 @@ def _kind(message: Mapping[str, object]) -> str:
 
 def _add_membership(words: str, group: str, sent_at: datetime, names: Mapping[str, str | None], rows: Rows) -> None:
     """Who came or went, where it is known whose the name is."""
-    if notice := told(words):
-        inviter = person(notice.by, names) if notice.by else None
+    if notice := read_notice(words):
+        inviter = find_member(notice.by, names) if notice.by else None
         how = "invite" if notice.change == "join" and notice.by else None
         for name in notice.who:
-            if member := person(name, names):
+            if member := find_member(name, names):
                 rows.add(
                     "membership",
                     group=group,

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from commkit.sources.text.json_values import an_object, items, mapping, text, whole
+from commkit.sources.text.json_values import items, mapping, parse_file, parse_object, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from commkit.sources.files.folder import File
+    from commkit.sources.files.file import File
     from commkit.sources.rows import Rows
 
-EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 (instants carry no zone: they are UTC)
-DIGITS_OF_TIME = 11  # of seconds
 MARK = b"\xef\xbb\xbf"
 
 
@@ -27,12 +24,12 @@ class Answer(NamedTuple):
     end: int = 0
 
 
-def answers(file: File) -> Iterator[Answer]:
+def read_answers(file: File) -> Iterator[Answer]:
     """The answers of a file; refuses one that is cut."""
     if _is_lines(file):
         yield from _lines(file)
         return
-    found = whole(file)
+    found = parse_file(file)
     for number, said in enumerate(found if isinstance(found, list) else [found], 1):
         yield Answer(mapping(said), number)
 
@@ -47,15 +44,7 @@ def count_empty(kind: str, name: str, answer: Answer, rows: Rows) -> None:
         rows.reject(kind, where, "not-an-object", "the answer is no JSON object", span)
 
 
-def instant(value: object) -> datetime | None:
-    """A Unix time in seconds."""
-    digits = text(value)
-    if not digits or not digits.isascii() or not digits.isdigit() or len(digits) > DIGITS_OF_TIME or not int(digits):
-        return None
-    return EPOCH + timedelta(seconds=int(digits))
-
-
-def the_one(value: object) -> str | None:
+def single_id(value: object) -> str | None:
     """The id that stands alone or alone in a list."""
     listed = [text(each) for each in items(value)]
     return text(value) if not listed else listed[0] if len(listed) == 1 else None
@@ -63,7 +52,7 @@ def the_one(value: object) -> str | None:
 
 def _is_lines(file: File) -> bool:
     first = file.head.removeprefix(MARK).lstrip().split(b"\n", 1)[0]
-    return bool(an_object(first)) and first.lstrip().startswith(b"{")
+    return bool(parse_object(first)) and first.lstrip().startswith(b"{")
 
 
 def _lines(file: File) -> Iterator[Answer]:
@@ -71,5 +60,5 @@ def _lines(file: File) -> Iterator[Answer]:
     with file.stream() as stream:
         for number, line in enumerate(stream, 1):
             if line.removeprefix(MARK).strip():
-                yield Answer(an_object(line), number, start, start + len(line))
+                yield Answer(parse_object(line), number, start, start + len(line))
             start += len(line)

@@ -8,11 +8,11 @@ from commkit.errors import CommkitError, WrongUse
 from commkit.sources.rows import Rows
 from commkit.sources.table.cells import BLANKS, is_total
 from commkit.sources.table.from_table import REASONS
-from commkit.sources.table.headers import squeezed
+from commkit.sources.table.headers import squeeze_header
 from commkit.sources.table.layout import CONTAINERS
-from commkit.sources.table.moments import instants, written
-from commkit.sources.table.tabular import Layout
-from commkit.sources.wecom.count_names import COUNTS, add_staff, amount
+from commkit.sources.table.moments import find_writing, read_instants
+from commkit.sources.table.structure import Layout
+from commkit.sources.wecom.counts import COUNTS, add_staff, read_count
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -21,19 +21,19 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from commkit.sources.files.folder import File
+    from commkit.sources.files.file import File
     from commkit.sources.source import Reading
-    from commkit.sources.table.tabular import Head, Piece, Row
+    from commkit.sources.table.structure import Head, Row, TableRows
     from commkit.store.batch import Batch
 
-WORDS = {squeezed(word): name for name, words in COUNTS.items() for word in (name, *words)}
-DAYS = tuple(map(squeezed, ("日期", "统计日期", "统计时间", "时间", "date", "stat_time")))
-STAFF = tuple(map(squeezed, ("群主ID", "成员ID", "userid", "owner", "群主", "成员", "员工")))
-GROUPS = tuple(map(squeezed, ("群ID", "客户群ID", "chat_id", "群名称", "群名", "客户群", "群聊名称")))
+WORDS = {squeeze_header(word): name for name, words in COUNTS.items() for word in (name, *words)}
+DAYS = tuple(map(squeeze_header, ("日期", "统计日期", "统计时间", "时间", "date", "stat_time")))
+STAFF = tuple(map(squeeze_header, ("群主ID", "成员ID", "userid", "owner", "群主", "成员", "员工")))
+GROUPS = tuple(map(squeeze_header, ("群ID", "客户群ID", "chat_id", "群名称", "群名", "客户群", "群聊名称")))
 MARK = 2  # counts that a header must name
 
 
-class Columns(NamedTuple):
+class CountColumns(NamedTuple):
     """Which column is what."""
 
     day: int
@@ -42,46 +42,46 @@ class Columns(NamedTuple):
     counts: Mapping[int, str]
 
 
-class Found(NamedTuple):
+class CountTable(NamedTuple):
     """The table in a file and its columns."""
 
     head: Head
-    columns: Columns
+    columns: CountColumns
 
 
-def head_of(file: File) -> Found | None:
+def find_table(file: File) -> CountTable | None:
     """The table of daily counts that this file is."""
     if file.head.lstrip()[:1] in (b"{", b"["):
         return None
     try:
         for container in ("delimited", "workbook"):
-            for head in CONTAINERS[container].heads(file):
+            for head in CONTAINERS[container].read_heads(file):
                 if columns := _columns(head.header):
-                    return Found(head, columns)
+                    return CountTable(head, columns)
     except CommkitError:
         return None
     return None
 
 
-def _columns(header: Sequence[str]) -> Columns | None:
-    names = [squeezed(name) for name in header]
-    bare = [squeezed(name.replace("（", "(").split("(")[0]) for name in header]
+def _columns(header: Sequence[str]) -> CountColumns | None:
+    names = [squeeze_header(name) for name in header]
+    bare = [squeeze_header(name.replace("（", "(").split("(")[0]) for name in header]
     counts = {at: WORDS[name] for at, name in enumerate(bare) if name in WORDS}
     day = _first(DAYS, names)
     if day is None or len(set(counts.values())) < MARK:
         return None
-    return Columns(day, _first(STAFF, names), _first(GROUPS, names), counts)
+    return CountColumns(day, _first(STAFF, names), _first(GROUPS, names), counts)
 
 
 def _first(words: Sequence[str], names: Sequence[str]) -> int | None:
     return next((names.index(word) for word in words if word in names), None)
 
 
-def read(file: File, found: Found, reading: Reading) -> Iterator[Batch]:
+def read_console(file: File, found: CountTable, reading: Reading) -> Iterator[Batch]:
     """A count for every cell that is not blank. Raises WrongUse where the order of day and month stays open."""
     head, columns = found
     layout = Layout("", head.form, head.header, has_header=True, columns={}, times={})
-    pieces: list[Piece] = list(CONTAINERS[head.form.container].pieces(file, layout))
+    pieces: list[TableRows] = list(CONTAINERS[head.form.container].read_rows(file, layout))
     days, staff = iter(_days(file, [row[columns.day] for piece in pieces for row in piece.rows], reading)), set[str]()
     for piece in pieces:
         rows = Rows()
@@ -96,7 +96,7 @@ def read(file: File, found: Found, reading: Reading) -> Iterator[Batch]:
         yield rows.batch()
 
 
-def _add(row: Row, day: date | None, columns: Columns, rows: Rows) -> Iterator[tuple[str, str]]:
+def _add(row: Row, day: date | None, columns: CountColumns, rows: Rows) -> Iterator[tuple[str, str]]:
     """The counts of one row; gives the code and the reason of each that is none."""
     staff = _cell(row, columns.staff)
     group = _cell(row, columns.group)
@@ -105,7 +105,7 @@ def _add(row: Row, day: date | None, columns: Columns, rows: Rows) -> Iterator[t
         if said is None:
             continue
         rows.records["daily_count"] += 1
-        number = amount(said)
+        number = read_count(said)
         if day is None and is_total(row):
             rows.skipped["daily_count", "total"] += 1
         elif day is None:
@@ -125,9 +125,9 @@ def _days(file: File, said: list[str | None], reading: Reading) -> list[date | N
     import polars as pl
 
     cells: pl.Series = pl.Series(said, dtype=pl.String)
-    writing = written(cells, reading.date_format)
+    writing = find_writing(cells, reading.date_format)
     if writing.form == "clock" and not writing.order:
         what = say("{file} does not show whether the day or the month comes first", file=file.base)
         raise WrongUse(what, hint=say("say it with --date-format dmy or --date-format mdy"))
-    found: list[date | None] = instants(cells, writing).dt.date().to_list()
+    found: list[date | None] = read_instants(cells, writing).dt.date().to_list()
     return found

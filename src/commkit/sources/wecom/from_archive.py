@@ -10,14 +10,21 @@ from typing import TYPE_CHECKING
 
 from commkit.sources.rows import Rows
 from commkit.sources.source import alone
-from commkit.sources.text.json_values import an_object, mapping, text
-from commkit.sources.wecom.messages import content_of, instant, is_bot, is_outside, kind_of, receivers
+from commkit.sources.text.json_values import mapping, parse_object, text
+from commkit.sources.wecom.messages import (
+    classify_record,
+    is_bot,
+    is_outside,
+    read_milliseconds,
+    read_receivers,
+    read_words,
+)
 from commkit.store.batch import BOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from commkit.sources.files.folder import File
+    from commkit.sources.files.file import File
     from commkit.sources.source import Reading
     from commkit.store.batch import Batch
 
@@ -32,14 +39,14 @@ parts = alone
 
 
 @dataclass(slots=True)
-class Archive:
+class MetArchive:
     """What is known of a file while it is read: of its recalls all, of its people and chats those that were met."""
 
     recalled: set[str]
     met: set[str] = field(default_factory=set)  # recalled messages that were met
     waiting: list[tuple[str, dict[str, object]]] = field(default_factory=list)  # recalls before their messages
     staff: set[str] = field(default_factory=set)
-    chats: set[str] = field(default_factory=set)
+    groups: set[str] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)  # the messages of this batch
 
 
@@ -47,7 +54,7 @@ def recognises(file: File) -> bool:
     """Whether one of the first lines is a message of the archive."""
     if not file.head.removeprefix(MARK).lstrip().startswith(b"{"):
         return False
-    return any(_is_archived(an_object(line)) for line in file.head.split(b"\n", FIRST_LINES)[:FIRST_LINES])
+    return any(_is_archived(parse_object(line)) for line in file.head.split(b"\n", FIRST_LINES)[:FIRST_LINES])
 
 
 def _is_archived(record: dict[str, object]) -> bool:
@@ -58,12 +65,12 @@ def _is_archived(record: dict[str, object]) -> bool:
 def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: ARG001 (the archive speaks for itself)
     """Each file in two passes: which messages are taken back, then all messages."""
     for file in files:
-        archive = Archive(_recalled(file))
+        archive = MetArchive(_recalled(file))
         rows = Rows()
         for number, (start, line) in enumerate(_lines(file), 1):
             if not line.removeprefix(MARK).strip():
                 continue
-            if fault := _add(an_object(line), archive, rows):
+            if fault := _add(parse_object(line), archive, rows):
                 rows.records["message"] += 1
                 rows.reject("message", (file.name, number), *fault, (start, start + len(line)))
             if rows.is_full:
@@ -85,7 +92,7 @@ def _lines(file: File) -> Iterator[tuple[int, bytes]]:
 
 
 def _recalled(file: File) -> set[str]:
-    found = (_target(an_object(line)) for _, line in _lines(file) if b'"revoke"' in line)
+    found = (_target(parse_object(line)) for _, line in _lines(file) if b'"revoke"' in line)
     return {target for target in found if target}
 
 
@@ -93,14 +100,14 @@ def _target(record: dict[str, object]) -> str | None:
     return text(mapping(record.get("revoke")).get("pre_msgid"))
 
 
-def _add(record: dict[str, object], archive: Archive, rows: Rows) -> tuple[str, str] | None:
+def _add(record: dict[str, object], archive: MetArchive, rows: Rows) -> tuple[str, str] | None:
     """One line's rows, or the code and the reason why there are none."""
     if record.get("action") == "switch":  # somebody's archive moved to another company
         rows.records["message"] += 1
         rows.skipped["message", "log switch"] += 1
         return None
-    native, sent_at = text(record.get("msgid")), instant(record.get("msgtime"))
-    author, others = text(record.get("from")), receivers(record.get("tolist"))
+    native, sent_at = text(record.get("msgid")), read_milliseconds(record.get("msgtime"))
+    author, others = text(record.get("from")), read_receivers(record.get("tolist"))
     room, is_recall = text(record.get("roomid")), record.get("msgtype") == "revoke"
     target = _target(record) if is_recall else native
     for code, reason, is_so in (
@@ -115,7 +122,7 @@ def _add(record: dict[str, object], archive: Archive, rows: Rows) -> tuple[str, 
             return code, reason
     if native and author and target:
         is_deleted = is_recall or native in archive.recalled
-        kind, words = ("deleted", None) if is_deleted else (kind_of(record), content_of(record))
+        kind, words = ("deleted", None) if is_deleted else (classify_record(record), read_words(record))
         group = room or _direct(author, others, archive, rows)
         row: dict[str, object] = {
             "native": target,
@@ -134,17 +141,17 @@ def _add(record: dict[str, object], archive: Archive, rows: Rows) -> tuple[str, 
     return None
 
 
-def _direct(author: str, others: Sequence[str], archive: Archive, rows: Rows) -> str:
+def _direct(author: str, others: Sequence[str], archive: MetArchive, rows: Rows) -> str:
     """The chat of these people, which goes by them; a room goes by its id, and its name stands elsewhere."""
     native = ",".join(sorted({author, *others}))
-    if native not in archive.chats:
-        archive.chats.add(native)
+    if native not in archive.groups:
+        archive.groups.add(native)
         rows.records["group"] += 1
         rows.add("group", native=native, kind="direct", is_private=True)
     return native
 
 
-def _add_staff(author: str, archive: Archive, rows: Rows) -> None:
+def _add_staff(author: str, archive: MetArchive, rows: Rows) -> None:
     """Whoever is no outside contact is of the company."""
     if not is_outside(author) and author not in archive.staff:
         archive.staff.add(author)
@@ -152,7 +159,7 @@ def _add_staff(author: str, archive: Archive, rows: Rows) -> None:
         rows.add("member", native=author, is_bot=False, is_staff=True)
 
 
-def _add_message(native: str, row: dict[str, object], archive: Archive, rows: Rows) -> None:
+def _add_message(native: str, row: dict[str, object], archive: MetArchive, rows: Rows) -> None:
     rows.records["message"] += 1
     if native in archive.recalled:
         archive.met.add(native)
@@ -163,7 +170,7 @@ def _add_message(native: str, row: dict[str, object], archive: Archive, rows: Ro
         rows.add("message", **row)
 
 
-def _add_recall(target: str, row: dict[str, object], archive: Archive, rows: Rows) -> None:
+def _add_recall(target: str, row: dict[str, object], archive: MetArchive, rows: Rows) -> None:
     """A recall; where its message is in another file, a deleted message of that id takes its place."""
     rows.records["message"] += 1
     if target in archive.met:

@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING
 from commkit.sources.rows import Rows
 from commkit.sources.source import alone
 from commkit.sources.text.json_values import items, mapping
-from commkit.sources.wecom import console as wecom_console
-from commkit.sources.wecom.answers import answers, count_empty, instant, the_one
-from commkit.sources.wecom.count_names import COUNTS, add_staff, amount
+from commkit.sources.text.stamps import read_unix_text
+from commkit.sources.wecom import console
+from commkit.sources.wecom.answers import count_empty, read_answers, single_id
+from commkit.sources.wecom.counts import COUNTS, add_staff, read_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from commkit.sources.files.folder import File
+    from commkit.sources.files.file import File
     from commkit.sources.source import Reading
     from commkit.sources.wecom.answers import Answer
     from commkit.store.batch import Batch
@@ -37,7 +38,7 @@ parts = alone
 
 
 @dataclass(slots=True)
-class Met:
+class MetCounts:
     """What of a file was met."""
 
     counts: set[tuple[str | None, date | None, str]] = field(default_factory=set)
@@ -48,17 +49,17 @@ def recognises(file: File) -> bool:
     """Whether it begins with an answer that has such counts, or is a table with their names."""
     if file.head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
         return MARKS.search(file.head) is not None and sum(mark in file.head for mark in OWN) > 1
-    return wecom_console.head_of(file) is not None
+    return console.find_table(file) is not None
 
 
 def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:
     """Every count of every day."""
     for file in files:
-        if head := wecom_console.head_of(file):
-            yield from wecom_console.read(file, head, reading)
+        if head := console.find_table(file):
+            yield from console.read_console(file, head, reading)
             continue
-        rows, met = Rows(), Met()
-        for answer in answers(file):
+        rows, met = Rows(), MetCounts()
+        for answer in read_answers(file):
             _add(file.name, answer, met, rows)
             if rows.is_full:
                 yield rows.batch()
@@ -66,7 +67,7 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:
         yield rows.batch()
 
 
-def _add(name: str, answer: Answer, met: Met, rows: Rows) -> None:
+def _add(name: str, answer: Answer, met: MetCounts, rows: Rows) -> None:
     """The counts of one answer; the request's days and people may be kept beside them."""
     said = answer.said
     listed = items(said.get("items")) or items(said.get("behavior_data"))
@@ -74,7 +75,7 @@ def _add(name: str, answer: Answer, met: Met, rows: Rows) -> None:
         count_empty("daily_count", name, answer, rows)
     for each in map(mapping, listed):
         day = _day(each.get("stat_time") or said.get("day_begin_time"))
-        staff = the_one(each.get("owner")) or the_one(_asked(said))
+        staff = single_id(each.get("owner")) or single_id(_asked(said))
         add_staff(staff, met.staff, rows)
         counts = mapping(each.get("data")) or {key: value for key, value in each.items() if key in COUNTS}
         for key, value in counts.items():
@@ -89,14 +90,16 @@ def _asked(said: dict[str, object]) -> object:
 
 
 def _day(value: object) -> date | None:
-    at = instant(value)
+    at = read_unix_text(value)
     return (at + BEIJING).date() if at else None
 
 
-def _add_count(key: tuple[str | None, date | None, str], value: object, met: Met, rows: Rows) -> tuple[str, str] | None:
+def _add_count(
+    key: tuple[str | None, date | None, str], value: object, met: MetCounts, rows: Rows
+) -> tuple[str, str] | None:
     """One count, or the code and the reason why there is none."""
     staff, day, name = key
-    number = amount(value)
+    number = read_count(value)
     if day is None:
         return "no-day", "counts of no day: ask groupchat/statistic_group_by_day, or keep day_begin_time beside them"
     if number is None:

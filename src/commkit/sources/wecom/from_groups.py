@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from commkit.sources.rows import Rows
 from commkit.sources.text.json_values import items, mapping, mappings, text
-from commkit.sources.wecom.answers import answers, count_empty, instant
+from commkit.sources.text.stamps import read_unix_text
+from commkit.sources.wecom.answers import count_empty, read_answers
 from commkit.sources.wecom.messages import is_bot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from commkit.sources.files.folder import File
+    from commkit.sources.files.file import File
     from commkit.sources.source import Reading
     from commkit.sources.wecom.answers import Answer
     from commkit.store.batch import Batch
@@ -31,7 +32,7 @@ EMPLOYEE = "1"  # a member's type
 
 
 @dataclass(slots=True)
-class Met:
+class MetGroups:
     """What of the export was met: groups with their members, and where groups are only listed."""
 
     groups: set[str] = field(default_factory=set)
@@ -52,9 +53,9 @@ def parts(file: File, files: Sequence[File]) -> list[File]:
 
 def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: ARG001 (answers speak for themselves)
     """Group by group; those that are only listed come last."""
-    met, rows = Met(), Rows()
+    met, rows = MetGroups(), Rows()
     for file in files:
-        for answer in answers(file):
+        for answer in read_answers(file):
             _add(file.name, answer, met, rows)
             if rows.is_full:
                 yield rows.batch()
@@ -68,7 +69,7 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
     yield rows.batch()
 
 
-def _add(name: str, answer: Answer, met: Met, rows: Rows) -> None:
+def _add(name: str, answer: Answer, met: MetGroups, rows: Rows) -> None:
     """What one answer tells; one that tells nothing, such as an error, is skipped."""
     said = answer.said
     if "group_chat" in said:
@@ -80,7 +81,7 @@ def _add(name: str, answer: Answer, met: Met, rows: Rows) -> None:
         count_empty("group", name, answer, rows)
 
 
-def _add_listed(name: str, answer: Answer, group: str | None, met: Met, rows: Rows) -> None:
+def _add_listed(name: str, answer: Answer, group: str | None, met: MetGroups, rows: Rows) -> None:
     if group is None:
         rows.records["group"] += 1
         rows.reject("group", (name, answer.line), "no-id", "a group without chat_id", (answer.start, answer.end))
@@ -91,7 +92,7 @@ def _add_listed(name: str, answer: Answer, group: str | None, met: Met, rows: Ro
         met.listed[group] = None
 
 
-def _add_group(name: str, answer: Answer, chat: dict[str, object], met: Met, rows: Rows) -> None:
+def _add_group(name: str, answer: Answer, chat: dict[str, object], met: MetGroups, rows: Rows) -> None:
     group, where, span = text(chat.get("chat_id")), (name, answer.line), (answer.start, answer.end)
     rows.records["group"] += 1
     if group is None:
@@ -109,10 +110,10 @@ def _add_group(name: str, answer: Answer, chat: dict[str, object], met: Met, row
 
 
 def _add_member(
-    group: str | None, member: dict[str, object], leads: set[str | None], met: Met, rows: Rows
+    group: str | None, member: dict[str, object], leads: set[str | None], met: MetGroups, rows: Rows
 ) -> tuple[str, str] | None:
     """A member of this group and how they joined, or the code and the reason why there is none."""
-    native, joined_at = text(member.get("userid")), instant(member.get("join_time"))
+    native, joined_at = text(member.get("userid")), read_unix_text(member.get("join_time"))
     if native is None:
         return "no-id", "a member without userid"
     if group is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-from commkit.sources.text.json_values import an_object, items, mapping, mappings, text
+from commkit.sources.text.json_values import items, mapping, mappings, parse_object, text
 
 # Customers by WeChat are wm, those by WeCom wo, bots wb; whoever has another id is of the company.
 OUTSIDE = re.compile(r"w[mob][A-Za-z0-9_-]{22,62}")
@@ -28,7 +28,7 @@ def is_bot(native: str) -> bool:
     return native.startswith(BOT_MARK) and is_outside(native)
 
 
-def instant(value: object) -> datetime | None:
+def read_milliseconds(value: object) -> datetime | None:
     """A Unix time in milliseconds; the archive has 0 where it knows none."""
     digits = text(value)
     if not digits or not digits.isascii() or not digits.isdigit() or len(digits) > DIGITS_OF_TIME or not int(digits):
@@ -39,21 +39,21 @@ def instant(value: object) -> datetime | None:
         return None
 
 
-def receivers(value: object) -> list[str]:
+def read_receivers(value: object) -> list[str]:
     """The accounts that a message went to."""
     return [each for each in map(text, items(value)) if each]
 
 
-def kind_of(record: dict[str, object]) -> str:
+def classify_record(record: dict[str, object]) -> str:
     """Text, media or system: all but words and mixtures with words is media."""
     msgtype = record.get("msgtype")
     if msgtype in SYSTEM:
         return "system"
-    is_words = msgtype in WORDS or (msgtype == "mixed" and content_of(record))
+    is_words = msgtype in WORDS or (msgtype == "mixed" and read_words(record))
     return "text" if is_words else "media"
 
 
-def content_of(record: dict[str, object]) -> str | None:
+def read_words(record: dict[str, object]) -> str | None:
     """The author's words, without those that they quote."""
     msgtype = text(record.get("msgtype")) or ""
     if msgtype == "mixed":
@@ -69,4 +69,4 @@ def _mixed(record: dict[str, object]) -> str | None:
 
 
 def _inner(value: object) -> dict[str, object]:
-    return an_object((text(value) or "").encode())
+    return parse_object((text(value) or "").encode())

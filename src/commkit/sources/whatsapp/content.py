@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from commkit.sources.whatsapp.member_names import strip_marks
 from commkit.sources.whatsapp.notices import (
     ATTACHED,
     ATTACHED_ENDS,
@@ -13,10 +14,9 @@ from commkit.sources.whatsapp.notices import (
     EDITED_ENDS,
     KINDS,
     SPECIALS,
-    Notice,
-    notice_of,
+    WhatsappNotice,
+    read_notice,
 )
-from commkit.sources.whatsapp.people import bare
 from commkit.store.batch import EDITED
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ MARK = "\u200e"  # iPhones put it before what WhatsApp itself writes
 MOST_NAME = 100  # characters of a name
 QUOTES = frozenset('"“„«「『')
 SPECIAL_STARTS = frozenset(special[:2] for special in SPECIALS)  # the quick look
-NOTHING = Notice(None, None, None, None, None)
+NOTHING = WhatsappNotice(None, None, None, None, None)
 
 
-def split(text: str) -> tuple[str | None, str]:
+def split_name(text: str) -> tuple[str | None, str]:
     """The name before the first colon, and the words after it; no name where WhatsApp itself speaks."""
     name, colon, body = text.partition(": ")
     if colon and is_name(name):
@@ -39,19 +39,19 @@ def split(text: str) -> tuple[str | None, str]:
         return head, body
     if text.endswith(":") and is_name(text[:-1]):
         return text[:-1], ""
-    is_own = not colon or len(name) > MOST_NAME or "\n" in name or notice_of(bare(text))
+    is_own = not colon or len(name) > MOST_NAME or "\n" in name or read_notice(strip_marks(text))
     return (None, text) if is_own else (name, body)
 
 
 @lru_cache(maxsize=2**16)
 def is_name(text: str) -> bool:
     """Whether this is surely a name, and not the beginning of a notice: Ana created group "Plan: B"."""
-    return len(text) <= MOST_NAME and "\n" not in text and QUOTES.isdisjoint(text) and not notice_of(text)
+    return len(text) <= MOST_NAME and "\n" not in text and QUOTES.isdisjoint(text) and not read_notice(text)
 
 
 def read_body(body: str) -> tuple[str, str | None, int]:
     """Kind, words and flags of what stands after a name; the words of a medium are its caption."""
-    words, flags = bare(body), 0
+    words, flags = strip_marks(body), 0
     if words.endswith(">") and words.endswith(EDITED_ENDS):
         words, flags = words[: words.rindex("<")].rstrip(), EDITED
     first, _, rest = words.partition("\n")
@@ -66,22 +66,22 @@ def read_body(body: str) -> tuple[str, str | None, int]:
         return "media", ATTACHED.sub("", words, count=1).strip() or None, flags
     if not body.isascii():
         caption, mark, stub = body.rpartition(MARK)
-        if mark and KINDS.get(bare(stub)) == "media":
-            return "media", bare(caption) or None, flags
+        if mark and KINDS.get(strip_marks(stub)) == "media":
+            return "media", strip_marks(caption) or None, flags
     return "text", words, flags
 
 
-def told(name: str | None, body: str, subjects: Container[str]) -> Notice | None:
+def find_notice(name: str | None, body: str, subjects: Container[str]) -> WhatsappNotice | None:
     """What WhatsApp says in a record of its own; None where a person speaks.
 
     Androids leave the name out. iPhones put the group's or a member's name before it, and a mark before the words;
     old ones leave out the mark, but no person has the group's name.
     """
     if name is None:
-        return notice_of(bare(body)) or NOTHING
+        return read_notice(strip_marks(body)) or NOTHING
     if body.startswith(MARK):
-        return (notice_of(bare(body)) or NOTHING) if read_body(body)[0] == "text" else None
-    return notice_of(bare(body)) if name in subjects else None
+        return (read_notice(strip_marks(body)) or NOTHING) if read_body(body)[0] == "text" else None
+    return read_notice(strip_marks(body)) if name in subjects else None
 
 
 def _is_deleted_by_admin(words: str) -> bool:

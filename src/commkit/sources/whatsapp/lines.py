@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from commkit.errors import WrongUse
-from commkit.sources.files.portions import lines_of
+from commkit.sources.files.portions import read_lines
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from commkit.sources.files.folder import File
+    from commkit.sources.files.file import File
     from commkit.sources.source import Reading
 
 MARKS = "\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"  # invisible: they steer the direction of writing
@@ -50,7 +50,7 @@ CLEARLY = 10  # times as many steps back in time speak against an order of dates
 NOON_HOUR = 12
 
 
-def form_of(beginning: str) -> re.Pattern[str] | None:
+def find_form(beginning: str) -> re.Pattern[str] | None:
     """The form in which this export opens its records: a day and a clock, then the text to the next record."""
     for line in beginning.split("\n", HEAD_LINES)[:HEAD_LINES]:
         for form in FORMS:
@@ -59,7 +59,7 @@ def form_of(beginning: str) -> re.Pattern[str] | None:
     return None
 
 
-def records(file: File, form: re.Pattern[str]) -> Iterator[pl.DataFrame]:
+def read_records(file: File, form: re.Pattern[str]) -> Iterator[pl.DataFrame]:
     """Every record, many at a time: its first line's number, its day and clock, its text, and its name and body.
 
     The lines above the first record are left out. A line in another form opens none: somebody pasted it.
@@ -67,7 +67,7 @@ def records(file: File, form: re.Pattern[str]) -> Iterator[pl.DataFrame]:
     import polars as pl
 
     held: list[pl.DataFrame] = []  # records, the last of which may go on
-    for some in lines_of([file]):
+    for some in read_lines([file]):
         found = _opened(some, form)
         opening = found["day"].is_not_null().arg_true()
         if not opening.is_empty():
@@ -106,7 +106,7 @@ def _together(found: pl.DataFrame) -> pl.DataFrame:
     return opening.select(*("number", "day", "clock", "name"), text=whole.str.slice(start), body=whole.str.slice(body))
 
 
-def order_of(days: Sequence[str], file: File, reading: Reading) -> str:
+def find_order(days: Sequence[str], file: File, reading: Reading) -> str:
     """The order of day, month and year that makes sense of the whole file: dmy, mdy or ymd.
 
     `days` are the dates in the order of the file. The right order makes real dates, hardly ever steps back in time

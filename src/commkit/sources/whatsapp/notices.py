@@ -85,7 +85,7 @@ LIST = re.compile(r", (?:(?:and|und|et|y|e) )?(?:a )?| (?:and|und|et|y|e|&) (?:a
 CJK_LIST = re.compile("[和與与及]")
 
 
-class Notice(NamedTuple):
+class WhatsappNotice(NamedTuple):
     """What a line of WhatsApp's own says."""
 
     change: str | None  # to somebody's membership: join, leave, removed
@@ -195,7 +195,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 NOTICES = tuple((word, change, how, _compiled(pattern)) for word, change, how, pattern in TABLE)
 
 
-def notice_of(text: str) -> Notice | None:
+def read_notice(text: str) -> WhatsappNotice | None:
     """What a line without invisible marks says, if WhatsApp wrote it."""
     if len(text) > MOST_NOTICE:
         return None
@@ -203,5 +203,5 @@ def notice_of(text: str) -> Notice | None:
         if word in text and (found := pattern.fullmatch(text)):
             names = found.groupdict()
             who = names.get("who") or names.get("also")
-            return Notice(change, how, who, names.get("by"), names.get("subject"))
+            return WhatsappNotice(change, how, who, names.get("by"), names.get("subject"))
     return None

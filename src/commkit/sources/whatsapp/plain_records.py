@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from commkit.sources.files.encoding import DAMAGED
 from commkit.sources.whatsapp.content import MARK, is_name
 from commkit.sources.whatsapp.lines import MARKS, clock_of, day_of
+from commkit.sources.whatsapp.member_names import normalise_name
 from commkit.sources.whatsapp.notices import ATTACHED_ENDS, DELETERS, KINDS, SPECIALS
-from commkit.sources.whatsapp.people import person
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -26,7 +26,7 @@ ODD_START = f"^(?:$|{'|'.join(map(re.escape, (*KINDS, *SPECIALS)))})"
 ODD = f"[<@{MARKS}{DAMAGED}\x1c-\x1f]|{'|'.join(map(re.escape, (*ATTACHED_ENDS, *DELETERS)))}"
 
 
-def spoken(records: pl.DataFrame, subjects: Container[str]) -> pl.DataFrame:
+def find_speakers(records: pl.DataFrame, subjects: Container[str]) -> pl.DataFrame:
     """The records with the `author` of those in which surely a person speaks."""
     import polars as pl
 
@@ -38,17 +38,17 @@ def spoken(records: pl.DataFrame, subjects: Container[str]) -> pl.DataFrame:
 
 
 def _person(name: str) -> str | None:
-    return (person(name) or None) if is_name(name) and DAMAGED not in name else None
+    return (normalise_name(name) or None) if is_name(name) and DAMAGED not in name else None
 
 
-def plain(records: pl.DataFrame, order: str, subjects: Container[str]) -> pl.DataFrame:
+def read_plain(records: pl.DataFrame, order: str, subjects: Container[str]) -> pl.DataFrame:
     """The records with the `author`, `sent_at`, `kind` and `words` of those that are plain; all others have no kind."""
     import polars as pl
 
     days, clocks = (records[name].unique().to_list() for name in ("day", "clock"))
     on = pl.col("day").replace_strict(days, [day_of(day, order) for day in days], return_dtype=pl.Date)
     at = pl.col("clock").replace_strict(clocks, list(map(clock_of, clocks)), return_dtype=pl.Time)
-    dated = spoken(records, subjects).with_columns(
+    dated = find_speakers(records, subjects).with_columns(
         sent_at=on.dt.combine(at, "us"),
         stub=pl.col("body").replace_strict(STUBS, default=None, return_dtype=pl.String),
         words=pl.col("body").str.strip_chars(),

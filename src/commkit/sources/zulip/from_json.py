@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from commkit.sources.rows import Rows
-from commkit.sources.text.json_values import items, mapping, parsed, text
-from commkit.sources.text.stamps import LATEST, unix
-from commkit.sources.zulip.messages import Place, add_message, number_of
+from commkit.sources.text.json_values import items, mapping, parse, text
+from commkit.sources.text.stamps import LATEST, read_unix
+from commkit.sources.zulip.messages import ZulipTopic, add_message, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from commkit.sources.files.folder import File
+    from commkit.sources.files.file import File
     from commkit.sources.source import Reading
     from commkit.store.batch import Batch
 
@@ -31,7 +31,7 @@ INDEX = "stream_index.json"
 STREAM = re.compile(r"([0-9]{1,19})-(.{1,300})", re.DOTALL)  # how the archive names a stream's folder
 
 
-class Index(NamedTuple):
+class ZulipIndex(NamedTuple):
     """What the archive says of itself: when it was made, and what the streams are called."""
 
     made_at: datetime | None
@@ -74,14 +74,14 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
     yield rows.batch(observed_at=index.made_at, covers_until=index.made_at)
 
 
-def _index(files: Sequence[File]) -> Index:
+def _index(files: Sequence[File]) -> ZulipIndex:
     for file in files:
         if file.base == INDEX and (found := _parsed(file)):
             streams = mapping(mapping(found).get("streams"))
             names = {text(mapping(stream).get("id")) or "": name for name, stream in streams.items()}
             time = mapping(found).get("time")
-            return Index(unix(int(time) if isinstance(time, float) and 0 < time <= LATEST else time), names)
-    return Index(None, {})
+            return ZulipIndex(read_unix(int(time) if isinstance(time, float) and 0 < time <= LATEST else time), names)
+    return ZulipIndex(None, {})
 
 
 def _messages(file: File) -> list[object] | None:
@@ -92,16 +92,16 @@ def _messages(file: File) -> list[object] | None:
 
 def _parsed(file: File) -> object:
     try:
-        return parsed(file.content())
+        return parse(file.content())
     except ValueError:
         return None
 
 
-def _place(file: File, message: dict[str, object], first: int | None, index: Index) -> Place:
+def _place(file: File, message: dict[str, object], first: int | None, index: ZulipIndex) -> ZulipTopic:
     """The stream that a message names, or the one whose folder its file is in; the topic's first message with it."""
     folder = file.folder.rstrip("/").rsplit("/", 1)[-1]
     found = STREAM.fullmatch(folder)
     native = text(message.get("stream_id")) or (found[1] if found else folder) or "zulip"
     said = message.get("display_recipient")
     title = text(said) or index.names.get(native) or (unquote(found[2]) if found else native)
-    return Place(native, title.encode(errors="replace").decode(), first if "subject" not in message else None)
+    return ZulipTopic(native, title.encode(errors="replace").decode(), first if "subject" not in message else None)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from commkit.sources.faults import NO_ID, NO_SENDER, NO_UNIX_TIME, NOT_AN_OBJECT
 from commkit.sources.text import html_text
 from commkit.sources.text.json_values import mapping, mappings, text
-from commkit.sources.text.stamps import unix
+from commkit.sources.text.stamps import read_unix
 from commkit.store.batch import EDITED
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ NEAR = re.compile(r"/near/([0-9]{1,19})$")  # a link to a message
 LARGEST = 2**63
 
 
-class Place(NamedTuple):
+class ZulipTopic(NamedTuple):
     """The stream of a message, and the first message of its topic where the whole topic is known."""
 
     group: str
@@ -37,20 +38,20 @@ def number_of(message: dict[str, object]) -> int | None:
     return native if is_number and isinstance(native, int) else None
 
 
-def add_message(message: object, place: Place, seen: set[int], where: tuple[str, int], rows: Rows) -> None:
+def add_message(message: object, place: ZulipTopic, seen: set[int], where: tuple[str, int], rows: Rows) -> None:
     """One message's rows, or why there are none; a message that was moved stands in two topics."""
     rows.records["message"] += 1
     if not isinstance(message, dict):
-        rows.reject("message", where, "not-an-object", "a message that is no object")
+        rows.reject("message", where, *NOT_AN_OBJECT)
         return
-    native, sent_at = number_of(message), unix(message.get("timestamp"))
+    native, sent_at = number_of(message), read_unix(message.get("timestamp"))
     name = text(message.get("sender_full_name"))
     if native is None:
-        rows.reject("message", where, "no-id", "a message without an id")
+        rows.reject("message", where, *NO_ID)
     elif sent_at is None:
-        rows.reject("message", where, "bad-time", "timestamp is no Unix time")
+        rows.reject("message", where, *NO_UNIX_TIME)
     elif name is None:
-        rows.reject("message", where, "no-sender", "a message of nobody")
+        rows.reject("message", where, *NO_SENDER)
     elif native in seen:
         rows.skipped["message", "repeated"] += 1
     else:
@@ -58,10 +59,10 @@ def add_message(message: object, place: Place, seen: set[int], where: tuple[str,
         _add(message, place, (native, name, sent_at), rows)
 
 
-def _add(message: dict[str, object], place: Place, at: tuple[int, str, datetime], rows: Rows) -> None:
+def _add(message: dict[str, object], place: ZulipTopic, at: tuple[int, str, datetime], rows: Rows) -> None:
     number, name, sent_at = at
     native, author = str(number), text(message.get("sender_id")) or name
-    page = html_text.read(text(message.get("content")) or "")
+    page = html_text.read_html(text(message.get("content")) or "")
     if name in SYSTEM:
         rows.add("message", native=native, group=place.group, sent_at=sent_at, kind="system", text=page.words, flags=0)
         return
@@ -99,7 +100,7 @@ def _add(message: dict[str, object], place: Place, at: tuple[int, str, datetime]
             rows.add("interaction", group=place.group, message=native, sender=sender, kind="reaction")
 
 
-def _quoted(page: html_text.Page) -> list[str]:
+def _quoted(page: html_text.HtmlText) -> list[str]:
     """The messages that are quoted: a link to each stands above its words."""
     if not page.quotes:
         return []
@@ -107,7 +108,7 @@ def _quoted(page: html_text.Page) -> list[str]:
     return [found[1] for found in links if found]
 
 
-def _people(page: html_text.Page, *, is_silent: bool, has_ids: bool) -> Iterator[str]:
+def _people(page: html_text.HtmlText, *, is_silent: bool, has_ids: bool) -> Iterator[str]:
     """Whom a message mentions, or names without calling them; groups and everybody are nobody."""
     for tag in page.tags:
         native = tag.attributes.get("data-user-id", "")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from commkit.store.batch import Piece, Stream
+    from commkit.store.batch import Portion, Stream
     from commkit.store.load.options import LoadOptions
     from commkit.store.load.stage.export import ExportFacts
 
@@ -53,7 +53,7 @@ class Loading:
         self._set("keep_text", options.keep_text)
         self._set("has_bridges", bool(options.bridges))
 
-    def stage(self, export: ExportFacts, pieces: Iterable[Piece]) -> Staged:
+    def stage(self, export: ExportFacts, pieces: Iterable[Portion]) -> Staged:
         """Stage one export. Raises UnbalancedError where a record of it is not accounted for."""
         staged = Staged(self._next_load, export)
         self._next_load += 1

@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING
 from commkit.errors import CannotDo
 from commkit.sources.files import encoding
 from commkit.sources.files.encoding import HEAD_BYTES
-from commkit.sources.table.records import MOST_BYTES, MOST_LINES, Rules, cut
-from commkit.sources.table.tabular import SAMPLE, Form, Head
+from commkit.sources.table.records import MOST_BYTES, MOST_LINES, CutRules, cut_records
+from commkit.sources.table.structure import SAMPLE, Form, Head
 from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from commkit.sources.files.folder import File
-    from commkit.sources.table.tabular import Layout, Piece
+    from commkit.sources.files.file import File
+    from commkit.sources.table.structure import Layout, TableRows
 
 DELIMITERS = (",", "\t", ";", "|", "")  # an empty one is any white space
 NO_TEXT = (b"PAR1", b"%PDF", b"<", b"{", b"[", b"\x89PNG", b"PK\x03\x04", b"\xff\xd8\xff")
 
 
-def heads(file: File) -> Iterator[Head]:
+def read_heads(file: File) -> Iterator[Head]:
     """The beginning of this text, once for every delimiter that its first line has."""
     if file.head.removeprefix(b"\xef\xbb\xbf").lstrip()[:4].startswith(NO_TEXT) or not file.head.strip():
         return
@@ -37,17 +37,17 @@ def heads(file: File) -> Iterator[Head]:
     for delimiter in DELIMITERS:
         header = _first_row(text, delimiter)
         if len(header) > 1:
-            sample = next(iter(cut([text], Rules(delimiter, len(header), skip_first=True))))
+            sample = next(iter(cut_records([text], CutRules(delimiter, len(header), skip_first=True))))
             form = Form("delimited", delimiter)
             regular = len(sample.rows) / sample.records if sample.records else 1.0
             yield Head(form, header, sample.rows[:SAMPLE], regular)
 
 
-def pieces(file: File, layout: Layout) -> Iterator[Piece]:
+def read_rows(file: File, layout: Layout) -> Iterator[TableRows]:
     """All records of the file below its header."""
     form = layout.form
-    rules = Rules(form.delimiter, len(layout.header), skip_first=layout.has_header)
-    return cut(file.chunks(), rules)
+    rules = CutRules(form.delimiter, len(layout.header), skip_first=layout.has_header)
+    return cut_records(file.chunks(), rules)
 
 
 def _first_row(text: bytes, delimiter: str) -> tuple[str, ...]:

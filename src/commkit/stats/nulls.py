@@ -1,4 +1,4 @@
-"""What several questions do to their tables."""
+"""Null where a number cannot be told."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-def rate(numerator: str, denominator: str) -> pl.Expr:
-    """One column of another; nothing of nothing is null."""
+def divide(numerator: str, denominator: str) -> pl.Expr:
+    """One column by another; null where the second is 0."""
     import polars as pl
 
     return pl.when(pl.col(denominator) > 0).then(pl.col(numerator) / pl.col(denominator))
 
 
-def without_values(table: pl.DataFrame, columns: Iterable[str]) -> pl.DataFrame:
-    """The table with nulls in these columns: what they count cannot be told."""
+def blank(table: pl.DataFrame, columns: Iterable[str]) -> pl.DataFrame:
+    """The table with nulls in these columns, which cannot be told."""
     import polars as pl
 
     return table.with_columns(pl.lit(None).cast(table.schema[name]).alias(name) for name in columns)

@@ -1,4 +1,4 @@
-"""People in a QQ export: who wears which names in a chat, and who is its staff."""
+"""People in a QQ export: who wears which names in a group, and who is its staff."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from commkit.sources.text.tencent_notices import told
+from commkit.sources.qq.notices import read_notice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from commkit.sources.qq.lines import Record
+    from commkit.sources.qq.lines import QqMessage
 
 BADGE = re.compile(r"【[^】]{1,20}】(?=.)")  # a title before a name, which lines of joining leave out
 COUPLE = 2  # more people make a group
 
 
 @dataclass(slots=True)
-class Chat:
+class QqGroup:
     """One chat: who is meant by a name, None where several have worn it."""
 
     named: dict[str, str | None] = field(default_factory=dict)
@@ -32,26 +32,26 @@ class Chat:
         return not self.is_group and len(self.people) <= COUPLE
 
 
-def survey(records: Iterable[Record]) -> dict[str, Chat]:
+def survey_groups(records: Iterable[QqMessage]) -> dict[str, QqGroup]:
     """The chats of a file by their names, in its order."""
-    chats: dict[str, Chat] = {}
+    groups: dict[str, QqGroup] = {}
     for record in records:
-        chat = chats.setdefault(record.chat, Chat())
+        group = groups.setdefault(record.group, QqGroup())
         if record.is_system:
-            chat.is_group |= told(record.body) is not None
+            group.is_group |= read_notice(record.body) is not None
         elif native := record.native or (record.name and f"name:{record.name}"):
-            _meet(native, record, chat)
-    return chats
+            _meet(native, record, group)
+    return groups
 
 
-def _meet(native: str, record: Record, chat: Chat) -> None:
-    chat.people.add(native)
+def _meet(native: str, record: QqMessage, group: QqGroup) -> None:
+    group.people.add(native)
     if record.is_staff:
-        chat.staff[native] = record.name
+        group.staff[native] = record.name
     for name in {record.name, BADGE.sub("", record.name, count=1)} - {""}:
-        chat.named[name] = native if chat.named.get(name, native) == native else None
+        group.named[name] = native if group.named.get(name, native) == native else None
 
 
-def native_of(record: Record, chat: Chat) -> str | None:
+def native_of(record: QqMessage, group: QqGroup) -> str | None:
     """Who sent it: by id, else by the name."""
-    return record.native or chat.named.get(record.name)
+    return record.native or group.named.get(record.name)

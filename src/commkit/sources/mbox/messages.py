@@ -11,6 +11,7 @@ from email.utils import parseaddr, parsedate_to_datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from commkit.sources.faults import NO_SENDER
 from commkit.sources.text import html_text
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ SIGNATURE = re.compile(r"^-- ?$.*", re.MULTILINE | re.DOTALL)
 QUOTED = re.compile(r"^[ \t]?>.*\n?", re.MULTILINE)
 
 
-class List(NamedTuple):
+class MailingList(NamedTuple):
     """A mailing list: its id, and what it is called."""
 
     native: str
@@ -59,29 +60,29 @@ def headers_of(content: bytes) -> dict[str, str]:
     return {name.lower(): FOLD.sub(" ", value).strip() for name, value in reversed(found)}
 
 
-def list_of(headers: Mapping[str, str]) -> List | None:
+def list_of(headers: Mapping[str, str]) -> MailingList | None:
     """The list that a mail says it came by."""
     if native := next(iter(BRACKETS.findall(headers.get("list-id", ""))), ""):
-        title = decoded(headers["list-id"].partition("<")[0]).strip(' "')
-        return List(native.lower(), title or native.lower())
+        title = decode_words(headers["list-id"].partition("<")[0]).strip(' "')
+        return MailingList(native.lower(), title or native.lower())
     post = MAILTO.search(headers.get("list-post", ""))
     address = post[1] if post else headers.get("x-beenthere", "").partition(",")[0].strip()
-    return List(address.lower().replace("@", "."), address.lower()) if address else None
+    return MailingList(address.lower().replace("@", "."), address.lower()) if address else None
 
 
 def add_mail(mail: Mail, name_of_list: str, known: set[str], rows: Rows) -> tuple[str, str] | None:
     """One mail's rows; the code and the reason if there are none. `name_of_list` is for mails that name no list."""
     if mail.sent_at is None:
         return "bad-time", "a mail without a date"
-    author, name = writer(mail.headers)
+    author, name = find_writer(mail.headers)
     if not author:
-        return "no-sender", "a message of nobody"
-    group = list_of(mail.headers) or List(name_of_list, name_of_list)
+        return NO_SENDER
+    group = list_of(mail.headers) or MailingList(name_of_list, name_of_list)
     if group.native not in known:
         known.add(group.native)
         rows.records["group"] += 1
         rows.add("group", native=group.native, title=group.title, kind="channel", is_private=False)
-    words, has_more = body(mail.content)
+    words, has_more = read_body(mail.content)
     kind = "media" if has_more and not words else "text"
     native = next(iter(BRACKETS.findall(mail.headers.get("message-id", ""))), None)
     rows.add(
@@ -99,7 +100,7 @@ def add_mail(mail: Mail, name_of_list: str, known: set[str], rows: Rows) -> tupl
     return None
 
 
-def writer(headers: Mapping[str, str]) -> tuple[str, str | None]:
+def find_writer(headers: Mapping[str, str]) -> tuple[str, str | None]:
     """The writer's address, or the name where a list writes its own address instead; and the name."""
     name, address = _person(headers.get("from", ""))
     via = VIA.fullmatch(name)
@@ -117,15 +118,15 @@ def writer(headers: Mapping[str, str]) -> tuple[str, str | None]:
 def _person(value: str) -> tuple[str, str]:
     """Name and address of the first person of a field, also where an archive hides the @."""
     if hidden := HIDDEN.fullmatch(value):
-        return decoded(hidden[3] or "").strip(' "'), f"{hidden[1]}@{hidden[2]}".lower()
+        return decode_words(hidden[3] or "").strip(' "'), f"{hidden[1]}@{hidden[2]}".lower()
     name, address = parseaddr(value)
     if "@" not in address:
-        plain = decoded(value).strip(' "')
+        plain = decode_words(value).strip(' "')
         return plain, ""
-    return decoded(name).strip(), address.lower()
+    return decode_words(name).strip(), address.lower()
 
 
-def decoded(value: str) -> str:
+def decode_words(value: str) -> str:
     """A field's text with its encoded words (RFC 2047) read; what cannot be read stays as it is."""
     if "=?" not in value:
         return value
@@ -158,7 +159,7 @@ def _instant(stamp: datetime | None) -> datetime | None:
         return None
 
 
-def body(content: bytes) -> tuple[str, bool]:
+def read_body(content: bytes) -> tuple[str, bool]:
     """The writer's own words, without what is quoted and the signature; and whether there is more than text."""
     try:
         message = message_from_bytes(content)
@@ -166,7 +167,7 @@ def body(content: bytes) -> tuple[str, bool]:
         plain = [part for part in leaves if part.get_content_type() == "text/plain" and not part.get_filename()]
         html = [part for part in leaves if part.get_content_type() == "text/html" and not part.get_filename()]
         has_more = len(leaves) > len(plain) + len(html)
-        texts = map(_text, plain) if plain else (html_text.read(_text(part)).words for part in html)
+        texts = map(_text, plain) if plain else (html_text.read_html(_text(part)).words for part in html)
         words = "\n".join(texts)
     except FAULTY:
         return "", False

@@ -1,4 +1,4 @@
-"""How far each entry into a funnel comes, and which entries count: all of them walk the deeds at once."""
+"""How far each entry into a funnel gets, and which entries count; all entries are walked at once."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
     from commkit.stats.deeds import Positions
 
-_PIECE = 500_000  # deeds
+_MOST = 500_000  # deeds
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a funnel asks for: `steps` and `excluded` are places of names, times are microseconds."""
+    """What a funnel asks for: `steps` and `excluded` are numbers of names, times are microseconds."""
 
     steps: tuple[int, ...]
     window: int
@@ -36,51 +36,51 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """One column an entry: the deed that it begins with, and the deed of each step; `dropped` counts those excluded."""
+    """One column per entry: the deed that it begins with and the deed of each step; `dropped` counts the excluded."""
 
     begun: Positions
     path: Positions
     dropped: int
 
 
-def walked(table: pl.DataFrame, rules: Rules) -> Entries:
+def walk(table: pl.DataFrame, rules: Rules) -> Entries:
     """The entries that count, each with its path, from columns member, happened_us, place and is_entry."""
     import numpy as np
 
-    pieces = [_walked(table[start:end], start, len(table), rules) for start, end in _pieces(table["member"].to_numpy())]
+    pieces = [_walk(table[start:end], start, len(table), rules) for start, end in _split(table["member"].to_numpy())]
     begun, paths, dropped = zip(*pieces, strict=True)
     return Entries(np.concatenate(begun), np.concatenate(paths, axis=1), sum(dropped))
 
 
-def _pieces(member: Positions) -> Iterator[tuple[int, int]]:
-    """Where to cut between members, so that memory stays flat."""
+def _split(member: Positions) -> Iterator[tuple[int, int]]:
+    """Stretches of whole members, short enough for memory."""
     import numpy as np
 
     begins = np.append(np.flatnonzero(member[1:] != member[:-1]) + 1, len(member))
-    cuts = np.unique(begins[np.searchsorted(begins, np.arange(_PIECE, len(member), _PIECE))])
+    cuts = np.unique(begins[np.searchsorted(begins, np.arange(_MOST, len(member), _MOST))])
     yield from pairwise([0, *cuts[cuts < len(member)].tolist(), len(member)])
 
 
-def _walked(table: pl.DataFrame, offset: int, whole: int, rules: Rules) -> tuple[Positions, Positions, int]:
+def _walk(table: pl.DataFrame, offset: int, whole: int, rules: Rules) -> tuple[Positions, Positions, int]:
     import numpy as np
 
     deeds = Deeds(table)
     begun = np.flatnonzero(table["is_entry"].to_numpy())
     if not (rules.best or rules.totals):
-        begun = begun[_firsts(deeds, begun)]
-    path = _any_order(deeds, begun, rules) if rules.order == "any" else _in_order(deeds, begun, rules)
-    caught = _caught(deeds, begun, path, rules)
+        begun = begun[_find_firsts(deeds, begun)]
+    path = _walk_in_any_order(deeds, begun, rules) if rules.order == "any" else _walk_in_order(deeds, begun, rules)
+    caught = _find_excluded(deeds, begun, path, rules)
     if rules.stops:
         path = np.where(deeds.time[path] > deeds.time[caught], len(table), path)
     else:
         path = np.where(caught < len(table), len(table), path)
-    taken = _taken(deeds, begun, path, caught, rules)
+    taken = _choose(deeds, begun, path, caught, rules)
     kept = taken[path[0, taken] < len(table)]
     path = path[:, kept]
     return begun[kept] + offset, np.where(path < len(table), path + offset, whole), len(taken) - len(kept)
 
 
-def _firsts(deeds: Deeds, begun: Positions) -> Positions:
+def _find_firsts(deeds: Deeds, begun: Positions) -> Positions:
     """The number of each member's first entry."""
     import numpy as np
 
@@ -88,8 +88,8 @@ def _firsts(deeds: Deeds, begun: Positions) -> Positions:
     return np.flatnonzero(np.append(True, member[1:] != member[:-1])[: len(begun)])
 
 
-def _in_order(deeds: Deeds, begun: Positions, rules: Rules) -> Positions:
-    """Each step is the first deed of its name from the step before on, and of one name never the same deed twice."""
+def _walk_in_order(deeds: Deeds, begun: Positions, rules: Rules) -> Positions:
+    """Each step is the first deed of its name at or after the step before; two steps of one name take two deeds."""
     import numpy as np
 
     spots = {step: deeds.spots(step) for step in rules.steps}
@@ -110,8 +110,8 @@ def _in_order(deeds: Deeds, begun: Positions, rules: Rules) -> Positions:
     return np.stack(path)
 
 
-def _any_order(deeds: Deeds, begun: Positions, rules: Rules) -> Positions:
-    """The first deed of each name from the entry on, twice of a name that is two steps; then by time."""
+def _walk_in_any_order(deeds: Deeds, begun: Positions, rules: Rules) -> Positions:
+    """The first deed of each name from the entry on, two for a name that is two steps; then sorted by time."""
     import numpy as np
 
     limit = deeds.time[begun] + rules.window
@@ -126,8 +126,8 @@ def _any_order(deeds: Deeds, begun: Positions, rules: Rules) -> Positions:
     return np.sort(np.stack(path), axis=0)
 
 
-def _caught(deeds: Deeds, begun: Positions, path: Positions, rules: Rules) -> Positions:
-    """The first excluded deed after the one step and before the other, or in the window if that never comes."""
+def _find_excluded(deeds: Deeds, begun: Positions, path: Positions, rules: Rules) -> Positions:
+    """The first excluded deed between the two steps, or in the window where the second is never reached."""
     import numpy as np
 
     never = len(deeds.place) - 1
@@ -140,12 +140,12 @@ def _caught(deeds: Deeds, begun: Positions, path: Positions, rules: Rules) -> Po
     return np.where((start < never) & inside & (deeds.time[there] < deeds.time[end]), there, never)
 
 
-def _taken(deeds: Deeds, begun: Positions, path: Positions, caught: Positions, rules: Rules) -> Positions:
-    """The numbers of the entries that count: a member's first or best, or in totals one after the end of the other."""
+def _choose(deeds: Deeds, begun: Positions, path: Positions, caught: Positions, rules: Rules) -> Positions:
+    """The numbers of the entries that count: a member's first or best; with totals, each once the last one is over."""
     import numpy as np
 
-    following = _following(deeds, begun, path, caught, rules)
-    chosen = (_best(path, following, len(deeds.place) - 1) if rules.best else np.arange(len(begun))).tolist()
+    following = _find_following(deeds, begun, path, caught, rules)
+    chosen = (_choose_best(path, following, len(deeds.place) - 1) if rules.best else np.arange(len(begun))).tolist()
     taken, now, after = [], 0, following.tolist()
     while now < len(begun):
         taken.append(chosen[now])
@@ -153,10 +153,10 @@ def _taken(deeds: Deeds, begun: Positions, path: Positions, caught: Positions, r
     return np.array(taken, np.int64)
 
 
-def _following(deeds: Deeds, begun: Positions, path: Positions, caught: Positions, rules: Rules) -> Positions:
-    """The number of the first entry that begins after each is over: converted, caught, or its window past.
+def _find_following(deeds: Deeds, begun: Positions, path: Positions, caught: Positions, rules: Rules) -> Positions:
+    """The number of the first entry that begins after each is over: converted, excluded, or its window past.
 
-    Where a member has one entry, that of the next member.
+    With one entry per member, this is the next member's.
     """
     import numpy as np
 
@@ -169,8 +169,8 @@ def _following(deeds: Deeds, begun: Positions, path: Positions, caught: Position
     return np.searchsorted(begun, behind)
 
 
-def _best(path: Positions, following: Positions, never: int) -> Positions:
-    """The number of the entry that comes furthest, the first of equals, before the following."""
+def _choose_best(path: Positions, following: Positions, never: int) -> Positions:
+    """The number of the entry that gets furthest, the first among equals, before the following one."""
     import numpy as np
 
     chosen = np.arange(len(following))

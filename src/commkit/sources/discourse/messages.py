@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from commkit.sources.faults import NO_SENDER, NO_ZONED_TIME, NOT_AN_OBJECT
 from commkit.sources.text import html_text
 from commkit.sources.text.json_values import text
-from commkit.sources.text.stamps import zoned
+from commkit.sources.text.stamps import read_zoned
 from commkit.store.batch import BOT, EDITED, PINNED
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ SMALL_ACTION = 3  # a post_type: the forum's own line
 CHANGES = {"invited_user": ("join", "added"), "removed_user": ("removed", None), "user_left": ("leave", None)}
 
 
-class Topic(NamedTuple):
+class DiscourseTopic(NamedTuple):
     """What its posts need to know of a topic; `native` is its id."""
 
     native: str | None
@@ -33,26 +34,26 @@ class Topic(NamedTuple):
         return self.group == f"topic/{self.native}"
 
 
-def person(username: object) -> str | None:
+def normalise_username(username: object) -> str | None:
     """A person's id: the username, in which case does not matter."""
     name = text(username)
     return name.lower() if name else None
 
 
-def add_post(post: object, topic: Topic, seen: set[str], where: tuple[str, int], rows: Rows) -> None:
+def add_post(post: object, topic: DiscourseTopic, seen: set[str], where: tuple[str, int], rows: Rows) -> None:
     """One post's rows, or why there are none; `seen` are the posts that other pages had."""
     rows.records["message"] += 1
     if not isinstance(post, dict):
-        rows.reject("message", where, "not-an-object", "a message that is no object")
+        rows.reject("message", where, *NOT_AN_OBJECT)
         return
-    number, sent_at = text(post.get("post_number")), zoned(text(post.get("created_at")))
+    number, sent_at = text(post.get("post_number")), read_zoned(text(post.get("created_at")))
     native = f"{topic.native}/{number}"
     if topic.native is None or number is None:
         rows.reject("message", where, "no-id", "a post without the numbers of its topic and its place there")
     elif sent_at is None:
-        rows.reject("message", where, "bad-time", "created_at is no time with a zone")
+        rows.reject("message", where, *NO_ZONED_TIME)
     elif "username" not in post:
-        rows.reject("message", where, "no-sender", "a message of nobody")
+        rows.reject("message", where, *NO_SENDER)
     elif native in seen:
         rows.skipped["message", "repeated"] += 1
     else:
@@ -60,11 +61,11 @@ def add_post(post: object, topic: Topic, seen: set[str], where: tuple[str, int],
         _add(post, topic, (native, number, sent_at), rows)
 
 
-def _add(post: dict[str, object], topic: Topic, at: tuple[str, str, datetime], rows: Rows) -> None:
+def _add(post: dict[str, object], topic: DiscourseTopic, at: tuple[str, str, datetime], rows: Rows) -> None:
     native, number, sent_at = at
-    author = person(post.get("username"))  # null where the account is deleted
+    author = normalise_username(post.get("username"))  # null where the account is deleted
     html = text(post.get("cooked")) or ""
-    page = html_text.read(html)
+    page = html_text.read_html(html)
     kind = _kind(post, page)
     words = text(post.get("raw")) if not html else page.words
     flags = _flags(post, is_pinned=topic.is_pinned and number == "1")
@@ -98,13 +99,13 @@ def _add(post: dict[str, object], topic: Topic, at: tuple[str, str, datetime], r
             )
 
 
-def _parent(post: dict[str, object], topic: Topic, number: str) -> str | None:
+def _parent(post: dict[str, object], topic: DiscourseTopic, number: str) -> str | None:
     """The post it answers; one that names none answers the topic's first, as everything below it does."""
     answered = text(post.get("reply_to_post_number")) or ("1" if number != "1" else None)
     return f"{topic.native}/{answered}" if answered else None
 
 
-def _kind(post: dict[str, object], page: html_text.Page) -> str:
+def _kind(post: dict[str, object], page: html_text.HtmlText) -> str:
     if post.get("post_type") == SMALL_ACTION or post.get("action_code"):
         return "system"
     if post.get("deleted_at") or post.get("user_deleted") is True:
@@ -120,19 +121,27 @@ def _flags(post: dict[str, object], *, is_pinned: bool) -> int:
     return (EDITED if is_edited else 0) | (PINNED if is_pinned else 0) | (BOT if is_bot else 0)
 
 
-def _called(page: html_text.Page) -> Iterator[tuple[str, str]]:
+def _called(page: html_text.HtmlText) -> Iterator[tuple[str, str]]:
     """Whom the author mentions, outside of quotations, and whom the author quotes."""
     for tag in page.tags:
-        if tag.name == "a" and "mention" in tag.classes and (receiver := person(tag.text.strip().removeprefix("@"))):
+        if (
+            tag.name == "a"
+            and "mention" in tag.classes
+            and (receiver := normalise_username(tag.text.strip().removeprefix("@")))
+        ):
             yield "mention", receiver
     for tag in page.quotes:
-        if tag.name == "aside" and "quote" in tag.classes and (receiver := person(tag.attributes.get("data-username"))):
+        if (
+            tag.name == "aside"
+            and "quote" in tag.classes
+            and (receiver := normalise_username(tag.attributes.get("data-username")))
+        ):
             yield "quote", receiver
 
 
 def _add_change(post: dict[str, object], group: str, actor: str, happened_at: datetime, rows: Rows) -> None:
     change, how = CHANGES.get(text(post.get("action_code")) or "", (None, None))
-    member = person(post.get("action_code_who"))
+    member = normalise_username(post.get("action_code_who"))
     if change and member:
         rows.add(
             "membership",

@@ -12,10 +12,10 @@ from commkit.store.batch import Batch, Texts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from commkit.store.batch import Piece
+    from commkit.store.batch import Portion
 
 
-def batches(pieces: Iterable[Piece]) -> Iterator[Batch]:
+def batches(pieces: Iterable[Portion]) -> Iterator[Batch]:
     """Every piece as batches of what the source itself reads."""
     for piece in pieces:
         if isinstance(piece, Batch):
@@ -26,14 +26,14 @@ def batches(pieces: Iterable[Piece]) -> Iterator[Batch]:
             yield from piece.otherwise()
 
 
-def together(pieces: Iterable[Piece]) -> list[Batch]:
+def together(pieces: Iterable[Portion]) -> list[Batch]:
     """The batches as one of each clock, those with records alone."""
     found = [each for each in batches(pieces) if each.records]
     clocks = dict.fromkeys(each.naive for each in found)
     return [_one([each for each in found if each.naive == naive]) for naive in clocks]
 
 
-def whole(pieces: Iterable[Piece]) -> Batch:
+def whole(pieces: Iterable[Portion]) -> Batch:
     """All batches of an export that has one clock."""
     [batch] = together(pieces)
     return batch

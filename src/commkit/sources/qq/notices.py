@@ -28,7 +28,7 @@ YOU = frozenset({"你", "您", "我"})
 MOST_NAME = 60
 
 
-class Notice(NamedTuple):
+class TencentNotice(NamedTuple):
     """Who came or went, and who brought them."""
 
     change: str
@@ -36,7 +36,7 @@ class Notice(NamedTuple):
     by: str | None
 
 
-def told(body: str) -> Notice | None:
+def read_notice(body: str) -> TencentNotice | None:
     """What QQ tells of who came or went."""
     line = body.strip()
     for change, pattern in NOTICES:
@@ -44,11 +44,11 @@ def told(body: str) -> Notice | None:
             fields = found.groupdict()
             names = LIST.split(fields["who"]) if fields.get("by") else [fields["who"]]
             who = tuple(name for each in names if (name := _name(each)))
-            return Notice(change, who, _name(fields.get("by")))
+            return TencentNotice(change, who, _name(fields.get("by")))
     return None
 
 
-def person(name: str, people: Mapping[str, str | None]) -> str | None:
+def find_member(name: str, people: Mapping[str, str | None]) -> str | None:
     """Who a notice means: whoever wears the name, nobody if several do; a name that nobody wears stands for itself."""
     return people.get(name, f"name:{name}")
 
@@ -59,7 +59,7 @@ def _name(written: str | None) -> str | None:
     return None if name in YOU else name or None
 
 
-def mentioned(text: str, people: Mapping[str, str | None]) -> Iterable[str]:
+def find_mentions(text: str, people: Mapping[str, str | None]) -> Iterable[str]:
     """The names that a text calls with an @, once each: the longest that somebody here has worn."""
     found: dict[str, None] = {}
     for piece in text.split("@")[1:]:

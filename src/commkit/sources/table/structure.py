@@ -62,7 +62,7 @@ class Bad(NamedTuple):
 
 
 @dataclass(slots=True)
-class Piece:
+class TableRows:
     """Some records of a table: the cells of each, its first line and its span of bytes; `records` counts all met."""
 
     rows: list[Row] = field(default_factory=list)

@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from commkit.sources.text.json_values import broken, items, mapping, mappings, text, whole
+from commkit.sources.faults import NO_RECORD_ID
+from commkit.sources.files.file import broken
+from commkit.sources.text.json_values import items, mapping, mappings, parse_file, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from commkit.sources.files.folder import File
+    from commkit.sources.files.file import File
     from commkit.sources.rows import Rows
 
 SLACKBOT = "USLACKBOT"  # users.json says that it is no bot
@@ -25,7 +27,7 @@ LATEST = 253_402_300_799  # 9999-12-31 23:59:59 in Unix seconds
 
 
 @dataclass(slots=True)
-class Users:
+class SlackMembers:
     """What messages must know of the users: which are known, which are bots, and the zone most of them live in."""
 
     known: set[str] = field(default_factory=set)
@@ -34,7 +36,7 @@ class Users:
 
 
 @dataclass(slots=True)
-class Groups:
+class SlackGroups:
     """The id of each channel's folder, and the ids of the pinned messages."""
 
     ids: dict[str, str] = field(default_factory=dict)
@@ -52,9 +54,9 @@ class Groups:
         return self.ids[folder]
 
 
-def users_of(file: File | None, rows: Rows) -> Users:
+def read_members(file: File | None, rows: Rows) -> SlackMembers:
     """The users as member records."""
-    users, zones = Users(), Counter[str]()
+    users, zones = SlackMembers(), Counter[str]()
     for native, user in _listed(file, "member", rows):
         is_bot = user.get("is_bot") is True or native == SLACKBOT
         users.known.add(native)
@@ -70,9 +72,9 @@ def users_of(file: File | None, rows: Rows) -> Users:
     return users
 
 
-def groups_of(files: Mapping[str, File], rows: Rows) -> Groups:
+def read_groups(files: Mapping[str, File], rows: Rows) -> SlackGroups:
     """The channels and chats as group records; direct chats have no name of their own."""
-    groups = Groups()
+    groups = SlackGroups()
     for base, kind in GROUP_FILES.items():
         for native, group in _listed(files.get(base), "group", rows):
             title = text(group.get("name"))
@@ -85,7 +87,7 @@ def groups_of(files: Mapping[str, File], rows: Rows) -> Groups:
 
 def _listed(file: File | None, kind: str, rows: Rows) -> Iterator[tuple[str, dict[str, object]]]:
     """Each record of a list with its id; a file that is `null` lists nothing."""
-    value = whole(file) if file else None
+    value = parse_file(file) if file else None
     if file and not isinstance(value, list | None):
         raise broken(file)
     for number, record in enumerate(items(value), 1):
@@ -93,7 +95,7 @@ def _listed(file: File | None, kind: str, rows: Rows) -> Iterator[tuple[str, dic
         if native := text(mapping(record).get("id")):
             yield native, mapping(record)
         else:
-            rows.reject(kind, (file.name if file else "", number), "no-id", "a record without an id")
+            rows.reject(kind, (file.name if file else "", number), *NO_RECORD_ID)
 
 
 def _name(user: dict[str, object]) -> str | None:

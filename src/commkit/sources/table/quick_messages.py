@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commkit.sources.table.cells import clean
+from commkit.sources.table.cells import clean_cell
 from commkit.store.batch import Stream
 
 if TYPE_CHECKING:
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from commkit.sources.files.folder import File
-    from commkit.sources.table.tabular import Layout
+    from commkit.sources.files.file import File
+    from commkit.sources.table.structure import Layout
     from commkit.store.batch import Batch
 
 ROLES = frozenset({"platform", "id", "group", "author", "author_name", "time", "text", "reply_to"})
 
 
-def stream(file: File, layout: Layout, otherwise: Callable[[], Iterator[Batch]]) -> Stream | None:
+def make_stream(file: File, layout: Layout, otherwise: Callable[[], Iterator[Batch]]) -> Stream | None:
     """The table as a stream, if its layout is one that the engine reads exactly as the careful way does."""
     form = layout.form
     is_text = form.container == "delimited" and form.delimiter
@@ -42,7 +42,7 @@ def stream(file: File, layout: Layout, otherwise: Callable[[], Iterator[Batch]])
 
 def are_plain(ids: pl.Series) -> bool:
     """Whether the careful way would take these ids of people and groups as they are."""
-    return ids.to_frame("author").select(clean("author")).to_series().equals(ids, null_equal=True)
+    return ids.to_frame("author").select(clean_cell("author")).to_series().equals(ids, null_equal=True)
 
 
 def _is_named_by_id(layout: Layout) -> bool:

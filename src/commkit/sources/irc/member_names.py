@@ -38,7 +38,7 @@ RENAME = rf"^(?P<old>{NICK}) is now known as (?P<new>{NICK})$"
 CALLED = r"^@?([^\s:,<>@]{1,64})[:,](?:\s|$)"
 
 
-def bare(nick: str) -> str:
+def strip_tail(nick: str) -> str:
     """The nick without what only says that it was taken or that the person is away."""
     shorter = TAIL.sub("", nick)
     while shorter != nick and len(shorter) >= SHORTEST:
@@ -47,9 +47,9 @@ def bare(nick: str) -> str:
 
 
 @lru_cache(maxsize=2**16)
-def person(nick: str) -> str:
+def normalise_nick(nick: str) -> str:
     """The name that stands for one person in every log."""
-    return bare(nick.translate(LOWER).lower())
+    return strip_tail(nick.translate(LOWER).lower())
 
 
 def is_bot(native: str) -> bool:
@@ -67,23 +67,23 @@ def flags_of(native: str) -> int:
     return BOT | BRIDGE if is_bridge(native) else BOT if is_bot(native) else 0
 
 
-def people(nicks: pl.Series) -> pl.DataFrame:
+def find_members(nicks: pl.Series) -> pl.DataFrame:
     """Whose each `nick` of these is: `author`, the `author_name` to show, and the `flags` of what they write."""
     import polars as pl
 
     each = nicks.drop_nulls().unique().to_list()
-    persons = [person(nick) for nick in each]
+    persons = [normalise_nick(nick) for nick in each]
     columns = {
         "nick": each,
         "author": persons,
-        "author_name": list(map(bare, each)),
+        "author_name": list(map(strip_tail, each)),
         "flags": list(map(flags_of, persons)),
     }
     text = pl.String
     return pl.DataFrame(columns, schema={"nick": text, "author": text, "author_name": text, "flags": pl.Int64})
 
 
-def renames(good: pl.DataFrame, spoken: pl.DataFrame) -> pl.DataFrame:
+def find_renames(good: pl.DataFrame, spoken: pl.DataFrame) -> pl.DataFrame:
     """Events in which a person takes another name: `author` with the new `author_name`, also as `member` and `other`.
 
     `has_spoken` says whether the person has spoken `since` an earlier line, `is_alias` whether neither nick is a bot's.
@@ -92,7 +92,7 @@ def renames(good: pl.DataFrame, spoken: pl.DataFrame) -> pl.DataFrame:
 
     nicks = pl.col("words").str.extract_groups(RENAME)
     events = good.filter(kind="event").with_columns(nicks.alias("nicks")).unnest("nicks")
-    old, new = (people(events[side]).rename({"nick": side}) for side in ("old", "new"))
+    old, new = (find_members(events[side]).rename({"nick": side}) for side in ("old", "new"))
     both = events.join(old.drop("author_name"), on="old").join(
         new.rename({"author": "other", "flags": "other_flags"}), on="new"
     )
@@ -110,14 +110,14 @@ def renames(good: pl.DataFrame, spoken: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def calls(said: pl.DataFrame, spoken: pl.DataFrame) -> pl.DataFrame:
+def find_calls(said: pl.DataFrame, spoken: pl.DataFrame) -> pl.DataFrame:
     """Lines that open by calling somebody who has spoken `since` an earlier one."""
     import polars as pl
 
     relayed = pl.col("words").str.splitn("> ", 2).struct.field("field_1")
     words = pl.when((pl.col("flags") & BRIDGE) != 0).then(relayed).otherwise("words")
     calling = said.with_columns(called=words.str.extract(CALLED)).drop_nulls("called")
-    called = people(calling["called"]).select(called="nick", receiver="author")
+    called = find_members(calling["called"]).select(called="nick", receiver="author")
     found = calling.join(called, on="called", maintain_order="left").join(
         spoken.rename({"author": "receiver"}), on="receiver", maintain_order="left"
     )

@@ -22,62 +22,62 @@ RENUMBERED = re.compile(rf"(.{{1,100}}?) changed (?:their phone number )?to (?:a
 FIRST_CJK = "\u2e80"  # from here on, scripts that put no spaces between words
 
 
-def bare(text: str) -> str:
+def strip_marks(text: str) -> str:
     """The text without the invisible marks."""
     return (text if text.isascii() else MARK.sub("", text)).strip()
 
 
 @lru_cache(maxsize=2**16)
-def person(name: str) -> str:
+def normalise_name(name: str) -> str:
     """The name that stands for one person, however it is spaced; a phone number as + and digits, `~ X` kept apart."""
-    plain = " ".join(unicodedata.normalize("NFC", bare(name)).split())
+    plain = " ".join(unicodedata.normalize("NFC", strip_marks(name)).split())
     if plain.startswith("~"):
         return f"~ {plain[1:].lstrip()}"
     return "+" + NO_DIGIT.sub("", plain) if PHONE.fullmatch(plain) else plain
 
 
-def one(name: str | None) -> str | None:
+def find_other(name: str | None) -> str | None:
     """One person's name, unless it is whoever exported the chat: that name is not told."""
-    known = person(name) if name else ""
+    known = normalise_name(name) if name else ""
     return None if known.casefold() in {"", *YOU} else known
 
 
-def named(names: str | None, people: Container[str]) -> list[str]:
+def split_list(names: str | None, members: Container[str]) -> list[str]:
     """The people of a list of names, without whoever exported it."""
     if not names:
         return []
-    pieces = [names] if person(names) in people else LIST.split(names)
-    found = [name for piece in pieces for name in _unlisted(piece, people)]
-    return [name for name in map(one, found) if name]
+    pieces = [names] if normalise_name(names) in members else LIST.split(names)
+    found = [name for piece in pieces for name in _unlisted(piece, members)]
+    return [name for name in map(find_other, found) if name]
 
 
-def renumbered(words: str) -> tuple[str, str] | None:
+def read_new_number(words: str) -> tuple[str, str] | None:
     """Who changed to which new number, where WhatsApp says both."""
     found = RENUMBERED.fullmatch(words)
-    old = one(found[1]) if found else None
-    return (old, person(found[2])) if found and old else None
+    old = find_other(found[1]) if found else None
+    return (old, normalise_name(found[2])) if found and old else None
 
 
-def _unlisted(piece: str, people: Container[str]) -> list[str]:
+def _unlisted(piece: str, members: Container[str]) -> list[str]:
     """Chinese joins names by 和, which also stands in names: two people only where one is known to be one."""
-    whole, parts = person(piece), [person(part) for part in CJK_LIST.split(piece)]
-    return parts if whole not in people and any(part in people for part in parts) else [whole]
+    whole, parts = normalise_name(piece), [normalise_name(part) for part in CJK_LIST.split(piece)]
+    return parts if whole not in members and any(part in members for part in parts) else [whole]
 
 
-def mentioned(body: str, people: Container[str]) -> Iterator[str]:
+def find_mentions(body: str, members: Container[str]) -> Iterator[str]:
     """Whom the text calls with an @: a phone number, or a name that is somebody's here."""
     for marked, plain in MENTION.findall(body):
-        name = person(marked) if marked else _called(plain, people)
-        if name and (name in people or PHONE.fullmatch(name)):
+        name = normalise_name(marked) if marked else _called(plain, members)
+        if name and (name in members or PHONE.fullmatch(name)):
             yield name
 
 
-def _called(text: str, people: Container[str]) -> str | None:
+def _called(text: str, members: Container[str]) -> str | None:
     """The phone number, or the longest name, at the start of a text."""
     if phone := MENTIONED_PHONE.match(text):
         return "+" + phone[1]
-    words = person(text) if text.startswith("~") else text
-    ends = (end for end in range(len(words), 0, -1) if words[:end] in people and _is_end(words[end : end + 1]))
+    words = normalise_name(text) if text.startswith("~") else text
+    ends = (end for end in range(len(words), 0, -1) if words[:end] in members and _is_end(words[end : end + 1]))
     return next((words[:end] for end in ends), None)
 
 

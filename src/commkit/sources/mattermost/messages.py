@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
+from commkit.sources.faults import NO_SENDER
 from commkit.sources.text.json_values import mapping, mappings, text
-from commkit.sources.text.stamps import unix
+from commkit.sources.text.stamps import read_unix
 from commkit.store.batch import BOT, EDITED, PINNED
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from commkit.sources.rows import Rows
 
 SYSTEM = "system_"
-_instant = partial(unix, per_second=1000)
+_instant = partial(read_unix, per_second=1000)
 MENTION = re.compile(r"(?<![\w@./-])@([A-Za-z0-9][A-Za-z0-9._-]{0,63})")
 # Types of post -> what happened, how, and where the properties name whom it happened to.
 CHANGES = {
@@ -36,11 +37,17 @@ CHANGES = {
 
 @dataclass(slots=True)
 class Known:
-    """What posts must know of the lines before them."""
+    """What the lines so far have told."""
 
     groups: set[str] = field(default_factory=set)
-    people: set[str] = field(default_factory=set)
-    has_one_team: bool = False  # so that whoever leaves the team leaves the community
+    members: set[str] = field(default_factory=set)
+    teams: set[str] = field(default_factory=set)
+    made_at: datetime | None = None
+
+    @property
+    def has_one_team(self) -> bool:
+        """Whether somebody who leaves the team leaves the community."""
+        return len(self.teams) == 1
 
 
 def add_post(post: dict[str, object], group: str | None, known: Known, where: tuple[str, int], rows: Rows) -> None:
@@ -67,7 +74,7 @@ def _add(
     elif sent_at is None:
         rows.reject("message", where, "bad-time", "create_at is no time in milliseconds")
     elif user is None:
-        rows.reject("message", where, "no-sender", "a message of nobody")
+        rows.reject("message", where, *NO_SENDER)
     else:
         _add_taken(post, (native, group, user, sent_at, kind, parent), known, rows)
     return native
@@ -106,26 +113,13 @@ def _add_taken(
     if kind == "system":
         _add_change(post, (group, user, sent_at), known, rows)
     else:
+        mention = {"group": group, "message": native, "sender": author, "kind": "mention", "happened_at": sent_at}
         for receiver in dict.fromkeys(_mentioned(words or "", known)):
-            rows.add(
-                "interaction",
-                group=group,
-                message=native,
-                sender=author,
-                receiver=receiver,
-                kind="mention",
-                happened_at=sent_at,
-            )
+            rows.add("interaction", receiver=receiver, **mention)
     for reaction in mappings(post.get("reactions")):
         if sender := text(reaction.get("user")):
-            rows.add(
-                "interaction",
-                group=group,
-                message=native,
-                sender=sender,
-                kind="reaction",
-                happened_at=_instant(reaction.get("create_at")),
-            )
+            at = _instant(reaction.get("create_at"))
+            rows.add("interaction", group=group, message=native, sender=sender, kind="reaction", happened_at=at)
 
 
 def _speaker(user: str, props: dict[str, object]) -> tuple[str, bool]:
@@ -165,4 +159,4 @@ def _add_change(post: dict[str, object], at: tuple[str, str, datetime], known: K
 def _mentioned(words: str, known: Known) -> list[str]:
     """The users whom the text calls; the full stop after a name is none of it."""
     called = (each.lower() for each in MENTION.findall(words)) if "@" in words else ()
-    return [name for each in called if (name := each if each in known.people else each.rstrip("._-")) in known.people]
+    return [name for each in called if (name := each if each in known.members else each.rstrip("._-")) in known.members]

@@ -31,7 +31,7 @@ MOST = 10**12
 MOST_DIGITS = 24
 
 
-def amount(value: object) -> Decimal | None:
+def read_count(value: object) -> Decimal | None:
     """A count, a share in percent, or minutes: a number, perhaps with commas or its unit behind it."""
     words = str(value).strip().removesuffix("%").removesuffix("分钟").replace(",", "")
     if (
