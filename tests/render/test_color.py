@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from commkit.render.color import colored
+from commkit.render.color import uses_color
 
 
 class Screen(io.StringIO):
@@ -38,4 +38,4 @@ def test_colored(
 ) -> None:
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    assert (colored(Screen(), asked), colored(io.StringIO(), asked)) == (terminal, pipe)
+    assert (uses_color(Screen(), asked), uses_color(io.StringIO(), asked)) == (terminal, pipe)

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from commkit.errors import WrongUse
-from commkit.render.formats import allow, chosen
+from commkit.render.formats import choose_format, refuse_undrawable
 from commkit.result import Context, Result
 
 
@@ -26,13 +26,13 @@ from commkit.result import Context, Result
     ],
 )
 def test_chosen(asked: str | None, output: str | None, terminal: bool, format_: str) -> None:
-    assert chosen(asked, Path(output) if output else None, terminal) == format_
+    assert choose_format(asked, Path(output) if output else None, terminal) == format_
 
 
 @pytest.mark.parametrize("name", ["report", "a.xls"])
 def test_an_unknown_ending_names_the_known(name: str) -> None:
     with pytest.raises(WrongUse) as refusal:
-        chosen(None, Path(name), terminal=False)
+        choose_format(None, Path(name), terminal=False)
     assert name in refusal.value.message
     assert ".csv, .tsv, .json, .ndjson, .md, .png, .svg, .jsonl, .txt" in refusal.value.hint
 
@@ -40,14 +40,14 @@ def test_an_unknown_ending_names_the_known(name: str) -> None:
 @pytest.mark.parametrize(("name", "hint"), [("jsn", "Did you mean json?"), ("zz", "Choose one of table, csv")])
 def test_an_unknown_format_is_refused(name: str, hint: str) -> None:
     with pytest.raises(WrongUse) as refusal:
-        chosen(name, None, terminal=False)
+        choose_format(name, None, terminal=False)
     assert refusal.value.hint.startswith(hint)
 
 
 def test_no_picture_without_a_chart_or_on_a_terminal(golden: Result, context: Context) -> None:
     with pytest.raises(WrongUse, match="rfm draws no chart"):
-        allow("png", Result("", pl.DataFrame()), context, terminal=False)
+        refuse_undrawable("png", Result("", pl.DataFrame()), context, terminal=False)
     with pytest.raises(WrongUse, match="A terminal cannot show svg"):
-        allow("svg", golden, context, terminal=True)
-    allow("svg", golden, context, terminal=False)
-    allow("csv", Result("", pl.DataFrame()), context, terminal=True)
+        refuse_undrawable("svg", golden, context, terminal=True)
+    refuse_undrawable("svg", golden, context, terminal=False)
+    refuse_undrawable("csv", Result("", pl.DataFrame()), context, terminal=True)

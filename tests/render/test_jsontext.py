@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commkit.render.jsontext import json_lines, json_text, ndjson_lines
+from commkit.render.jsontext import encode_json, render_json, render_ndjson
 from commkit.result import Context, Result
 
 ANY = st.text(st.characters(codec=None, exclude_categories=[]))
@@ -37,13 +37,13 @@ ANY = st.text(st.characters(codec=None, exclude_categories=[]))
     ],
 )
 def test_json_text(value: object, text: str) -> None:
-    assert json_text(value) == text
+    assert encode_json(value) == text
 
 
 def test_one_object_whose_optional_keys_are_there_only_when_they_mean_something(
     golden: Result, context: Context
 ) -> None:
-    answer = json.loads("".join(json_lines(golden, context)), parse_float=Decimal)
+    answer = json.loads("".join(render_json(golden, context)), parse_float=Decimal)
     assert list(answer) == [
         *("schema_version", "command", "as_of", "tz", "database", "excluded", "notes", "rows"),
         *("total", "parameters"),
@@ -56,22 +56,22 @@ def test_one_object_whose_optional_keys_are_there_only_when_they_mean_something(
 
 
 def test_it_is_indented_as_json_usually_is(golden: Result, context: Context) -> None:
-    text = "".join(json_lines(Result("", golden.table.select("messages"), total={}), context))
+    text = "".join(render_json(Result("", golden.table.select("messages"), total={}), context))
     assert text == json.dumps(json.loads(text), indent=2) + "\n"
 
 
 def test_no_rows_are_still_one_object() -> None:
-    answer = json.loads("".join(json_lines(Result("", pl.DataFrame({"a": []})), Context("rfm", confidential=True))))
+    answer = json.loads("".join(render_json(Result("", pl.DataFrame({"a": []})), Context("rfm", confidential=True))))
     assert answer["rows"] == []
     assert answer["confidential"] is True
 
 
 @given(st.lists(st.one_of(ANY, st.floats(), st.decimals(), st.integers(), st.none()), max_size=5))
 def test_any_value_parses(values: list[object]) -> None:
-    assert len(json.loads(json_text(values, "", ascii_only=True))) == len(values)
-    assert json_text(values).encode()
+    assert len(json.loads(encode_json(values, "", ascii_only=True))) == len(values)
+    assert encode_json(values).encode()
 
 
 def test_ndjson_is_one_row_per_line(golden: Result) -> None:
-    rows = [json.loads(line) for line in ndjson_lines(golden)]
+    rows = [json.loads(line) for line in render_ndjson(golden)]
     assert [row["messages"] for row in rows] == [12345, 0, None, -3, 7]

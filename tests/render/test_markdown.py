@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from commkit.render.markdown import literal, markdown_lines
+from commkit.render.markdown import escape_markdown, render_markdown
 from commkit.result import Context, Result
 
 
@@ -23,15 +23,15 @@ from commkit.result import Context, Result
     ],
 )
 def test_literal(text: str, written: str) -> None:
-    assert literal(text) == written
+    assert escape_markdown(text) == written
 
 
 def test_every_row_has_every_cell(golden: Result, context: Context) -> None:
-    rows = [line for line in markdown_lines(golden, context, 5) if line.startswith("|")]
+    rows = [line for line in render_markdown(golden, context, 5) if line.startswith("|")]
     assert len(rows) == 2 + 5 + 1
     assert {line.replace(r"\|", "").count("|") for line in rows} == {9}
 
 
 def test_no_rows(context: Context) -> None:
-    text = "".join(markdown_lines(Result("T", pl.DataFrame({"messages": []})), context, 0))
+    text = "".join(render_markdown(Result("T", pl.DataFrame({"messages": []})), context, 0))
     assert text.startswith("## T\n\n| messages |\n| --- |\n\nas of")

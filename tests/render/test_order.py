@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from commkit.errors import WrongUse
-from commkit.render.order import first, ordered
+from commkit.render.order import limit_rows, sort_rows
 
 TABLE = pl.DataFrame(
     {
@@ -27,11 +27,11 @@ TABLE = pl.DataFrame(
     ],
 )
 def test_ordered(by: str | None, members: str) -> None:
-    assert "".join(ordered(TABLE, by)["member"]) == members
+    assert "".join(sort_rows(TABLE, by)["member"]) == members
 
 
 def test_a_column_may_begin_with_a_dash() -> None:
-    assert ordered(pl.DataFrame({"-n": [2, 1]}), "-n")["-n"].to_list() == [1, 2]
+    assert sort_rows(pl.DataFrame({"-n": [2, 1]}), "-n")["-n"].to_list() == [1, 2]
 
 
 @pytest.mark.parametrize(
@@ -44,15 +44,15 @@ def test_a_column_may_begin_with_a_dash() -> None:
 )
 def test_an_unknown_column_is_refused_with_the_nearest(by: str, hint: str) -> None:
     with pytest.raises(WrongUse) as refusal:
-        ordered(TABLE, by)
+        sort_rows(TABLE, by)
     assert refusal.value.hint == hint
 
 
 @pytest.mark.parametrize(("limit", "rows"), [(None, 5), (0, 5), (2, 2), (9, 5)])
 def test_first(limit: int | None, rows: int) -> None:
-    assert first(TABLE, limit).height == rows
+    assert limit_rows(TABLE, limit).height == rows
 
 
 def test_a_negative_limit_is_refused() -> None:
     with pytest.raises(WrongUse):
-        first(TABLE, -1)
+        limit_rows(TABLE, -1)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commkit.render.separated import csv_lines, guarded, tsv_lines
+from commkit.render.separated import guard, render_csv, render_tsv
 
 CELL = st.one_of(st.none(), st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
 
@@ -23,12 +23,12 @@ CELL = st.one_of(st.none(), st.text(st.characters(exclude_categories=["Cs"]), mi
     ],
 )
 def test_a_formula_is_guarded(text: str) -> None:
-    assert guarded(text) == f"'{text}"
+    assert guard(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("text", ["1-1", "a=b", "", " a", "张三", "'=1"])
 def test_other_text_is_left_alone(text: str) -> None:
-    assert guarded(text) == text
+    assert guard(text) == text
 
 
 def test_machine_values() -> None:
@@ -43,7 +43,7 @@ def test_machine_values() -> None:
             "list": [["a"], None],
         }
     )
-    assert list(csv_lines(table)) == [
+    assert list(render_csv(table)) == [
         "n,x_rate,y_amount,z_on,ok,name,list\n",
         '-5,0.1,-1.50,2026-06-30,true,"","[""a""]"\n',
         ',,,,false,"a ""b"", c",\n',
@@ -51,18 +51,18 @@ def test_machine_values() -> None:
 
 
 def test_a_lone_null_is_a_row() -> None:
-    lines = "".join(csv_lines(pl.DataFrame({"a": [None, None]})))
+    lines = "".join(render_csv(pl.DataFrame({"a": [None, None]})))
     assert len(list(csv.reader(io.StringIO(lines)))) == 3
 
 
 def test_no_rows_leave_the_header() -> None:
     empty = pl.DataFrame({"a": [], "b": []})
-    assert (list(csv_lines(empty)), list(tsv_lines(empty))) == (["a,b\n"], ["a\tb\n"])
+    assert (list(render_csv(empty)), list(render_tsv(empty))) == (["a,b\n"], ["a\tb\n"])
 
 
 def test_on_a_terminal_nothing_acts() -> None:
     table = pl.DataFrame({"a": ["\x1b[31m\u202e" + "x" * 300]})
-    for lines in (csv_lines(table, neutral=True), tsv_lines(table, neutral=True)):
+    for lines in (render_csv(table, neutral=True), render_tsv(table, neutral=True)):
         assert list(lines)[1] == "␛[31m" + "x" * 300 + "\n"
 
 
@@ -70,14 +70,14 @@ def test_on_a_terminal_nothing_acts() -> None:
 @given(st.lists(st.tuples(CELL, CELL), max_size=8))
 def test_csv_reads_back(rows: list[tuple[str | None, str | None]]) -> None:
     table = pl.DataFrame(rows, schema={"a": pl.String, "b": pl.String}, orient="row")
-    read = list(csv.reader(io.StringIO("".join(csv_lines(table)), newline=""), strict=True))[1:]
-    assert read == [[guarded(cell) if cell else "" for cell in row] for row in rows]
+    read = list(csv.reader(io.StringIO("".join(render_csv(table)), newline=""), strict=True))[1:]
+    assert read == [[guard(cell) if cell else "" for cell in row] for row in rows]
 
 
 @settings(deadline=None)
 @given(st.lists(st.tuples(CELL, CELL), max_size=8))
 def test_a_tsv_cell_is_one_cell(rows: list[tuple[str | None, str | None]]) -> None:
     table = pl.DataFrame(rows, schema={"a": pl.String, "b": pl.String}, orient="row")
-    lines = "".join(tsv_lines(table)).splitlines()
+    lines = "".join(render_tsv(table)).splitlines()
     assert len(lines) == 1 + len(rows)
     assert all(line.count("\t") == 1 for line in lines)

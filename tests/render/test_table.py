@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commkit.render.columns import columns_of
-from commkit.render.table import Screen, table_text
-from commkit.render.widths import size
+from commkit.render.columns import lay_out_columns
+from commkit.render.table import Screen, render_table
+from commkit.render.widths import count_cells
 from commkit.result import Context, Grid, Result
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
@@ -18,19 +18,19 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 
 @pytest.mark.parametrize("width", [100, 60, 40])
 def test_table(golden: Result, context: Context, snapshot: Callable[[str, str], None], width: int) -> None:
-    snapshot(f"table_{width}.txt", table_text(golden, context, Screen(width), 5, []))
+    snapshot(f"table_{width}.txt", render_table(golden, context, Screen(width), 5, []))
 
 
 @pytest.mark.parametrize("width", [200, 100, 80, 60, 40, 20])
 def test_every_number_is_whole_at_every_width(golden: Result, context: Context, width: int) -> None:
-    text = table_text(golden, context, Screen(width), 5, [])
-    assert max(map(size, text.splitlines())) <= width
-    rigid = [cell for column in columns_of(golden) if column.rigid for cell in (*column.cells, column.foot)]
-    assert all(cell in text for cell in rigid if width > 20 or size(cell) < 12)
+    text = render_table(golden, context, Screen(width), 5, [])
+    assert max(map(count_cells, text.splitlines())) <= width
+    rigid = [cell for column in lay_out_columns(golden) if column.rigid for cell in (*column.cells, column.foot)]
+    assert all(cell in text for cell in rigid if width > 20 or count_cells(cell) < 12)
 
 
 def test_off_a_terminal_no_cell_is_folded(golden: Result, context: Context) -> None:
-    lines = table_text(golden, context, Screen(), 5, []).splitlines()
+    lines = render_table(golden, context, Screen(), 5, []).splitlines()
     assert lines[4] == (
         "k3f9x2ab                                                         champions    12,345       12.5%"
         "  1,234,567.80         1.5  2026-01-01  2026-06-30 14:05"
@@ -39,7 +39,7 @@ def test_off_a_terminal_no_cell_is_folded(golden: Result, context: Context) -> N
 
 def test_where_it_comes_from_and_what_is_missing(golden: Result) -> None:
     context = Context("rfm", "2026-06-30", "Asia/Shanghai", "c.duckdb", {"staff": 1, "bots": 0}, confidential=True)
-    lines = table_text(golden, context, Screen(), 300, []).splitlines()
+    lines = render_table(golden, context, Screen(), 300, []).splitlines()
     assert lines[:2] == ["Who matters", "Confidential: shows members' names."]
     assert lines[-5:] == [
         "5 of 300 rows; --limit 0 shows all",
@@ -62,7 +62,7 @@ TRIANGLE = pl.DataFrame(
 
 def test_a_grid_has_a_line_for_each_cohort_and_the_mean_below(context: Context) -> None:
     result = Result("T", TRIANGLE, grid=Grid("cohort", "age", "kept_rate", ("of_members",)))
-    assert table_text(result, context, Screen(60), 9, []).splitlines()[2:7] == [
+    assert render_table(result, context, Screen(60), 9, []).splitlines()[2:7] == [
         "cohort  of members      1      2     10",
         "───────────────────────────────────────",
         "may              5  80.0%  60.0%  40.0%",
@@ -73,7 +73,7 @@ def test_a_grid_has_a_line_for_each_cohort_and_the_mean_below(context: Context) 
 
 def test_a_grid_that_is_too_wide_is_shown_in_parts_of_equal_width(context: Context) -> None:
     result = Result("T", TRIANGLE, grid=Grid("cohort", "age", "kept_rate", ("of_members",)))
-    lines = table_text(result, context, Screen(27), 9, []).splitlines()
+    lines = render_table(result, context, Screen(27), 9, []).splitlines()
     assert [line for line in lines if line.startswith("may")] == [
         "may           5 80.0% 60.0%",
         "may              5  40.0%",
@@ -84,34 +84,34 @@ def test_where_there_is_no_room_columns_that_can_be_left_out_are_named(context: 
     table = pl.DataFrame({"group": ["hall"], "of_members": [4], "kept_members": [1], "kept_rate": [0.25]})
     result = Result("T", table, aside=("of_members", "kept_members"))
     assert (
-        table_text(result, context, Screen(60), 1, []).splitlines()[2] == "group  of members  kept members  kept rate"
+        render_table(result, context, Screen(60), 1, []).splitlines()[2] == "group  of members  kept members  kept rate"
     )
-    lines = table_text(result, context, Screen(20), 1, []).splitlines()
+    lines = render_table(result, context, Screen(20), 1, []).splitlines()
     assert lines[2] == "group  kept rate"
     assert "no room for: of" in lines[5]
 
 
 def test_no_rows_are_said(context: Context) -> None:
-    text = table_text(Result("T", pl.DataFrame({"messages": []})), context, Screen(60), 0, [])
+    text = render_table(Result("T", pl.DataFrame({"messages": []})), context, Screen(60), 0, [])
     assert "messages\n────────\nNo rows.\n" in text
 
 
 def test_colour_only_when_asked(golden: Result, context: Context) -> None:
-    assert "\x1b" not in table_text(golden, context, Screen(80), 5, [])
-    assert "\x1b[1mWho matters" in table_text(golden, context, Screen(80, color=True), 5, [])
+    assert "\x1b" not in render_table(golden, context, Screen(80), 5, [])
+    assert "\x1b[1mWho matters" in render_table(golden, context, Screen(80, color=True), 5, [])
 
 
 def test_an_ascii_terminal_keeps_its_columns(golden: Result, context: Context) -> None:
     wide, plain = (
-        table_text(golden, context, Screen(120, encoding=encoding), 5, []) for encoding in ("utf-8", "ascii")
+        render_table(golden, context, Screen(120, encoding=encoding), 5, []) for encoding in ("utf-8", "ascii")
     )
     assert plain.isascii()
-    assert [len(line) for line in plain.splitlines()] == [size(line) for line in wide.splitlines()]
+    assert [len(line) for line in plain.splitlines()] == [count_cells(line) for line in wide.splitlines()]
 
 
 @pytest.mark.usefixtures("chinese")
 def test_headings_and_closed_values_are_in_chinese(golden: Result, context: Context) -> None:
-    text = table_text(golden, context, Screen(), 5, [])
+    text = render_table(golden, context, Screen(), 5, [])
     assert all(word in text for word in ("消息数", "流失", "截至 2026-06-30"))
 
 
@@ -123,6 +123,6 @@ def test_nothing_hostile_and_never_too_wide(rows: list[tuple[str, str, int]], ti
         schema={"member": pl.String, "segment": pl.String, "messages": pl.Int64},
         orient="row",
     )
-    text = table_text(Result(title, table, notes=(title,)), Context("rfm"), Screen(width), len(rows), [])
+    text = render_table(Result(title, table, notes=(title,)), Context("rfm"), Screen(width), len(rows), [])
     assert not re.search("[\0-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]", text)
-    assert all(size(line) <= width for line in text.splitlines())
+    assert all(count_cells(line) <= width for line in text.splitlines())

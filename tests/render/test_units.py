@@ -6,7 +6,7 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from commkit.render.units import shown, tick, worded
+from commkit.render.units import format_tick, format_value, translate_words
 
 
 @pytest.mark.parametrize(
@@ -37,13 +37,13 @@ from commkit.render.units import shown, tick, worded
     ],
 )
 def test_shown(column: str, value: object, text: str) -> None:
-    assert shown(column, value) == text
+    assert format_value(column, value) == text
 
 
 @pytest.mark.usefixtures("chinese")
 def test_only_closed_lists_are_translated() -> None:
     table = pl.DataFrame({"segment": ["lost"], "reasons": [["lost", "new"]], "member": ["lost"]})
-    told = worded(table, {"segment": ["lost"], "reasons": ["lost"], "step": ["lost"]})
+    told = translate_words(table, {"segment": ["lost"], "reasons": ["lost"], "step": ["lost"]})
     assert told.row(0) == ("流失", ["流失", "new"], "lost")
 
 
@@ -52,4 +52,4 @@ def test_only_closed_lists_are_translated() -> None:
     [("reply_rate", 0.1, "10%"), ("messages", 2000.0, "2,000"), ("net_amount", 0.25, "0.25")],
 )
 def test_tick(column: str, value: float, text: str) -> None:
-    assert tick(column, value) == text
+    assert format_tick(column, value) == text

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commkit.render.columns import columns_of
-from commkit.render.widths import clipped, fitted, folded, shortened, size
+from commkit.render.columns import lay_out_columns
+from commkit.render.widths import clip, count_cells, fit_columns, fold, shorten
 from commkit.result import Result
 
 WORDS = st.text(st.sampled_from("ab 汉字，。"), max_size=60)
@@ -24,33 +24,33 @@ WORDS = st.text(st.sampled_from("ab 汉字，。"), max_size=60)
     ],
 )
 def test_folded(text: str, width: int, lines: list[str]) -> None:
-    assert folded(text, width) == lines
+    assert fold(text, width) == lines
 
 
 @settings(deadline=None)
 @given(WORDS, st.integers(4, 30))
 def test_folding_keeps_every_letter_within_the_width(text: str, width: int) -> None:
-    lines = folded(text, width)
-    assert all(size(line) <= width for line in lines)
+    lines = fold(text, width)
+    assert all(count_cells(line) <= width for line in lines)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
 
 
 @pytest.mark.parametrize(("text", "shown"), [("张三", "张三  "), ("张三李四", "张三 …"), ("abcdefg", "abcde…")])
 def test_clipped_fills_the_width_exactly(text: str, shown: str) -> None:
-    assert clipped(text, 6) == shown
+    assert clip(text, 6) == shown
 
 
 def test_shortened_says_that_it_cut() -> None:
-    assert shortened("one two three four", 5, 2) == "one\ntwo …"
+    assert shorten("one two three four", 5, 2) == "one\ntwo …"
 
 
 def test_text_gives_way_before_headings_and_headings_before_digits() -> None:
     table = pl.DataFrame({"member": ["a name of several words"], "messages_sent_over_time": [1234567]})
-    columns = columns_of(Result("", table))
-    assert fitted(columns, 60) is not None
-    roomy, narrow = fitted(columns, 40), fitted(columns, 18)
+    columns = lay_out_columns(Result("", table))
+    assert fit_columns(columns, 60) is not None
+    roomy, narrow = fit_columns(columns, 40), fit_columns(columns, 18)
     assert roomy is not None
     assert roomy.widths[1] == len("messages sent over time")
     assert narrow is not None
     assert narrow.widths[1] >= len("1,234,567")
-    assert fitted(columns, 12) is None
+    assert fit_columns(columns, 12) is None

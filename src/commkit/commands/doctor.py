@@ -60,7 +60,7 @@ def _machine() -> Iterator[Finding]:
     yield "temporary space", "ok" if free > LITTLE_BYTES else "mend", f"{free // 1024**3} GiB"
     encoding = (sys.stdout.encoding or "").lower()
     yield "terminal encoding", "ok" if encoding.startswith("utf") else "note", encoding
-    font = fonts.chinese()
+    font = fonts.find_chinese()
     yield "Chinese font for PNG", "ok" if font else "note", font or say("none found: install Noto Sans CJK, or use SVG")
 
 

@@ -14,7 +14,7 @@ from commkit.errors import WrongUse
 from commkit.indicators.inventory import INDICATORS
 from commkit.indicators.series import missing, series
 from commkit.params import DATABASE, Database, Every, LockTimeout
-from commkit.render.units import shown
+from commkit.render.units import format_value
 from commkit.store import engine
 from commkit.store.ask import vocabulary
 from commkit.store.ask.community import Store
@@ -84,7 +84,7 @@ def _numbers(store: Store, indicator: Indicator, every: Period) -> Iterator[str]
         yield "  " + say("no {kinds}", kinds=say(", ").join(map(value, lacking)))
     told = series(store, [indicator.name], every=every, active_by=Activity.spoke)
     for row in told.tail(_LAST).iter_rows(named=True):
-        whole = shown(f"value_{indicator.unit}", row["value"])
-        parts = " / ".join(shown(name, row[name]) for name in ("numerator", "denominator"))
+        whole = format_value(f"value_{indicator.unit}", row["value"])
+        parts = " / ".join(format_value(name, row[name]) for name in ("numerator", "denominator"))
         working = f"{parts} = {whole}" if indicator.denominator else whole
         yield f"  {row['starts_on']}  {working}  {value(row['status'])}"

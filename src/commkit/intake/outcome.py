@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from commkit.errors import CannotDo
 from commkit.intake.tally import show_tally
-from commkit.render.delivery import is_file, promised
+from commkit.render.delivery import is_file, promise_file
 from commkit.result import Context
 from commkit.store.load.transaction import commit
 from commkit.words import say
@@ -39,7 +39,7 @@ def commit_and_show(
         show_tally(all_contents, loading, done, context, replace(face, output=output))
 
     if face.output and is_file(face.output) and loading.exports:
-        with promised(face.output) as draft:
+        with promise_file(face.output) as draft:
             commit(loading, db, lock_timeout=lock_timeout, check=lambda done: tell(done, draft))
         return
     done = commit(loading, db, lock_timeout=lock_timeout) if loading.exports else []

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 
-def colored(stream: TextIO, asked: bool | None) -> bool:
+def uses_color(stream: TextIO, asked: bool | None) -> bool:
     """What was asked, else NO_COLOR, FORCE_COLOR or CLICOLOR_FORCE, CLICOLOR=0, and last whether it is a terminal."""
     if asked is not None:
         return asked

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from commkit import words
 from commkit.render.safe import safe
-from commkit.render.units import NOTHING, shown, worded
+from commkit.render.units import NOTHING, format_value, translate_words
 from commkit.result import Result
 from commkit.words import say
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from commkit.result import Grid
 
-BLANK = ""  # nothing is known there yet, which leaves a triangle readable
+BLANK = ""  # nothing is known there yet; a blank leaves a triangle readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +32,16 @@ class Column:
     aside: bool = False  # can be left out where there is no room
 
 
-def columns_of(result: Result) -> list[Column]:
+def lay_out_columns(result: Result) -> list[Column]:
     """Every column of the result as people see it, with its total where there is one."""
     units = result.table["unit"].to_list() if result.unit_of else []
-    table = worded(result.table, result.vocabulary)
+    table = translate_words(result.table, result.vocabulary)
     return _grid(table, result.grid) if result.grid else _plain(replace(result, table=table), units)
 
 
 def _plain(result: Result, units: list[str]) -> list[Column]:
     table, total = result.table, result.total or {}
-    feet = [shown(name, total[name]) if name in total else "" for name in table.columns]
+    feet = [format_value(name, total[name]) if name in total else "" for name in table.columns]
     if total and feet and not feet[0]:
         feet[0] = say("Total")
     return [
@@ -59,9 +59,9 @@ def _plain(result: Result, units: list[str]) -> list[Column]:
 
 def _cells(column: pl.Series, units: list[str] | None) -> tuple[str, ...]:
     if units is None:
-        return tuple(shown(column.name, value) for value in column.to_list())
+        return tuple(format_value(column.name, value) for value in column.to_list())
     names = (f"{column.name}_{unit}" for unit in units)
-    return tuple(shown(name, value) for name, value in zip(names, column.to_list(), strict=True))
+    return tuple(format_value(name, value) for name, value in zip(names, column.to_list(), strict=True))
 
 
 def _grid(table: pl.DataFrame, grid: Grid) -> list[Column]:
@@ -81,5 +81,5 @@ def _leading(lines: pl.DataFrame, grid: Grid) -> list[Column]:
 
 
 def _place(grid: Grid, place: object, values: list[object]) -> Column:
-    cells = tuple(BLANK if value is None else shown(grid.value, value) for value in values)
-    return Column(head=shown(grid.across, place), cells=cells, foot="", number=True, rigid=True)
+    cells = tuple(BLANK if value is None else format_value(grid.value, value) for value in values)
+    return Column(head=format_value(grid.across, place), cells=cells, foot="", number=True, rigid=True)

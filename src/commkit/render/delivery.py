@@ -24,7 +24,7 @@ def deliver(parts: Iterable[bytes], output: Path | None) -> None:
     if output is None or output == Path("-"):
         _print(parts)
         return
-    with _told(output.name):
+    with _refuse_failures(output.name):
         target = Path(os.path.realpath(output))
         if target.exists() and not target.is_file() and not target.is_dir():
             with target.open("wb") as device:  # a pipe or /dev/null is written to, never replaced
@@ -34,32 +34,32 @@ def deliver(parts: Iterable[bytes], output: Path | None) -> None:
 
 
 def is_file(output: Path | None) -> bool:
-    """Whether the way out is a file that can be written beside its place, and then take it."""
+    """Whether the output is a file that can be written beside its place first and then moved there."""
     return output is not None and output != Path("-") and (output.is_file() or not output.exists())
 
 
 @contextmanager
-def promised(output: Path) -> Iterator[Path]:
-    """A place to write the output to; it becomes the output once all that is done meanwhile has gone well."""
+def promise_file(output: Path) -> Iterator[Path]:
+    """A place to write the output to; it replaces `output` if nothing fails before the context ends."""
     target = Path(os.path.realpath(output))
-    with _told(output.name):
+    with _refuse_failures(output.name):
         folder = Path(mkdtemp(dir=target.parent, prefix=".commkit-"))
     try:
         yield folder / target.name
-        with _told(output.name):
+        with _refuse_failures(output.name):
             (folder / target.name).replace(target)
     finally:
         rmtree(folder, ignore_errors=True)
 
 
-def encoded(text: str, *, stdout: bool) -> bytes:
+def encode_text(text: str, *, stdout: bool) -> bytes:
     """Text in stdout's encoding, in files always UTF-8; what an encoding lacks is spelled out."""
     return text.encode(sys.stdout.encoding or "utf-8" if stdout else "utf-8", "backslashreplace")
 
 
 def _print(parts: Iterable[bytes]) -> None:
     try:
-        with _told("stdout"):
+        with _refuse_failures("stdout"):
             sys.stdout.flush()
             sys.stdout.buffer.writelines(parts)
             sys.stdout.buffer.flush()
@@ -86,7 +86,7 @@ def _fill(file: BinaryIO, parts: Iterable[bytes]) -> None:
 
 
 @contextmanager
-def _told(name: str) -> Iterator[None]:
+def _refuse_failures(name: str) -> Iterator[None]:
     try:
         yield
     except BrokenPipeError:

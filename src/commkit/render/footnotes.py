@@ -1,4 +1,4 @@
-"""What is said beside an answer: where it comes from, what was left out, who may read it."""
+"""Notes beside an answer: where it comes from, what was left out, and who may read it."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 
 from commkit import words
 from commkit.render.safe import safe
-from commkit.render.units import shown
+from commkit.render.units import format_value
 from commkit.words import say
 
 if TYPE_CHECKING:
     from commkit.result import Context, Result
 
 
-def source(context: Context) -> str:
+def name_source(context: Context) -> str:
     """Day, zone and database on one line: `as of 2026-06-30 · Asia/Shanghai · community.duckdb`."""
     day = say("as of {date}", date=context.as_of) if context.as_of else None
     return " · ".join(safe(part) for part in (day, context.tz, context.database) if part)
 
 
-def excluded(context: Context) -> str:
+def count_excluded(context: Context) -> str:
     """Who was left out and how many, or nothing."""
     parts = (
         say("{count} {what}", count=f"{count:,}", what=safe(words.value(name)))
@@ -30,27 +30,27 @@ def excluded(context: Context) -> str:
     return say("excluded: {list}", list=listed) if listed else ""
 
 
-def confidential(context: Context) -> str:
+def warn_of_names(context: Context) -> str:
     """The warning that names are shown, or nothing."""
     return say("Confidential: shows members' names.") if context.confidential else ""
 
 
-def cut(shown: int, whole: int) -> str:
+def count_hidden(shown: int, whole: int) -> str:
     """How many rows are hidden and how to see them, or nothing."""
     if shown >= whole:
         return ""
     return say("{shown} of {whole} rows; --limit 0 shows all", shown=f"{shown:,}", whole=f"{whole:,}")
 
 
-def remarks(result: Result, context: Context) -> list[str]:
-    """Totals that stand under no column, the notes, then the exclusions."""
-    lines = [*_totals(result), *(safe(note, None) for note in result.notes), excluded(context)]
+def list_remarks(result: Result, context: Context) -> list[str]:
+    """Totals without a column of their own, the notes, and the exclusions."""
+    lines = [*_totals(result), *(safe(note, None) for note in result.notes), count_excluded(context)]
     return [line for line in lines if line]
 
 
 def _totals(result: Result) -> list[str]:
     beside = {name: value for name, value in (result.total or {}).items() if name not in result.table.columns}
     return [
-        say("Total {what}: {value}", what=safe(words.heading(name)), value=shown(name, value))
+        say("Total {what}: {value}", what=safe(words.heading(name)), value=format_value(name, value))
         for name, value in beside.items()
     ]

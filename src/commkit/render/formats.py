@@ -17,10 +17,10 @@ DRAWN = frozenset({"png", "svg"})
 _SUFFIXES = {f".{name}": name for name in FORMATS if name != "table"} | {".jsonl": "ndjson", ".txt": "table"}
 
 
-def chosen(asked: str | None, output: Path | None, terminal: bool) -> str:
+def choose_format(asked: str | None, output: Path | None, terminal: bool) -> str:
     """The format asked for, else that of the file's name, else `table` on a terminal and `tsv` off it."""
     if asked is not None:
-        return _known(asked)
+        return _check_name(asked)
     if output is None or output == Path("-"):
         return "table" if terminal else "tsv"
     name = _SUFFIXES.get(output.suffix.lower())
@@ -32,12 +32,12 @@ def chosen(asked: str | None, output: Path | None, terminal: bool) -> str:
     return name
 
 
-def allow(name: str, result: Result, context: Context, terminal: bool) -> None:
-    """Refuse a picture of an answer that has none, or on a terminal."""
+def refuse_undrawable(name: str, result: Result, context: Context, terminal: bool) -> None:
+    """Refuse a picture of an answer without a chart, and a picture on a terminal."""
     if name not in DRAWN:
         return
     if result.chart is None:
-        raise _undrawn(context.command)
+        raise _refuse_chart(context.command)
     if terminal:
         raise WrongUse(
             say("A terminal cannot show {format}.", format=name),
@@ -46,17 +46,17 @@ def allow(name: str, result: Result, context: Context, terminal: bool) -> None:
 
 
 def refuse_picture(command: str, asked: str | None, output: Path | None) -> None:
-    """Refuse, before anything is done, a picture of what has none, or a file whose name tells no format."""
-    if chosen(asked, output, terminal=False) in DRAWN:
-        raise _undrawn(command)
+    """Refuse a picture where there is none, or a file whose name tells no format, before anything is done."""
+    if choose_format(asked, output, terminal=False) in DRAWN:
+        raise _refuse_chart(command)
 
 
-def _undrawn(command: str) -> WrongUse:
+def _refuse_chart(command: str) -> WrongUse:
     others = say(", ").join(each for each in FORMATS if each not in DRAWN)
     return WrongUse(say("{command} draws no chart.", command=command), hint=say("Choose one of {names}.", names=others))
 
 
-def _known(name: str) -> str:
+def _check_name(name: str) -> str:
     if name in FORMATS:
         return name
     near = get_close_matches(name, FORMATS, n=1)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING
 
-from commkit.render.safe import escaped
+from commkit.render.safe import escape_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = 1
 
 
-def json_lines(result: Result, context: Context, *, ascii_only: bool = False) -> Iterator[str]:
+def render_json(result: Result, context: Context, *, ascii_only: bool = False) -> Iterator[str]:
     """The answer as one JSON object with its rows, indented by two."""
     before = {
         "schema_version": SCHEMA_VERSION,
@@ -36,28 +36,28 @@ def json_lines(result: Result, context: Context, *, ascii_only: bool = False) ->
     }
     yield "{\n"
     for key, value in before.items():
-        yield f'  "{key}": {json_text(value, "  ", ascii_only=ascii_only)},\n'
+        yield f'  "{key}": {encode_json(value, "  ", ascii_only=ascii_only)},\n'
     yield '  "rows": ['
     for number, pairs in enumerate(_rows(result.table, ascii_only, "      ")):
         yield f"{',' if number else ''}\n    {{\n      {pairs}\n    }}"
     yield "\n  ]" if result.table.height else "]"
     for key in ("total", "parameters", "cuts"):
         if (extra := getattr(result, key)) is not None:
-            yield f',\n  "{key}": {json_text(extra, "  ", ascii_only=ascii_only)}'
+            yield f',\n  "{key}": {encode_json(extra, "  ", ascii_only=ascii_only)}'
     yield "\n}\n"
 
 
-def ndjson_lines(result: Result, *, ascii_only: bool = False) -> Iterator[str]:
+def render_ndjson(result: Result, *, ascii_only: bool = False) -> Iterator[str]:
     """One JSON object per row and line."""
     for pairs in _rows(result.table, ascii_only, None):
         yield f"{{{pairs}}}\n"
 
 
-def json_text(value: object, indent: str | None = None, *, ascii_only: bool = False) -> str:  # noqa: PLR0911 (one per type)
+def encode_json(value: object, indent: str | None = None, *, ascii_only: bool = False) -> str:  # noqa: PLR0911 (one per type)
     """One value as JSON: money keeps its digits, what is not finite is null, unseen characters are spelled."""
     match value:
         case str():
-            return escaped(json.dumps(value) if ascii_only else encode_basestring(value))
+            return escape_unseen(json.dumps(value) if ascii_only else encode_basestring(value))
         case None | bool():
             return json.dumps(value)
         case int():
@@ -69,25 +69,25 @@ def json_text(value: object, indent: str | None = None, *, ascii_only: bool = Fa
         case date() | time():
             return f'"{value.isoformat()}"'
         case Mapping():
-            keys = (json_text(str(key), ascii_only=ascii_only) for key in value)
+            keys = (encode_json(str(key), ascii_only=ascii_only) for key in value)
             pairs = zip(keys, value.values(), strict=True)
             return _nested("{}", [f"{key}: {_inner(each, indent, ascii_only)}" for key, each in pairs], indent)
         case list() | tuple():
             return _nested("[]", [_inner(each, indent, ascii_only) for each in value], indent)
-    return json_text(str(value), ascii_only=ascii_only)
+    return encode_json(str(value), ascii_only=ascii_only)
 
 
 def _rows(table: pl.DataFrame, ascii_only: bool, indent: str | None) -> Iterator[str]:
     """The inside of each row's object; its keys are spelled once, for there may be a million rows."""
-    keys = [json_text(name, ascii_only=ascii_only) for name in table.columns]
+    keys = [encode_json(name, ascii_only=ascii_only) for name in table.columns]
     between = ", " if indent is None else f",\n{indent}"
     for row in table.iter_rows():
-        cells = [json_text(value, indent, ascii_only=ascii_only) for value in row]
+        cells = [encode_json(value, indent, ascii_only=ascii_only) for value in row]
         yield between.join([f"{key}: {cell}" for key, cell in zip(keys, cells, strict=True)])
 
 
 def _inner(value: object, indent: str | None, ascii_only: bool) -> str:
-    return json_text(value, None if indent is None else f"{indent}  ", ascii_only=ascii_only)
+    return encode_json(value, None if indent is None else f"{indent}  ", ascii_only=ascii_only)
 
 
 def _nested(ends: str, parts: list[str], indent: str | None) -> str:

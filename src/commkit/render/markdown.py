@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from commkit.render import footnotes
-from commkit.render.columns import columns_of
+from commkit.render.columns import lay_out_columns
 from commkit.render.safe import safe
 
 if TYPE_CHECKING:
@@ -20,21 +20,21 @@ _LINK = re.compile(r":(?=//)|(?<=www)\.", re.IGNORECASE)
 _BLOCK = re.compile(r"^(\d{1,9})?([-+.)=])(?=\s|$)")
 
 
-def markdown_lines(result: Result, context: Context, whole: int) -> Iterator[str]:
+def render_markdown(result: Result, context: Context, whole: int) -> Iterator[str]:
     """Title, table, source line and remarks; `whole` counts the rows before any were cut."""
-    yield f"## {literal(result.title)}\n\n"
+    yield f"## {escape_markdown(result.title)}\n\n"
     yield from _table(result)
     beside = [
-        footnotes.cut(result.table.height, whole),
-        footnotes.source(context),
-        *footnotes.remarks(result, context),
-        footnotes.confidential(context),
+        footnotes.count_hidden(result.table.height, whole),
+        footnotes.name_source(context),
+        *footnotes.list_remarks(result, context),
+        footnotes.warn_of_names(context),
     ]
     for line in filter(None, beside):
-        yield f"\n{literal(line)}\n"
+        yield f"\n{escape_markdown(line)}\n"
 
 
-def literal(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Text that Markdown and HTML leave as it is."""
     text = _MARKUP.sub(r"\\\g<0>", safe(text, None).strip())
     text = "".join(_ENTITIES.get(character, character) for character in text)
@@ -42,13 +42,13 @@ def literal(text: str) -> str:
 
 
 def _table(result: Result) -> Iterator[str]:
-    columns = columns_of(result)
-    yield _row(literal(column.head) for column in columns)
+    columns = lay_out_columns(result)
+    yield _row(escape_markdown(column.head) for column in columns)
     yield _row("---:" if column.number else "---" for column in columns)
     for cells in zip(*(column.cells for column in columns), strict=True):
-        yield _row(literal(cell) for cell in cells)
+        yield _row(escape_markdown(cell) for cell in cells)
     if result.total:
-        yield _row(f"**{literal(column.foot)}**" if column.foot else "" for column in columns)
+        yield _row(f"**{escape_markdown(column.foot)}**" if column.foot else "" for column in columns)
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-def ordered(table: pl.DataFrame, by: str | None) -> pl.DataFrame:
+def sort_rows(table: pl.DataFrame, by: str | None) -> pl.DataFrame:
     """The rows by this column (`-column`: greatest first), nulls last, ties as they stood."""
     if by is None:
         return table
@@ -28,7 +28,7 @@ def ordered(table: pl.DataFrame, by: str | None) -> pl.DataFrame:
     return table.sort(column, descending=descending, nulls_last=True, maintain_order=True)
 
 
-def first(table: pl.DataFrame, limit: int | None) -> pl.DataFrame:
+def limit_rows(table: pl.DataFrame, limit: int | None) -> pl.DataFrame:
     """The first rows; 0 or nothing asked means all."""
     if limit is not None and limit < 0:
         raise WrongUse(say("--limit cannot be negative: {limit}.", limit=limit), hint=say("--limit 0 shows all rows."))

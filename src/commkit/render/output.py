@@ -1,4 +1,4 @@
-"""From a result and the options to its bytes on the way out."""
+"""A result and the options on how to show it become bytes on stdout or in a file."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 from commkit.render import footnotes
-from commkit.render.color import colored
-from commkit.render.delivery import deliver, encoded
-from commkit.render.formats import DRAWN, allow, chosen
-from commkit.render.jsontext import json_lines, ndjson_lines
-from commkit.render.markdown import markdown_lines
-from commkit.render.order import first, ordered
-from commkit.render.picture.image import picture
-from commkit.render.separated import csv_lines, tsv_lines
-from commkit.render.table import Screen, table_text
+from commkit.render.color import uses_color
+from commkit.render.delivery import deliver, encode_text
+from commkit.render.formats import DRAWN, choose_format, refuse_undrawable
+from commkit.render.jsontext import render_json, render_ndjson
+from commkit.render.markdown import render_markdown
+from commkit.render.order import limit_rows, sort_rows
+from commkit.render.picture.image import draw_picture
+from commkit.render.separated import render_csv, render_tsv
+from commkit.render.table import Screen, render_table
 from commkit.render.talk import note
-from commkit.render.textchart import chart_text
-from commkit.render.units import worded
+from commkit.render.textchart import render_chart
+from commkit.render.units import translate_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,25 +55,25 @@ def show(  # noqa: PLR0913 (the options that every question has)
     color: bool | None = None,
     width: int | None = None,
 ) -> None:
-    """Print the answer, or write it to a file, in the format asked for; what is no data goes to stderr."""
+    """Print the answer, or write it to a file, in the format asked for; everything that is not data goes to stderr."""
     stdout = output is None or output == Path("-")
     terminal = stdout and sys.stdout.isatty()
-    face = chosen(format, output, terminal)
-    allow(face, result, context, terminal)
-    whole = replace(result, table=ordered(result.table, sort))
+    face = choose_format(format, output, terminal)
+    refuse_undrawable(face, result, context, terminal)
+    whole = replace(result, table=sort_rows(result.table, sort))
     most = _TERMINAL_ROWS if limit is None and terminal and face == "table" and not result.grid else limit
     view = _View(
-        kept=replace(whole, table=first(whole.table, most)),
-        whole=whole if limit is None else replace(whole, table=first(whole.table, limit)),
+        kept=replace(whole, table=limit_rows(whole.table, most)),
+        whole=whole if limit is None else replace(whole, table=limit_rows(whole.table, limit)),
         context=context,
         stdout=stdout,
         terminal=terminal,
         screen=_screen(stdout, terminal, color, width),
     )
     if face in DRAWN:
-        deliver([picture(view.kept, context, face)], output)
+        deliver([draw_picture(view.kept, context, face)], output)
     else:
-        deliver((encoded(text, stdout=stdout) for text in _texts(face, view, result.table.height)), output)
+        deliver((encode_text(text, stdout=stdout) for text in _texts(face, view, result.table.height)), output)
     if not quiet:
         _talk(face, view, result.table.height)
 
@@ -82,24 +82,24 @@ def _texts(face: str, view: _View, whole: int) -> Iterable[str]:
     """The answer in pieces; `whole` counts the rows before any were cut."""
     match face:
         case "csv":
-            return csv_lines(view.kept.table, neutral=view.terminal)
+            return render_csv(view.kept.table, neutral=view.terminal)
         case "tsv":
-            return tsv_lines(view.kept.table, neutral=view.terminal)
+            return render_tsv(view.kept.table, neutral=view.terminal)
         case "json":
-            return json_lines(view.kept, view.context, ascii_only=not view.screen.unicode)
+            return render_json(view.kept, view.context, ascii_only=not view.screen.unicode)
         case "ndjson":
-            return ndjson_lines(view.kept, ascii_only=not view.screen.unicode)
+            return render_ndjson(view.kept, ascii_only=not view.screen.unicode)
         case "md":
-            return markdown_lines(view.kept, view.context, whole)
-    return [table_text(view.kept, view.context, view.screen, whole, _drawing(view))]
+            return render_markdown(view.kept, view.context, whole)
+    return [render_table(view.kept, view.context, view.screen, whole, _drawing(view))]
 
 
 def _drawing(view: _View) -> list[str]:
     """On a terminal the chart, of every row that was not cut on request."""
     if not view.terminal or view.whole.chart is None:
         return []
-    drawn = worded(view.whole.charted, view.whole.vocabulary)
-    return chart_text(drawn, view.whole.chart, view.screen.room, unicode=view.screen.unicode)
+    drawn = translate_words(view.whole.charted, view.whole.vocabulary)
+    return render_chart(drawn, view.whole.chart, view.screen.room, unicode=view.screen.unicode)
 
 
 def _screen(stdout: bool, terminal: bool, color: bool | None, width: int | None) -> Screen:
@@ -107,7 +107,7 @@ def _screen(stdout: bool, terminal: bool, color: bool | None, width: int | None)
         return Screen(width=width, color=bool(color))
     return Screen(
         width=width or (get_terminal_size().columns if terminal else None),
-        color=colored(sys.stdout, color),
+        color=uses_color(sys.stdout, color),
         encoding=sys.stdout.encoding or "utf-8",
     )
 
@@ -115,8 +115,8 @@ def _screen(stdout: bool, terminal: bool, color: bool | None, width: int | None)
 def _talk(face: str, view: _View, whole: int) -> None:
     if face in _SAYS_ALL:
         return
-    beside = [footnotes.cut(view.kept.table.height, whole)]
+    beside = [footnotes.count_hidden(view.kept.table.height, whole)]
     if face != "json":
-        beside += [*footnotes.remarks(view.kept, view.context), footnotes.confidential(view.context)]
+        beside += [*footnotes.list_remarks(view.kept, view.context), footnotes.warn_of_names(view.context)]
     for line in filter(None, beside):
         note(line)

@@ -1,4 +1,4 @@
-"""Text that came from members, made harmless."""
+"""Text from members, made harmless."""
 
 from __future__ import annotations
 
@@ -34,23 +34,23 @@ def safe(text: str, limit: int | None = LONGEST) -> str:
     """This text on one line without control, direction or invisible characters, cut to `limit` characters."""
     if not (text.isascii() and text.isprintable()):
         text = _STRAY_JOINER.sub("", text.replace("\r\n", "\n").translate(_MEANINGS))
-        text = text if text.isascii() else _unpiled(text)
+        text = text if text.isascii() else _limit_marks(text)
     if limit is not None and len(text) > limit:
         return text[: limit - 1].rstrip("\u200d ") + "…"
     return text
 
 
-def escaped(text: str) -> str:
-    r"""This JSON text with every unseen character spelled as \u: nothing is lost, nothing acts."""
-    return _UNSEEN.sub(_spelled, text)
+def escape_unseen(text: str) -> str:
+    r"""This JSON text with every invisible character spelled as \u, so that nothing is lost and nothing acts."""
+    return _UNSEEN.sub(_spell_out, text)
 
 
-def _spelled(match: re.Match[str]) -> str:
+def _spell_out(match: re.Match[str]) -> str:
     pair = match[0].encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{pair[i : i + 2].hex()}" for i in range(0, len(pair), 2))
 
 
-def _unpiled(text: str) -> str:
+def _limit_marks(text: str) -> str:
     kept: list[str] = []
     pile = 0
     for character in text:

@@ -1,4 +1,4 @@
-"""An answer as CSV or TSV: complete, machine values, no cell that a spreadsheet would run."""
+"""An answer as CSV or TSV: complete, with values for machines, and no cell that a spreadsheet would run."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from commkit.render.jsontext import json_text
+from commkit.render.jsontext import encode_json
 from commkit.render.safe import safe
 
 if TYPE_CHECKING:
@@ -21,44 +21,44 @@ _BREAK = re.compile("\r\n|[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
 _QUOTED = re.compile('[",\r\n]')
 
 
-def csv_lines(table: pl.DataFrame, *, neutral: bool = False) -> Iterator[str]:
+def render_csv(table: pl.DataFrame, *, neutral: bool = False) -> Iterator[str]:
     """The header and every row, quoted where needed; `neutral` for a terminal."""
     for row in (tuple(table.columns), *table.iter_rows()):
         line = ",".join(_csv(value, neutral) for value in row)
-        yield (line or '""') + "\n"  # readers take an empty line for no row
+        yield (line or '""') + "\n"  # readers take an empty line for a missing row
 
 
-def tsv_lines(table: pl.DataFrame, *, neutral: bool = False) -> Iterator[str]:
+def render_tsv(table: pl.DataFrame, *, neutral: bool = False) -> Iterator[str]:
     """The header and every row, never quoted; line breaks and tabs inside a cell become spaces."""
     for row in (tuple(table.columns), *table.iter_rows()):
         yield "\t".join(_tsv(value, neutral) for value in row) + "\n"
 
 
-def guarded(text: str) -> str:
+def guard(text: str) -> str:
     """Text with a leading apostrophe if a spreadsheet would take it for a formula."""
     return f"'{text}" if _FORMULA.match(text) else text
 
 
 def _csv(value: object, neutral: bool) -> str:
     if not isinstance(value, str):
-        text = _machine(value)
-        return _quoted(text) if _QUOTED.search(text) else text
-    text = guarded(safe(value, None) if neutral else value)
-    return _quoted(text) if not text or _QUOTED.search(text) else text
+        text = _format(value)
+        return _quote(text) if _QUOTED.search(text) else text
+    text = guard(safe(value, None) if neutral else value)
+    return _quote(text) if not text or _QUOTED.search(text) else text
 
 
 def _tsv(value: object, neutral: bool) -> str:
-    text = _BREAK.sub(" ", value if isinstance(value, str) else _machine(value))
+    text = _BREAK.sub(" ", value if isinstance(value, str) else _format(value))
     if isinstance(value, str):
-        text = guarded(text)
+        text = guard(text)
     return safe(text, None) if neutral else text
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-def _machine(value: object) -> str:  # noqa: PLR0911 (one per type)
+def _format(value: object) -> str:  # noqa: PLR0911 (one per type)
     match value:
         case None:
             return ""
@@ -71,5 +71,5 @@ def _machine(value: object) -> str:  # noqa: PLR0911 (one per type)
         case date():
             return value.isoformat()
         case list() | dict():
-            return json_text(value)
+            return encode_json(value)
     return str(value)

@@ -1,4 +1,4 @@
-"""What a chart draws, as plain names and numbers, whichever pen draws it."""
+"""What a chart draws, as plain names and numbers, for every way of drawing it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from commkit import words
 from commkit.render.safe import safe
-from commkit.render.units import shown
+from commkit.render.units import format_value
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class Cells:
     rows: tuple[tuple[Number, ...], ...]
 
 
-def lines(table: pl.DataFrame, chart: Line) -> Lines:
+def shape_lines(table: pl.DataFrame, chart: Line) -> Lines:
     """The lines of a chart, one per series, or per series and slice."""
     kinds = _slices(table, {chart.x, *chart.series})
     places = _places(table[chart.x])
@@ -96,39 +96,42 @@ def lines(table: pl.DataFrame, chart: Line) -> Lines:
         for column in chart.series:
             name = _named(kind, words.heading(column), alone=len(chart.series) == 1)
             traces.append(Trace(name, column, values[column], band))
-    labels = tuple(shown(chart.x, place) for place in places)
+    labels = tuple(format_value(chart.x, place) for place in places)
     return Lines(chart.x, tuple(places), labels, tuple(traces[:MOST_TRACES]), max(0, len(traces) - MOST_TRACES))
 
 
-def lengths(table: pl.DataFrame, chart: Bars) -> Lengths:
+def shape_lengths(table: pl.DataFrame, chart: Bars) -> Lengths:
     """The bars of a chart, in the order of the rows."""
     drawn = table.head(MOST_BARS)
     labels = _sliced(drawn, chart.label, {chart.label, chart.value})
-    values = tuple(number(value) for value in drawn[chart.value])
+    values = tuple(to_number(value) for value in drawn[chart.value])
     return Lengths(chart.value, labels, values, table.height - drawn.height)
 
 
-def stages(table: pl.DataFrame, chart: Funnel) -> Stages:
+def shape_stages(table: pl.DataFrame, chart: Funnel) -> Stages:
     """The stages of a funnel, or of one a slice, in the order of the rows."""
     drawn = table.head(MOST_BARS)
-    numbers = [shown(chart.number, value) for value in drawn[chart.number]]
-    names = [f"{number} {shown(chart.label, name)}" for number, name in zip(numbers, drawn[chart.label], strict=True)]
+    numbers = [format_value(chart.number, value) for value in drawn[chart.number]]
+    names = [
+        f"{number} {format_value(chart.label, name)}" for number, name in zip(numbers, drawn[chart.label], strict=True)
+    ]
     sliced = len(_slices(drawn, set())) > 1
     marks = drawn[SLICE].to_list() if sliced else [None] * drawn.height
     return Stages(
         column=chart.value,
         rate=chart.rate,
         labels=tuple(
-            name if not sliced else f"{shown(SLICE, mark)} · {name}" for mark, name in zip(marks, names, strict=True)
+            name if not sliced else f"{format_value(SLICE, mark)} · {name}"
+            for mark, name in zip(marks, names, strict=True)
         ),
-        values=tuple(number(value) for value in drawn[chart.value]),
-        shares=tuple(shown(chart.rate, value) for value in drawn[chart.rate]),
+        values=tuple(to_number(value) for value in drawn[chart.value]),
+        shares=tuple(format_value(chart.rate, value) for value in drawn[chart.rate]),
         opens=tuple(mark != before for mark, before in zip(marks, [object(), *marks], strict=False)),
         hidden=table.height - drawn.height,
     )
 
 
-def cells(table: pl.DataFrame, chart: Heatmap) -> Cells:
+def shape_cells(table: pl.DataFrame, chart: Heatmap) -> Cells:
     """The cells of a chart, numbers and dates ascending, names as they first appear."""
     across = _places(table[chart.x])
     sliced = len(_slices(table, {chart.x, chart.y, chart.value})) > 1
@@ -141,33 +144,33 @@ def cells(table: pl.DataFrame, chart: Heatmap) -> Cells:
         column=chart.value,
         x=chart.x,
         y=chart.y,
-        across=tuple(shown(chart.x, place) for place in across),
-        down=tuple(_named(kind, shown(chart.y, down), alone=False) for down, kind in rows),
+        across=tuple(format_value(chart.x, place) for place in across),
+        down=tuple(_named(kind, format_value(chart.y, down), alone=False) for down, kind in rows),
         rows=tuple(tuple(at.get((place, *row)) for place in across) for row in rows),
     )
 
 
-def number(value: object) -> Number:
+def to_number(value: object) -> Number:
     """This value as a finite float, else None."""
     if not isinstance(value, int | float | Decimal) or not math.isfinite(value):
         return None
     return float(value)
 
 
-def span(values: Iterable[Number]) -> tuple[float, float]:
+def find_span(values: Iterable[Number]) -> tuple[float, float]:
     """Least and greatest value, zero among them, never equal."""
     known = [value for value in values if value is not None]
     low, high = min(0.0, *known, 0.0), max(0.0, *known, 0.0)
     return (low, high) if low < high else (low, low + 1)
 
 
-def unseen(hidden: int) -> str:
+def count_unseen(hidden: int) -> str:
     """What the chart leaves out, or nothing."""
     return say("{count} more not drawn", count=f"{hidden:,}") if hidden else ""
 
 
 def _by(keys: Iterable[tuple[object, ...]], values: pl.Series) -> dict[tuple[object, ...], Number]:
-    return {key: number(value) for key, value in zip(keys, values, strict=True)}
+    return {key: to_number(value) for key, value in zip(keys, values, strict=True)}
 
 
 def _places(column: pl.Series) -> list[object]:
@@ -183,7 +186,7 @@ def _slices(table: pl.DataFrame, taken: set[str]) -> list[object]:
 
 
 def _sliced(table: pl.DataFrame, column: str, taken: set[str]) -> tuple[str, ...]:
-    names = [shown(column, value) for value in table[column]]
+    names = [format_value(column, value) for value in table[column]]
     if len(_slices(table, taken)) == 1:
         return tuple(names)
     return tuple(_named(kind, name, alone=False) for kind, name in zip(table[SLICE], names, strict=True))
@@ -192,5 +195,5 @@ def _sliced(table: pl.DataFrame, column: str, taken: set[str]) -> tuple[str, ...
 def _named(kind: object, name: str, *, alone: bool) -> str:
     if kind is None:
         return safe(name)
-    mark = shown(SLICE, kind)
+    mark = format_value(SLICE, kind)
     return mark if alone else f"{mark} · {safe(name)}"

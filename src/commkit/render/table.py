@@ -1,4 +1,4 @@
-"""An answer as a table for a terminal, never wider than it."""
+"""An answer as a table for a terminal, never wider than the terminal."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from commkit.render import footnotes
-from commkit.render.columns import columns_of
+from commkit.render.columns import lay_out_columns
 from commkit.render.safe import safe
-from commkit.render.widths import NARROWEST, Fit, fitted, folded, shortened, size
+from commkit.render.widths import NARROWEST, Fit, count_cells, fit_columns, fold, shorten
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -50,11 +50,11 @@ class Screen:
         if self.unicode:
             return text
         text = _JOINED.sub("", text.translate(_TO_ASCII))
-        lacking = {character for character in text if not _has(self.encoding, character)}
-        return text.translate({ord(character): "?" * size(character) for character in lacking})
+        lacking = {character for character in text if not _can_encode(self.encoding, character)}
+        return text.translate({ord(character): "?" * count_cells(character) for character in lacking})
 
 
-def table_text(result: Result, context: Context, screen: Screen, whole: int, drawing: list[str]) -> str:
+def render_table(result: Result, context: Context, screen: Screen, whole: int, drawing: list[str]) -> str:
     """Title, table, drawing, source line and remarks; `whole` counts the rows before any were cut."""
     from rich.console import Console
 
@@ -79,40 +79,40 @@ def _blocks(
     result: Result, context: Context, screen: Screen, whole: int, drawing: list[str]
 ) -> Iterator[RenderableType]:
     yield from _lines("bold", [safe(result.title, None)], screen)
-    yield from _lines("bold yellow", [footnotes.confidential(context)], screen)
+    yield from _lines("bold yellow", [footnotes.warn_of_names(context)], screen)
     yield ""
-    yield from _bodies(columns_of(result), bool(result.total), screen)
+    yield from _bodies(lay_out_columns(result), bool(result.total), screen)
     empty = "" if result.table.height else say("No rows.")
-    yield from _lines("dim", [empty, footnotes.cut(result.table.height, whole)], screen)
+    yield from _lines("dim", [empty, footnotes.count_hidden(result.table.height, whole)], screen)
     if drawing:
         yield ""
         yield from _lines("", drawing, screen)
     yield ""
-    yield from _lines("dim", [footnotes.source(context)], screen)
-    yield from _lines("", footnotes.remarks(result, context), screen)
+    yield from _lines("dim", [footnotes.name_source(context)], screen)
+    yield from _lines("", footnotes.list_remarks(result, context), screen)
 
 
 def _lines(style: str, lines: list[str], screen: Screen) -> Iterator[RenderableType]:
     from rich.text import Text
 
     for line in filter(None, lines):
-        yield from (Text(part, style) for part in folded(line, screen.room))
+        yield from (Text(part, style) for part in fold(line, screen.room))
 
 
 def _bodies(columns: list[Column], total: bool, screen: Screen) -> Iterator[RenderableType]:
-    """The whole table; else, before a text is cut, it without what can be left out; else a line per cell."""
+    """The whole table. Where a text would be cut, columns that can be left out go first; last comes a line per cell."""
     needed = [column for column in columns if not column.aside]
     left_out = [column.head for column in columns if column.aside]
-    if left_out and (blocks := _divided(columns, screen.room, breaking=False)) and _holds_all(blocks):
+    if left_out and (blocks := _divide(columns, screen.room, breaking=False)) and _holds_all(blocks):
         left_out = []
     else:
-        blocks = _divided(needed, screen.room)
+        blocks = _divide(needed, screen.room)
     if not blocks:
-        yield _stacked(columns, screen.room)
+        yield _stack(columns, screen.room)
     for number, (block, fit) in enumerate(blocks):
         if number:
             yield ""
-        yield _gridded(block, fit, total, screen.unicode)
+        yield _draw_grid(block, fit, total, screen.unicode)
     if blocks and left_out:
         listed = say(", ").join(left_out)
         yield from _lines("dim", [say("no room for: {columns}; --format csv has them.", columns=listed)], screen)
@@ -126,23 +126,23 @@ def _holds_all(blocks: list[tuple[list[Column], Fit]]) -> bool:
         for column, width in zip(block, fit.widths, strict=True)
         for cell in column.cells
     )
-    return all(size(cell) <= width or len(folded(cell, width)) <= _MOST_LINES for cell, width in pairs)
+    return all(count_cells(cell) <= width or len(fold(cell, width)) <= _MOST_LINES for cell, width in pairs)
 
 
-def _divided(columns: list[Column], room: int, *, breaking: bool = True) -> list[tuple[list[Column], Fit]]:
-    """The columns as one table or, where they are a grid's, as the fewest of equal width that fit; else none."""
+def _divide(columns: list[Column], room: int, *, breaking: bool = True) -> list[tuple[list[Column], Fit]]:
+    """The columns as one table; those of a grid as the fewest tables of equal width that fit. Empty where none fits."""
     leading = [column for column in columns if column.leads]
     places = columns[len(leading) :]
     for number in range(1, len(places) + 1 if leading else 2):
         many = -(-len(places) // number) or 1
         blocks = [leading + places[start : start + many] for start in range(0, len(places) or 1, many)]
-        fits = [(block, fit) for block in blocks if (fit := fitted(block, room, breaking=breaking))]
+        fits = [(block, fit) for block in blocks if (fit := fit_columns(block, room, breaking=breaking))]
         if len(fits) == len(blocks):
             return fits
     return []
 
 
-def _gridded(columns: list[Column], fit: Fit, total: bool, unicode: bool) -> RenderableType:
+def _draw_grid(columns: list[Column], fit: Fit, total: bool, unicode: bool) -> RenderableType:
     from rich.box import Box
     from rich.table import Table
     from rich.text import Text
@@ -158,7 +158,7 @@ def _gridded(columns: list[Column], fit: Fit, total: bool, unicode: bool) -> Ren
         header_style="bold",
         footer_style="bold",
     )
-    heads = [folded(column.head, width) for column, width in zip(columns, fit.widths, strict=True)]
+    heads = [fold(column.head, width) for column, width in zip(columns, fit.widths, strict=True)]
     tallest = max(map(len, heads), default=0)
     for column, width, head in zip(columns, fit.widths, heads, strict=True):
         table.add_column(
@@ -170,11 +170,11 @@ def _gridded(columns: list[Column], fit: Fit, total: bool, unicode: bool) -> Ren
         )
     for cells in zip(*(column.cells for column in columns), strict=True):
         pairs = zip(cells, fit.widths, strict=True)
-        table.add_row(*(Text(shortened(cell, width, _MOST_LINES)) for cell, width in pairs))
+        table.add_row(*(Text(shorten(cell, width, _MOST_LINES)) for cell, width in pairs))
     return table
 
 
-def _has(encoding: str, character: str) -> bool:
+def _can_encode(encoding: str, character: str) -> bool:
     try:
         character.encode(encoding)
     except UnicodeEncodeError:
@@ -182,7 +182,7 @@ def _has(encoding: str, character: str) -> bool:
     return True
 
 
-def _stacked(columns: list[Column], room: int) -> RenderableType:
+def _stack(columns: list[Column], room: int) -> RenderableType:
     from rich.table import Table
     from rich.text import Text
 

@@ -1,4 +1,4 @@
-"""What is told beside the answer, always on stderr."""
+"""What is said beside the answer, always on stderr."""
 
 from __future__ import annotations
 

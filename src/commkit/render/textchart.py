@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from commkit import words
 from commkit.render import shapes
-from commkit.render.units import NOTHING, shown
-from commkit.render.widths import clipped, size
+from commkit.render.units import NOTHING, format_value
+from commkit.render.widths import clip, count_cells
 from commkit.result import Bars, Funnel, Line
 from commkit.words import say
 
@@ -29,33 +29,33 @@ _BAND, _BAND_ASCII = "░▓", "-+"  # above and below the line
 _WIDEST = 100  # cells: a wider drawing is harder to read, not clearer
 
 
-def chart_text(table: pl.DataFrame, chart: Chart, width: int, *, unicode: bool) -> list[str]:
+def render_chart(table: pl.DataFrame, chart: Chart, width: int, *, unicode: bool) -> list[str]:
     """The chart as lines of text, or nothing when there is nothing to draw."""
     room = min(width, _WIDEST)
     if isinstance(chart, Line):
-        drawn = _lines(shapes.lines(table, chart), room, unicode)
+        drawn = _lines(shapes.shape_lines(table, chart), room, unicode)
     elif isinstance(chart, Bars):
-        drawn = _bars(shapes.lengths(table, chart), room, unicode)
+        drawn = _bars(shapes.shape_lengths(table, chart), room, unicode)
     elif isinstance(chart, Funnel):
-        drawn = _stages(shapes.stages(table, chart), room, unicode)
+        drawn = _stages(shapes.shape_stages(table, chart), room, unicode)
     else:
-        drawn = _cells(shapes.cells(table, chart), room, unicode)
+        drawn = _cells(shapes.shape_cells(table, chart), room, unicode)
     return drawn if table.height else []
 
 
 def _lines(lines: Lines, room: int, unicode: bool) -> list[str]:
     ends = [end for trace in lines.traces for end in _ends(trace)]
-    gutter = min(max(map(size, ends), default=0), room // 2)
+    gutter = min(max(map(count_cells, ends), default=0), room // 2)
     space = room - gutter - 1
     height = 4 if len(lines.traces) == 1 else 2
     drawn = [text for trace in lines.traces for text in _trace(trace, gutter, space, height, unicode)]
     axis = _axis(lines.labels, space)
-    return [*drawn, " " * (gutter + 1) + axis, *filter(None, [shapes.unseen(lines.hidden)])]
+    return [*drawn, " " * (gutter + 1) + axis, *filter(None, [shapes.count_unseen(lines.hidden)])]
 
 
 def _trace(trace: Trace, gutter: int, space: int, height: int, unicode: bool) -> list[str]:
     top, bottom = _ends(trace)
-    low, high = shapes.span(trace.values)
+    low, high = shapes.find_span(trace.values)
     levels, *edges = [
         [
             None if value is None else 1 + round((value - low) / (high - low) * (8 * height - 1))
@@ -64,12 +64,12 @@ def _trace(trace: Trace, gutter: int, space: int, height: int, unicode: bool) ->
         for values in (trace.values, *trace.band)
     ]
     lowers, uppers = edges or (levels, levels)
-    drawn = [clipped(f"{trace.name}  {_range(trace)}", gutter + 1 + space).rstrip()]
+    drawn = [clip(f"{trace.name}  {_range(trace)}", gutter + 1 + space).rstrip()]
     for row in range(height):
         under = 8 * (height - 1 - row)
         label = top if row == 0 else bottom if row == height - 1 else ""
         bar = "".join(_block(*each, under, unicode) for each in zip(levels, lowers, uppers, strict=True))
-        drawn.append(f"{_right(label, gutter)} {bar}")
+        drawn.append(f"{_align_right(label, gutter)} {bar}")
     return drawn
 
 
@@ -87,14 +87,14 @@ def _block(level: int | None, lower: int | None, upper: int | None, under: int, 
 def _ends(trace: Trace) -> tuple[str, str]:
     """What stands at the top and the bottom of the scale."""
     if not any(trace.values):
-        return "", NOTHING if set(trace.values) <= {None} else shown(trace.column, 0)
-    low, high = shapes.span(trace.values)
-    return shown(trace.column, high), shown(trace.column, low)
+        return "", NOTHING if set(trace.values) <= {None} else format_value(trace.column, 0)
+    low, high = shapes.find_span(trace.values)
+    return format_value(trace.column, high), format_value(trace.column, low)
 
 
 def _range(trace: Trace) -> str:
     known = [value for value in trace.values if value is not None]
-    ends = {shown(trace.column, value): None for value in (min(known), max(known))} if known else {}
+    ends = {format_value(trace.column, value): None for value in (min(known), max(known))} if known else {}
     return " – ".join(ends)
 
 
@@ -120,22 +120,22 @@ def _axis(labels: tuple[str, ...], space: int) -> str:
         return ""
     first, last = labels[0], labels[-1]
     span = min(space, len(labels) * _step(len(labels), space))
-    gap = max(span, size(first) + size(last) + 3) - size(first) - size(last)
-    return clipped(first if len(labels) == 1 else first + " " * gap + last, space).rstrip()
+    gap = max(span, count_cells(first) + count_cells(last) + 3) - count_cells(first) - count_cells(last)
+    return clip(first if len(labels) == 1 else first + " " * gap + last, space).rstrip()
 
 
 def _bars(lengths: Lengths, room: int, unicode: bool) -> list[str]:
-    texts = [shown(lengths.column, value) for value in lengths.values]
+    texts = [format_value(lengths.column, value) for value in lengths.values]
     longest = max((abs(value) for value in lengths.values if value is not None), default=0) or 1
-    numbers = max(map(size, texts), default=0)
-    names = min(max(map(size, lengths.labels), default=0), room // 3, max(room - numbers - 3, 2))
+    numbers = max(map(count_cells, texts), default=0)
+    names = min(max(map(count_cells, lengths.labels), default=0), room // 3, max(room - numbers - 3, 2))
     space = max(room - names - numbers - 2, 1)
     drawn = [
-        f"{clipped(label, names)} {bar}{' ' if bar else ''}{text}"
+        f"{clip(label, names)} {bar}{' ' if bar else ''}{text}"
         for label, value, text in zip(lengths.labels, lengths.values, texts, strict=True)
         for bar in [_bar(value, longest, space, unicode)]
     ]
-    return [words.heading(lengths.column), *drawn, *filter(None, [shapes.unseen(lengths.hidden)])]
+    return [words.heading(lengths.column), *drawn, *filter(None, [shapes.count_unseen(lengths.hidden)])]
 
 
 def _bar(value: Number, longest: float, space: int, unicode: bool) -> str:
@@ -147,22 +147,22 @@ def _bar(value: Number, longest: float, space: int, unicode: bool) -> str:
 
 
 def _stages(stages: Stages, room: int, unicode: bool) -> list[str]:
-    texts = [shown(stages.column, value) for value in stages.values]
-    counts, shares = max(map(size, texts), default=0), max(map(size, stages.shares), default=0)
+    texts = [format_value(stages.column, value) for value in stages.values]
+    counts, shares = max(map(count_cells, texts), default=0), max(map(count_cells, stages.shares), default=0)
     longest = max((value for value in stages.values if value is not None), default=0) or 1
-    names = min(max(map(size, stages.labels), default=0), room // 3)
+    names = min(max(map(count_cells, stages.labels), default=0), room // 3)
     space = max(room - names - counts - shares - 4, 1)
     rows = zip(stages.labels, stages.values, texts, stages.shares, strict=True)
     drawn = [
-        f"{clipped(label, names)} {_centred((value or 0) / longest, space, unicode)} {_right(text, counts)}"
-        f"  {_right(share, shares)}"
+        f"{clip(label, names)} {_centre((value or 0) / longest, space, unicode)} {_align_right(text, counts)}"
+        f"  {_align_right(share, shares)}"
         for label, value, text, share in rows
     ]
     head = f"{words.heading(stages.column)} · {words.heading(stages.rate)}"
-    return [head, *drawn, *filter(None, [shapes.unseen(stages.hidden)])]
+    return [head, *drawn, *filter(None, [shapes.count_unseen(stages.hidden)])]
 
 
-def _centred(part: float, space: int, unicode: bool) -> str:
+def _centre(part: float, space: int, unicode: bool) -> str:
     """A bar in the middle of the space, to half a cell; never nothing where there is something."""
     long = max(round(part * space * 2), 1 if part else 0)
     start = space - (long + 1) // 2
@@ -172,20 +172,20 @@ def _centred(part: float, space: int, unicode: bool) -> str:
 
 
 def _cells(cells: Cells, room: int, unicode: bool) -> list[str]:
-    names = min(max(map(size, cells.down), default=0), room // 3)
+    names = min(max(map(count_cells, cells.down), default=0), room // 3)
     step = 2 if len(cells.across) * 2 <= room - names - 1 else 1
     fitting = min(len(cells.across), (room - names - 1) // step)
     known = [value for row in cells.rows for value in row if value is not None]
-    low, high = shapes.span(known)
+    low, high = shapes.find_span(known)
     shades = _SHADES if unicode else _SHADES_ASCII
     drawn = [
-        f"{clipped(name, names)} " + "".join(_shade(value, low, high, shades) * step for value in row[:fitting])
+        f"{clip(name, names)} " + "".join(_shade(value, low, high, shades) * step for value in row[:fitting])
         for name, row in zip(cells.down, cells.rows, strict=True)
     ]
     head = say("{value} by {x}", value=words.heading(cells.column), x=words.heading(cells.x))
     axis = " " * (names + 1) + _ruler(cells.across[:fitting], fitting * step)
-    key = f"{shades[0]} {shown(cells.column, low)}  {shades[-1]} {shown(cells.column, high)}"
-    return [head, axis, *drawn, key, *filter(None, [shapes.unseen(len(cells.across) - fitting)])]
+    key = f"{shades[0]} {format_value(cells.column, low)}  {shades[-1]} {format_value(cells.column, high)}"
+    return [head, axis, *drawn, key, *filter(None, [shapes.count_unseen(len(cells.across) - fitting)])]
 
 
 def _shade(value: Number, low: float, high: float, shades: str) -> str:
@@ -198,8 +198,10 @@ def _ruler(labels: tuple[str, ...], space: int) -> str:
     if not labels:
         return ""
     first, last = labels[0], labels[-1]
-    return first + last.rjust(space - size(first)) if size(first) + size(last) < space else clipped(first, space)
+    if count_cells(first) + count_cells(last) >= space:
+        return clip(first, space)
+    return first + last.rjust(space - count_cells(first))
 
 
-def _right(text: str, width: int) -> str:
-    return " " * (width - size(text)) + clipped(text, min(size(text), width))
+def _align_right(text: str, width: int) -> str:
+    return " " * (width - count_cells(text)) + clip(text, min(count_cells(text), width))

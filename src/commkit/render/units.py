@@ -20,12 +20,12 @@ NOTHING = "–"
 _BARE = frozenset({"year", "id", "code"})
 
 
-def unit(column: str) -> str:
+def find_unit(column: str) -> str:
     """The last word of a column's name: `first_order_amount` is an `amount`."""
     return column.rpartition("_")[2]
 
 
-def worded(table: pl.DataFrame, vocabulary: Mapping[str, Iterable[str]]) -> pl.DataFrame:
+def translate_words(table: pl.DataFrame, vocabulary: Mapping[str, Iterable[str]]) -> pl.DataFrame:
     """The table with the words of closed lists as people read them."""
     import polars as pl
 
@@ -38,7 +38,7 @@ def worded(table: pl.DataFrame, vocabulary: Mapping[str, Iterable[str]]) -> pl.D
     return table.with_columns(map(read, vocabulary.keys() & set(table.columns)))
 
 
-def shown(column: str, value: object) -> str:  # noqa: PLR0911 (one per type)
+def format_value(column: str, value: object) -> str:  # noqa: PLR0911 (one per type)
     """One value as people read it: safe, on one line, in the language in force."""
     match value:
         case None:
@@ -47,25 +47,25 @@ def shown(column: str, value: object) -> str:  # noqa: PLR0911 (one per type)
             return say("yes") if value else say("no")
         case int() | float() | Decimal():
             return _signed(column, value) if math.isfinite(value) else NOTHING
-        case datetime() if unit(column) != "on":
+        case datetime() if find_unit(column) != "on":
             return value.replace(tzinfo=None).isoformat(" ", "minutes")
         case date():
             return value.isoformat()[:10]
         case str():
             return safe(value)
         case list() | tuple():
-            return safe(say(", ").join(shown(column, each) for each in value))
+            return safe(say(", ").join(format_value(column, each) for each in value))
     return safe(str(value))
 
 
 def _signed(column: str, value: float | Decimal) -> str:
     """A change says which way it goes; that of a rate is in points."""
     if not column.startswith("change"):
-        return _number(unit(column), value)
+        return _number(find_unit(column), value)
     sign = "+" if value > 0 else ""
-    if unit(column) == "rate":
+    if find_unit(column) == "rate":
         return say("{points} pp", points=f"{sign}{value * 100:z,.1f}")
-    return sign + (f"{value:z,.1f}%" if unit(column) == "percent" else _number(unit(column), value))
+    return sign + (f"{value:z,.1f}%" if find_unit(column) == "percent" else _number(find_unit(column), value))
 
 
 def _number(unit: str, value: float | Decimal) -> str:
@@ -84,8 +84,8 @@ def _number(unit: str, value: float | Decimal) -> str:
     return f"{value:z.3g}" if -1 < value < 1 else f"{value:z,.2f}"
 
 
-def tick(column: str, value: float) -> str:
+def format_tick(column: str, value: float) -> str:
     """A round value on an axis, without the decimals that a cell needs."""
-    if unit(column) == "rate":
+    if find_unit(column) == "rate":
         return f"{round(value * 100, 6):z,g}%"
     return f"{round(value, 6):z,.0f}" if value == int(value) else f"{round(value, 6):z,g}"

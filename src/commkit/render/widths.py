@@ -30,58 +30,58 @@ class Fit:
     gap: int
 
 
-def fitted(columns: list[Column], room: int, *, breaking: bool = True) -> Fit | None:
-    """The widest fit into `room`: text folds first, then gaps shrink, then headings break; None if digits would.
+def fit_columns(columns: list[Column], room: int, *, breaking: bool = True) -> Fit | None:
+    """The widest fit into `room`: first text folds, then gaps shrink, then headings break; None if digits had to break.
 
     Without `breaking`, headings keep their words whole.
     """
-    natural = [max(size(text) for text in (column.head, column.foot, *column.cells)) for column in columns]
+    natural = [max(count_cells(text) for text in (column.head, column.foot, *column.cells)) for column in columns]
     if sum(natural) + _GAP * (len(columns) - 1) <= room:
         return Fit(tuple(natural), _GAP)
     for gap, head, text in (*_WHOLE, *(_BROKEN if breaking else ())):
         floors = [min(_floor(column, head, text), wide) for column, wide in zip(columns, natural, strict=True)]
         space = room - gap * (len(columns) - 1)
         if sum(floors) <= space:
-            return Fit(tuple(_shrunk(natural, floors, columns, space)), gap)
+            return Fit(tuple(_shrink(natural, floors, columns, space)), gap)
     return None
 
 
-def folded(text: str, width: int) -> list[str]:
+def fold(text: str, width: int) -> list[str]:
     """The text on lines of at most `width` cells, broken at spaces and, where a word is too wide, inside it."""
     lines = [""]
     for piece in _PIECE.findall(text):
-        if size(lines[-1]) + size(piece) <= width:
+        if count_cells(lines[-1]) + count_cells(piece) <= width:
             lines[-1] += piece
         elif not piece.isspace():
-            first, *rest = _chopped(piece, width)
+            first, *rest = _chop(piece, width)
             lines = [*lines, first, *rest] if lines[-1].strip() else [*lines[:-1], first, *rest]
     return [line.rstrip() for line in lines]
 
 
-def shortened(text: str, width: int, lines: int) -> str:
+def shorten(text: str, width: int, lines: int) -> str:
     """The text folded to this width, its end replaced by an ellipsis when that takes more than so many lines."""
-    parts = folded(text, width) if size(text) > width else [text]
+    parts = fold(text, width) if count_cells(text) > width else [text]
     if len(parts) <= lines:
         return "\n".join(parts)
-    return "\n".join([*parts[: lines - 1], clipped(" ".join(parts[lines - 1 :]), width)])
+    return "\n".join([*parts[: lines - 1], clip(" ".join(parts[lines - 1 :]), width)])
 
 
-def clipped(text: str, width: int) -> str:
+def clip(text: str, width: int) -> str:
     """The text in exactly `width` cells, padded on the right or cut with an ellipsis."""
     from rich.cells import set_cell_size
 
-    return set_cell_size(text, width) if size(text) <= width else set_cell_size(text, width - 1) + "…"
+    return set_cell_size(text, width) if count_cells(text) <= width else set_cell_size(text, width - 1) + "…"
 
 
 def _floor(column: Column, head: int, text: int) -> int:
     cells = (column.foot, *column.cells)
-    words = max((size(word) for cell in cells for word in _PIECE.findall(cell)), default=1)
-    heading = max((size(word) for word in _PIECE.findall(column.head)), default=1)
-    least = max(map(size, cells)) if column.rigid else min(max(words, _TEXT_LEAST), text)
+    words = max((count_cells(word) for cell in cells for word in _PIECE.findall(cell)), default=1)
+    heading = max((count_cells(word) for word in _PIECE.findall(column.head)), default=1)
+    least = max(map(count_cells, cells)) if column.rigid else min(max(words, _TEXT_LEAST), text)
     return max(least, min(max(heading, _HEAD_LEAST), head))
 
 
-def _shrunk(natural: list[int], floors: list[int], columns: list[Column], space: int) -> list[int]:
+def _shrink(natural: list[int], floors: list[int], columns: list[Column], space: int) -> list[int]:
     widths = list(natural)
     for _ in range(sum(natural) - space):
         slack = [
@@ -92,13 +92,13 @@ def _shrunk(natural: list[int], floors: list[int], columns: list[Column], space:
     return widths
 
 
-def _chopped(word: str, width: int) -> Iterator[str]:
+def _chop(word: str, width: int) -> Iterator[str]:
     from rich.cells import chop_cells
 
     yield from chop_cells(word, max(width, 2))
 
 
-def size(text: str) -> int:
+def count_cells(text: str) -> int:
     """The cells that a text fills on a terminal: two for 汉, none for an accent."""
     from rich.cells import cell_len
 

@@ -12,7 +12,7 @@ import pytest
 from commkit.errors import WrongUse
 from commkit.render import shapes
 from commkit.render.picture import fonts
-from commkit.render.picture.image import picture
+from commkit.render.picture.image import draw_picture
 from commkit.result import Bars, Chart, Context, Funnel, Heatmap, Line, Result
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -47,13 +47,13 @@ def texts(svg: bytes) -> list[str]:
 @pytest.mark.parametrize("chart", CHARTS)
 def test_same_answer_same_bytes(context: Context, chart: Chart, kind: str) -> None:
     result = Result("谁说得多", TABLE, chart)
-    assert picture(result, context, kind) == picture(result, context, kind)
+    assert draw_picture(result, context, kind) == draw_picture(result, context, kind)
 
 
 @pytest.mark.parametrize("chart", CHARTS)
 @pytest.mark.parametrize("rows", [0, 1, 5])
 def test_an_svg_is_read_aloud_by_its_title(context: Context, chart: Chart, rows: int) -> None:
-    svg = picture(Result("A < B & C", TABLE.head(rows), chart), context, "svg")
+    svg = draw_picture(Result("A < B & C", TABLE.head(rows), chart), context, "svg")
     root = ET.fromstring(svg)  # noqa: S314 (ours)
     title = root.find(f"{SVG}title")
     assert root.get("role") == "img"
@@ -63,13 +63,13 @@ def test_an_svg_is_read_aloud_by_its_title(context: Context, chart: Chart, rows:
 
 
 def test_svg_text_is_text_in_typefaces_that_readers_have(context: Context) -> None:
-    svg = picture(Result("T", TABLE, Bars("member", "messages")), context, "svg")
+    svg = draw_picture(Result("T", TABLE, Bars("member", "messages")), context, "svg")
     assert {"张三", "$\\frac{$", "_hidden_", "12,345", "-3", "–"} <= set(texts(svg))
     assert b"'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Source Han Sans SC'" in svg
 
 
 def test_rates_are_percent_and_units_have_their_own_panel(context: Context) -> None:
-    written = texts(picture(Result("T", TABLE, Line("week_on", ("messages", "reply_rate"))), context, "svg"))
+    written = texts(draw_picture(Result("T", TABLE, Line("week_on", ("messages", "reply_rate"))), context, "svg"))
     assert {"100%", "messages", "reply rate", "2026-02-02"} <= set(written)
 
 
@@ -77,8 +77,8 @@ def test_a_funnel_a_slice_begins_anew(context: Context) -> None:
     steps = pl.DataFrame({"number": [1, 2], "step": ["join", "order"], "members": [4, 1], "overall_rate": [1.0, 0.25]})
     table = pl.concat([steps.with_columns(slice=pl.lit(name)) for name in ("Slack", "微信")])
     chart = Funnel("number", "step", "members", "overall_rate")
-    assert shapes.stages(table, chart).opens == (True, False, True, False)
-    drawn = texts(picture(Result("T", table, chart), context, "svg"))
+    assert shapes.shape_stages(table, chart).opens == (True, False, True, False)
+    drawn = texts(draw_picture(Result("T", table, chart), context, "svg"))
     assert {"Slack · 1 join", "微信 · 2 order", "4 · 100.0%", "1 · 25.0%"} <= set(drawn)
 
 
@@ -86,20 +86,20 @@ def test_all_zeros_and_all_nulls_are_drawn(context: Context) -> None:
     for value in (0, None):
         table = TABLE.with_columns(messages=pl.lit(value, dtype=pl.Int64))
         for chart in CHARTS[:3]:
-            assert picture(Result("T", table, chart), context, "svg")
+            assert draw_picture(Result("T", table, chart), context, "svg")
 
 
 def test_many_bars_say_how_many_are_missing(context: Context) -> None:
     table = pl.DataFrame({"member": [str(n) for n in range(300)], "messages": range(300)})
     assert "messages · 260 more not drawn" in texts(
-        picture(Result("T", table, Bars("member", "messages")), context, "svg")
+        draw_picture(Result("T", table, Bars("member", "messages")), context, "svg")
     )
 
 
 def test_a_png_is_as_tall_as_its_bars(context: Context) -> None:
     def height(rows: int) -> int:
         table = pl.DataFrame({"member": [str(n) for n in range(rows)], "messages": range(rows)})
-        png = picture(Result("T", table, Bars("member", "messages")), context, "png")
+        png = draw_picture(Result("T", table, Bars("member", "messages")), context, "png")
         return int(struct.unpack(">I", png[20:24])[0])
 
     assert height(30) > 2 * height(5)
@@ -108,19 +108,19 @@ def test_a_png_is_as_tall_as_its_bars(context: Context) -> None:
 def test_without_a_chinese_typeface_one_line_says_so(
     context: Context, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(fonts, "chinese", lambda: None)
+    monkeypatch.setattr(fonts, "find_chinese", lambda: None)
     chart = Bars("member", "messages")
-    picture(Result("T", TABLE.slice(1), chart), context, "png")
+    draw_picture(Result("T", TABLE.slice(1), chart), context, "png")
     assert capsys.readouterr().err == ""
-    picture(Result("T", TABLE, chart), context, "svg")
+    draw_picture(Result("T", TABLE, chart), context, "svg")
     assert capsys.readouterr().err == ""
-    picture(Result("T", TABLE, chart), context, "png")
+    draw_picture(Result("T", TABLE, chart), context, "png")
     assert capsys.readouterr().err.startswith("No Chinese typeface is installed")
 
 
 def test_a_result_without_a_chart_has_no_picture(golden: Result, context: Context) -> None:
     with pytest.raises(WrongUse):
-        picture(replace(golden, chart=None), context, "svg")
+        draw_picture(replace(golden, chart=None), context, "svg")
 
 
 def test_a_typeface_installed_later_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,10 +132,10 @@ def test_a_typeface_installed_later_is_found(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(
         font_manager.fontManager, "get_font_names", lambda: ["Noto Sans SC"] if added else ["DejaVu Sans"]
     )
-    fonts.chinese.cache_clear()
-    assert fonts.chinese() == "Noto Sans SC"
+    fonts.find_chinese.cache_clear()
+    assert fonts.find_chinese() == "Noto Sans SC"
     assert [path.name for path in added] == ["NotoSansSC-Regular.otf"]
-    fonts.chinese.cache_clear()
+    fonts.find_chinese.cache_clear()
 
 
 def test_a_band_is_a_shade_behind_its_line(context: Context) -> None:
@@ -150,7 +150,7 @@ def test_a_band_is_a_shade_behind_its_line(context: Context) -> None:
         }
     )
     plain, shaded = (
-        picture(Result("T", table, Line("days", ("kept_rate",), band=band)), context, "svg")
+        draw_picture(Result("T", table, Line("days", ("kept_rate",), band=band)), context, "svg")
         for band in (None, ("low_rate", "high_rate"))
     )
     assert shaded.count(b"FillBetweenPolyCollection") == plain.count(b"FillBetweenPolyCollection") + 2
@@ -160,4 +160,4 @@ def test_a_band_is_a_shade_behind_its_line(context: Context) -> None:
 
 def test_a_picture_draws_what_is_drawn_where_that_is_not_the_table(context: Context) -> None:
     result = Result("T", TABLE, Line("days", ("kept_rate",)), drawn=pl.DataFrame({"days": [0], "kept_rate": [0.5]}))
-    assert "kept rate" in texts(picture(result, context, "svg"))
+    assert "kept rate" in texts(draw_picture(result, context, "svg"))

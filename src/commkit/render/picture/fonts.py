@@ -1,4 +1,4 @@
-"""Typefaces for charts: what this machine has, and what a reader of an SVG may have."""
+"""Typefaces for charts: those on this machine, and those that a reader of an SVG may have."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ _FIRST_CHINESE = "\u2e80"
 
 
 @cache
-def chinese() -> str | None:
+def find_chinese() -> str | None:
     """The first Chinese typeface that is installed, or nothing."""
     from matplotlib.font_manager import fontManager
 
     return _installed(fontManager.get_font_names()) or _installed(_newly_installed())
 
 
-def needed(text: str) -> bool:
+def needs_chinese(text: str) -> bool:
     """Whether this text has characters that only a Chinese typeface draws."""
     return any(_FIRST_CHINESE <= character <= "\u9fff" or "\uf900" <= character <= "\uffef" for character in text)
 
@@ -44,7 +44,7 @@ def _installed(names: list[str]) -> str | None:
 
 
 def _newly_installed() -> list[str]:
-    """Typefaces that came after matplotlib wrote its list, which it never renews."""
+    """Typefaces that were installed after matplotlib wrote its list, which it never updates."""
     from matplotlib.font_manager import findSystemFonts, fontManager
 
     for path in map(Path, findSystemFonts()):

@@ -1,4 +1,4 @@
-"""A funnel: bars about one middle, and between them the way from each to the next."""
+"""A funnel: centred bars, and between them the step from each to the next."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from commkit import words
 from commkit.render import shapes
-from commkit.render.picture.pens import BLUE, FEW_TO_MANY, short
+from commkit.render.picture.pens import BLUE, FEW_TO_MANY, shorten_label
 from commkit.render.safe import safe
-from commkit.render.units import shown
+from commkit.render.units import format_value
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -26,21 +26,21 @@ def draw_funnel(figure: Figure, stages: Stages) -> None:
     panel = figure.subplots()
     wide = [value or 0.0 for value in stages.values]
     panel.barh(range(count), wide, left=[-each / 2 for each in wide], height=_THICK, color=BLUE)
-    _narrowing(panel, stages, wide)
+    _fill_between(panel, stages, wide)
     for place, value in enumerate(stages.values):
-        text = f"{shown(stages.column, value)} · {stages.shares[place]}"
+        text = f"{format_value(stages.column, value)} · {stages.shares[place]}"
         panel.annotate(
             text, xy=(wide[place] / 2, place), xytext=(5, 0), textcoords="offset points", va="center", ha="left"
         )
     half = max([*wide, 1.0]) / 2
     panel.set(xlim=(-half, half * _ROOM), ylim=(max(count, 3) - 0.4, -0.6), xticks=[])
-    panel.set_yticks(range(count), [short(label) for label in stages.labels], fontsize=9)
+    panel.set_yticks(range(count), [shorten_label(label) for label in stages.labels], fontsize=9)
     panel.spines["bottom"].set_visible(False)
-    heads = [safe(words.heading(stages.column)), safe(words.heading(stages.rate)), shapes.unseen(stages.hidden)]
+    heads = [safe(words.heading(stages.column)), safe(words.heading(stages.rate)), shapes.count_unseen(stages.hidden)]
     panel.set_xlabel(" · ".join(filter(None, heads)), loc="left")
 
 
-def _narrowing(panel: Axes, stages: Stages, wide: list[float]) -> None:
+def _fill_between(panel: Axes, stages: Stages, wide: list[float]) -> None:
     for place in range(1, len(wide)):
         if not stages.opens[place]:
             above, below = wide[place - 1] / 2, wide[place] / 2

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from commkit import words
 from commkit.render import shapes
-from commkit.render.picture.pens import ABSENT, FEW_TO_MANY, INK, heights, short, spell
+from commkit.render.picture.pens import ABSENT, FEW_TO_MANY, INK, shorten_label, spell_axis, to_heights
 from commkit.render.safe import safe
-from commkit.render.units import shown
-from commkit.render.widths import size
+from commkit.render.units import format_value
+from commkit.render.widths import count_cells
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -36,12 +36,12 @@ def draw_cells(figure: Figure, cells: Cells) -> None:
     panel.set_ylabel(safe(words.heading(cells.y)))
     panel.spines["bottom"].set_visible(False)
     panel.tick_params(length=0)
-    _heads(panel, cells, _WORDED if worded else _BARE)
+    _name_places(panel, cells, _WORDED if worded else _BARE)
     if worded:
-        _worded(panel, cells)
+        _write_values(panel, cells)
     bar = figure.colorbar(mesh, ax=panel, pad=0.02, aspect=30, label=safe(words.heading(cells.column)))
     bar.outline.set_visible(False)
-    spell(bar.ax.yaxis, cells.column, [value for row in cells.rows for value in row])
+    spell_axis(bar.ax.yaxis, cells.column, [value for row in cells.rows for value in row])
 
 
 def _mesh(panel: Axes, cells: Cells) -> QuadMesh:
@@ -51,7 +51,7 @@ def _mesh(panel: Axes, cells: Cells) -> QuadMesh:
     return panel.pcolormesh(
         range(len(cells.across) + 1),
         range(len(cells.down) + 1),
-        [heights(row) for row in cells.rows],
+        [to_heights(row) for row in cells.rows],
         cmap=LinearSegmentedColormap.from_list("few to many", FEW_TO_MANY),
         vmin=low,
         vmax=high,
@@ -60,24 +60,25 @@ def _mesh(panel: Axes, cells: Cells) -> QuadMesh:
     )
 
 
-def _heads(panel: Axes, cells: Cells, width: float) -> None:
+def _name_places(panel: Axes, cells: Cells, width: float) -> None:
     """Name as many columns and rows as there is room for."""
-    across, down = ([short(label, room) for label in labels] for labels, room in ((cells.across, 10), (cells.down, 22)))
-    widest = max((size(line) for label in across for line in label.split("\n")), default=0) * _LETTER / width
+    across = [shorten_label(label, 10) for label in cells.across]
+    down = [shorten_label(label, 22) for label in cells.down]
+    widest = max((count_cells(line) for label in across for line in label.split("\n")), default=0) * _LETTER / width
     for axis, labels, apart in ((panel.xaxis, across, ceil(widest)), (panel.yaxis, down, 1)):
         places = range(0, len(labels), max(-(-len(labels) // _MOST_TICKS), apart))
         axis.set_ticks([place + 0.5 for place in places], [labels[place] for place in places])
 
 
-def _worded(panel: Axes, cells: Cells) -> None:
+def _write_values(panel: Axes, cells: Cells) -> None:
     low, high = _span(cells)
     for y, row in enumerate(cells.rows):
         for x, value in enumerate(row):
             if value is not None:
                 color = "white" if (value - low) / (high - low) > _DARK else INK
-                text = shown(cells.column, value)
+                text = format_value(cells.column, value)
                 panel.text(x + 0.5, y + 0.5, text, ha="center", va="center", fontsize=7.5, color=color)
 
 
 def _span(cells: Cells) -> tuple[float, float]:
-    return shapes.span([value for row in cells.rows for value in row])
+    return shapes.find_span([value for row in cells.rows for value in row])

@@ -18,8 +18,8 @@ from commkit.render.picture.line_chart import draw_lines
 from commkit.render.picture.pens import INK, RULE, SOFT
 from commkit.render.safe import safe
 from commkit.render.talk import note
-from commkit.render.units import worded
-from commkit.render.widths import folded
+from commkit.render.units import translate_words
+from commkit.render.widths import fold
 from commkit.result import Bars, Funnel, Line
 from commkit.words import say
 
@@ -55,18 +55,18 @@ _FACTS = {"png": {"Software": None}, "svg": {"Date": None, "Creator": None}}
 _TITLE_CELLS, _FOOT_CELLS = 70, 110
 
 
-def picture(result: Result, context: Context, kind: str) -> bytes:
+def draw_picture(result: Result, context: Context, kind: str) -> bytes:
     """The chart as a file of this kind, `png` or `svg`; the same answer gives the same bytes."""
     if result.chart is None:
         raise WrongUse(say("{command} draws no chart.", command=context.command), hint=say("Choose another format."))
-    with _quietly(kind):
+    with _use_our_style(kind):
         from matplotlib.figure import Figure
 
         figure = Figure()
         figure.set_layout_engine("constrained", w_pad=0.12, h_pad=0.08)
-        _draw(figure, worded(result.charted, result.vocabulary), result.chart)
+        _draw(figure, translate_words(result.charted, result.vocabulary), result.chart)
         _frame(figure, result, context)
-        return _saved(figure, kind, safe(result.title, None))
+        return _save(figure, kind, safe(result.title, None))
 
 
 def _draw(figure: Figure, table: pl.DataFrame, chart: Chart) -> None:
@@ -74,52 +74,52 @@ def _draw(figure: Figure, table: pl.DataFrame, chart: Chart) -> None:
         figure.set_size_inches(8, 2.5)
         figure.text(0.5, 0.5, say("No rows."), ha="center", color=SOFT)
     elif isinstance(chart, Line):
-        draw_lines(figure, shapes.lines(table, chart))
+        draw_lines(figure, shapes.shape_lines(table, chart))
     elif isinstance(chart, Bars):
-        draw_bars(figure, shapes.lengths(table, chart))
+        draw_bars(figure, shapes.shape_lengths(table, chart))
     elif isinstance(chart, Funnel):
-        draw_funnel(figure, shapes.stages(table, chart))
+        draw_funnel(figure, shapes.shape_stages(table, chart))
     else:
-        draw_cells(figure, shapes.cells(table, chart))
+        draw_cells(figure, shapes.shape_cells(table, chart))
 
 
 def _frame(figure: Figure, result: Result, context: Context) -> None:
-    title = "\n".join(folded(safe(result.title, None), _TITLE_CELLS))
+    title = "\n".join(fold(safe(result.title, None), _TITLE_CELLS))
     figure.suptitle(title, x=0.015, ha="left", fontsize=13, fontweight="bold")
-    below = [footnotes.source(context), footnotes.confidential(context)]
-    foot = "\n".join(line for text in below if text for line in folded(text, _FOOT_CELLS))
+    below = [footnotes.name_source(context), footnotes.warn_of_names(context)]
+    foot = "\n".join(line for text in below if text for line in fold(text, _FOOT_CELLS))
     figure.supxlabel(foot, x=0.015, ha="left", fontsize=8, color=SOFT)
 
 
-def _saved(figure: Figure, kind: str, title: str) -> bytes:
+def _save(figure: Figure, kind: str, title: str) -> bytes:
     file = BytesIO()
     facts = _FACTS[kind] | ({"Title": title} if kind == "svg" else {})
     figure.savefig(file, format=kind, metadata=facts)
     drawn = file.getvalue()
     if kind == "png":
-        _lacking(figure)
+        _note_missing_typeface(figure)
         return drawn
     return drawn.replace(b"<svg ", b'<svg role="img" ', 1)
 
 
-def _lacking(figure: Figure) -> None:
+def _note_missing_typeface(figure: Figure) -> None:
     from matplotlib.text import Text
 
     texts = (text.get_text() for text in figure.findobj(Text) if isinstance(text, Text))
-    if fonts.chinese() is None and any(map(fonts.needed, texts)):
+    if fonts.find_chinese() is None and any(map(fonts.needs_chinese, texts)):
         note(say("No Chinese typeface is installed, so the PNG shows boxes: install Noto Sans CJK, or write SVG."))
 
 
 @contextmanager
-def _quietly(kind: str) -> Iterator[None]:
-    """Our style and no user's, and no word from matplotlib: what matters we say ourselves."""
+def _use_our_style(kind: str) -> Iterator[None]:
+    """Use our own style instead of the user's, and silence matplotlib: commkit says itself what matters."""
     from matplotlib import style
 
     logger = logging.getLogger("matplotlib")
     level = logger.level
     logger.setLevel(logging.ERROR)
     try:
-        local = [fonts.WESTERN, *filter(None, [fonts.chinese()])]
+        local = [fonts.WESTERN, *filter(None, [fonts.find_chinese()])]
         family = list(fonts.ON_THE_WEB) if kind == "svg" else local
         with warnings.catch_warnings(), style.context(["default", {**_STYLE, "font.family": family}]):
             warnings.simplefilter("ignore")

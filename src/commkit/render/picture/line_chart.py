@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from commkit import words
 from commkit.render import shapes
-from commkit.render.picture.pens import NAME_CELLS, heights, measure, short, spell
+from commkit.render.picture.pens import NAME_CELLS, find_measure, shorten_label, spell_axis, to_heights
 from commkit.render.safe import safe
-from commkit.render.widths import clipped
+from commkit.render.widths import clip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,19 +47,19 @@ def draw_lines(figure: Figure, lines: Lines) -> None:
         _scale(panel, traces)
         _legend(panel, traces)
     _places(axes[-1], at, lines)
-    heads = [safe(words.heading(lines.x)), shapes.unseen(lines.hidden)]
+    heads = [safe(words.heading(lines.x)), shapes.count_unseen(lines.hidden)]
     axes[-1].set_xlabel(" · ".join(filter(None, heads)))
 
 
 def _unit(trace: Trace) -> str:
-    return measure(trace.column)
+    return find_measure(trace.column)
 
 
 def _positions(places: Sequence[object]) -> list[float]:
     days = [_day(place) for place in places if isinstance(place, date)]
     if len(days) == len(places):
         return days
-    numbers = [shapes.number(place) for place in places]
+    numbers = [shapes.to_number(place) for place in places]
     return [float(index) if number is None else number for index, number in enumerate(numbers)]
 
 
@@ -76,7 +76,7 @@ def _trace(panel: Axes, at: list[float], values: tuple[Number, ...], pen: Pen) -
     marked = [i for i in range(len(at)) if known[i + 1] and (few or not (known[i] or known[i + 2]))]
     panel.plot(
         at,
-        heights(values),
+        to_heights(values),
         color=color,
         linestyle=dashes,
         linewidth=1.8,
@@ -91,28 +91,28 @@ def _trace(panel: Axes, at: list[float], values: tuple[Number, ...], pen: Pen) -
 def _band(panel: Axes, at: list[float], trace: Trace, pen: Pen) -> None:
     """Between the edges, a shade of the line's colour; open where one of them is missing."""
     if trace.band:
-        lower, upper = map(heights, trace.band)
+        lower, upper = map(to_heights, trace.band)
         panel.fill_between(at, lower, upper, color=pen[0], alpha=0.15, linewidth=0, zorder=2)
 
 
 def _scale(panel: Axes, traces: list[Trace]) -> None:
     values = [value for trace in traces for line in (trace.values, *trace.band) for value in line]
-    low, high = shapes.span(values)
+    low, high = shapes.find_span(values)
     margin = (high - low) * 0.06
     panel.set_ylim(low - margin if low else 0, high + margin)
     panel.grid(axis="y")
-    spell(panel.yaxis, traces[0].column, values)
+    spell_axis(panel.yaxis, traces[0].column, values)
 
 
 def _places(panel: Axes, at: list[float], lines: Lines) -> None:
     """Label a few of the places that are there, the last one always; among many numbers, round ones."""
-    numbers = [shapes.number(place) for place in lines.places]
+    numbers = [shapes.to_number(place) for place in lines.places]
     if len(at) > _MOST_TICKS and None not in numbers:
-        spell(panel.xaxis, lines.x, numbers)
+        spell_axis(panel.xaxis, lines.x, numbers)
         return
     step = -(-len(at) // _MOST_TICKS)
     chosen = [index for index in range(len(at)) if (len(at) - 1 - index) % step == 0]
-    panel.set_xticks([at[i] for i in chosen], [short(lines.labels[i], NAME_CELLS // 2) for i in chosen])
+    panel.set_xticks([at[i] for i in chosen], [shorten_label(lines.labels[i], NAME_CELLS // 2) for i in chosen])
     if len(at) == 1:
         panel.set_xlim(at[0] - 1, at[0] + 1)
 
@@ -129,4 +129,4 @@ def _legend(panel: Axes, traces: list[Trace]) -> None:
         handlelength=3,
     )
     for text, trace in zip(legend.get_texts(), traces, strict=True):
-        text.set_text(clipped(trace.name, NAME_CELLS).rstrip())
+        text.set_text(clip(trace.name, NAME_CELLS).rstrip())

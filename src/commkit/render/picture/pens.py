@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commkit.render.units import tick, unit
-from commkit.render.widths import clipped, folded
+from commkit.render.units import find_unit, format_tick
+from commkit.render.widths import clip, fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,26 +20,26 @@ NAME_CELLS = 26
 _MEASURES = frozenset({"rate", "amount", "days", "hours"})
 
 
-def measure(column: str) -> str:
+def find_measure(column: str) -> str:
     """The unit of a measured column; counts have none."""
-    return unit(column) if unit(column) in _MEASURES else ""
+    return find_unit(column) if find_unit(column) in _MEASURES else ""
 
 
-def spell(axis: Axis, column: str, values: Sequence[Number]) -> None:
+def spell_axis(axis: Axis, column: str, values: Sequence[Number]) -> None:
     """Write the axis in the unit of the column, and counts as whole numbers."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-    counts = not measure(column) and all(value == int(value) for value in values if value is not None)
+    counts = not find_measure(column) and all(value == int(value) for value in values if value is not None)
     axis.set_major_locator(MaxNLocator(nbins=6, integer=counts))
-    axis.set_major_formatter(FuncFormatter(lambda value, _: tick(column, value)))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: format_tick(column, value)))
 
 
-def short(text: str, cells: int = NAME_CELLS) -> str:
+def shorten_label(text: str, cells: int = NAME_CELLS) -> str:
     """A label on at most two lines of so many cells."""
-    lines = folded(text, cells)
-    return "\n".join(lines[:1] + [clipped("".join(lines[1:]), cells).rstrip() for _ in lines[1:2]])
+    lines = fold(text, cells)
+    return "\n".join(lines[:1] + [clip("".join(lines[1:]), cells).rstrip() for _ in lines[1:2]])
 
 
-def heights(values: Sequence[Number]) -> list[float]:
+def to_heights(values: Sequence[Number]) -> list[float]:
     """The values with NaN where one is missing, which leaves a gap."""
     return [float("nan") if value is None else value for value in values]
