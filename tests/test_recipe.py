@@ -43,12 +43,24 @@ FREE = {"definition", "needs"}  # columns of text that is neither a key nor a wo
 SPEAKS = re.compile(r"\n|[.!?]\s+[A-Z]")  # a second sentence or line
 
 
-def test_nothing_is_lacking(busy: Store) -> None:
-    lacks = [*outside_the_catalog(), *chain.from_iterable(of_question(name, busy) for name in catalog.names())]
+def test_nothing_is_lacking(busy: Store, uncatalogued: list[str]) -> None:
+    lacks = [f'src/commkit/catalog.py: add the line "{module}", to its panel' for module in uncatalogued]
+    lacks += chain.from_iterable(of_question(name, busy) for name in catalog.names())
     lacks += chain.from_iterable(of_indicator(each, busy) for each in INDICATORS.values())
     lacks = lacks or [*of_pages()]
     if lacks:
         pytest.fail("\n".join(["still to do:", *(f"- {each}" for each in lacks)]), pytrace=False)
+
+
+@pytest.fixture
+def uncatalogued(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Questions that the catalog lacks; it has them while the test runs, so that what else they lack is seen too."""
+    listed = {path_of(name) for name in catalog.names()}
+    paths = sorted([*HOUSE.glob("metrics/*/*.py"), *HOUSE.glob("segment/**/*.py")])
+    found = [path for path in paths if path not in listed and "ABOUT = About(" in path.read_text("utf-8")]
+    modules = [path.relative_to(HOUSE).with_suffix("").as_posix().replace("/", ".") for path in found]
+    monkeypatch.setitem(catalog.CATALOG, "nowhere yet", tuple(modules))
+    return modules
 
 
 @pytest.fixture
@@ -70,14 +82,6 @@ def busy(community: Callable[..., Store]) -> Store:
         event=[{"member": who, "name": "visit", "happened_at": at[0]} for who in people],
         referral=[{"inviter": "ana", "invitee": "ben", "happened_at": at[0]}],
     )
-
-
-def outside_the_catalog() -> Iterator[str]:
-    listed = {path_of(name) for name in catalog.names()}
-    for path in sorted([*HOUSE.glob("metrics/*/*.py"), *HOUSE.glob("segment/**/*.py")]):
-        if path not in listed and "ABOUT = About(" in path.read_text("utf-8"):
-            module = path.relative_to(HOUSE).with_suffix("").as_posix().replace("/", ".")
-            yield f'src/commkit/catalog.py: add the line "{module}", to its panel'
 
 
 def of_question(name: str, store: Store) -> Iterator[str]:

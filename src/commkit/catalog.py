@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -98,7 +97,6 @@ def further_sql(name: str) -> tuple[str, ...]:
     return tuple(sorted(f"{folder}/{each}" for each in found if each.startswith(f"{base}_") and "." not in each))
 
 
-@cache
 def _places() -> dict[str, str]:
     return {_name_of(module): module for modules in CATALOG.values() for module in modules}
 

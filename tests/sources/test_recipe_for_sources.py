@@ -94,23 +94,26 @@ def of_samples(name: str, module: Any, *, is_whole: bool) -> Iterator[str]:  # n
     if not cases:
         yield f"tests/data/{name}/CASE/: put a small invented export there, with a record of every kind"
         return
-    for case in cases if is_whole else ():
-        yield from of_case(name, module, case)
-    if is_whole and not any(rejects(module, case) for case in cases):
+    if is_whole:
+        try:
+            yield from of_cases(name, module, cases)
+        except Exception as error:  # noqa: BLE001 (whatever it raises is told)
+            yield f"{shown(module_of(name))}: its samples cannot be read: {type(error).__name__}: {error}"
+
+
+def of_cases(name: str, module: Any, cases: list[Path]) -> Iterator[str]:  # noqa: ANN401 (as above)
+    for case in cases:
+        exports, _ = find(files_of(case))
+        others = sorted({export.name for export in exports} - {name})
+        if not exports:
+            yield f"{shown(case)}: no source recognises it; mend recognises() in {shown(module_of(name))}"
+        elif others:
+            yield (
+                f"{shown(case)}: {', '.join(others)} takes it; make recognises() of one of them stricter, or move the "
+                "line in src/commkit/sources/registry.py"
+            )
+    if not any(rejects(module, case) for case in cases):
         yield f"tests/data/{name}/: put a record into a sample that must be rejected, such as one without a time"
-
-
-def of_case(name: str, module: Any, case: Path) -> Iterator[str]:  # noqa: ANN401 (as above)
-    exports, _ = find(files_of(case))
-    found = {export.name for export in exports}
-    if not found:
-        yield f"{shown(case)}: no source recognises it; mend recognises() in {shown(Path(module.__file__))}"
-    elif found != {name}:
-        others = ", ".join(sorted(found - {name}))
-        yield (
-            f"{shown(case)}: {others} recognises it as well; make recognises() of both stricter, or move the line in "
-            "src/commkit/sources/registry.py"
-        )
 
 
 def rejects(module: Any, case: Path) -> bool:  # noqa: ANN401 (as above)
@@ -128,15 +131,15 @@ def of_texts(name: str, module: Any) -> Iterator[str]:  # noqa: ANN401 (as above
     listed = re.search(rf"^\| \[([^\]]+)\]\(#([^)]+)\) \| `{name}` \| .+ \|$", FORMATS, re.MULTILINE)
     if listed is None:
         yield (
-            "docs/formats.md: add a line to the first table, at the place that it has in SOURCES: "
-            f"| [Title](#title) | `{name}` | what it is |"
+            f"docs/formats.md: add a line to the first table, | [Title](#title) | `{name}` | what it is |, at its "
+            f'place in SOURCES, and the section "## Title" with {", ".join(HEADINGS)}, as ChatLab has it'
         )
     elif section := re.search(rf"^## {re.escape(listed[1])}\n(.*?)(?=^## |\Z)", FORMATS, re.MULTILINE | re.DOTALL):
         missing = [heading for heading in HEADINGS[:1] if heading not in section[1]]
         yield from (f"docs/formats.md: say {each} in the section {listed[1]}" for each in missing)
     else:
         headings = ", ".join(HEADINGS)
-        yield f'docs/formats.md: add the section "## {listed[1]}" with {headings}; that of ChatLab is the one to copy'
+        yield f'docs/formats.md: add the section "## {listed[1]}" with {headings}, as ChatLab has it'
     for reason in sorted(reasons_in(Path(module.__file__).parent) - CHINESE["text"].keys()):
         yield (
             f'src/commkit/locale/zh.toml: under [text], add "{reason}" with its Chinese, or reject with one of '

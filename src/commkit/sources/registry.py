@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from commkit.sources.files.file import File
     from commkit.sources.source import Reading, Source
 
-# In the order in which they are asked: what is surest by its content comes first.
+# In the order in which they are asked: what is surest by its content comes first. Each is imported under its key.
 SOURCES: dict[str, Source] = {
     "slack": slack,
     "discord": discord,
@@ -76,10 +76,10 @@ class FoundExport:
 
 
 def find(files: Sequence[File], reading: Reading | None = None) -> tuple[list[FoundExport], list[File]]:
-    """The exports among these files, and the files that belong to none; no file belongs to two.
+    """The exports among these files, and the files that belong to no export. No file belongs to two.
 
-    Roles that `reading` maps to columns may make a table of what shows none by itself. Raises WrongUse where they
-    do not fit the only file there is.
+    A file that does not look like a table may become one through the roles that `reading` maps to columns. Raises
+    WrongUse if these do not fit the only file there is.
     """
     free = {id(file): file for file in files if file.size}
     exports = []
@@ -96,13 +96,13 @@ def find(files: Sequence[File], reading: Reading | None = None) -> tuple[list[Fo
 
 
 def explanation(files: Sequence[File], reading: Reading) -> str | None:
-    """Why the first of these files that is some table is none that commkit knows."""
+    """Why the first unknown table among these files is not a table that commkit knows."""
     reasons = ((file, table.explain(file, reading)) for file in files if file.size)
     return next((f"{file.base}: {reason}" for file, reason in reasons if reason), None)
 
 
 def _is_mapped(file: File, reading: Reading, *, is_only: bool) -> bool:
-    """Whether the file is a table once its columns are said."""
+    """Whether the file is a table with the columns that are given."""
     try:
         return table.find_layout(file, reading) is not None
     except CommkitError:

@@ -112,7 +112,7 @@ SHAPES: dict[str, dict[str, str]] = {
         "labelled_at": "instant",
         "member": "text",
     },
-    # What a platform counted on a day of its own calendar, of a group, of what a person of the staff does, or of all.
+    # What a platform counted on a day of its own calendar: for a group, for a member of the staff, or for all.
     "daily_count": {
         "group": "text",
         "member": "text",
@@ -137,11 +137,11 @@ SHAPES: dict[str, dict[str, str]] = {
         "kind": "text",
         "happened_at": "instant",
     },
-    # Of who is one person: another account of the same, and how the member is reached, which is kept as a digest only.
+    # About identity: another account of the same member, and how a member is reached, which is kept as a digest only.
     "alias": {"member": "text", "other": "text", "how": "text", "happened_at": "instant"},
     "contact": {"platform": "text", "member": "text", "email": "text", "phone": "text"},
 }
-# Kinds that stand alone: of their own tables, which all begin alike, and of no rollup.
+# Kinds that stand alone: each has a table of its own, all begin with the same columns, and no rollup uses them.
 ALONE = ("survey", "campaign", "cost", "ticket", "content_label", "daily_count")
 RECORDS = ("group", "member", "message", "order_line", "event", "referral", *ALONE)
 MESSAGE_KINDS = ("text", "media", "system", "deleted")
@@ -162,7 +162,7 @@ class Reject(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """A piece of an export: frames by kind, and what was read to get them, counted while reading.
+    """Part of an export: frames by kind, and the number of records that were read to get them.
 
     For every kind: records read = rows in its frame + rejects + skipped.
     """
@@ -184,25 +184,25 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """An export that the engine reads itself: a file or bytes in UTF-8, and the SQL file that shapes them."""
+    """An export that the engine itself reads: a file or bytes in UTF-8, and the SQL file that shapes them."""
 
     kind: str
     sql: str
     content: Path | Iterable[bytes]
     parameters: Mapping[str, object]
-    are_plain: Callable[[pl.Series], bool]  # whether ids of people and groups may stay as they are
+    are_plain: Callable[[pl.Series], bool]  # whether ids of members and groups may stay as they are
     otherwise: Callable[[], Iterator[Batch]]  # the careful way, for text that is not clean
     naive: bool = False
-    ids_are_names: bool = False  # of the authors
+    ids_are_names: bool = False  # the authors' ids are also their names
     size: int = 0  # nobody counts what the engine reads
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Records as text that the engine shapes itself: each in `frame` a row, or many in one.
+    """Records as text that the engine itself shapes. A row of `frame` holds one record or many.
 
-    The SQL file `shaped` makes a table of them that marks what it finds doubtful, and those of `kinds` the rows of
-    each kind; `doubtful` reads the records that are left to the source, named by row and place in it.
+    The SQL file `shaped` makes a table of them and marks doubtful ones, and the files of `kinds` make the rows of each
+    kind. `doubtful` reads the records that are left to the source, given by row and by place in the row.
     """
 
     shaped: str
@@ -213,7 +213,7 @@ class Texts:
     parameters: Mapping[str, object] = field(default_factory=dict)
 
 
-Portion = Batch | Stream | Texts  # of an export, as a source hands it over
+Portion = Batch | Stream | Texts  # one part of an export, as a source hands it over
 
 
 def frame(kind: str, rows: Sequence[Mapping[str, object]]) -> pl.DataFrame:

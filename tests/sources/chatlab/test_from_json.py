@@ -41,7 +41,7 @@ def read(*messages: object) -> Batch:
     return batch
 
 
-def test_recognises_its_header_and_no_other_json() -> None:
+def test_recognises_only_json_with_its_header() -> None:
     assert all(chatlab.recognises(files_of(DATA / case)[0]) for case in ("json", "lines"))
     for other in (
         b"",

@@ -117,7 +117,7 @@ def test_a_date_of_another_form_can_be_described() -> None:
     assert rows(described, "message", "sent_at") == [(datetime(2023, 7, 14, 21, 7),)]  # noqa: DTZ001
 
 
-def test_a_line_that_opens_no_row_costs_only_itself() -> None:
+def test_a_line_that_does_not_open_a_row_costs_only_itself() -> None:
     """Between two good rows: a torn end of another file."""
     good = f'"{ANA}","ana","04-Feb-19 10:42 PM","x","",""\n'
     batch = read(HEADER + good + 'and so on","",""\n' + good)

@@ -96,7 +96,7 @@ def test_an_answer_names_its_message() -> None:
     assert [(row["author"], row["reply_to"]) for row in messages if row["reply_to"]] == [(BEN, messages[1]["native"])]
 
 
-def test_mentions_are_of_people_who_wrote_above_and_counts_of_reactions_are_of_nobody() -> None:
+def test_mentions_are_of_members_who_wrote_above_and_reactions_are_not_read() -> None:
     found = rows(batch_of("channel"), "interaction")
     assert [(row["kind"], row["sender"], row["receiver"]) for row in found] == [("mention", BEN, ANA)]
 
@@ -144,12 +144,12 @@ def test_bad_ids(native: str) -> None:
     assert [reject.code for reject in batch.rejects] == ["no-id", "no-sender"]
 
 
-def test_text_is_no_structure() -> None:
+def test_text_is_not_structure() -> None:
     body = "<div class=chatlog__content>&lt;div class=chatlog__message-group&gt; <b>b</b></div>"
     (row,) = rows(read(post("175928847299117063", body)), "message")
     assert row["text"] == "<div class=chatlog__message-group> b"
 
 
-def test_other_pages_are_none() -> None:
+def test_other_pages_are_not_recognised() -> None:
     for text in ("", "<!DOCTYPE html><title>x</title>", "chatlog__message", '{"a": "<html chatlog__message"}'):
         assert not discord_html.recognises(file_of(text))

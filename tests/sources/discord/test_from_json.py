@@ -77,7 +77,7 @@ def test_a_message_is_known_by_its_own_id(channel: Batch) -> None:
     assert rows(channel, "message", "native", "group")[0] == (str(GENERAL_1 + 1), GENERAL)
 
 
-def test_joining_the_server_is_joining_no_channel(channel: Batch) -> None:
+def test_joining_the_server_is_not_joining_a_channel(channel: Batch) -> None:
     assert rows(channel, "membership", "group", "member", "change", "how") == [(None, BEN, "join", None)]
 
 
@@ -139,7 +139,7 @@ def test_a_broken_file_is_refused(export: object) -> None:
         list(discord.read([made(export)], Reading()))
 
 
-def test_fields_of_other_types_are_no_crash() -> None:
+def test_fields_of_other_types_do_not_crash() -> None:
     odd = {
         "id": 7,
         "type": None,

@@ -81,7 +81,7 @@ def test_each_recognises_its_own(source: ModuleType, case: str) -> None:
         b"id,username,created_at\n1,ana,2020-01-01 00:00:00 UTC\n",
     ],
 )
-def test_likenesses_are_not_recognised(content: bytes) -> None:
+def test_similar_files_are_not_recognised(content: bytes) -> None:
     for source in (discourse, discourse_users, discourse_markdown):
         assert not source.recognises(file_of(content))
 
@@ -123,7 +123,7 @@ def test_posts_answer_the_post_they_name_or_the_first() -> None:
     assert messages["12/5"]["author"] is None
 
 
-def test_whom_posts_call() -> None:
+def test_who_is_mentioned_and_quoted() -> None:
     """Ben mentions Ana and a group; cy quotes ben, in whose words Ana is mentioned."""
     found = rows(batch_of(discourse, "discourse/forum"), "interaction")
     assert [(row["kind"], row["message"], row["sender"], row["receiver"]) for row in found] == [

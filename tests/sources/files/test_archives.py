@@ -130,7 +130,7 @@ def test_a_zip_with_a_link_is_refused(tmp_path: Path) -> None:
         files_of(tmp_path / "x.zip")
 
 
-def test_a_zip_of_a_version_that_nobody_knows_is_no_workbook(tmp_path: Path) -> None:
+def test_a_zip_of_an_unknown_version_is_not_a_workbook(tmp_path: Path) -> None:
     """The version stands at byte 6 of an entry in the directory at the end."""
     with zipfile.ZipFile(tmp_path / "x.xlsx", "w") as archive:
         archive.writestr("[Content_Types].xml", "")

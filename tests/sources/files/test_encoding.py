@@ -89,13 +89,13 @@ def test_a_chat_says_the_same_in_every_encoding(name: str, encoding: str) -> Non
     assert [name for frame in frames for name in frame["author_name"]] == ["小明", "小林"]
 
 
-def test_what_is_said_holds_but_not_for_what_is_no_text() -> None:
+def test_a_given_encoding_holds_but_only_for_text() -> None:
     assert settle_encoding("cp1252", b"caf\xe9") == "cp1252"
     assert settle_encoding("gb18030", b"PK\x03\x04 and so on") == UNKNOWN
     assert settle_encoding("gb18030", b"From ana@example.org Fri Jan  5 10:00:00 2024\nDate: today\n") == UNKNOWN
 
 
-def test_bytes_that_do_not_decode_stay_no_text() -> None:
+def test_bytes_that_do_not_decode_stay_undecodable() -> None:
     """So that they are rejected where they stand; a U+FFFD that somebody wrote is a character like others."""
     raw = "茶".encode("big5") + b"\xff," + "杯".encode("big5")
     file = File("x", len(raw), lambda: io.BytesIO(raw), encoding="big5")

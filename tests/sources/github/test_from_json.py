@@ -45,7 +45,7 @@ def read(*lines: object) -> Batch:
     return batch
 
 
-def test_recognises_events_and_no_other_lines() -> None:
+def test_recognises_only_lines_that_are_events() -> None:
     assert github.recognises(file_of(json.dumps(LINE).encode()))
     wrong: tuple[object, ...] = ({**LINE, "type": "Watch"}, {**LINE, "actor": "a"}, {})
     for other in (b"", *(json.dumps(each).encode() for each in wrong)):

@@ -93,14 +93,14 @@ def test_a_change_of_nick_gives_a_second_name() -> None:
     assert [(row["author"], row["author_name"]) for row in system if row["author"]] == [("ben", "captain")]
 
 
-def test_joins_and_leaves_are_sessions_and_no_memberships() -> None:
+def test_joins_and_leaves_are_sessions_not_memberships() -> None:
     for case in ("raku", "znc", "supybot", "irssi", "weechat"):
         batches = batches_of(case)
         assert rows(batches, "membership") == []
         assert rows(batches, "member") == []
 
 
-def test_who_calls_whom() -> None:
+def test_who_mentions_whom_by_name() -> None:
     """Ben calls ana, who has spoken; ana calls captain, who has; nobody calls cleo at the beginning of a line."""
     found = [(row["sender"], row["receiver"], row["kind"]) for row in rows(batches_of("raku"), "interaction")]
     assert found == [("ben", "ana", "mention"), ("ana", "captain", "mention")]
@@ -129,7 +129,7 @@ def test_supybot_states_its_offset_or_not() -> None:
     ]
 
 
-def test_irssi_tells_the_day_in_lines_of_its_own() -> None:
+def test_irssi_states_the_day_in_separate_lines() -> None:
     batches = batches_of("irssi")
     assert said(batches) == [
         ("ana", at("2014-01-01T23:59:00"), "happy new year"),
@@ -184,7 +184,7 @@ def test_without_a_day_lines_are_rejected() -> None:
     assert [reject.code for reject in batch.rejects] == ["bad-time"]
 
 
-def test_a_day_that_cannot_be_read_is_no_earlier_day() -> None:
+def test_a_day_that_cannot_be_read_is_not_replaced_by_an_earlier_one() -> None:
     text = "--- Log opened Wed Jan 01 23:58:12 2014\n23:59 < ana> a\n--- Day changed Do 02 Jän 2014\n00:01 < ana> b\n"
     (_, batch) = irc.read([file_of(text, "#tea.log")], Reading())
     assert [row["text"] for row in rows([batch], "message")] == ["a"]
@@ -232,7 +232,7 @@ def test_lower_case_as_on_irc() -> None:
     assert normalise_nick("Tea[m]") == normalise_nick("tea{M}")
 
 
-def test_colours_are_no_text() -> None:
+def test_colours_are_not_text() -> None:
     (_, batch) = irc.read([file_of("[00:15] <\x0308ana\x03> \x02bold\x02 tea\n")], Reading())
     assert said([batch]) == [("ana", at("2021-05-06T00:15:00"), "bold tea")]
 
@@ -259,7 +259,7 @@ def test_damaged_bytes_cost_a_text_some_characters_and_a_nick_its_line() -> None
         "time,author,text\n2024-01-05 00:15,ana,<hi>\n",
     ],
 )
-def test_other_texts_are_no_logs(text: str) -> None:
+def test_other_texts_are_not_logs(text: str) -> None:
     assert not irc.recognises(file_of(text))
 
 

@@ -47,7 +47,7 @@ def rows(batch: Batch, kind: str) -> list[dict[str, object]]:
     return batch.frames[kind].to_dicts() if kind in batch.frames else []
 
 
-def test_recognises_its_first_lines_and_no_other_json_lines() -> None:
+def test_recognises_only_json_lines_that_begin_like_an_export() -> None:
     assert all(mattermost.recognises(files_of(DATA / case)[0]) for case in ("server", "old"))
     for other in (
         b"",

@@ -129,7 +129,7 @@ def test_lines_above_the_first_message_are_skipped() -> None:
     assert batch.records == {"group": 1, "message": 2}
 
 
-def test_bytes_that_are_no_text_spoil_one_message() -> None:
+def test_bytes_that_are_not_text_spoil_one_message() -> None:
     text = (TOP + "2026-01-05 8:00:00 林梅(10100001)\n早\n\n2026-01-05 8:00:01 林梅(10100001)\n?\n").encode()
     (batch,) = qq.read([file_of(text.replace(b"?", b"\xff"))], Reading())
     assert [(reject.line, reject.code) for reject in batch.rejects] == [(12, "bad-encoding")]
@@ -169,7 +169,7 @@ def test_pieces_of_the_file_may_end_anywhere() -> None:
         ("本群", None),
     ],
 )
-def test_what_the_platform_tells(line: str, notice: TencentNotice | None) -> None:
+def test_notices_of_the_platform(line: str, notice: TencentNotice | None) -> None:
     assert read_notice(line) == notice
 
 

@@ -215,7 +215,7 @@ def test_a_broken_list_of_people_or_places_is_refused(base: str, content: str) -
         list(slack.read(made({base: content}), Reading()))
 
 
-def test_fields_of_other_types_are_no_crash() -> None:
+def test_fields_of_other_types_do_not_crash() -> None:
     odd = {
         "ts": "1.5",
         "user": ["x"],
@@ -241,6 +241,6 @@ def test_a_lone_surrogate_spoils_one_letter() -> None:
     assert rows(batch, "message")[0]["text"] == "a?"
 
 
-def test_a_zone_that_is_none_is_not_stated() -> None:
+def test_an_unknown_zone_is_not_stated() -> None:
     batch = whole(slack.read(made({"users.json": [{"id": "U1AAAA", "tz": "../../etc/passwd"}]}), Reading()))
     assert batch.zone is None

@@ -40,7 +40,7 @@ def test_amounts(text: str, amount: str) -> None:
 @pytest.mark.parametrize(
     "text", ["", "abc", "12abcd", "1,23,4", "1.2万", "(5", "1.2.3", "9" * 15, "9" * 60, "NaN", "--5"]
 )
-def test_what_is_no_amount_is_null(text: str) -> None:
+def test_a_text_that_is_not_an_amount_is_null(text: str) -> None:
     assert read_amounts(pl.Series([text])).to_list() == [None]
 
 

@@ -92,14 +92,14 @@ def test_a_header_says_the_kind(header: str, kind: str) -> None:
         ("name,join_time,leave_time,group", "members"),
     ],
 )
-def test_no_other_kind_loses_a_table(header: str, kind: str) -> None:
+def test_other_kinds_keep_their_tables(header: str, kind: str) -> None:
     assert kind_of(header) == kind
 
 
 @pytest.mark.parametrize(
     "header", ["order_id,date,channel,amount", "date,channel,price,quantity,amount", "date,amount"]
 )
-def test_what_was_earned_is_no_cost(header: str) -> None:
+def test_revenue_is_not_a_cost(header: str) -> None:
     assert kind_of(header) is None
 
 
@@ -158,7 +158,7 @@ def test_costs() -> None:
     assert skips(found) == {("cost", "total"): 1}
 
 
-def test_costs_of_no_stated_currency_are_in_the_one_asked_for() -> None:
+def test_costs_without_a_currency_are_in_the_given_one() -> None:
     found = read(file_of("date,channel,cost\n2026-01-05,ads,5\n"), Reading(currency="EUR"))
     assert rows(found, "cost", "currency") == [("EUR",)]
 
@@ -234,6 +234,6 @@ def test_a_stay_is_in_whole_minutes(said: str, minutes: int) -> None:
 
 
 @pytest.mark.parametrize("said", ["long", "9" * 30, "9" * 30 + "h", ""])
-def test_a_stay_that_nobody_can_read_is_unknown(said: str) -> None:
+def test_a_duration_that_cannot_be_read_is_unknown(said: str) -> None:
     found = read(file_of(f"email,meeting,time,duration\na@example.org,run,2026-01-05,{said}\n"))
     assert rows(found, "event", "value") == [(None,)]

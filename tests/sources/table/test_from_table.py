@@ -161,7 +161,7 @@ def test_parquet() -> None:
     assert not any(batch.naive for batch in found)
 
 
-def test_whom_a_message_is_written_to_is_a_mention() -> None:
+def test_the_receiver_of_a_message_is_mentioned() -> None:
     said = Reading(roles={"author": "1", "to": "2", "time": "3"})
     found = list(batches_of(file_of("1 2 1767603600\n2 1 1767603601\n"), said))
     assert rows(found, "message", "author", "group", "kind") == [("1", "table", "text"), ("2", "table", "text")]

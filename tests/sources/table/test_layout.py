@@ -90,7 +90,7 @@ def test_an_id_identifies_and_the_name_names() -> None:
         b'"author,date,text\n',
     ],
 )
-def test_what_is_no_known_table_is_not_recognised(content: bytes) -> None:
+def test_unknown_tables_are_not_recognised(content: bytes) -> None:
     assert not table.recognises(file_of(content))
     with pytest.raises(CommkitError):
         list(batches_of(file_of(content)))
@@ -112,7 +112,7 @@ def test_explain_of_a_table_without_a_header_shows_no_cell() -> None:
 @pytest.mark.parametrize(
     "content", [b"", b"%PDF-1.7\n", b"dear all,\nthis is, as you see, prose\nand no table\n", ORDERS]
 )
-def test_explain_has_nothing_to_say_of_what_is_no_table_or_a_known_one(content: bytes | str) -> None:
+def test_explain_says_nothing_about_a_known_table_or_something_else(content: bytes | str) -> None:
     assert explain(file_of(content), Reading()) is None
 
 

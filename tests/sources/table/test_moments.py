@@ -74,11 +74,11 @@ def test_instants_in_utc(text: str, stamp: str) -> None:
     assert read_instants(values, writing)[0] == at(stamp)
 
 
-def test_what_is_no_time_is_null() -> None:
+def test_a_text_that_is_not_a_time_is_null() -> None:
     assert read("2026-01-05", None, "2026-02-30", "soon", "", "0001-01-05") == [at("2026-01-05"), *[None] * 5]
 
 
-def test_a_zone_among_wall_clocks_is_no_time_and_the_other_way_round() -> None:
+def test_zones_and_wall_clocks_do_not_mix() -> None:
     assert read("2026-01-05 09:00", "2026-01-05 09:00", "2026-01-05 09:00Z")[2] is None
     writing = find_writing(pl.Series(["2026-01-05 09:00Z"]))
     assert read_instants(pl.Series(["2026-01-05 09:00"]), writing)[0] is None

@@ -54,7 +54,7 @@ def at(stamp: str) -> datetime:
     return datetime.fromisoformat(stamp)
 
 
-def test_lines_with_prices_cancellations_and_nobody() -> None:
+def test_lines_with_prices_cancellations_and_no_customer() -> None:
     """Ana (14075) buys a lantern and twice the same hearts, cancels one; one anonymous flag, one count in words."""
     found = case("orders")
     assert rows(found, "order_line", "native", "member", "product", "amount", "order_amount") == [
@@ -111,7 +111,7 @@ def test_shopify_states_an_order_on_its_first_line() -> None:
     assert skips(found) == {("order_line", "unpaid"): 2}
 
 
-def test_youzan_orders_that_nobody_paid_are_skipped() -> None:
+def test_unpaid_youzan_orders_are_skipped() -> None:
     """E1 paid; E2 closed unpaid; E3 closed after a refund; E4 waits for payment; E5 paid by nobody known."""
     found = case("youzan_orders")
     assert rows(found, "order_line", "native", "member", "member_name", "order_amount", "refund_amount") == [

@@ -87,13 +87,13 @@ def test_a_cell_in_the_last_column_that_is_taken() -> None:
     assert getattr(found, "records", None) == {"order_line": 1}
 
 
-def test_a_broken_workbook_is_refused_and_another_zip_is_none() -> None:
+def test_a_broken_workbook_is_refused_and_another_zip_is_not_one() -> None:
     assert not table.recognises(file_of(workbook().replace(b"xl/", b"wd/")))
     with pytest.raises(CannotDo):
         read(changed(SHEET, lambda text: text[:200]))
 
 
-def test_a_number_is_as_it_is_shown_and_an_id_is_no_float() -> None:
+def test_a_number_is_read_as_shown_and_an_id_is_not_a_float() -> None:
     [found] = table.read([file_of(workbook([1001, "2026-01-05", 14075.0, 0.1 + 0.2]))], Reading())
     rows = getattr(found, "frames")["order_line"]  # noqa: B009 (a batch here)
     assert rows.select("native", "member").rows() == [("1001", "14075")]

@@ -106,7 +106,7 @@ def test_the_group_goes_by_its_title_which_stays_private() -> None:
     assert group == {"native": "Tea Circle", "title": "Tea Circle", "kind": "group", "is_private": True}
 
 
-def test_notices_have_no_time_and_take_that_of_the_message_before() -> None:
+def test_a_notice_takes_the_time_of_the_message_before() -> None:
     """1 stands above the first message and takes its time; 10 stands under 3 December, which began at 20:00 UTC."""
     times = {row["native"]: row["sent_at"] for row in rows(batches_of("circle"), "message") if row["kind"] == "system"}
     assert times["Tea Circle/1"] == at("2018-12-02T16:38:06")
@@ -142,7 +142,7 @@ def test_reactions_and_mentions_by_name() -> None:
     ]
 
 
-def test_without_offsets_times_are_the_exporters_and_a_topic_is_no_message_to_answer() -> None:
+def test_without_offsets_times_are_the_exporters_and_a_topic_is_not_answered() -> None:
     """2 opens the topic Green, 3 stands in it, 4 answers 3; an invitation to a voice chat is none to the group."""
     batches = batches_of("forum")
     assert [(batch.naive, dict(batch.records)) for batch in batches] == [(False, {"group": 1}), (True, {"message": 4})]
@@ -186,13 +186,13 @@ def test_a_message_without_a_time_still_lends_its_author() -> None:
     assert [row["author"] for row in rows([batch], "message")] == ["Ben"]
 
 
-def test_text_in_other_messages_is_no_structure() -> None:
+def test_text_in_other_messages_is_not_structure() -> None:
     text = '<div class="text">&lt;div class="message service" id="message9"&gt; <b>bold</b> &#128075;</div>'
     (_, batch) = read(message(1, text))
     assert [row["text"] for row in rows([batch], "message")] == ['<div class="message service" id="message9"> bold 👋']
 
 
-def test_notices_alone_have_no_time() -> None:
+def test_notices_without_messages_have_no_time() -> None:
     (batch,) = read(notice(1, "Ana joined group by request"))
     assert [reject.code for reject in batch.rejects] == ["bad-time"]
 
@@ -202,6 +202,6 @@ def test_a_page_without_a_title_is_refused() -> None:
         read(message(1), title="")
 
 
-def test_other_pages_are_none() -> None:
+def test_other_pages_are_not_recognised() -> None:
     for text in ("", "<html></html>", "<title>Exported Data</title>", TOP.replace("chat_page", "list_page")):
         assert not telegram_html.recognises(file_of(text))

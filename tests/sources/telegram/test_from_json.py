@@ -64,7 +64,7 @@ def is_balanced(batch: Batch) -> bool:
     return found == Counter(batch.records)
 
 
-def test_recognises_a_chat_and_an_account_and_no_other_json() -> None:
+def test_recognises_only_the_json_of_a_group_or_an_account() -> None:
     assert all(telegram.recognises(files_of(DATA / case)[0]) for case in ("forum", "account", "old"))
     for other in (b"", b"{}", b'{"guild":{"id":"1"},"messages":[]}', b"\xff\xfe\x00", b'{"about":"x","other":1}'):
         assert not telegram.recognises(file_of(other))

@@ -74,7 +74,9 @@ def test_lists_of_several_chats(one: list[object], other: list[object], spelling
 
 
 @given(MESSAGES, st.sampled_from(ON_ONE_LINE), st.integers(1, 60))
-def test_what_is_no_object_stays_with_its_neighbour(told: list[object], spelling: dict[str, Any], length: int) -> None:
+def test_something_other_than_an_object_stays_with_its_neighbour(
+    told: list[object], spelling: dict[str, Any], length: int
+) -> None:
     """A 5 after the first message, and a text at the end of the list."""
     odd = [told[0], 5, *told[1:], "no message"]
     messages, _, around = read(file_of(json.dumps({"id": 1, "messages": odd}, **spelling), length))

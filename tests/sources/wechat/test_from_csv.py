@@ -35,7 +35,7 @@ def rows(batch: Batch, kind: str) -> list[dict[str, object]]:
     return batch.frames[kind].to_dicts() if kind in batch.frames else []
 
 
-def test_recognises_its_headers_and_no_other_table() -> None:
+def test_recognises_only_tables_with_its_headers() -> None:
     assert all(wechat_csv.recognises(files_of(DATA / case)[0]) for case in ("new", "old", "oldest"))
     for other in ("", "消息ID,类型,发送人,时间,内容\n", "localId,text\n1,a\n", NEW.replace(",", ";"), f"x\n{NEW}"):
         assert not wechat_csv.recognises(file_of(other))

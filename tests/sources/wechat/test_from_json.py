@@ -42,7 +42,7 @@ def rows(batch: Batch, kind: str) -> list[dict[str, object]]:
     return batch.frames[kind].to_dicts() if kind in batch.frames else []
 
 
-def test_recognises_a_session_and_no_other_json() -> None:
+def test_recognises_only_json_with_a_session() -> None:
     assert all(wechat.recognises(files_of(DATA / case)[0]) for case in ("group", "direct"))
     for other in (
         b"",
@@ -111,12 +111,12 @@ def test_a_chat_between_two_is_private() -> None:
 
 
 @pytest.mark.parametrize("stamp", [0, -1, None, "x", 1.5, True, 10**30])
-def test_what_is_no_time_is_rejected(stamp: object) -> None:
+def test_a_value_that_is_not_a_time_is_rejected(stamp: object) -> None:
     batch = read({"createTime": stamp, "type": "文本消息", "content": "a", "senderUsername": "b"})
     assert [reject.code for reject in batch.rejects] == ["bad-time"]
 
 
-def test_the_room_is_nobody() -> None:
+def test_the_room_is_not_a_member() -> None:
     batch = read({"createTime": 1, "type": "文本消息", "content": "a", "senderUsername": ROOM})
     assert [reject.code for reject in batch.rejects] == ["no-sender"]
 

@@ -62,7 +62,7 @@ def archive() -> list[Batch]:
     return list(wecom.read(files_of(DATA / "archive"), Reading()))
 
 
-def test_recognises_the_archive_and_no_other_lines() -> None:
+def test_recognises_only_lines_of_the_archive() -> None:
     (file,) = files_of(DATA / "archive")
     assert wecom.recognises(file)
     switch = b'{"msgid":"1","action":"switch","time":1,"user":"woody"}\n'
@@ -156,7 +156,7 @@ def test_two_recalls_of_a_message_elsewhere_are_one_deleted_message() -> None:
 
 
 @pytest.mark.parametrize("msgtime", [0, -1, "soon", None, 1.5, 10**40, "9" * 15, True])
-def test_what_is_no_time_is_rejected(msgtime: object) -> None:
+def test_a_value_that_is_not_a_time_is_rejected(msgtime: object) -> None:
     (batch,) = batches_of(line(msgtime=msgtime))
     assert [reject.code for reject in batch.rejects] == ["bad-time"]
 

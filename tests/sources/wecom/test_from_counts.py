@@ -114,5 +114,5 @@ def test_counts_are_numbers(said: object, number: object) -> None:
 
 
 @pytest.mark.parametrize("said", [None, True, "", "many", -1, "1e9", "９", "9" * 20, "9" * 30, "1." + "9" * 30])
-def test_what_is_none_is_no_count(said: object) -> None:
+def test_a_value_that_is_not_a_number_is_not_a_count(said: object) -> None:
     assert read_count(said) is None

@@ -266,7 +266,7 @@ def test_clocks(clock: str, hour: int) -> None:
 
 
 @pytest.mark.parametrize("clock", ["24:30", "11:60", "11:30:61"])
-def test_no_clocks(clock: str) -> None:
+def test_times_that_do_not_exist(clock: str) -> None:
     assert clock_of(clock) is None
 
 
@@ -398,7 +398,7 @@ def test_a_new_name_of_the_group(line: str) -> None:
 
 
 @pytest.mark.parametrize("line", ["Ana added this group to the community: Town.", "Ana changed this group's icon"])
-def test_notices_of_no_person(line: str) -> None:
+def test_notices_that_are_not_about_a_member(line: str) -> None:
     batch = read(f"2023-04-28, 11:02 - {line}\n")
     assert [(row["author"], row["kind"]) for row in rows(batch, "message")] == [(None, "system")]
     assert "membership" not in batch.frames
@@ -430,7 +430,7 @@ def test_titles(name: str, title: str) -> None:
     assert group == {"native": title, "title": title, "kind": "direct", "is_private": True}
 
 
-def test_a_pasted_line_of_another_form_opens_no_record() -> None:
+def test_a_pasted_line_of_another_form_does_not_open_a_record() -> None:
     text = "2023-04-28, 11:02 - Ana: look\n[28/04/23, 11:00:00] Bo: hi\n28.04.23, 11:00 - Bo: hi\n"
     assert rows(read(text), "message")[0]["text"] == "look\n[28/04/23, 11:00:00] Bo: hi\n28.04.23, 11:00 - Bo: hi"
 

@@ -121,7 +121,7 @@ def test_records_that_ask_for_care(body: str) -> None:
         ("Bo\ufffd", "28/04/23", "11:02"),
     ],
 )
-def test_no_record_is_plain_without_a_person_and_a_time(name: str, day: str, clock: str) -> None:
+def test_a_record_without_a_member_or_a_time_is_not_plain(name: str, day: str, clock: str) -> None:
     record = pl.DataFrame({"day": [day], "clock": [clock], "name": [name], "body": ["hi"]})
     assert read_plain(record, "dmy", {"Tea"})["kind"].to_list() == [None]
 

@@ -48,7 +48,7 @@ def message(**fields: object) -> dict[str, object]:
     return {"content": "<p>x</p>", "id": 5, "sender_full_name": "Ana", "timestamp": 1683207600} | fields
 
 
-def test_recognises_lists_of_messages_and_no_other_lists() -> None:
+def test_recognises_only_lists_of_messages() -> None:
     assert zulip.recognises(file_of(json.dumps([message()]).encode()))
     for other in (b"", b"[]", b'[{"id":1,"content":"x","timestamp":5}]', b'{"messages":[]}', b"[[{}]]"):
         assert not zulip.recognises(file_of(other))
@@ -91,7 +91,7 @@ def test_streams_are_groups_and_the_index_says_how_far_they_reach() -> None:
     assert batch.covers_until == datetime(2023, 5, 5, 15, 20)  # noqa: DTZ001 (instants carry no zone)
 
 
-def test_whom_messages_call() -> None:
+def test_mentions_in_messages() -> None:
     """Ben calls Ana and everybody; Cy quotes Ben, in whose words Ana is called; the bot names Ana."""
     found = rows(batch_of("archive"), "interaction")
     assert [(row["kind"], row["message"], row["sender"], row["receiver"]) for row in found] == [
@@ -113,7 +113,7 @@ def test_messages_of_the_api_have_ids_and_reactions() -> None:
     ]
 
 
-def test_resolved_topics_are_no_hidden_files(tmp_path: Path) -> None:
+def test_resolved_topics_are_not_hidden_files(tmp_path: Path) -> None:
     """Their names begin with an escaped check mark, in a folder as in a zip; .DS_Store stays hidden."""
     for name in (".E2.9C.94.20done.json", ".DS_Store", ".secret.json"):
         (tmp_path / name).write_text("[]")

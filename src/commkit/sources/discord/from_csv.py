@@ -1,6 +1,6 @@
 """Discord channels as DiscordChatExporter writes them in CSV: its three dialects of one header.
 
-A file names neither its channel nor its messages' ids: the channel is read off the file's name.
+A file contains neither its channel's name nor its messages' ids. The channel is taken from the file's name.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ parts = alone
 
 
 class CsvRecord(NamedTuple):
-    """One record: its line from 1, its first and last byte, and its fields, or none where it is no row."""
+    """One record: its line from 1, its first byte and its end, and its fields; None if it is not a row."""
 
     line: int
     start: int
@@ -85,7 +85,7 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:
 
 
 def _pieces(file: File) -> Iterator[CsvRecord]:
-    """The records under the header; a broken one ends where the next row opens."""
+    """The records below the header. A broken one ends where the next row begins."""
     header = HEADER.match(file.head)
     if header is None:
         return
@@ -100,7 +100,7 @@ def _pieces(file: File) -> Iterator[CsvRecord]:
 
 
 def _stretches(file: File, top: int) -> Iterator[bytes]:
-    """What stands from there to where the first row opens, then from each row to the next."""
+    """The bytes from there to the first row, then from each row to the next."""
     rest, at = b"", top
     for chunk in file.chunks():
         rest += chunk
@@ -115,7 +115,7 @@ def _stretches(file: File, top: int) -> Iterator[bytes]:
 
 
 def _rows(lines: list[str], delimiter: str) -> Iterator[tuple[int, int, list[str] | None]]:
-    """The records of a stretch that should be one row; a fault takes the rest of its stretch with it."""
+    """The records of a stretch that should be one row. A fault spoils the rest of its stretch."""
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     taken = 0
     while taken < len(lines):
@@ -129,7 +129,7 @@ def _rows(lines: list[str], delimiter: str) -> Iterator[tuple[int, int, list[str
 
 
 def _six(fields: list[str]) -> list[str] | None:
-    """The columns of a row, or none; the oldest dialect ends in an empty seventh."""
+    """The six columns of a row, or None. The oldest dialect has an empty seventh column."""
     if len(fields) == COLUMNS + 1 and not fields[COLUMNS]:
         fields = fields[:COLUMNS]
     return fields if len(fields) == COLUMNS and fields[0].isascii() and fields[0].isdecimal() else None
@@ -137,7 +137,7 @@ def _six(fields: list[str]) -> list[str] | None:
 
 @lru_cache(maxsize=1024)  # in a busy channel many messages share their minute
 def _instant(words: str, date_format: str | None) -> datetime | None:
-    """The moment of a row: in UTC if the row states an offset, else by the exporter's own clock."""
+    """The instant of a row: in UTC if the row states an offset, otherwise by the exporter's own clock."""
     try:
         if "T" in words:
             stamp = datetime.fromisoformat(words)
@@ -149,7 +149,7 @@ def _instant(words: str, date_format: str | None) -> datetime | None:
 
 
 def _add_group(file: File, rows: Rows) -> str:
-    """The channel by the file's name: its id where the exporter put it there, else its name."""
+    """Add the channel that the file's name gives: by its id if the exporter put it there, otherwise by its name."""
     stem = PART.sub("", file.base.rpartition(".")[0] or file.base)
     folder = file.folder.rstrip("/").rpartition("/")[2]
     title = folder if folder and DATED.fullmatch(stem) else stem
@@ -168,7 +168,7 @@ def _add_group(file: File, rows: Rows) -> str:
 
 
 def _last(path: str) -> str:
-    """The channel in GUILD - CATEGORY - CHANNEL."""
+    """The last part of GUILD - CATEGORY - CHANNEL."""
     return path.rpartition(" - ")[2]
 
 
@@ -190,4 +190,6 @@ def _add(fields: list[str], group: str, sent_at: datetime, rows: Rows) -> None:
         flags=0,
     )
     if author and is_system and content.startswith("Joined"):
-        rows.add("membership", member=author, happened_at=sent_at, change="join")  # the server, which is no channel
+        rows.add(
+            "membership", member=author, happened_at=sent_at, change="join"
+        )  # of the server, which is not a group here

@@ -1,7 +1,7 @@
 """Discord channels and threads as DiscordChatExporter writes them in HTML, dark or light, one file each.
 
-Format: https://github.com/Tyrrrz/DiscordChatExporter (MessageGroupTemplate.cshtml). Ids are Discord's own, so what an
-export in JSON has of the same channel is the same; a message's time is in its id, whatever the page's locale.
+Format: https://github.com/Tyrrrz/DiscordChatExporter (MessageGroupTemplate.cshtml). Ids are Discord's own, so
+an export of the same channel in JSON has the same records. A message's time is part of its id, whatever the locale.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ PLATFORM = "discord"
 LACKS = frozenset({"reactions", "leaves", "roster"})
 
 OPENING = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}<(?:!doctype html|html)", re.IGNORECASE)
-MARK = b"chatlog__message"  # in the style sheet, which stands above all messages
+MARK = b"chatlog__message"  # in the style sheet, which comes before all messages
 NATIVE = re.compile(r"[0-9]{1,19}")
 EPOCH = datetime(2015, 1, 1)  # noqa: DTZ001 (instants carry no zone: they are UTC)
 SEQUENCE_BITS = 22  # of an id, below its milliseconds
@@ -48,7 +48,7 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
     for file in files:
         page = DiscordPage()
         rows = Rows()
-        ids: dict[str, str] = {}  # by the full name that mentions show
+        ids: dict[str, str] = {}  # by full name, which is what mentions show
         group: str | None = None
         for post in read_page(file, page):
             group = group or _add_group(page, file, rows)
@@ -64,7 +64,7 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
 
 
 def _add_group(page: DiscordPage, file: File, rows: Rows) -> str:
-    """The channel by the id in the file's name, else by what stands at the page's top, else by the file's name."""
+    """Add the channel: by the id in the file's name, else by the top of the page, else by the file's name."""
     stem = PART.sub("", file.base.rpartition(".")[0] or file.base)
     named = NAMED.fullmatch(stem)
     place = [entry for entry in map(join_line, page.place) if entry]
@@ -131,7 +131,7 @@ def _flags(post: DiscordPost) -> int:
 
 
 def _add_changes(post: DiscordPost, author: str, at: tuple[str, datetime], ids: dict[str, str], rows: Rows) -> None:
-    """Who came and went: to the server, which is no channel, or to a chat among few, by names that are known."""
+    """Who joined and left the server, which is not a group here, or a small direct group; by known names."""
     group, happened_at = at
     said = join_line(post.notice)
     others = [each for each in map(ids.get, post.calls) if each]

@@ -51,7 +51,7 @@ class DiscordGroup(NamedTuple):
     file: str
     native: str
     fields: dict[str, object]
-    messages: list[object]  # those that are not indented as the exporter does it, and so stand in the document
+    messages: list[object]  # those that are not indented as the exporter does it; they stay in the document
     exported_at: datetime | None
     covers_until: datetime | None
 
@@ -71,7 +71,7 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch | Texts]:  #
 
 
 def _stretches(file: File, around: list[bytes]) -> Iterator[tuple[Stretch, DiscordGroup]]:
-    """The messages with their channel, which stands before them; the text around them is put aside."""
+    """The messages with their channel, which comes before them. The text around them is put into `around`."""
     group = None
     for piece in split_document(file):
         if isinstance(piece, bytes):
@@ -82,7 +82,7 @@ def _stretches(file: File, around: list[bytes]) -> Iterator[tuple[Stretch, Disco
 
 
 def _group(file: File, document: bytes) -> DiscordGroup:
-    """The channel that a document tells of. Raises CannotDo where it is cut."""
+    """The channel that a document describes. Raises CannotDo if the document is cut."""
     try:
         export = mapping(parse(document))
     except ValueError as error:
@@ -130,7 +130,7 @@ def _count(message: object, number: int, group: DiscordGroup, rows: Rows) -> Non
 
 
 def _covers_until(export: dict[str, object], exported_at: datetime | None) -> datetime | None:
-    """The end that was asked for, or the moment of the export if that was earlier."""
+    """The end of the range that was exported, or the time of the export if that was earlier."""
     asked = read_stamp(mapping(export.get("dateRange")).get("before"))
     return min((moment for moment in (asked, exported_at) if moment), default=None)
 

@@ -12,7 +12,7 @@ from commkit.store.batch import BOT, EDITED, PINNED
 if TYPE_CHECKING:
     from commkit.sources.rows import Rows
 
-GHOST = "456226577798135808"  # the one account that Discord puts in the place of everybody deleted
+GHOST = "456226577798135808"  # the one account that Discord shows for every deleted account
 # https://discord.com/developers/docs/resources/message#message-object-message-types
 TYPES = {"0": "Default", "1": "RecipientAdd", "2": "RecipientRemove", "7": "GuildMemberJoin", "19": "Reply"}
 SPEAKING = {"Default", "Reply", "20", "23"}  # 20 and 23: what an app answers to a command
@@ -29,7 +29,7 @@ def read_stamp(value: object) -> datetime | None:
 
 
 def add_message(message: object, group: str, rows: Rows) -> tuple[str, str] | None:
-    """One message with what it tells of; the code and reason if it cannot be taken."""
+    """Add one message and what it tells of; the code and the reason if it cannot be taken."""
     if not isinstance(message, dict):
         return NOT_AN_OBJECT
     native, sent_at = text(message.get("id")), read_stamp(message.get("timestamp"))
@@ -81,7 +81,7 @@ def _flags(message: dict[str, object], writer: dict[str, object]) -> int:
 
 
 def _add_changes(message: dict[str, object], kind: str, author: str, at: tuple[str, datetime], rows: Rows) -> None:
-    """Who came and went: to the server, which is no channel, or to a chat among few."""
+    """Who joined and left the server, which is not a group here, or a small direct group."""
     group, happened_at = at
     others = [each for user in mappings(message.get("mentions")) if (each := text(user.get("id")))]
     if kind == "GuildMemberJoin":
@@ -109,7 +109,7 @@ def _add_changes(message: dict[str, object], kind: str, author: str, at: tuple[s
 def _add_mentions(
     message: dict[str, object], kind: str, author: str, at: tuple[str, str, datetime], rows: Rows
 ) -> None:
-    """The people named; an answer names whom it answers by itself, so there only a written name counts."""
+    """Who is mentioned. A reply mentions its addressee automatically, so in a reply only a written name counts."""
     group, native, happened_at = at
     content = text(message.get("content")) or ""
     for user in mappings(message.get("mentions")) if kind in SPEAKING else ():

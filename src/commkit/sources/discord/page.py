@@ -1,4 +1,4 @@
-"""One page of DiscordChatExporter's HTML: its place and its messages, as the page states them."""
+"""One page of DiscordChatExporter's HTML: its channel and its messages, as the page states them."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ LINK = re.compile(r"scrollToMessage\(event, ?['\"](\d{1,20})['\"]\)")
 
 @dataclass(slots=True)
 class Writer:
-    """Who wrote the messages of a group: what stands once above them."""
+    """Who wrote a block of messages, as stated once above them."""
 
     native: str | None = None
-    full_name: str | None = None  # that mentions show
+    full_name: str | None = None  # as mentions show it
     name: list[str] = field(default_factory=list)
     is_bot: bool = False
 
@@ -55,7 +55,7 @@ class DiscordPage(HtmlPage[DiscordPost]):
         super().__init__()
         self.place: list[list[str]] = []  # the server, the channel, the topic
         self._writer = Writer()
-        self._answers: str | None = None  # what stood above the first message of a group before 2022
+        self._answers: str | None = None  # before 2022 it was written above the first message of a block
         self._post: DiscordPost | None = None
         self._post_depth = 0
         self._shown_depth = 0

@@ -34,7 +34,7 @@ def recognises(file: File) -> bool:
 
 
 def parts(file: File, files: Sequence[File]) -> list[File]:
-    """All the topics of the load: each is a file, or some."""
+    """All topics of the load. A topic is one file or several."""
     return [file, *(each for each in files if each is not file and recognises(each))]
 
 
@@ -74,9 +74,9 @@ def _posts(page: dict[str, object]) -> list[object] | None:
 
 
 def _topic(page: dict[str, object], post: object, categories: dict[str | None, str]) -> DiscourseTopic:
-    """Where a post stands: in its topic's category, or in a private message, which is a place of its own.
+    """The topic of a post and its group: the topic's category, or a private message, which is a group of its own.
 
-    Not every page names the category: what an earlier page said of the topic holds.
+    Not every page names the category. If it does not, what an earlier page said of the topic holds.
     """
     fields = mapping(post)
     native = text(fields.get("topic_id")) or text(page.get("id"))
@@ -103,7 +103,7 @@ def _add_group(topic: DiscourseTopic, known: set[str], rows: Rows) -> None:
 
 
 def _add_staff(post: dict[str, object], known: set[str], rows: Rows) -> None:
-    """Whom a post shows as an administrator or moderator; others are known by their posts alone."""
+    """Add an author whom the post shows as an administrator or moderator; others are known by their posts alone."""
     native = normalise_username(post.get("username"))
     is_staff = any(post.get(key) is True for key in ("staff", "admin", "moderator"))
     if native and is_staff and native not in known:

@@ -38,7 +38,7 @@ RULE = re.compile(r"(?:^|\n)\s*(?:---+|\*\*\*+)\s*$")
 
 
 class MarkdownPost(NamedTuple):
-    """A header's parts and the text below it; without them, a header that is written otherwise."""
+    """The parts of a heading and the text below it; the parts are empty if the heading is written in another way."""
 
     line: int
     number: str
@@ -91,7 +91,7 @@ def _posts(words: str) -> Iterator[MarkdownPost]:
 
 
 def _add_topic(file: File, group: str, posts: list[MarkdownPost], rows: Rows) -> None:
-    """A topic's posts; who is called is known only among those who wrote in it."""
+    """A topic's posts. A mention counts only if that member wrote in the topic."""
     topic = f"{group}/{ENDING.sub('', file.base)}"
     people = {native for post in posts if (native := normalise_username(post.username))}
     seen = set[str]()

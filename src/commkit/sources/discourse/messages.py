@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from commkit.sources.rows import Rows
 
 SMALL_ACTION = 3  # a post_type: the forum's own line
-# Lines of the forum's own in a private message -> what happened to whom they name, and how.
+# The forum's own lines in a private message -> what happened to the member they name, and how.
 CHANGES = {"invited_user": ("join", "added"), "removed_user": ("removed", None), "user_left": ("leave", None)}
 
 
@@ -35,13 +35,13 @@ class DiscourseTopic(NamedTuple):
 
 
 def normalise_username(username: object) -> str | None:
-    """A person's id: the username, in which case does not matter."""
+    """A member's id: the username, whose case does not matter."""
     name = text(username)
     return name.lower() if name else None
 
 
 def add_post(post: object, topic: DiscourseTopic, seen: set[str], where: tuple[str, int], rows: Rows) -> None:
-    """One post's rows, or why there are none; `seen` are the posts that other pages had."""
+    """One post's rows, or why there are none; `seen` holds the posts of other pages."""
     rows.records["message"] += 1
     if not isinstance(post, dict):
         rows.reject("message", where, *NOT_AN_OBJECT)
@@ -100,7 +100,7 @@ def _add(post: dict[str, object], topic: DiscourseTopic, at: tuple[str, str, dat
 
 
 def _parent(post: dict[str, object], topic: DiscourseTopic, number: str) -> str | None:
-    """The post it answers; one that names none answers the topic's first, as everything below it does."""
+    """The post that this one answers: the one it names, otherwise the topic's first."""
     answered = text(post.get("reply_to_post_number")) or ("1" if number != "1" else None)
     return f"{topic.native}/{answered}" if answered else None
 
@@ -114,7 +114,7 @@ def _kind(post: dict[str, object], page: html_text.HtmlText) -> str:
 
 
 def _flags(post: dict[str, object], *, is_pinned: bool) -> int:
-    """Edited is a post of a second version; accounts with numbers below 0 are the forum's own."""
+    """A post with a second version is edited. Accounts with negative numbers are the forum's own."""
     version = post.get("version")
     is_edited = isinstance(version, int) and version > 1
     is_bot = (text(post.get("user_id")) or "").startswith("-")
@@ -122,7 +122,7 @@ def _flags(post: dict[str, object], *, is_pinned: bool) -> int:
 
 
 def _called(page: html_text.HtmlText) -> Iterator[tuple[str, str]]:
-    """Whom the author mentions, outside of quotations, and whom the author quotes."""
+    """Who is mentioned, outside quotations, and who is quoted."""
     for tag in page.tags:
         if (
             tag.name == "a"

@@ -1,4 +1,4 @@
-"""The files in an archive: zips, tars, and what is compressed alone; nothing of them is written to a path."""
+"""The files in an archive: zips, tars and single compressed files. Nothing is written to a path."""
 
 from __future__ import annotations
 
@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MOST_ENTRIES = 200_000
-MOST_HEADER_BYTES = 64 * 1024  # of one entry of a tar: its path and what else is said of it
-ESCAPED = re.compile(r"\.[0-9A-F]{2}.*\.json", re.DOTALL)  # not hidden: Zulip's archive escapes a topic's first sign
+MOST_HEADER_BYTES = 64 * 1024  # of one entry of a tar: its path and its other properties
+ESCAPED = re.compile(
+    r"\.[0-9A-F]{2}.*\.json", re.DOTALL
+)  # not hidden: Zulip's archive escapes the first character of a topic
 DRIVE = re.compile(r"[A-Za-z]:")
 ENDINGS = re.compile(r"\.(?:gz|bz2|xz)$")
 SPARSE = b"S"
@@ -39,29 +41,29 @@ COMPRESSED: dict[bytes, Callable[[Path], BinaryIO]] = {
 
 
 def find_opener(magic: bytes) -> Callable[[Path], BinaryIO] | None:
-    """How to open what begins so, if it is compressed."""
+    """The function that opens a compressed file with this beginning, or None if it is not compressed."""
     return next((opens for sign, opens in COMPRESSED.items() if magic.startswith(sign)), None)
 
 
 def is_tar(head: bytes) -> bool:
-    """Whether the first block of 512 bytes is a tar's."""
+    """Whether this first block of 512 bytes belongs to a tar."""
     return head[257:262] == b"ustar"
 
 
 def is_hidden(name: str) -> bool:
-    """Whether a path leads through what is hidden, or into what a Mac adds to its zips."""
+    """Whether a path leads through something hidden, or into what a Mac adds to its zips."""
     parts = (part for part in name.split("/") if part.startswith(".") and part not in {".", ".."})
     return name.startswith("__MACOSX/") or any(not ESCAPED.fullmatch(part) for part in parts)
 
 
 def unpack(path: Path, name: str, opens: Callable[[Path], BinaryIO]) -> list[File]:
-    """What is compressed: the files of a tar, else the one file there is."""
+    """The files of a compressed tar, or the one file that is compressed."""
     size = path.stat().st_size
     single = File(ENDINGS.sub("", name), size, partial(opens, path), packed=size)
     with opens(path) as stream:
         if not is_tar(stream.read(tarfile.BLOCKSIZE)):
             return [single]
-    with tempfile.TemporaryFile() as spool:  # no path leads to it, and it goes with the last of its files
+    with tempfile.TemporaryFile() as spool:  # it has no path, and disappears with the last of its files
         for piece in single.raw():
             spool.write(piece)
         spool.flush()
@@ -121,7 +123,7 @@ class _Handle:
 
 
 class _Bounded(io.RawIOBase):
-    """A tar's stream that gives no header larger than any is in earnest: only headers are read through it."""
+    """A tar's stream, through which only headers are read; it refuses a header larger than any real one."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
@@ -139,7 +141,7 @@ class _Bounded(io.RawIOBase):
 
 
 class _Section(io.RawIOBase):
-    """Some bytes of an open file, wherever else it is read; an end before them is an error."""
+    """A section of an open file, read independently of other readers; a file that ends too early is an error."""
 
     def __init__(self, handle: _Handle, at: int, size: int) -> None:
         self._handle, self._at, self._end = handle, at, at + size
@@ -171,7 +173,7 @@ def _readable(name: str) -> str:
 
 
 def _name_encoding(path: Path) -> str | None:
-    """GB18030 where the old code page of the names reads as Chinese, else what the zip says."""
+    """GB18030 if names in the old code page read as Chinese, otherwise what the zip states."""
     with zipfile.ZipFile(path) as archive:
         old = [entry.filename for entry in archive.infolist() if not entry.flag_bits & 0x800]
     try:

@@ -1,4 +1,4 @@
-"""Which encoding a text file is in: said or found, named, never guessed silently; every source is given UTF-8."""
+"""The encoding of a text file: given or detected, and always reported. Every source receives UTF-8."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ from commkit.words import say
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-HEAD_BYTES = 64 * 1024  # by which a file is judged
+HEAD_BYTES = 64 * 1024  # by which a file is recognised
 ASCII = bytes(range(128))
 UTF8 = ("utf-8", "utf-8-sig")
-UNKNOWN = ""  # of what is no text, or in no encoding that commkit knows
+UNKNOWN = ""  # not a text, or in an encoding that commkit does not know
 AS_IT_IS = (*UTF8, UNKNOWN)
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# Where each encoding has its punctuation, kana and first level of characters, those of every day.
+# The ranges of punctuation, kana and everyday characters in each encoding.
 EVERYDAY = {
     "gb18030": re.compile(rb"[\xa1-\xd7][\xa1-\xfe]"),
     "big5": re.compile(rb"[\xa1-\xc6][\x40-\xfe]"),
     "shift_jis": re.compile(rb"[\x81-\x98][\x40-\xfc]"),
 }
 LEAST_EVERYDAY = 0.3
-# Two in five characters of any Chinese text are among these; of one that is misread hardly any.
+# Two in five characters of a Chinese text are among these; hardly any are if it is decoded wrongly.
 COMMON = frozenset(
     "的一是不了在人有我他她你中大小上下来來个個们們这這那到说說地为為和国國以时時要就出会會可也对對生能而子得着著自之年过過"
     "发發后後作里裡用道行所然家种種事成方多经經么麼怎去法学學如都同现現当當没沒动動面起看定天分还還进進好部其些主样樣理心本前"
@@ -42,22 +42,22 @@ COMMON = frozenset(
 )
 WIDE = re.compile("[\t\r\n -~\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]")
 NEARLY_ALL = 0.95
-# How files begin that are no text.
+# The first bytes of files that are not text.
 NO_TEXT = (b"PK\x03\x04", b"PAR1", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"SQLite", b"OggS")
 # A mailbox: every mail in it states its own encoding.
 MAILBOX = re.compile(rb"\s{0,9}From [^\r\n]{1,400}\r?\n[!-9;-~]{1,80}:")
 ODD = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "mbcs", "utf_7"})
 TEXT = frozenset({*aliases, *aliases.values()}) - ODD - {"hex", "rot13"}
-# What no text is judged by: control characters, marks of direction, emoji.
+# Ignored when an encoding is detected: control characters, marks of direction, emoji.
 SIGNS = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b-\u206f\u2600-\u27bf\ufe0f\ufeff\U00010000-\U0010ffff]")
-DAMAGED = "\ufffd"  # what bytes become that do not decode
+DAMAGED = "\ufffd"  # replaces bytes that do not decode
 MOST_DAMAGE = 0.05  # of the bytes beyond ASCII; damaged UTF-8 stays under 1%, another encoding is over 77%
-SPOILED = "commkit_spoiled"  # how bytes that do not decode are kept: as one that is no UTF-8 either, rejected there
+SPOILED = "commkit_spoiled"  # keeps such a byte as one that is not UTF-8 either, so that its record is rejected
 codecs.register_error(SPOILED, lambda error: ("\udcff", getattr(error, "end", 0)))
 
 
 def find_encoding(wish: str) -> str:
-    """Python's name of the encoding that a person gives. Raises WrongUse."""
+    """Python's name of the encoding that the operator gives. Raises WrongUse."""
     try:
         name = codecs.lookup(wish).name
     except (LookupError, ValueError):
@@ -71,14 +71,14 @@ def find_encoding(wish: str) -> str:
 
 
 def settle_encoding(said: str | None, head: bytes) -> str:
-    """The encoding of a file that begins so: what is said, else what is found; UNKNOWN where there is none."""
+    """The encoding of a file with this beginning: the given one, else the detected one, else UNKNOWN."""
     if head.startswith(NO_TEXT) or MAILBOX.match(head):
         return UNKNOWN
     return detect_encoding(head) if said is None else said
 
 
 def detect_encoding(head: bytes) -> str:
-    """The encoding of a text that begins so, by Python's name; UNKNOWN where it is in none of those that are known."""
+    """The encoding of a text with this beginning, by Python's name; UNKNOWN if it is not one of those below."""
     for mark, name in MARKS:
         if head.startswith(mark):
             return name
@@ -90,7 +90,7 @@ def detect_encoding(head: bytes) -> str:
 
 
 def encode_utf8(chunks: Iterable[bytes], encoding: str) -> Iterable[bytes]:
-    """The text in UTF-8: its own bytes where it is in UTF-8 or is no text."""
+    """The text in UTF-8; the bytes stay as they are if it is UTF-8 already, or not a text."""
     if encoding in AS_IT_IS:
         return chunks
     texts = _texts(chunks, encoding, SPOILED)
@@ -98,7 +98,7 @@ def encode_utf8(chunks: Iterable[bytes], encoding: str) -> Iterable[bytes]:
 
 
 def decode_chunks(chunks: Iterable[bytes]) -> Iterator[str]:
-    """The text of this UTF-8; bytes that do not decode become U+FFFD, to be rejected where they stand."""
+    """The text of this UTF-8. Bytes that do not decode become U+FFFD, so that the reader can reject the record."""
     return _texts(chunks, "utf-8-sig", "replace")
 
 
@@ -116,7 +116,7 @@ def _texts(chunks: Iterable[bytes], encoding: str, errors: str) -> Iterator[str]
 
 def _damage(head: bytes, encoding: str = "utf-8") -> float:
     """The share of non-ASCII bytes that are not in this encoding; a character cut at the end does not count."""
-    with contextlib.suppress(UnicodeDecodeError):  # as a rule there is none, and to see that costs a tenth
+    with contextlib.suppress(UnicodeDecodeError):  # usually there is no damage, and this check is ten times as fast
         codecs.getincrementaldecoder(encoding)().decode(head)
         return 0.0
     beyond = len(head.translate(None, ASCII))
@@ -124,9 +124,9 @@ def _damage(head: bytes, encoding: str = "utf-8") -> float:
     return decoder.decode(head).count(DAMAGED) / beyond
 
 
-@lru_cache(maxsize=16)  # a file is judged whenever it is opened
+@lru_cache(maxsize=16)  # this runs whenever a file is opened
 def _legacy(head: bytes) -> str:
-    """The encoding in which nearly all of this decodes, and to more everyday characters than in any other."""
+    """The encoding in which nearly all of this decodes, with more everyday characters than in any other."""
     whole = head[: head.rfind(b"\n") + 1] if len(head) >= HEAD_BYTES and b"\n" in head else head
     shares = {name: _everyday(whole, name) for name in EVERYDAY if _damage(whole, name) <= MOST_DAMAGE}
     best = max(shares, key=lambda name: shares[name], default=UNKNOWN)
@@ -136,12 +136,12 @@ def _legacy(head: bytes) -> str:
 
 
 def _is_wide(text: bytes, name: str) -> bool:
-    """Whether this is Chinese or Japanese of two bytes a character, with hardly a zero among them."""
+    """Whether this is Chinese or Japanese in two bytes per character, with hardly any zero bytes."""
     return len(WIDE.findall(text.decode(name, "replace"))) * 2 > NEARLY_ALL * len(text)
 
 
 def _everyday(text: bytes, name: str) -> float:
-    """The share of characters beyond ASCII that stand where the encoding has those of every day, common ones twice."""
+    """The share of characters beyond ASCII that are in the encoding's everyday range; common ones count twice."""
     beyond = Counter(text.decode(name, "ignore"))
     beyond = Counter({sign: count for sign, count in beyond.items() if not sign.isascii() and not SIGNS.match(sign)})
     usual = sum(count for sign, count in beyond.items() if EVERYDAY[name].fullmatch(sign.encode(name)))

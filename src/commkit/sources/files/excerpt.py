@@ -1,4 +1,4 @@
-"""Records cut out of the file in which they stand, as they are written there."""
+"""Records cut out of their file, exactly as they are written there."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MARK = b"\xef\xbb\xbf"
 
 
 class Place(NamedTuple):
-    """Where a record stands: its first line from 1, its first byte and the one after its last; 0 and 0 if not known."""
+    """Where a record stands in its file: its line from 1, its first byte, and its end. The bytes are 0 if not known."""
 
     line: int
     start: int
@@ -23,7 +23,7 @@ class Place(NamedTuple):
 
 
 def can_cut(source: str, place: Place) -> bool:
-    """Whether the record's bytes are known, or its line; inside JSON, a page or a workbook it has neither."""
+    """Whether the record's bytes are known, or it is a line. In JSON, a page or a workbook it is neither."""
     return bool(place.end) or source in BY_LINE
 
 

@@ -40,7 +40,7 @@ class File:
     open_raw: Callable[[], BinaryIO]
     path: Path | None = None  # where it lies on the disk, if not inside an archive
     packed: int | None = None  # bytes before unpacking, for the limits
-    encoding: str | None = None  # as somebody says, or as it is found when it is read
+    encoding: str | None = None  # as given, or as detected when the file is read
 
     @property
     def base(self) -> str:
@@ -62,7 +62,7 @@ class File:
         yield from encoding.encode_utf8(chain(first, pieces), self.encoding)
 
     def raw(self) -> Iterator[bytes]:
-        """The bytes as they are, in pieces; a bomb or an unreadable file is refused."""
+        """The bytes as they are, in pieces. Refuses a bomb or an unreadable file."""
         seen = 0
         try:
             with self.open_raw() as stream:
@@ -99,7 +99,7 @@ class File:
 
     @property
     def as_it_is(self) -> Path | None:
-        """The file on the disk that holds the very bytes of `chunks`, if there is one."""
+        """The file on the disk with exactly the bytes of `chunks`, if there is one."""
         return self.path if self.head and self.encoding in encoding.AS_IT_IS else None
 
     @cached_property
@@ -142,7 +142,7 @@ class _Chunks(io.RawIOBase):
 
 
 def unreadable(name: str, error: BaseException) -> CannotDo:
-    """The refusal of a file that cannot be read, without any of its content."""
+    """The error to raise for a file that cannot be read; it contains nothing of the file."""
     reason = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
     return CannotDo(
         say("cannot read {path}: {reason}", path=name, reason=say(reason)),
@@ -151,7 +151,7 @@ def unreadable(name: str, error: BaseException) -> CannotDo:
 
 
 def broken(file: File) -> CannotDo:
-    """The refusal of a file whose content is not what its beginning promises."""
+    """The error to raise for a file whose content is not what its beginning promises."""
     return CannotDo(
         say("{file} is cut or damaged", file=file.base), hint=say("export it again, or check that the copy is whole")
     )

@@ -1,4 +1,4 @@
-"""The files behind a path: folders and archives alike, read as streams under limits, never extracted."""
+"""The files at a path, in folders and archives. They are read as streams under limits, and never extracted."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ MOST_TOTAL_BYTES = 10 * 1024**3
 
 
 def files_of(path: Path) -> list[File]:
-    """All files behind a path, archives opened one level deep, in order of name."""
+    """All files at a path, ordered by name. Archives are opened one level deep."""
     try:
         plain = _walk(path) if path.is_dir() else {path.name: path}
         found = [inner for name, each in plain.items() for inner in _opened(each, name)]
@@ -44,7 +44,7 @@ def files_of(path: Path) -> list[File]:
 
 
 def file_of_stream(stream: IO[bytes], name: str, spool: Path) -> list[File]:
-    """The files behind a stream that can be read once, kept in a private file while they are read."""
+    """The files in a stream that can be read only once; a private file keeps it meanwhile."""
     target = spool / name
     with target.open("wb") as copy:
         while piece := stream.read(CHUNK_BYTES):

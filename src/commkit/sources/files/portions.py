@@ -1,4 +1,4 @@
-"""Texts on their way to a reader of many at once: in portions that fit into memory, as columns of text."""
+"""Many texts read at once: in portions that fit into memory, as columns of text."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def group_portions(texts: Iterable[Some], size: Callable[[Some], int]) -> Iterat
 
 
 def read_blocks(file: File) -> Iterator[Block]:
-    """The file in pieces of whole lines. Raises CannotDo where a line is endless."""
+    """The file in blocks of whole lines. Raises CannotDo for a line without an end."""
     first, rest = 1, b""
     for chunk in file.chunks():
         body, feed, after = (rest + chunk).rpartition(b"\n")
@@ -57,7 +57,7 @@ def read_blocks(file: File) -> Iterator[Block]:
 
 
 def read_lines(files: Iterable[File]) -> Iterator[pl.DataFrame]:
-    """All lines of these files in their order, a portion at a time, as `lines` gives them."""
+    """All lines of these files in order, a portion at a time, as `split_lines` returns them."""
     for some in group_portions(chain.from_iterable(map(read_blocks, files)), lambda block: len(block.body)):
         yield split_lines(some)
 

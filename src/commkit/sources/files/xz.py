@@ -1,4 +1,4 @@
-"""What xz packed, as a stream: its dictionary, which it may ask to be gigabytes, is held to a limit."""
+"""Files packed by xz, as a stream. Such a file may ask for gigabytes of memory, so there is a limit."""
 
 from __future__ import annotations
 

@@ -29,9 +29,9 @@ LACKS = frozenset({"leaves", "roster", "reactions", "mentions"})
 
 TYPE = re.compile(r"([A-Z][A-Za-z]{1,60})Event")
 HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
-# Types of event in which somebody opens a thread -> where the payload holds it.
+# Types of event that open a thread -> the key of the thread in the payload.
 OPENINGS = {"Issues": "issue", "PullRequest": "pull_request", "Discussion": "discussion"}
-# Types in which somebody says something -> where it stands, and where what it answers.
+# Types that are a comment -> the keys of the comment and of what it answers in the payload.
 COMMENTS = {
     "IssueComment": ("comment", "issue"),
     "PullRequestReview": ("review", "pull_request"),
@@ -39,14 +39,16 @@ COMMENTS = {
     "DiscussionComment": ("comment", "discussion"),
     "CommitComment": ("comment", ""),
 }
-SAID = frozenset({"opened", "created", "submitted", None})  # actions; every other one changes what there is
+SAID = frozenset(
+    {"opened", "created", "submitted", None}
+)  # actions that say something; every other one changes something that exists
 PLAIN = frozenset({"started", None})  # actions that add nothing to their type
 STAFF = frozenset({"OWNER", "MEMBER", "COLLABORATOR"})
 
 
 @dataclass(slots=True)
 class MetRepositories:
-    """The repositories, and the apps and staff, of the lines before."""
+    """The repositories, apps and staff of the lines so far."""
 
     groups: set[str] = field(default_factory=set)
     people: set[str] = field(default_factory=set)
@@ -126,7 +128,7 @@ def _add_group(event: GithubEvent, name: str | None, met: MetRepositories, rows:
 
 
 def _add_said(event: GithubEvent, payload: dict[str, object], met: MetRepositories, rows: Rows) -> bool:
-    """Whether the event is something said, which is added then."""
+    """Add the message that the event contains; whether there is one."""
     if event.kind in OPENINGS:
         said = mapping(payload.get(OPENINGS[event.kind]))
         native, parent = _thread(event, said), None
@@ -165,7 +167,7 @@ def _thread(event: GithubEvent, said: dict[str, object]) -> str | None:
 
 
 def _add_member(event: GithubEvent, said: dict[str, object], met: MetRepositories, rows: Rows) -> None:
-    """An app, or one whom the event shows as one of those who keep the repository; others are known by what they do."""
+    """Add an actor that is an app or maintains the repository; others are known by what they do."""
     is_bot, is_staff = event.login.endswith("[bot]"), text(said.get("author_association")) in STAFF
     if (is_bot or is_staff) and event.actor not in met.people:
         met.people.add(event.actor)

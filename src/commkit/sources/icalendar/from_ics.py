@@ -33,7 +33,7 @@ parts = alone
 
 @dataclass(slots=True)
 class Calendar:
-    """What is known of a file: its zones, when it was written, and whom and what was met."""
+    """What is known of a file: its zones, when it was written, and the guests and events so far."""
 
     zones: Zones = field(default_factory=Zones)
     written_at: datetime | None = None
@@ -42,7 +42,7 @@ class Calendar:
 
 
 def recognises(file: File) -> bool:
-    """Whether it begins as calendars do."""
+    """Whether the file begins like a calendar."""
     return file.head.removeprefix(b"\xef\xbb\xbf").lstrip()[:15].upper() == b"BEGIN:VCALENDAR"
 
 
@@ -123,7 +123,7 @@ def _add_event(name: str, event: list[Property], calendar: Calendar, zoned_and_f
 
 
 def _skip(guest: Property, words: Mapping[str, str], start: datetime | None, written_at: datetime | None) -> str:
-    """Why a guest is no event, or nothing."""
+    """Why a guest is skipped, or an empty text."""
     answer = guest.parameters.get("PARTSTAT", "NEEDS-ACTION").upper()
     for reason, is_so in (
         ("cancelled", words.get("STATUS") == "CANCELLED"),

@@ -35,13 +35,13 @@ class Property(NamedTuple):
 
     @property
     def address(self) -> str | None:
-        """The mail address that it is of, in lower case as mail has it."""
+        """The mail address in it, in lower case."""
         found = ADDRESS.fullmatch(self.value.strip()) or ADDRESS.fullmatch(self.parameters.get("EMAIL", ""))
         return found[1].lower() if found else None
 
 
 class Moment(NamedTuple):
-    """An instant in UTC, or a wall clock that floats; lost where its zone is not known."""
+    """An instant in UTC, or a wall clock without a zone (floating); lost if its zone is not known."""
 
     at: datetime
     is_floating: bool = False
@@ -50,7 +50,7 @@ class Moment(NamedTuple):
 
 @dataclass(slots=True)
 class Zones:
-    """The zones that a calendar explains: by name those that have one offset, and its own."""
+    """The zones that a calendar explains: the offsets of each by name, and the calendar's own zone."""
 
     own: str | None = None
     offsets: dict[str, set[timedelta]] = field(default_factory=dict)
@@ -68,7 +68,7 @@ class Zones:
             self.offsets.setdefault(self._open, set()).add(offset)
 
     def utc(self, clock: datetime, name: str) -> datetime | None:
-        """The instant at which the clocks of this zone show this; None where the zone is not known."""
+        """The instant at which clocks in this zone show this time; None if the zone is not known."""
         if zone := find_zone(name):
             return clock.replace(tzinfo=zone).astimezone(UTC).replace(tzinfo=None)
         offsets = self.offsets.get(name, set())
@@ -76,7 +76,7 @@ class Zones:
 
 
 def read_properties(file: File) -> Iterator[Property]:
-    """Every property of the file; what is none is passed over."""
+    """Every property of the file. Other lines are ignored."""
     for number, start, end, raw in _unfolded(file):
         if found := LINE.fullmatch(raw.decode("utf-8", "replace").strip("\r\n\ufeff")):
             parameters = {name.upper(): value.strip('"') for name, value in PARAMETER.findall(found[2])}
@@ -85,7 +85,7 @@ def read_properties(file: File) -> Iterator[Property]:
 
 
 def _unfolded(file: File) -> Iterator[tuple[int, int, int, bytes]]:
-    """Lines joined with those that go on with them, each with its number and bytes."""
+    """Lines joined with their continuations, each with its number and bytes."""
     held, first, begin, start = b"", 1, 0, 0
     with file.stream() as stream:
         for number, line in enumerate(stream, 1):
@@ -101,7 +101,7 @@ def _unfolded(file: File) -> Iterator[tuple[int, int, int, bytes]]:
 
 
 def read_moment(line: Property, zones: Zones) -> Moment | None:
-    """The time that this property has; a date alone is a midnight that floats."""
+    """The time of this property. A date without a time is a floating midnight."""
     found = TIME.fullmatch(line.value.strip())
     clock = _clock(found[1], found[2] or "000000") if found else None
     if found is None or clock is None:

@@ -1,6 +1,6 @@
 """IRC logs: one file a day or one a channel, of the loggers, bouncers and clients that are in use.
 
-Raku's loggers and Colabti's raw form, ZNC's log module, supybot's ChannelLogger, irssi, WeeChat.
+These are Raku's loggers, Colabti's raw form, ZNC's log module, supybot's ChannelLogger, irssi and WeeChat.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from commkit.sources.source import Reading
 
 PLATFORM = "irc"
-# A join is a session here and says nothing of membership: it happens with every connection.
+# A join is a session here and does not tell about membership: it happens with every connection.
 LACKS = frozenset({"reactions", "replies", "joins", "leaves", "roster", "bots", "ids", "seconds"})
 REASONS = {
     "bad-line": "a line without a time",
@@ -50,7 +50,7 @@ def parts(file: File, files: Sequence[File]) -> list[File]:
 
 
 def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: ARG001 (logs speak for themselves)
-    """The channel, then its lines; those that state their offset go into batches of their own."""
+    """The channel, then its lines. Lines that state their offset go into batches of their own."""
     channel = channel_of(files[0])
     if channel is None:
         raise CannotDo(
@@ -65,7 +65,7 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
 
 
 class IrcReader:
-    """A channel while it is read: what lines further up have told."""
+    """What the lines so far have told of a channel."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -98,7 +98,7 @@ class IrcReader:
             yield _batch(some, {kind: rows.filter(naive=naive) for kind, rows in details.items()}, naive=bool(naive))
 
     def _dated(self, read: pl.DataFrame) -> pl.DataFrame:
-        """The lines with the day that holds where they stand: by the last line that says one, else by the path."""
+        """The lines with their day: the last one that a line above states, otherwise the one in the path."""
         import polars as pl
 
         headers = read.filter(kind="header")["text"].unique().to_list()
@@ -113,7 +113,7 @@ class IrcReader:
         return dated
 
     def _details(self, good: pl.DataFrame) -> dict[str, pl.DataFrame]:
-        """Messages, other nicks of the same people, and who called whom."""
+        """Messages, other nicks of the same members, and who mentioned whom."""
         import polars as pl
 
         said = good.join(find_members(good["nick"]), on="nick", maintain_order="left")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from commkit.sources.files.file import File
 
-# Two engines read these expressions, Python's at the top of a file and Polars' everywhere: they hold what both know.
+# Both Python (at the top of a file) and Polars (everywhere) read these expressions, so they use what both know.
 # [00:15] <ana> hi      [00:15:31] <ana> hi      2012-10-17T09:16:21+0000  <ana> hi      00:15 <@ana> hi
 # 2024-01-05 00:15:31 TAB ana TAB hi
 STAMP = (
@@ -27,7 +27,7 @@ STAMP = (
 NICK = f"(?P<nick>{member_names.NICK})"
 SIGN = "[ @+%&~!]?"  # of operators and the like, before the nick
 ARROW = " {0,9}(?:-->|<--|--|=!=) {0,9}"
-# How what follows the stamp begins, each with its kind; the words are the rest. WeeChat parts by tabs.
+# The beginnings of what follows the stamp, each with its kind. The words are the rest. WeeChat separates by tabs.
 FORMS = (
     (rf"^(?P<head> {{1,4}}<{SIGN}{NICK}>[ \t]{{0,4}})", "said"),
     (r"^(?P<head> {1,4}(?:\*\*\*|-!-) )(?P<nick>)", "event"),
@@ -40,12 +40,12 @@ FORMS = (
     (r"^(?P<head>\t[^\t]{0,99}\t| {1,4}|\t)(?P<nick>)", "status"),
 )
 AT_THE_TOP = (re.compile(STAMP), tuple((re.compile(form), kind) for form, kind in FORMS))
-# A client that keeps one file says in lines of its own which day it is.
+# A client that keeps one file writes lines of its own that say which day it is.
 NEW_DAY = "^--- (?:Log opened|Log closed|Day changed) "
 DATED = re.compile(NEW_DAY + r"\S{1,9} ([A-Z][a-z]{2}) (\d{2}) (?:\d{2}:\d{2}:\d{2} )?(\d{4})")
 MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
 OPENING = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}(?:\[?\d{2}|--- )")
-WEECHAT = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}\t")  # also how a table may begin: its events tell it apart
+WEECHAT = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}\t")  # a table may begin like this too; only a log has events
 COLOURS = r"\x03(?:[0-9]{1,2}(?:,[0-9]{1,2})?)?|[\x00\x02\x0f\x11\x16\x1d\x1e\x1f]"
 HEAD_LINES = 30
 DAY_HOURS = 24
@@ -65,7 +65,7 @@ def is_log(file: File) -> bool:
 
 
 def classify_line(text: str) -> str | None:
-    """Whether somebody says a line, or it tells an event or a status; None for one without a time."""
+    """Whether a line is said by somebody, an event or a status; None for a line without a time."""
     stamp, forms = AT_THE_TOP
     found = stamp.match(text)
     rest = text[found.end() :] if found and bool(found["open"]) == bool(found["close"]) else ""
@@ -85,7 +85,7 @@ def parse_lines(lines: pl.DataFrame) -> pl.DataFrame:
     is_whole = pl.col("open").is_null() == pl.col("close").is_null()
     rest = stamped.with_columns(rest=pl.when(is_whole).then(after))
     begun = rest.with_columns(pl.col("rest").str.extract_groups(form).alias(form) for form, _ in FORMS)
-    # In the form that fits both are there, and in all others neither is.
+    # Both groups are present in the form that fits, and neither in the others.
     head, nick = (pl.coalesce(pl.col(form).struct.field(part) for form, _ in FORMS) for part in ("head", "nick"))
     kinds = [pl.when(pl.col(form).struct.field("head").is_not_null()).then(pl.lit(kind)) for form, kind in FORMS]
     header = pl.when(pl.col("text").str.contains(NEW_DAY)).then(pl.lit("header"))
@@ -131,7 +131,7 @@ def instant_of_line() -> pl.Expr:
 
 
 def read_days(headers: Sequence[str]) -> list[str]:
-    """The day that each of these lines says has begun; nothing where it cannot be read."""
+    """The day that each of these lines announces; empty if it cannot be read."""
     return [day.isoformat() if (day := _day_said(each)) else "" for each in headers]
 
 

@@ -1,4 +1,4 @@
-"""People on IRC, who have nothing but nicks: one person's nicks made one, and bots and bridges known by theirs."""
+"""Members on IRC, who have only nicks: one member's nicks are unified; bots and bridges are known by theirs."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ BRIDGE_NICK = re.compile(
 )
 NICK = r"[^\s<>]{1,64}"
 RENAME = rf"^(?P<old>{NICK}) is now known as (?P<new>{NICK})$"
-# Whom a line opens by calling, as is the custom.
+# By custom a line begins with the nick of the member it addresses.
 CALLED = r"^@?([^\s:,<>@]{1,64})[:,](?:\s|$)"
 
 
 def strip_tail(nick: str) -> str:
-    """The nick without what only says that it was taken or that the person is away."""
+    """The nick without endings that mean it was taken or that the member is away."""
     shorter = TAIL.sub("", nick)
     while shorter != nick and len(shorter) >= SHORTEST:
         nick, shorter = shorter, TAIL.sub("", shorter)
@@ -48,12 +48,12 @@ def strip_tail(nick: str) -> str:
 
 @lru_cache(maxsize=2**16)
 def normalise_nick(nick: str) -> str:
-    """The name that stands for one person in every log."""
+    """One name for all nicks of a member, in every log."""
     return strip_tail(nick.translate(LOWER).lower())
 
 
 def is_bot(native: str) -> bool:
-    """Whether everybody knows this nick as a program's."""
+    """Whether this nick is well known as a program's."""
     return BOT_NICK.fullmatch(native) is not None or is_bridge(native)
 
 
@@ -63,12 +63,12 @@ def is_bridge(native: str) -> bool:
 
 
 def flags_of(native: str) -> int:
-    """A bridge is marked as such, so that the store credits whom it names."""
+    """Flags for what this account writes. A bridge is marked, so that the store credits the members it names."""
     return BOT | BRIDGE if is_bridge(native) else BOT if is_bot(native) else 0
 
 
 def find_members(nicks: pl.Series) -> pl.DataFrame:
-    """Whose each `nick` of these is: `author`, the `author_name` to show, and the `flags` of what they write."""
+    """For each `nick` its member (`author`), the `author_name` to show, and the `flags` of what it writes."""
     import polars as pl
 
     each = nicks.drop_nulls().unique().to_list()
@@ -111,7 +111,7 @@ def find_renames(good: pl.DataFrame, spoken: pl.DataFrame) -> pl.DataFrame:
 
 
 def find_calls(said: pl.DataFrame, spoken: pl.DataFrame) -> pl.DataFrame:
-    """Lines that open by calling somebody who has spoken `since` an earlier one."""
+    """Lines that begin by addressing a member who has spoken `since` an earlier line."""
     import polars as pl
 
     relayed = pl.col("words").str.splitn("> ", 2).struct.field("field_1")

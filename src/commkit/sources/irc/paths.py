@@ -19,7 +19,7 @@ PLAIN = re.compile(r"(?!(?:irc|chat)?[-_]?logs?$|irc$|chat$|standard-input$)[^\W
 
 
 def channel_of(file: File) -> str | None:
-    """The channel by the path, or by a line that says who joined it: in lower case, with its #."""
+    """The channel, taken from the path or from a line about a join; in lower case, with its #."""
     for part in reversed(file.name.split("/")):
         if found := CHANNEL.search(part):
             return ENDINGS.sub("", found[0]).lower()

@@ -75,7 +75,7 @@ def _add(line: dict[str, object] | None, known: Known, where: tuple[str, int], r
 
 
 def _note(line: dict[str, object], kind: str, body: dict[str, object], known: Known) -> None:
-    """What a line that is no record tells of others: how many teams there are, when the export was made."""
+    """What a line that is not a record tells: the teams, and when the export was made."""
     if kind == "team" and (name := text(body.get("name"))):
         known.teams.add(name)
     created = text((mapping(line.get("info")) if kind == "version" else body).get("created"))
@@ -84,7 +84,7 @@ def _note(line: dict[str, object], kind: str, body: dict[str, object], known: Kn
 
 
 def _added(kind: str, body: dict[str, object], known: Known, rows: Rows) -> bool:
-    """Whether the line's group or people could be taken."""
+    """Whether the line's group or member could be taken."""
     if kind == "direct_channel":
         return _direct(body, "members", known, rows) is not None
     if kind == "channel":
@@ -112,7 +112,7 @@ def _add_channel(body: dict[str, object], known: Known, rows: Rows) -> bool:
 
 
 def _direct(body: dict[str, object], key: str, known: Known, rows: Rows) -> str | None:
-    """The id of a direct chat: its people; the first to name it makes it a group."""
+    """The id of a direct group, which is its members. The first line that names it adds it."""
     named = [text(each) for each in items(body.get(key))]
     named += [text(each.get("username")) for each in mappings(body.get("participants"))]
     people = sorted({each for each in named if each})
@@ -128,7 +128,7 @@ def _direct(body: dict[str, object], key: str, known: Known, rows: Rows) -> str 
 
 
 def _add_user(body: dict[str, object], known: Known, rows: Rows, *, is_bot: bool) -> bool:
-    """A person, and where that person is: a record for the server and one for each channel."""
+    """A member: one record for the server and one for each channel."""
     native = text(body.get("username"))
     if native is None:
         return False

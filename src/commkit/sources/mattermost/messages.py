@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SYSTEM = "system_"
 _instant = partial(read_unix, per_second=1000)
 MENTION = re.compile(r"(?<![\w@./-])@([A-Za-z0-9][A-Za-z0-9._-]{0,63})")
-# Types of post -> what happened, how, and where the properties name whom it happened to.
+# Types of post -> what happened, how, and which property names the member it happened to.
 CHANGES = {
     "system_join_channel": ("join", None, "username"),
     "system_guest_join_channel": ("join", None, "username"),
@@ -123,7 +123,7 @@ def _add_taken(
 
 
 def _speaker(user: str, props: dict[str, object]) -> tuple[str, bool]:
-    """Who speaks, and whether it is a bot: a webhook speaks in the name of whoever set it up, who is no bot."""
+    """Who speaks, and whether it is a bot. A webhook uses the name of the member who set it up, who is not a bot."""
     if text(props.get("from_webhook")) == "true":
         return f"webhook:{text(props.get('override_username')) or user}", True
     return user, text(props.get("from_bot")) == "true"
@@ -137,7 +137,7 @@ def _kind(post: dict[str, object]) -> str:
 
 
 def _add_change(post: dict[str, object], at: tuple[str, str, datetime], known: Known, rows: Rows) -> None:
-    """Who came or went; whom others added or removed is told by the properties alone."""
+    """Who joined or left. Only the properties tell who was added or removed by others."""
     group, actor, happened_at = at
     kind = text(post.get("type")) or ""
     change, how, key = CHANGES.get(kind, ("", None, ""))
@@ -157,6 +157,6 @@ def _add_change(post: dict[str, object], at: tuple[str, str, datetime], known: K
 
 
 def _mentioned(words: str, known: Known) -> list[str]:
-    """The users whom the text calls; the full stop after a name is none of it."""
+    """The members that the text mentions. A full stop after a name is not part of it."""
     called = (each.lower() for each in MENTION.findall(words)) if "@" in words else ()
     return [name for each in called if (name := each if each in known.members else each.rstrip("._-")) in known.members]

@@ -1,6 +1,6 @@
 """Mailing lists as mbox files: archives of Mailman and pipermail, Google Groups and Gmail by Takeout, mail programs.
 
-Format: RFC 4155; a line `From ADDRESS DATE` opens a mail. Bodies hold lines that only look alike.
+Format: RFC 4155. A line `From ADDRESS DATE` opens a mail; bodies may contain lines that only look similar.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
 
 
 def split_mails(file: File) -> Iterator[MailText]:
-    """The mails of a file, one at a time; what stands above the first is one that lacks its opening line."""
+    """The mails of a file, one at a time. Text above the first opening line is a mail that lacks that line."""
     lines, held = list[bytes](), b""
     number, first, start, end = 0, 1, 0, 0
     with file.stream() as stream:
@@ -95,7 +95,7 @@ def split_mails(file: File) -> Iterator[MailText]:
 
 
 def _names(files: Sequence[File]) -> list[str]:
-    """What the list of each file is called: as its mails say, else as the others do, else the folder or the file."""
+    """The name of each file's list: from its own mails, else from the other files, else from the folder or the file."""
     base = ENDING.sub("", files[0].base)
     folder = files[0].folder.rstrip("/").rsplit("/", 1)[-1]
     said = [_name(file) for file in files]

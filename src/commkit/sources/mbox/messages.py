@@ -1,4 +1,4 @@
-"""One mail to a list: who wrote it, when, to which list, what it answers, and the words that are its writer's own."""
+"""One mail to a list: its author, time and list, what it answers, and the author's own words."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def list_of(headers: Mapping[str, str]) -> MailingList | None:
 
 
 def add_mail(mail: Mail, name_of_list: str, known: set[str], rows: Rows) -> tuple[str, str] | None:
-    """One mail's rows; the code and the reason if there are none. `name_of_list` is for mails that name no list."""
+    """One mail's rows, or the code and the reason if there are none. `name_of_list` is for mails without one."""
     if mail.sent_at is None:
         return "bad-time", "a mail without a date"
     author, name = find_writer(mail.headers)
@@ -101,7 +101,7 @@ def add_mail(mail: Mail, name_of_list: str, known: set[str], rows: Rows) -> tupl
 
 
 def find_writer(headers: Mapping[str, str]) -> tuple[str, str | None]:
-    """The writer's address, or the name where a list writes its own address instead; and the name."""
+    """The author's address and name. The name replaces the address if the list has put its own address there."""
     name, address = _person(headers.get("from", ""))
     via = VIA.fullmatch(name)
     if not via:
@@ -116,7 +116,7 @@ def find_writer(headers: Mapping[str, str]) -> tuple[str, str | None]:
 
 @lru_cache(maxsize=2**14)
 def _person(value: str) -> tuple[str, str]:
-    """Name and address of the first person of a field, also where an archive hides the @."""
+    """Name and address of the first member in a field, even if an archive hides the @."""
     if hidden := HIDDEN.fullmatch(value):
         return decode_words(hidden[3] or "").strip(' "'), f"{hidden[1]}@{hidden[2]}".lower()
     name, address = parseaddr(value)
@@ -138,7 +138,7 @@ def decode_words(value: str) -> str:
 
 
 def _answered(mail: Mail) -> str | None:
-    """The mail that this one answers: the one it says, or the last of its thread's before it."""
+    """The mail that this one answers: the one it names, else the last one before it in its thread."""
     said = BRACKETS.findall(mail.headers.get("in-reply-to", ""))
     before = BRACKETS.findall(mail.headers.get("references", ""))
     return said[0] if said else before[-1] if before else None
@@ -160,7 +160,7 @@ def _instant(stamp: datetime | None) -> datetime | None:
 
 
 def read_body(content: bytes) -> tuple[str, bool]:
-    """The writer's own words, without what is quoted and the signature; and whether there is more than text."""
+    """The author's own words, without quotations and signature; and whether there is more than text."""
     try:
         message = message_from_bytes(content)
         leaves = [part for part in message.walk() if not part.is_multipart()]

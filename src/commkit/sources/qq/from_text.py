@@ -1,6 +1,6 @@
 """QQ's message manager, "export as text": the chats of PC QQ in one text file, each below its name.
 
-People have ids, chats and messages have none; times are the exporter's wall clock.
+Members have ids; groups and messages have none. Times are the exporter's wall clock.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def recognises(file: File) -> bool:
 
 
 def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: ARG001 (the export speaks for itself)
-    """Each file in three passes: which chats show ids, who wears which name, and the messages."""
+    """Each file in three passes: which groups show ids, who has which name, and the messages."""
     for file in files:
         with_ids = find_groups_with_ids(file)
         groups = survey_groups(read_messages(file, with_ids))
@@ -57,7 +57,7 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
 
 
 def _add_places(groups: Mapping[str, QqGroup], rows: Rows) -> None:
-    """The chats; the name of one between two people is a person's."""
+    """The groups. The title of a group of two is a member's name."""
     for title, group in groups.items():
         rows.records["group"] += 1
         rows.add(
@@ -70,7 +70,7 @@ def _add_places(groups: Mapping[str, QqGroup], rows: Rows) -> None:
 
 
 def _add_staff(groups: Mapping[str, QqGroup], rows: Rows) -> None:
-    """Who stands as owner or administrator before one of the messages."""
+    """The members that a message shows as owner or administrator."""
     staff = {native: name for group in groups.values() for native, name in group.staff.items()}
     for native, name in staff.items():
         rows.records["member"] += 1
@@ -115,7 +115,7 @@ def _add_message(record: QqMessage, author: str, sent_at: datetime, group: QqGro
 
 
 def _add_membership(record: QqMessage, sent_at: datetime, group: QqGroup, rows: Rows) -> None:
-    """Who came or went, where it is known whose the name is."""
+    """Who joined or left, if it is known whose name it is."""
     notice = read_notice(record.body)
     if notice is None:
         return

@@ -51,16 +51,16 @@ class QqMessage(NamedTuple):
 
 
 def is_export(head: bytes) -> bool:
-    """Whether a file that begins so is an export."""
+    """Whether a file with this beginning is an export."""
     text = head.decode("utf-8-sig", errors="ignore").lstrip()
     opening = OPENING.fullmatch(text.split("\n", 1)[0].rstrip("\r"))
     return text.startswith(TOP) or (opening is not None and SENDER.fullmatch(opening[9]) is not None)
 
 
 def read_messages(file: File, with_ids: Container[str]) -> Iterator[QqMessage]:
-    """Every message with the lines that belong to it; those of a file without a head are in a chat of its name.
+    """Every message with the lines that belong to it. Without a head, the group is named by the file.
 
-    A chat that shows ids opens its messages with them only: a line without one was pasted.
+    In a group that shows ids every message begins with one: a line without an id was pasted.
     """
     group = file.base.removesuffix(".txt")
     head: QqMessage | None = None
@@ -96,7 +96,7 @@ def find_groups_with_ids(file: File) -> set[str]:
 
 
 def _lines(file: File) -> Iterator[tuple[int, str]]:
-    """Every line with its number. QQ ends lines with CR LF; a lone one of them stands within a message."""
+    """Every line with its number. QQ ends lines with CR LF; a single CR or LF is part of a message."""
     end = _end_of_lines(file.head.decode(errors="ignore"))
     number, rest = 1, ""
     for piece in encoding.decode_chunks(file.chunks()):
@@ -126,7 +126,7 @@ def _opened(line: str, group: str, number: int, *, needs_id: bool) -> QqMessage 
 
 
 def _mail(address: str) -> str:
-    """The id behind an address or a phone number: an address of QQ's own holds the number."""
+    """The id for an address or a phone number. An address at QQ contains the account's number."""
     own = OWN_MAIL.fullmatch(address)
     return own[1] if own else address.lower()
 
@@ -149,5 +149,5 @@ def _whole(head: QqMessage, body: list[str]) -> QqMessage:
 
 
 def classify_body(body: str) -> tuple[str, str | None]:
-    """Kind and words; nothing at all is what could not be exported."""
+    """Kind and words. An empty body is something that could not be exported."""
     return ("text", body) if body.strip() and not MEDIA.fullmatch(body) else ("media", None)

@@ -1,4 +1,4 @@
-"""People in a QQ export: who wears which names in a group, and who is its staff."""
+"""Members in a QQ export: who has which names in a group, and who is staff."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
     from commkit.sources.qq.lines import QqMessage
 
-BADGE = re.compile(r"【[^】]{1,20}】(?=.)")  # a title before a name, which lines of joining leave out
+BADGE = re.compile(r"【[^】]{1,20}】(?=.)")  # a title before a name; notices of joining leave it out
 COUPLE = 2  # more people make a group
 
 
 @dataclass(slots=True)
 class QqGroup:
-    """One chat: who is meant by a name, None where several have worn it."""
+    """One group: the member that each name stands for, None if several members have had that name."""
 
     named: dict[str, str | None] = field(default_factory=dict)
     staff: dict[str, str] = field(default_factory=dict)
@@ -28,7 +28,7 @@ class QqGroup:
 
     @property
     def is_direct(self) -> bool:
-        """Whether it is between two, as far as can be seen: its name may be a person's."""
+        """Whether it seems to be between two members, so that its title may be a member's name."""
         return not self.is_group and len(self.people) <= COUPLE
 
 

@@ -1,4 +1,4 @@
-"""What QQ and WeChat tell of who came and went, and whom a text calls: both know people by name alone."""
+"""Notices of QQ and WeChat about who joined and left, and mentions. Both give only names."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ MOST_NAME = 60
 
 
 class TencentNotice(NamedTuple):
-    """Who came or went, and who brought them."""
+    """Who joined or left, and who invited them."""
 
     change: str
     who: tuple[str, ...]
@@ -37,7 +37,7 @@ class TencentNotice(NamedTuple):
 
 
 def read_notice(body: str) -> TencentNotice | None:
-    """What QQ tells of who came or went."""
+    """What a line of the platform's own says about who joined or left."""
     line = body.strip()
     for change, pattern in NOTICES:
         if found := pattern.fullmatch(line):
@@ -49,18 +49,18 @@ def read_notice(body: str) -> TencentNotice | None:
 
 
 def find_member(name: str, people: Mapping[str, str | None]) -> str | None:
-    """Who a notice means: whoever wears the name, nobody if several do; a name that nobody wears stands for itself."""
+    """The member with this name; None if several have it. An unknown name becomes an id of its own."""
     return people.get(name, f"name:{name}")
 
 
 def _name(written: str | None) -> str | None:
-    """A name without quotes, unless it is whoever exported the chat: that name is not told."""
+    """A name without quotes; None for the exporter, whose name the notice does not give."""
     name = (written or "").strip(QUOTES)
     return None if name in YOU else name or None
 
 
 def find_mentions(text: str, people: Mapping[str, str | None]) -> Iterable[str]:
-    """The names that a text calls with an @, once each: the longest that somebody here has worn."""
+    """The names that a text mentions with an @, once each: the longest known name that fits."""
     found: dict[str, None] = {}
     for piece in text.split("@")[1:]:
         ends = range(min(len(piece), MOST_NAME), 0, -1)

@@ -1,4 +1,4 @@
-"""Who and where in a Slack export: its users, and its channels, private channels and direct chats."""
+"""The members of a Slack export, and its groups: channels, private channels and direct messages."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from commkit.sources.files.file import File
     from commkit.sources.rows import Rows
 
-SLACKBOT = "USLACKBOT"  # users.json says that it is no bot
+SLACKBOT = "USLACKBOT"  # users.json says that it is not a bot
 GROUP_FILES = {"channels.json": "channel", "groups.json": "channel", "dms.json": "direct", "mpims.json": "direct"}
 STAFF = ("is_admin", "is_owner", "is_primary_owner")
 DIRECT = re.compile(r"D[A-Z0-9]{6,30}|mpdm-.{1,300}", re.DOTALL)  # how folders of direct chats are named
@@ -28,7 +28,7 @@ LATEST = 253_402_300_799  # 9999-12-31 23:59:59 in Unix seconds
 
 @dataclass(slots=True)
 class SlackMembers:
-    """What messages must know of the users: which are known, which are bots, and the zone most of them live in."""
+    """What messages must know of the members: which are known, which are bots, and the zone of most of them."""
 
     known: set[str] = field(default_factory=set)
     bots: set[str] = field(default_factory=lambda: {SLACKBOT})
@@ -43,7 +43,7 @@ class SlackGroups:
     pins: set[str] = field(default_factory=set)
 
     def of_folder(self, folder: str, rows: Rows) -> str:
-        """The id of a folder's channel; a folder that no list knows is a group under its own name."""
+        """The id of a folder's channel. A folder that is in no list becomes a group with the folder's name."""
         if folder not in self.ids:
             rows.records["group"] += 1
             is_private = DIRECT.fullmatch(folder) is not None
@@ -73,7 +73,7 @@ def read_members(file: File | None, rows: Rows) -> SlackMembers:
 
 
 def read_groups(files: Mapping[str, File], rows: Rows) -> SlackGroups:
-    """The channels and chats as group records; direct chats have no name of their own."""
+    """The channels and direct messages as group records. Direct messages have no title."""
     groups = SlackGroups()
     for base, kind in GROUP_FILES.items():
         for native, group in _listed(files.get(base), "group", rows):
@@ -106,7 +106,7 @@ def _name(user: dict[str, object]) -> str | None:
 
 
 def _left_at(user: dict[str, object]) -> datetime | None:
-    """A deactivated account's last change: deactivation is mostly the last; the 2015 schema says nothing."""
+    """The last change of a deactivated account, which is usually the deactivation. The 2015 schema does not tell."""
     updated = user.get("updated")
     if user.get("deleted") is not True or not isinstance(updated, int) or not 0 < updated <= LATEST:
         return None
@@ -114,6 +114,6 @@ def _left_at(user: dict[str, object]) -> datetime | None:
 
 
 def _most_common(zones: Counter[str]) -> str | None:
-    """The zone of most users, the first by name among equals; None if it is no IANA name."""
+    """The zone of most members, the first by name among equals; None if it is not an IANA name."""
     best = min(zones, key=lambda zone: (-zones[zone], zone), default=None)
     return best if best in zoneinfo.available_timezones() else None

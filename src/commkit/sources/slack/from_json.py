@@ -34,8 +34,8 @@ LEADS = {
     "channels.json": (re.compile(rb'"id"\s{0,9}:\s{0,9}"[CG][A-Z0-9]{2,30}"'), b'"creator"'),
 }
 LIST = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}\[\s{0,99}\{")
-DAY = re.compile(r"([^/]+)/[0-9]{4}-[0-9]{2}-[0-9]{2}\.json")  # other files in a channel's folder are no messages
-# Files of the export that hold no people, places or messages: known, and left unread.
+DAY = re.compile(r"([^/]+)/[0-9]{4}-[0-9]{2}-[0-9]{2}\.json")  # other files in a channel's folder are not messages
+# Files of the export without members, groups or messages: they are known, and not read.
 UNREAD = ("integration_logs", "canvases", "lists", "huddle_transcripts", "file_conversations")
 SHAPED = "sources/slack/shaped"
 ROWS = {
@@ -65,7 +65,7 @@ def _belongs(path: str) -> bool:
 
 
 def read(files: Sequence[File], reading: Reading) -> Iterator[Batch | Texts]:  # noqa: ARG001 (it speaks for itself)
-    """People and places first, then the days; a message's own stamp counts, not the day that its file is named for."""
+    """Members and groups first, then the days. A message's own stamp counts, not the day in its file's name."""
     by_path = {file.name[len(files[0].folder) :]: file for file in files}
     rows = Rows()
     users = read_members(by_path.get("users.json"), rows)

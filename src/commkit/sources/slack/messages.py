@@ -42,7 +42,7 @@ SIGNS = {"@": "@", "#": "#", "!": "@"}  # a person, a channel, a call such as !h
 def read_day(
     file: File, group: str, users: SlackMembers, pins: Container[str], rows: Rows, places: Container[int] | None = None
 ) -> None:
-    """The messages of one day file, or those at these places; a file that is broken is one reject."""
+    """The messages of one day's file, or those with these numbers. A broken file is one reject."""
     try:
         records = parse(file.content())
     except ValueError:
@@ -134,7 +134,7 @@ def _add(
 
 
 def _author(message: dict[str, object], subtype: str | None) -> str | None:
-    """Who wrote it; Slackbot stands in for the unknown author of a deleted message."""
+    """Who wrote it. Slackbot is shown in place of the unknown author of a deleted message."""
     user = text(message.get("user")) or text(mapping(message.get("comment")).get("user"))
     if subtype == "tombstone" and user == SLACKBOT:
         return None
@@ -142,7 +142,7 @@ def _author(message: dict[str, object], subtype: str | None) -> str | None:
 
 
 def _name(message: dict[str, object], author: str | None, users: SlackMembers) -> str | None:
-    """The name on the message, where the list of users has none: bots, and guests from other workspaces."""
+    """The name on the message for an author who is not in the list of users, such as a bot or a guest."""
     if author is None or author in users.known:
         return None
     profile = mapping(message.get("user_profile")) or mapping(message.get("bot_profile"))

@@ -26,7 +26,7 @@ def has_comma(values: pl.Series) -> bool:
 
 
 def read_amounts(values: pl.Series, *, comma: bool = False) -> pl.Series:
-    """The amounts as decimals with 8 places, null where a text is none or has more than 14 digits before them."""
+    """The amounts as decimals with 8 places; null if a text is not one or has more than 14 digits before the point."""
     import polars as pl
 
     exact = pl.Decimal(38, 8)
@@ -38,7 +38,7 @@ def read_amounts(values: pl.Series, *, comma: bool = False) -> pl.Series:
 
 
 def _by_parts(values: pl.Series, *, comma: bool) -> pl.Series:
-    """With signs, currencies, brackets and units; the number at the start of a remark in brackets counts."""
+    """Amounts with signs, currencies, brackets and units; a remark in brackets after the number is ignored."""
     import polars as pl
 
     digits = pl.col("digits")

@@ -1,4 +1,4 @@
-"""Surveys, campaigns, costs, tickets, labels and attendance in the shape of their kind; `code` as in shaping."""
+"""Surveys, campaigns, costs, tickets, labels and attendance in the shape of their kind; `code` as in kinds.py."""
 
 from __future__ import annotations
 

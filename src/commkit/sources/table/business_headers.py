@@ -86,6 +86,6 @@ RECORD = {
     "labels": "content_label",
     "attendances": "event",
 }
-# Roles of an order that a table with such columns would rather be a part of, unless --map says what it is.
+# A table with one of these columns is rather a table of orders, unless --map says what it is.
 ORDERS_OWN = frozenset({"order", "member", "quantity", "price", "refund"})
 BARRED = {"campaigns": ORDERS_OWN, "costs": ORDERS_OWN}

@@ -27,7 +27,7 @@ def is_total(cells: Sequence[str | None]) -> bool:
 
 
 def read_texts(rows: Sequence[Row], layout: Layout) -> pl.DataFrame:
-    """One column of text for every role of the kind, null where a cell is blank or no column plays it."""
+    """One column of text for every role of the kind; null if a cell is blank or no column has the role."""
     import polars as pl
 
     nothing = pl.Series([None], dtype=pl.String).new_from_index(0, len(rows))
@@ -44,7 +44,7 @@ def read_texts(rows: Sequence[Row], layout: Layout) -> pl.DataFrame:
 def read_cells(piece: TableRows, layout: Layout) -> pl.DataFrame:
     """The rows by role with their places, times and amounts read.
 
-    `bad_time` and `bad_amount` say that a text was none; `skip` says which rows are no records of the kind.
+    `bad_time` and `bad_amount` mark texts that could not be read; `skip` says which rows are not records of the kind.
     """
     import polars as pl
 
@@ -63,7 +63,7 @@ def read_cells(piece: TableRows, layout: Layout) -> pl.DataFrame:
 
 
 def clean_cell(role: str) -> pl.Expr:
-    """Trimmed, blanks null; an id that a spreadsheet took for a number (14075.0) or guards ('+86) is the id again."""
+    """Trimmed, blanks null. An id that a spreadsheet made a number (14075.0) or guarded ('+86) is restored."""
     import polars as pl
 
     cell = pl.col(role)
@@ -98,7 +98,7 @@ def _no_instants(role: str, count: int) -> pl.Series:
 
 
 def _differs(found: pl.DataFrame, parsed: dict[str, pl.Series]) -> pl.Series:
-    """Where a text was there and nothing could be read from it."""
+    """Rows in which a text is present but could not be read."""
     import polars as pl
 
     wrong = pl.Series([False]).new_from_index(0, len(found))
@@ -108,7 +108,7 @@ def _differs(found: pl.DataFrame, parsed: dict[str, pl.Series]) -> pl.Series:
 
 
 def _skip(rows: Sequence[Row], layout: Layout, times: dict[str, pl.Series]) -> pl.Series:
-    """`header` for one in the middle of the file, `total` for a row that adds the others up; neither has a time."""
+    """`header` for a repeated header, `total` for a row of sums; neither has a time."""
     import polars as pl
 
     skip: list[str | None] = [None] * len(rows)

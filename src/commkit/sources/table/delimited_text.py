@@ -24,7 +24,7 @@ NO_TEXT = (b"PAR1", b"%PDF", b"<", b"{", b"[", b"\x89PNG", b"PK\x03\x04", b"\xff
 
 
 def read_heads(file: File) -> Iterator[Head]:
-    """The beginning of this text, once for every delimiter that its first line has."""
+    """The beginning of this text, once for each delimiter in its first line."""
     if file.head.removeprefix(b"\xef\xbb\xbf").lstrip()[:4].startswith(NO_TEXT) or not file.head.strip():
         return
     if file.encoding == encoding.UNKNOWN:

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from commkit.sources.table.structure import Bad, Layout
     from commkit.store.batch import Stream
 
-    Met = tuple[pl.DataFrame, list[Bad], int]  # rows by role, records that are no rows, and all that were met
+    Met = tuple[
+        pl.DataFrame, list[Bad], int
+    ]  # rows by role, records that are not rows, and how many records there were
 
 __all__ = ["LACKS", "PLATFORM", "explain", "find_layout", "parts", "read", "recognises"]
 
@@ -72,7 +74,7 @@ parts = alone
 def read(files: Sequence[File], reading: Reading) -> Iterator[Batch | Stream]:
     """The table's records.
 
-    Raises WrongUse where --map does not fit or the order of day and month stays open, CannotDo where it is no table.
+    Raises WrongUse if --map does not fit or the order of day and month is unclear, CannotDo if it is not a table.
     """
     file = files[0]
     found = find_layout(file, reading)

@@ -13,8 +13,8 @@ from commkit.words import say
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-# kind of table -> role -> the headers that name it, the best first, `-` where only --map does.
-# Roles choose in this order and a column plays one role; case, spaces, underscores and brackets do not matter.
+# kind of table -> role -> the headers for it, the best first; `-` if only --map can give it.
+# Roles take columns in this order, one column each. Case, spaces, underscores and brackets do not matter.
 KINDS: dict[str, dict[str, str]] = {
     "referrals": {
         "inviter": "inviter_id referrer_id 邀请人ID 推荐人ID inviter referrer referred_by 邀请人 邀请者 推荐人",
@@ -100,7 +100,7 @@ KINDS: dict[str, dict[str, str]] = {
     },
     **business_headers.KINDS,
 }
-# What a kind cannot do without: one of the roles between bars, all of the roles between pluses.
+# What a kind needs: one of the roles separated by bars, all of those joined by pluses.
 NEEDS: dict[str, tuple[str, ...]] = {
     "referrals": ("inviter", "invitee"),
     "events": ("member", "event", "time"),
@@ -117,7 +117,7 @@ RECORD = {
     "members": "member",
     **business_headers.RECORD,
 }
-SURE = ("orders", "events", "referrals")  # where one of these fits, a table is of none of those of business
+SURE = ("orders", "events", "referrals")  # if one of these fits, the kinds in business_headers.py do not apply
 TIMES = (
     "time",
     "joined",
@@ -138,7 +138,7 @@ def squeeze_header(header: str) -> str:
 
 
 def match_roles(kind: str, header: Sequence[str]) -> dict[str, int]:
-    """Which column plays which role by its header; of columns of one name the first."""
+    """The column of each role by its header; the first one if columns share a name."""
     names = [squeeze_header(name) for name in header]
     bare = [squeeze_header(name.replace("（", "(").split("(")[0]) for name in header]
     taken: dict[str, int] = {}
@@ -152,7 +152,7 @@ def match_roles(kind: str, header: Sequence[str]) -> dict[str, int]:
 
 
 def is_name(role: str, kind: str, header: str) -> bool:
-    """Whether this header also names the people of that role, where nothing else does."""
+    """Whether this header also names the members of that role, if nothing else does."""
     return squeeze_header(header) in {squeeze_header(word) for word in KINDS[kind][role].split()}
 
 
@@ -166,7 +166,7 @@ def find_lacking(kind: str, roles: Mapping[str, int]) -> list[str]:
 
 
 def drop_opposed(kinds: Sequence[str], header: Sequence[str]) -> list[str]:
-    """These kinds but for those of business that a surer kind, or a column of an order, speaks against."""
+    """These kinds without those of business_headers.py that a surer kind, or a column of an order, contradicts."""
     of_order = match_roles("orders", header).keys()
     is_sure = any(kind in SURE for kind in kinds)
     return [
@@ -183,13 +183,13 @@ def has_numbers(header: Sequence[str]) -> bool:
 
 
 def find_column(said: str, header: Sequence[str], *, named: bool) -> int:
-    """The column that is meant: by its name, else by its number from 1."""
+    """The column with this name, or with this number from 1. Raises WrongUse."""
     names = [squeeze_header(name) for name in header] if named else []
     if squeeze_header(said) in names:
         return names.index(squeeze_header(said))
     if said.isdecimal() and 1 <= int(said) <= len(header):
         return int(said) - 1
-    shown = named and not has_numbers(header)  # else these may be cells, which no message shows
+    shown = named and not has_numbers(header)  # otherwise these may be cells, which must not be shown
     near = difflib.get_close_matches(said, header, 1, 0.0) if shown else []
     there = say(", ").join(header) if shown else say("numbers 1 to {last}", last=len(header))
     hint = say("the columns are: {names}", names=there)
@@ -199,7 +199,7 @@ def find_column(said: str, header: Sequence[str], *, named: bool) -> int:
 
 
 def check_roles(roles: Mapping[str, str]) -> None:
-    """Refuse a role that no kind of table has, or a kind that there is not."""
+    """Refuse a role that no kind of table has, or a kind that does not exist."""
     known = sorted({role for words in KINDS.values() for role in words} | {"kind"})
     for said, options in [(role, known) for role in roles] + [(roles.get("kind", "orders"), sorted(KINDS))]:
         if said not in options:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def read_heads(file: File) -> Iterator[Head]:
-    """The keys of the first lines and what stands there, if they are objects."""
+    """The keys and values of the first lines, if they are objects."""
     if not file.head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
         return
     lines = file.head.splitlines()[:SAMPLE]
@@ -30,7 +30,7 @@ def read_heads(file: File) -> Iterator[Head]:
 
 
 def read_rows(file: File, layout: Layout) -> Iterator[TableRows]:
-    """All objects of the file; a line that is none is a bad record."""
+    """All objects of the file. A line that is not an object is a bad record."""
     offset, number = 0, 0
     for lines in _blocks(file.chunks()):
         piece = TableRows()
@@ -73,7 +73,7 @@ def _object(line: bytes) -> dict[str, object] | None:
 
 
 def _nothing(_: str) -> None:
-    """What stands for NaN and the infinities."""
+    """NaN and the infinities are read as nothing."""
 
 
 def _cells(found: dict[str, object], header: tuple[str, ...]) -> list[str | None]:
@@ -81,7 +81,7 @@ def _cells(found: dict[str, object], header: tuple[str, ...]) -> list[str | None
 
 
 def _text(value: object) -> str | None:
-    """A value as a cell; half a surrogate pair becomes a question mark, a nested value has no place in a cell."""
+    """A value as a cell. Half a surrogate pair becomes a question mark; a nested value cannot be a cell."""
     if isinstance(value, str):
         return value if value.isascii() else value.encode(errors="replace").decode()
     return str(value).lower() if isinstance(value, bool) else None

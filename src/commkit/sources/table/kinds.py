@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from commkit.sources.table.structure import Layout
 
-# Words of a type column; what is none of them is media.
+# Words in a column of types; any other word means media.
 TYPES = {
     **dict.fromkeys(("text", "文本", "文本消息", "文字", "reply", "引用消息", "1"), "text"),
     **dict.fromkeys(("system", "notice", "系统", "系统消息", "join", "leave", "10000"), "system"),
@@ -23,11 +23,11 @@ STAFF = (
 )
 BOTS = ("bot", "robot", "机器人")
 YES = ("1", "true", "yes", "y", "t", "是")
-GROUP = "table"  # where a table of messages names no group
+GROUP = "table"  # the group of a table of messages without a group
 
 
 def shape_messages(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
-    """Messages; one without words where others have some is media."""
+    """Messages. One without words is media, if the table has a column of texts."""
     import polars as pl
 
     bare = pl.lit("media" if "text" in layout.columns else "text")
@@ -132,7 +132,7 @@ def shape_mentions(shaped: pl.DataFrame) -> pl.DataFrame:
 
 
 def shape_contacts(shaped: pl.DataFrame) -> pl.DataFrame:
-    """How people are reached, from members and orders that say so."""
+    """How members are reached, from tables of members and orders."""
     import polars as pl
 
     known = shaped.rename({"native": "member"} if "member" not in shaped.columns else {})
@@ -140,7 +140,7 @@ def shape_contacts(shaped: pl.DataFrame) -> pl.DataFrame:
 
 
 def first_fault(faults: Mapping[str, pl.Expr]) -> pl.Expr:
-    """The first fault that a row has, or null."""
+    """The code of a row's first fault, or null."""
     import polars as pl
 
     return pl.coalesce(pl.when(fault).then(pl.lit(code)) for code, fault in faults.items())

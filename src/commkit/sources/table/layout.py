@@ -1,4 +1,4 @@
-"""What a table is a table of: found from its header, or said with --map, and why nothing was found."""
+"""The kind of a table and its columns: found from its header or given with --map; and why nothing was found."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 CONTAINERS = {"delimited": delimited_text, "workbook": workbook, "parquet": parquet, "jsonlines": jsonlines}
 MOST_NAMES = 12  # that one line can show
-ALIKE = 0.9  # of the records of a table are as wide as its first
+ALIKE = 0.9  # at least this share of a table's records is as wide as the first
 SHOPIFY = ("financialstatus", "lineitemname")
 YOUZAN = ("归属店铺", "归属网店", "订单实付金额", "订单实收金额", "商品实际成交金额", "订单商品状态")
 
@@ -51,7 +51,7 @@ def read_table(file: File, layout: Layout) -> Iterator[TableRows]:
 
 
 def is_table(file: File) -> bool:
-    """Whether the header is one that commkit knows; a workbook that is refused is one, so that reading says why."""
+    """Whether commkit knows the header. A workbook that would be refused counts, so that reading it says why."""
     try:
         return any(_fits(head.header, {}) for head in _heads(file))
     except CannotDo:
@@ -61,9 +61,9 @@ def is_table(file: File) -> bool:
 
 
 def find_layout(file: File, reading: Reading) -> Layout | None:
-    """How this table is to be read, judged by its beginning; None where it is no table that commkit knows.
+    """How to read this table, judged by its beginning; None if commkit does not know such a table.
 
-    Raises WrongUse for a role, kind or column that there is not.
+    Raises WrongUse for a role, kind or column that does not exist.
     """
     check_roles(reading.roles)
     if not _kinds(reading.roles):
@@ -87,9 +87,9 @@ def find_layout(file: File, reading: Reading) -> Layout | None:
 
 
 def settle_layout(file: File, found: Layout) -> Layout:
-    """The layout with the order of day and month decided on the whole file, all its columns of times together.
+    """The layout with the order of day and month, decided from the whole file and all its columns of times.
 
-    Raises WrongUse where the whole file leaves it open.
+    Raises WrongUse if the whole file leaves it open.
     """
     import polars as pl
 
@@ -115,7 +115,7 @@ def settle_layout(file: File, found: Layout) -> Layout:
 
 
 def explain(file: File, reading: Reading) -> str | None:
-    """Why this table is not read, in one line and without any of its cells; None where it is none, or one that is."""
+    """Why this table cannot be read, in one line and without any of its cells; None if it can, or is not a table."""
     try:
         heads = [head for head in _heads(file) if _is_regular(head)]
         head = max(heads, key=lambda each: _merit(each, reading.roles), default=None)
@@ -131,7 +131,7 @@ def explain(file: File, reading: Reading) -> str | None:
 
 
 def _nearest(header: tuple[str, ...], said: Mapping[str, str]) -> str:
-    """The columns, and what the kind that comes nearest lacks."""
+    """The columns, and what is missing for the nearest kind."""
     missing = {kind: find_lacking(kind, _roles(kind, header, said, named=True)) for kind in _kinds(said)}
     kind = min(missing, key=lambda each: len(missing[each]) / len(NEEDS[each]))
     none_of = say("looks like none of {kinds}", kinds=say(", ").join(NEEDS))
@@ -145,12 +145,12 @@ def _nearest(header: tuple[str, ...], said: Mapping[str, str]) -> str:
 
 
 def _heads(file: File) -> list[Head]:
-    """All ways to see the beginning; of the sheets of a workbook the first that is known leads."""
+    """All ways to read the beginning. Among the sheets of a workbook, the first known one is taken."""
     return [head for container in CONTAINERS.values() for head in container.read_heads(file)]
 
 
 def _merit(head: Head, said: Mapping[str, str]) -> tuple[int, float, int]:
-    """Of two ways to cut a line into columns the one that shows more roles, then the more regular and wider one."""
+    """The key by which the best way to cut lines is chosen: more roles, then more regular, then wider."""
     names = {squeeze_header(name) for name in head.header}
     roles = max(len(fit[1]) for fit in [("", {}), *_fits(head.header, {})])
     return roles + sum(squeeze_header(name) in names for name in said.values()), head.regular, len(head.header)
@@ -170,13 +170,13 @@ def _fits(header: tuple[str, ...], said: Mapping[str, str], *, named: bool = Tru
 
 
 def _kinds(said: Mapping[str, str]) -> list[str]:
-    """The kinds of table that have every role that is said."""
+    """The kinds of table that have every given role."""
     asked = said.keys() - {"kind"}
     return [kind for kind in KINDS if asked <= KINDS[kind].keys() and said.get("kind", kind) == kind]
 
 
 def _roles(kind: str, header: tuple[str, ...], said: Mapping[str, str], *, named: bool) -> dict[str, int]:
-    """The columns by role: what is said wins over what the header says."""
+    """The columns by role. Given columns win over those that the header names."""
     mapped = {role: find_column(name, header, named=named) for role, name in said.items() if role != "kind"}
     seen = match_roles(kind, header) if named else {}
     free = {role: at for role, at in seen.items() if role not in mapped and at not in mapped.values()}
@@ -184,7 +184,7 @@ def _roles(kind: str, header: tuple[str, ...], said: Mapping[str, str], *, named
 
 
 def _has_header(head: Head, reading: Reading) -> bool:
-    """No header: all mapped columns are numbers, and the first row has a time or an amount where there is to be one."""
+    """False if all mapped columns are numbers and the first row already has a time or an amount in its place."""
     import polars as pl
 
     said = {role: name for role, name in reading.roles.items() if role != "kind"}
@@ -215,7 +215,7 @@ def _shopify(header: tuple[str, ...]) -> dict[str, int]:
 
 
 def _more(kind: str, header: tuple[str, ...], roles: dict[str, int]) -> dict[str, int]:
-    """The roles and, where people are known by their names alone, those as what they are called."""
+    """The roles; if members are known only by their names, the same column also gives the name."""
     who = next((role for role in NAMES if role in roles), "")
     called = "name" if kind == "members" else NAMES.get(who, "")
     if called in KINDS[kind] and called not in roles and is_name(called, kind, header[roles[who]]):
@@ -224,7 +224,7 @@ def _more(kind: str, header: tuple[str, ...], roles: dict[str, int]) -> dict[str
 
 
 def _judged(found: Layout, head: Head, reading: Reading) -> Layout:
-    """The layout with how its times and amounts are written, as far as the beginning shows."""
+    """The layout with the way its times and amounts are written, as far as the beginning shows it."""
     import polars as pl
 
     rows = head.rows if found.has_header else [head.header, *head.rows]
@@ -241,7 +241,7 @@ def _judged(found: Layout, head: Head, reading: Reading) -> Layout:
 
 
 def _is_of_line(sample: pl.DataFrame, *, comma: bool) -> bool:
-    """Whether what looks like an order's amount is its lines' own: it differs within an order."""
+    """Whether a supposed amount of the order is the amount of its lines: it differs within an order."""
     import polars as pl
 
     stated = pl.DataFrame(

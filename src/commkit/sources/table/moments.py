@@ -1,4 +1,4 @@
-"""How a column of times is written, found on the column as a whole, and the reading of it."""
+"""How a column of times is written, which is found from the whole column, and how it is read."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CLOCK = (
     r" ?(?P<half>AM|PM)? ?(?P<zone>Z|[+-]\d{2}(?::?\d{2})?)?)?$"
 )
 UNIX = r"^(?P<whole>-?\d{1,16})(?:\.(?P<fraction>\d{1,9}))?$"
-# Numbers that are instants, told apart by their digits.
+# Instants written as numbers, distinguished by the number of digits.
 NUMBERS = {
     "compact": r"^(?:19|20|21)\d{6}(?:\d{6})?$",  # 20260105, 20260105090300
     "excel": r"^[2-9]\d{4}(?:\.\d{1,15})?$",  # days since 1899-12-30
@@ -40,7 +40,7 @@ class Writing:
     """
 
     form: str = "clock"
-    order: str = "ymd"  # of year, month and day; empty while the values read so far leave it open
+    order: str = "ymd"  # of year, month and day; empty if the values leave it open
     zoned: bool = False  # the values carry offsets or are counted from 1970, so they become UTC
     shift: bool = True  # whether offsets are applied; else the wall clock stays
     is_day: bool = False  # dates alone: a record of the whole day
@@ -65,7 +65,7 @@ def find_writing(values: pl.Series, asked: str | None = None) -> Writing:
 
 
 def order_of(values: pl.Series) -> str:
-    """The order of year, month and day that these texts have; empty where they leave it open."""
+    """The order of year, month and day in these texts; empty if they leave it open."""
     import polars as pl
 
     parts = _parts(values.drop_nulls()).filter(pl.col("a").str.len_chars() <= 2)  # noqa: PLR2004 (no year in front)
@@ -79,7 +79,7 @@ def order_of(values: pl.Series) -> str:
 
 
 def read_instants(values: pl.Series, writing: Writing) -> pl.Series:
-    """The instants, null where a text is none."""
+    """The instants; null if a text is not one."""
     import polars as pl
 
     texts = values.str.strip_chars()

@@ -33,7 +33,7 @@ OF_ORDER = (
 
 
 def shape_orders(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
-    """Order lines; one without a customer is anonymous, one that nobody paid is skipped."""
+    """Order lines. One without a customer is anonymous; one that was not paid is skipped."""
     import polars as pl
 
     line = pl.coalesce("amount", pl.col("price") * pl.col("quantity"))
@@ -64,7 +64,7 @@ def shape_orders(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
 
 
 def complete_orders(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
-    """All lines of the file with what their orders say elsewhere: Shopify on its first line, Youzan on every item."""
+    """All lines, completed with what their orders say elsewhere: Shopify on the first line, Youzan on every item."""
     import polars as pl
 
     known = pl.col("order").is_not_null()
@@ -79,7 +79,7 @@ def complete_orders(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
 
 
 def _unpaid(layout: Layout) -> pl.Expr:
-    """`unpaid` for an order in such a state, unless a payment shows elsewhere (never so with Shopify's)."""
+    """`unpaid` for an order in such a state, unless a payment is visible elsewhere (never for Shopify)."""
     import polars as pl
 
     paid = pl.col("paid_at").is_not_null() | (pl.col("refund") > 0).fill_null(value=False)

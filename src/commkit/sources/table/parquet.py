@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MAGIC = b"PAR1"
 ROWS = 50_000
-MOST_CELLS = 2_000_000_000  # a few bytes can stand for any number of equal cells
+MOST_CELLS = 2_000_000_000  # a few bytes can encode any number of equal cells
 
 
 def read_heads(file: File) -> Iterator[Head]:
@@ -68,7 +68,7 @@ def _collected(file: File, plan: pl.LazyFrame) -> pl.DataFrame:
 
 @contextmanager
 def _muted() -> Iterator[None]:
-    """Without what the library itself writes to stderr of a broken file: pages, and perhaps of what is in it."""
+    """Hide what the library writes to stderr about a broken file: it is long, and may contain parts of the file."""
     stderr, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
     try:
         os.dup2(nowhere, 2)

@@ -41,11 +41,11 @@ def make_stream(file: File, layout: Layout, otherwise: Callable[[], Iterator[Bat
 
 
 def are_plain(ids: pl.Series) -> bool:
-    """Whether the careful way would take these ids of people and groups as they are."""
+    """Whether the careful way would keep these ids of members and groups as they are."""
     return ids.to_frame("author").select(clean_cell("author")).to_series().equals(ids, null_equal=True)
 
 
 def _is_named_by_id(layout: Layout) -> bool:
-    """Whether people's ids are what they are called."""
+    """Whether members' ids are also their names."""
     columns = layout.columns
     return "author_name" in columns and columns["author_name"] == columns.get("author")

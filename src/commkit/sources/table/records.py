@@ -1,4 +1,4 @@
-"""Text cut into records with their lines and bytes: by the csv module where regular, with care elsewhere."""
+"""Text cut into records with their lines and bytes: by the csv module if it is regular, with care if it is not."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from commkit.sources.table.structure import Row
 
-MOST_LINES = 64  # of one record; a quote that is open for longer was never meant to be one
+MOST_LINES = 64  # of one record; a quote that stays open for longer is not meant as one
 MOST_BYTES = 1024 * 1024
 BLOCK_BYTES = 4 * 1024 * 1024
 MARK = b"\xef\xbb\xbf"
@@ -60,7 +60,7 @@ def _with_last(chunks: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
 
 
 def _whole(lines: list[bytes]) -> list[bytes]:
-    """The lines without the last where more of it may come."""
+    """The lines, without the last one if it may continue."""
     is_cut = lines and not lines[-1].endswith(b"\n") and len(lines[-1]) < MOST_BYTES
     return lines[:-1] if is_cut else lines
 
@@ -75,7 +75,7 @@ class _Block:
         self.rules, self.line, self.at, self.piece = rules, line, 0, TableRows()
 
     def cut(self, *, is_last: bool) -> None:
-        """All records, but for those whose end may stand in the next block."""
+        """All records except those that may end in the next block."""
         self._lines()
         while self.at < len(self.texts):
             self._regular()
@@ -86,7 +86,9 @@ class _Block:
     def _lines(self) -> None:
         """All records at once where every line is one, as in most tables."""
         with suppress(csv.Error):
-            rows: list[Row] = list(map(tuple, self._rows(self.texts)))  # tuples, which the collector soon leaves alone
+            rows: list[Row] = list(
+                map(tuple, self._rows(self.texts))
+            )  # tuples, which the garbage collector soon ignores
             are_alike = len(rows) == len(self.texts) and set(map(len, rows)) == {self.rules.width}
             if are_alike and not self.damaged and all(map(any, rows)):
                 lines = list(range(self.line, self.line + len(rows)))
@@ -94,7 +96,7 @@ class _Block:
                 self.at = len(rows)
 
     def _regular(self) -> None:
-        """Record after record until the first that is not as it should be."""
+        """One record after another, up to the first irregular one."""
         feed = _Feed(self.texts, self.offsets, self.at)
         width = self.rules.width
         with suppress(csv.Error):
@@ -119,7 +121,7 @@ class _Block:
         self.piece.add(row, self.line + self.at, self.offsets[self.at], self.offsets[end])
 
     def _take_odd(self, row: list[str], end: int) -> bool:
-        """A row of another width: surplus or missing empty cells are forgiven, one line is one bad record."""
+        """A row of another width. Surplus empty cells are dropped; anything else in one line is one bad record."""
         width = self.rules.width
         if len(row) > width and not any(row[width:]):
             self._take(row[:width], end)
@@ -134,7 +136,7 @@ class _Block:
         self.piece.bad.append(Bad(self.line + self.at, self.offsets[self.at], self.offsets[end], code, cells))
 
     def _is_open(self) -> bool:
-        """Whether the end of this record, and where to go on after it, may stand in the next block."""
+        """Whether this record, or the place to go on after it, may be in the next block."""
         few = len(self.texts) - self.at < 2 * MOST_LINES
         return few and self.offsets[-1] - self.offsets[self.at] < 2 * MOST_BYTES
 

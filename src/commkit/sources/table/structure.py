@@ -52,7 +52,7 @@ class Layout:
 
 
 class Bad(NamedTuple):
-    """A record that is no row: where it stands, why, and the cells that it has."""
+    """A record that is not a row: where it stands, why, and its cells."""
 
     line: int
     start: int

@@ -39,7 +39,7 @@ FAR = re.compile(
 )
 
 
-@lru_cache(maxsize=1)  # it is recognised and laid out one after the other, and slow to open
+@lru_cache(maxsize=1)  # it is asked twice in a row, and a workbook is slow to open
 def read_heads(file: File) -> Sequence[Head]:
     """The beginning of every sheet, in order."""
     found = []
@@ -83,7 +83,7 @@ def _stream(file: File) -> BinaryIO:
 
 @contextmanager
 def _opened(file: File) -> Iterator[Any]:
-    """The workbook, checked; whatever goes wrong in it is a refusal."""
+    """The workbook, checked. Anything that goes wrong in it becomes a refusal."""
     from openpyxl import load_workbook
 
     try:
@@ -102,7 +102,7 @@ def _opened(file: File) -> Iterator[Any]:
 
 
 def _quiet() -> warnings.catch_warnings[None]:
-    """Without what openpyxl says of styles and extensions that it does not know."""
+    """Hide openpyxl's warnings about styles and extensions that it does not know."""
     return warnings.catch_warnings(action="ignore")
 
 
@@ -146,7 +146,7 @@ def _some(rows: Iterator[tuple[int, list[str]]], count: int) -> list[tuple[int, 
 
 
 def _rows(sheet: Any, name: str) -> Iterator[tuple[int, list[str]]]:  # noqa: ANN401 (openpyxl has no types)
-    sheet.reset_dimensions()  # what the sheet states about itself is often wrong
+    sheet.reset_dimensions()  # the dimensions that a sheet states are often wrong
     for line, values in enumerate(sheet.iter_rows(values_only=True), 1):
         if line > MOST_ROWS or len(values) > MOST_COLUMNS:
             raise _too_large(name)
@@ -157,7 +157,7 @@ def _rows(sheet: Any, name: str) -> Iterator[tuple[int, list[str]]]:  # noqa: AN
 
 
 def _fitted(cells: list[str], width: int) -> list[str]:
-    """As wide as the header: a sheet ends a row at its last cell, and notes beside the table are none of it."""
+    """A row as wide as the header: rows end at their last cell, and notes beside the table do not belong to it."""
     return cells[:width] + [""] * (width - len(cells))
 
 

@@ -40,7 +40,7 @@ GENERAL = "1"  # the topic that every forum has
 
 @dataclass(slots=True)
 class GroupPages:
-    """What is known of a chat while its pages are read."""
+    """What is known of a group while its pages are read."""
 
     native: str
     pinned: frozenset[str]
@@ -53,7 +53,7 @@ class GroupPages:
 
 
 def recognises(file: File) -> bool:
-    """Whether this is a page of a chat; the pages of an account's lists are none."""
+    """Whether this is a page of a group, and not one of an account's lists."""
     return all(each.search(file.head) for each in (TITLE, HEADER, PAGE))
 
 
@@ -66,13 +66,13 @@ def parts(file: File, files: Sequence[File]) -> list[File]:
 
 
 def page_number(file: File) -> int:
-    """A page's number; the first has none in its name."""
+    """A page's number. The first page has no number in its name."""
     found = NAMED.fullmatch(file.base)
     return int(found[1] or 1) if found else 0
 
 
 def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: ARG001 (the export speaks for itself)
-    """The group, then its messages; those whose stamps have no offset go into batches of their own."""
+    """The group, then its messages. Messages whose stamps have no offset go into batches of their own."""
     by_clock = {False: Rows(), True: Rows()}
     group: GroupPages | None = None
     pinned = frozenset(each.decode() for file in files for each in PINS.findall(file.content()))
@@ -90,7 +90,7 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
 
 
 def _start_group(page: TelegramPage, pinned: frozenset[str], file: File, rows: Rows) -> GroupPages:
-    """The chat goes by its title, which is all that the pages tell; whether it is private they do not tell."""
+    """The group by its title, which is all that the pages give. They do not tell whether it is private."""
     title = join_line(page.title)
     if not title:
         raise CannotDo(
@@ -122,7 +122,7 @@ def _taken(entry: PageEntry, group: GroupPages, file: File, by_clock: dict[bool,
 
 
 def _is_day(entry: PageEntry, group: GroupPages) -> bool:
-    """Whether this is the line above a day's messages; the day begins at midnight for what has no time."""
+    """Whether this is the heading of a day. For entries without a time, the day begins at midnight."""
     if not (entry.native or "-").startswith("-"):
         return False
     try:
@@ -135,7 +135,7 @@ def _is_day(entry: PageEntry, group: GroupPages) -> bool:
 
 
 def _count(entry: PageEntry, group: GroupPages, file: File, by_clock: dict[bool, Rows]) -> bool:
-    """Take one record or say why not; gives whether it has only the exporter's clock."""
+    """Add one record or say why not; returns whether it has only the exporter's clock."""
     naive = group.last is not None and group.last.tzinfo is None
     rows = by_clock[naive]
     rows.records["message"] += 1
@@ -189,7 +189,7 @@ def _add_notice(entry: PageEntry, group: GroupPages, sent_at: datetime, rows: Ro
 
 
 def _add_message(entry: PageEntry, native: str, group: GroupPages, sent_at: datetime, rows: Rows) -> None:
-    """A message, whom it calls and who reacted to it; whoever deleted the account is nobody."""
+    """A message, its mentions and its reactions. A deleted account is nobody."""
     group.seen.add(native)
     key = f"{group.native}/{native}"
     author = group.author or None

@@ -41,7 +41,7 @@ KINDS = (
 )
 KIND = re.compile(rf'"type"\s{{0,9}}:\s{{0,9}}"(?:{KINDS})"')
 MESSAGES = re.compile(r'"messages"\s{0,9}:\s{0,9}\[')
-# Telegram Desktop writes control characters as \x0B, which is no JSON; an escaped backslash before an x is left alone.
+# Telegram Desktop writes control characters as \x0B, which is not JSON. An escaped backslash before an x stays.
 BAD_ESCAPE = re.compile(rb"(\\[^x])|\\x([01][0-9A-F])")
 
 
@@ -51,7 +51,7 @@ TELLING = re.compile(rb'"action": ?"(?:topic_created|pin_message)"')
 
 
 def recognises(file: File) -> bool:
-    """Whether this is a chat with messages, or an account with chats."""
+    """Whether this is a group with messages, or an account with groups."""
     head = file.head.decode("utf-8-sig", errors="replace")
     return bool(ACCOUNT.match(head) or (CHAT.match(head) and KIND.search(head) and MESSAGES.search(head)))
 
@@ -62,7 +62,7 @@ def parts(file: File, files: Sequence[File]) -> list[File]:  # noqa: ARG001 (the
 
 
 class ListedGroup(NamedTuple):
-    """A chat with the messages that stand in the document, and the numbers of the lists that were left out of it."""
+    """A group with the messages that are in the document, and the numbers of the lists that were left out of it."""
 
     group: TelegramGroup
     messages: list[object]
@@ -70,7 +70,7 @@ class ListedGroup(NamedTuple):
 
 
 def read(files: Sequence[File], reading: Reading) -> Iterator[Batch | Texts]:  # noqa: ARG001 (it speaks for itself)
-    """The chats one after the other; what has only the exporter's clock goes into batches of its own."""
+    """One group after another. Messages with only the exporter's clock go into batches of their own."""
     for file in files:
         rows = Rows()
         groups = _groups(file, rows)
@@ -83,7 +83,7 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch | Texts]:  #
 
 
 def _left_out(file: File, groups: Sequence[ListedGroup]) -> Iterator[tuple[Stretch, ListedGroup]]:
-    """The lists that were left out of the document, but for those of rejected chats."""
+    """The lists that were left out of the document, except those of rejected groups."""
     of_list = {number: listed for listed in groups for number in listed.lists}
     number = -1
     for piece in split_document(file):
@@ -114,13 +114,13 @@ def _texts(stretches: Sequence[tuple[Stretch, ListedGroup]], reader: MessageRead
 
 @dataclass
 class MessageReader:
-    """The careful way through messages, one by one."""
+    """The careful way to read messages, one by one."""
 
     file: File
     seen: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def batches(self, messages: Iterable[tuple[TelegramGroup, int, object]]) -> Iterator[Batch]:
-        """Messages with their chats and their places there, in batches."""
+        """Messages with their groups and their numbers in them, in batches."""
         by_clock = {False: Rows(), True: Rows()}
         for group, number, message in messages:
             naive = is_local(message)
@@ -135,7 +135,7 @@ class MessageReader:
 
 
 def _groups(file: File, rows: Rows) -> list[ListedGroup]:
-    """Every chat; one that an account lists twice, as left and as present, is put together."""
+    """Every group. One that an account lists twice, as left and as present, becomes one."""
     document, service = _document(file)
     together: dict[str, tuple[dict[str, object], list[object], list[int]]] = {}
     for number, entry in enumerate(_entries(file, document), 1):
@@ -182,7 +182,7 @@ def _entries(file: File, document: object) -> list[object]:
 
 
 def _document(file: File) -> tuple[object, dict[int, list[object]]]:
-    """The document, a number in the place of each list that is read as a stream, and what these tell of their chats."""
+    """The document with a number in place of each streamed list, and the service messages of these lists."""
     around: list[bytes] = []
     telling: dict[int, list[object]] = {}
     for piece in split_document(file):

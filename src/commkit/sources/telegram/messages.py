@@ -51,8 +51,8 @@ class TelegramGroup(NamedTuple):
     native: str
     is_private: bool
     bot: str | None  # the account on the other side of a chat with a bot
-    channel: str | None  # the account that speaks in a channel where a post names nobody
-    topics: frozenset[str]  # messages that open a forum's topic: an answer to them is a post in the topic
+    channel: str | None  # the account that speaks in a channel if a post names no author
+    topics: frozenset[str]  # messages that open a topic of a forum; a reply to one is a post in the topic
     pinned: frozenset[str]
 
 
@@ -93,7 +93,7 @@ def add_message(message: object, group: TelegramGroup, seen: set[str], file: Fil
     author = author or text(fields.get("from")) or text(fields.get("actor")) or group.channel
     if fault := _fault(fields, native, sent_at, author):
         rows.rejects.append(Reject("message", file.name, number, 0, 0, *fault))
-    elif fields.get("type") == "unsupported":  # nothing but an id, for what the exporting program was too old
+    elif fields.get("type") == "unsupported":  # it has only an id: the exporting program was too old
         rows.skipped["message", "unsupported"] += 1
     elif native in seen:
         rows.skipped["message", "repeated"] += 1
@@ -158,8 +158,8 @@ def _add_membership(
 ) -> None:
     """A join or a leave, where the account is known.
 
-    Whom somebody else invited or removed is told by name alone, and names are no ids; but a list that names the
-    actor is somebody who came or went by themselves.
+    Members who were invited or removed by somebody else are given by name alone, and names are not ids. But if the
+    list contains the actor, the actor joined or left without somebody else.
     """
     action = text(fields.get("action"))
     if actor is None or actor.startswith(("channel", "chat")):
@@ -200,7 +200,7 @@ def _mentioned(value: object) -> Sequence[str]:
 
 
 def _reactions(fields: dict[str, object], sent_at: datetime) -> list[tuple[str, datetime | None]]:
-    """Who reacted and when, as far as the export tells: `recent` is a sample of the count beside it."""
+    """Who reacted and when, as far as the export tells: `recent` is a sample of all reactions."""
     local = _local(fields.get("date"))
     recent = [each for reaction in mappings(fields.get("reactions")) for each in mappings(reaction.get("recent"))]
     found = [(account_id(each.get("from_id")), _shifted(each.get("date"), local, sent_at)) for each in recent]
@@ -208,7 +208,7 @@ def _reactions(fields: dict[str, object], sent_at: datetime) -> list[tuple[str, 
 
 
 def _shifted(value: object, local: datetime | None, sent_at: datetime) -> datetime | None:
-    """A time that has only the exporter's clock: as far from UTC as the two stamps of its message are apart."""
+    """The instant of a time that has only the exporter's clock; its message has two stamps, which give the offset."""
     at = _local(value)
     try:
         return at + (sent_at - local) if at and local else None

@@ -1,4 +1,4 @@
-"""What Telegram itself says in the HTML export, which is always in English; and people, who go by their names there."""
+"""Telegram's own lines in the HTML export, which are always in English; and members, who have only names there."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ BY_LINK = re.compile(r"([^«]{1,200}?) joined group by link(?: from .{0,200})?")
 BY_REQUEST = re.compile(r"([^«]{1,200}?) joined group by request")
 LIST = re.compile(r", (?:and )?| and ")
 VIA = re.compile(r" via @\w{1,64}$")
-WHEN = re.compile(r"[\s,]{1,4}\d{2}\.\d{2}\.\d{4}[^\n]{0,40}$")  # a reaction's, after the name
+WHEN = re.compile(r"[\s,]{1,4}\d{2}\.\d{2}\.\d{4}[^\n]{0,40}$")  # the time of a reaction, after the name
 GONE = "Deleted Account"
 
 Change = tuple[str, str, str | None, str | None]  # member, change, how, inviter
@@ -29,13 +29,13 @@ Change = tuple[str, str, str | None, str | None]  # member, change, how, inviter
 
 @lru_cache(maxsize=2**16)
 def normalise_name(name: str) -> str | None:
-    """The name that stands for one person; nothing for a deleted account, whose name all of them share."""
+    """One name for a member, however it is written; empty for a deleted account, a name that all of them share."""
     plain = " ".join(unicodedata.normalize("NFC", WHEN.sub("", VIA.sub("", name))).split())
     return ("" if plain == GONE else plain) if plain else None
 
 
 def read_changes(words: str, spoken: Container[str]) -> Iterator[Change]:
-    """Who came or went by this notice; who invited is taken where that is somebody who has spoken."""
+    """Who joined or left by this notice. The inviter is taken if that member has spoken."""
     if found := BY_LINK.fullmatch(words):
         yield from _joins(found[1], "link", None)
     elif found := BY_REQUEST.fullmatch(words):
@@ -54,7 +54,7 @@ def read_changes(words: str, spoken: Container[str]) -> Iterator[Change]:
 
 
 def is_same(one: str, other: str) -> bool:
-    """Whether two names are one person's: Telegram writes who acts by the first name at times."""
+    """Whether two names are one member's: Telegram sometimes gives the first name only."""
     return other == one or other.startswith(f"{one} ")
 
 
@@ -64,5 +64,5 @@ def _joins(name: str, how: str | None, inviter: str | None) -> Iterator[Change]:
 
 
 def _names(text: str, spoken: Container[str]) -> list[str]:
-    """The people of a list; a name that holds an "and" is one where its owner has spoken."""
+    """The names in a list. A text with an "and" is one name if a member of that name has spoken."""
     return [text] if text in spoken else [name for name in LIST.split(text) if name]

@@ -1,4 +1,4 @@
-"""Exported web pages read as they come: what opens, what it says, what closes, and the records that are ready."""
+"""Exported web pages, read as a stream of opening tags, texts and closing tags."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
 Record = TypeVar("Record")
 MOST_DEPTH = 10_000
-COUNTED = frozenset({"div", "span"})  # what the exporters build of, and close
+COUNTED = frozenset({"div", "span"})  # the tags that exporters build pages from, and close
 
 
 class NestedTooDeeplyError(Exception):
-    """No exporter nests like this."""
+    """A page is nested more deeply than any exporter nests."""
 
 
 class HtmlPage(HTMLParser, Generic[Record]):
-    """A page in the making; `ready` holds the records that are read and not yet taken."""
+    """A page while it is read; `ready` holds the records that are complete and not yet taken."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -33,24 +33,24 @@ class HtmlPage(HTMLParser, Generic[Record]):
 
     @property
     def line(self) -> int:
-        """Where the reading stands."""
+        """The line that is being read."""
         return self.getpos()[0]
 
     def opened(self, tag: str, classes: Sequence[str], attributes: dict[str, str]) -> None:
-        """Something opens."""
+        """A tag opens; for subclasses."""
 
     def closed(self) -> None:
-        """The depth fell."""
+        """A counted tag has closed; for subclasses."""
 
     def finish(self) -> None:
-        """The page is over."""
+        """The page has ended; for subclasses."""
 
     def read_into(self, text: list[str] | None) -> None:
         """Keep the text from here to the end of what opened last; None keeps nothing."""
         self._texts.append((self.depth, text))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Count, and tell."""
+        """Count the depth, and call `opened`."""
         if tag in COUNTED:
             self.depth += 1
             if self.depth > MOST_DEPTH:
@@ -61,7 +61,7 @@ class HtmlPage(HTMLParser, Generic[Record]):
         self.opened(tag, attributes.get("class", "").split(), attributes)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """What closes at once does not count."""
+        """A tag that closes itself does not change the depth."""
         self.handle_starttag(tag, attrs)
         self.handle_endtag(tag)
 
@@ -75,7 +75,7 @@ class HtmlPage(HTMLParser, Generic[Record]):
         self.closed()
 
     def handle_data(self, data: str) -> None:
-        """Text, to whoever asked for it."""
+        """Keep a text if `read_into` asked for it."""
         if self._texts and (text := self._texts[-1][1]) is not None:
             text.append(data)
 

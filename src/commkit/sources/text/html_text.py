@@ -27,7 +27,7 @@ class Tag(NamedTuple):
 
 
 class HtmlText(NamedTuple):
-    """The words and tags of the author's own; the opening tags of what is quoted, the outermost alone."""
+    """The author's own words and tags, and the outermost opening tags of quotations."""
 
     words: str
     tags: list[Tag]

@@ -15,7 +15,7 @@ BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
 def read_objects(file: File, *, note: bytes = b"\n") -> Iterator[tuple[int, int, int, dict[str, object] | None]]:
-    """Number, first and last byte, and object of every line that is not blank; None for a line that is no object.
+    """Number, first byte, end and object of every line that is not blank; None for a line that is not an object.
 
     Lines that begin with `note` are remarks.
     """

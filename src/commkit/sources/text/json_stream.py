@@ -1,8 +1,8 @@
-"""A document of JSON whose bulk is lists of messages, read as a stream and never held whole.
+"""A JSON document that consists mostly of lists of messages, read as a stream and never held as a whole.
 
-Programs that export chats indent what they write, and no text in JSON holds a line feed: so the lines that open and
-close a message at the depth of its list part the messages exactly. A document that another program has put on one line
-is spread out first, which makes a load two to three times as long.
+Programs that export chats indent what they write, and a text in JSON never contains a line feed. So the lines that open
+and close a message at the depth of its list separate the messages exactly. A document that another program has put on
+one line is spread out first, which makes a load two to three times as long.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ MOST_BYTES = 64 * 1024 * 1024  # of one message
 class Stretch:
     """Some messages of a list in their order: the number of the first, how many, and their texts side by side.
 
-    What stands after the last is the `tail`: as a rule nothing, else something that is no object.
+    The `tail` is what follows the last message: usually nothing, otherwise something that is not an object.
     """
 
     first: int
@@ -64,8 +64,8 @@ class Stretch:
 def split_document(file: File) -> Iterator[bytes | Stretch]:
     """The document piece by piece: the text around its lists, and stretches of the lists.
 
-    A list that is not indented stays in the text around it; in a cut file the last list is never closed, so the text
-    around is no JSON. Raises CannotDo where a message is endless.
+    A list that is not indented stays in the text around it. In a cut file the last list is never closed, so the text
+    around it is not JSON. Raises CannotDo for a message without an end.
     """
     rest, margin, first = b"", b"", 1
     for chunk in file.chunks() if INDENTED.match(file.head) else _spread(file):
@@ -116,7 +116,7 @@ def _spread(file: File) -> Iterator[bytes]:
 
 
 def _apart(text: bytes, sign: bytes, depth: int) -> tuple[bytes, bytes]:
-    """Text and the bracket after it, inside a list; at this depth in it, which is below 0 where the list is over."""
+    """Text and the bracket after it, inside a list, at this depth; the depth is below 0 if the list is over."""
     if depth < 0:
         return text.strip(), b"\n]"
     if depth == 1 and sign == b"{":
@@ -126,7 +126,7 @@ def _apart(text: bytes, sign: bytes, depth: int) -> tuple[bytes, bytes]:
 
 
 def _around(text: bytes) -> tuple[bytes, bytes, bytes]:
-    """What stands before the next list, its messages' margin, and the rest after their first brace."""
+    """The text before the next list, the margin of its messages, and the rest after their first brace."""
     found = OPENING.search(text)
     if found is None:
         return text[:-LONGEST_OPENING], b"", text[-LONGEST_OPENING:]
@@ -153,7 +153,7 @@ def _within(text: bytes, margin: bytes, first: int) -> tuple[Stretch | None, byt
 
 
 def _odd_end(text: bytes, margin: bytes, end: int, cut: int) -> int:
-    """Where the list ends after something that is no object, if it does: at a bracket further out than its messages."""
+    """Where a list that ends with something other than an object ends: at a bracket further out. -1 if it does not."""
     further_out = re.compile(rb"\r?\n[ \t]{0,%d}\]" % (len(margin.lstrip(b"\r\n")) - 1))
     start = 0 if end >= 0 or b'"messages"' in text else max(cut, 0)
     found = further_out.search(text, start, end if end >= 0 else len(text))
@@ -161,7 +161,7 @@ def _odd_end(text: bytes, margin: bytes, end: int, cut: int) -> int:
 
 
 def read_document(file: File) -> dict[str, object]:
-    """What stands around the messages, in a document of one chat. Raises CannotDo where it is cut."""
+    """What surrounds the messages in a document of one group. Raises CannotDo if the document is cut."""
     try:
         return mapping(parse(b"".join(each for each in split_document(file) if isinstance(each, bytes))))
     except ValueError as error:
@@ -169,15 +169,15 @@ def read_document(file: File) -> dict[str, object]:
 
 
 def stream_messages(file: File, known: dict[str, object]) -> Iterator[object]:
-    """The messages of such a document one by one; None stands for one that is no JSON."""
+    """The messages of such a document one by one; None for one that is not JSON."""
     for piece in split_document(file):
         if isinstance(piece, Stretch):
             yield from _messages(piece, parse)
-    yield from items(known.get("messages"))  # of a list that is none of objects
+    yield from items(known.get("messages"))  # of a list that does not hold objects
 
 
 def frame_of(stretches: Sequence[Stretch], known: pl.DataFrame) -> pl.DataFrame:
-    """Stretches for the engine to shape, beside each what is known of its chat."""
+    """Stretches for the engine to shape, each beside what is known of its group."""
     import polars as pl
 
     return known.with_columns(row=pl.int_range(len(stretches)), body=decode_bodies([each.array for each in stretches]))
@@ -186,7 +186,7 @@ def frame_of(stretches: Sequence[Stretch], known: pl.DataFrame) -> pl.DataFrame:
 def find_doubtful(
     stretches: Sequence[Stretch], places: Sequence[tuple[int, int]], parse: Callable[[bytes], object] = parse
 ) -> Iterator[Doubt]:
-    """The messages at these places, place 0 being a whole stretch; None stands for one that is no JSON."""
+    """The messages at these places; place 0 is a whole stretch. None stands for a message that is not JSON."""
     for row, pairs in groupby(places, key=itemgetter(0)):
         wanted = {place for _, place in pairs}
         for place, message in enumerate(_messages(stretches[row], parse), 1):
@@ -195,7 +195,7 @@ def find_doubtful(
 
 
 def _messages(stretch: Stretch, parse: Callable[[bytes], object]) -> list[object]:
-    """All messages, or those around one that is no JSON."""
+    """All messages of a stretch, also if one of them is not JSON."""
     with contextlib.suppress(ValueError):
         return items(parse(stretch.array))
     return [message for piece in stretch.each() for message in _found(piece, parse)]
@@ -203,6 +203,6 @@ def _messages(stretch: Stretch, parse: Callable[[bytes], object]) -> list[object
 
 def _found(piece: bytes, parse: Callable[[bytes], object]) -> list[object]:
     try:
-        return items(parse(b"[%b]" % piece))  # more than one where something that is no object stands between
+        return items(parse(b"[%b]" % piece))  # more than one if something between them is not an object
     except ValueError:
         return [None]

@@ -1,4 +1,4 @@
-"""Values out of foreign JSON, where any field may be missing, null or of another type."""
+"""Values from foreign JSON, in which any field may be missing, null or of another type."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def parse(content: bytes) -> object:
-    """The value these bytes hold, or ValueError; bytes that are not UTF-8 become U+FFFD and spoil one text only."""
+    """The value in these bytes. Raises ValueError. Bytes that are not UTF-8 become U+FFFD and spoil one text only."""
     try:
         value: object = json.loads(content.decode("utf-8-sig", errors="replace"))
     except RecursionError as error:
@@ -21,7 +21,7 @@ def parse(content: bytes) -> object:
 
 
 def parse_object(line: bytes) -> dict[str, object]:
-    """The fields of the object that a line holds, or none."""
+    """The fields of the object in a line, or an empty mapping."""
     try:
         return mapping(parse(line))
     except ValueError:
@@ -29,7 +29,7 @@ def parse_object(line: bytes) -> dict[str, object]:
 
 
 def parse_file(file: File) -> object:
-    """The value a file holds; refuses a file that is cut or not JSON."""
+    """The value in a file. Refuses a file that is cut or is not JSON."""
     try:
         return parse(file.content())
     except ValueError as error:
@@ -37,19 +37,19 @@ def parse_file(file: File) -> object:
 
 
 def text(value: object) -> str | None:
-    """A text without lone surrogates, or a whole number's digits; None for all else and for an empty text."""
+    """A text without lone surrogates, or the digits of a whole number; None for anything else and for an empty text."""
     if isinstance(value, str):
         return (value if value.isascii() else value.encode(errors="replace").decode()) or None
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def mapping(value: object) -> dict[str, object]:
-    """An object's fields, or none."""
+    """The fields of an object; empty for anything else."""
     return value if isinstance(value, dict) else {}
 
 
 def items(value: object) -> list[object]:
-    """A list's values, or none."""
+    """The values of a list; empty for anything else."""
     return value if isinstance(value, list) else []
 
 

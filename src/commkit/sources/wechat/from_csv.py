@@ -102,7 +102,7 @@ def _header(file: File) -> tuple[str, ...]:
 
 
 def _width(file: File) -> int:
-    """The fields of the first row: the oldest header names one less than there are."""
+    """The number of fields in the first row: the oldest header names one less than there are."""
     try:
         return min(max(map(len, _rows(file)), default=0), len(OLD) + len(NAMED))
     except csv.Error:
@@ -124,7 +124,7 @@ def _new(row: Row, chat: str) -> WechatRow:
 
 
 def _old(row: Row, header: Sequence[str]) -> WechatRow:
-    """A row of the older header; without names, the sender is known only where it is whoever exported."""
+    """A row of the older header. Without names, the sender is known only if it is the exporter."""
     cells = dict(zip(header, (cell or "" for cell in row), strict=False))
     kinds = (cells["Type"], cells["SubType"])
     kind = "system" if kinds[0] in SYSTEM else "text" if kinds in (TEXT, QUOTE) else "media"
@@ -135,14 +135,14 @@ def _old(row: Row, header: Sequence[str]) -> WechatRow:
 
 
 def _place(file: File) -> tuple[str, str]:
-    """The name and the id of the chat, by the folder that the exporter makes for it; else its file's name for both."""
+    """The title and the id of the group, from the folder that the exporter makes; else the file's name for both."""
     folder = FOLDER.fullmatch(file.folder)
     name = file.base.removesuffix(".csv")
     return (folder[1], folder[2]) if folder else (name, name)
 
 
 def _add_group(native: str, title: str | None, rows: Rows) -> None:
-    """The chat; where the id does not tell that it is a room, its name may be a person's."""
+    """The group. If the id does not show that it is a room, its title may be a member's name."""
     rows.records["group"] += 1
     rows.add("group", native=native, title=title, kind="group", is_private=not native.endswith(ROOM))
 

@@ -66,7 +66,7 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
 
 
 def _add_group(native: str, session: Mapping[str, object], rows: Rows) -> None:
-    """The chat; one between two has a person's name."""
+    """The group. The title of a group of two is a member's name."""
     names = (text(session.get(key)) for key in ("displayName", "remark", "nickname"))
     is_room = native.endswith(ROOM)
     rows.records["group"] += 1
@@ -80,7 +80,7 @@ def _add_group(native: str, session: Mapping[str, object], rows: Rows) -> None:
 
 
 def _names(said: Iterable[Mapping[str, object]]) -> dict[str, str | None]:
-    """Who is meant by a name, None where several have worn it."""
+    """The member that each name stands for; None if several members have had it."""
     found: dict[str, str | None] = {}
     for message in said:
         native, name = text(message.get("senderUsername")), text(message.get("senderDisplayName"))
@@ -119,7 +119,7 @@ def _kind(message: Mapping[str, object]) -> str:
 
 
 def _add_membership(words: str, group: str, sent_at: datetime, names: Mapping[str, str | None], rows: Rows) -> None:
-    """Who came or went, where it is known whose the name is."""
+    """Who joined or left, if it is known whose name it is."""
     if notice := read_notice(words):
         inviter = find_member(notice.by, names) if notice.by else None
         how = "invite" if notice.change == "join" and notice.by else None

@@ -16,7 +16,7 @@ MARK = b"\xef\xbb\xbf"
 
 
 class Answer(NamedTuple):
-    """One answer, empty where it is no object, with its line and bytes."""
+    """One answer with its line and bytes; empty if it is not an object."""
 
     said: dict[str, object]
     line: int
@@ -35,7 +35,7 @@ def read_answers(file: File) -> Iterator[Answer]:
 
 
 def count_empty(kind: str, name: str, answer: Answer, rows: Rows) -> None:
-    """Account for an answer that tells nothing, such as an error, or that is no object."""
+    """Count an answer that tells nothing, such as an error, or that is not an object."""
     rows.records[kind] += 1
     if answer.said:
         rows.skipped[kind, "empty answer"] += 1
@@ -45,7 +45,7 @@ def count_empty(kind: str, name: str, answer: Answer, rows: Rows) -> None:
 
 
 def single_id(value: object) -> str | None:
-    """The id that stands alone or alone in a list."""
+    """The single id: a text, or a list of one."""
     listed = [text(each) for each in items(value)]
     return text(value) if not listed else listed[0] if len(listed) == 1 else None
 

@@ -34,7 +34,7 @@ MARK = 2  # counts that a header must name
 
 
 class CountColumns(NamedTuple):
-    """Which column is what."""
+    """The columns by meaning."""
 
     day: int
     staff: int | None
@@ -50,7 +50,7 @@ class CountTable(NamedTuple):
 
 
 def find_table(file: File) -> CountTable | None:
-    """The table of daily counts that this file is."""
+    """The table of daily counts in this file, or None."""
     if file.head.lstrip()[:1] in (b"{", b"["):
         return None
     try:
@@ -78,7 +78,7 @@ def _first(words: Sequence[str], names: Sequence[str]) -> int | None:
 
 
 def read_console(file: File, found: CountTable, reading: Reading) -> Iterator[Batch]:
-    """A count for every cell that is not blank. Raises WrongUse where the order of day and month stays open."""
+    """A count for every cell that is not blank. Raises WrongUse if the order of day and month is unclear."""
     head, columns = found
     layout = Layout("", head.form, head.header, has_header=True, columns={}, times={})
     pieces: list[TableRows] = list(CONTAINERS[head.form.container].read_rows(file, layout))
@@ -97,7 +97,7 @@ def read_console(file: File, found: CountTable, reading: Reading) -> Iterator[Ba
 
 
 def _add(row: Row, day: date | None, columns: CountColumns, rows: Rows) -> Iterator[tuple[str, str]]:
-    """The counts of one row; gives the code and the reason of each that is none."""
+    """Add the counts of one row; yields the code and the reason for each that is not a count."""
     staff = _cell(row, columns.staff)
     group = _cell(row, columns.group)
     for at, name in columns.counts.items():

@@ -1,4 +1,4 @@
-"""WeCom's daily counts: their names in the API and in the admin console, their values, and of whom they are."""
+"""WeCom's daily counts: their names in the API and in the admin console, their values, and whose they are."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def read_count(value: object) -> Decimal | None:
 
 
 def add_staff(native: str | None, met: set[str], rows: Rows) -> None:
-    """Whoever has counts of their own is of the company."""
+    """Add an account that has counts of its own: it belongs to the company."""
     if native is not None and native not in met:
         met.add(native)
         rows.records["member"] += 1

@@ -40,7 +40,7 @@ parts = alone
 
 @dataclass(slots=True)
 class MetArchive:
-    """What is known of a file while it is read: of its recalls all, of its people and chats those that were met."""
+    """What is known of a file while it is read: all its recalls, and the members and groups so far."""
 
     recalled: set[str]
     met: set[str] = field(default_factory=set)  # recalled messages that were met
@@ -142,7 +142,7 @@ def _add(record: dict[str, object], archive: MetArchive, rows: Rows) -> tuple[st
 
 
 def _direct(author: str, others: Sequence[str], archive: MetArchive, rows: Rows) -> str:
-    """The chat of these people, which goes by them; a room goes by its id, and its name stands elsewhere."""
+    """The direct group of these members, whose id is their ids. A room has its own id, and its title is elsewhere."""
     native = ",".join(sorted({author, *others}))
     if native not in archive.groups:
         archive.groups.add(native)
@@ -152,7 +152,7 @@ def _direct(author: str, others: Sequence[str], archive: MetArchive, rows: Rows)
 
 
 def _add_staff(author: str, archive: MetArchive, rows: Rows) -> None:
-    """Whoever is no outside contact is of the company."""
+    """Add an account that is not an outside contact: it belongs to the company."""
     if not is_outside(author) and author not in archive.staff:
         archive.staff.add(author)
         rows.records["member"] += 1
@@ -171,7 +171,7 @@ def _add_message(native: str, row: dict[str, object], archive: MetArchive, rows:
 
 
 def _add_recall(target: str, row: dict[str, object], archive: MetArchive, rows: Rows) -> None:
-    """A recall; where its message is in another file, a deleted message of that id takes its place."""
+    """A recall. If its message is in another file, a deleted message with that id is added instead."""
     rows.records["message"] += 1
     if target in archive.met:
         rows.skipped["message", "recall"] += 1

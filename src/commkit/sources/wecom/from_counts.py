@@ -39,7 +39,7 @@ parts = alone
 
 @dataclass(slots=True)
 class MetCounts:
-    """What of a file was met."""
+    """The counts and the staff of a file so far."""
 
     counts: set[tuple[str | None, date | None, str]] = field(default_factory=set)
     staff: set[str] = field(default_factory=set)
@@ -85,7 +85,7 @@ def _add(name: str, answer: Answer, met: MetCounts, rows: Rows) -> None:
 
 
 def _asked(said: dict[str, object]) -> object:
-    """Whom the request was about."""
+    """The member or members that the request was about."""
     return said.get("userid") or mapping(said.get("owner_filter")).get("userid_list")
 
 

@@ -33,7 +33,7 @@ EMPLOYEE = "1"  # a member's type
 
 @dataclass(slots=True)
 class MetGroups:
-    """What of the export was met: groups with their members, and where groups are only listed."""
+    """The groups and members of an export so far, and the groups that are only listed."""
 
     groups: set[str] = field(default_factory=set)
     members: set[tuple[str, str]] = field(default_factory=set)

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 
 from commkit.sources.text.json_values import items, mapping, mappings, parse_object, text
 
-# Customers by WeChat are wm, those by WeCom wo, bots wb; whoever has another id is of the company.
+# Customers on WeChat begin with wm, those on WeCom with wo, bots with wb; other ids belong to the company.
 OUTSIDE = re.compile(r"w[mob][A-Za-z0-9_-]{22,62}")
 BOT_MARK = "wb"
 SYSTEM = frozenset({"agree", "disagree", "meeting_notification"})
-WORDS = {"text": "text", "markdown": "info"}  # where messages of words keep them
+WORDS = {"text": "text", "markdown": "info"}  # type -> the field with the words
 # A quoted answer: the words of another, a line, and the author's own.
 QUOTE = re.compile(r"这是一条引用/回复消息[：:].*?\n-{3,}\n", re.DOTALL)
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 (instants carry no zone: they are UTC)
@@ -45,7 +45,7 @@ def read_receivers(value: object) -> list[str]:
 
 
 def classify_record(record: dict[str, object]) -> str:
-    """Text, media or system: all but words and mixtures with words is media."""
+    """Text, media or system. Everything except words, and mixtures that contain words, is media."""
     msgtype = record.get("msgtype")
     if msgtype in SYSTEM:
         return "system"

@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 MARK = "\u200e"  # iPhones put it before what WhatsApp itself writes
 MOST_NAME = 100  # characters of a name
 QUOTES = frozenset('"“„«「『')
-SPECIAL_STARTS = frozenset(special[:2] for special in SPECIALS)  # the quick look
+SPECIAL_STARTS = frozenset(special[:2] for special in SPECIALS)  # a quick check
 NOTHING = WhatsappNotice(None, None, None, None, None)
 
 
 def split_name(text: str) -> tuple[str | None, str]:
-    """The name before the first colon, and the words after it; no name where WhatsApp itself speaks."""
+    """The name before the first colon, and the words after it; None for the name if WhatsApp itself speaks."""
     name, colon, body = text.partition(": ")
     if colon and is_name(name):
         return name, body
@@ -45,12 +45,12 @@ def split_name(text: str) -> tuple[str | None, str]:
 
 @lru_cache(maxsize=2**16)
 def is_name(text: str) -> bool:
-    """Whether this is surely a name, and not the beginning of a notice: Ana created group "Plan: B"."""
+    """Whether this is certainly a name, and not the beginning of a notice such as: Ana created group "Plan: B"."""
     return len(text) <= MOST_NAME and "\n" not in text and QUOTES.isdisjoint(text) and not read_notice(text)
 
 
 def read_body(body: str) -> tuple[str, str | None, int]:
-    """Kind, words and flags of what stands after a name; the words of a medium are its caption."""
+    """Kind, words and flags of the text after a name. The words of a medium are its caption."""
     words, flags = strip_marks(body), 0
     if words.endswith(">") and words.endswith(EDITED_ENDS):
         words, flags = words[: words.rindex("<")].rstrip(), EDITED
@@ -72,7 +72,7 @@ def read_body(body: str) -> tuple[str, str | None, int]:
 
 
 def find_notice(name: str | None, body: str, subjects: Container[str]) -> WhatsappNotice | None:
-    """What WhatsApp says in a record of its own; None where a person speaks.
+    """What WhatsApp itself says in a record; None if a member speaks.
 
     Androids leave the name out. iPhones put the group's or a member's name before it, and a mark before the words;
     old ones leave out the mark, but no person has the group's name.

@@ -1,6 +1,6 @@
 """WhatsApp's "Export chat": one text file of a group, as iPhones and Androids write it in many languages.
 
-It has no ids: people and the group go by their names, times by the exporter's wall clock, often to the minute.
+It has no ids: members and the group have only names. Times are the exporter's wall clock, often to the minute.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 PLATFORM = "whatsapp"
 LACKS = frozenset({"reactions", "replies", "roster", "bots", "ids", "seconds"})
 
-# The file's name, or that of the zip around it, is the chat's: WhatsApp Chat with Ana.txt, 与小明的 WhatsApp 聊天.txt
+# The title is in the name of the file or of the zip: WhatsApp Chat with Ana.txt, 与小明的 WhatsApp 聊天.txt
 TITLES = (
     re.compile(
         r"(?:WhatsApp[ -]Chat (?:with|mit|met|-)|Chat (?:de )?WhatsApp (?:con|-)|Discussion WhatsApp avec"
@@ -76,7 +76,7 @@ def parts(file: File, files: Sequence[File]) -> list[File]:  # noqa: ARG001 (the
 
 
 def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:
-    """Each chat in two passes: what its names and dates mean, then its records."""
+    """Each group in two passes: what its names and dates mean, then its records."""
     for file in files:
         yield from _batches(file, _survey(file, reading))
 
@@ -111,7 +111,7 @@ def _survey(file: File, reading: Reading) -> WhatsappGroup:
 
 
 def title_of(file: File) -> str:
-    """The chat's name as the file or the archive around it has it, else the file's own name."""
+    """The group's title from the name of the file or of the archive around it, otherwise the file's own name."""
     names = [_without_endings(part) for part in reversed(file.name.split("/"))]
     found = (title.fullmatch(name) for name in names for title in TITLES)
     return next((each[1] for each in found if each), None) or next(filter(None, names), file.base)
@@ -207,7 +207,7 @@ def _add(day: str, clock: str, text: str, group: WhatsappGroup, rows: Rows) -> t
 
 
 def _add_memberships(notice: WhatsappNotice | None, sent_at: datetime, group: WhatsappGroup, rows: Rows) -> None:
-    """Who came or went; the group of a notice that tells of neither stays as it is."""
+    """Who joined or left, if the notice tells of either."""
     if notice is None or notice.change is None:
         return
     inviter = find_other(notice.by) if notice.change == "join" else None

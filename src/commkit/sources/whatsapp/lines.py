@@ -26,8 +26,8 @@ MORNING = ("上午", "凌晨", "早上", "清晨", "午夜", "午前", "오전")
 AFTERNOON = ("下午", "晚上", "午後", "오후")
 NOON = "中午"  # 11:30 lies before it, 1:30 after it
 HALF = rf"(?:[AaPp]\.?{SPACE}?[Mm]\.?|{'|'.join((*MORNING, *AFTERNOON, NOON))})"
-# As phones write them in Arabic, Persian, Hindi, Bengali and Burmese too. Two engines read these expressions, Python's
-# at the top of a file and Polars' everywhere: they hold what both know.
+# Digits include those that phones write in Arabic, Persian, Hindi, Bengali and Burmese. Both Python (at the top of a
+# file) and Polars (everywhere) read these expressions, so they use what both know.
 DIGIT = "[0-9\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u1040-\u1049]"
 TIME = f"{DIGIT}{{1,2}}[:.]{DIGIT}{{2}}(?:[:.]{DIGIT}{{2}})?"
 CLOCKS = (TIME, rf"{TIME}{SPACE}{{0,2}}{HALF}", rf"{HALF}{SPACE}?{TIME}")
@@ -39,14 +39,14 @@ FORMS = tuple(
     for day in (rf"{DIGIT}{{1,4}}{sign} ?{DIGIT}{{1,2}}{sign} ?{DIGIT}{{1,4}}\.?" for sign in ("/", r"\.", "-"))
     for clock in CLOCKS
 )
-NAME = "(?:(?P<name>[^:]{1,100}): )?"  # one without a colon, as nearly all are
+NAME = "(?:(?P<name>[^:]{1,100}): )?"  # a name without a colon, as nearly all are
 HEAD_LINES = 30  # the first record stands at the top
 ORDERS = ("dmy", "mdy", "ymd")
 DIRECTIVES = re.compile(r"%([dmyY])")
 NUMBER = re.compile(f"{DIGIT}+")
 FULL_YEAR = 1000
 CENTURY = 2000  # WhatsApp is of 2009
-CLEARLY = 10  # times as many steps back in time speak against an order of dates
+CLEARLY = 10  # an order of dates with this many times more steps back in time is wrong
 NOON_HOUR = 12
 
 
@@ -62,7 +62,7 @@ def find_form(beginning: str) -> re.Pattern[str] | None:
 def read_records(file: File, form: re.Pattern[str]) -> Iterator[pl.DataFrame]:
     """Every record, many at a time: its first line's number, its day and clock, its text, and its name and body.
 
-    The lines above the first record are left out. A line in another form opens none: somebody pasted it.
+    The lines above the first record are left out. A line in another form does not open a record: somebody pasted it.
     """
     import polars as pl
 
@@ -81,7 +81,7 @@ def read_records(file: File, form: re.Pattern[str]) -> Iterator[pl.DataFrame]:
 
 
 def _opened(some: pl.DataFrame, form: re.Pattern[str]) -> pl.DataFrame:
-    """The lines with what those say that open a record."""
+    """The lines, with day, clock, name and head for those that open a record."""
     import polars as pl
 
     text = pl.col("text")
@@ -92,7 +92,7 @@ def _opened(some: pl.DataFrame, form: re.Pattern[str]) -> pl.DataFrame:
 
 
 def _together(found: pl.DataFrame) -> pl.DataFrame:
-    """The records of these lines: those that open none go with the one above."""
+    """The records of these lines. A line that does not open a record belongs to the one above."""
     import polars as pl
 
     opens = pl.col("day").is_not_null()
@@ -110,7 +110,7 @@ def find_order(days: Sequence[str], file: File, reading: Reading) -> str:
     """The order of day, month and year that makes sense of the whole file: dmy, mdy or ymd.
 
     `days` are the dates in the order of the file. The right order makes real dates, hardly ever steps back in time
-    and changes the year least; where two orders do so alike, only the person who exported it can know.
+    and changes the year least. If two orders are equally good, only the person who exported it can know.
     """
     if reading.date_format:
         return _asked(reading.date_format)
@@ -142,7 +142,7 @@ def _asked(wish: str) -> str:
 
 
 def _doubts(days: Sequence[str], order: str) -> tuple[int, int, int]:
-    """What speaks against an order: dates that do not exist, steps back in time, years."""
+    """Three numbers that speak against an order: dates that do not exist, steps back in time, years."""
     read = [day_of(day, order) for day in days]
     real = [day for day in read if day]
     backward = sum(later < earlier for earlier, later in pairwise(real))
@@ -173,7 +173,7 @@ def clock_of(text: str) -> time | None:
 
 
 def _hour(text: str, hour: int) -> int:
-    """The hour of 24 for an hour that may be one of a half day."""
+    """The hour of 24 for an hour that may be one of 12."""
     lower = text.lower()
     if any(word in lower for word in ("a", *MORNING)):
         return hour % NOON_HOUR

@@ -1,4 +1,4 @@
-"""People in a WhatsApp export, who have no ids: their names made comparable, listed, and mentioned."""
+"""Members in a WhatsApp export, who have no ids: their names made comparable, in lists and in mentions."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def strip_marks(text: str) -> str:
 
 @lru_cache(maxsize=2**16)
 def normalise_name(name: str) -> str:
-    """The name that stands for one person, however it is spaced; a phone number as + and digits, `~ X` kept apart."""
+    """One name for a member, however it is spaced. A phone number is + and digits; `~ X` is kept apart."""
     plain = " ".join(unicodedata.normalize("NFC", strip_marks(name)).split())
     if plain.startswith("~"):
         return f"~ {plain[1:].lstrip()}"
@@ -37,13 +37,13 @@ def normalise_name(name: str) -> str:
 
 
 def find_other(name: str | None) -> str | None:
-    """One person's name, unless it is whoever exported the chat: that name is not told."""
+    """A member's name; None for the exporter, whose name is not given."""
     known = normalise_name(name) if name else ""
     return None if known.casefold() in {"", *YOU} else known
 
 
 def split_list(names: str | None, members: Container[str]) -> list[str]:
-    """The people of a list of names, without whoever exported it."""
+    """The members in a list of names, without the exporter."""
     if not names:
         return []
     pieces = [names] if normalise_name(names) in members else LIST.split(names)
@@ -52,20 +52,20 @@ def split_list(names: str | None, members: Container[str]) -> list[str]:
 
 
 def read_new_number(words: str) -> tuple[str, str] | None:
-    """Who changed to which new number, where WhatsApp says both."""
+    """The old name and the new number of a member, if WhatsApp gives both."""
     found = RENUMBERED.fullmatch(words)
     old = find_other(found[1]) if found else None
     return (old, normalise_name(found[2])) if found and old else None
 
 
 def _unlisted(piece: str, members: Container[str]) -> list[str]:
-    """Chinese joins names by 和, which also stands in names: two people only where one is known to be one."""
+    """Chinese joins names by 和, which may be part of a name too: it separates two members only if one is known."""
     whole, parts = normalise_name(piece), [normalise_name(part) for part in CJK_LIST.split(piece)]
     return parts if whole not in members and any(part in members for part in parts) else [whole]
 
 
 def find_mentions(body: str, members: Container[str]) -> Iterator[str]:
-    """Whom the text calls with an @: a phone number, or a name that is somebody's here."""
+    """The members that the text mentions with an @: a phone number, or the name of a member here."""
     for marked, plain in MENTION.findall(body):
         name = normalise_name(marked) if marked else _called(plain, members)
         if name and (name in members or PHONE.fullmatch(name)):

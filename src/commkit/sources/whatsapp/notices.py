@@ -56,7 +56,7 @@ DELETED = (
     *("此訊息已刪除", "這則訊息已刪除", "這個訊息已被刪除", "你已刪除此訊息", "你已刪除這則訊息", "您已刪除此訊息"),
 )
 KINDS = dict.fromkeys(OMITTED, "media") | {phrase + stop: "deleted" for phrase in DELETED for stop in ("", ".", "。")}
-DELETERS = ("admin", "管理")  # others than the one who wrote it: the quick look
+DELETERS = ("admin", "管理")  # deleted by others than the author: a quick check
 DELETED_BY = re.compile(r"This message was deleted by admin .{1,100}|.{0,40}(?:被|由)管理[员員].{0,40}[删刪]除[。.]?")
 EDITED = (
     *("This message was edited", "Se editó este mensaje", "Diese Nachricht wurde bearbeitet"),
@@ -80,13 +80,13 @@ SPECIALS = (  # polls, and places as links to a map
     *("Localisation : https://", "Localização: https://", "localização: https://", "位置: https://", "位置：https://"),
     *("live location shared", "Live location shared"),
 )
-YOU = frozenset({"you", "ti", "te", "tú", "du", "dich", "vous", "você", "你", "您"})  # whoever exported it
+YOU = frozenset({"you", "ti", "te", "tú", "du", "dich", "vous", "você", "你", "您"})  # the exporter
 LIST = re.compile(r", (?:(?:and|und|et|y|e) )?(?:a )?| (?:and|und|et|y|e|&) (?:a )?|、")
 CJK_LIST = re.compile("[和與与及]")
 
 
 class WhatsappNotice(NamedTuple):
-    """What a line of WhatsApp's own says."""
+    """What a line by WhatsApp itself says."""
 
     change: str | None  # to somebody's membership: join, leave, removed
     how: str | None
@@ -95,7 +95,7 @@ class WhatsappNotice(NamedTuple):
     subject: str | None  # the group's name from then on
 
 
-# A word that the line holds; what changes and how; the whole line. BY, WHO, ALL and TITLE stand for names.
+# A word in the line; what changes and how; the whole line. BY, WHO, ALL and TITLE stand for names.
 TABLE: tuple[tuple[str, str | None, str | None, str], ...] = (
     (" joined using ", "join", "link", "WHO joined using .{1,80}"),
     (" community", "join", "community", "WHO joined from the community"),

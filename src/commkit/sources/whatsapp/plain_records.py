@@ -1,6 +1,6 @@
-"""The plain records of a WhatsApp export, in columns: what surely is a person's words, or the stub of a medium.
+"""The plain records of a WhatsApp export, in columns: certainly a member's words, or the stub of a medium.
 
-Whatever may be more than that is left to the careful reader, which knows every record.
+Everything else is left to the careful reader, which knows every record.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     import polars as pl
 
 STUBS = {mark + stub: kind for mark in ("", MARK) for stub, kind in KINDS.items()}
-# Plain words are not empty, begin with nothing of the first and hold nothing of the second. What is between \x1c and
-# \x1f is space for Python alone.
+# Plain words are not empty, do not begin with anything in the first and do not contain anything in the second. The
+# characters from \x1c to \x1f are space for Python alone.
 ODD_START = f"^(?:$|{'|'.join(map(re.escape, (*KINDS, *SPECIALS)))})"
 ODD = f"[<@{MARKS}{DAMAGED}\x1c-\x1f]|{'|'.join(map(re.escape, (*ATTACHED_ENDS, *DELETERS)))}"
 
 
 def find_speakers(records: pl.DataFrame, subjects: Container[str]) -> pl.DataFrame:
-    """The records with the `author` of those in which surely a person speaks."""
+    """The records, with the `author` of those in which certainly a member speaks."""
     import polars as pl
 
     names = records["name"].drop_nulls().unique().to_list()
@@ -42,7 +42,7 @@ def _person(name: str) -> str | None:
 
 
 def read_plain(records: pl.DataFrame, order: str, subjects: Container[str]) -> pl.DataFrame:
-    """The records with the `author`, `sent_at`, `kind` and `words` of those that are plain; all others have no kind."""
+    """The records, with the `author`, `sent_at`, `kind` and `words` of plain ones. The others have no kind."""
     import polars as pl
 
     days, clocks = (records[name].unique().to_list() for name in ("day", "clock"))

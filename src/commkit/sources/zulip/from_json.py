@@ -1,6 +1,6 @@
 """Zulip's archive: a folder for each stream, in it a JSON file for each topic with its messages.
 
-Format: https://github.com/zulip/zulip-archive (lib/populate.py). Messages as the API gives them are read alike.
+Format: https://github.com/zulip/zulip-archive (lib/populate.py). Messages of the API are read in the same way.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ STREAM = re.compile(r"([0-9]{1,19})-(.{1,300})", re.DOTALL)  # how the archive n
 
 
 class ZulipIndex(NamedTuple):
-    """What the archive says of itself: when it was made, and what the streams are called."""
+    """What the archive says about itself: when it was made, and the names of the streams."""
 
     made_at: datetime | None
     names: dict[str, str]
@@ -98,7 +98,7 @@ def _parsed(file: File) -> object:
 
 
 def _place(file: File, message: dict[str, object], first: int | None, index: ZulipIndex) -> ZulipTopic:
-    """The stream that a message names, or the one whose folder its file is in; the topic's first message with it."""
+    """The stream of a message, by the message itself or by its file's folder, with the first message of the topic."""
     folder = file.folder.rstrip("/").rsplit("/", 1)[-1]
     found = STREAM.fullmatch(folder)
     native = text(message.get("stream_id")) or (found[1] if found else folder) or "zulip"

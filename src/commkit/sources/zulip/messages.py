@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from commkit.sources.rows import Rows
 
-# Zulip's own accounts: what they say is that a topic was moved or resolved, and how to begin.
+# Zulip's own accounts. They say that a topic was moved or resolved, and how to begin.
 SYSTEM = frozenset({"Notification Bot", "Welcome Bot"})
 NEAR = re.compile(r"/near/([0-9]{1,19})$")  # a link to a message
 LARGEST = 2**63
@@ -39,7 +39,7 @@ def number_of(message: dict[str, object]) -> int | None:
 
 
 def add_message(message: object, place: ZulipTopic, seen: set[int], where: tuple[str, int], rows: Rows) -> None:
-    """One message's rows, or why there are none; a message that was moved stands in two topics."""
+    """One message's rows, or why there are none. A message that was moved is in two topics."""
     rows.records["message"] += 1
     if not isinstance(message, dict):
         rows.reject("message", where, *NOT_AN_OBJECT)
@@ -101,7 +101,7 @@ def _add(message: dict[str, object], place: ZulipTopic, at: tuple[int, str, date
 
 
 def _quoted(page: html_text.HtmlText) -> list[str]:
-    """The messages that are quoted: a link to each stands above its words."""
+    """The messages that are quoted: each has a link above its words."""
     if not page.quotes:
         return []
     links = (NEAR.search(tag.attributes.get("href", "")) for tag in page.tags if tag.name == "a")
@@ -109,7 +109,7 @@ def _quoted(page: html_text.HtmlText) -> list[str]:
 
 
 def _people(page: html_text.HtmlText, *, is_silent: bool, has_ids: bool) -> Iterator[str]:
-    """Whom a message mentions, or names without calling them; groups and everybody are nobody."""
+    """The members that a message mentions, or names silently. Groups and everybody do not count."""
     for tag in page.tags:
         native = tag.attributes.get("data-user-id", "")
         if "user-mention" in tag.classes and ("silent" in tag.classes) == is_silent and native.isdigit():
