@@ -13,9 +13,7 @@ from commkit.params import DATABASE, TABLE, Database, LockTimeout, Names, Quiet,
 from commkit.render.talk import note
 from commkit.result import Result
 from commkit.store.ask.community import Store
-from commkit.store.identity.merges import merge as make_one
-from commkit.store.identity.merges import merge_pairs
-from commkit.store.identity.merges import split as take_out
+from commkit.store.identity import merges
 from commkit.store.identity.suggestions import suggestions
 from commkit.store.private import beside
 from commkit.words import say, value
@@ -84,7 +82,7 @@ def merge(
     made = (
         _merge_suggested(db, least, lock_timeout)
         if suggested
-        else [make_one(db, handles or [], lock_timeout=lock_timeout)]
+        else [merges.merge(db, handles or [], lock_timeout=lock_timeout)]
     )
     for person in made if not quiet else ():
         _tell_of_merge(person)
@@ -92,7 +90,7 @@ def merge(
 
 def split(handles: Handles, *, db: Database = DATABASE, quiet: Quiet = False, lock_timeout: LockTimeout = 60.0) -> None:
     """Take these accounts out of what they were merged into, each a member of its own again."""
-    for person in take_out(db, handles, lock_timeout=lock_timeout):
+    for person in merges.split(db, handles, lock_timeout=lock_timeout):
         if not quiet:
             _tell_of_split(person)
 
@@ -120,7 +118,7 @@ def _merge_suggested(db: Path, least: Evidence, lock_timeout: float) -> list[Per
             say("nobody is suggested with evidence that is {least}", least=value(least)),
             hint=say("ask for less: --least medium"),
         )
-    return merge_pairs(db, pairs, lock_timeout=lock_timeout)
+    return merges.merge_pairs(db, pairs, lock_timeout=lock_timeout)
 
 
 def _with_private(db: Path, lock_timeout: float) -> Store:

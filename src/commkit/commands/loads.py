@@ -11,8 +11,8 @@ from commkit.intake.instructions import choose
 from commkit.params import DATABASE, TABLE, Database, LockTimeout, Names, Quiet, TableOptions
 from commkit.render.talk import note
 from commkit.result import Result
+from commkit.store import change
 from commkit.store.ask.community import Store
-from commkit.store.change import undo as take_back
 from commkit.words import say
 
 EXAMPLES = ("commkit loads list", "commkit loads list --names", "commkit loads undo 3")
@@ -37,7 +37,7 @@ def list_(
 
 def undo(load_id: LoadId, *, db: Database = DATABASE, quiet: Quiet = False, lock_timeout: LockTimeout = 60.0) -> None:
     """Take back everything that one load brought."""
-    take_back(db, load_id, choose(), lock_timeout=lock_timeout)
+    change.undo(db, load_id, choose(), lock_timeout=lock_timeout)
     if not quiet:
         note(say("load {number} is taken back.", number=load_id))
 

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from commkit.sources.registry import FoundExport as Found
+    from commkit.sources.registry import FoundExport
 
 EXAMPLES = (
     "commkit rejects list",
@@ -155,7 +155,7 @@ def retry(
         note(say("load {new} took the place of load {old}.", new=staged.load_id, old=staged.instead_of))
 
 
-def _load_of(found: Found, loads: RejectingLoads, said: int | None) -> int:
+def _load_of(found: FoundExport, loads: RejectingLoads, said: int | None) -> int:
     """The load named by --load, else the one that read this export. Raises WrongUse where there is none."""
     known = say(", ").join(map(str, loads.with_rejects)) or say("none")
     hint = say("loads with rejects: {known}; see `commkit rejects list`", known=known)
@@ -174,7 +174,7 @@ def _places(rejects: pl.DataFrame) -> list[Place]:
     return [Place(*row) for row in rejects.select("line", "first_byte", "last_byte").rows()]
 
 
-def _cut(found: Found, rejects: pl.DataFrame) -> Iterator[bytes]:
+def _cut(found: FoundExport, rejects: pl.DataFrame) -> Iterator[bytes]:
     """The rejected records of each file. An export's only file may have been renamed since it was loaded."""
     for file in found.files:
         own = rejects if len(found.files) == 1 else rejects.filter(rejects["file"] == file_handle(file.name))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from commkit.sources.files.file import File
-    from commkit.sources.registry import FoundExport as Found
+    from commkit.sources.registry import FoundExport
     from commkit.store.batch import Portion
     from commkit.store.load.count import Count
     from commkit.store.load.stage.export import Staged
@@ -36,7 +36,7 @@ class PathContents:
     """What one path on the command line holds: exports, foreign files, and what became of the exports."""
 
     path: Path
-    found: list[Found] = field(default_factory=list)
+    found: list[FoundExport] = field(default_factory=list)
     foreign: list[File] = field(default_factory=list)
     staged: list[Staged] = field(default_factory=list)
     known: list[Mapping[str, Count]] = field(default_factory=list)
@@ -91,7 +91,9 @@ def stage(
         contents.staged.append(stage_one(found, loading, reading, tell))
 
 
-def stage_one(found: Found, loading: Loading, reading: Reading, tell: Callable[[int], None] = lambda _: None) -> Staged:
+def stage_one(
+    found: FoundExport, loading: Loading, reading: Reading, tell: Callable[[int], None] = lambda _: None
+) -> Staged:
     """Read one export; `tell` gets the number of records with each batch."""
     source = found.source
     platform, lacks = reading.platform or source.PLATFORM, tuple(sorted(source.LACKS))
