@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ SOURCE = ROOT / "src" / "commkit"
 MODULES = sorted(SOURCE.rglob("*.py"))
 STATEMENTS = sorted(SOURCE.rglob("*.sql"))
 HEAVY = ("duckdb", "polars", "numpy", "sklearn", "scipy", "matplotlib")
+ALIKE = 6  # lines of one meaning that may stand twice
 RUNS = {"execute", "executemany", "sql", "query"}
 # Files of several statements: what is made when a connection or a database is.
 SEVERAL = {
@@ -77,6 +79,28 @@ def test_functions_are_short() -> None:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     }
     assert {name: length for name, length in lengths.items() if length > 40} == {}
+
+
+def shape_of(function: ast.FunctionDef) -> str:
+    """The function's tree without names, strings, numbers, types, docstring and imports."""
+    body = function.body[1:] if ast.get_docstring(function) is not None else function.body
+    function.body = [each for each in body if not isinstance(each, ast.Import | ast.ImportFrom)]
+    function.decorator_list, function.returns = [], None
+    for node in ast.walk(function):
+        if isinstance(node, ast.arg | ast.AnnAssign):
+            node.annotation = None  # type: ignore[assignment]
+    return re.sub(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\d+""", "", ast.dump(function))
+
+
+def test_no_two_functions_are_one_meaning() -> None:
+    """No two functions of more than 6 lines differ only by names, strings and numbers."""
+    twins = defaultdict(list)
+    for path in MODULES:
+        for node in nodes(path):
+            if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= ALIKE:
+                where = f"{name_of(path)}.{node.name}"
+                twins[shape_of(node)].append(where)
+    assert [found for found in twins.values() if len(found) > 1] == []
 
 
 @pytest.mark.parametrize("folder", ["metrics", "segment", "indicators"])
