@@ -88,7 +88,7 @@ def shape_of(function: ast.FunctionDef) -> str:
     function.decorator_list, function.returns = [], None
     for node in ast.walk(function):
         if isinstance(node, ast.arg | ast.AnnAssign):
-            node.annotation = None  # type: ignore[assignment]
+            node.annotation = None
     return re.sub(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\d+""", "", ast.dump(function))
 
 

@@ -231,7 +231,7 @@ def test_every_word_of_a_verbs_table_has_a_chinese_name(run: Run, monkeypatch: p
         shown.append(result)
         return []
 
-    monkeypatch.setattr(output, "json_lines", spy)
+    monkeypatch.setattr(output, "render_json", spy)
     for line in (*LOADING, *VERBS, "members --bots"):
         run(*arguments(line), "--format", "json")
     words_of = [(each.table[column], closed) for each in shown for column, closed in each.vocabulary.items()]

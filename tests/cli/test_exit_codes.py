@@ -88,7 +88,7 @@ def test_70_a_bug_is_told_without_anybodys_data(run: Run, monkeypatch: pytest.Mo
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("ana@example.com said hello")
 
-    monkeypatch.setattr(rfm_module, "_scored", broken)
+    monkeypatch.setattr(rfm_module, "_score", broken)
     err = refused(run("rfm"), 70)
     assert "a bug in commkit (ZeroDivisionError); your data is unchanged" in err
     log = err.split()[-1]

@@ -272,7 +272,7 @@ def _compare(export: Path, folder: Path) -> None:
 def _ended(export: Path, folder: Path, *, careful: bool) -> object:
     with pytest.MonkeyPatch.context() as patch:
         if careful:
-            patch.setattr(Loading, "_take_texts", _read_all)
+            patch.setattr(Loading, "_stage_texts", _read_all)
         try:
             return contents(export, folder)
         except CommkitError as refusal:
