@@ -36,5 +36,6 @@ def world(name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World
     config = COMMUNITIES[name] / "commkit.toml"
     given = ["--config", str(config)] if config.exists() else []
     assert cli.run([*given, "load", str(COMMUNITIES[name]), "--db", str(database), "-q"]) == 0
+    os.environ.pop("COMMKIT_CONFIG", None)  # what --config leaves behind in this process
     with Store.open(database, lock_timeout=0) as store:
         yield World.of(store)

@@ -85,7 +85,12 @@ def connect(
     }
     if spill is not None:
         settings["temp_directory"] = str(spill)
-    con = duckdb.connect(str(database or ":memory:"), read_only=read_only, config=settings)
+    try:
+        con = duckdb.connect(str(database or ":memory:"), read_only=read_only, config=settings)
+    except RuntimeError as error:
+        if "interrupted" in str(error).lower():  # what DuckDB makes of Ctrl-C while it opens a file
+            raise KeyboardInterrupt from error
+        raise
     con.execute("set TimeZone = 'UTC'")
     return con
 
