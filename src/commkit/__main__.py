@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from itertools import pairwise
 
 from commkit import __version__, words
+from commkit.cli import signals
 
 
 def main() -> None:
     """Run the command line and exit with its code."""
+    signals.listen()
+    try:
+        _run()
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _run() -> None:
     if sys.argv[1:] in (["--version"], ["-V"]):  # answered before the app is imported
         sys.stdout.write(f"commkit {__version__}\n")
         sys.exit(0)
@@ -19,7 +27,6 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    signal.signal(signal.SIGTERM, _stop)
     words.speak(words.choose_language(_find_language(sys.argv[1:])))
     from commkit.cli import app as cli
 
@@ -39,10 +46,6 @@ def _find_language(arguments: list[str]) -> str | None:
         if name.startswith("--lang="):
             return name.removeprefix("--lang=")
     return None
-
-
-def _stop(number: int, frame: object) -> None:  # noqa: ARG001 (the shape of a signal handler)
-    sys.exit(128 + number)
 
 
 if __name__ == "__main__":

@@ -140,6 +140,7 @@ def test_130_a_query_is_stopped(database: Path) -> None:
     pipes: dict[str, Any] = dict.fromkeys(("stdout", "stderr"), subprocess.PIPE)
     with subprocess.Popen(words, cwd=database.parent, text=True, **pipes) as process:
         until_read(database)
+        time.sleep(0.5)  # by then the query runs
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=30)
     assert process.returncode == 130

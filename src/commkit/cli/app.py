@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commkit import __version__
+from commkit.cli import signals
 from commkit.cli.menu import Menu, Options
 from commkit.errors import CommkitError
 from commkit.params import Lang, Quiet, option
@@ -97,6 +98,8 @@ def run(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 (one return
         sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 (nothing more can be written: stay silent at exit)
         return 0
     except Exception as bug:  # noqa: BLE001 (the last line of defence: no traceback, no data)
+        if code := signals.caught_code():
+            return code
         from commkit.cli.crash import describe
 
         report(*describe(bug))

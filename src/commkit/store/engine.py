@@ -85,12 +85,7 @@ def connect(
     }
     if spill is not None:
         settings["temp_directory"] = str(spill)
-    try:
-        con = duckdb.connect(str(database or ":memory:"), read_only=read_only, config=settings)
-    except RuntimeError as error:
-        if "interrupted" in str(error).lower():  # what DuckDB makes of Ctrl-C while it opens a file
-            raise KeyboardInterrupt from error
-        raise
+    con = duckdb.connect(str(database or ":memory:"), read_only=read_only, config=settings)
     con.execute("set TimeZone = 'UTC'")
     return con
 
