@@ -14,10 +14,16 @@ class Period(StrEnum):
 
 
 class PeriodStatus(StrEnum):
-    """Whether a period is over."""
+    """Whether a period's number is known and settled: the first that holds."""
 
-    complete = "complete"
+    not_covered = "not_covered"
     running = "running"
+    partly_covered = "partly_covered"
+    cut = "cut"
+    maturing = "maturing"
+    assumed_roster = "assumed_roster"
+    low_n = "low_n"
+    complete = "complete"
 
 
 class Weekday(StrEnum):
@@ -40,6 +46,14 @@ class Slice(StrEnum):
     platform = "platform"
     tenure = "tenure"
     segment = "segment"
+
+
+class PlaceKind(StrEnum):
+    """What coverage can be told by."""
+
+    kind = "kind"
+    platform = "platform"
+    group = "group"
 
 
 class Activity(StrEnum):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 NAME = "commkit.toml"
 LISTS = ("staff", "bots", "bridges", "people")
-COMMUNITY: dict[str, type[str | list[str]]] = {"tz": str, "currency": str, **dict.fromkeys(LISTS, list)}
+COMMUNITY: dict[str, type[str | list[str]]] = {"tz": str, "currency": str, **dict.fromkeys((*LISTS, "closed"), list)}
 EXAMPLES: dict[object, str] = {str: '{name} = "Asia/Shanghai"', list: '{name} = ["slack:U123", "ana"]'}
 SECTIONS = ("community", "pyramid", "checks", "targets")
 
@@ -41,6 +41,11 @@ class Config:
     def targets(self) -> Mapping[str, float]:
         """What each indicator should reach."""
         return {name: float(number) for name, number in self.values.get("targets", {}).items()}
+
+    @property
+    def closed(self) -> tuple[str, ...]:
+        """The groups that are over, by title or handle."""
+        return tuple(self.community.get("closed", ()))
 
     @property
     def defaults(self) -> Mapping[str, Any]:

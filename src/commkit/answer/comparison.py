@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from commkit.choices import BACK, Compare, Period
 from commkit.errors import WrongUse
 from commkit.indicators import remarks
+from commkit.indicators.periods import UNSETTLED
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -90,13 +91,26 @@ def _beside(answer: Result, then: pl.DataFrame, shown: list[str], back: str) -> 
 
     now, keys = answer.table, answer.keys
     then_keys = [pl.col(name).dt.offset_by(back) if name == "starts_on" else pl.col(name) for name in keys]
+    if "status" in then.columns:
+        then = then.filter(_is_settled())
     earlier_rows = then.select(*keys, *(pl.col(name).alias(f"previous_{name}") for name in shown))
     found = now.join(
         earlier_rows, left_on=then_keys, right_on=keys, how="left", nulls_equal=True, maintain_order="left"
     )
+    if "status" in now.columns:
+        found = found.with_columns(
+            pl.when(_is_settled()).then(pl.col(f"previous_{name}")).name.keep() for name in shown
+        )
     changes = [(pl.col(name) - pl.col(f"previous_{name}")).alias(f"change_{name}") for name in shown]
     order = [each for name in now.columns for each in _with_earlier(name, shown)]
     return found.with_columns(changes).select(order)
+
+
+def _is_settled() -> pl.Expr:
+    """Whether a row's period may be compared."""
+    import polars as pl
+
+    return ~pl.col("status").is_in(UNSETTLED)
 
 
 def _with_earlier(name: str, shown: list[str]) -> tuple[str, ...]:

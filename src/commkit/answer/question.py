@@ -24,7 +24,7 @@ from commkit.store.spool import private_folder
 from commkit.words import say, speak, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from commkit.about import About
     from commkit.intake.exports import PathContents
@@ -37,20 +37,22 @@ def answer(question: catalog.Question, parameters: dict[str, Any], asked: Questi
     about = catalog.about(question.__name__)
     cut = _choose_cut(about, asked)
     with open_store(asked) as store:
+        config = settings.read()
+        store.targets, store.closed = config.targets, frozenset(config.closed)
         store.cut(cut)
-        store.targets = settings.read().targets
         kinds = about.needs_one_of
         if not any(store.has[kind] for kind in kinds):
             named = say(" or ").join(map(value, kinds))
             raise NotEnoughData(
                 say("needs {kinds}: {name} has none", kinds=named, name=store.name), hint=say(LOADS[kinds[0]])
             )
+        _look(store, kinds)
         result = _sliced(_ask(question, parameters, store, cut, asked), cut, named=bool(about.rows))
         if asked.names:
             result = _named(result, store)
         context = Context(question.__name__, str(store.as_of), store.tz, store.name, store.excluded(), asked.names)
         show(
-            replace(result, notes=(*result.notes, *_behind(store))),
+            result,
             context,
             format=asked.format,
             output=asked.output,
@@ -67,6 +69,7 @@ def _ask(
 
     def ask(part: Cut) -> Result:
         store.cut(part)
+        _look(store, catalog.about(question.__name__).needs_one_of)
         return question(store, **parameters)
 
     if asked.compare is None:
@@ -75,7 +78,15 @@ def _ask(
     every = parameters.get("every", Period.week)
     result = compared(ask, cut, log, every, asked.compare, catalog.about(question.__name__).headlines)
     store.cut(cut)
+    _look(store, catalog.about(question.__name__).needs_one_of)
     return result
+
+
+def _look(store: Store, kinds: Sequence[str]) -> None:
+    """Answer as of the last day that the one of these kinds covers that reaches furthest."""
+    last = {kind: last_on for kind in kinds if (last_on := store.coverage.reach([kind]).last_on)}
+    if last:
+        store.look_at(max(last, key=lambda kind: last[kind]))
 
 
 def _choose_cut(about: About, asked: QuestionOptions) -> Cut:
@@ -143,12 +154,3 @@ def _named(result: Result, store: Store) -> Result:
     table = result.table.join(store.ask("store/ask/names"), on="handle", how="left", maintain_order="left")
     first = ["handle", "name"]
     return replace(result, table=table.select(*first, *(name for name in table.columns if name not in first)))
-
-
-def _behind(store: Store) -> tuple[str, ...]:
-    called = store.behind()
-    if not called:
-        return ()
-    some = say(", ").join(called[:5]) + (say(", …") if len(called) > 5 else "")  # noqa: PLR2004 (a line's worth)
-    sentence = say("{number} groups' exports end over a week before as-of: {groups}.", number=len(called), groups=some)
-    return (sentence,)

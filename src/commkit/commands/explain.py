@@ -27,10 +27,14 @@ if TYPE_CHECKING:
     from commkit.indicators.indicator import Indicator
 
 EXAMPLES = ("commkit explain rfm", "commkit explain dau --every month", "commkit explain tables")
+TOPICS = ("coverage", "tables")
 _LAST = 4  # periods
 
 Name = Annotated[
-    str, typer.Argument(metavar="NAME", help=say("A question, an indicator, or `tables`: the views that SQL can use."))
+    str,
+    typer.Argument(
+        metavar="NAME", help=say("A question, an indicator, `coverage`, or `tables`: the views that SQL can use.")
+    ),
 ]
 
 
@@ -38,6 +42,9 @@ def explain(
     name: Name, *, db: Database = DATABASE, every: Every = Period.week, lock_timeout: LockTimeout = 60.0
 ) -> None:
     """Show the definition of a question or indicator, what it needs and its SQL; of an indicator, its last numbers."""
+    if name == "coverage":
+        sys.stdout.write("\n\n".join(_explain_coverage()) + "\n")
+        return
     if name == "tables":
         sys.stdout.write(vocabulary.definitions())
         return
@@ -49,8 +56,8 @@ def explain(
                 sys.stdout.write("\n" + "\n".join(_numbers(store, INDICATORS[name], every)) + "\n")
         return
     if name not in questions:
-        near = get_close_matches(name, [*questions, *INDICATORS, "tables"], 1)
-        known = say("known: {names}", names=say(", ").join([*questions, *INDICATORS, "tables"]))
+        near = get_close_matches(name, [*questions, *INDICATORS, *TOPICS], 1)
+        known = say("known: {names}", names=say(", ").join([*questions, *INDICATORS, *TOPICS]))
         hint = say("did you mean {name}?", name=near[0]) if near else known
         raise WrongUse(say("nothing is called {name!r}", name=name), hint=hint)
     needs = say("needs: {kinds}", kinds=say(" or ").join(map(value, catalog.about(name).needs_one_of)))
@@ -61,6 +68,35 @@ def explain(
         *map(engine.statement, catalog.sql(name)),
     ]
     sys.stdout.write("\n\n".join(parts))
+
+
+def _explain_coverage() -> Iterator[str]:
+    yield say("Coverage: from when to when the exports tell of each kind of fact, in each place.")
+    yield say(
+        "The end of a group's messages is the day that --covers-until says, otherwise what its export states, otherwise "
+        "the last record anywhere in the same export: one archive, or one tool's files of one folder. Files of WhatsApp, "
+        "QQ and WeChat, and tables, are made one by one, so each has its own end. A quiet group is quiet, not uncovered."
+    )
+    yield say(
+        "Orders, events by name, referrals, costs and surveys are covered from their first record to the last of their "
+        "export. What a format cannot tell is never covered there: `load --dry-run` says what it lacks."
+    )
+    yield say(
+        "Records that are dated after their export was made, or years from all others, are loaded and named, and count "
+        "for nothing here. A group that is over is named in [community] closed, and holds nothing back."
+    )
+    yield say(
+        "A number is known on the days that all kinds it needs cover; elsewhere it is empty. As-of is the last whole day "
+        "that they cover in any place. A week or a month may lack its last 12 hours."
+    )
+    yield say(
+        "The status of a period is the first that holds. not_covered: nothing tells of it. running: it is not over in the "
+        "data. partly_covered: it is over, but groups are missing that wrote 5% or more of the messages in the 28 days "
+        "before the first of them ends. cut: --since, --until or the first day of the data falls inside it. maturing: the "
+        "time that its people are given is not over. assumed_roster: no list says who its members are. low_n: fewer than "
+        "30. complete: all else. The first five enter no comparison."
+    )
+    yield say("See what is covered: commkit status --by kind, --by platform or --by group.")
 
 
 def _of_indicator(indicator: Indicator) -> str:

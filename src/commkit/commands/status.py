@@ -2,34 +2,114 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Annotated
 
-from commkit import catalog
+from commkit import catalog, settings
 from commkit.answer.display import show_table
-from commkit.params import DATABASE, FACE, Database, FaceOptions, LockTimeout
+from commkit.choices import PlaceKind
+from commkit.params import DATABASE, FACE, Database, FaceOptions, LockTimeout, option
 from commkit.result import Result
 from commkit.store.ask.community import Store
+from commkit.store.ask.coverage import DAY, join_spans, last_whole_day
 from commkit.store.ask.remedies import LOADS
 from commkit.words import say, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from datetime import date
 
-EXAMPLES = ("commkit status", "commkit status --db shop.duckdb --format json")
+    import polars as pl
+
+    from commkit.store.ask.coverage import Place
+
+EXAMPLES = (
+    "commkit status",
+    "commkit status --by kind",
+    "commkit status --by group --db shop.duckdb --format json",
+)
+By = Annotated[
+    PlaceKind | None, option(help=say("Say from when to when each kind of fact, platform or group is covered."))
+]
 
 
 def status(
     *,
     db: Database = DATABASE,
+    by: By = None,
     face: FaceOptions = FACE,
     lock_timeout: LockTimeout = 60.0,
 ) -> None:
     """What is loaded, up to when, which questions can run and what the others need."""
     with Store.open(db, lock_timeout=lock_timeout) as store:
-        table = store.ask("store/ask/status")
-        notes = tuple(_questions(store))
-        result = Result(say("What is loaded"), table, notes=notes, vocabulary={"kind": table["kind"]})
-        show_table("status", result, face, store)
+        store.closed = frozenset(settings.read().closed)
+        show_table("status", _list_kinds(store) if by is None else _cover(store, by), face, store)
+
+
+def _list_kinds(store: Store) -> Result:
+    table = store.ask("store/ask/status")
+    return Result(say("What is loaded"), table, notes=tuple(_questions(store)), vocabulary={"kind": table["kind"]})
+
+
+def _cover(store: Store, by: PlaceKind) -> Result:
+    """From when to when each place is covered, and what to fetch again."""
+    places: dict[str, list[Place]] = {}
+    for place in store.coverage.places:
+        if called := _call(place, by):
+            places.setdefault(called, []).append(place)
+    rows = [_describe(called, found, store, by) for called, found in places.items()]
+    notes = (
+        say("gap days: days between the first and the last that no export covers."),
+        say("how coverage is told: commkit explain coverage"),
+    )
+    vocabulary = {"kind": tuple(places)} if by is PlaceKind.kind else {}
+    return Result(say("What is covered"), _tabulate(rows, by), notes=notes, keys=(by.value,), vocabulary=vocabulary)
+
+
+def _tabulate(rows: Sequence[tuple[object, ...]], by: PlaceKind) -> pl.DataFrame:
+    import polars as pl
+
+    schema = {
+        by.value: pl.String,
+        "first_on": pl.Date,
+        "last_on": pl.Date,
+        "gap_days": pl.Int64,
+        "next_step": pl.String,
+    }
+    return pl.DataFrame(rows, schema, orient="row").sort("last_on", by.value)
+
+
+def _call(place: Place, by: PlaceKind) -> str | None:
+    """What the place is filed under; a group by its messages."""
+    if by is PlaceKind.platform:
+        return place.platform
+    if by is PlaceKind.group:
+        return place.called if place.kind == "messages" else None
+    return f"{place.kind}: {place.name}" if place.name else place.kind
+
+
+def _describe(called: str, places: Sequence[Place], store: Store, by: PlaceKind) -> tuple[object, ...]:
+    spans = join_spans(span for place in places for span in place.spans)
+    gaps = [(one.until.date(), other.first_on - DAY) for one, other in pairwise(spans)]
+    last_on = last_whole_day(spans[-1].until)
+    gap_days = sum((last - first).days + 1 for first, last in gaps)
+    return called, spans[0].first_on, last_on, gap_days, "; ".join(_advise(store, places, by, last_on, gaps))
+
+
+def _advise(
+    store: Store, places: Sequence[Place], by: PlaceKind, last_on: date, gaps: Sequence[tuple[date, date]]
+) -> Iterator[str]:
+    """What to export again: what ends before others, what lies in a gap, and who cannot tell."""
+    for first, last in gaps:
+        yield say("export {first} to {last}", first=first, last=last)
+    is_closed = bool(store.closed.intersection((places[0].called, places[0].handle)))
+    if is_closed:
+        yield say("closed")
+    elif last_on < store.covers_on:
+        yield say("export again, from {day}", day=last_on + DAY)
+    untold = store.untold(places[0].kind) if by is PlaceKind.kind else []
+    if untold:
+        yield say("{platforms} cannot tell", platforms=say(", ").join(untold))
 
 
 def _questions(store: Store) -> Iterator[str]:

@@ -6,12 +6,12 @@ from functools import partial
 
 from commkit.indicators.indicator import Indicator
 
-_indicator = partial(Indicator, family="freshness", good="down", settles_days=None)
+_indicator = partial(Indicator, family="freshness", good="down", is_of_now=True)
 
 INDICATORS = (
     _indicator(
         name="hours_since_last_message",
-        definition="Hours from the last message that counts to now.",
+        definition="Hours from the last message that counts to as-of, or to --now.",
         unit="hours",
         needs=("messages",),
         numerator="hours_since_last_message",

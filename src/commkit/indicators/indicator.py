@@ -14,9 +14,8 @@ class Indicator:
     """One KPI as columns of its family's SQL: numerator over denominator, or the numerator alone.
 
     `needs` are the kinds of fact without which it cannot be told, all of them. `sample` is the column with n where
-    that is neither the denominator nor the numerator. A period's value is settled `settles_days` after its
-    end, or at once where it is of now (None).
-    Numbers of two versions are not compared.
+    that is neither the denominator nor the numerator. `matured` names the columns with all people of a period and with
+    those whose time is over, where people are given time. Numbers of two versions are not compared.
     """
 
     name: str
@@ -28,6 +27,7 @@ class Indicator:
     numerator: str
     denominator: str | None = None
     sample: str | None = None
-    settles_days: int | None = 0
+    matured: tuple[str, str] | None = None
+    is_of_now: bool = False  # measured as of the answer, not by period
     of_members: bool = False  # members of the period, who are assumed where no roster was loaded
     version: int = 1

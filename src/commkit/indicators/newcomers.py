@@ -16,7 +16,7 @@ INDICATORS = (
         needs=("messages", "joins"),
         numerator="first_speak_members",
         denominator="of_joined_members",
-        settles_days=7,
+        matured=("joined_members", "of_joined_members"),
     ),
     _indicator(
         name="second_week_rate",
@@ -25,7 +25,7 @@ INDICATORS = (
         needs=("messages", "joins"),
         numerator="second_week_members",
         denominator="of_second_week_members",
-        settles_days=14,
+        matured=("joined_members", "of_second_week_members"),
     ),
     _indicator(
         name="early_leave_rate",
@@ -34,6 +34,6 @@ INDICATORS = (
         needs=("joins", "leaves"),
         numerator="early_leave_members",
         denominator="of_joined_members",
-        settles_days=7,
+        matured=("joined_members", "of_joined_members"),
     ),
 )

@@ -12,10 +12,10 @@ INDICATORS = (
     _indicator(
         name="referral_conversion",
         definition="Invitees active within 7 days / invitees whose 7 days are over.",
-        needs=("referrals",),
+        needs=("referrals", "messages"),
         numerator="activated_members",
         denominator="of_invitees",
-        settles_days=7,
+        matured=("invitees", "of_invitees"),
     ),
     _indicator(
         name="referred_share",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commkit.choices import Compare
+from commkit.choices import Compare, PeriodStatus
+from commkit.store.ask.coverage import last_whole_day
 from commkit.store.ask.remedies import LOADS
 from commkit.words import say, value
 
@@ -12,6 +13,35 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     import polars as pl
+
+    from commkit.store.ask.community import Store
+
+MOST_NAMED = 5
+
+
+def _meanings() -> dict[PeriodStatus, str]:
+    return {
+        PeriodStatus.not_covered: say(
+            "not covered: nothing that was loaded tells of it; see commkit status --by kind."
+        ),
+        PeriodStatus.running: say("running: the period is not over in the data."),
+        PeriodStatus.cut: say("cut: --since, --until or the first day of the data falls inside the period."),
+        PeriodStatus.maturing: say("maturing: the time that people are given is over for too few of them."),
+    }
+
+
+def of_untold(store: Store, kind: str) -> list[str]:
+    """Which platforms with messages cannot tell this kind of fact, and so are left out."""
+    named = store.untold(kind)
+    if not named:
+        return []
+    return [
+        say(
+            "{platforms} cannot tell {kind}, and are left out of what needs them.",
+            platforms=say(", ").join(named),
+            kind=value(kind),
+        )
+    ]
 
 
 def of_statuses(statuses: Collection[str]) -> list[str]:
@@ -24,9 +54,16 @@ def of_statuses(statuses: Collection[str]) -> list[str]:
     return notes
 
 
-def of_running(table: pl.DataFrame) -> list[str]:
-    """That a period is not over, where one is not."""
-    return [say("the last period is still running.")] if "running" in table["status"].to_list() else []
+def of_periods(store: Store, table: pl.DataFrame, *needs: str) -> list[str]:
+    """What the statuses of periods mean, and which groups' exports end before others."""
+    found = set(table["status"].to_list())
+    notes = [meaning for status, meaning in _meanings().items() if status in found]
+    if PeriodStatus.partly_covered in found:
+        ended = store.coverage.reach(needs).ended
+        named = say(", ").join(f"{each.called} ({last_whole_day(each.until)})" for each in ended[:MOST_NAMED])
+        more = say(", …") if len(ended) > MOST_NAMED else ""
+        notes.append(say("partly covered: exports of these groups end early: {groups}.", groups=named + more))
+    return notes
 
 
 def earlier(against: Compare) -> str:

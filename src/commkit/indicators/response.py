@@ -6,7 +6,7 @@ from functools import partial
 
 from commkit.indicators.indicator import Indicator
 
-_indicator = partial(Indicator, family="response", needs=("messages", "replies"), settles_days=7)
+_indicator = partial(Indicator, family="response", needs=("messages", "replies"), matured=("openings", "of_openings"))
 
 INDICATORS = (
     _indicator(

@@ -5,7 +5,7 @@ opened as (
         count(*) filter (sent_at + interval 7 days <= known.until_at) as of_openings
     from message
     cross join known
-    where reply_to is null
+    where reply_to is null and group_id in (select group_id from covered where kind = 'replies')
     group by all
 ),
 waited as (
@@ -17,6 +17,7 @@ waited as (
     from answered
     cross join known
     where sent_at + interval 7 days <= known.until_at
+        and group_id in (select group_id from covered where kind = 'replies')
 ),
 replied as (
     select

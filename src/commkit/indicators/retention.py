@@ -14,7 +14,7 @@ INDICATORS = tuple(
         needs=("messages",),
         numerator=f"d{days}_members",
         denominator=f"of_d{days}_members",
-        settles_days=days,
+        matured=("came_members", f"of_d{days}_members"),
     )
     for days in (1, 7, 30, 90)
 )

@@ -12,6 +12,7 @@ from commkit.errors import CannotDo
 from commkit.sources.files.folder import file_of_stream, files_of
 from commkit.sources.source import Reading
 from commkit.store.ask.community import Store
+from commkit.store.load.insert.facts import file_handle
 from commkit.store.load.loading import Loading
 from commkit.store.load.options import LoadOptions
 from commkit.store.load.stage.export import ExportFacts
@@ -97,7 +98,9 @@ def stage_one(
     """Read one export; `tell` gets the number of records with each batch."""
     source = found.source
     platform, lacks = reading.platform or source.PLATFORM, tuple(sorted(source.LACKS))
-    export = ExportFacts(digest_of(found.files), found.files[0].name, found.name, platform, lacks)
+    first, digest = found.files[0], digest_of(found.files)
+    folder = file_handle(str(first.path.parent)) if first.path else digest
+    export = ExportFacts(digest, first.name, found.name, platform, lacks, folder)
     return loading.stage(export, _count(source.read(found.files, reading), tell))
 
 

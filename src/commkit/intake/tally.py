@@ -169,7 +169,14 @@ def _note_encodings(contents: PathContents) -> Iterator[str]:
 
 
 def _note_faults(staged: Staged) -> Iterator[str]:
-    """One line for each reason why records were skipped or rejected."""
+    """One line for each reason why records were skipped or rejected, and for those that are wrongly dated."""
+    for kind, number, last_at in staged.wrong:
+        yield say(
+            "{number} {kind} are dated wrongly, up to {day}: they are loaded, but count for nothing in coverage",
+            number=f"{number:,}",
+            kind=value(kind),
+            day=last_at.date(),
+        )
     for (kind, reason), number in sorted(staged.skipped.items()):
         yield say(
             "skipped {number} {kind}: {reason}",

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from commkit.sources.files.file import File
     from commkit.store.batch import Portion
 
-CANNOT_TELL = frozenset({"reactions", "replies", "joins", "leaves", "roster", "bots", "ids", "seconds", "mentions"})
+# `common_end`: that files of one folder were made at one time, so that where one ends early its group is quiet.
+CANNOT_TELL = frozenset(
+    {"reactions", "replies", "joins", "leaves", "roster", "bots", "ids", "seconds", "mentions", "common_end"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ NOT_WRITTEN = (errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
 # Our own tables that a statement written once for several of them may name: `raw.{table}`. Nothing else is ever put
 # into SQL.
 TABLE = "{table}"
-MANIFEST = ("reject", "load_count", "load_skip", "load")
+MANIFEST = ("reject", "load_count", "load_skip", "coverage", "load")
 FACTS = (
     *("message", "interaction", "membership", "profile", "event", "purchase_line", "referral", "group_told"),
     *("survey", "campaign", "cost", "ticket", "content_label", "daily_count"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from commkit.about import About
 from commkit.choices import Activity, Period, PeriodStatus
 from commkit.indicators import remarks
+from commkit.indicators.periods import settle
 from commkit.params import ActiveBy, Every
 from commkit.result import Line, Result
 from commkit.store.ask.community import Store
@@ -27,6 +28,7 @@ def active(store: Store, *, every: Every = Period.week, active_by: ActiveBy = Ac
     import polars as pl
 
     counted = store.ask("indicators/activity", every=every, active_by=active_by)
+    counted = settle(store, counted, every=every, needs=ABOUT.needs_one_of)
     dau = (pl.col("member_days") / pl.col("days")).alias("dau")
     table = counted.select("slice", "starts_on", "status", "members", "messages", "new_members", dau, "wau", "mau")
     notes = [
@@ -34,7 +36,7 @@ def active(store: Store, *, every: Every = Period.week, active_by: ActiveBy = Ac
     ]
     if table["new_members"].null_count():
         notes.append(say("new members are unknown where the log begins and no member list says who was there before."))
-    notes += remarks.of_running(table)
+    notes += remarks.of_periods(store, table, *ABOUT.needs_one_of)
     return Result(
         say("Activity"),
         table,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from commkit.about import About
 from commkit.choices import Period, PeriodStatus
+from commkit.indicators import remarks
+from commkit.indicators.periods import settle
 from commkit.params import Every
 from commkit.result import Line, Result
 from commkit.stats.nulls import blank
@@ -16,6 +18,7 @@ ABOUT = About(
     headlines=("replied_rate", "median_reply_hours"),
     sql=("indicators/response",),
 )
+_NEEDS = ("messages", "replies")
 _ASIDE = (
     "openings",
     "replied_openings",
@@ -28,7 +31,8 @@ _ASIDE = (
 
 def response(store: Store, *, every: Every = Period.week) -> Result:
     """Messages that open a conversation: how many others answer within 7 days, staff and peers, and after how long."""
-    table = store.ask("indicators/response", every=every)
+    counted = store.ask("indicators/response", every=every)
+    table = settle(store, counted, every=every, needs=_NEEDS, matured=("openings", "of_openings"))
     notes = [
         say("opening messages answer nobody; a rate is of those whose 7 days are over, others are pending."),
         say(
@@ -41,14 +45,8 @@ def response(store: Store, *, every: Every = Period.week) -> Result:
         notes.append(
             say("no staff are known, so who answers for the team cannot be told: name them in [community] staff.")
         )
-    silent = store.ask("metrics/activity/response_untold")["platform"].to_list()
-    if silent:
-        notes.append(
-            say(
-                "some exports of {platforms} do not tell replies: all that they open counts as unanswered.",
-                platforms=say(", ").join(silent),
-            )
-        )
+    notes += remarks.of_untold(store, "replies")
+    notes += remarks.of_periods(store, table, *_NEEDS)
     return Result(
         say("Response"),
         table,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from commkit.about import About
 from commkit.choices import Activity, Period, PeriodStatus
 from commkit.indicators import remarks
+from commkit.indicators.periods import settle
 from commkit.params import Every, FirstMessages
 from commkit.result import Line, Result
 from commkit.stats.nulls import divide
@@ -36,7 +37,7 @@ def silence(store: Store, *, every: Every = Period.week, first_messages: FirstMe
     """Members who say nothing, regulars who fell silent and the top ten's share; or who spoke again, once answered."""
     if first_messages:
         return _follow_first_messages(store, every)
-    table = _measure(store, every)
+    table = settle(store, _measure(store, every), every=every, needs=ABOUT.needs_one_of)
     notes = [
         say("silent: members who said nothing in the period; silenced: regulars among them."),
         say("regulars: who spoke in three or more of the four periods before; unknown where the log begins."),
@@ -48,7 +49,7 @@ def silence(store: Store, *, every: Every = Period.week, first_messages: FirstMe
         notes += _compare(store.ask(_NEWCOMERS, every=every))
     if not store.has["roster"]:
         notes.append(say("without a member list, members are those who were seen and are not known to have left."))
-    notes += remarks.of_running(table)
+    notes += remarks.of_periods(store, table, *ABOUT.needs_one_of)
     return Result(
         say("Silence"),
         table,
@@ -107,7 +108,8 @@ def _is_falling(table: pl.DataFrame) -> bool:
 
 def _follow_first_messages(store: Store, every: Period) -> Result:
     store.need("replies")
-    table = store.ask(_NEWCOMERS, every=every)
+    counted = store.ask(_NEWCOMERS, every=every)
+    table = settle(store, counted, every=every, needs=("messages", "replies"))
     notes = [
         say(
             "first messages that answer nobody: answered by anybody in 7 days or not; returned: spoke on days 1 to 28."

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commkit.about import About
-from commkit.choices import Activity, Period
+from commkit.choices import Activity, Period, PeriodStatus
 from commkit.indicators import remarks
 from commkit.indicators.inventory import INDICATORS
-from commkit.indicators.series import STATUSES, missing, series
+from commkit.indicators.series import missing, series
 from commkit.params import ActiveBy, Every
 from commkit.result import Heatmap, Result
 from commkit.store.ask.community import Store
@@ -40,7 +40,7 @@ def convert(store: Store, *, every: Every = Period.month, active_by: ActiveBy = 
         say("the click rate counts times, the others members; both sides by themselves, so a rate can pass 100%."),
         *remarks.of_statuses(table["status"].to_list()),
         *remarks.of_lacking(lacking),
-        *remarks.of_running(table),
+        *remarks.of_periods(store, table, "messages"),
     ]
     return Result(
         say("Conversion"),
@@ -48,7 +48,7 @@ def convert(store: Store, *, every: Every = Period.month, active_by: ActiveBy = 
         Heatmap("starts_on", "indicator", "conversion_rate"),
         tuple(notes),
         keys=("slice", "indicator", "starts_on"),
-        vocabulary={"indicator": KINDS, "status": (*STATUSES, "missing")},
+        vocabulary={"indicator": KINDS, "status": PeriodStatus},
         parameters={"every": every.value, "active_by": active_by.value},
     )
 
@@ -64,7 +64,7 @@ def _arrange(told: pl.DataFrame, lacking: Collection[str]) -> pl.DataFrame:
         .filter(is_missing | pl.col("status").is_not_null())
         .select(
             *("slice", "indicator", "starts_on"),
-            pl.when(is_missing).then(pl.lit("missing")).otherwise("status").alias("status"),
+            pl.when(is_missing).then(pl.lit("not_covered")).otherwise("status").alias("status"),
             pl.col("numerator").cast(pl.Int64).alias("conversions"),
             pl.col("denominator").cast(pl.Int64).alias("of_base"),
             pl.col("value").alias("conversion_rate"),

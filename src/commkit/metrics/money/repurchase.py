@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from commkit.about import About
 from commkit.choices import Period, PeriodStatus
+from commkit.indicators import remarks
+from commkit.indicators.periods import settle
 from commkit.params import Every
 from commkit.result import Line, Result
 from commkit.store.ask.community import Store
@@ -30,13 +32,15 @@ _RATES = {"repeat30": "of_repeat30_buyers", "repeat60": "of_repeat60_buyers", "r
 def repurchase(store: Store, *, every: Every = Period.month) -> Result:
     """First-time buyers of each period: who ordered again within 30, 60 or 90 days, how soon, and who ever did."""
     store.need("orders")
-    table = store.ask("metrics/money/repurchase", every=every)
+    counted = store.ask("metrics/money/repurchase", every=every)
+    table = settle(store, counted, every=every, needs=ABOUT.needs_one_of, matured=("of_buyers", "of_repeat90_buyers"))
     notes = [
         say("orders of one day are one; the median is of those who came back."),
         say("each rate is of those whose 30, 60 or 90 days after the first order are over; repeat rate: to date."),
     ]
     if table["pending"].sum():
         notes.append(say("pending: first ordered too lately for 90 days to be over."))
+    notes += remarks.of_periods(store, table, *ABOUT.needs_one_of)
     total = _sum_up(table) if table["slice"].n_unique() == 1 else None
     return Result(
         say("Coming back to buy"),

@@ -6,12 +6,13 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, get_args
 
 from commkit.about import About
-from commkit.choices import BACK, Activity, Compare, Period
+from commkit.choices import BACK, Activity, Compare, Period, PeriodStatus
 from commkit.errors import WrongUse
 from commkit.indicators import remarks
 from commkit.indicators.indicator import Good, Unit
 from commkit.indicators.inventory import INDICATORS
-from commkit.indicators.series import STATUSES, UNSETTLED, missing, series
+from commkit.indicators.periods import UNSETTLED
+from commkit.indicators.series import missing, series
 from commkit.params import ActiveBy, Against, Every, Explain, Metric
 from commkit.result import Bars, Result
 from commkit.store.ask.community import Store
@@ -52,7 +53,7 @@ _VOCABULARY = {
     "indicator": INDICATORS,
     "trend": ("better", "unchanged", "worse"),
     "good": get_args(Good),
-    "status": (*STATUSES, "missing"),
+    "status": PeriodStatus,
     "unit": get_args(Unit),
 }
 
@@ -73,10 +74,11 @@ def kpi(
     table = _arrange(_take_last(told, BACK[compare][every]), names, lacking, store.targets)
     return Result(
         say("Indicators"),
-        table.select(*SHOWN, "starts_on", "unit", *(WORKING if explain else ())),
+        table.select(*SHOWN, "starts_on", "as_of_on", "unit", *(WORKING if explain else ())),
         Bars("indicator", "change_percent"),
         notes=(
             *_remark(table["status"].to_list(), compare),
+            *_name_older(table),
             *_name_currency(store, table),
             *remarks.of_lacking(lacking),
         ),
@@ -88,6 +90,7 @@ def kpi(
             "change_percent",
             "good",
             "unit",
+            "as_of_on",
             *(() if store.targets else ("target",)),
             *(WORKING if explain else ()),
         ),
@@ -141,11 +144,10 @@ def _arrange(
         for good, words in TRENDS.items()
         for sign, word in words.items()
     ]
-    why_not = pl.when(pl.col("needs").is_not_null() & pl.col("status").is_null()).then(pl.lit("missing"))
     return about.join(last, on="indicator", how="left", maintain_order="left_right").with_columns(
         pl.when(pl.col("previous") != 0).then(100 * change / pl.col("previous").abs()).alias("change_percent"),
         pl.coalesce(*trends, pl.when(change == 0).then(pl.lit("unchanged"))).alias("trend"),
-        pl.coalesce(why_not, "status", pl.lit("pending")).alias("status"),
+        pl.coalesce("status", pl.lit("not_covered")).alias("status"),
         pl.col("sample").alias("n"),
     )
 
@@ -160,6 +162,19 @@ def _remark(statuses: list[str], compare: Compare) -> list[str]:
     earlier = remarks.earlier(compare)
     settled = say("each in its last period that is over and settled; previous: {earlier}.", earlier=earlier)
     return [settled, *remarks.of_statuses(statuses)]
+
+
+def _name_older(table: pl.DataFrame) -> list[str]:
+    """Which indicators are known less far than the answer's as-of."""
+    import polars as pl
+
+    as_of = pl.col("as_of_on")
+    older = table.filter(as_of < as_of.max()).select("indicator", "as_of_on").unique(maintain_order=True)
+    by_day = older.group_by("as_of_on", maintain_order=True).agg("indicator").sort("as_of_on")
+    return [
+        say("known up to {day} only: {indicators}.", day=day, indicators=say(", ").join(map(value, names)))
+        for day, names in by_day.iter_rows()
+    ]
 
 
 def _name_currency(store: Store, table: pl.DataFrame) -> list[str]:

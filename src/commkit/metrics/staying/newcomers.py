@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from commkit.about import About
 from commkit.choices import Activity, Period, PeriodStatus
+from commkit.indicators import remarks
+from commkit.indicators.periods import settle
 from commkit.params import ActiveBy, Every
 from commkit.result import Line, Result
 from commkit.stats.nulls import blank
@@ -29,6 +31,10 @@ _ASIDE = (
     *("pending", "first_speak_members", "first_day_speakers", "median_first_message_days", "early_leave_members"),
     *("first_day_leavers", "of_second_week_members", "second_week_members"),
 )
+_SPEAKING = (
+    *("first_speak_members", "first_speak_rate", "first_day_speakers", "median_first_message_days"),
+    *("second_week_members", "second_week_rate"),
+)
 _LEAVING = ("early_leave_members", "early_leave_rate", "first_day_leavers")
 _RATES = {
     "first_speak": "of_joined_members",
@@ -40,7 +46,15 @@ _RATES = {
 def newcomers(store: Store, *, every: Every = Period.week, active_by: ActiveBy = Activity.spoke) -> Result:
     """Those who joined in each period: who spoke within 7 days, was active on days 7 to 13, or left within 7 days."""
     store.need("messages")
-    counted = store.ask("indicators/newcomers", every=every, active_by=active_by)
+    told = store.ask("indicators/newcomers", every=every, active_by=active_by)
+    counted = settle(
+        store,
+        told,
+        every=every,
+        needs=("joins",),
+        matured=("joined_members", "of_joined_members"),
+        apart={("messages", "joins"): _SPEAKING, ("leaves", "joins"): _LEAVING},
+    )
     table = counted.drop("second_week_pending")
     notes = [
         say("joined: by an export's word; rates are of those whose 7 or 14 days, the first included, are over."),
@@ -50,6 +64,7 @@ def newcomers(store: Store, *, every: Every = Period.week, active_by: ActiveBy =
     if not store.has["leaves"]:
         table = blank(table, _LEAVING)
         notes.append(say("no export says who left, so who left early is not known."))
+    notes += remarks.of_periods(store, table, "joins", "messages")
     total = _sum_up(table) if table["slice"].n_unique() == 1 else None
     return Result(
         say("Newcomers"),

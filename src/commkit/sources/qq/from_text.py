@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from commkit.store.batch import Batch
 
 PLATFORM = "qq"
-LACKS = frozenset({"reactions", "replies", "leaves", "roster", "bots", "ids"})
+LACKS = frozenset({"reactions", "replies", "leaves", "roster", "bots", "ids", "common_end"})
 
 
 parts = alone

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["LACKS", "PLATFORM", "explain", "find_layout", "parts", "read", "recognises"]
 
 PLATFORM = "table"
-LACKS = frozenset({"reactions", "mentions"})
+LACKS = frozenset({"reactions", "mentions", "common_end"})
 ROWS = 50_000
 SHAPERS: dict[str, Callable[[pl.DataFrame, Layout], pl.DataFrame]] = {
     "messages": kinds.shape_messages,

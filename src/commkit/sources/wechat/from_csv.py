@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from commkit.store.batch import Batch
 
 PLATFORM = "wechat"
-LACKS = frozenset({"reactions", "replies", "leaves", "roster", "bots", "ids", "mentions"})
+LACKS = frozenset({"reactions", "replies", "leaves", "roster", "bots", "ids", "mentions", "common_end"})
 
 NEW = ("消息ID", "类型", "发送人", "时间", "内容", "备注", "昵称", "更多信息")
 OLD = ("localId", "TalkerId", "Type", "SubType", "IsSender", "CreateTime", "Status", "StrContent", "StrTime")

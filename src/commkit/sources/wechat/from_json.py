@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from commkit.store.batch import Batch
 
 PLATFORM = "wechat"
-LACKS = frozenset({"reactions", "replies", "leaves", "roster", "bots", "ids"})
+LACKS = frozenset({"reactions", "replies", "leaves", "roster", "bots", "ids", "common_end"})
 
 OBJECT = re.compile(r"\s{0,99}\{")
 SESSION = re.compile(r'"session"\s{0,9}:\s{0,9}\{[^{}]{0,2000}"wxid"\s{0,9}:\s{0,9}"[^"]{1,200}"')

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Self
 from commkit.errors import CannotDo, NotEnoughData, WrongUse
 from commkit.store import engine, private
 from commkit.store.ask import vocabulary
+from commkit.store.ask.coverage import Coverage, last_whole_day, make_places
+from commkit.store.ask.cut import Cut
 from commkit.store.ask.remedies import LOADS
 from commkit.store.locks import patiently, refuse_other
 from commkit.store.schema.meta import read_meta
@@ -24,7 +26,9 @@ if TYPE_CHECKING:
     import duckdb
     import polars as pl
 
-    from commkit.store.ask.cut import Cut
+    from commkit.store.ask.coverage import Reach
+
+PLANNED = ("campaigns", "costs")  # kinds whose records may lie ahead
 
 
 class Store:
@@ -47,18 +51,16 @@ class Store:
         self.has: dict[str, bool] = engine.read_frame(con, "store/ask/tables").row(0, named=True)
         engine.set_variable(con, "by_orders", self.has["orders"])
         engine.set_variable(con, "by_chat", self.has["members"])
-        covers_on = self._one("store/ask/coverage")
-        if covers_on is None:
-            raise NotEnoughData(
-                say("{name} has no dated record", name=name), hint=say("load an export: commkit load EXPORT")
-            )
-        self.covers_on: date = covers_on
-        engine.set_variable(con, "covers_on", covers_on)
-        self.as_of: date = covers_on
+        self.closed: frozenset[str] = frozenset()  # groups that are over, by title or handle
+        self.targets: Mapping[str, float] = {}
+        self._coverage: Coverage | None = None
+        self._cut = Cut()
         self.only_segment: str | None = None
         self.by: str | None = None
         self.group: str | None = None
-        self.targets: Mapping[str, float] = {}
+        self.covers_on = self._last_covered()
+        self._know_until(self.covers_on)
+        self.as_of = self.covers_on
 
     @classmethod
     def open(cls, path: Path, *, lock_timeout: float, names: bool = False) -> Store:
@@ -87,17 +89,81 @@ class Store:
         con.execute("set lock_configuration = true")
         return store
 
+    @property
+    def coverage(self) -> Coverage:
+        """From when to when the exports tell of what, in the groups asked about."""
+        if self._coverage is None:
+            rows = self._rows("store/ask/covered")
+            self._coverage = Coverage(make_places(rows), self._weigh, self.closed)
+        return self._coverage
+
+    @property
+    def since(self) -> date | None:
+        """The first day asked about, if one was."""
+        return self._cut.since
+
+    @property
+    def until(self) -> date | None:
+        """The last day asked about, if one was."""
+        return self._cut.until
+
+    @property
+    def is_asked_as_of(self) -> bool:
+        """Whether a day was asked for to answer as of."""
+        return self._cut.as_of is not None
+
     def cut(self, cut: Cut) -> None:
-        """Show questions only this part."""
-        self.seen.difference_update(*(vocabulary.made_by(f"store/ask/keep/{name}") for name in self.kept))
-        self.kept.clear()
-        self.as_of = cut.as_of or self.covers_on
+        """Show questions only this part. Raises NotEnoughData for an as-of that nothing covers."""
         self.by = cut.by
         self.group = cut.group
         self.only_segment = cut.segment if cut.keeps_whole else None
-        values = cut.variables(self.as_of, self._groups(cut.group))
-        for name, given in values.items():
+        self._cut = cut
+        self._coverage = None
+        engine.set_variable(self.con, "in_groups", self._groups(cut.group))
+        self._see(self._last_covered())
+
+    def look_at(self, *kinds: str) -> None:
+        """Answer as of the last whole day that these kinds cover, all of them.
+
+        Raises NotEnoughData for a later as-of.
+        """
+        last_on = self.coverage.reach(kinds).last_on
+        if last_on is not None:
+            self._see(last_on)
+
+    def know(self, reach: Reach) -> None:
+        """Let windows be over only as far as this reach: as-of stays."""
+        self._know_until(min(self.as_of, reach.last_on or self.as_of))
+
+    def _see(self, last_on: date) -> None:
+        """Answer as of this day, or as of the earlier one asked for."""
+        if self._cut.as_of and self._cut.as_of > last_on:
+            raise NotEnoughData(
+                say("as-of {day} is beyond the data, which cover up to {last}", day=self._cut.as_of, last=last_on),
+                hint=say("leave --as-of out, or load a later export: commkit status --by kind"),
+            )
+        self.seen.difference_update(*(vocabulary.made_by(f"store/ask/keep/{name}") for name in self.kept))
+        self.kept.clear()
+        self.as_of = self._cut.as_of or last_on
+        self._know_until(last_on)
+        for name, given in self._cut.variables(self.as_of, self._groups(self.group)).items():
             engine.set_variable(self.con, name, given)
+
+    def _know_until(self, day: date) -> None:
+        engine.set_variable(self.con, "covers_on", day)
+
+    def _last_covered(self) -> date:
+        """The last whole day that anything covers; what is planned counts where there is nothing else."""
+        places = self.coverage.places
+        told = [place for place in places if place.kind not in PLANNED] or places
+        if not told:
+            raise NotEnoughData(
+                say("{name} has no dated record", name=self.name), hint=say("load an export: commkit load EXPORT")
+            )
+        return max(last_whole_day(place.until) for place in told)
+
+    def _weigh(self, last_on: date) -> dict[int, int]:
+        return dict(self._rows("store/ask/last_talk", {"last_on": last_on}))
 
     def ask(self, name: str, /, **parameters: object) -> pl.DataFrame:
         """The rows of the SQL file `name`, such as `metrics/active`. `every` and `active_by` also shape the views."""
@@ -134,6 +200,19 @@ class Store:
         self.see(vocabulary.reads(name))
         return engine.read_frame(self.con, name, parameters)
 
+    def _rows(self, name: str, parameters: Mapping[str, object] | None = None) -> list[Any]:
+        self.see(vocabulary.reads(name))
+        return engine.rows(self.con, name, parameters)
+
+    def untold(self, kind: str) -> list[str]:
+        """The platforms with messages that cannot tell this kind of fact."""
+        return [platform for (platform,) in self._rows("store/ask/untold", {"kind": kind})]
+
+    @property
+    def assumes_members(self) -> bool:
+        """Whether no list says who the members of some platform with messages are."""
+        return bool(self._rows("store/ask/unlisted"))
+
     def need(self, *kinds: str) -> None:
         """Refuse where one of these kinds of fact was never loaded, and name it."""
         for kind in kinds:
@@ -149,12 +228,7 @@ class Store:
     @property
     def begins_on(self) -> date:
         """The first day that has records."""
-        first: date = self._one("store/ask/beginning")
-        return first
-
-    def behind(self) -> list[str]:
-        """The groups whose exports end more than 7 days before as-of."""
-        return [called for (called,) in engine.rows(self.con, "store/ask/behind")]
+        return min(place.first_on for place in self.coverage.places if place.kind not in PLANNED)
 
     def _groups(self, wanted: str | None) -> list[int] | None:
         if wanted is None:
@@ -167,10 +241,6 @@ class Store:
             hint = say("try {name!r}", name=near[0]) if near else say("see `commkit status`")
             raise WrongUse(say("no group is called {name!r}", name=wanted), hint=hint)
         return found
-
-    def _one(self, name: str) -> Any:  # noqa: ANN401 (whatever the one cell holds)
-        [(value,)] = engine.rows(self.con, name)
-        return value
 
     def __enter__(self) -> Self:
         return self

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from commkit.errors import WrongUse
@@ -11,7 +10,7 @@ from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,7 @@ class Cut:
     segment: str | None = None
     keeps_whole: bool = False  # the segment selects rows of the answer, but everybody is scored
     include_staff: bool = False
-    now: datetime | None = None  # the instant in UTC that freshness is measured to; the clock's if None
+    now: datetime | None = None  # the instant in UTC that freshness is measured to; the end of as-of if None
 
     def variables(self, as_of: date, groups: Sequence[int] | None) -> Mapping[str, object]:
         """The variables that the views read. Raises WrongUse where the span is empty."""
@@ -44,5 +43,5 @@ class Cut:
             "slice_by": self.by,
             "in_segment": None if self.keeps_whole else self.segment,
             "with_staff": self.include_staff,
-            "now_at": self.now or datetime.now(UTC).replace(tzinfo=None),
+            "now_at": self.now,
         }

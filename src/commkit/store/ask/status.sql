@@ -3,7 +3,7 @@ with held as (
     select 1 as place, 'messages' as kind, count(*) as records, min(local(sent_at)::date) as first_on,
         max(local(sent_at)::date) as last_on from raw.message
     union all
-    select 2, 'groups', count(*), null, max(local(covers_until - interval 1 microsecond)::date) from raw.talk_group
+    select 2, 'groups', count(*), null, null from raw.talk_group
     union all
     select 3, 'accounts', count(*), null, null from raw.account
     union all

@@ -8,7 +8,7 @@ from functools import cache
 from commkit.store.engine import statement
 
 ALWAYS = ("macros", "merged")  # what every view builds on
-VIEWS = ("people", "facts", "stays", "deeds", "alone")  # files of them
+VIEWS = ("coverage", "people", "facts", "stays", "deeds", "alone")  # files of them
 READ = re.compile(r"\b(?:from|join) (\w+)")
 MADE = re.compile(r"^create or replace temp (?:view|macro) (\w+)", re.MULTILINE)
 BEFORE_EACH = re.compile(r"^(?=create )", re.MULTILINE)

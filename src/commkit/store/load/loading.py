@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from commkit.errors import Locked
@@ -26,9 +27,18 @@ if TYPE_CHECKING:
 
 # Tables of records without ids, of which equal ones may be different records.
 REPEATED = ("event", "purchase_line", "referral", "survey", "cost")
-BY_LOAD = (*STAGED.values(), "membership", "interaction", "name", "named_group", "load")  # tables with a `load_id`
+BY_LOAD = (
+    *STAGED.values(),
+    "membership",
+    "interaction",
+    "name",
+    "named_group",
+    "load",
+    "coverage",
+)  # tables with a `load_id`
 KEYS = 2**64  # digests of as many bits
 MOST_KEYS = 4_000_000  # held at once
+PLANNED = ("icalendar",)  # sources of what may lie ahead
 IN_MONEY = ("order_line", "cost", "campaign")
 
 
@@ -177,6 +187,7 @@ class Loading:
             engine.rows(self.con, "store/load/stage/load", describe(staged, self.options))
         engine.rows(self.con, "store/load/stage/membership_of_profiles")
         engine.rows(self.con, "store/load/stage/named_groups")
+        self._cover()
         engine.rows(self.con, "store/load/stage/repeat_message")
         for name in REPEATED:
             engine.rows(self.con, "store/load/stage/repeat", table=name)
@@ -184,6 +195,15 @@ class Loading:
             records = sum(staged.staged[kind] for staged in self.exports)
             if kind != "group" and records:
                 self.is_unique[kind] = self._count_keys(f"stage.{name}", records) == records
+
+    def _cover(self) -> None:
+        """Find out from when to when each export tells of what, and name what is wrongly dated."""
+        now = datetime.now(UTC).replace(tzinfo=None)
+        engine.rows(self.con, "store/load/stage/clock", {"loaded_at": now, "planned": list(PLANNED)})
+        engine.rows(self.con, "store/load/stage/coverage")
+        wrong = engine.rows(self.con, "store/load/stage/wrong")
+        for staged in self.exports:
+            staged.wrong = [rest for load_id, *rest in wrong if load_id == staged.load_id]
 
     def _count_keys(self, staged: str, records: int) -> int:
         """How many different keys these records have; counted by ranges of keys, so that memory stays flat."""

@@ -24,12 +24,18 @@ create table raw.account (
 create table raw.merge_log (merge_id integer, key varchar, merged_at timestamp, undone_at timestamp);
 create table raw.talk_group (
     group_id integer, key varchar, handle varchar, platform varchar, kind varchar, title varchar, is_stated boolean,
-    covers_until timestamp, load_id integer
+    load_id integer
 );
 -- What each load said of a group; talk_group has what the latest said.
 create table raw.group_told (
-    load_id integer, group_id integer, is_stated boolean, kind varchar, title varchar, observed_at timestamp,
-    covers_until timestamp
+    load_id integer, group_id integer, is_stated boolean, kind varchar, title varchar, observed_at timestamp
+);
+-- From when to when each load tells of each kind of fact: of a group, of the events of a name, or of all. `until_at` is the
+-- end that the export states; without it the kind is covered to the day of `last_at`, the last record of the export. What
+-- is wrongly dated stands apart.
+create table raw.coverage (
+    load_id integer, kind varchar, name varchar, group_id integer, is_wrong boolean, records bigint, first_at timestamp,
+    last_at timestamp, until_at timestamp
 );
 
 -- What an export says of an account, once for each group.

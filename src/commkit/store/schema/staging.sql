@@ -62,10 +62,42 @@ create table stage.daily_count (
     value decimal(18, 4), version ubigint
 );
 create table stage.name (load_id integer, account_ref varchar, name varchar);
-create table stage.named_group (load_id integer, group_ref varchar, is_covered boolean);
+create table stage.named_group (load_id integer, group_ref varchar);
 create table stage.load (
-    load_id integer, digest varchar, file varchar, source varchar, platform varchar, lacks varchar[],
+    load_id integer, digest varchar, file varchar, folder varchar, source varchar, platform varchar, lacks varchar[],
     observed_at timestamp, covers_until timestamp, bridges varchar
 );
 create table stage.alias (load_id integer, account_ref varchar, other_ref varchar, how varchar, happened_on date);
 create table stage.contact (load_id integer, account_ref varchar, kind varchar, said varchar);
+-- Every dated record: when it happened, and where if that is told.
+create view stage.dated as
+select load_id, 'messages' as kind, null::varchar as name, group_ref, sent_at as happened_at from stage.message
+union all
+select load_id, case change when 'join' then 'joins' else 'leaves' end, null, group_ref, happened_at
+from stage.membership
+union all
+select load_id, 'reactions', null, group_ref, happened_at from stage.interaction where kind = 'reaction'
+union all
+select load_id, 'orders', null, null, unnest([ordered_at, refunded_at]) from stage.purchase_line
+union all
+select load_id, 'events', name, null, happened_at from stage.event
+union all
+select load_id, 'referrals', null, null, happened_at from stage.referral
+union all
+select load_id, 'surveys', null, null, answered_at from stage.survey
+union all
+select load_id, 'campaigns', null, null, starts_at from stage.campaign
+union all
+select load_id, 'costs', null, null, spent_at from stage.cost
+union all
+select load_id, 'tickets', null, null, unnest([opened_at, answered_at, closed_at]) from stage.ticket
+union all
+select load_id, 'labels', null, null, labelled_at from stage.content_label
+union all
+select load_id, 'daily_counts', null, null, day::timestamp from stage.daily_count;
+-- Between which instants the records of each load can be right.
+create table stage.clock (load_id integer, not_before timestamp, not_after timestamp);
+create table stage.coverage (
+    load_id integer, kind varchar, name varchar, group_ref varchar, is_wrong boolean, records bigint, first_at timestamp,
+    last_at timestamp
+);

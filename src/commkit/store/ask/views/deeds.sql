@@ -84,7 +84,3 @@ join everyone using (member)
 left join raw.talk_group as talk_group on getvariable('slice_by') = 'group' and talk_group.group_id = said.group_id
 where said.kind in ('text', 'media') and everyone.is_staff and not everyone.is_bot and in_cut_group(said.group_id)
     and in_span(local(said.sent_at)::date);
-
--- What the exports of each platform that was loaded cannot tell.
-create or replace temp view untold as
-select distinct coalesce(platform, source) as platform, unnest(lacks) as kind from raw.load;

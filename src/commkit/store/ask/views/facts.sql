@@ -117,12 +117,12 @@ left join standing on getvariable('slice_by') = 'segment' and standing.member = 
     and standing.starts_on = period_start(local(said.sent_at)::date)
 where said.kind in ('text', 'media') and in_cut_group(said.group_id) and in_span(local(said.sent_at)::date);
 
--- The first and the last day of what is looked at: those asked for, or of anything that anybody did, and as-of.
+-- The first and the last day of what is looked at: those asked for, or the first that anything covers, and as-of.
 create or replace temp view asked_span as
 select
     coalesce(
-        getvariable('since_on')::date, (select min(day) from raw.account_day),
-        (select min(local(happened_at)::date) from raw.membership)
+        getvariable('since_on')::date, (select min(first_on) from covered where kind not in ('campaigns', 'costs')),
+        getvariable('as_of_on')::date
     ) as first_on,
     least(coalesce(getvariable('until_on')::date, getvariable('as_of_on')::date), getvariable('as_of_on')::date) as last_on;
 

@@ -51,6 +51,7 @@ def insert(loading: Loading) -> list[Mapping[str, Count]]:
         engine.rows(con, "store/undo/account")  # a bridge whose messages all belong to others now
     engine.rows(con, "store/load/names/tell_groups")
     engine.rows(con, "store/load/names/call_groups")
+    engine.rows(con, "store/load/insert/coverage")
     counts = [_counts(staged, ends) for staged in loading.exports]
     now = datetime.now(UTC).replace(tzinfo=None)
     engine.rows(con, "store/load/insert/load", {"loaded_at": now, "overlapping": sorted(overlapping)})

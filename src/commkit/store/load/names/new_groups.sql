@@ -7,5 +7,5 @@ with fresh as (
 )
 select
     coalesce((select max(group_id) from raw.talk_group), 0) + row_number() over (order by key), key, left(key, 8),
-    split_part(group_ref, chr(31), 1), 'channel', null, false, null, (select min(load_id) from stage.load)
+    split_part(group_ref, chr(31), 1), 'channel', null, false, (select min(load_id) from stage.load)
 from fresh

@@ -1,11 +1,10 @@
--- What each load says of each group: its kind and title if the load describes it, otherwise its id as its title; and how far
--- the load covers it: to the moment that the export states, otherwise to the export's last record in any group.
+-- What each load says of each group: its kind and title if the load describes it, otherwise its id as its title.
 insert into raw.group_told
 with told as (
-    select load_id, group_ref, true as is_stated, true as is_covered, kind, case when not is_private then title end as title
+    select load_id, group_ref, true as is_stated, kind, case when not is_private then title end as title
     from stage.talk_group
     union all
-    select load_id, group_ref, false, is_covered, null, null
+    select load_id, group_ref, false, null, null
     from stage.named_group
 ),
 last_word as (
@@ -15,16 +14,7 @@ last_word as (
     from told
     join arrived_group using (group_ref)
     order by told.load_id, arrived_group.group_id, told.is_stated desc, coalesce(told.title, '') desc, told.kind desc, told.group_ref
-),
-covered as (
-    select told.load_id, arrived_group.group_id, bool_or(told.is_covered) as is_covered
-    from told
-    join arrived_group using (group_ref)
-    group by told.load_id, arrived_group.group_id
 )
-select
-    load_id, group_id, last_word.is_stated, last_word.kind, last_word.title, load.observed_at,
-    case when covered.is_covered then coalesce(load.covers_until, load.observed_at) end
+select load_id, group_id, last_word.is_stated, last_word.kind, last_word.title, load.observed_at
 from last_word
-join covered using (load_id, group_id)
 join stage.load as load using (load_id)

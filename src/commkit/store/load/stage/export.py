@@ -12,6 +12,7 @@ from commkit.store.load.credit.relay import digest_bridges
 from commkit.words import say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from commkit.store.batch import Reject
@@ -31,13 +32,14 @@ STAGED = {
 
 @dataclass(frozen=True, slots=True)
 class ExportFacts:
-    """One export as the store knows it: digest of its bytes, what its file is called, and its format."""
+    """One export as the store knows it: digest of its bytes, what its file is called, where it lies, and its format."""
 
     digest: str
     file: str
     source: str
     platform: str
     lacks: tuple[str, ...]
+    folder: str = ""
 
 
 @dataclass(slots=True)
@@ -53,6 +55,7 @@ class Staged:
     observed_at: datetime | None = None
     covers_until: datetime | None = None
     instead_of: int | None = None  # the load that this one replaces
+    wrong: Sequence[tuple[str, int, datetime]] = ()  # kind, records and last date of what is wrongly dated
     orders: int = 0  # that the order lines make, known once they are inserted
     anonymous_lines: int = 0  # of orders without a customer
 
@@ -87,6 +90,7 @@ def describe(staged: Staged, options: LoadOptions) -> dict[str, object]:
         "load_id": staged.load_id,
         "digest": export.digest,
         "file": export.digest[:8],
+        "folder": export.folder,
         "source": export.source,
         "platform": export.platform,
         "lacks": list(export.lacks),

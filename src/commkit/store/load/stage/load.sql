@@ -1,7 +1,7 @@
 -- An export that does not say when it was made counts as made at the time of its last record.
 insert into stage.load
 select
-    $load_id, $digest, $file, $source, $platform, $lacks,
+    $load_id, $digest, $file, $folder, $source, $platform, $lacks,
     coalesce(
         $observed_at,
         greatest(

@@ -1,10 +1,9 @@
--- Every group that each load names, once, unless that was found out while staging. A load covers the groups of which it has
--- messages.
+-- Every group that each load names, once, unless that was found out while staging.
 insert into stage.named_group
-select distinct load_id, group_ref, true from stage.message where load_id not in (select load_id from stage.named_group)
-union all select distinct load_id, group_ref, false from stage.profile
-union all select distinct load_id, group_ref, false from stage.membership
-union all select distinct load_id, group_ref, false from stage.interaction
-union all select distinct load_id, group_ref, false from stage.survey
-union all select distinct load_id, group_ref, false from stage.ticket
-union all select distinct load_id, group_ref, false from stage.daily_count
+select distinct load_id, group_ref from stage.message where load_id not in (select load_id from stage.named_group)
+union all select distinct load_id, group_ref from stage.profile
+union all select distinct load_id, group_ref from stage.membership
+union all select distinct load_id, group_ref from stage.interaction
+union all select distinct load_id, group_ref from stage.survey
+union all select distinct load_id, group_ref from stage.ticket
+union all select distinct load_id, group_ref from stage.daily_count

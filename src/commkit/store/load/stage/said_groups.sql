@@ -1,2 +1,2 @@
 insert into stage.named_group
-select $load_id, ref, true from incoming where not is_account
+select $load_id, ref from incoming where not is_account

@@ -1,0 +1,144 @@
+"""The status of periods: whether their numbers are known and settled, and if not, why."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from commkit.choices import Period, PeriodStatus, Slice
+from commkit.store.ask.coverage import DAY, NEARLY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    import polars as pl
+
+    from commkit.store.ask.community import Store
+    from commkit.store.ask.coverage import Reach, Span
+
+LENGTHS = {Period.day: "1d", Period.week: "1w", Period.month: "1mo"}
+FEW = 30  # fewer than this make a rate uncertain
+HALF = 2  # of its people, one in so many must have had their time
+# The first five enter no mean, comparison, trend or check.
+UNSETTLED = (
+    PeriodStatus.not_covered,
+    PeriodStatus.running,
+    PeriodStatus.partly_covered,
+    PeriodStatus.cut,
+    PeriodStatus.maturing,
+)
+_KEYS = ("slice", "indicator", "starts_on", "status")
+_UNKNOWN = (PeriodStatus.not_covered, PeriodStatus.running)
+
+
+def settle(
+    store: Store,
+    table: pl.DataFrame,
+    *,
+    every: Period,
+    needs: Sequence[str],
+    matured: tuple[str, str] | None = None,
+    apart: Mapping[Sequence[str], Sequence[str]] | None = None,
+) -> pl.DataFrame:
+    """The table with the status of each period in place of `status`; numbers that are not covered are null.
+
+    `matured` names the columns with all people and with those whose time is over. `apart` has the columns that need
+    other kinds of fact than the rest: they are null where those kinds do not cover the whole period.
+    """
+    import polars as pl
+
+    judged = judge(store, table, every=every, needs=needs)
+    numbers = [name for name in table.columns if name not in _KEYS]
+    judged = _blank(judged, numbers, pl.col("status") == PeriodStatus.not_covered.value)
+    for kinds, columns in (apart or {}).items():
+        other = judge(store, table, every=every, needs=kinds)["status"]
+        is_unknown = other.is_in(_UNKNOWN) & (judged["status"] != PeriodStatus.running.value)
+        judged = _blank(judged, columns, is_unknown)
+    return judged if matured is None else judged.with_columns(mature(*matured))
+
+
+def judge(store: Store, table: pl.DataFrame, *, every: Period, needs: Sequence[str]) -> pl.DataFrame:
+    """The table with the status of each period in place of `status`, by what covers the kinds that it needs."""
+    import polars as pl
+
+    if store.by not in (Slice.group, Slice.platform):
+        return table.with_columns(_status(store, reach_of(store, needs, None), every))
+    parts = [
+        part.with_columns(_status(store, reach_of(store, needs, called), every))
+        for (called,), part in table.group_by("slice", maintain_order=True)
+    ]
+    return pl.concat(parts) if parts else table
+
+
+def reach_of(store: Store, needs: Iterable[str], called: object) -> Reach:
+    """How far these kinds reach in the slice of this name."""
+    if called is None or store.by not in (Slice.group, Slice.platform):
+        return store.coverage.reach(needs)
+    return store.coverage.reach(needs, **{str(store.by): str(called)})
+
+
+def mature(everybody: str, over: str) -> pl.Expr:
+    """The status, `maturing` where the time of fewer than 30 people, or of under half of them, is over."""
+    import polars as pl
+
+    open_, done = pl.col(everybody) - pl.col(over), pl.col(over)
+    is_young = (open_ > 0) & ((done < FEW) | (HALF * done < pl.col(everybody)))
+    is_settled = ~pl.col("status").is_in(UNSETTLED)
+    return pl.when(is_settled & is_young).then(pl.lit("maturing")).otherwise("status").alias("status")
+
+
+def _status(store: Store, reach: Reach, every: Period) -> pl.Expr:
+    """The status of a period by how far its kinds of fact reach, and by the days asked about."""
+    import polars as pl
+
+    starts_on = pl.col("starts_on")
+    ends_on = starts_on.dt.offset_by(LENGTHS[every])
+    needed_until = ends_on.cast(pl.Datetime("us")) - (timedelta() if every is Period.day else NEARLY)
+    if reach.until is None or reach.first_on is None:
+        return pl.lit(PeriodStatus.not_covered.value).alias("status")
+    until = min(reach.until, _midnight(store.as_of + DAY)) if store.is_asked_as_of else reach.until
+    unsettled_from = reach.unsettled_from
+    return (
+        pl.when((starts_on.cast(pl.Datetime("us")) >= until) | (ends_on <= reach.first_on) | _is_in_gap(reach, ends_on))
+        .then(pl.lit(PeriodStatus.not_covered.value))
+        .when(needed_until > until)
+        .then(pl.lit(PeriodStatus.running.value))
+        .when(pl.lit(unsettled_from is not None) & (needed_until > pl.lit(unsettled_from, pl.Datetime("us"))))
+        .then(pl.lit(PeriodStatus.partly_covered.value))
+        .when(_is_cut(starts_on, ends_on, store, reach.first_on))
+        .then(pl.lit(PeriodStatus.cut.value))
+        .otherwise(pl.lit(PeriodStatus.complete.value))
+        .alias("status")
+    )
+
+
+def _is_cut(starts_on: pl.Expr, ends_on: pl.Expr, store: Store, first_on: date) -> pl.Expr:
+    opens_on = max(filter(None, (store.since, first_on)))
+    is_opened_late = starts_on < opens_on
+    return is_opened_late if store.until is None else is_opened_late | (ends_on > store.until + DAY)
+
+
+def _is_in_gap(reach: Reach, ends_on: pl.Expr) -> pl.Expr:
+    """Whether some kind covers no day of the period in any place."""
+    import polars as pl
+
+    gaps = [~_touches(spans, ends_on) for spans in reach.spans if len(spans) > 1]
+    return pl.any_horizontal(pl.lit(value=False), *gaps)
+
+
+def _touches(spans: Sequence[Span], ends_on: pl.Expr) -> pl.Expr:
+    import polars as pl
+
+    starts_at = pl.col("starts_on").cast(pl.Datetime("us"))
+    return pl.any_horizontal((ends_on > span.first_on) & (starts_at < span.until) for span in spans)
+
+
+def _blank(table: pl.DataFrame, columns: Sequence[str], where: pl.Expr | pl.Series) -> pl.DataFrame:
+    import polars as pl
+
+    return table.with_columns(pl.when(where).then(None).otherwise(pl.col(name)).alias(name) for name in columns)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min)

@@ -1,1 +1,0 @@
-select distinct platform from untold where kind = 'replies' order by platform
