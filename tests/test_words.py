@@ -94,6 +94,8 @@ ASKING = (
 # Each table of each verb.
 VERBS = (
     "status",
+    "status --by kind",
+    "status --by group",
     "loads list",
     "loads list --names",
     "rejects list",

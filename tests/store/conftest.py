@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Contents = dict[str, list[tuple[object, ...]]]
 
 PEOPLE = ("account", "inviter", "invitee", "sender", "receiver")
-MANIFEST = ("load", "load_count", "load_skip", "reject", "meta", "group_told")
+MANIFEST = ("load", "load_count", "load_skip", "reject", "meta", "group_told", "coverage")
 
 
 class Told(NamedTuple):

@@ -38,13 +38,6 @@ def test_coverage_that_is_said_wins_over_the_last_record(community: Community) -
     assert community(choices=choices, message=[said("ana", "2024-01-01")]).covers_on == date(2024, 1, 31)
 
 
-def test_groups_that_end_more_than_a_week_earlier_are_named(community: Community) -> None:
-    """The hall's last word is seven days older than the attic's, the cellar's eight."""
-    days = {"attic": "2024-01-09", "hall": "2024-01-02", "cellar": "2024-01-01"}
-    store = community(message=[said("ana", day, group) for group, day in days.items()])
-    assert store.behind() == [] or store.behind() == ["cellar"]
-
-
 @pytest.mark.parametrize(
     "cut",
     [

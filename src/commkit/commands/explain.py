@@ -73,28 +73,29 @@ def explain(
 def _explain_coverage() -> Iterator[str]:
     yield say("Coverage: from when to when the exports tell of each kind of fact, in each place.")
     yield say(
-        "The end of a group's messages is the day that --covers-until says, otherwise what its export states, otherwise "
-        "the last record anywhere in the same export: one archive, or one tool's files of one folder. Files of WhatsApp, "
-        "QQ and WeChat, and tables, are made one by one, so each has its own end. A quiet group is quiet, not uncovered."
+        "The end of a group's messages is the day that --covers-until says, otherwise what its export states, "
+        "otherwise the last record anywhere in the same export: one archive, or one tool's files of one folder. "
+        "Files of WhatsApp, QQ and WeChat, and tables, are made one by one, so each has its own end. A quiet group "
+        "is quiet, not uncovered."
     )
     yield say(
-        "Orders, events by name, referrals, costs and surveys are covered from their first record to the last of their "
-        "export. What a format cannot tell is never covered there: `load --dry-run` says what it lacks."
+        "Orders, events by name, referrals, costs and surveys are covered from their first record to the last of "
+        "their export. What a format cannot tell is never covered there: `load --dry-run` says what it lacks."
     )
     yield say(
-        "Records that are dated after their export was made, or years from all others, are loaded and named, and count "
-        "for nothing here. A group that is over is named in [community] closed, and holds nothing back."
+        "Records that are dated after their export was made, or years from all others, are loaded and named, and "
+        "count for nothing here. A group that is over is named in [community] closed, and holds nothing back."
     )
     yield say(
-        "A number is known on the days that all kinds it needs cover; elsewhere it is empty. As-of is the last whole day "
-        "that they cover in any place. A week or a month may lack its last 12 hours."
+        "A number is known on the days that all kinds it needs cover; elsewhere it is empty. As-of is the last "
+        "whole day that they cover in any place. A week or a month may lack its last 12 hours."
     )
     yield say(
-        "The status of a period is the first that holds. not_covered: nothing tells of it. running: it is not over in the "
-        "data. partly_covered: it is over, but groups are missing that wrote 5% or more of the messages in the 28 days "
-        "before the first of them ends. cut: --since, --until or the first day of the data falls inside it. maturing: the "
-        "time that its people are given is not over. assumed_roster: no list says who its members are. low_n: fewer than "
-        "30. complete: all else. The first five enter no comparison."
+        "The status of a period is the first that holds. not_covered: nothing tells of it. running: it is not over "
+        "in the data. partly_covered: it is over, but groups are missing that wrote 5% or more of the messages in "
+        "the 28 days before the first of them ends. cut: --since, --until or the first day of the data falls "
+        "inside it. maturing: the time that its people are given is not over. assumed_roster: no list says who its "
+        "members are. low_n: fewer than 30. complete: all else. The first five enter no comparison."
     )
     yield say("See what is covered: commkit status --by kind, --by platform or --by group.")
 

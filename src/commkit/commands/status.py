@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from commkit.store.ask.coverage import Place
+    from commkit.store.ask.coverage import CoveredPlace
 
 EXAMPLES = (
     "commkit status",
@@ -53,7 +53,7 @@ def _list_kinds(store: Store) -> Result:
 
 def _cover(store: Store, by: PlaceKind) -> Result:
     """From when to when each place is covered, and what to fetch again."""
-    places: dict[str, list[Place]] = {}
+    places: dict[str, list[CoveredPlace]] = {}
     for place in store.coverage.places:
         if called := _call(place, by):
             places.setdefault(called, []).append(place)
@@ -79,7 +79,7 @@ def _tabulate(rows: Sequence[tuple[object, ...]], by: PlaceKind) -> pl.DataFrame
     return pl.DataFrame(rows, schema, orient="row").sort("last_on", by.value)
 
 
-def _call(place: Place, by: PlaceKind) -> str | None:
+def _call(place: CoveredPlace, by: PlaceKind) -> str | None:
     """What the place is filed under; a group by its messages."""
     if by is PlaceKind.platform:
         return place.platform
@@ -88,7 +88,7 @@ def _call(place: Place, by: PlaceKind) -> str | None:
     return f"{place.kind}: {place.name}" if place.name else place.kind
 
 
-def _describe(called: str, places: Sequence[Place], store: Store, by: PlaceKind) -> tuple[object, ...]:
+def _describe(called: str, places: Sequence[CoveredPlace], store: Store, by: PlaceKind) -> tuple[object, ...]:
     spans = join_spans(span for place in places for span in place.spans)
     gaps = [(one.until.date(), other.first_on - DAY) for one, other in pairwise(spans)]
     last_on = last_whole_day(spans[-1].until)
@@ -97,7 +97,7 @@ def _describe(called: str, places: Sequence[Place], store: Store, by: PlaceKind)
 
 
 def _advise(
-    store: Store, places: Sequence[Place], by: PlaceKind, last_on: date, gaps: Sequence[tuple[date, date]]
+    store: Store, places: Sequence[CoveredPlace], by: PlaceKind, last_on: date, gaps: Sequence[tuple[date, date]]
 ) -> Iterator[str]:
     """What to export again: what ends before others, what lies in a gap, and who cannot tell."""
     for first, last in gaps:

@@ -11,7 +11,7 @@ _indicator = partial(Indicator, family="freshness", good="down", is_of_now=True)
 INDICATORS = (
     _indicator(
         name="hours_since_last_message",
-        definition="Hours from the last message that counts to as-of, or to --now.",
+        definition="Hours from the last message that counts to as-of.",
         unit="hours",
         needs=("messages",),
         numerator="hours_since_last_message",

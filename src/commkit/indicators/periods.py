@@ -97,7 +97,7 @@ def _status(store: Store, reach: Reach, every: Period) -> pl.Expr:
     needed_until = ends_on.cast(pl.Datetime("us")) - (timedelta() if every is Period.day else NEARLY)
     if reach.until is None or reach.first_on is None:
         return pl.lit(PeriodStatus.not_covered.value).alias("status")
-    until = min(reach.until, _midnight(store.as_of + DAY)) if store.is_asked_as_of else reach.until
+    until = min(reach.until, _midnight(store.as_of + DAY)) if store.asked.as_of else reach.until
     unsettled_from = reach.unsettled_from
     return (
         pl.when((starts_on.cast(pl.Datetime("us")) >= until) | (ends_on <= reach.first_on) | _is_in_gap(reach, ends_on))
@@ -114,9 +114,9 @@ def _status(store: Store, reach: Reach, every: Period) -> pl.Expr:
 
 
 def _is_cut(starts_on: pl.Expr, ends_on: pl.Expr, store: Store, first_on: date) -> pl.Expr:
-    opens_on = max(filter(None, (store.since, first_on)))
+    opens_on = max(filter(None, (store.asked.since, first_on)))
     is_opened_late = starts_on < opens_on
-    return is_opened_late if store.until is None else is_opened_late | (ends_on > store.until + DAY)
+    return is_opened_late if store.asked.until is None else is_opened_late | (ends_on > store.asked.until + DAY)
 
 
 def _is_in_gap(reach: Reach, ends_on: pl.Expr) -> pl.Expr:

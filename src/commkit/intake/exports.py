@@ -97,7 +97,7 @@ def stage_one(
 ) -> Staged:
     """Read one export; `tell` gets the number of records with each batch."""
     source = found.source
-    platform, lacks = reading.platform or source.PLATFORM, tuple(sorted(source.LACKS))
+    platform, lacks = reading.platform or source.PLATFORM, tuple(sorted(found.lacks(reading)))
     first, digest = found.files[0], digest_of(found.files)
     folder = file_handle(str(first.path.parent)) if first.path else digest
     export = ExportFacts(digest, first.name, found.name, platform, lacks, folder)

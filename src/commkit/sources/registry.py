@@ -74,6 +74,11 @@ class FoundExport:
     source: Source
     files: tuple[File, ...]
 
+    def lacks(self, reading: Reading) -> frozenset[str]:
+        """What the export cannot tell: what its format cannot, and what its table has no column for."""
+        of_table = table.find_lacks(self.files[0], reading) if self.source is table else frozenset()
+        return self.source.LACKS | of_table
+
 
 def find(files: Sequence[File], reading: Reading | None = None) -> tuple[list[FoundExport], list[File]]:
     """The exports among these files, and the files that belong to no export. No file belongs to two.

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         pl.DataFrame, list[Bad], int
     ]  # rows by role, records that are not rows, and how many records there were
 
-__all__ = ["LACKS", "PLATFORM", "explain", "find_layout", "parts", "read", "recognises"]
+__all__ = ["LACKS", "PLATFORM", "explain", "find_lacks", "find_layout", "parts", "read", "recognises"]
 
 PLATFORM = "table"
 LACKS = frozenset({"reactions", "mentions", "common_end"})
@@ -82,6 +82,15 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch | Stream]:
         raise _refusal(file, reading)
     quick = make_stream(file, found, lambda: _carefully(file, found, reading))
     yield from [quick] if quick else _carefully(file, found, reading)
+
+
+def find_lacks(file: File, reading: Reading) -> frozenset[str]:
+    """What this table has no column for, of what chats and member lists can tell."""
+    found = find_layout(file, reading)
+    columns = found.columns if found else {}
+    is_list = found is not None and found.kind == "members"
+    told = {"replies": "reply_to" in columns, "joins": "joined" in columns, "leaves": "left" in columns}
+    return frozenset({kind for kind, is_told in told.items() if not is_told} | (set() if is_list else {"roster"}))
 
 
 def _carefully(file: File, found: Layout, reading: Reading) -> Iterator[Batch]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from difflib import get_close_matches
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Self
 
-from commkit.errors import CannotDo, NotEnoughData, WrongUse
+from commkit.errors import CannotDo, NotEnoughData
 from commkit.store import engine, private
 from commkit.store.ask import vocabulary
 from commkit.store.ask.coverage import Coverage, last_whole_day, make_places
-from commkit.store.ask.cut import Cut
+from commkit.store.ask.cut import Cut, find_groups
 from commkit.store.ask.remedies import LOADS
 from commkit.store.locks import patiently, refuse_other
 from commkit.store.schema.meta import read_meta
@@ -54,7 +53,7 @@ class Store:
         self.closed: frozenset[str] = frozenset()  # groups that are over, by title or handle
         self.targets: Mapping[str, float] = {}
         self._coverage: Coverage | None = None
-        self._cut = Cut()
+        self.asked = Cut()
         self.only_segment: str | None = None
         self.by: str | None = None
         self.group: str | None = None
@@ -97,27 +96,12 @@ class Store:
             self._coverage = Coverage(make_places(rows), self._weigh, self.closed)
         return self._coverage
 
-    @property
-    def since(self) -> date | None:
-        """The first day asked about, if one was."""
-        return self._cut.since
-
-    @property
-    def until(self) -> date | None:
-        """The last day asked about, if one was."""
-        return self._cut.until
-
-    @property
-    def is_asked_as_of(self) -> bool:
-        """Whether a day was asked for to answer as of."""
-        return self._cut.as_of is not None
-
     def cut(self, cut: Cut) -> None:
         """Show questions only this part. Raises NotEnoughData for an as-of that nothing covers."""
         self.by = cut.by
         self.group = cut.group
         self.only_segment = cut.segment if cut.keeps_whole else None
-        self._cut = cut
+        self.asked = cut
         self._coverage = None
         engine.set_variable(self.con, "in_groups", self._groups(cut.group))
         self._see(self._last_covered())
@@ -137,16 +121,16 @@ class Store:
 
     def _see(self, last_on: date) -> None:
         """Answer as of this day, or as of the earlier one asked for."""
-        if self._cut.as_of and self._cut.as_of > last_on:
+        if self.asked.as_of and self.asked.as_of > last_on:
             raise NotEnoughData(
-                say("as-of {day} is beyond the data, which cover up to {last}", day=self._cut.as_of, last=last_on),
+                say("as-of {day} is beyond the data, which cover up to {last}", day=self.asked.as_of, last=last_on),
                 hint=say("leave --as-of out, or load a later export: commkit status --by kind"),
             )
         self.seen.difference_update(*(vocabulary.made_by(f"store/ask/keep/{name}") for name in self.kept))
         self.kept.clear()
-        self.as_of = self._cut.as_of or last_on
+        self.as_of = self.asked.as_of or last_on
         self._know_until(last_on)
-        for name, given in self._cut.variables(self.as_of, self._groups(self.group)).items():
+        for name, given in self.asked.variables(self.as_of, self._groups(self.group)).items():
             engine.set_variable(self.con, name, given)
 
     def _know_until(self, day: date) -> None:
@@ -231,16 +215,7 @@ class Store:
         return min(place.first_on for place in self.coverage.places if place.kind not in PLANNED)
 
     def _groups(self, wanted: str | None) -> list[int] | None:
-        if wanted is None:
-            return None
-        known = engine.rows(self.con, "store/ask/groups")
-        found = [number for number, handle, title, _ in known if wanted in (handle, title)]
-        if not found:
-            titles = [title or handle for _, handle, title, _ in known]
-            near = get_close_matches(wanted, titles, 1, 0.3)
-            hint = say("try {name!r}", name=near[0]) if near else say("see `commkit status`")
-            raise WrongUse(say("no group is called {name!r}", name=wanted), hint=hint)
-        return found
+        return None if wanted is None else find_groups(wanted, engine.rows(self.con, "store/ask/groups"))
 
     def __enter__(self) -> Self:
         return self

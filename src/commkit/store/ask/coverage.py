@@ -35,7 +35,7 @@ class Span(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CoveredPlace:
     """One kind of fact in one place: a group, the events of a name, or all that a platform tells."""
 
     kind: str
@@ -98,11 +98,11 @@ class Reach:
 class Coverage:
     """All places, and what tells how much was said in them before an instant."""
 
-    places: tuple[Place, ...]
+    places: tuple[CoveredPlace, ...]
     weigh: Callable[[date], Mapping[int, int]] = field(repr=False)
     closed: frozenset[str] = frozenset()  # titles or handles of groups that are over
 
-    def of(self, need: str, *, platform: str | None = None, group: str | None = None) -> list[Place]:
+    def of(self, need: str, *, platform: str | None = None, group: str | None = None) -> list[CoveredPlace]:
         """The places that tell of what is needed, on this platform or in this group where that is asked."""
         kinds = KINDS.get(need, ((need, None),))
         return [
@@ -115,12 +115,12 @@ class Coverage:
 
     def reach(self, needs: Iterable[str], *, platform: str | None = None, group: str | None = None) -> Reach:
         """How far what is needed is covered, all of it, on this platform or in this group where that is asked."""
-        found = [self.of(need, platform=platform, group=group) for need in needs]
+        found = [self.of(need, platform=platform, group=group) for need in needs] or [list(self.places)]
         spans = tuple(join_spans(span for place in places for span in place.spans) for places in found)
         talk = [place for places in found for place in places if place.group is not None]
         return Reach(spans, tuple(self._ended(talk)))
 
-    def _ended(self, places: Sequence[Place]) -> list[Ended]:
+    def _ended(self, places: Sequence[CoveredPlace]) -> list[Ended]:
         """The groups that end before the last of them, with their weight; not those that are known to be over."""
         until = {place.group: place for place in sorted(places, key=lambda place: place.until, reverse=True)}
         if len({place.until for place in until.values()}) < 2:  # noqa: PLR2004 (all end together)
@@ -143,10 +143,10 @@ class Coverage:
 
 def make_places(
     rows: Iterable[tuple[str, str | None, str, int | None, str | None, str | None, date, datetime]],
-) -> tuple[Place, ...]:
+) -> tuple[CoveredPlace, ...]:
     """Places from the rows of `covered.sql`, which are in order."""
     return tuple(
-        Place(kind, name, platform, group, called, handle, join_spans(Span(*each[6:]) for each in found))
+        CoveredPlace(kind, name, platform, group, called, handle, join_spans(Span(*each[6:]) for each in found))
         for (kind, name, platform, group, called, handle), found in groupby(rows, key=lambda row: row[:6])
     )
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from commkit.errors import WrongUse
 from commkit.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
 
 
@@ -45,3 +46,17 @@ class Cut:
             "with_staff": self.include_staff,
             "now_at": self.now,
         }
+
+
+def find_groups(wanted: str, known: Iterable[tuple[int, str, str | None, str]]) -> list[int]:
+    """The numbers of the groups of this title or handle, out of numbers, handles, titles and platforms.
+
+    Raises WrongUse.
+    """
+    groups = list(known)
+    found = [number for number, handle, title, _ in groups if wanted in (handle, title)]
+    if not found:
+        near = get_close_matches(wanted, [title or handle for _, handle, title, _ in groups], 1, 0.3)
+        hint = say("try {name!r}", name=near[0]) if near else say("see `commkit status`")
+        raise WrongUse(say("no group is called {name!r}", name=wanted), hint=hint)
+    return found

@@ -23,6 +23,7 @@ def forget(con: duckdb.DuckDBPyConnection, load_id: int) -> None:
     for table in CAN_BE_NEWER:
         engine.rows(con, "store/undo/age", undone, table=table)
     engine.rows(con, "store/undo/forget_digests", undone)
+    engine.rows(con, "store/undo/clip", undone)
     for table in engine.MANIFEST:
         engine.rows(con, "store/undo/forget", undone, table=table)
 

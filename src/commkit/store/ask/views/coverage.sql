@@ -3,11 +3,13 @@
 create or replace temp view covered as
 with told as (
     select
-        said.kind, said.name, said.group_id, coalesce(load.platform, load.source) as platform, load.load_id, load.lacks,
+        said.kind, said.name, said.group_id, coalesce(talk_group.platform, load.platform, load.source) as platform,
+        load.load_id, load.lacks,
         said.first_at,
         coalesce(said.until_at, least(ends_at(local(said.last_at)::date), load.loaded_at)) as until_at
     from raw.coverage as said
     join raw.load as load using (load_id)
+    left join raw.talk_group as talk_group using (group_id)
     where not said.is_wrong
 ),
 beside as (
@@ -28,5 +30,13 @@ from (
 )
 where until_at > first_at;
 
--- The platforms that can tell a kind of fact.
-create or replace temp view telling as select distinct platform, kind from covered;
+-- The platforms that can tell a kind of fact, by their own exports or by a list of their members.
+create or replace temp view telling as
+select platform, kind from covered
+union
+select account.platform, told.kind
+from (select distinct account, load_id from raw.profile) as said
+join raw.load as load using (load_id)
+join raw.account as account using (account)
+cross join (values ('joins'), ('leaves')) as told (kind)
+where not list_contains(load.lacks, told.kind);
