@@ -43,6 +43,13 @@ class Config:
         return {name: float(number) for name, number in self.values.get("targets", {}).items()}
 
     @property
+    def cuts(self) -> Path | None:
+        """The file of cut-points that RFM scores by, where one is set."""
+        options = self.values.get("rfm", {})
+        said = os.environ.get("COMMKIT_RFM_CUTS") or (options.get("cuts") if isinstance(options, dict) else None)
+        return Path(said) if isinstance(said, str) else None
+
+    @property
     def defaults(self) -> Mapping[str, Any]:
         """Defaults for options: a table per command, with one more level for groups of commands."""
         return {name: value for name, value in self.values.items() if name not in SECTIONS}

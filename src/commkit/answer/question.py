@@ -16,6 +16,7 @@ from commkit.params import QuestionOptions, parse_day, parse_instant
 from commkit.render.output import show
 from commkit.render.talk import note
 from commkit.result import Context, Result
+from commkit.segment import cut_points
 from commkit.sources.source import Reading
 from commkit.store.ask.community import Store
 from commkit.store.ask.cut import Cut
@@ -38,7 +39,7 @@ def answer(question: catalog.Question, parameters: dict[str, Any], asked: Questi
     cut = _choose_cut(about, asked)
     with open_store(asked) as store:
         store.cut(cut)
-        store.targets = settings.read().targets
+        _configure(store)
         kinds = about.needs_one_of
         if not any(store.has[kind] for kind in kinds):
             named = say(" or ").join(map(value, kinds))
@@ -58,6 +59,14 @@ def answer(question: catalog.Question, parameters: dict[str, Any], asked: Questi
             sort=asked.sort,
             quiet=asked.quiet,
         )
+
+
+def _configure(store: Store) -> None:
+    """Let the store know what commkit.toml says of its numbers: targets, and where one score ends."""
+    config = settings.read()
+    store.targets = config.targets
+    if config.cuts and (points := cut_points.read_on_orders(config.cuts)):
+        store.fix_cuts(points)
 
 
 def _ask(

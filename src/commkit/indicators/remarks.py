@@ -24,6 +24,15 @@ def of_statuses(statuses: Collection[str]) -> list[str]:
     return notes
 
 
+def of_cuts(names: Collection[str], *, are_fixed: bool) -> list[str]:
+    """By which cut-points value levels are told, where one of these indicators counts members by them."""
+    if "high_value_share" not in names:
+        return []
+    if are_fixed:
+        return [say("value levels: by the cut-points that `[rfm] cuts` in commkit.toml names, in every period.")]
+    return [say("value levels: by the cut-points of as-of in every period; `[rfm] cuts` in commkit.toml fixes them.")]
+
+
 def of_running(table: pl.DataFrame) -> list[str]:
     """That a period is not over, where one is not."""
     return [say("the last period is still running.")] if "running" in table["status"].to_list() else []

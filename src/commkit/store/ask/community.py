@@ -16,7 +16,7 @@ from commkit.store.schema.meta import read_meta
 from commkit.words import say, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
     from types import TracebackType
@@ -59,6 +59,7 @@ class Store:
         self.by: str | None = None
         self.group: str | None = None
         self.targets: Mapping[str, float] = {}
+        self.has_cuts = False
 
     @classmethod
     def open(cls, path: Path, *, lock_timeout: float, names: bool = False) -> Store:
@@ -98,6 +99,12 @@ class Store:
         values = cut.variables(self.as_of, self._groups(cut.group))
         for name, given in values.items():
             engine.set_variable(self.con, name, given)
+
+    def fix_cuts(self, cuts: Mapping[str, Sequence[float]]) -> None:
+        """Score money by these cut-points of recency, frequency and monetary, and not by those of as-of."""
+        for measure, edges in cuts.items():
+            engine.set_variable(self.con, f"{measure}_cuts", edges)
+        self.has_cuts = True
 
     def ask(self, name: str, /, **parameters: object) -> pl.DataFrame:
         """The rows of the SQL file `name`, such as `metrics/active`. `every` and `active_by` also shape the views."""
