@@ -11,7 +11,7 @@ _indicator = partial(Indicator, family="orders", good="up", needs=("orders",))
 INDICATORS = (
     _indicator(
         name="paid_conversion",
-        definition="Of members at the period's start who had never ordered, those who first order in it / those members.",
+        definition="Of members at its start who had never ordered: who first orders in the period / those members.",
         unit="rate",
         needs=("orders", "members"),
         numerator="first_order_members",
