@@ -96,7 +96,7 @@ def test_what_is_left_of_the_first_talk_by_day_ninety(community: Community) -> N
 
 
 def test_groups_that_lost_half_are_counted_where_they_began_with_thirty(community: Community) -> None:
-    """The club and the den begin with 30 messages each; later the club writes 15 and the den 16. The pub began small."""
+    """The club and the den begin with 30 messages each; the club ends with 15, the den with 16. The pub began small."""
     lives = {"club": (30, 15), "den": (30, 16), "pub": (29, 0)}
     messages = [
         row
