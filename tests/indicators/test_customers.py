@@ -122,6 +122,7 @@ def test_saved_cut_points_are_those_that_kpi_scores_by(run: Callable[..., Said],
     assert shares()[0] == before
     (tmp_path / "cuts.toml").unlink()
     assert run(*ask).code == 3
+    assert run("repurchase", "orders.csv").code == 0
 
 
 def test_a_value_on_a_bound_is_below_it(community: Community) -> None:

@@ -65,8 +65,7 @@ def _configure(store: Store) -> None:
     """Let the store know what commkit.toml says of its numbers: targets, and where one score ends."""
     config = settings.read()
     store.targets = config.targets
-    if config.cuts and (points := cut_points.read_on_orders(config.cuts)):
-        store.fix_cuts(points)
+    store.find_cuts = lambda: cut_points.read_on_orders(config.cuts) if config.cuts else None
 
 
 def _ask(

@@ -16,7 +16,7 @@ from commkit.store.schema.meta import read_meta
 from commkit.words import say, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
     from types import TracebackType
@@ -59,6 +59,7 @@ class Store:
         self.by: str | None = None
         self.group: str | None = None
         self.targets: Mapping[str, float] = {}
+        self.find_cuts: Callable[[], Mapping[str, Sequence[float]] | None] = lambda: None  # asked where they matter
         self.has_cuts = False
 
     @classmethod
@@ -117,6 +118,8 @@ class Store:
             self._keep("standing")
         if self.group is None and self.by != "group":
             self._keep("days")
+        if "getvariable('recency_cuts')" in engine.statement(name) and not self.has_cuts and (cuts := self.find_cuts()):
+            self.fix_cuts(cuts)
         if "sight" in vocabulary.reads(name):
             self._keep("stays")
         return self._table(name, plain)
