@@ -89,6 +89,21 @@ def test_taking_part_is_the_event_attend_by_somebody_who_is_still_there(communit
     assert told(store)["activity_rate"] == (1, 3, pytest.approx(1 / 3))
 
 
+def test_by_group_an_event_counts_where_it_was(community: Community) -> None:
+    """Ana and Ben are in the hall and in the attic. Ana attends in the attic, Ben in no group, which counts in both."""
+    store = community(
+        membership=[{**line(who, "join", 1), "group": group} for who in ("ana", "ben") for group in ("hall", "attic")],
+        message=[said("ana", 7)],
+        event=[
+            {"member": "ana", "name": "attend", "happened_at": noon(3), "group": "attic"},
+            {"member": "ben", "name": "attend", "happened_at": noon(3)},
+        ],
+    )
+    store.cut(Cut(by="group"))
+    table = series(store, ["activity_rate"], every=Period.week, active_by=Activity.spoke)
+    assert dict(table.select("slice", "numerator").iter_rows()) == {"attic": 2, "hall": 1}
+
+
 def test_other_events_are_not_shares(community: Community) -> None:
     store = community(
         membership=[line("ana", "join", 1), line("ben", "join", 1)],

@@ -103,6 +103,15 @@ def test_a_rate_can_pass_one_where_members_register_without_a_visit(community: C
     assert kinds(store)["registration_rate"] == (2, 1, 2)
 
 
+def test_by_group_visits_of_a_group_have_no_buyers(community: Community) -> None:
+    """Ana visits the hall and orders. An order belongs to no group, so who of the hall's visitors buys is unknown."""
+    store = community(event=[{**each, "group": "hall"} for each in did("ana", "visit")], order_line=[order("ana")])
+    store.cut(Cut(by="group"))
+    rows = {row["slice"]: row for row in convert(store).table.to_dicts() if row["indicator"] == "purchase_rate"}
+    assert (rows["hall"]["conversions"], rows["hall"]["of_base"]) == (None, 1)
+    assert (rows[None]["conversions"], rows[None]["of_base"]) == (1, 0)
+
+
 def test_channels_sum_to_the_whole(community: Community) -> None:
     """Ana and Ben came by the fair, Cleo by a poster; all visit, Ana and Cleo register."""
     channels = {"ana": "fair", "ben": "fair", "cleo": "poster"}

@@ -5,6 +5,7 @@ select distinct load_id, group_ref, true from stage.message where load_id not in
 union all select distinct load_id, group_ref, false from stage.profile
 union all select distinct load_id, group_ref, false from stage.membership
 union all select distinct load_id, group_ref, false from stage.interaction
+union all select distinct load_id, group_ref, false from stage.event
 union all select distinct load_id, group_ref, false from stage.survey
 union all select distinct load_id, group_ref, false from stage.ticket
 union all select distinct load_id, group_ref, false from stage.daily_count
