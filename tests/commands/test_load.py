@@ -66,7 +66,7 @@ MODLOG = "timestamp,action,user,moderator,reason\n2024-01-05 10:00,ban,ana,boss,
 
 
 def test_a_table_of_punishments_is_named_and_not_loaded(run: Run, shop: Path) -> None:
-    """Alone it is refused; in a folder it is skipped, and Ana, who was banned, did nothing that is counted as an event."""
+    """Alone it is refused; in a folder it is skipped, and that Ana was banned is no event of hers."""
     folder = shop.with_name("exports")
     folder.mkdir()
     (folder / "modlog.csv").write_text(MODLOG)
