@@ -55,6 +55,21 @@ def test_staff_of_the_file_are_left_out(run: Run, tmp_path: Path) -> None:
     assert "staff: 1" in run("active", "chat.csv", "--format", "md").out.replace("1 staff", "staff: 1")
 
 
+def test_groups_that_are_over_are_a_fact_of_the_community(toml: Callable[[str], config.Config]) -> None:
+    said = toml('[community]\nclosed = ["Spring camp", "ab12cd34"]')
+    config.check(said, COMMANDS, ("dau",))
+    assert said.community["closed"] == ["Spring camp", "ab12cd34"]
+
+
+def test_sections_that_nothing_reads_are_refused(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "chat.csv").write_text(CHAT)
+    for section in ("checks", "pyramid"):
+        (tmp_path / "commkit.toml").write_text(f"[{section}]\nmin_sample = 30\n")
+        said = run("active", "chat.csv")
+        assert (said.code, len(said.err.splitlines())) == (2, 2)
+        assert f"unknown key '{section}'" in said.err
+
+
 def test_the_nearest_file_upwards_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     deep = tmp_path / "a" / "b"
     deep.mkdir(parents=True)
@@ -89,6 +104,10 @@ def test_without_a_file_nothing_is_set(tmp_path: Path, monkeypatch: pytest.Monke
         ("[community]\nzone = 'UTC'", r"\[community\] has an unknown key 'zone'", "known: "),
         ("active = 1", "active in commkit.toml must be a table", "write [active]"),
         ("limit = 1", "unknown key 'limit'", "known: "),
+        ("[checks]\nmin_sample = 30", "unknown key 'checks'", "known: active, community, loads, targets"),
+        ("[pyramid]\nhold = 1", "unknown key 'pyramid'", "known: "),
+        ("[target]\ndau = 1", "unknown key 'target'", "'targets'"),
+        ("[community]\nclose = ['hall']", r"\[community\] has an unknown key 'close'", "'closed'"),
     ],
 )
 def test_a_key_that_nothing_reads_is_refused(
@@ -117,7 +136,13 @@ def test_a_file_that_is_not_there_cannot_be_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ['[community]\nstaff = "ana"', '[community]\ntz = "Mars/Olympus"', "[community]\nbots = 7"]
+    "text",
+    [
+        '[community]\nstaff = "ana"',
+        '[community]\ntz = "Mars/Olympus"',
+        "[community]\nbots = 7",
+        "[community]\nclosed = [1]",
+    ],
 )
 def test_facts_of_the_wrong_kind_are_refused(run: Run, tmp_path: Path, text: str) -> None:
     (tmp_path / "chat.csv").write_text(CHAT)

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 NAME = "commkit.toml"
-LISTS = ("staff", "bots", "bridges", "people")
+LISTS = ("staff", "bots", "bridges", "people")  # what loading must know
 COMMUNITY: dict[str, type[str | list[str]]] = {"tz": str, "currency": str, **dict.fromkeys((*LISTS, "closed"), list)}
 EXAMPLES: dict[object, str] = {str: '{name} = "Asia/Shanghai"', list: '{name} = ["slack:U123", "ana"]'}
-SECTIONS = ("community", "pyramid", "checks", "targets")
+SECTIONS = ("community", "targets")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Config:
 
     @property
     def community(self) -> Mapping[str, Any]:
-        """Facts about the community: zone, staff, bots."""
+        """Facts about the community: zone, staff, bots, groups that are over."""
         found = self.values.get("community", {})
         return found if isinstance(found, dict) else {}
 
@@ -46,6 +46,13 @@ class Config:
     def closed(self) -> tuple[str, ...]:
         """The groups that are over, by title or handle."""
         return tuple(self.community.get("closed", ()))
+
+    @property
+    def cuts(self) -> Path | None:
+        """The file of cut-points that RFM scores by, where one is set."""
+        options = self.values.get("rfm", {})
+        said = os.environ.get("COMMKIT_RFM_CUTS") or (options.get("cuts") if isinstance(options, dict) else None)
+        return Path(said) if isinstance(said, str) else None
 
     @property
     def defaults(self) -> Mapping[str, Any]:

@@ -28,6 +28,28 @@ def test_the_views_are_cut_as_questions_are(run: Run) -> None:
     assert said.out.splitlines() == ["messages", "1"]
 
 
+def test_events_are_told_with_all_that_their_table_says(run: Run, tmp_path: Path) -> None:
+    """Ana attends in the hall and, at the same time, in the attic; Ben clicks in no group, a week later."""
+    (tmp_path / "events.csv").write_text(
+        "member_id,event,time,campaign,variant,value,group\n"
+        "ana,attend,2024-01-03 12:00,spring,A,2.5,hall\n"
+        "ana,attend,2024-01-03 12:00,spring,A,2.5,attic\n"
+        "ben,click,2024-01-10 12:00,,,,\n"
+    )
+    assert "3 events" in run("load", "events.csv").out
+    asked = "select name, day, campaign, variant, value, count(group_id) as groups from event group by all order by day"
+    said = run("sql", asked, "--format", "csv", "-q")
+    assert said.out.splitlines() == [
+        "name,day,campaign,variant,value,groups",
+        "attend,2024-01-03,spring,A,2.5000,2",
+        "click,2024-01-10,,,,0",
+    ]
+    counted = run("sql", "select count(*) as events from event", "--until", "2024-01-03", "--format", "csv", "-q")
+    assert counted.out.splitlines() == ["events", "2"]
+    assert "0 loaded" not in run("load", "events.csv").err
+    assert run("loads", "undo", "1").code == 0
+
+
 @pytest.mark.usefixtures("shop")
 def test_the_query_may_come_from_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO("select 7 as days"))

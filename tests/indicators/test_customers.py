@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,10 @@ from commkit.store.ask.cut import Cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from commkit.store.ask.community import Store
+    from tests.conftest import Said
 
     Community = Callable[..., Store]
 
@@ -68,6 +71,60 @@ def test_five_members_of_whom_one_is_worth_much(community: Community) -> None:
     assert told(store, "high_value_share") == [(1, 5)]
 
 
+def test_every_period_is_scored_by_the_cut_points_of_as_of(community: Community) -> None:
+    """Five buy on the first five days, for 1 to 5; a, who paid least, comes back on the 18th and pays 99.
+
+    As of then R is 5 from 0 days, 4 from 13, F is 5 from 2 orders, M is 5 from 100, 4 from 5. As the first week ends,
+    e scores 4, 1 and 4, and nobody more; by fifths of that week e would score 5, 1 and 5, which is level 4.
+    """
+    first = [order(who, day, day) for day, who in enumerate("abcde", 1)]
+    store = community(order_line=[*first, order("a", 18, 99)])
+    assert told(store, "high_value_share") == [(0, 5), (0, 5), (1, 5)]
+
+
+def test_cut_points_that_are_fixed_are_used_in_every_period(community: Community) -> None:
+    """Each score is 5 or 1: 5 within seven days, from one order, and from 5 paid. Five buy first, for 1 to 5.
+
+    As the first week ends all score 5, 5 and 1 or better, which is level 4. As the second does, a, who came back on its
+    last day and paid 2 in all, scores 5, 5 and 1, e 1, 5 and 5, and the others 1, 5 and 1.
+    """
+    store = community(order_line=[*(order(who, day, day) for day, who in enumerate("abcde", 1)), order("a", 14, 1)])
+    store.fix_cuts({"recency": [7.0] * 4, "frequency": [1.0] * 4, "monetary": [5.0] * 4})
+    assert told(store, "high_value_share") == [(5, 5), (2, 5)]
+
+
+def test_saved_cut_points_are_those_that_kpi_scores_by(run: Callable[..., Said], tmp_path: Path) -> None:
+    """Four buy for 1 to 4, one after the other, and the last again; saved cut-points of as-of change nothing.
+
+    By cut-points that all reach, all are worth much.
+    """
+    days = [("ana", 1), ("ben", 2), ("cleo", 3), ("dora", 4), ("dora", 12)]
+    rows = "".join(f"{who}{day},{who},2024-01-{day:02},{day}\n" for who, day in days)
+    (tmp_path / "orders.csv").write_text("order_id,customer_id,order_date,amount\n" + rows)
+    ask = ("kpi", "orders.csv", "--metric", "high_value_share", "--every", "day", "--format", "json", "-q")
+
+    def shares() -> tuple[object, str]:
+        said = json.loads(run(*ask).out)
+        return [row["value"] for row in said["rows"]], " ".join(said["notes"])
+
+    before, note = shares()
+    assert before == [0.25]
+    assert "by the cut-points of as-of" in note
+    assert run("rfm", "orders.csv", "--save-cuts", "cuts.toml").code == 0
+    (tmp_path / "commkit.toml").write_text('[rfm]\ncuts = "cuts.toml"\n')
+    after, note = shares()
+    assert after == before
+    assert "that `[rfm] cuts` in commkit.toml names" in note
+    low = "recency = [99, 99, 99, 99]\nfrequency = [1, 1, 1, 1]\nmonetary = [0, 0, 0, 0]\n"
+    (tmp_path / "cuts.toml").write_text('on = "orders"\n' + low)
+    assert shares()[0] == [1]
+    (tmp_path / "cuts.toml").write_text('on = "activity"\n' + low)
+    assert shares()[0] == before
+    (tmp_path / "cuts.toml").unlink()
+    assert run(*ask).code == 3
+    assert run("repurchase", "orders.csv").code == 0
+
+
 def test_a_value_on_a_bound_is_below_it(community: Community) -> None:
     """Ten members buy, in this order of days: a1 to a4 once, c1 to c4 three times, x and y twice, one after the other.
 
@@ -81,10 +138,11 @@ def test_a_value_on_a_bound_is_below_it(community: Community) -> None:
 
 
 def test_refunds_lower_the_value_from_their_day_on(community: Community) -> None:
-    """In the first week Ben alone is worth much: 5, 5 and 5. Ana, who bought once, scores 4, 1 and 4.
+    """In the first week Ben alone is worth much: 4, 4 and 5. Ana, who bought once, scores 4, 1 and 4.
 
     In the second Ana buys again, the last of all: 5, 4 and 5. Ben is paid back all he paid: 4, 4 and 1 make 9, level 3;
-    with his money he would stand at 13.
+    with his money he would stand at 13. As of then R is 5 from 0 days and 4 from 8, F is 4 from 2 orders, M is 5 from
+    5, and 2, 3 and 4 from 1, 2 and 3.
     """
     back = datetime(2024, 1, 9, 12)  # noqa: DTZ001 (an export's instants carry no zone)
     others = [order(who, day, amount) for who, day, amount in (("cleo", 1, 1), ("dora", 1, 2), ("eve", 1, 3))]
@@ -101,10 +159,12 @@ sold = st.lists(st.tuples(st.integers(1, 12), st.integers(0, 150)), min_size=1, 
 def test_at_the_end_high_value_is_what_rfm_says(
     selling: Callable[..., Store], sales: list[tuple[int, int]], by: str | None
 ) -> None:
+    """Slices too sum to it, as their members are scored by the same cut-points."""
     store = selling(sales)
     store.cut(Cut(by=by))
     table = store.ask("indicators/customers", every=Period.month)
     last = table.filter(pl.col("starts_on") == table["starts_on"].max())
+    store.cut(Cut())
     total = rfm(store).total
     assert total is not None
     assert last["high_value_members"].sum() == total["high_value_members"]

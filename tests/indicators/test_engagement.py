@@ -78,6 +78,32 @@ def test_without_a_roster_members_are_assumed(community: Community) -> None:
     assert table["status"].to_list() == ["assumed_roster"] * 2
 
 
+def test_taking_part_is_the_event_attend_by_somebody_who_is_still_there(community: Community) -> None:
+    """Of Ana, Ben and Cleo, who stay, Ana attends twice and Ben registers; Dora attends and leaves: 1 of 3."""
+    events = [("ana", "attend", 3), ("ana", "attend", 4), ("ben", "register", 3), ("dora", "attend", 3)]
+    store = community(
+        membership=[*(line(who, "join", 1) for who in ("ana", "ben", "cleo", "dora")), line("dora", "leave", 5)],
+        message=[said("ana", 7)],
+        event=[{"member": who, "name": name, "happened_at": noon(day)} for who, name, day in events],
+    )
+    assert told(store)["activity_rate"] == (1, 3, pytest.approx(1 / 3))
+
+
+def test_by_group_an_event_counts_where_it_was(community: Community) -> None:
+    """Ana and Ben are in the hall and in the attic. Ana attends in the attic, Ben in no group, which counts in both."""
+    store = community(
+        membership=[{**line(who, "join", 1), "group": group} for who in ("ana", "ben") for group in ("hall", "attic")],
+        message=[said("ana", 7)],
+        event=[
+            {"member": "ana", "name": "attend", "happened_at": noon(3), "group": "attic"},
+            {"member": "ben", "name": "attend", "happened_at": noon(3)},
+        ],
+    )
+    store.cut(Cut(by="group"))
+    table = series(store, ["activity_rate"], every=Period.week, active_by=Activity.spoke)
+    assert dict(table.select("slice", "numerator").iter_rows()) == {"attic": 2, "hall": 1}
+
+
 def test_other_events_are_not_shares(community: Community) -> None:
     store = community(
         membership=[line("ana", "join", 1), line("ben", "join", 1)],

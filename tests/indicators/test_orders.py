@@ -68,9 +68,9 @@ def selling_club(community: Community) -> Store:
 
 
 def test_the_first_week_of_a_club(selling_club: Store) -> None:
-    """Three orders of 60 by Ana and Gus; of four members Ana buys first; 30 of 100 in all are a member's."""
+    """Three orders of 60 by Ana and Gus; nobody is there as the week opens; 30 of 100 in all are a member's."""
     assert weeks(selling_club)[0] == {
-        "paid_conversion": (1, 4, 0.25),
+        "paid_conversion": (0, 0, None),
         "gmv": (60, None, 60),
         "refunded": (0, None, 0),
         "net_revenue": (60, None, 60),
@@ -83,9 +83,9 @@ def test_the_first_week_of_a_club(selling_club: Store) -> None:
 
 
 def test_the_second_week_of_a_club(selling_club: Store) -> None:
-    """Ben and Cleo are there at the end and had not bought; Ben buys. Dora's 50 of 70 are not a member's."""
+    """As it opens, Ben, Cleo and Dora had not bought; Ben and Dora buy in it. Dora's 50 of 70 are not a member's."""
     told = weeks(selling_club)[1]
-    assert told["paid_conversion"] == (1, 2, 0.5)
+    assert told["paid_conversion"] == (2, 3, pytest.approx(2 / 3))
     assert (told["gmv"][0], told["refunded"][0], told["net_revenue"][0]) == (70, 5, 65)
     assert told["arpu"] == (65, 3, pytest.approx(65 / 3))
     assert told["aov"] == (65, 3, pytest.approx(65 / 3))
@@ -117,12 +117,33 @@ def test_a_first_order_on_the_opening_day_counts_as_a_conversion(selling_club: S
     assert told["paid_conversion"] == (1, 3, pytest.approx(1 / 3))
 
 
+def test_who_comes_within_the_period_is_not_asked_whether_they_buy_in_it(community: Community) -> None:
+    """Ana comes on January 2 and Ben on the 9th; each buys on the next day, and Ana once more on the 10th.
+
+    As the second week opens Ana alone is there, and she has bought; as the third does, both are, and both have.
+    """
+    store = community(
+        membership=[line("ana", "join", 2), line("ben", "join", 9)],
+        order_line=[order("ana", 3, 5), order("ana", 10, 5), order("ben", 10, 5), order("ana", 16, 5)],
+    )
+    assert [week["paid_conversion"] for week in weeks(store)] == [(0, 0, None)] * 3
+
+
+def test_who_leaves_and_comes_back_within_the_period_is_one_member(community: Community) -> None:
+    """Ana and Ben join on January 1; Ana leaves on the 9th, is back on the 11th and buys on the 12th: 1 of 2."""
+    store = community(
+        membership=[line("ana", "join", 1), line("ben", "join", 1), line("ana", "leave", 9), line("ana", "join", 11)],
+        order_line=[order("ana", 12, 5)],
+    )
+    assert weeks(store)[-1]["paid_conversion"] == (1, 2, 0.5)
+
+
 def test_orders_do_not_belong_to_a_group(selling_club: Store) -> None:
     """The hall has members, so it has a conversion; what they pay is not known for it, which is not zero."""
     selling_club.cut(Cut(by="group"))
     table = series(selling_club, NAMES, every=Period.week, active_by=Activity.spoke)
-    hall = {row["indicator"]: row["value"] for row in table.filter(pl.col("slice") == "hall").to_dicts()[::2]}
-    assert hall.pop("paid_conversion") == 0.25
+    hall = {row["indicator"]: row["value"] for row in table.filter(pl.col("slice") == "hall").to_dicts()[1::2]}
+    assert hall.pop("paid_conversion") == pytest.approx(2 / 3)
     assert {*hall.values()} == {None}
     assert table.filter((pl.col("indicator") == "gmv") & pl.col("slice").is_null())["value"].to_list() == [60, 70]
 

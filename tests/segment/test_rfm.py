@@ -172,6 +172,73 @@ def test_the_same_as_of_gives_the_same_scores_whatever_comes_later(community: Co
     assert members(before, natives, "r", "f", "m") == members(after, natives, "r", "f", "m")
 
 
+def test_until_is_the_day_that_recency_is_measured_to(community: Community, natives: Natives) -> None:
+    """Ana bought on January 10, Ben on the 20th and again on the 30th; on the 25th that is 15 and 5 days ago."""
+    store = community(
+        order_line=[
+            order("ana", "2024-01-10", 10, native="1"),
+            order("ben", "2024-01-20", 10, native="2"),
+            order("ben", "2024-01-30", 10, native="3"),
+        ]
+    )
+    store.cut(Cut(until=date(2024, 1, 25)))
+    assert members(store, natives, "recency_days", "orders") == {"ana": (15, 1), "ben": (5, 1)}
+    store.cut(Cut(as_of=date(2024, 1, 25)))
+    assert members(store, natives, "recency_days", "orders") == {"ana": (15, 1), "ben": (5, 1)}
+
+
+@pytest.fixture
+def club(community: Community) -> Store:
+    """Six join on January 1. Ana buys on the 5th and Ben on the 20th; Cleo, Dora, Eve and the boss never do.
+
+    Eve leaves on the 15th; Fay joins on the 25th. The boss is staff.
+    """
+    came = [(who, "join", 1) for who in ("ana", "ben", "cleo", "dora", "eve", "boss")]
+    turned = [*came, ("eve", "leave", 15), ("fay", "join", 25)]
+    return community(
+        member=[{"native": "boss", "is_staff": True}],
+        membership=[
+            {"group": "hall", "member": who, "happened_at": datetime.fromisoformat(f"2024-01-{day:02}"), "change": how}
+            for who, how, day in turned
+        ],
+        order_line=[order("ana", "2024-01-05", 10, native="1"), order("ben", "2024-01-20", 10, native="2")],
+    )
+
+
+@pytest.mark.parametrize(
+    ("cut", "prospects"),
+    [
+        (Cut(), 3),  # Cleo, Dora and Fay
+        (Cut(as_of=date(2024, 1, 19)), 3),  # Ben, Cleo and Dora
+        (Cut(until=date(2024, 1, 10)), 4),  # Ben, Cleo, Dora and Eve
+        (Cut(since=date(2024, 1, 10)), 3),  # Ana bought before
+        (Cut(include_staff=True), 4),
+    ],
+)
+def test_members_who_never_bought_are_prospects(club: Store, cut: Cut, prospects: int) -> None:
+    club.cut(cut)
+    result = rfm(club)
+    last = result.table.row(-1, named=True)
+    assert (last["segment"], last["members"], last["orders"]) == ("prospects", prospects, 0)
+    assert last["of_members"] is last["member_rate"] is last["median_recency_days"] is None
+    bought = result.table["members"][:-1].sum()
+    assert result.total is not None
+    assert result.total["members"] == bought == result.table["of_members"][0]
+    assert any(note.startswith("prospects: members who never ordered") for note in result.notes)
+
+
+def test_prospects_are_in_no_other_table(club: Store, natives: Natives) -> None:
+    assert sorted(members(club, natives)) == ["ana", "ben"]
+    assert rfm(club, levels=True).table["members"].sum() == 2
+    assert "prospects" not in rfm(club, r_compatible=True).table["segment"]
+
+
+def test_where_all_members_are_customers_nobody_is_a_prospect(community: Community) -> None:
+    """Nothing says who else there is."""
+    table = rfm(community(order_line=[order("ana", "2024-03-01", 10)])).table
+    assert "prospects" not in table["segment"]
+
+
 def test_empty_classes_are_shown(drawn_store: Store) -> None:
     """A single member scores worst.
 

@@ -16,6 +16,7 @@ from commkit.params import QuestionOptions, parse_day, parse_instant
 from commkit.render.output import show
 from commkit.render.talk import note
 from commkit.result import Context, Result
+from commkit.segment import cut_points
 from commkit.sources.source import Reading
 from commkit.store.ask.community import Store
 from commkit.store.ask.cut import Cut
@@ -37,8 +38,7 @@ def answer(question: catalog.Question, parameters: dict[str, Any], asked: Questi
     about = catalog.about(question.__name__)
     cut = _choose_cut(about, asked)
     with open_store(asked) as store:
-        config = settings.read()
-        store.targets, store.closed = config.targets, frozenset(config.closed)
+        _configure(store)
         store.cut(cut)
         kinds = about.needs_one_of
         if not any(store.has[kind] for kind in kinds):
@@ -60,6 +60,13 @@ def answer(question: catalog.Question, parameters: dict[str, Any], asked: Questi
             sort=asked.sort,
             quiet=asked.quiet,
         )
+
+
+def _configure(store: Store) -> None:
+    """Let the store know what commkit.toml says: targets, groups that are over, and where one score ends."""
+    config = settings.read()
+    store.targets, store.closed = config.targets, frozenset(config.closed)
+    store.find_cuts = lambda: cut_points.read_on_orders(config.cuts) if config.cuts else None
 
 
 def _ask(

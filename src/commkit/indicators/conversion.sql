@@ -1,13 +1,7 @@
 with did as (
-    select
-        slice_of(null, member.platform, member.channel, origin.origin_on, standing.segment, deed.day) as slice,
-        period_start(deed.day) as starts_on, deed.member, deed.name
+    select slice, period_start(day) as starts_on, member, name
     from deed
-    join member using (member)
-    left join origin on getvariable('slice_by') = 'tenure' and origin.member = deed.member
-    left join standing on getvariable('slice_by') = 'segment' and standing.member = deed.member
-        and standing.starts_on = period_start(deed.day)
-    where deed.name in ('impression', 'click', 'visit', 'register') and in_span(deed.day)
+    where name in ('impression', 'click', 'visit', 'register') and in_span(day)
 ),
 counted as (
     select
@@ -24,7 +18,11 @@ slice as (select slice from counted union select slice from bought)
 select
     slice.slice, calendar.starts_on, calendar.status, coalesce(of_impressions, 0) as of_impressions,
     coalesce(clicks, 0) as clicks, coalesce(of_visitors, 0) as of_visitors,
-    coalesce(registered_members, 0) as registered_members, coalesce(buyers, 0) as buyers
+    coalesce(registered_members, 0) as registered_members,
+    -- An order belongs to no group, so how many buy in one is not known.
+    case
+        when getvariable('slice_by') = 'group' and slice.slice is not null then null else coalesce(buyers, 0)
+    end as buyers
 from calendar
 cross join slice
 left join counted on counted.slice is not distinct from slice.slice and counted.starts_on = calendar.starts_on

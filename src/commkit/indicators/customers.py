@@ -16,7 +16,8 @@ INDICATORS = (
     ),
     _indicator(
         name="high_value_share",
-        definition="Members of value level 4 or 5 by RFM / members who ever ordered, to the period's end.",
+        definition="Members of value level 4 or 5, by the same cut-points in every period / members who ever ordered.",
         numerator="high_value_members",
+        version=2,
     ),
 )

@@ -25,8 +25,8 @@ held as (
 customer as not materialized (
     select
         slice_of(null, member.platform, member.channel, origin.origin_on, standing.segment, period.starts_on) as slice,
-        period.starts_on, coalesce(buyer.second_on <= period.last_on, false) as is_back, held.last_on, held.frequency,
-        held.monetary
+        period.starts_on, coalesce(buyer.second_on <= period.last_on, false) as is_back,
+        period.last_on - held.last_on as recency_days, held.frequency, held.monetary
     from period
     join held on held.day <= period.last_on and held.next_on > period.last_on
     join buyer on buyer.member = held.member and buyer.first_on <= period.last_on
@@ -35,28 +35,62 @@ customer as not materialized (
     left join standing on getvariable('slice_by') = 'segment' and standing.member = held.member
         and standing.starts_on = period.starts_on
 ),
--- A fifth is passed above its last value: the scores of the macro `fifth`, without ranking everybody in every period.
+-- Where scores begin is the same in every period and slice: fixed, else by fifths of all who bought until as-of.
+ranked as (
+    select
+        recency_days, frequency, monetary, fifth(rank() over (order by recency_days desc) - 1, count(*) over ()) as r,
+        fifth(rank() over (order by frequency) - 1, count(*) over ()) as f,
+        fifth(rank() over (order by monetary) - 1, count(*) over ()) as m
+    from (
+        select getvariable('as_of_on')::date - held.last_on as recency_days, held.frequency, held.monetary
+        from held
+        join buyer using (member)
+        where held.next_on = date '9999-12-31' and getvariable('recency_cuts') is null
+    )
+),
+edge as (
+    select
+        coalesce(
+            getvariable('recency_cuts')::double[],
+            [
+                max(recency_days) filter (r >= 2), max(recency_days) filter (r >= 3), max(recency_days) filter (r >= 4),
+                max(recency_days) filter (r >= 5)
+            ]::double[]
+        ) as r,
+        coalesce(
+            getvariable('frequency_cuts')::double[],
+            [
+                min(frequency) filter (f >= 2), min(frequency) filter (f >= 3), min(frequency) filter (f >= 4),
+                min(frequency) filter (f >= 5)
+            ]::double[]
+        ) as f,
+        coalesce(
+            getvariable('monetary_cuts')::double[],
+            [
+                min(monetary) filter (m >= 2), min(monetary) filter (m >= 3), min(monetary) filter (m >= 4),
+                min(monetary) filter (m >= 5)
+            ]::double[]
+        ) as m
+    from ranked
+),
+-- A score that nobody reached begins beyond every value.
 bound as (
     select
-        slice, starts_on, r[1] as r1, r[2] as r2, r[3] as r3, r[4] as r4, f[1] as f1, f[2] as f2, f[3] as f3, f[4] as f4,
-        m[1] as m1, m[2] as m2, m[3] as m3, m[4] as m4
-    from (
-        select
-            slice, starts_on, quantile_disc(last_on, [0.2, 0.4, 0.6, 0.8]) as r,
-            quantile_disc(frequency, [0.2, 0.4, 0.6, 0.8]) as f, quantile_disc(monetary, [0.2, 0.4, 0.6, 0.8]) as m
-        from customer
-        group by all
-    )
+        coalesce(r[1], -1) as r2, coalesce(r[2], -1) as r3, coalesce(r[3], -1) as r4, coalesce(r[4], -1) as r5,
+        coalesce(f[1], 'infinity') as f2, coalesce(f[2], 'infinity') as f3, coalesce(f[3], 'infinity') as f4,
+        coalesce(f[4], 'infinity') as f5, coalesce(m[1], 'infinity') as m2, coalesce(m[2], 'infinity') as m3,
+        coalesce(m[3], 'infinity') as m4, coalesce(m[4], 'infinity') as m5
+    from edge
 ),
 scored as (
     select
-        customer.slice, customer.starts_on, is_back,
-        3 + (last_on > r1)::tinyint + (last_on > r2)::tinyint + (last_on > r3)::tinyint + (last_on > r4)::tinyint
-        + (frequency > f1)::tinyint + (frequency > f2)::tinyint + (frequency > f3)::tinyint + (frequency > f4)::tinyint
-        + (monetary > m1)::tinyint + (monetary > m2)::tinyint + (monetary > m3)::tinyint + (monetary > m4)::tinyint
-            as total
+        slice, starts_on, is_back,
+        3 + (recency_days <= r2)::tinyint + (recency_days <= r3)::tinyint + (recency_days <= r4)::tinyint
+        + (recency_days <= r5)::tinyint + (frequency >= f2)::tinyint + (frequency >= f3)::tinyint
+        + (frequency >= f4)::tinyint + (frequency >= f5)::tinyint + (monetary >= m2)::tinyint
+        + (monetary >= m3)::tinyint + (monetary >= m4)::tinyint + (monetary >= m5)::tinyint as total
     from customer
-    join bound on bound.slice is not distinct from customer.slice and bound.starts_on = customer.starts_on
+    cross join bound
 ),
 counted as (
     select

@@ -38,6 +38,13 @@ INDICATORS = (
         numerator="share_members",
     ),
     _indicator(
+        name="activity_rate",
+        definition="Members who took part in an event in the period, by the event `attend` / members.",
+        unit="rate",
+        needs=("attendances",),
+        numerator="attending_members",
+    ),
+    _indicator(
         name="content_participation",
         definition="Members who opened a thread or topic in the period / members.",
         unit="rate",

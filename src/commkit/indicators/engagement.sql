@@ -5,19 +5,32 @@ with done as (
     from member_day
     group by all
 ),
-shared as (
-    select distinct period_start(day) as starts_on, member from deed where name = 'share' and in_span(day)
+-- Where each member shared or attended in each period: '' is no group, and counts in each that the member is in.
+did as (
+    select
+        starts_on, member, list(place) filter (name = 'share') as shared_in,
+        list(place) filter (name = 'attend') as attended_in
+    from (
+        select distinct
+            period_start(day) as starts_on, member, name,
+            case when getvariable('slice_by') = 'group' then coalesce(slice, '') else '' end as place
+        from deed
+        where name in ('share', 'attend') and in_span(day)
+    )
+    group by all
 ),
 counted as (
     select
         present.slice, present.starts_on, count(*) as members, count(*) filter (done.is_active) as speaking_members,
         count(*) filter (done.replies > 0) as comment_members, count(*) filter (done.reactions > 0) as like_members,
-        count(shared.member) as share_members, count(*) filter (done.messages > done.replies) as opening_members,
+        count(*) filter (list_has_any(did.shared_in, ['', present.slice])) as share_members,
+        count(*) filter (list_has_any(did.attended_in, ['', present.slice])) as attending_members,
+        count(*) filter (done.messages > done.replies) as opening_members,
         coalesce(sum(done.messages + done.reactions), 0)::bigint as interactions
     from present
     left join done on done.slice is not distinct from present.slice and done.starts_on = present.starts_on
         and done.member = present.member
-    left join shared on shared.starts_on = present.starts_on and shared.member = present.member
+    left join did on did.starts_on = present.starts_on and did.member = present.member
     group by all
 ),
 slice as (select distinct slice from counted)
@@ -25,7 +38,8 @@ select
     slice.slice, calendar.starts_on, calendar.status, coalesce(members, 0) as members,
     coalesce(speaking_members, 0) as speaking_members, coalesce(comment_members, 0) as comment_members,
     coalesce(like_members, 0) as like_members, coalesce(share_members, 0) as share_members,
-    coalesce(opening_members, 0) as opening_members, coalesce(interactions, 0) as interactions
+    coalesce(attending_members, 0) as attending_members, coalesce(opening_members, 0) as opening_members,
+    coalesce(interactions, 0) as interactions
 from calendar
 cross join slice
 left join counted on counted.slice is not distinct from slice.slice and counted.starts_on = calendar.starts_on

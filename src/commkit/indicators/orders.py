@@ -11,12 +11,13 @@ _indicator = partial(Indicator, family="orders", good="up", needs=("orders",))
 INDICATORS = (
     _indicator(
         name="paid_conversion",
-        definition="Members with a first order in the period / members who had none at its start.",
+        definition="Of members at its start who had never ordered: who first orders in the period / those members.",
         unit="rate",
         needs=("orders", "members"),
         numerator="first_order_members",
         denominator="of_unpaid_members",
         of_members=True,
+        version=2,
     ),
     _indicator(
         name="gmv",

@@ -9,19 +9,19 @@ with bought as (
 paid_back as (
     select slice, period_start(refunded_on) as starts_on, sum(amount) as refunded_amount from refund group by all
 ),
+-- Members as each period closes; and of those who were there as it opened and had not bought, who buys in it.
 lived as (
     select
-        present.slice, present.starts_on, count(*) as members,
-        count(*) filter (coalesce(buyer.first_on >= period.opens_on, true)) as of_unpaid_members,
-        count(*) filter (buyer.first_on between period.opens_on and period.last_on) as first_order_members
-    from present
-    join (
+        stay.slice, stay.starts_on, count(*) filter (stay.left_on is null or stay.left_on >= stay.closes_on) as members,
+        count(*) filter (stay.is_unpaid) as of_unpaid_members,
+        count(*) filter (stay.is_unpaid and stay.first_on < stay.closes_on) as first_order_members
+    from (
         select
-            starts_on, greatest(starts_on, getvariable('since_on')::date) as opens_on,
-            least(ends_on - 1, getvariable('until_on')::date, getvariable('as_of_on')::date) as last_on
-        from calendar
-    ) as period using (starts_on)
-    left join buyer using (member)
+            period_stay.*, buyer.first_on,
+            coalesce(came_on < opens_on, true) and coalesce(buyer.first_on >= opens_on, true) as is_unpaid
+        from period_stay
+        left join buyer using (member)
+    ) as stay
     group by all
 ),
 by_member as (

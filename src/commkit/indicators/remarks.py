@@ -66,6 +66,15 @@ def of_periods(store: Store, table: pl.DataFrame, *needs: str) -> list[str]:
     return notes
 
 
+def of_cuts(names: Collection[str], *, are_fixed: bool) -> list[str]:
+    """By which cut-points value levels are told, where one of these indicators counts members by them."""
+    if "high_value_share" not in names:
+        return []
+    if are_fixed:
+        return [say("value levels: by the cut-points that `[rfm] cuts` in commkit.toml names, in every period.")]
+    return [say("value levels: by the cut-points of as-of in every period; `[rfm] cuts` in commkit.toml fixes them.")]
+
+
 def earlier(against: Compare) -> str:
     """What a number is compared with."""
     return say("a year earlier") if against is Compare.last_year else say("the period before")

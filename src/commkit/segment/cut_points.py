@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import os
 import tomllib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from commkit.choices import Basis
 from commkit.errors import CannotDo, WrongUse
 from commkit.words import say
 
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import polars as pl
-
-    from commkit.choices import Basis
 
 MEASURES = ("recency", "frequency", "monetary")
 COLUMNS = {"recency": ("r", "recency_days"), "frequency": ("f", "frequency"), "monetary": ("m", "monetary")}
@@ -70,8 +69,18 @@ def save(path: Path, points: Mapping[str, object], basis: Basis) -> None:
 
 def read(path: Path, basis: Basis) -> dict[str, list[float]]:
     """The cut-points in this file. Raises CannotDo or WrongUse."""
+    return _of(_load(path), path, basis)
+
+
+def read_on_orders(path: Path) -> dict[str, list[float]] | None:
+    """The cut-points in this file, or None if they were saved on activity. Raises CannotDo or WrongUse."""
+    said = _load(path)
+    return None if said.get("on") == Basis.activity.value else _of(said, path, Basis.orders)
+
+
+def _load(path: Path) -> dict[str, Any]:
     try:
-        said = tomllib.loads(path.read_text("utf-8"))
+        return tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
         raise CannotDo(
             say("cannot read {path}: {reason}", path=path.name, reason=say(error.strerror or "")),
@@ -81,6 +90,9 @@ def read(path: Path, basis: Basis) -> dict[str, list[float]]:
         raise WrongUse(
             say("{path} is not a file of cut-points", path=path.name), hint=say("save one with --save-cuts FILE")
         ) from error
+
+
+def _of(said: Mapping[str, Any], path: Path, basis: Basis) -> dict[str, list[float]]:
     if said.get("on") != basis.value:
         raise WrongUse(
             say("{path} was saved on {saved}, not on {basis}", path=path.name, saved=said.get("on"), basis=basis),

@@ -30,6 +30,7 @@ ABOUT = About(
     scores_everybody=True,  # a member's segment depends on everybody's scores
 )
 CROWDED = 0.4
+PROSPECTS = "prospects"
 
 
 def rfm(
@@ -62,14 +63,16 @@ def rfm(
         table, chart, key = _classify(chosen, "level", list(range(1, 6))), Bars("level", "members"), "level"
     else:
         classes = _classify(named, "segment", _list_segments(r_compatible=r_compatible))
+        if basis is Basis.orders and not r_compatible:
+            classes = _add_prospects(classes, store)
         table, chart, key = _pick_segment(classes, store.only_segment), Bars("segment", "members"), "segment"
     return Result(
         say("RFM on orders") if basis is Basis.orders else say("RFM on activity (no orders: engagement)"),
         table,
         chart,
-        notes=(*_remark(scored, basis), *_name_currency(store, basis)),
+        notes=(*_remark(scored, basis), *_remark_on_prospects(table), *_name_currency(store, basis)),
         keys=("slice", key),
-        vocabulary={"segment": (*Segment, "others")},
+        vocabulary={"segment": (*Segment, "others", PROSPECTS)},
         total=_sum_up(chosen),
         cuts=points,
         parameters={"on": basis.value, "mode": "r_package" if r_compatible else mode.value},
@@ -140,6 +143,24 @@ def _classify(named: pl.DataFrame, column: str, order: list[object] | list[str] 
         .sort("slice", maintain_order=True)
         .select("slice", column, "members", "of_members", "member_rate", "median_recency_days", *named.columns[-2:])
     )
+
+
+def _add_prospects(classes: pl.DataFrame, store: Store) -> pl.DataFrame:
+    """With a row for those who never ordered, below each slice: they have no scores, so they are in no share."""
+    import polars as pl
+
+    orders, amount = classes.columns[-2:]
+    never = store.ask("segment/rfm_prospects").with_columns(
+        pl.lit(PROSPECTS).alias("segment"), pl.lit(0).alias(orders), pl.lit(0).alias(amount)
+    )
+    row = never.select(pl.col(name).cast(kind) for name, kind in classes.schema.items() if name in never.columns)
+    return pl.concat([classes, row], how="diagonal").sort("slice", maintain_order=True)
+
+
+def _remark_on_prospects(table: pl.DataFrame) -> tuple[str, ...]:
+    if "segment" not in table.columns or PROSPECTS not in table["segment"]:
+        return ()
+    return (say("prospects: members who never ordered; they have no scores and stand outside total and shares."),)
 
 
 def _remark(scored: pl.DataFrame, basis: Basis) -> list[str]:

@@ -57,6 +57,7 @@ SHAPES: dict[str, dict[str, str]] = {
     "event": {
         "platform": "text",
         "member": "text",
+        "group": "text",
         "name": "text",
         "happened_at": "instant",
         "campaign": "text",

@@ -79,7 +79,10 @@ def test_members_who_spoke_and_left_are_not_active(community: Community) -> None
 
 
 def test_what_is_left_of_the_first_talk_by_day_ninety(community: Community) -> None:
-    """The club talks ten times in its first month and four times in its third; the hall was there from the start."""
+    """The club talks ten times in its first month and four times in its third; the hall was there from the start.
+
+    Ten are too few to say in a sentence that it lost half.
+    """
     club = [*said("ana", "club", range(10, 20)), *said("ana", "club", range(75, 79))]
     store = community(message=[*said("ben", "hall", range(1, 101)), *club])
     found = told(store)
@@ -89,7 +92,31 @@ def test_what_is_left_of_the_first_talk_by_day_ninety(community: Community) -> N
         0.4,
     )
     assert found["hall"]["kept_rate"] is None
-    assert any("1 of 1 groups lost half" in note for note in groups(store).notes)
+    assert not any("lost half" in note for note in groups(store).notes)
+
+
+def test_groups_that_lost_half_are_counted_where_they_began_with_thirty(community: Community) -> None:
+    """The club and the den begin with 30 messages each; the club ends with 15, the den with 16. The pub began small."""
+    lives = {"club": (30, 15), "den": (30, 16), "pub": (29, 0)}
+    messages = [
+        row
+        for group, (first, kept) in lives.items()
+        for row in (*said("ana", group, [10], first), *said("ana", group, [75], kept))
+    ]
+    store = community(message=[*said("ben", "hall", range(1, 101)), *messages])
+    store.cut(Cut(by="group"))
+    assert any(note.startswith("1 of 2 groups that began with 30") for note in groups(store).notes)
+
+
+@pytest.mark.parametrize(("members", "first", "status"), [(30, 30, "complete"), (29, 30, "low_n"), (30, 29, "low_n")])
+def test_a_rate_of_fewer_than_thirty_is_uncertain(community: Community, members: int, first: int, status: str) -> None:
+    """So many join the club, and so many messages are of its first month; another group was there before."""
+    joined = [
+        {"group": "club", "member": f"m{each}", "happened_at": NOON, "change": "join"} for each in range(1, members + 1)
+    ]
+    messages = [*said("ben", "hall", range(1, 101)), *said("m1", "club", [10], first)]
+    row = told(community(membership=joined, message=messages))["club"]
+    assert (row["of_members"], row["of_first_messages"], row["status"]) == (members, first, status)
 
 
 def test_a_group_where_only_robots_talk_is_dead(community: Community) -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -128,6 +128,26 @@ def test_the_busiest_hour_without_staff_is_named(tended: Store) -> None:
     assert rhythm(tended).notes[-1] == named
     tended.cut(Cut(since=date(2024, 1, 2), group="hall"))
     assert "Wednesday 21:00, 4 messages; staff wrote then in 0 of 2 weeks" in rhythm(tended).notes[-1]
+
+
+@pytest.mark.parametrize(("weeks", "hour"), [(10, 9), (11, 12)])
+def test_an_hour_is_without_staff_where_they_cover_under_a_tenth_of_the_weeks(
+    community: Community, weeks: int, hour: int
+) -> None:
+    """On each Monday Ana and Ben write at noon and Ana at nine; the boss wrote once at noon, in the first week.
+
+    One week of ten is a tenth; one of eleven is less.
+    """
+    mondays = [datetime.fromisoformat("2024-01-01") + timedelta(weeks=week) for week in range(weeks)]
+    at = [(who, day, hour) for day in mondays for who, hour in (("ana", 12), ("ben", 12), ("ana", 9))]
+    store = community(
+        member=[{"native": "boss", "is_staff": True}],
+        message=[
+            *(said(who, f"{day + timedelta(hours=hour)}") for who, day, hour in at),
+            said("boss", "2024-01-01 12:30"),
+        ],
+    )
+    assert rhythm(store).notes[-1].startswith(f"busiest without staff: Monday {hour:02}:00")
 
 
 def test_staff_cover_the_group_in_which_they_write(tended: Store) -> None:

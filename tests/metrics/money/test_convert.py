@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     Community = Callable[..., Store]
 
+DECEMBER = datetime(2023, 12, 31, 12)  # noqa: DTZ001 (an export's instants carry no zone)
 MEMBERS = ("ana", "ben", "cleo", "dora", "eve")
 
 
@@ -33,28 +34,31 @@ def order(who: str, day: int = 4) -> dict[str, object]:
 
 
 def kinds(store: Store) -> dict[str, tuple[object, object, object]]:
-    """Both sides and the rate of each kind in January."""
+    """Both sides and the rate of each kind in the last month, which is January."""
     rows = convert(store).table.to_dicts()
     return {row["indicator"]: (row["conversions"], row["of_base"], row["conversion_rate"]) for row in rows}
 
 
 @pytest.fixture
 def fair(community: Community) -> Store:
-    """Five members and one January.
+    """Five members of December, and one January.
 
     Ana sees the fair 3 times and clicks twice, Ben sees it 5 times: 2 of 8. Ana, Ben, Cleo and Dora visit, Ana twice,
-    and Ana registers, twice: 1 of 4. Ana and Ben order: 2 of the 4 visitors, and 2 of 5 for the first time. Eve, Ben
-    and Cleo speak: 3 of 5.
+    and Ana registers, twice: 1 of 4. Ana and Ben order: 2 of the 4 visitors, and 2 of the 6 of
+    New Year for the first time. Ana, twice,
+    and Dora attend, and Flo, who is no member any more: 2 of 5. The log begins with Eve's hello in December.
     """
     visits = [each for who in MEMBERS[:4] for each in did(who, "visit", 3, 2 if who == "ana" else 1)]
     return community(
-        membership=[{"group": "hall", "member": who, "happened_at": noon(1), "change": "join"} for who in MEMBERS],
-        message=[
-            {"group": "hall", "author": who, "sent_at": noon(31), "kind": "text"} for who in ("eve", "ben", "cleo")
+        membership=[
+            *({"group": "hall", "member": who, "happened_at": DECEMBER, "change": "join"} for who in (*MEMBERS, "flo")),
+            {"group": "hall", "member": "flo", "happened_at": noon(2), "change": "leave"},
         ],
+        message=[{"group": "hall", "author": "eve", "sent_at": at, "kind": "text"} for at in (DECEMBER, noon(31))],
         event=[
             *(did("ana", "impression", times=3) + did("ana", "click", times=2) + did("ben", "impression", times=5)),
             *(visits + did("ana", "register", times=2)),
+            *(did("ana", "attend", 9) + did("ana", "attend", 20) + did("dora", "attend", 20) + did("flo", "attend", 9)),
         ],
         order_line=[order("ana"), order("ben"), order("ben", 5)],
     )
@@ -65,8 +69,8 @@ def test_each_kind_by_its_formula(fair: Store) -> None:
         "click_rate": (2, 8, 0.25),
         "registration_rate": (1, 4, 0.25),
         "purchase_rate": (2, 4, 0.5),
-        "paid_conversion": (2, 5, 0.4),
-        "speaking_rate": (3, 5, 0.6),
+        "paid_conversion": (2, 6, pytest.approx(1 / 3)),
+        "activity_rate": (2, 5, 0.4),
     }
 
 
@@ -74,13 +78,13 @@ def test_each_row_is_its_indicator(fair: Store) -> None:
     table = convert(fair, every=Period.week).table
     told = series(fair, KINDS, every=Period.week, active_by=Activity.spoke)
     assert table["conversion_rate"].to_list() == told["value"].to_list()
-    assert table.height == 5 * len(KINDS)
+    assert table.height == 6 * len(KINDS)
 
 
 def test_weeks_without_a_base_have_no_rate(fair: Store) -> None:
-    """The impressions are all of the first week of five."""
+    """The impressions are all of the first week of January, the second of six."""
     table = convert(fair, every=Period.week).table
-    assert table.filter(table["indicator"] == "click_rate")["conversion_rate"].to_list() == [0.25, *[None] * 4]
+    assert table.filter(table["indicator"] == "click_rate")["conversion_rate"].to_list() == [None, 0.25, *[None] * 4]
 
 
 def test_facts_that_are_not_loaded_are_named_and_not_zero(community: Community) -> None:
@@ -97,6 +101,15 @@ def test_facts_that_are_not_loaded_are_named_and_not_zero(community: Community) 
 def test_a_rate_can_pass_one_where_members_register_without_a_visit(community: Community) -> None:
     store = community(event=[*did("ana", "visit"), *did("ana", "register"), *did("ben", "register")])
     assert kinds(store)["registration_rate"] == (2, 1, 2)
+
+
+def test_by_group_visits_of_a_group_have_no_buyers(community: Community) -> None:
+    """Ana visits the hall and orders. An order belongs to no group, so who of the hall's visitors buys is unknown."""
+    store = community(event=[{**each, "group": "hall"} for each in did("ana", "visit")], order_line=[order("ana")])
+    store.cut(Cut(by="group"))
+    rows = {row["slice"]: row for row in convert(store).table.to_dicts() if row["indicator"] == "purchase_rate"}
+    assert (rows["hall"]["conversions"], rows["hall"]["of_base"]) == (None, 1)
+    assert (rows[None]["conversions"], rows[None]["of_base"]) == (1, 0)
 
 
 def test_channels_sum_to_the_whole(community: Community) -> None:

@@ -33,7 +33,7 @@ NEVER = float("inf")
 EACH = [(1, hour, name) for hour, name in enumerate("abx")]  # so that every name is known
 FILL = """
     insert into raw.event
-    select row_number() over (), member, name, $first::timestamp + to_hours(hour), null, null, null, 1 from given
+    select row_number() over (), member, null, name, $first::timestamp + to_hours(hour), null, null, null, 1 from given
 """
 
 events = st.lists(

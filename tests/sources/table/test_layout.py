@@ -96,6 +96,44 @@ def test_unknown_tables_are_not_recognised(content: bytes) -> None:
         list(batches_of(file_of(content)))
 
 
+MODERATION = (
+    "timestamp,action,user,moderator,reason\n2026-01-05 10:00,ban,ana,boss,spam\n",
+    "time,user_id,action,mod,channel\n2026-01-05 10:00,ana,note,boss,hall\n",
+    "用户ID,时间,行为,操作人\n1,2026-01-05 10:00,禁言,阿桤\n2,2026-01-06 10:00,踢出群聊,阿桤\n",
+    "成员,时间,处罚,操作人\n小满,2026-01-05 10:00,一天,阿桤\n",
+    "user_id,action,created_at\n1,MEMBER_BAN_ADD,2026-01-05 10:00\n2,MEMBER_KICK,2026-01-05 11:00\n",
+    "user_id,type,created_at,channel\n1,warned,2026-01-05 10:00,hall\n2,Time-out,2026-01-05 11:00,hall\n",
+)
+
+
+@pytest.mark.parametrize("content", MODERATION)
+def test_a_table_of_punishments_holds_no_events_of_the_punished(content: str) -> None:
+    assert not table.recognises(file_of(content))
+    why = explain(file_of(content), Reading()) or ""
+    assert why.startswith("it lists who was banned, muted or warned")
+    with pytest.raises(CannotDo, match="it lists who was banned"):
+        list(batches_of(file_of(content)))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "user_id,action,created_at\n1,banner_click,2026-01-05 10:00\n2,kickoff_seen,2026-01-05 11:00\n",
+        "user_id,action,created_at\n1,click,2026-01-05 10:00\n2,visit,2026-01-05 11:00\n3,ban,2026-01-05 12:00\n",
+        "用户ID,行为,时间,操作人\n1,签到,2026-01-05 10:00,阿桤\n",
+        "member,joined,type,moderator\nana,2026-01-05,regular,no\n",
+    ],
+)
+def test_a_table_of_other_actions_is_read(content: str) -> None:
+    assert table.recognises(file_of(content))
+
+
+def test_what_the_operator_maps_is_read_as_mapped() -> None:
+    reading = Reading({"member": "moderator", "event": "action", "time": "timestamp"})
+    [batch] = batches_of(file_of(MODERATION[0]), reading)
+    assert batch.frames["event"]["member"].to_list() == ["boss"]
+
+
 def test_explain_names_the_columns_and_what_is_missing() -> None:
     why = explain(file_of("userid,version,rounds\n1,gate,3\n"), Reading()) or ""
     assert "userid, version, rounds" in why

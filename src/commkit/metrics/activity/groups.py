@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from commkit.about import About
 from commkit.choices import Activity, Slice
+from commkit.indicators.periods import FEW
 from commkit.params import ActiveBy, QuietDays
 from commkit.result import Bars, Result
 from commkit.store.ask.community import Store
@@ -31,9 +32,9 @@ def groups(store: Store, *, quiet_days: QuietDays = 30, active_by: ActiveBy = Ac
         table,
         Bars("group", "messages"),
         notes=tuple(_remark(table, quiet_days)),
-        aside=("net_members", "peak_messages", "first_on", "of_first_messages", "kept_messages"),
+        aside=("net_members", "peak_messages", "first_on", "of_first_messages", "kept_messages", "kept_rate"),
         keys=("group",),
-        vocabulary={"stage": STAGES},
+        vocabulary={"stage": STAGES, "status": ("low_n", "complete")},
         parameters={"quiet_days": quiet_days, "active_by": active_by.value},
     )
 
@@ -47,10 +48,16 @@ def _remark(table: pl.DataFrame, quiet_days: int) -> list[str]:
         ),
         say("kept: messages of days 61 to 90 after its first, of those of days 1 to 30; where both are in the log."),
     ]
-    followed = table["kept_rate"].drop_nulls()
+    followed = table.filter(table["of_first_messages"] >= FEW)["kept_rate"]
     lost = int((followed <= _HALF).sum())
     if lost:
         notes.append(
-            say("{lost} of {all} groups lost half of their talk or more by day 90.", lost=lost, all=len(followed))
+            say(
+                "{lost} of {all} groups that began with 30 messages or more lost half of their talk by day 90.",
+                lost=lost,
+                all=len(followed),
+            )
         )
+    if "low_n" in table["status"].to_list():
+        notes.append(say("low n: fewer than 30 members, or fewer than 30 first messages, so its rates are uncertain."))
     return notes

@@ -78,6 +78,8 @@ counted as (
 )
 select
     slice,
+    -- Fewer than thirty below either rate make it uncertain.
+    case when of_members < 30 or (is_followed and first_messages < 30) then 'low_n' else 'complete' end as status,
     case
         when silent_days is null or silent_days >= $quiet_days then 'zombie'
         when age_days < 56 then 'forming'

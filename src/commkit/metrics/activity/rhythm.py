@@ -18,7 +18,7 @@ ABOUT = About(
     examples=("commkit rhythm", "commkit rhythm --since 2026-05-01 --by group", "commkit rhythm -o rhythm.png"),
     headlines=("messages",),
 )
-_COVERED = 0.5  # staff who write in a smaller share of the weeks count as absent
+_TENTH = 10  # staff who write in under a tenth of the weeks count as absent
 
 
 def rhythm(store: Store) -> Result:
@@ -52,7 +52,7 @@ def _remark(table: pl.DataFrame) -> tuple[str, ...]:
     ]
     if table["staff_weeks"].null_count():
         return (*notes, say("no export says who is staff, so whether they are there is not known."))
-    bare = ranked.filter((pl.col("staff_rate") < _COVERED) & (pl.col("messages") > 0))
+    bare = ranked.filter((_TENTH * pl.col("staff_weeks") < pl.col("of_weeks")) & (pl.col("messages") > 0))
     if bare.height:
         first = bare.row(0, named=True)
         notes.append(

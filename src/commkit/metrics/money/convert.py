@@ -9,7 +9,7 @@ from commkit.choices import Activity, Period, PeriodStatus
 from commkit.indicators import remarks
 from commkit.indicators.inventory import INDICATORS
 from commkit.indicators.series import missing, series
-from commkit.params import ActiveBy, Every
+from commkit.params import Every
 from commkit.result import Heatmap, Result
 from commkit.store.ask.community import Store
 from commkit.words import say
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 ABOUT = About(
-    needs_one_of=("events", "orders", "messages"),
+    needs_one_of=("events", "orders"),
     examples=(
         "commkit convert",
         "commkit convert --every week --by channel",
@@ -29,13 +29,13 @@ ABOUT = About(
     headlines=("conversion_rate",),
     sql=("indicators/conversion", "indicators/orders", "indicators/engagement"),
 )
-KINDS = ("click_rate", "registration_rate", "purchase_rate", "paid_conversion", "speaking_rate")
+KINDS = ("click_rate", "registration_rate", "purchase_rate", "paid_conversion", "activity_rate")
 
 
-def convert(store: Store, *, every: Every = Period.month, active_by: ActiveBy = Activity.spoke) -> Result:
-    """Clicks of impressions; registered and buyers of visitors; first orders of those without; active of members."""
+def convert(store: Store, *, every: Every = Period.month) -> Result:
+    """Clicks of impressions; registered and buyers of visitors; first orders of those without; attending of members."""
     lacking = {name: kinds for name in KINDS if (kinds := missing(store, INDICATORS[name]))}
-    table = _arrange(series(store, KINDS, every=every, active_by=active_by), lacking)
+    table = _arrange(series(store, KINDS, every=every, active_by=Activity.spoke), lacking)
     notes = [
         say("the click rate counts times, the others members; both sides by themselves, so a rate can pass 100%."),
         *remarks.of_statuses(table["status"].to_list()),
@@ -49,7 +49,7 @@ def convert(store: Store, *, every: Every = Period.month, active_by: ActiveBy = 
         tuple(notes),
         keys=("slice", "indicator", "starts_on"),
         vocabulary={"indicator": KINDS, "status": PeriodStatus},
-        parameters={"every": every.value, "active_by": active_by.value},
+        parameters={"every": every.value},
     )
 
 

@@ -80,6 +80,7 @@ def kpi(
             *_remark(table["status"].to_list(), compare),
             *_name_older(table),
             *_name_currency(store, table),
+            *remarks.of_cuts(names if store.has["orders"] else (), are_fixed=store.has_cuts),
             *remarks.of_lacking(lacking),
         ),
         keys=("slice", "indicator"),

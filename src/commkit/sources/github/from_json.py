@@ -179,7 +179,7 @@ def _add_event(event: GithubEvent, payload: dict[str, object], rows: Rows) -> No
     """watch, fork, push, issues_closed ... and whoever is added to a repository joins it."""
     name = HUMP.sub("_", event.kind).lower() + (f"_{event.action}" if event.action not in PLAIN else "")
     rows.records["event"] += 1
-    rows.add("event", member=event.actor, name=name, happened_at=event.happened_at)
+    rows.add("event", member=event.actor, group=event.group, name=name, happened_at=event.happened_at)
     member = text(mapping(payload.get("member")).get("id"))
     if event.kind == "Member" and event.action == "added" and member:
         rows.add(

@@ -52,3 +52,13 @@ def _by_parts(values: pl.Series, *, comma: bool) -> pl.Series:
     )
     parts = values.str.strip_chars().str.extract_groups(AMOUNT).struct.unnest()
     return parts.select(pl.when(is_whole).then(pl.when(is_less).then(-number).otherwise(number))).to_series()
+
+
+def is_of_line(sample: pl.DataFrame, *, comma: bool) -> bool:
+    """Whether a supposed amount of the order is the amount of its lines: it differs within an order."""
+    import polars as pl
+
+    stated = pl.DataFrame(
+        {"order": sample["order"], "amount": read_amounts(sample["order_amount"], comma=comma)}
+    ).drop_nulls()
+    return bool((stated.group_by("order").n_unique()["amount"] > 1).any())

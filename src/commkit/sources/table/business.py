@@ -113,6 +113,7 @@ def shape_attendances(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     return cells.select(
         "platform",
         who.alias("member"),
+        "group",
         pl.when(is_there).then(pl.lit("attend")).otherwise(pl.lit("register")).alias("name"),
         pl.col("time").alias("happened_at"),
         "campaign",

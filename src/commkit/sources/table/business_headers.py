@@ -67,6 +67,7 @@ KINDS: dict[str, dict[str, str]] = {
         " 累计时长 入会时长 观看时长 在线时长 时长",
         "attended": "attended attendance attendee_status checked_in 是否参会 是否出席 是否签到 签到状态 参会状态",
         "rsvp": "rsvp rsvp_status registration_status approval_status 报名状态",
+        "group": "group_name group 群名称 群名 群聊 群 社群",
         "platform": "platform 平台",
     },
 }

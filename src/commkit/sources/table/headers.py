@@ -33,6 +33,7 @@ KINDS: dict[str, dict[str, str]] = {
         "campaign": "campaign campaign_id utm_campaign 活动 活动名称",
         "variant": "variant variation test_group 版本 实验组 分组",
         "value": "value amount 数值 金额",
+        "group": "group_name group room chat 群名称 群名 群聊名称 群聊 群 社群 group_id room_id chat_id 群ID",
         "platform": "platform 平台",
     },
     "orders": {

@@ -59,6 +59,7 @@ def shape_events(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:  # noqa: 
     return cells.select(
         "platform",
         "member",
+        "group",
         pl.col("event").alias("name"),
         pl.col("time").alias("happened_at"),
         "campaign",

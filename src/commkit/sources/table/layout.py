@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from commkit.errors import CannotDo, CommkitError, WrongUse
 from commkit.sources.table import delimited_text, jsonlines, parquet, workbook
-from commkit.sources.table.amounts import has_comma, read_amounts
+from commkit.sources.table.amounts import has_comma, is_of_line, read_amounts
 from commkit.sources.table.cells import read_texts
 from commkit.sources.table.headers import (
     AMOUNTS,
@@ -24,14 +24,13 @@ from commkit.sources.table.headers import (
     match_roles,
     squeeze_header,
 )
+from commkit.sources.table.moderation import is_moderation
 from commkit.sources.table.moments import find_writing, order_of, read_instants
 from commkit.sources.table.structure import Layout
 from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-    import polars as pl
 
     from commkit.sources.files.file import File
     from commkit.sources.source import Reading
@@ -53,7 +52,7 @@ def read_table(file: File, layout: Layout) -> Iterator[TableRows]:
 def is_table(file: File) -> bool:
     """Whether commkit knows the header. A workbook that would be refused counts, so that reading it says why."""
     try:
-        return any(_fits(head.header, {}) for head in _heads(file))
+        return any(_fits(head.header, {}) and not is_moderation(head) for head in _heads(file))
     except CannotDo:
         return file.head.startswith(workbook.MAGIC)
     except CommkitError:
@@ -73,7 +72,7 @@ def find_layout(file: File, reading: Reading) -> Layout | None:
         )
     heads = _heads(file)
     head = max(heads, key=lambda each: _merit(each, reading.roles), default=None)
-    if head is None or (reading.roles and not _is_regular(head)):
+    if head is None or (not _is_regular(head) if reading.roles else is_moderation(head)):
         return None
     has_header = _has_header(head, reading)
     fits = _fits(head.header, reading.roles, named=has_header)
@@ -119,6 +118,8 @@ def explain(file: File, reading: Reading) -> str | None:
     try:
         heads = [head for head in _heads(file) if _is_regular(head)]
         head = max(heads, key=lambda each: _merit(each, reading.roles), default=None)
+        if head is not None and not reading.roles and is_moderation(head):
+            return say("it lists who was banned, muted or warned, and by whom; nothing reads such a table yet")
         if head is None or _fits(head.header, reading.roles):
             return None
         if has_numbers(head.header):
@@ -235,16 +236,6 @@ def _judged(found: Layout, head: Head, reading: Reading) -> Layout:
     sums = [sample[role] for role in AMOUNTS if role in found.columns]
     comma = bool(sums) and has_comma(pl.concat([column.alias("amount") for column in sums]))
     columns = dict(found.columns)
-    if "order_amount" in columns and "amount" not in columns and _is_of_line(sample, comma=comma):
+    if "order_amount" in columns and "amount" not in columns and is_of_line(sample, comma=comma):
         columns["amount"] = columns.pop("order_amount")
     return dataclasses.replace(found, columns=columns, times=times, comma=comma)
-
-
-def _is_of_line(sample: pl.DataFrame, *, comma: bool) -> bool:
-    """Whether a supposed amount of the order is the amount of its lines: it differs within an order."""
-    import polars as pl
-
-    stated = pl.DataFrame(
-        {"order": sample["order"], "amount": read_amounts(sample["order_amount"], comma=comma)}
-    ).drop_nulls()
-    return bool((stated.group_by("order").n_unique()["amount"] > 1).any())

@@ -17,7 +17,7 @@ from commkit.store.schema.meta import read_meta
 from commkit.words import say, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
     from types import TracebackType
@@ -60,6 +60,8 @@ class Store:
         self.covers_on = self._last_covered()
         self._know_until(self.covers_on)
         self.as_of = self.covers_on
+        self.find_cuts: Callable[[], Mapping[str, Sequence[float]] | None] = lambda: None  # asked where they matter
+        self.has_cuts = False
 
     @classmethod
     def open(cls, path: Path, *, lock_timeout: float, names: bool = False) -> Store:
@@ -149,6 +151,12 @@ class Store:
     def _weigh(self, last_on: date) -> dict[int, int]:
         return dict(self._rows("store/ask/last_talk", {"last_on": last_on}))
 
+    def fix_cuts(self, cuts: Mapping[str, Sequence[float]]) -> None:
+        """Score money by these cut-points of recency, frequency and monetary, and not by those of as-of."""
+        for measure, edges in cuts.items():
+            engine.set_variable(self.con, f"{measure}_cuts", edges)
+        self.has_cuts = True
+
     def ask(self, name: str, /, **parameters: object) -> pl.DataFrame:
         """The rows of the SQL file `name`, such as `metrics/active`. `every` and `active_by` also shape the views."""
         plain = {key: value.value if isinstance(value, Enum) else value for key, value in parameters.items()}
@@ -160,6 +168,8 @@ class Store:
             self._keep("standing")
         if self.group is None and self.by != "group":
             self._keep("days")
+        if "getvariable('recency_cuts')" in engine.statement(name) and not self.has_cuts and (cuts := self.find_cuts()):
+            self.fix_cuts(cuts)
         if "sight" in vocabulary.reads(name):
             self._keep("stays")
         return self._table(name, plain)

@@ -7,6 +7,7 @@ LOADS = {
     "orders": "load an order export",
     "events": "load a table of events",
     "shares": "load a table of events that names who did `share`",
+    "attendances": "load a table of events that names who did `attend`, or a list of attendance",
     "impressions": "load a table of events that names who did `impression`",
     "clicks": "load a table of events that names who did `click`",
     "visits": "load a table of events that names who did `visit`",

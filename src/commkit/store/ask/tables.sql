@@ -4,6 +4,7 @@ select
     exists (select 1 from raw.purchase) or exists (select 1 from raw.refund) as orders,
     exists (select 1 from raw.event) as events,
     exists (select 1 from raw.event where name = 'share') as shares,
+    exists (select 1 from raw.event where name = 'attend') as attendances,
     exists (select 1 from raw.event where name = 'impression') as impressions,
     exists (select 1 from raw.event where name = 'click') as clicks,
     exists (select 1 from raw.event where name = 'visit') as visits,

@@ -48,7 +48,7 @@ bought as (
     group by all
 ),
 acted as (
-    select account, local(happened_at)::date as day, count(*)::integer as events
+    select account, group_id, local(happened_at)::date as day, count(*)::integer as events
     from raw.event
     where account is not null
     group by all

@@ -56,8 +56,8 @@ create table raw.interaction (
     happened_at timestamp, observed_at timestamp, load_id integer
 );
 create table raw.event (
-    key ubigint, account integer, name varchar, happened_at timestamp, campaign varchar, variant varchar,
-    value decimal(18, 4), load_id integer
+    key ubigint, account integer, group_id integer, name varchar, happened_at timestamp, campaign varchar,
+    variant varchar, value decimal(18, 4), load_id integer
 );
 create table raw.purchase_line (
     key ubigint, order_key ubigint, account integer, ordered_at timestamp, product varchar, quantity decimal(18, 4),

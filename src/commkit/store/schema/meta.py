@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 
 class Meta(NamedTuple):

@@ -26,8 +26,8 @@ create table stage.interaction (
     kind varchar, happened_at timestamp, bridge_ref varchar
 );
 create table stage.event (
-    load_id integer, key ubigint, account_ref varchar, name varchar, happened_at timestamp, campaign varchar,
-    variant varchar, value decimal(18, 4)
+    load_id integer, key ubigint, account_ref varchar, group_ref varchar, name varchar, happened_at timestamp,
+    campaign varchar, variant varchar, value decimal(18, 4)
 );
 create table stage.purchase_line (
     load_id integer, key ubigint, has_id boolean, order_key ubigint, account_ref varchar, name varchar,

@@ -20,7 +20,7 @@ with said as (
     union all
     select account, null, ordered_at, 'order' from raw.purchase
     union all
-    select account, null, happened_at, name from raw.event
+    select account, group_id, happened_at, name from raw.event
 )
 select
     person.member, said.group_id, said.happened_at, local(said.happened_at)::date as day, said.name,
@@ -39,6 +39,25 @@ left join standing on getvariable('slice_by') = 'segment' and standing.member = 
     and standing.starts_on = period_start(local(said.happened_at)::date)
 where said.happened_at < ends_at(getvariable('as_of_on')::date)
     and (said.group_id is null or in_cut_group(said.group_id));
+
+-- What members did by name, other than in messages: with the campaign and the variant that it belongs to, and a value. Many
+-- events belong to no group.
+create or replace temp view event as
+select
+    person.member, said.group_id, said.name, said.happened_at, local(said.happened_at)::date as day, said.campaign,
+    said.variant, said.value,
+    slice_of(
+        coalesce(talk_group.title, talk_group.handle), member.platform, member.channel, origin.origin_on,
+        standing.segment, local(said.happened_at)::date
+    ) as slice
+from raw.event as said
+join person using (account)
+join member using (member)
+left join raw.talk_group as talk_group on getvariable('slice_by') = 'group' and talk_group.group_id = said.group_id
+left join origin on getvariable('slice_by') = 'tenure' and origin.member = person.member
+left join standing on getvariable('slice_by') = 'segment' and standing.member = person.member
+    and standing.starts_on = period_start(local(said.happened_at)::date)
+where in_span(local(said.happened_at)::date) and (said.group_id is null or in_cut_group(said.group_id));
 
 -- Who answers which message before as-of ends: staff too, bots never.
 create or replace temp view reply as

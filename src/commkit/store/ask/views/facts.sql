@@ -137,7 +137,7 @@ select
     end as status
 from start;
 
--- R, F and M of every member who did anything, on orders or on activity.
+-- R, F and M of every member who did anything, on orders or on activity; R is measured to the end of the span.
 create or replace temp macro measured(basis) as table
 with paid_back as (select slice, member, sum(amount) as amount from refund group by all),
 by_orders as (
@@ -158,7 +158,8 @@ by_activity as (
     having max(messages) > 0
 )
 select
-    said.slice, everyone.handle, said.last_on, (getvariable('as_of_on')::date - said.last_on)::integer as recency_days,
+    said.slice, everyone.handle, said.last_on,
+    (least(getvariable('until_on')::date, getvariable('as_of_on')::date) - said.last_on)::integer as recency_days,
     said.frequency, said.monetary
 from (from by_orders union all from by_activity) as said
 join everyone using (member);

@@ -1,11 +1,16 @@
 insert into stage.event
 with said as (
-    select ref(member, platform) as account_ref, utc(happened_at) as happened_utc, * from incoming
+    select
+        ref(member, platform) as account_ref, ref("group", platform) as group_ref, utc(happened_at) as happened_utc, *
+    from incoming
 )
 select
     $load_id,
     digest64(
-        concat_ws(chr(31), account_ref, name, epoch_us(happened_utc), coalesce(campaign, ''), coalesce(variant, ''), value)
+        concat_ws(
+            chr(31), account_ref, name, epoch_us(happened_utc), coalesce(campaign, ''), coalesce(variant, ''),
+            coalesce(value::varchar, ''), group_ref
+        )
     ),
-    account_ref, name, happened_utc, campaign, variant, value
+    account_ref, group_ref, name, happened_utc, campaign, variant, value
 from said
