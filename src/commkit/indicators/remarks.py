@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from commkit.store.ask.community import Store
+
 
 def of_statuses(statuses: Collection[str]) -> list[str]:
     """What the statuses among these mean."""
@@ -27,6 +29,14 @@ def of_statuses(statuses: Collection[str]) -> list[str]:
 def of_running(table: pl.DataFrame) -> list[str]:
     """That a period is not over, where one is not."""
     return [say("the last period is still running.")] if "running" in table["status"].to_list() else []
+
+
+def of_untold_leaves(store: Store) -> list[str]:
+    """Which platforms are left out of leaving because nothing of them can tell it."""
+    silent = store.ask("indicators/flow_untold")["platform"].to_list()
+    if not silent:
+        return []
+    return [say("{platforms} cannot tell who leaves: left out of leaving.", platforms=say(", ").join(silent))]
 
 
 def earlier(against: Compare) -> str:

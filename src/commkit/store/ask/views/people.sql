@@ -74,21 +74,92 @@ scored as (
 select starts_on, member, segment_of(r, f) as segment from scored;
 create or replace temp view standing as from standing_anew;
 
--- When each member came: the day that a roster states or the first day of speaking, whichever was first.
+-- Where each group's log begins: with the first record of any group in the same export, for quiet inside an export is quiet.
+-- Orders and events, which name no group, have a log of their own; days that a list of members states are in no log.
+create or replace temp view log_start as
+with own as (
+    select group_id, min(day) as first_on
+    from (
+        select group_id, first_did_on as day from raw.account_group where first_did_on is not null
+        union all
+        select group_id, local(min(happened_at))::date
+        from raw.membership
+        where group_id is not null and load_id not in (select load_id from raw.profile where joined_at is not null)
+        group by group_id
+    )
+    group by group_id
+),
+export as (
+    select told.load_id, min(own.first_on) as first_on
+    from raw.group_told as told
+    join own using (group_id)
+    group by told.load_id
+)
+select own.group_id, least(own.first_on, min(export.first_on)) as starts_on
+from own
+left join raw.group_told as told using (group_id)
+left join export using (load_id)
+group by own.group_id, own.first_on;
+
+-- Each member's birth: the stated day of joining or the first deed of any kind, whichever was first. `is_earlier`: who was
+-- there before the log begins, as far as is known; `is_followed`: whose every deed since birth the log holds.
 create or replace temp view origin as
-with first_day as (
-    select person.member, min(place.first_spoke_on) as first_on
+with deed_day as (
+    select person.member, place.first_did_on as day, place.first_spoke_on, log_start.starts_on
     from raw.account_group as place
     join person using (account)
-    group by person.member
+    join log_start on log_start.group_id is not distinct from place.group_id
+),
+first_deed as (
+    select
+        member, min(day) as first_on, min(first_spoke_on) as first_spoke_on,
+        arg_min(starts_on, (day, date '9999-12-31' - starts_on)) filter (day is not null) as log_starts_on
+    from deed_day
+    group by member
+),
+known as (
+    select
+        everyone.member, first_deed.first_on, first_deed.first_spoke_on, first_deed.log_starts_on,
+        least(roster.joined_on, joined.joined_on) as joined_on
+    from everyone
+    left join first_deed using (member)
+    left join roster using (member)
+    left join joined using (member)
 )
 select
-    everyone.member, first_day.first_on, least(roster.joined_on, joined.joined_on) as joined_on,
-    least(roster.joined_on, joined.joined_on, first_day.first_on) as origin_on
-from everyone
-left join first_day using (member)
-left join roster using (member)
-left join joined using (member);
+    member, first_on, first_spoke_on, joined_on, least(joined_on, first_on) as origin_on,
+    is_early(first_on, log_starts_on) and coalesce(joined_on > first_on, true) as is_earlier,
+    not is_early(first_on, log_starts_on)
+        or coalesce(joined_on between log_starts_on and first_on, false) as is_followed
+from known;
+
+-- Platforms of which some export can tell a kind of fact: a format says what it lacks, and of a table its facts speak.
+create or replace temp view telling as
+select coalesce(load.platform, load.source) as platform, kind.kind
+from raw.load as load
+cross join (select unnest(['leaves', 'joins', 'replies', 'reactions', 'roster', 'mentions']) as kind) as kind
+where load.source <> 'table' and not list_contains(load.lacks, kind.kind)
+union
+select account.platform, case said.change when 'join' then 'joins' else 'leaves' end
+from raw.membership as said
+join raw.account as account using (account)
+union
+select account.platform, 'roster' from raw.profile as said join raw.account as account using (account)
+union
+select account.platform, 'replies'
+from raw.account_day as day
+join raw.account as account using (account)
+where day.replies_sent > 0
+union
+select account.platform, 'reactions'
+from raw.account_day as day
+join raw.account as account using (account)
+where day.reactions_sent > 0
+union
+select account.platform, 'mentions'
+from raw.interaction as said
+join raw.account as account on account.account = said.sender
+where said.kind = 'mention';
 
 -- Members who count and belong to the groups asked about, with what they can be sliced by.
 create or replace temp view member_anew as
