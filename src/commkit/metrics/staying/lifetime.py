@@ -108,7 +108,10 @@ def _describe_method(ending: Ending, days: int) -> tuple[str, ...]:
     ends = (
         say("a stay ends when a member leaves; who is still there, was removed or lost the group counts so far.")
         if ending is Ending.leave
-        else say("a stay ends on the last active day before the first {days} days of silence; who leaves counts so far.", days=days)
+        else say(
+            "a stay ends on the last active day before the first {days} days of silence; who leaves counts so far.",
+            days=days,
+        )
     )
     return (
         ends,
