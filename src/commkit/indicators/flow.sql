@@ -1,37 +1,51 @@
--- Members seen in the log's first period, whose joining no export tells, were there before.
-with log as (select period_start(min(first_on)) as starts_on from sight),
-turned as (
+-- A stay comes in a period if it begins in it; a member of unknown origin was there as it opened. Where no export can tell
+-- that members leave, how many did is not known.
+with turned as (
     select
-        stay.slice, stay.starts_on, stay.left_how,
-        stay.came_on is not null and stay.came_on >= stay.opens_on
-            and (stay.is_stated or period_start(stay.came_on) > log.starts_on) as has_joined,
-        coalesce(stay.left_on < stay.closes_on, false) as has_left
-    from period_stay as stay
-    cross join log
+        slice, starts_on, member, left_how, tells_leaves,
+        coalesce(came_on >= opens_on, false) and not is_earlier as has_come,
+        coalesce(left_on < closes_on, false) as has_left
+    from period_stay
 ),
 counted as (
     select
-        slice, starts_on, count(*) filter (not has_joined) as of_opening_members,
-        count(*) filter (has_joined) as joined_members,
-        count(*) filter (has_left and left_how = 'leave') as left_members,
-        count(*) filter (has_left and left_how = 'removed') as removed_members,
-        count(*) filter (has_left and left_how = 'dissolved') as dissolved_members,
+        slice, starts_on, count(*) filter (not has_come) as of_opening_members,
         count(*) filter (not has_left) as members,
-        count(*) filter (has_left and left_how = 'leave' and not has_joined) as leave_members
+        count(*) filter (tells_leaves) > 0 as can_leave,
+        count(distinct member) filter (has_left and left_how = 'leave') as left_members,
+        count(distinct member) filter (has_left and left_how = 'removed') as removed_members,
+        count(distinct member) filter (has_left and left_how = 'dissolved') as dissolved_members,
+        count(*) filter (tells_leaves and not has_come) as of_telling_members,
+        count(*) filter (tells_leaves and not has_come and has_left and left_how = 'leave') as leave_members
     from turned
     group by all
 ),
-slice as (select distinct slice from counted)
+joiner as (select slice, starts_on, count(distinct member) as joined_members from newcomer group by all),
+born as (select slice, starts_on, count(distinct member) as first_seen_members from birth where not is_earlier group by all),
+telling_slice as (select slice, bool_or(can_leave) as can_leave from counted group by all),
+filled as (
+    select
+        telling_slice.slice, telling_slice.can_leave, calendar.starts_on, calendar.status,
+        coalesce(counted.of_opening_members, 0) as of_opening_members,
+        coalesce(joiner.joined_members, 0) as joined_members, coalesce(born.first_seen_members, 0) as first_seen_members,
+        coalesce(counted.left_members, 0) as left_members, coalesce(counted.removed_members, 0) as removed_members,
+        coalesce(counted.dissolved_members, 0) as dissolved_members, coalesce(counted.members, 0) as members,
+        coalesce(counted.leave_members, 0) as leave_members,
+        coalesce(counted.of_telling_members, 0) as of_telling_members
+    from calendar
+    cross join telling_slice
+    left join counted
+        on counted.slice is not distinct from telling_slice.slice and counted.starts_on = calendar.starts_on
+    left join joiner on joiner.slice is not distinct from telling_slice.slice and joiner.starts_on = calendar.starts_on
+    left join born on born.slice is not distinct from telling_slice.slice and born.starts_on = calendar.starts_on
+)
 select
-    slice.slice, calendar.starts_on, calendar.status,
-    coalesce(counted.of_opening_members, 0) as of_opening_members,
-    coalesce(counted.joined_members, 0) as joined_members, coalesce(counted.left_members, 0) as left_members,
-    coalesce(counted.removed_members, 0) as removed_members,
-    coalesce(counted.dissolved_members, 0) as dissolved_members, coalesce(counted.members, 0) as members,
-    coalesce(counted.members - counted.of_opening_members, 0) as net_growth,
-    coalesce(counted.leave_members, 0) as leave_members,
-    rate(coalesce(counted.leave_members, 0), coalesce(counted.of_opening_members, 0)) as leave_rate
-from calendar
-cross join slice
-left join counted on counted.slice is not distinct from slice.slice and counted.starts_on = calendar.starts_on
-order by slice.slice, calendar.starts_on
+    slice, starts_on, status, of_opening_members, joined_members, first_seen_members,
+    case when can_leave then left_members end as left_members,
+    case when can_leave then removed_members end as removed_members,
+    case when can_leave then dissolved_members end as dissolved_members, members,
+    members - of_opening_members as net_growth, case when can_leave then leave_members end as leave_members,
+    case when can_leave then of_telling_members end as of_telling_members,
+    rate(leave_members, of_telling_members) as leave_rate
+from filled
+order by slice, starts_on

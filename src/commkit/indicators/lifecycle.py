@@ -11,8 +11,9 @@ _indicator = partial(Indicator, family="lifecycle", needs=("messages",), unit="c
 INDICATORS = (
     _indicator(
         name="new_members",
-        definition="Members active in the period who came in it.",
+        definition="Members born in the period and active in it.",
         numerator="told_new_members",
+        version=2,
     ),
     _indicator(
         name="returning_members",
@@ -23,6 +24,7 @@ INDICATORS = (
         name="resurrected_members",
         definition="Members active in the period but not in the one before, the new ones apart.",
         numerator="resurrected_members",
+        version=2,
     ),
     _indicator(
         name="dormant_members",
@@ -36,11 +38,13 @@ INDICATORS = (
         unit="number",
         numerator="gained_members",
         denominator="dormant_members",
+        version=2,
     ),
     _indicator(
         name="first_speakers",
         definition="Members who came in an earlier period and are active for the first time.",
         needs=("messages", "joins"),
         numerator="first_speakers",
+        version=2,
     ),
 )

@@ -1,5 +1,6 @@
 -- By group, periods follow one another within the group; else per member, even where tenure or segment changes.
--- Days of the span's first period before the span are not shown, but members active on them have been active.
+-- Days of the span's first period before the span are not shown, but members active on them have been active. Of the log's
+-- first period nobody knows who was active in the one before.
 with active_period as (
     select
         slice, member, case when getvariable('slice_by') = 'group' then slice end as place,
@@ -9,7 +10,6 @@ with active_period as (
     where is_active
     group by all
 ),
-first_active as (select member, min(starts_on) as starts_on from active_period group by member),
 log as (select period_start(min(day)) as starts_on from life_day),
 chain as (
     select
@@ -23,16 +23,16 @@ active_state as (
     select
         chain.slice, chain.member, chain.starts_on,
         case
-            when chain.starts_on = log.starts_on and period_start(origin.joined_on) is distinct from chain.starts_on
-            then 'unknown_origin'
-            when least(period_start(origin.origin_on), first_active.starts_on) = chain.starts_on then 'new'
+            when period_start(origin.origin_on) = chain.starts_on
+            then case when origin.is_earlier then 'unknown_origin' else 'new' end
+            when chain.starts_on = log.starts_on then 'unknown_origin'
             when chain.before_on = period_start(chain.starts_on - 1) then 'returning'
             else 'resurrected'
         end as state,
         chain.starts_on = chain.first_on and period_start(origin.joined_on) < chain.starts_on
-            and chain.starts_on > log.starts_on as is_first
+            and chain.starts_on > log.starts_on and origin.is_followed as is_first,
+        origin.is_earlier and period_start(origin.origin_on) = chain.starts_on as is_perhaps_new
     from chain
-    join first_active using (member)
     left join origin using (member)
     cross join log
     where chain.is_shown
@@ -45,7 +45,8 @@ dormant_state as (
             then slice_of(null, null, null, origin.origin_on, standing.segment, period_end(chain.starts_on))
             else chain.slice
         end as slice,
-        chain.member, period_end(chain.starts_on) as starts_on, 'dormant' as state, false as is_first
+        chain.member, period_end(chain.starts_on) as starts_on, 'dormant' as state, false as is_first,
+        false as is_perhaps_new
     from chain
     left join origin on getvariable('slice_by') = 'tenure' and origin.member = chain.member
     left join standing on getvariable('slice_by') = 'segment' and standing.member = chain.member
@@ -60,6 +61,7 @@ turned as (
         count(*) filter (state = 'returning') as returning_members,
         count(*) filter (state = 'resurrected') as resurrected_members, count(*) filter (is_first) as first_speakers,
         count(*) filter (state = 'unknown_origin') as unknown_members,
+        count(*) filter (is_perhaps_new) as perhaps_new_members,
         count(*) filter (state = 'dormant') as dormant_members
     from state
     where starts_on in (select starts_on from calendar)
@@ -84,7 +86,8 @@ counted as (
         slice.slice, calendar.starts_on, calendar.status, coalesce(active_members, 0) as active_members,
         coalesce(new_members, 0) as new_members, coalesce(returning_members, 0) as returning_members,
         coalesce(resurrected_members, 0) as resurrected_members, coalesce(first_speakers, 0) as first_speakers,
-        coalesce(unknown_members, 0) as unknown_members, coalesce(dormant_members, 0) as dormant_members,
+        coalesce(unknown_members, 0) as unknown_members,
+        coalesce(perhaps_new_members, 0) as perhaps_new_members, coalesce(dormant_members, 0) as dormant_members,
         coalesce(inactive_members, 0) as inactive_members, coalesce(departed_members, 0) as departed_members
     from calendar
     cross join slice
@@ -92,7 +95,8 @@ counted as (
     left join stayed on stayed.slice is not distinct from slice.slice and stayed.starts_on = calendar.starts_on
 )
 select
-    *, new_members + resurrected_members as gained_members, rate(gained_members, dormant_members) as quick_ratio,
-    case when unknown_members = 0 then new_members end as told_new_members
+    * exclude (perhaps_new_members), new_members + resurrected_members as gained_members,
+    rate(gained_members, dormant_members) as quick_ratio,
+    case when perhaps_new_members = 0 then new_members end as told_new_members
 from counted
 order by slice, starts_on

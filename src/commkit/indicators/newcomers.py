@@ -29,11 +29,12 @@ INDICATORS = (
     ),
     _indicator(
         name="early_leave_rate",
-        definition="Joiners who left by themselves within 7 days / joiners whose 7 days are over.",
+        definition="Joiners who left by themselves within 7 days / joiners whose 7 days are over, if leaves are told.",
         good="down",
         needs=("joins", "leaves"),
         numerator="early_leave_members",
-        denominator="of_joined_members",
+        denominator="of_telling_joined_members",
         matured=("joined_members", "of_joined_members"),
+        version=2,
     ),
 )

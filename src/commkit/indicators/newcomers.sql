@@ -23,8 +23,10 @@ counted as (
         count(*) filter (is_week_over and spoken.first_on is not null) as first_speak_members,
         count(*) filter (is_week_over and spoken.first_on = follow.came_on) as first_day_speakers,
         median(spoken.first_on - follow.came_on) filter (is_week_over) as median_first_message_days,
-        count(*) filter (is_week_over and has_left) as early_leave_members,
-        count(*) filter (is_week_over and has_left_at_once) as first_day_leavers,
+        count(*) filter (tells_leaves) > 0 as can_leave,
+        count(*) filter (is_week_over and tells_leaves) as of_telling_joined_members,
+        count(*) filter (is_week_over and tells_leaves and has_left) as early_leave_members,
+        count(*) filter (is_week_over and tells_leaves and has_left_at_once) as first_day_leavers,
         count(*) filter (not is_fortnight_over) as second_week_pending,
         count(*) filter (is_fortnight_over) as of_second_week_members,
         count(*) filter (is_fortnight_over and spoken.is_second_week) as second_week_members
@@ -32,16 +34,17 @@ counted as (
     left join spoken on spoken.member = follow.member and spoken.place is not distinct from follow.place
     group by all
 ),
-slice as (select distinct slice from counted)
+slice as (select slice, bool_or(can_leave) as can_leave from counted group by slice)
 select
     slice.slice, calendar.starts_on, calendar.status, coalesce(joined_members, 0) as joined_members,
     coalesce(pending, 0) as pending, coalesce(of_joined_members, 0) as of_joined_members,
     coalesce(first_speak_members, 0) as first_speak_members,
     rate(first_speak_members, of_joined_members) as first_speak_rate,
     coalesce(first_day_speakers, 0) as first_day_speakers, median_first_message_days,
-    coalesce(early_leave_members, 0) as early_leave_members,
-    rate(early_leave_members, of_joined_members) as early_leave_rate,
-    coalesce(first_day_leavers, 0) as first_day_leavers,
+    case when slice.can_leave then coalesce(of_telling_joined_members, 0) end as of_telling_joined_members,
+    case when slice.can_leave then coalesce(early_leave_members, 0) end as early_leave_members,
+    rate(early_leave_members, of_telling_joined_members) as early_leave_rate,
+    case when slice.can_leave then coalesce(first_day_leavers, 0) end as first_day_leavers,
     coalesce(second_week_pending, 0) as second_week_pending,
     coalesce(of_second_week_members, 0) as of_second_week_members,
     coalesce(second_week_members, 0) as second_week_members,

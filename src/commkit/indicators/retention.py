@@ -7,7 +7,7 @@ from commkit.indicators.indicator import Indicator
 INDICATORS = tuple(
     Indicator(
         name=f"d{days}",
-        definition=f"Members active on day {days} after coming / members who came.",
+        definition=f"Members active on day {days} after birth / members born.",
         family="retention",
         unit="rate",
         good="up",
@@ -15,6 +15,7 @@ INDICATORS = tuple(
         numerator=f"d{days}_members",
         denominator=f"of_d{days}_members",
         matured=("came_members", f"of_d{days}_members"),
+        version=2,
     )
     for days in (1, 7, 30, 90)
 )

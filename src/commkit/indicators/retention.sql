@@ -1,10 +1,6 @@
--- Members seen in the log's first period, and not known to have joined in it, may have come long before.
-with log as (select period_start(min(first_on)) as starts_on from sight),
-born as (
-    select arrival.slice, arrival.starts_on, arrival.member, arrival.place, arrival.came_on
-    from arrival
-    cross join log
-    where arrival.is_stated or arrival.starts_on > log.starts_on
+-- Members of unknown origin may have come long before.
+with born as (
+    select slice, starts_on, member, place, born_on as came_on from birth where not is_earlier
 ),
 back as (
     select

@@ -27,7 +27,7 @@ def column(store: Store, name: str, every: Period = Period.week) -> list[object]
 
 
 def test_weeks_from_the_first_to_the_running_last(drawn_store: Store) -> None:
-    """Ana is silent for three weeks and comes back; Ben comes in the last week and Cleo is seen once.
+    """Ana is silent for three weeks and comes back; Ben, first seen on day 29 of the log, may have been before it.
 
     ana   x . . . 2
     ben   . . . . 3
@@ -36,7 +36,7 @@ def test_weeks_from_the_first_to_the_running_last(drawn_store: Store) -> None:
     assert column(drawn_store, "starts_on") == [date(2024, 1, day) for day in (1, 8, 15, 22, 29)]
     assert column(drawn_store, "members") == [2, 0, 0, 0, 2]
     assert column(drawn_store, "messages") == [2, 0, 0, 0, 5]
-    assert column(drawn_store, "new_members") == [None, 0, 0, 0, 1]
+    assert column(drawn_store, "new_members") == [None, 0, 0, 0, None]
     assert column(drawn_store, "status") == ["complete"] * 4 + ["running"]
 
 
@@ -104,13 +104,13 @@ def test_a_join_that_an_export_tells_is_a_member_list_too(community: Community) 
 
 
 def test_since_does_not_make_an_old_member_new(drawn_store: Store) -> None:
-    """From the third week on Ana is old and Ben is new.
+    """From the sixth week on Ana is old; Ben, first seen 42 days after the log begins, is new.
 
-    ana   x . x x
-    ben   . . . x
+    ana   x . . . . x x
+    ben   . . . . . . x
     """
-    drawn_store.cut(Cut(since=date(2024, 1, 15)))
-    assert column(drawn_store, "starts_on") == [date(2024, 1, 15), date(2024, 1, 22)]
+    drawn_store.cut(Cut(since=date(2024, 2, 5)))
+    assert column(drawn_store, "starts_on") == [date(2024, 2, 5), date(2024, 2, 12)]
     assert column(drawn_store, "new_members") == [0, 1]
     assert column(drawn_store, "mau") == [1, 2]
 
@@ -242,8 +242,8 @@ def test_messages_do_not_depend_on_what_counts_as_active(community: Community) -
 
 
 def test_a_member_who_never_speaks_is_new_when_first_active(community: Community) -> None:
-    """Ana speaks in the first week; Ben reacts in the second and third, and nothing else is known of him."""
-    messages = [said("ana", f"2024-01-{day:02}", native=f"{day}") for day in (2, 9, 16)]
+    """Ana speaks in the first week; Ben reacts in the sixth and seventh, and nothing else is known of him."""
+    messages = [said("ana", f"2024-{day}", native=day) for day in ("01-02", "02-06", "02-13")]
     reactions = [
         {
             "group": "hall",
@@ -255,4 +255,40 @@ def test_a_member_who_never_speaks_is_new_when_first_active(community: Community
         for each in messages[1:]
     ]
     table = active(community(message=messages, interaction=reactions), active_by=Activity.any).table
-    assert table["new_members"].to_list() == [None, 1, 0]
+    assert table["new_members"].to_list() == [None, 0, 0, 0, 0, 1, 0]
+
+
+def test_a_first_week_that_the_log_cuts_is_divided_by_its_days(community: Community) -> None:
+    """The log begins on Friday, January 5: Ana and Ben speak on that day, Ana on Saturday; asked for since January 1.
+
+    Three member-days over Friday, Saturday and Sunday; the second week has one over its two days.
+    """
+    spoken = (("ana", "2024-01-05"), ("ben", "2024-01-05"), ("ana", "2024-01-06"), ("ana", "2024-01-09"))
+    store = community(message=[said(who, day) for who, day in spoken])
+    for since in (None, date(2024, 1, 1)):
+        store.cut(Cut(since=since))
+        assert column(store, "dau") == [1.0, 0.5]
+
+
+def test_days_before_the_log_have_no_mean(community: Community) -> None:
+    """Asked for since the week before: of its days nothing is known."""
+    store = community(message=[said("ana", "2024-01-08"), said("ana", "2024-01-14")])
+    store.cut(Cut(since=date(2024, 1, 1)))
+    assert column(store, "dau") == [None, pytest.approx(2 / 7)]
+
+
+@pytest.mark.parametrize("every", list(Period))
+def test_who_is_new_does_not_depend_on_the_period(community: Community, every: Period) -> None:
+    """The log begins on January 1; Ben is first seen on the 30th, its last early day, and Cleo on the 31st.
+
+    Of Ben nobody knows whether he was there before; Cleo is new, in her own day, week or month.
+    """
+    store = community(message=[said("ana", "2024-01-01"), said("ben", "2024-01-30"), said("cleo", "2024-01-31")])
+    table = active(store, every=every).table
+    found = {row["starts_on"].isoformat(): row["new_members"] for row in table.to_dicts() if row["members"]}
+    if every is Period.day:
+        assert found == {"2024-01-01": None, "2024-01-30": None, "2024-01-31": 1}
+    elif every is Period.week:
+        assert found == {"2024-01-01": None, "2024-01-29": None}
+    else:
+        assert found == {"2024-01-01": None}

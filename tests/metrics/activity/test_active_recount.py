@@ -62,21 +62,23 @@ def recount(told: Sequence[Day], every: Period, since: date | None, until: date)
     """One pass over every day for every number."""
     spoken = {(member, FIRST + timedelta(days=after)): messages for member, after, messages in told}
     came = {member: min(day for who, day in spoken if who == member) for member, _ in spoken}
-    begins = since or min(day for _, day in spoken)
+    log_on = min(day for _, day in spoken)
+    begins = since or log_on
     span = [begins + timedelta(days=each) for each in range((until - begins).days + 1)]
     rows = []
     for starts_on in dict.fromkeys(start_of(day, every) for day in span):
         own = [day for day in span if start_of(day, every) == starts_on]
         members = {who for who, day in spoken if day in own}
         new = {who for who in members if start_of(came[who], every) == starts_on}
-        is_first = start_of(min(came.values()), every) == starts_on
+        is_early = any(came[who] < log_on + timedelta(days=30) for who in new)
+        covered = [day for day in own if day >= log_on]
         rows.append(
             {
                 "starts_on": starts_on,
                 "members": len(members),
                 "messages": sum(number for (_, day), number in spoken.items() if day in own),
-                "new_members": None if is_first and new else len(new),
-                "dau": pytest.approx(sum(day in own for _, day in spoken) / len(own)),
+                "new_members": None if is_early else len(new),
+                "dau": pytest.approx(sum(day in own for _, day in spoken) / len(covered)) if covered else None,
                 "wau": len({who for who, day in spoken if 0 <= (own[-1] - day).days < 7}),
                 "mau": len({who for who, day in spoken if 0 <= (own[-1] - day).days < 30}),
             }

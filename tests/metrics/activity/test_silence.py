@@ -206,12 +206,30 @@ def test_the_note_compares_with_both_numbers(greeted: Store) -> None:
 
 
 def test_where_the_log_begins_first_messages_are_not_known(community: Community) -> None:
-    """Ana and Ben speak in the first week, and no export says when they came; Cleo first speaks in the second."""
-    talk = [said("ana", 2, native="1"), said("ben", 3, native="2", reply_to="1"), said("cleo", 9), said("ana", 60)]
-    table = silence(community(message=talk), first_messages=True).table
+    """The log begins with Ana; of Ben, Cleo and Dora no export says when they came, and Dora is first seen on day 32.
+
+    Ben and Cleo, first seen on days 3 and 9, may have spoken before; Dora's first message is not answered.
+    """
+    talk = [said("ana", 2, native="1"), said("ben", 3, native="2", reply_to="1"), said("cleo", 9), said("dora", 32)]
+    table = silence(community(message=[*talk, said("ana", 70)]), first_messages=True).table
     counted = table.select("of_answered_members", "of_unanswered_members").rows()
-    assert counted[:2] == [(0, 0), (0, 1)]
+    assert counted[4] == (0, 1)
     assert sum(map(sum, counted)) == 1
+
+
+def test_regulars_who_left_are_out(community: Community) -> None:
+    """Ana, Ben and Cleo speak in each of four weeks; Cleo leaves in the fifth, in which Ana alone speaks.
+
+    Two members are there as it closes: one of two regulars fell silent, and one of two members is silent.
+    """
+    talk = [said(who, 7 * week + 2) for who in ("ana", "ben", "cleo") for week in range(4)]
+    left = {"group": "hall", "member": "cleo", "happened_at": at(30), "change": "leave"}
+    store = community(membership=[*joined("ana", "ben", "cleo"), left], message=[*talk, said("ana", 35)])
+    for by in (None, "group"):
+        store.cut(Cut(by=by))
+        row = silence(store).table.row(-1, named=True)
+        assert (row["of_members"], row["silent_members"]) == (2, 1)
+        assert (row["of_regulars"], row["silenced_regulars"], row["silenced_rate"]) == (2, 1, 0.5)
 
 
 def test_without_replies_it_is_refused(community: Community) -> None:

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from commkit.choices import Period
+from commkit.choices import Activity, Period
+from commkit.indicators.series import series
+from commkit.metrics.activity.active import active
 from commkit.metrics.staying.flow import flow
+from commkit.metrics.staying.lifecycle import lifecycle
+from commkit.metrics.staying.newcomers import newcomers
 from commkit.store.ask.cut import Cut
 
 if TYPE_CHECKING:
@@ -20,7 +24,8 @@ COUNTS = ("of_opening_members", "joined_members", "left_members", "removed_membe
 
 
 def noon(day: int) -> datetime:
-    return datetime(2024, 1, day, 12)  # noqa: DTZ001 (an export's instants carry no zone)
+    """Noon of this many days after the last of 2023: 31 is January 31, 32 is February 1."""
+    return datetime(2024, 1, 1, 12) + timedelta(days=day - 1)  # noqa: DTZ001 (an export's instants carry no zone)
 
 
 def said(who: str, day: int, group: str = "hall") -> dict[str, object]:
@@ -58,10 +63,12 @@ def test_members_come_and_go_week_by_week(moving: Store) -> None:
 
 
 def test_opening_joining_and_leaving_add_up_to_closing(moving: Store) -> None:
+    """All come by a stated join and nobody comes back."""
     for every in Period:
         for row in flow(moving, every=every).table.to_dicts():
             gone = row["left_members"] + row["removed_members"] + row["dissolved_members"]
             assert row["of_opening_members"] + row["joined_members"] - gone == row["members"]
+            assert row["first_seen_members"] == row["joined_members"]
 
 
 def test_the_leave_rate_is_of_those_who_were_there_at_the_start(moving: Store) -> None:
@@ -89,10 +96,79 @@ def test_groups_are_left_one_by_one(community: Community) -> None:
     ]
 
 
-def test_members_seen_in_the_first_week_were_there_before(community: Community) -> None:
-    """Ana and Ben speak in the first and second week for the first time; only Cleo's joining is stated."""
-    store = community(membership=[line("cleo", "join", 3)], message=[said("ana", 2), said("ben", 9), said("ana", 14)])
-    assert [row[:2] for row in counted(store)] == [(1, 1), (2, 1)]
+def came(store: Store, every: Period = Period.week, **cut: object) -> list[tuple[object, ...]]:
+    """Opening, joined and first seen."""
+    store.cut(Cut(**cut))  # type: ignore[arg-type]
+    table = flow(store, every=every).table
+    return list(table.select("of_opening_members", "joined_members", "first_seen_members").iter_rows())
+
+
+def test_members_seen_in_the_first_thirty_days_were_there_before(community: Community) -> None:
+    """The log begins on January 2. Ana and Ben speak early; Cleo's joining on the 3rd is stated; Dora speaks on Feb 1.
+
+    Cleo joins in the first week; Ben, seen on the 9th, opens the second beside Ana and Cleo, and nobody has come.
+    Dora, first seen 30 days after the log begins, comes in the fifth week, but no export says that she joined.
+    """
+    store = community(
+        membership=[line("cleo", "join", 3)],
+        message=[said("ana", 2), said("ben", 9), said("dora", 32), said("ana", 34)],
+    )
+    assert came(store) == [(1, 1, 1), (3, 0, 0), (3, 0, 0), (3, 0, 0), (3, 0, 1)]
+    assert came(store, Period.month) == [(2, 1, 1), (3, 0, 1)]
+
+
+def test_a_join_is_of_a_member_and_not_a_move(community: Community) -> None:
+    """Ana joins the hall on January 2, the attic on the 9th, and the hall again, after leaving both, on the 23rd.
+
+    She joins once and is born once; each group has her join once; she comes back in the fourth week.
+    """
+    store = community(
+        membership=[
+            *(line("ana", "join", 2), line("ana", "join", 9, "attic"), line("ana", "leave", 16)),
+            *(line("ana", "leave", 17, "attic"), line("ana", "join", 23)),
+        ],
+        message=[said("ana", 2), said("ana", 9, "attic"), said("ana", 28)],
+    )
+    assert came(store) == [(0, 1, 1), (1, 0, 0), (1, 0, 0), (0, 0, 0)]
+    attic, hall = [(0, 0, 0), (0, 1, 1), (1, 0, 0), (0, 0, 0)], [(0, 1, 1), (1, 0, 0), (1, 0, 0), (0, 0, 0)]
+    assert came(store, by="group") == [*attic, *hall]
+
+
+def test_newcomers_flow_and_kpi_count_the_same_joiners(moving: Store) -> None:
+    """Ana and Ben in the first week, Cleo and Dora in the second."""
+    for by in (None, "group", "platform"):
+        moving.cut(Cut(by=by))
+        assert flow(moving).table["joined_members"].to_list() == [2, 2, 0, 0]
+        assert newcomers(moving).table["joined_members"].to_list() == [2, 2, 0, 0]
+    names = ["joined_members", "first_seen_members"]
+    found = series(moving, names, every=Period.week, active_by=Activity.spoke)
+    assert found["value"].to_list() == [2, 2, 0, 0, 2, 2, 0, 0]
+
+
+def test_new_members_are_never_more_than_those_first_seen(community: Community) -> None:
+    """Ana begins the log. Ben, Cleo and Dora come on February 6; Ben and Cleo, of whom no join is stated, speak then.
+
+    Three are first seen, two of them are new and active; one joined.
+    """
+    store = community(
+        membership=[line("dora", "join", 37)],
+        message=[said("ana", 1), said("ben", 37), said("cleo", 37), said("ana", 42)],
+    )
+    assert flow(store).table.select("joined_members", "first_seen_members").row(-1) == (1, 3)
+    assert lifecycle(store).table["new_members"].to_list()[-1] == 2
+    assert active(store).table["new_members"].to_list()[-1] == 2
+
+
+def test_a_first_order_is_a_birth(community: Community) -> None:
+    """Ana begins the log of chat on January 1, Zoe that of orders; Ben buys on February 6 and first speaks on the 13th.
+
+    He is born in the sixth week, and not new when he speaks in the seventh.
+    """
+    orders = [{"member": who, "ordered_at": noon(day), "amount": 5} for who, day in (("zoe", 1), ("ben", 37))]
+    store = community(order_line=orders, message=[said("ana", 1), said("ben", 44), said("ana", 49)])
+    assert flow(store).table["first_seen_members"].to_list() == [0, 0, 0, 0, 0, 1, 0]
+    assert lifecycle(store).table["new_members"].to_list() == [0] * 7
+    assert active(store).table["new_members"].to_list() == [None, 0, 0, 0, 0, 0, 0]
 
 
 def test_leaving_is_unknown_where_no_export_tells_it(community: Community) -> None:

@@ -46,7 +46,8 @@ joinings = st.dictionaries(st.integers(1, 6), st.integers(0, 75), max_size=4)
 
 
 def noon(day: int) -> datetime:
-    return datetime(2024, 1, day, 12)  # noqa: DTZ001 (an export's instants carry no zone)
+    """Noon of this many days after the last of 2023: 31 is January 31, 32 is February 1."""
+    return datetime(2024, 1, 1, 12) + timedelta(days=day - 1)  # noqa: DTZ001 (an export's instants carry no zone)
 
 
 def said(who: str, day: int, group: str = "hall") -> dict[str, object]:
@@ -158,10 +159,10 @@ def test_a_member_who_changes_slice_is_the_same_person(community: Community) -> 
 
 
 def test_reactions_do_not_make_an_old_member_new(community: Community) -> None:
-    """Ana speaks in week 1 and reacts in week 3; Ben, who never speaks, first reacts in week 3."""
-    reaction = {"group": "hall", "message": "1", "kind": "reaction", "happened_at": noon(16)}
+    """Ana speaks in week 1 and reacts in week 7; Ben, who never speaks, first reacts in week 7."""
+    reaction = {"group": "hall", "message": "1", "kind": "reaction", "happened_at": noon(44)}
     store = community(
-        message=[said("ana", 2) | {"native": "1"}, said("ana", 17)],
+        message=[said("ana", 2) | {"native": "1"}, said("ana", 45)],
         interaction=[{**reaction, "sender": "ana"}, {**reaction, "sender": "ben"}],
     )
     row = lifecycle(store, active_by=Activity.reacted).table.row(-1, named=True)
@@ -175,6 +176,19 @@ def test_facts_that_no_export_tells_are_unknown(community: Community) -> None:
     assert result.table["departed_members"].to_list() == [None, None]
     found = series(store, ["new_members", "first_speakers"], every=Period.week, active_by=Activity.spoke)
     assert found.select("indicator", "value").rows() == [("new_members", None), ("new_members", 0)]
+
+
+def test_who_is_seen_in_the_first_thirty_days_is_of_unknown_origin(community: Community) -> None:
+    """The log begins with Ana on January 1. Ben is first seen on the 16th, Cleo on February 1; Dora joins on the 16th.
+
+    Weeks from January 1, 15 and 29: Ana and Ben are of unknown origin, Dora and Cleo are new; Ben returns in none.
+    """
+    store = community(
+        membership=[line("dora", "join", 16)],
+        message=[said("ana", 1), said("ben", 16), said("dora", 17), said("cleo", 32)],
+    )
+    rows = told(store, "new_members", "unknown_members")
+    assert rows == [(0, 1), (0, 0), (1, 1), (0, 0), (1, 0)]
 
 
 @pytest.fixture
@@ -210,17 +224,18 @@ def recounted(days: Sequence[Day], joined: dict[int, int], every: Period) -> dic
     seen: dict[date, set[int]] = {}
     for who, _, after, _ in days:
         seen.setdefault(start_of(FIRST + timedelta(days=after), every), set()).add(who)
-    stated = {who: start_of(FIRST + timedelta(days=after), every) for who, after in joined.items()}
+    begins = min(*(after for _, _, after, _ in days), *joined.values(), 999)
+    first = {who: min(after for each, _, after, _ in days if each == who) for who, *_ in days}
     came = {
-        who: min([at for at, own in seen.items() if who in own] + ([stated[who]] if who in stated else []))
-        for people in seen.values()
-        for who in people
+        who: start_of(FIRST + timedelta(days=min(after, joined.get(who, 999))), every) for who, after in first.items()
     }
+    early = {who for who, after in first.items() if after < begins + 30 and joined.get(who, 999) > after}
     found = {}
     for at, people in seen.items():
         before = seen.get(start_of(at - timedelta(days=1), every), set())
-        unknown = {who for who in people if at == min(seen) and stated.get(who) != at}
-        new = {who for who in people - unknown if came[who] == at}
+        born = {who for who in people if came[who] == at}
+        unknown = (born & early) | (people - born if at == min(seen) else set())
+        new = born - early
         returning = (people & before) - new - unknown
         back = people - before - new - unknown
         found[at] = tuple(map(len, (people, new, returning, back, unknown, before - people)))

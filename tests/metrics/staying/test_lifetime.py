@@ -144,15 +144,17 @@ def test_only_the_first_stay_counts(community: Community) -> None:
 def silent(community: Community) -> Store:
     """Day 91 is March 31, so that silence of 30 days is known until day 61, and all but three come on day 10.
 
-    Ana speaks last on her 11th day and Ben on his 52nd, day 61; Cleo a day later, Zed on day 91, and Dora never. Finn
-    is there as the log begins, Eve comes on day 62; Gil is removed on day 20, eight days after his last message.
+    Ana speaks last on her 11th day and Ben on his 52nd, day 61; Cleo a day later, Zed on days 61 and 91, and Dora
+    never; Ben, Cleo and Zed speak on day 35 too. Finn is there as the log begins, Eve comes on day 62; Gil is removed
+    on day 20, eight days after his last message.
     """
     came = [line(who, "join", 10) for who in ("ana", "ben", "cleo", "dora", "zed", "gil")]
     return community(
         membership=[*came, line("eve", "join", 62), line("gil", "removed", 20)],
         message=[
             *(said("finn", 1), said("ana", 10), said("ana", 20), said("ben", 61), said("cleo", 62), said("zed", 91)),
-            *(said("gil", 12), said("eve", 62)),
+            *(said("gil", 12), said("eve", 62), said("zed", 61)),
+            *(said(who, 35) for who in ("ben", "cleo", "zed")),
         ],
     )
 
@@ -179,13 +181,40 @@ def test_longer_silence_is_asked_for(silent: Store) -> None:
 
 
 def test_activity_after_a_leave_belongs_to_another_stay(community: Community) -> None:
-    """Ana's messages after she has come back belong to another stay."""
+    """Ana speaks on the third day of her first stay, of 49 days; what she says on day 60 belongs to her second."""
     store = community(
-        membership=[line("ana", "join", 2), line("ana", "leave", 9), line("ana", "join", 20)],
+        membership=[line("ana", "join", 2), line("ana", "leave", 50), line("ana", "join", 60)],
         message=[said("zed", 1), said("ana", 4), said("ana", 60), said("zed", 90)],
     )
     table = row(store, Ending.silence)
     assert (table["of_members"], table["ended_members"], table["median_days"]) == (1, 1, 3)
+
+
+def test_the_first_silence_ends_a_stay_although_the_member_speaks_again(community: Community) -> None:
+    """All join on day 2, and the log ends on day 90. Ana is silent from day 5 to 34, Ben to 33, and both speak again.
+
+    Ana ends on her third day; Ben speaks on days 34 and 60, is silent for 29 days and 25, and is seen to day 60.
+    """
+    talk = [*(("ana", day) for day in (4, 35, 60)), *(("ben", day) for day in (4, 34, 60, 85))]
+    store = community(
+        membership=[line("ana", "join", 2), line("ben", "join", 2)],
+        message=[said("zed", 1), *(said(who, day) for who, day in talk), said("zed", 90)],
+    )
+    table = row(store, Ending.silence)
+    assert (table["of_members"], table["ended_members"]) == (2, 1)
+    assert lifetime(store, end=Ending.silence).charted["days"].max() == 59
+    stays = lifetime(store, end=Ending.silence).charted
+    assert dict(zip(stays["days"], stays["stay_rate"], strict=True))[3] == 0.5
+
+
+def test_leaving_is_no_silence(community: Community) -> None:
+    """Ana joins on day 2, speaks every 20 days and leaves on day 62, two days after her last message."""
+    store = community(
+        membership=[line("ana", "join", 2), line("ana", "leave", 62)],
+        message=[said("zed", 1), said("ana", 20), said("ana", 40), said("ana", 60), said("zed", 120)],
+    )
+    table = row(store, Ending.silence)
+    assert (table["of_members"], table["ended_members"]) == (1, 0)
 
 
 def test_without_leaves_silence_ends_a_stay(community: Community) -> None:

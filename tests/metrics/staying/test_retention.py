@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Cells = dict[tuple[date | None, str], tuple[int | None, str]]
 
 FIRST, SECOND, THIRD, FOURTH = (date(2024, 1, day) for day in (1, 8, 15, 22))
+SEVENTH, NINTH = date(2024, 2, 12), date(2024, 2, 26)
 
 
 def noon(day: int) -> datetime:
@@ -49,27 +50,35 @@ def cells(table: pl.DataFrame, root: str = "speaking") -> Cells:
 
 
 def test_cohorts_come_back_week_by_week(drawn_store: Store) -> None:
-    """The log begins with Ana and Ben, so nobody knows when they came; the fourth week has only begun.
+    """The log begins with Ana and Ben, so nobody knows when they came; the ninth week has only begun.
 
-    ana   x x . x
-    ben   x . x .
-    cleo  . x x .
-    dora  . . . x
+    ana   x x . . . . x . .
+    ben   x . . . . . . . .
+    cleo  . . . . . . x x .
+    dora  . . . . . . . . x
     """
-    assert cells(retention(drawn_store).table) == {
+    assert cells(retention(drawn_store, periods=2).table) == {
         (FIRST, "0"): (2, "unknown_origin"),
         (FIRST, "1"): (1, "unknown_origin"),
-        (FIRST, "2"): (1, "unknown_origin"),
-        (SECOND, "0"): (1, "low_n"),
-        (SECOND, "1"): (1, "low_n"),
-        (SECOND, "2"): (None, "pending"),
-        (FOURTH, "0"): (None, "pending"),
-        (FOURTH, "1"): (None, "pending"),
-        (FOURTH, "2"): (None, "pending"),
+        (FIRST, "2"): (0, "unknown_origin"),
+        (SEVENTH, "0"): (1, "low_n"),
+        (SEVENTH, "1"): (1, "low_n"),
+        (SEVENTH, "2"): (None, "pending"),
+        (NINTH, "0"): (None, "pending"),
+        (NINTH, "1"): (None, "pending"),
+        (NINTH, "2"): (None, "pending"),
         (None, "0"): (1, "mean"),
         (None, "1"): (1, "mean"),
         (None, "2"): (0, "mean"),
     }
+
+
+def test_members_of_unknown_origin_are_in_no_cohort_of_others(community: Community) -> None:
+    """In the first week Ana and Ben are first seen and Cleo joins: the cohort is Cleo, who is back, as is Ana."""
+    talk = [said("ana", 1), said("ben", 2), said("cleo", 3), said("ana", 9), said("cleo", 10), said("ana", 21)]
+    store = community(membership=[turned("cleo", "join", 3)], message=talk)
+    table = retention(store).table.filter(pl.col("starts_on") == FIRST, pl.col("age") == "1")
+    assert table.select("of_cohort_members", "retained_members", "status").rows() == [(1, 1, "low_n")]
 
 
 def test_the_mean_weighs_cohorts_by_their_size(community: Community) -> None:

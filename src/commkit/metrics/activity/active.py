@@ -35,7 +35,9 @@ def active(store: Store, *, every: Every = Period.week, active_by: ActiveBy = Ac
         say("dau: mean over the period's days; wau and mau: members active in the 7 and 30 days to its last day."),
     ]
     if table["new_members"].null_count():
-        notes.append(say("new members are unknown where the log begins and no member list says who was there before."))
+        notes.append(
+            say("new members are unknown for the log's first 30 days where no export says who was there before.")
+        )
     notes += remarks.of_periods(store, table, *ABOUT.needs_one_of)
     return Result(
         say("Activity"),

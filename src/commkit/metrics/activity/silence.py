@@ -40,7 +40,7 @@ def silence(store: Store, *, every: Every = Period.week, first_messages: FirstMe
     table = settle(store, _measure(store, every), every=every, needs=ABOUT.needs_one_of)
     notes = [
         say("silent: members who said nothing in the period; silenced: regulars among them."),
-        say("regulars: who spoke in three or more of the four periods before; unknown where the log begins."),
+        say("regulars: members who spoke in three or more of the four periods before; unknown where the log begins."),
         say("falling: for how many periods running fewer members spoke, and fewer of a hundred."),
     ]
     if table["falling_periods"].max() is not None and _is_falling(table):

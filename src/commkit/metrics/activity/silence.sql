@@ -1,5 +1,5 @@
--- Regulars spoke in three or more of the four periods before, inside the span or not; they fell silent if they did not
--- speak in the part of this period that lies in the span.
+-- Regulars are members of the period who spoke in three or more of the four before, inside the span or not; they fell
+-- silent if they did not speak in the part of this period that lies in the span.
 with span as (select min(day) as first_on from life_day where messages > 0),
 numbered as (
     select unnest(periods(first_on, getvariable('as_of_on')::date)) as starts_on,
@@ -8,7 +8,7 @@ numbered as (
 ),
 spoken as (
     select
-        any_value(life_day.slice) as slice, life_day.member, numbered.number,
+        life_day.member, numbered.number,
         case when getvariable('slice_by') = 'group' then life_day.slice end as place,
         bool_or(in_span(life_day.day)) as is_in_span
     from life_day
@@ -17,7 +17,7 @@ spoken as (
     group by life_day.member, numbered.number, place
 ),
 regular as (
-    select spoken.member, spoken.place, arg_max(spoken.slice, spoken.number) as slice, spoken.number + ahead.number as number
+    select spoken.member, spoken.place, spoken.number + ahead.number as number
     from spoken
     cross join (select unnest([1, 2, 3, 4]) as number) as ahead
     group by spoken.member, spoken.place, spoken.number + ahead.number
@@ -25,10 +25,12 @@ regular as (
 ),
 counted as (
     select
-        regular.slice, numbered.starts_on, count(*) as of_regulars,
+        present.slice, numbered.starts_on, count(*) as of_regulars,
         count(*) filter (spoken.member is null) as silenced_regulars
     from regular
     join numbered using (number)
+    join present on present.member = regular.member and present.starts_on = numbered.starts_on
+        and (regular.place is null or present.slice = regular.place)
     left join spoken on spoken.member = regular.member and spoken.number = regular.number
         and spoken.place is not distinct from regular.place and spoken.is_in_span
     group by all

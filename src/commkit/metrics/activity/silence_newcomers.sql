@@ -1,16 +1,12 @@
--- Each member's first message, if it answers nobody, with its group. In the log's first period, only of members who are
--- known to have just come.
-with log as (select period_start(min(day)) as starts_on from life_day),
-begun as (
+-- Each member's first message, if it answers nobody, with its group; only of members whom the log follows since their birth.
+with begun as (
     select
-        message.member, origin.first_on, arg_min(message.key, (message.sent_at, message.key)) as key,
+        message.member, origin.first_spoke_on as first_on, arg_min(message.key, (message.sent_at, message.key)) as key,
         arg_min(message.slice, (message.sent_at, message.key)) as slice
     from message
-    join origin on origin.member = message.member and origin.first_on = message.sent_local::date
-    cross join log
-    where period_start(origin.first_on) > log.starts_on
-        or period_start(origin.joined_on) = period_start(origin.first_on)
-    group by message.member, origin.first_on
+    join origin on origin.member = message.member and origin.first_spoke_on = message.sent_local::date
+    where origin.is_followed
+    group by message.member, origin.first_spoke_on
 ),
 first_message as (
     select begun.slice, begun.member, begun.first_on, message.key, message.sent_at

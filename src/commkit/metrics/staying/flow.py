@@ -22,29 +22,37 @@ ABOUT = About(
     headlines=("joined_members", "left_members", "members", "leave_rate"),
     sql=("indicators/flow",),
 )
-_ASIDE = ("dissolved_members", "leave_members", "removed_members")
+_ASIDE = ("dissolved_members", "leave_members", "of_telling_members", "removed_members")
+_LEAVING = ("left_members", "removed_members", "dissolved_members", "leave_members", "of_telling_members", "leave_rate")
 _JOINING = ("joined_members",)
-_LEAVING = ("left_members", "removed_members", "dissolved_members", "leave_members", "leave_rate")
 
 
 def flow(store: Store, *, every: Every = Period.week) -> Result:
-    """Members as each period opens, those who join, leave, are removed or lose their group, and as it closes."""
+    """Members as each period opens, those who join, are first seen, leave or are removed, and members as it closes."""
     counted = store.ask("indicators/flow", every=every).drop("net_growth")
     table = settle(store, counted, every=every, needs=("members",), apart={("joins",): _JOINING, ("leaves",): _LEAVING})
     notes = [
-        say("leave_rate: members there at the start who left by themselves / members at the start; removals apart."),
+        say(
+            "joined: by an export's word, each member once; first seen: joined so, or did something for the first time."
+        ),
+        say("leave_rate: of members there at the start whose leaving can be told, those who left by themselves."),
     ]
-    if not store.has["leaves"]:
+    if store.has["leaves"]:
+        notes += remarks.of_untold(store, "leaves")
+    else:
         table = blank(table, _LEAVING)
         notes.append(say("no export says who left, so members are all who ever came."))
     if not store.has["joins"]:
-        notes.append(say("no export says who joined: people come on the day when they are first seen."))
+        table = blank(table, ("joined_members",))
+        notes.append(
+            say("no export says who joined; who is first seen within 30 days of the log's start was there before.")
+        )
     notes += remarks.of_periods(store, table, "members")
-    drawn = ("joined_members", "left_members") if store.has["leaves"] else ("joined_members",)
+    came = "joined_members" if store.has["joins"] else "first_seen_members"
     return Result(
         say("Joining and leaving"),
         table,
-        Line("starts_on", drawn),
+        Line("starts_on", (came, "left_members") if store.has["leaves"] else (came,)),
         tuple(notes),
         aside=_ASIDE,
         keys=("slice", "starts_on"),

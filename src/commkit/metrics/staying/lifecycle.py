@@ -35,7 +35,7 @@ def lifecycle(store: Store, *, every: Every = Period.week, active_by: ActiveBy =
         say("departed: who left in the period, was removed or lost the group. quick ratio: new and back / dormant."),
     ]
     if table["unknown_members"].sum():
-        notes.append(say("where the log begins, who is not known to have just come is of unknown origin."))
+        notes.append(say("in the log's first 30 days, who is not known to have just come is of unknown origin."))
     unknown = {"joins": "first_speakers", "leaves": "departed_members"}
     lacking = [column for kind, column in unknown.items() if not store.has[kind]]
     table = blank(table, lacking)

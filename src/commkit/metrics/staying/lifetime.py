@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from commkit.about import About
 from commkit.choices import Activity, Ending
 from commkit.errors import NotEnoughData, WrongUse
+from commkit.indicators import remarks
 from commkit.params import ActiveBy, End, SilentDays
 from commkit.result import Line, Result
 from commkit.stats.survival import Curve, kaplan_meier, log_rank
@@ -42,7 +43,7 @@ def lifetime(store: Store, *, end: End = None, days: SilentDays = 30, active_by:
     counted = store.ask("metrics/staying/lifetime", ending=ending, silent=days, active_by=active_by)
     curves = {slice_: _estimate(part) for (slice_,), part in counted.group_by("slice", maintain_order=True)}
     if not any(curve.times for curve in curves.values()):
-        raise NotEnoughData(say("of nobody is known when they came"), hint=say(LOADS["joins"]))
+        raise _refuse(counted, ending)
     return Result(
         say("How long members stay until they leave")
         if ending is Ending.leave
@@ -51,6 +52,7 @@ def lifetime(store: Store, *, end: End = None, days: SilentDays = 30, active_by:
         Line("days", ("stay_rate",), band=("lower_rate", "upper_rate")),
         notes=(
             *_describe_method(ending, days),
+            *(remarks.of_untold(store, "leaves") if ending is Ending.leave else _count_unseen(counted)),
             *_count_left_out(counted, days),
             *_test(list(curves.values()), store.by),
         ),
@@ -59,6 +61,12 @@ def lifetime(store: Store, *, end: End = None, days: SilentDays = 30, active_by:
         aside=("mean_days", *(f"day{days}_members" for days in MILESTONES), "day180_rate"),
         drawn=_draw(curves),
     )
+
+
+def _refuse(counted: pl.DataFrame, ending: Ending) -> NotEnoughData:
+    if ending is Ending.leave and counted["untold_members"].sum():
+        return NotEnoughData(say("no export of these members can tell who leaves"), hint=say(LOADS["leaves"]))
+    return NotEnoughData(say("of nobody is known when they came"), hint=say(LOADS["joins"]))
 
 
 def _estimate(counted: pl.DataFrame) -> Curve:
@@ -100,13 +108,21 @@ def _describe_method(ending: Ending, days: int) -> tuple[str, ...]:
     ends = (
         say("a stay ends when a member leaves; who is still there, was removed or lost the group counts so far.")
         if ending is Ending.leave
-        else say("a stay ends on the last active day before {days} or more days of silence.", days=days)
+        else say(
+            "a stay ends on the last active day before the first {days} days of silence; who leaves counts so far.",
+            days=days,
+        )
     )
     return (
         ends,
         say("first stays only; rates: Kaplan-Meier estimates of those who stay longer; members beside them: seen to."),
         say("lower and upper: the log-log band of 95%, pointwise; –: not reached."),
     )
+
+
+def _count_unseen(counted: pl.DataFrame) -> list[str]:
+    unseen = int(counted["untold_members"].sum())
+    return [say("left out: {count:,} of platforms of which no log was loaded.", count=unseen)] if unseen else []
 
 
 def _count_left_out(counted: pl.DataFrame, days: int) -> list[str]:

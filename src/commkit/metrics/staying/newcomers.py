@@ -29,16 +29,16 @@ ABOUT = About(
 )
 _ASIDE = (
     *("pending", "first_speak_members", "first_day_speakers", "median_first_message_days", "early_leave_members"),
-    *("first_day_leavers", "of_second_week_members", "second_week_members"),
+    *("first_day_leavers", "of_telling_joined_members", "of_second_week_members", "second_week_members"),
 )
 _SPEAKING = (
     *("first_speak_members", "first_speak_rate", "first_day_speakers", "median_first_message_days"),
     *("second_week_members", "second_week_rate"),
 )
-_LEAVING = ("early_leave_members", "early_leave_rate", "first_day_leavers")
+_LEAVING = ("of_telling_joined_members", "early_leave_members", "early_leave_rate", "first_day_leavers")
 _RATES = {
     "first_speak": "of_joined_members",
-    "early_leave": "of_joined_members",
+    "early_leave": "of_telling_joined_members",
     "second_week": "of_second_week_members",
 }
 
@@ -61,7 +61,9 @@ def newcomers(store: Store, *, every: Every = Period.week, active_by: ActiveBy =
     ]
     if counted["second_week_pending"].sum():
         notes.append(say("pending: joined too lately for their first 7 days, or their second, to be over."))
-    if not store.has["leaves"]:
+    if store.has["leaves"]:
+        notes += remarks.of_untold(store, "leaves")
+    else:
         table = blank(table, _LEAVING)
         notes.append(say("no export says who left, so who left early is not known."))
     notes += remarks.of_periods(store, table, "joins", "messages")

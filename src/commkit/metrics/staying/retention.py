@@ -51,7 +51,7 @@ def retention(
     periods: Periods = 12,
     windows: Windows = None,
 ) -> Result:
-    """Cohorts by period of coming, and how many of each are active again, or are still members, so much later."""
+    """Cohorts by period of birth, and how many of each are active again, or are still members, so much later."""
     asked = windows or (_BRACKETS if kind is Kept.bracket else None)
     bounds = _parse_windows(asked, kind) if asked else _make_windows(periods, kind)
     names, lows, highs = (list(each) for each in zip(*bounds, strict=True))
@@ -153,7 +153,9 @@ def _remark(store: Store, cells: pl.DataFrame, kind: Kept, *, by_day: bool) -> l
         notes.append(say("windows: days after each member's own coming."))
     notes.append(say("mean: of the cells whose time is over for the whole cohort, weighted by its size."))
     if "unknown_origin" in statuses:
-        notes.append(say("the first cohort holds all who were there when the log began: the mean leaves it out."))
+        notes.append(
+            say("who may have been there before the log began is in cohorts of their own: the mean leaves them out.")
+        )
     if "short_follow_up" in statuses:
         notes.append(
             say("the last four periods, or 28 days, have had little time to come back: the mean leaves them out.")

@@ -1,41 +1,46 @@
-with log as (select period_start(min(first_on)) as starts_on from sight),
-active_day as (
+with active_day as (
     select distinct slice, member, case when getvariable('slice_by') = 'group' then slice end as place, day
     from life_day
     where is_active
 ),
--- Each member's cohort: one, or with recurring births one for each period in which they were active.
+-- Each member's cohort: one, or with recurring births one for each period in which they were active. Who was first active
+-- soon after the log begins may have been active before, unless they joined since.
+log as (select min(day) as starts_on from active_day),
 born as (
-    select slice, starts_on, member, place, came_on as born_on, is_stated from arrival where $birth = 'came'
+    select slice, starts_on, member, place, born_on, is_earlier from birth where $birth = 'came'
     union all
-    select arg_min(slice, day), period_start(min(day)), member, place, min(day), false
+    select
+        arg_min(slice, day), period_start(min(day)), member, place, min(day),
+        is_early(min(day), any_value(log.starts_on)) and not coalesce(any_value(origin.joined_on) >= any_value(log.starts_on), false)
     from active_day
+    join origin using (member)
+    cross join log
     where $birth = 'active'
     group by member, place
     having in_span(min(day))
     union all
-    select arg_min(slice, day), period_start(day) as starts_on, member, place, min(day), true
+    select arg_min(slice, day), period_start(day) as starts_on, member, place, min(day), false
     from active_day
     where $birth = 'recurring' and in_span(day)
     group by member, place, starts_on
 ),
-cohort as (
-    select
-        born.slice, born.starts_on, count(*) as members,
-        bool_or(not born.is_stated) and born.starts_on = any_value(log.starts_on) as is_cut_off
+-- Members of unknown origin stand only in cohorts in which there is nobody else.
+known as (
     from born
-    cross join log
-    group by born.slice, born.starts_on
+    qualify not is_earlier or bool_and(is_earlier) over (partition by slice, starts_on)
+),
+cohort as (
+    select slice, starts_on, count(*) as members, bool_or(is_earlier) as is_cut_off from known group by slice, starts_on
 ),
 bound as (select unnest($names) as name, unnest($lows) as low, unnest($highs) as high),
 -- Intervals after birth in which each was active, and those at whose end each was a member.
 visit as (
     select distinct
-        'speaking' as root, born.slice, born.starts_on, born.member, born.place,
-        case when $by_day then active_day.day - born.born_on else periods_between(born.born_on, active_day.day) end as number
-    from born
-    join active_day on active_day.member = born.member and active_day.place is not distinct from born.place
-        and active_day.day >= born.born_on
+        'speaking' as root, known.slice, known.starts_on, known.member, known.place,
+        case when $by_day then active_day.day - known.born_on else periods_between(known.born_on, active_day.day) end as number
+    from known
+    join active_day on active_day.member = known.member and active_day.place is not distinct from known.place
+        and active_day.day >= known.born_on
     union all
     select distinct
         'membership', slice, starts_on, member, place,
@@ -49,10 +54,10 @@ visit as (
             )
         )
     from (
-        select born.*, stay.came_on, stay.left_on
-        from born
-        join stay on stay.member = born.member and stay.place is not distinct from born.place
-            and coalesce(stay.left_on, date '9999-12-31') >= born.born_on
+        select known.*, stay.came_on, stay.left_on
+        from known
+        join stay on stay.member = known.member and stay.place is not distinct from known.place
+            and coalesce(stay.left_on, date '9999-12-31') >= known.born_on
         where $with_membership
     )
 ),

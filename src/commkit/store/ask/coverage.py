@@ -23,7 +23,7 @@ KINDS: Mapping[str, tuple[tuple[str, str | None], ...]] = {
     "clicks": (("events", "click"),),
     "visits": (("events", "visit"),),
     "registrations": (("events", "register"),),
-    "participants": (("events", "attend"),),
+    "attendances": (("events", "attend"),),
 }
 
 
@@ -117,12 +117,12 @@ class Coverage:
         """How far what is needed is covered, all of it, on this platform or in this group where that is asked."""
         found = [self.of(need, platform=platform, group=group) for need in needs] or [list(self.places)]
         spans = tuple(join_spans(span for place in places for span in place.spans) for places in found)
-        talk = [place for places in found for place in places if place.group is not None]
-        return Reach(spans, tuple(self._ended(talk)))
+        ends = [_last_of_each_group(places) for places in found]
+        return Reach(spans, tuple(self._ended([place for places in ends for place in places])))
 
     def _ended(self, places: Sequence[CoveredPlace]) -> list[Ended]:
         """The groups that end before the last of them, with their weight; not those that are known to be over."""
-        until = {place.group: place for place in sorted(places, key=lambda place: place.until, reverse=True)}
+        until = {place.group: place for place in sorted(places, key=_end, reverse=True)}
         if len({place.until for place in until.values()}) < 2:  # noqa: PLR2004 (all end together)
             return []
         last = max(place.until for place in until.values())
@@ -139,6 +139,15 @@ class Coverage:
             Ended(place.until, place.called or "", messages.get(place.group or 0, 0) / said if said else 0.0)
             for place in sorted(early, key=lambda place: (place.until, place.called or ""))
         ]
+
+
+def _last_of_each_group(places: Iterable[CoveredPlace]) -> list[CoveredPlace]:
+    """Of the places of each group the one that reaches furthest."""
+    return list({place.group: place for place in sorted(places, key=_end) if place.group is not None}.values())
+
+
+def _end(place: CoveredPlace) -> datetime:
+    return place.until
 
 
 def make_places(

@@ -44,6 +44,8 @@ create or replace temp macro in_span(day) as
     day <= getvariable('as_of_on')::date
     and (getvariable('since_on')::date is null or day >= getvariable('since_on')::date)
     and (getvariable('until_on')::date is null or day <= getvariable('until_on')::date);
+-- Who is first seen so soon after a log begins may have been there before it.
+create or replace temp macro is_early(day, log_starts_on) as coalesce(day < log_starts_on + 30, false);
 create or replace temp macro in_cut_group(number) as
     (getvariable('in_groups')::integer[] is null or list_contains(getvariable('in_groups')::integer[], number));
 create or replace temp macro is_active(messages, reactions_sent, purchases, events) as

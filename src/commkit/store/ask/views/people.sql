@@ -74,21 +74,51 @@ scored as (
 select starts_on, member, segment_of(r, f) as segment from scored;
 create or replace temp view standing as from standing_anew;
 
--- When each member came: the day that a roster states or the first day of speaking, whichever was first.
+-- Where each group's log begins: with the first record of any group in the same export, for quiet inside an export is quiet.
+-- Orders and events, which name no group, have a log of their own; days that a list of members states are in no log.
+create or replace temp view log_start as
+with export as (
+    select load_id, min(first_on) as first_on from covered where kind = 'messages' group by load_id
+)
+select covered.group_id, min(export.first_on) as starts_on
+from covered
+join export using (load_id)
+where covered.kind = 'messages'
+group by covered.group_id
+union all
+select null, min(first_on) from covered where kind in ('orders', 'events') having min(first_on) is not null;
+
+-- Each member's birth: the stated day of joining or the first deed of any kind, whichever was first. `is_earlier`: who was
+-- there before the log begins, as far as is known; `is_followed`: whose every deed since birth the log holds.
 create or replace temp view origin as
-with first_day as (
-    select person.member, min(place.first_spoke_on) as first_on
+with deed_day as (
+    select person.member, place.first_did_on as day, place.first_spoke_on, log_start.starts_on
     from raw.account_group as place
     join person using (account)
-    group by person.member
+    join log_start on log_start.group_id is not distinct from place.group_id
+),
+first_deed as (
+    select
+        member, min(day) as first_on, min(first_spoke_on) as first_spoke_on,
+        arg_min(starts_on, (day, date '9999-12-31' - starts_on)) filter (day is not null) as log_starts_on
+    from deed_day
+    group by member
+),
+known as (
+    select
+        everyone.member, first_deed.first_on, first_deed.first_spoke_on, first_deed.log_starts_on,
+        least(roster.joined_on, joined.joined_on) as joined_on
+    from everyone
+    left join first_deed using (member)
+    left join roster using (member)
+    left join joined using (member)
 )
 select
-    everyone.member, first_day.first_on, least(roster.joined_on, joined.joined_on) as joined_on,
-    least(roster.joined_on, joined.joined_on, first_day.first_on) as origin_on
-from everyone
-left join first_day using (member)
-left join roster using (member)
-left join joined using (member);
+    member, first_on, first_spoke_on, joined_on, least(joined_on, first_on) as origin_on,
+    is_early(first_on, log_starts_on) and coalesce(joined_on > first_on, true) as is_earlier,
+    not is_early(first_on, log_starts_on)
+        or coalesce(joined_on between log_starts_on and first_on, false) as is_followed
+from known;
 
 -- Members who count and belong to the groups asked about, with what they can be sliced by.
 create or replace temp view member_anew as

@@ -66,9 +66,9 @@ create or replace temp view listed as from listed_anew;
 
 -- From when to when members were there, in whole days: in each group (`place` is its name), or in the community or in all
 -- the groups asked about together (`place` is null). A stay begins with a join, or on the day when the member is first seen,
--- or seen again after leaving; `is_stated` says that it begins with a join, and `came_on` is null where no day is known. It
--- ends with the next leave; `left_on` is null while the member is
--- there. A member whom a list of the whole community names leaves it only by a leave that names no group; others leave with
+-- or seen again after leaving; `is_stated` says that it begins with a join, `is_earlier` that it began before the log as far
+-- as is known, and `came_on` is null where no day is known. It ends with the next leave; `left_on` is null while the member
+-- is there. A member whom a list of the whole community names leaves it only by a leave that names no group; others leave with
 -- their last group. A member who comes back on the day of leaving has not left.
 create or replace temp macro stays_of(each_group) as table
 with cut as (
@@ -83,9 +83,11 @@ back as (
 ),
 -- Days of being seen that can begin a stay: the first, and any from the first leave on.
 seen as (
-    select member, group_id, first_on as day from sight
+    select sight.member, sight.group_id, sight.first_on as day, is_early(sight.first_on, log_start.starts_on) as is_early
+    from sight
+    left join log_start on log_start.group_id is not distinct from sight.group_id
     union all
-    select back.member, rollup.group_id, rollup.day
+    select back.member, rollup.group_id, rollup.day, false
     from raw.member_day as rollup
     join person using (account)
     join back on back.member = person.member and rollup.day >= back.day
@@ -96,13 +98,13 @@ seen as (
 told as (
     select
         said.member, case when of_all.member is null then coalesce(said.group_id, 0) else 0 end as group_id,
-        said.day, said.happened_local, said.change
+        said.day, said.happened_local, said.change, said.is_early
     from (
-        select member, group_id, day, day::timestamp as happened_local, 'seen' as change from seen
+        select member, group_id, day, day::timestamp as happened_local, 'seen' as change, is_early from seen
         union all
-        select member, group_id, day, happened_local, 'join' from turning where change = 'join'
+        select member, group_id, day, happened_local, 'join', false from turning where change = 'join'
         union all
-        select member, group_id, null, timestamp '-infinity', 'listed' from listed
+        select member, group_id, null, timestamp '-infinity', 'listed', false from listed
     ) as said
     left join of_all using (member)
     where said.group_id is not null or said.change = 'seen' or not (select in_groups from cut)
@@ -136,7 +138,8 @@ coming as (
     select
         told.member, told.group_id, coalesce(leaving.happened_local, timestamp '-infinity') as after_local,
         min(told.happened_local) as came_local, min(told.day) as came_on,
-        min(told.day) filter (told.change = 'join') as joined_on
+        min(told.day) filter (told.change = 'join') as joined_on,
+        min(told.day) filter (told.is_early) as early_on
     from told
     left join leaving on leaving.member = told.member and leaving.group_id = told.group_id
         and leaving.happened_local < told.happened_local
@@ -146,7 +149,9 @@ span as (
     select
         member, group_id, coalesce(came_on, date '0001-01-01') as from_on,
         coalesce(left_on, date '9999-12-31') as to_on, happened_local as left_local, left_how,
-        coalesce(joined_on = came_on, false) as is_stated
+        coalesce(joined_on = came_on, false) as is_stated,
+        coalesce(early_on = came_on and joined_on is distinct from came_on, false)
+            and after_local = timestamp '-infinity' as is_earlier
     from coming
     full join leaving using (member, group_id, after_local)
     where came_local <= happened_local or happened_local is null or after_local = timestamp '-infinity'
@@ -172,7 +177,8 @@ select
     member, place, min(from_on) filter (from_on > date '0001-01-01') as came_on,
     nullif(max(to_on), date '9999-12-31') as left_on,
     case when max(to_on) < date '9999-12-31' then arg_max(left_how, (left_local, left_how)) end as left_how,
-    coalesce(arg_min(is_stated, (from_on, not is_stated)) filter (from_on > date '0001-01-01'), false) as is_stated
+    coalesce(arg_min(is_stated, (from_on, not is_stated)) filter (from_on > date '0001-01-01'), false) as is_stated,
+    coalesce(arg_min(is_earlier, (from_on, not is_stated, not is_earlier)) filter (from_on > date '0001-01-01'), false) as is_earlier
 from joined_up
 group by member, place, island;
 
@@ -180,11 +186,31 @@ group by member, place, island;
 create or replace temp view stay_anew as from stays_of(coalesce(getvariable('slice_by') = 'group', false));
 create or replace temp view stay as from stay_anew;
 
+-- Members, and groups by name, of whom some export can tell that they leave.
+create or replace temp view telling_member as
+select distinct person.member
+from person
+join raw.account as account using (account)
+where account.platform in (select platform from telling where kind = 'leaves');
+create or replace temp view telling_group as
+select distinct coalesce(talk_group.title, talk_group.handle) as place
+from raw.talk_group as talk_group
+where talk_group.platform in (select platform from telling where kind = 'leaves') and in_cut_group(talk_group.group_id);
+
 -- Stays with what they are filed under: a stay has one group, platform and channel, but no one tenure or segment.
 create or replace temp view sliced_stay as
-select slice_of(stay.place, member.platform, member.channel, null::date, null, null::date) as slice, stay.*
+select
+    slice_of(stay.place, member.platform, member.channel, null::date, null, null::date) as slice, stay.*,
+    case
+        when stay.place is not null then stay.place in (select place from telling_group)
+        when getvariable('in_groups') is not null then exists (select 1 from telling_group)
+        else stay.member in (select member from telling_member)
+    end as tells_leaves
 from stay
 join member using (member);
+create or replace temp view first_stay as
+from sliced_stay
+qualify row_number() over (partition by member, place order by came_on nulls first) = 1;
 
 -- Each stay in every period that it touches; a period that the span cuts opens or closes with the span.
 create or replace temp view period_stay as
@@ -216,10 +242,6 @@ where left_on is null or left_on >= closes_on;
 
 -- The first stay of each member in a place, if it begins in the span.
 create or replace temp view arrival as
-with first_stay as (
-    from sliced_stay
-    qualify row_number() over (partition by member, place order by came_on nulls first) = 1
-)
 select
     case
         when getvariable('slice_by') in ('tenure', 'segment')
@@ -234,7 +256,31 @@ left join standing on getvariable('slice_by') = 'segment' and standing.member = 
 where in_span(stay.came_on);
 
 -- Members whose arrival is a join that an export states.
-create or replace temp view newcomer as select * exclude (is_stated) from arrival where is_stated;
+create or replace temp view newcomer as select * exclude (is_stated, is_earlier) from arrival where is_stated;
+
+-- Members born in the span: in the community on the day of `origin`, in groups on the day of their arrival there.
+create or replace temp view birth as
+with born as (
+    select
+        stay.slice, stay.member, stay.place,
+        case when stay.place is null and getvariable('in_groups') is null then origin.origin_on else stay.came_on end as born_on,
+        case when stay.place is null and getvariable('in_groups') is null then origin.is_earlier else stay.is_earlier end
+            as is_earlier
+    from first_stay as stay
+    join origin using (member)
+)
+select
+    case
+        when getvariable('slice_by') in ('tenure', 'segment')
+        then slice_of(null, null, null, origin.origin_on, standing.segment, born.born_on)
+        else born.slice
+    end as slice,
+    period_start(born.born_on) as starts_on, born.* exclude (slice)
+from born
+left join origin on getvariable('slice_by') = 'tenure' and origin.member = born.member
+left join standing on getvariable('slice_by') = 'segment' and standing.member = born.member
+    and standing.starts_on = period_start(born.born_on)
+where in_span(born.born_on);
 
 -- Who invited whom and when: by a table of referrals, or by the join on the day when the member first came. The first
 -- inviter counts, nobody invites themselves, and a referral belongs to no group.
@@ -249,7 +295,7 @@ with said as (
     select turning.member, turning.inviter, turning.happened_local, turning.group_id
     from turning
     join origin using (member)
-    where turning.change = 'join' and turning.day = origin.origin_on
+    where turning.change = 'join' and turning.day = least(origin.joined_on, origin.first_spoke_on)
 ),
 first_said as (
     from said
