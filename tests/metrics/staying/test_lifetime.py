@@ -144,9 +144,9 @@ def test_only_the_first_stay_counts(community: Community) -> None:
 def silent(community: Community) -> Store:
     """Day 91 is March 31, so that silence of 30 days is known until day 61, and all but three come on day 10.
 
-    Ana speaks last on her 11th day and Ben on his 52nd, day 61; Cleo a day later, Zed on days 61 and 91, and Dora never;
-    Ben, Cleo and Zed speak on day 35 too. Finn is there as the log begins, Eve comes on day 62; Gil is removed on day 20,
-    eight days after his last message.
+    Ana speaks last on her 11th day and Ben on his 52nd, day 61; Cleo a day later, Zed on days 61 and 91, and Dora
+    never; Ben, Cleo and Zed speak on day 35 too. Finn is there as the log begins, Eve comes on day 62; Gil is removed
+    on day 20, eight days after his last message.
     """
     came = [line(who, "join", 10) for who in ("ana", "ben", "cleo", "dora", "zed", "gil")]
     return community(

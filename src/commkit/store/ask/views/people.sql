@@ -95,8 +95,10 @@ export as (
     join own using (group_id)
     group by told.load_id
 )
-select own.group_id, least(own.first_on, min(export.first_on)) as starts_on
+select
+    own.group_id, any_value(talk_group.platform) as platform, least(own.first_on, min(export.first_on)) as starts_on
 from own
+left join raw.talk_group as talk_group using (group_id)
 left join raw.group_told as told using (group_id)
 left join export using (load_id)
 group by own.group_id, own.first_on;
