@@ -98,8 +98,8 @@ export as (
 select
     own.group_id, any_value(talk_group.platform) as platform, least(own.first_on, min(export.first_on)) as starts_on
 from own
-left join raw.talk_group as talk_group using (group_id)
-left join raw.group_told as told using (group_id)
+left join raw.talk_group as talk_group on talk_group.group_id = own.group_id
+left join raw.group_told as told on told.group_id = own.group_id
 left join export using (load_id)
 group by own.group_id, own.first_on;
 
