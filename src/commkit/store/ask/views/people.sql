@@ -100,7 +100,7 @@ select
 from own
 left join raw.talk_group as talk_group on talk_group.group_id = own.group_id
 left join raw.group_told as told on told.group_id = own.group_id
-left join export using (load_id)
+left join export on export.load_id = told.load_id
 group by own.group_id, own.first_on;
 
 -- Each member's birth: the stated day of joining or the first deed of any kind, whichever was first. `is_earlier`: who was
