@@ -29,7 +29,7 @@ INDICATORS = (
     ),
     _indicator(
         name="early_leave_rate",
-        definition="Joiners who left by themselves within 7 days / joiners whose 7 days are over, if leaves are told.",
+        definition="Joiners who left by themselves within 7 days / joiners whose 7 days are over, if told.",
         good="down",
         needs=("joins", "leaves"),
         numerator="early_leave_members",

@@ -27,7 +27,7 @@ def column(store: Store, name: str, every: Period = Period.week) -> list[object]
 
 
 def test_weeks_from_the_first_to_the_running_last(drawn_store: Store) -> None:
-    """Ana is silent for three weeks and comes back; Ben, first seen on day 29 of the log, may have been before it.
+    """Ana is silent for three weeks and comes back; Ben, first seen on day 29, may have been there before.
 
     ana   x . . . 2
     ben   . . . . 3

@@ -104,7 +104,7 @@ def came(store: Store, every: Period = Period.week, **cut: object) -> list[tuple
 
 
 def test_members_seen_in_the_first_thirty_days_were_there_before(community: Community) -> None:
-    """The log begins on January 2. Ana and Ben speak early; Cleo's joining on the 3rd is stated; Dora speaks on Feb 1.
+    """The log begins on January 2. Ana and Ben speak early; Cleo joins on the 3rd; Dora speaks on February 1.
 
     Cleo joins in the first week; Ben, seen on the 9th, opens the second beside Ana and Cleo, and nobody has come.
     Dora, first seen 30 days after the log begins, comes in the fifth week, but no export says that she joined.

@@ -35,9 +35,7 @@ def active(store: Store, *, every: Every = Period.week, active_by: ActiveBy = Ac
         say("dau: mean over the period's days; wau and mau: members active in the 7 and 30 days to its last day."),
     ]
     if table["new_members"].null_count():
-        notes.append(
-            say("new members are unknown for the log's first 30 days where no export says who was there before.")
-        )
+        notes.append(say("new members are unknown in the log's first 30 days, unless an export says who joined."))
     notes += remarks.of_periods(store, table, *ABOUT.needs_one_of)
     return Result(
         say("Activity"),

@@ -32,9 +32,7 @@ def flow(store: Store, *, every: Every = Period.week) -> Result:
     counted = store.ask("indicators/flow", every=every).drop("net_growth")
     table = settle(store, counted, every=every, needs=("members",), apart={("joins",): _JOINING, ("leaves",): _LEAVING})
     notes = [
-        say(
-            "joined: by an export's word, each member once; first seen: joined so, or did something for the first time."
-        ),
+        say("joined: by an export's word, each member once; first seen: joined so, or did something first."),
         say("leave_rate: of members there at the start whose leaving can be told, those who left by themselves."),
     ]
     if store.has["leaves"]:
@@ -44,9 +42,7 @@ def flow(store: Store, *, every: Every = Period.week) -> Result:
         notes.append(say("no export says who left, so members are all who ever came."))
     if not store.has["joins"]:
         table = blank(table, ("joined_members",))
-        notes.append(
-            say("no export says who joined; who is first seen within 30 days of the log's start was there before.")
-        )
+        notes.append(say("no export says who joined; who is seen in the log's first 30 days was there before."))
     notes += remarks.of_periods(store, table, "members")
     came = "joined_members" if store.has["joins"] else "first_seen_members"
     return Result(

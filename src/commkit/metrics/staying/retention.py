@@ -153,9 +153,7 @@ def _remark(store: Store, cells: pl.DataFrame, kind: Kept, *, by_day: bool) -> l
         notes.append(say("windows: days after each member's own coming."))
     notes.append(say("mean: of the cells whose time is over for the whole cohort, weighted by its size."))
     if "unknown_origin" in statuses:
-        notes.append(
-            say("who may have been there before the log began is in cohorts of their own: the mean leaves them out.")
-        )
+        notes.append(say("of unknown origin: who may have been there before the log began; the mean leaves them out."))
     if "short_follow_up" in statuses:
         notes.append(
             say("the last four periods, or 28 days, have had little time to come back: the mean leaves them out.")

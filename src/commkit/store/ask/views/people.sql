@@ -80,13 +80,13 @@ create or replace temp view log_start as
 with export as (
     select load_id, min(first_on) as first_on from covered where kind = 'messages' group by load_id
 )
-select covered.group_id, min(export.first_on) as starts_on
+select covered.group_id, any_value(covered.platform) as platform, min(export.first_on) as starts_on
 from covered
 join export using (load_id)
 where covered.kind = 'messages'
 group by covered.group_id
 union all
-select null, min(first_on) from covered where kind in ('orders', 'events') having min(first_on) is not null;
+select null, null, min(first_on) from covered where kind in ('orders', 'events') having min(first_on) is not null;
 
 -- Each member's birth: the stated day of joining or the first deed of any kind, whichever was first. `is_earlier`: who was
 -- there before the log begins, as far as is known; `is_followed`: whose every deed since birth the log holds.
