@@ -6,7 +6,7 @@ from functools import partial
 
 from commkit.indicators.indicator import Indicator
 
-_indicator = partial(Indicator, family="engagement", good="up", denominator="members", of_members=True)
+_indicator = partial(Indicator, family="engagement", good="up", of_members=True)
 
 INDICATORS = (
     _indicator(
@@ -15,20 +15,25 @@ INDICATORS = (
         unit="rate",
         needs=("messages",),
         numerator="speaking_members",
+        denominator="members",
     ),
     _indicator(
         name="comment_rate",
-        definition="Members who replied in the period / members.",
+        definition="Members who replied in the period / members where replies can be told.",
         unit="rate",
         needs=("messages", "replies"),
         numerator="comment_members",
+        denominator="of_replying_members",
+        version=2,
     ),
     _indicator(
         name="like_rate",
-        definition="Members who reacted in the period / members.",
+        definition="Members who reacted in the period / members where reactions can be told.",
         unit="rate",
         needs=("reactions",),
         numerator="like_members",
+        denominator="of_reacting_members",
+        version=2,
     ),
     _indicator(
         name="share_rate",
@@ -36,6 +41,7 @@ INDICATORS = (
         unit="rate",
         needs=("shares",),
         numerator="share_members",
+        denominator="members",
     ),
     _indicator(
         name="activity_rate",
@@ -43,13 +49,16 @@ INDICATORS = (
         unit="rate",
         needs=("attendances",),
         numerator="attending_members",
+        denominator="members",
     ),
     _indicator(
         name="content_participation",
-        definition="Members who opened a thread or topic in the period / members.",
+        definition="Members who opened a thread or topic in the period / members where replies can be told.",
         unit="rate",
         needs=("messages", "replies"),
         numerator="opening_members",
+        denominator="of_replying_members",
+        version=2,
     ),
     _indicator(
         name="interactions_per_member",
@@ -57,5 +66,6 @@ INDICATORS = (
         unit="number",
         needs=("messages",),
         numerator="interactions",
+        denominator="members",
     ),
 )
