@@ -8,7 +8,6 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from commkit.choices import Slice
 from tests.recount.scope import DAY, median, ratio
 from tests.recount.stays import arrivals
 
@@ -60,7 +59,7 @@ def days_of(scope: Scope) -> tuple[dict[tuple[int, str | None], set[date]], ...]
     """The days on which each spoke, and was active: in each group if the answer is by group, else anywhere."""
     spoken, active = defaultdict(set), defaultdict(set)
     for deed in scope.deeds:
-        where = deed.member, deed.group if scope.by is Slice.group else None
+        where = deed.member, deed.group if scope.by == "group" else None
         if deed.does == "speak":
             spoken[where].add(deed.happened_at.date())
         if scope.is_active(deed):

@@ -8,7 +8,6 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
-from commkit.choices import Slice
 from tests.recount.engagement import present_of
 from tests.recount.stays import stays
 from tests.recount.trade import known, trade
@@ -56,7 +55,7 @@ def orders(scope: Scope) -> list[Row]:
 
 def _known_by(scope: Scope, key: str | None, columns: Row) -> Row:
     """Nobody knows in which group an order was placed."""
-    return dict.fromkeys(columns) if scope.by is Slice.group and key is not None else columns
+    return dict.fromkeys(columns) if scope.by == "group" and key is not None else columns
 
 
 def _sums(part: Part) -> Row:

@@ -10,7 +10,7 @@ from tests.recount.scope import DAY, median, ratio
 from tests.recount.talk import said
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Sequence
 
     from tests.recount.scope import Scope, Term
     from tests.recount.talk import Said
@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     Answered = tuple[Said, list[Said]]  # an opening, and what others answered in time
 
 WEEK = timedelta(days=7)
+HOURS = 7 * 24
 BY_WHOM = {"": (True, False), "staff_": (True,), "peer_": (False,)}
 
 
 def response(scope: Scope) -> list[Row]:
     """Every column of the family."""
     found: dict[str | None, dict[Term, list[Answered]]] = defaultdict(lambda: defaultdict(list))
-    answers: dict[int, list[Said]] = defaultdict(list)
+    answers: dict[Hashable, list[Said]] = defaultdict(list)
     known = [each for each in said(scope.world) if each.said_at.date() <= scope.known_until]
     for each in known:
         if each.reply_to is not None:
@@ -39,7 +40,7 @@ def response(scope: Scope) -> list[Row]:
 
 
 def _answers(answer: Said, opening: Said) -> bool:
-    return answer.author != opening.author and answer.said_at - opening.said_at < WEEK
+    return answer.author != opening.author and answer.hours_after(opening) < HOURS
 
 
 def _row(scope: Scope, term: Term, key: str | None, found: Sequence[Answered]) -> Row:
@@ -64,5 +65,5 @@ def _row(scope: Scope, term: Term, key: str | None, found: Sequence[Answered]) -
 
 def _hours(opening: Said, answers: Sequence[Said]) -> float | None:
     """How long until the first answer."""
-    waits = [(answer.said_at - opening.said_at) / timedelta(hours=1) for answer in answers]
+    waits = [answer.hours_after(opening) for answer in answers]
     return min(waits, default=None)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
-
-from commkit.choices import Activity, Period, Slice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,13 +14,13 @@ if TYPE_CHECKING:
     from tests.recount.facts import Deed, World
 
 DAY = timedelta(days=1)
-NOW = datetime(2026, 7, 31, 12)  # noqa: DTZ001 (the instant in UTC that freshness is measured to)
+NOW = datetime(2026, 7, 31, 12, tzinfo=UTC)  # freshness is measured to it
 DOES = {
-    Activity.spoke: {"speak"},
-    Activity.reacted: {"react"},
-    Activity.event: {"event"},
-    Activity.bought: {"buy"},
-    Activity.any: {"speak", "react", "event", "buy"},
+    "spoke": {"speak"},
+    "reacted": {"react"},
+    "event": {"event"},
+    "bought": {"buy"},
+    "any": {"speak", "react", "event", "buy"},
 }
 
 
@@ -44,12 +42,12 @@ class Scope:
     """A question's cut, as the options say it."""
 
     world: World
-    every: Period
-    by: Slice | None = None
+    every: str
+    by: str | None = None
     since: date | None = None
     until: date | None = None
     as_of: date | None = None
-    active_by: Activity = Activity.spoke
+    active_by: str = "spoke"
 
     @cached_property
     def known_until(self) -> date:
@@ -96,9 +94,9 @@ class Scope:
 
     def slice_of(self, member: int, group: str | None) -> str | None:
         """What a fact of this member in this group is filed under."""
-        if self.by is Slice.platform:
+        if self.by == "platform":
             return self.world.platforms[member]
-        return group if self.by is Slice.group else None
+        return group if self.by == "group" else None
 
     def is_active(self, deed: Deed) -> bool:
         """Whether the deed makes its member active."""
@@ -113,18 +111,18 @@ class Scope:
         return found
 
 
-def start_of(day: date, every: Period) -> date:
+def start_of(day: date, every: str) -> date:
     """The first day of the period in which a day lies."""
-    if every is Period.week:
+    if every == "week":
         return day - day.weekday() * DAY
-    return day.replace(day=1) if every is Period.month else day
+    return day.replace(day=1) if every == "month" else day
 
 
-def after(starts_on: date, every: Period) -> date:
+def after(starts_on: date, every: str) -> date:
     """The first day of the next period."""
-    if every is Period.month:
+    if every == "month":
         return (starts_on + 31 * DAY).replace(day=1)
-    return starts_on + (7 * DAY if every is Period.week else DAY)
+    return starts_on + (7 * DAY if every == "week" else DAY)
 
 
 def ratio(part: int, whole: int) -> float | None:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from commkit.choices import Slice
 from tests.recount.scope import start_of
 
 if TYPE_CHECKING:
@@ -167,7 +166,7 @@ def _told(
 
 def stays_of(scope: Scope) -> list[tuple[str | None, Stay]]:
     """Every stay and its slice."""
-    found = stays(scope.world, scope.known_until, by_group=scope.by is Slice.group)
+    found = stays(scope.world, scope.known_until, by_group=scope.by == "group")
     return [(scope.slice_of(stay.member, stay.place), stay) for stay in found]
 
 

@@ -17,17 +17,19 @@ from tests.recount.answers.repurchase import repurchase
 from tests.recount.answers.response import response
 from tests.recount.answers.retention import Asked, retention, whole_periods, windows_of
 from tests.recount.answers.silence import first_messages, silence
-from tests.recount.comparing import BY, days, disagreements, scope_of
+from tests.recount.comparing import days, scope_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tests.recount.conftest import Loaded
     from tests.recount.facts import World
     from tests.recount.scope import Scope
 
     Row = dict[str, Any]
     Recount = Callable[[Scope], list[Row]]
 
+BY = (None, Slice.platform, Slice.group)
 # Options of a question that counts by periods, and its recount.
 BY_PERIOD: dict[str, tuple[str, dict[str, Any], Recount]] = {
     "convert": ("convert", {}, convert),
@@ -60,56 +62,68 @@ COHORTS: dict[Birth, list[tuple[str, Period, Slice | None]]] = {
 }
 
 
-def cut_to(world: World, name: str, cut: str, by: Slice | None) -> None:
-    world.store.cut(Cut(by=by, **days(name, cut)))  # type: ignore[arg-type]
+def cut_to(loaded: Loaded, name: str, cut: str, by: Slice | None) -> None:
+    loaded.store.cut(Cut(by=by, **days(name, cut)))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("asked", BY_PERIOD)
-def test_a_question_by_period_agrees_with_its_recount(world: World, name: str, asked: str) -> None:
+def test_a_question_by_period_agrees_with_its_recount(world: World, loaded: Loaded, name: str, asked: str) -> None:
     question, options, recount = BY_PERIOD[asked]
     if (name, asked) in REFUSED:
         with pytest.raises(NotEnoughData):
-            catalog.questions()[question](world.store, **options)
+            catalog.questions()[question](loaded.store, **options)
         return
     for cut, every, by in WAYS:
-        cut_to(world, name, cut, by)
-        table = catalog.questions()[question](world.store, every=every, **options).table
+        cut_to(loaded, name, cut, by)
+        table = catalog.questions()[question](loaded.store, every=every, **options).table
         scope = scope_of(world, name, cut, every, by, Activity.spoke)
-        assert disagreements(table, recount(scope)) == [], (cut, every, by)
+        assert loaded.differs(table, recount(scope)) == [], (cut, every, by)
 
 
 @pytest.mark.parametrize("cut", ["whole", "span", "earlier"])
-def test_groups_agree_with_their_recount(world: World, name: str, cut: str) -> None:
-    cut_to(world, name, cut, Slice.group)
+def test_groups_agree_with_their_recount(world: World, loaded: Loaded, name: str, cut: str) -> None:
+    cut_to(loaded, name, cut, Slice.group)
     for quiet_days, active_by in ((30, Activity.spoke), (14, Activity.any)):
-        table = catalog.questions()["groups"](world.store, quiet_days=quiet_days, active_by=active_by).table
+        table = catalog.questions()["groups"](loaded.store, quiet_days=quiet_days, active_by=active_by).table
         scope = scope_of(world, name, cut, Period.week, None, active_by)
-        assert disagreements(table, groups(scope, quiet_days)) == [], (quiet_days, active_by)
+        assert loaded.differs(table, groups(scope, quiet_days)) == [], (
+            quiet_days,
+            active_by,
+        )
 
 
 @pytest.mark.parametrize("kind", Kept)
 @pytest.mark.parametrize("birth", Birth)
-def test_retention_agrees_with_its_recount(world: World, name: str, birth: Birth, kind: Kept) -> None:
+def test_retention_agrees_with_its_recount(world: World, loaded: Loaded, name: str, birth: Birth, kind: Kept) -> None:
     for cut, every, by in COHORTS[birth]:
-        cut_to(world, name, cut, by)
+        cut_to(loaded, name, cut, by)
         for windows in (WINDOWS[kind], *([whole_periods(6, kind)] if kind is not Kept.bracket else [])):
             days_after = ",".join(window.name for window in windows) if windows[0].by_day else None
             table = catalog.questions()["retention"](
-                world.store, every=every, kind=kind, birth=birth, periods=6, windows=days_after
+                loaded.store, every=every, kind=kind, birth=birth, periods=6, windows=days_after
             ).table
             asked = Asked(scope_of(world, name, cut, every, by, Activity.spoke), kind, birth, windows)
-            assert disagreements(table, retention(asked)) == [], (cut, every, by, days_after)
+            assert loaded.differs(table, retention(asked)) == [], (
+                cut,
+                every,
+                by,
+                days_after,
+            )
 
 
 @pytest.mark.parametrize("ending", Ending)
 @pytest.mark.parametrize("cut", ["whole", "span", "earlier"])
-def test_lifetime_agrees_with_its_recount(world: World, name: str, cut: str, ending: Ending) -> None:
+def test_lifetime_agrees_with_its_recount(world: World, loaded: Loaded, name: str, cut: str, ending: Ending) -> None:
     for by, silent, active_by in (
         (None, 30, Activity.spoke),
         (Slice.platform, 14, Activity.any),
         (Slice.group, 30, Activity.spoke),
     ):
-        cut_to(world, name, cut, by)
-        table = catalog.questions()["lifetime"](world.store, end=ending, days=silent, active_by=active_by).table
+        cut_to(loaded, name, cut, by)
+        table = catalog.questions()["lifetime"](loaded.store, end=ending, days=silent, active_by=active_by).table
         scope = scope_of(world, name, cut, Period.week, by, active_by)
-        assert disagreements(table, lifetime(scope, ending, silent)) == [], (by, silent, active_by)
+        assert loaded.differs(table, lifetime(scope, ending, silent)) == [], (
+            by,
+            silent,
+            active_by,
+        )

@@ -11,7 +11,7 @@ from commkit.choices import Activity, Period, Slice
 from commkit.indicators.inventory import FAMILIES
 from commkit.store.ask.cut import Cut
 from tests.recount.activity import activity
-from tests.recount.comparing import BY, days, disagreements, scope_of
+from tests.recount.comparing import days, scope_of
 from tests.recount.concentration import concentration, tiers
 from tests.recount.conversion import conversion
 from tests.recount.customers import customers
@@ -32,12 +32,14 @@ from tests.recount.stickiness import active_days, stickiness
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tests.recount.conftest import Loaded
     from tests.recount.facts import World
     from tests.recount.scope import Scope
 
     Row = dict[str, Any]
     Recount = Callable[[Scope], list[Row]]
 
+BY = (None, Slice.platform, Slice.group)
 RECOUNTS: dict[str, Recount] = {
     "activity": activity,
     "concentration": concentration,
@@ -90,27 +92,36 @@ def test_every_question_is_recounted() -> None:
     assert catalog.questions().keys() - QUESTIONS_NOT_YET - ELSEWHERE == asked
 
 
-def test_the_last_day_is_recounted(world: World) -> None:
-    assert world.store.covers_on == world.covers_on
+def test_as_many_records_are_loaded_as_the_exports_hold(world: World, loaded: Loaded) -> None:
+    counts = loaded.store.con.sql("select kind, sum(loaded) from raw.load_count group by kind").fetchall()
+    assert dict(counts) == world.records
+
+
+def test_the_last_day_is_recounted(world: World, loaded: Loaded) -> None:
+    assert loaded.store.covers_on == world.covers_on
 
 
 @pytest.mark.parametrize("family", RECOUNTS)
 @pytest.mark.parametrize("cut", WAYS)
-def test_a_family_agrees_with_its_recount(world: World, name: str, cut: str, family: str) -> None:
+def test_a_family_agrees_with_its_recount(world: World, loaded: Loaded, name: str, cut: str, family: str) -> None:
     for every, by, active_by in WAYS[cut]:
-        world.store.cut(Cut(by=by, now=NOW, **days(name, cut)))  # type: ignore[arg-type]
-        table = world.store.ask(f"indicators/{family}", every=every, active_by=active_by)
+        loaded.store.cut(Cut(by=by, now=NOW.replace(tzinfo=None), **days(name, cut)))  # type: ignore[arg-type]
+        table = loaded.store.ask(f"indicators/{family}", every=every, active_by=active_by)
         scope = scope_of(world, name, cut, every, by, active_by)
-        assert disagreements(table, RECOUNTS[family](scope)) == [], (every, by, active_by)
+        assert loaded.differs(table, RECOUNTS[family](scope)) == [], (
+            every,
+            by,
+            active_by,
+        )
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
 @pytest.mark.parametrize("cut", WAYS)
-def test_a_question_agrees_with_its_recount(world: World, name: str, cut: str, question: str) -> None:
+def test_a_question_agrees_with_its_recount(world: World, loaded: Loaded, name: str, cut: str, question: str) -> None:
     recount, shown = QUESTIONS[question]
     called, *flags = question.split(" --")
     for by in BY if cut == "whole" else (None,):
-        world.store.cut(Cut(by=by, **days(name, cut)))  # type: ignore[arg-type]
-        table = catalog.questions()[called](world.store, **dict.fromkeys(flags, True)).table
+        loaded.store.cut(Cut(by=by, **days(name, cut)))  # type: ignore[arg-type]
+        table = catalog.questions()[called](loaded.store, **dict.fromkeys(flags, True)).table
         scope = scope_of(world, name, cut, Period.week, by, Activity.spoke)
-        assert disagreements(table, shown(recount(scope))) == [], by
+        assert loaded.differs(table, shown(recount(scope))) == [], by

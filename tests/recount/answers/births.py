@@ -6,7 +6,6 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from commkit.choices import Birth, Slice
 from tests.recount.scope import start_of
 from tests.recount.stays import stays_of
 
@@ -32,9 +31,9 @@ class Born(NamedTuple):
     is_stated: bool = False
 
 
-def births(scope: Scope, birth: Birth) -> list[Born]:
+def births(scope: Scope, birth: str) -> list[Born]:
     """All that fall into the span."""
-    found = {Birth.came: _comings, Birth.active: _first_active, Birth.recurring: _active_again}[birth](scope)
+    found = {"came": _comings, "active": _first_active, "recurring": _active_again}[birth](scope)
     return [born for born in found if scope.term_of(born.born_on)]
 
 
@@ -90,5 +89,5 @@ def active_days(scope: Scope) -> dict[Place, set[date]]:
     """The days on which each was active: in each group if the answer is by group, else anywhere."""
     found: dict[Place, set[date]] = defaultdict(set)
     for deed in filter(scope.is_active, scope.deeds):
-        found[deed.member, deed.group if scope.by is Slice.group else None].add(deed.happened_at.date())
+        found[deed.member, deed.group if scope.by == "group" else None].add(deed.happened_at.date())
     return found

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.recount.engagement import present_of
 from tests.recount.scope import ratio
+from tests.recount.trade import trade
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -102,8 +103,7 @@ def _first_orders(scope: Scope) -> Iterator[Count]:
 def _filed_orders(scope: Scope) -> set[str | None]:
     """Under what orders are filed: nobody's under nothing."""
     found = {scope.slice_of(deed.member, deed.group) for deed in scope.deeds if deed.does == "buy"}
-    orders = scope.world.rows("purchase")
-    nobodys = [scope.world.local(row["ordered_at"]).date() for row in orders if row["account"] is None]
+    nobodys = [order.happened_at.date() for order in trade(scope.world).orders if order.buyer is None]
     is_anonymous = any(day <= scope.known_until for day in nobodys)
     return found | {None} if is_anonymous else found
 

@@ -23,8 +23,7 @@ YOUNG = 56
 
 def groups(scope: Scope, quiet_days: int = 30) -> list[Row]:
     """Every column of the question, group by group, those in which nobody talks too."""
-    names = {name for name in scope.world.groups.values() if name is not None}
-    return [_row(scope, name, quiet_days) for name in names]
+    return [_row(scope, name, quiet_days) for name in scope.world.groups]
 
 
 def _row(scope: Scope, name: str, quiet_days: int) -> Row:

@@ -7,7 +7,6 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from commkit.choices import Birth, Ending
 from tests.recount.answers.births import active_days, births
 from tests.recount.scope import DAY
 
@@ -39,11 +38,11 @@ class Point(NamedTuple):
     upper: float | None
 
 
-def lifetime(scope: Scope, ending: Ending, silent: int = 30) -> list[Row]:
+def lifetime(scope: Scope, ending: str, silent: int = 30) -> list[Row]:
     """Every row of the question, slice by slice."""
     found: dict[str | None, list[Lived]] = defaultdict(list)
-    for born in births(scope, Birth.came):
-        lived = _until_leaving(scope, born) if ending is Ending.leave else _until_silence(scope, born, silent)
+    for born in births(scope, "came"):
+        lived = _until_leaving(scope, born) if ending == "leave" else _until_silence(scope, born, silent)
         found[born.slice] += [lived] if lived is not None and _is_known(scope, ending, born) else []
     return [_row(key, lives) for key, lives in found.items()]
 
@@ -66,10 +65,10 @@ def _until_silence(scope: Scope, born: Born, silent: int) -> Lived | None:
     return Lived((min(last_on, told_until) - born.born_on).days + 1, has_ended=last_on <= told_until)
 
 
-def _is_known(scope: Scope, ending: Ending, born: Born) -> bool:
+def _is_known(scope: Scope, ending: str, born: Born) -> bool:
     """Whether somebody came when it is said, and not before the log, whose first week tells nothing by itself."""
     first_on = _first_seen(scope.world)
-    if ending is Ending.silence and born.born_on < first_on:
+    if ending == "silence" and born.born_on < first_on:
         return False
     return born.is_stated or born.born_on >= first_on + 7 * DAY
 

@@ -6,33 +6,34 @@ from collections import defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from tests.recount.answers.talk import replies, said
 from tests.recount.scope import median, ratio
+from tests.recount.talk import replies, said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tests.recount.answers.talk import Said
     from tests.recount.scope import Scope, Term
+    from tests.recount.talk import Said
 
     Row = dict[str, Any]
     Exchange = tuple[Said, list[Said]]
 
 WEEK = timedelta(days=7)
+HOURS = 7 * 24
 
 
 def response(scope: Scope) -> list[Row]:
     """Every column of the question."""
     found: dict[str | None, dict[Term, list[Said]]] = defaultdict(lambda: defaultdict(list))
     for each in said(scope.world):
-        term = scope.term_of(each.sent_at.date())
-        if term and each.answers is None and each.person in scope.world.people:
-            found[scope.slice_of(each.person, scope.world.groups[each.group_id])][term].append(each)
+        term = scope.term_of(each.said_at.date())
+        if term and each.reply_to is None and each.author in scope.world.people:
+            found[scope.slice_of(each.author, each.group)][term].append(each)
     return [_row(scope, term, key, by_term[term]) for key, by_term in found.items() for term in scope.terms]
 
 
 def _row(scope: Scope, term: Term, key: str | None, openings: list[Said]) -> Row:
-    settled = [each for each in openings if (each.sent_at + WEEK).date() <= scope.known_until]
+    settled = [each for each in openings if (each.said_at + WEEK).date() <= scope.known_until]
     answered = [(each, _in_time(scope, each)) for each in settled]
     by_staff = [(each, [reply for reply in found if reply.is_staff]) for each, found in answered]
     by_peers = [(each, [reply for reply in found if not reply.is_staff]) for each, found in answered]
@@ -51,11 +52,11 @@ def _row(scope: Scope, term: Term, key: str | None, openings: list[Said]) -> Row
 
 def _in_time(scope: Scope, opening: Said) -> list[Said]:
     found = replies(scope.world).get(opening.key, [])
-    return [each for each in found if timedelta() <= each.sent_at - opening.sent_at < WEEK]
+    return [each for each in found if 0 <= each.hours_after(opening) < HOURS]
 
 
 def _told(whose: str, exchanges: Sequence[Exchange]) -> Row:
-    waits = [(found[0].sent_at - asked.sent_at).total_seconds() / 3600 for asked, found in exchanges if found]
+    waits = [found[0].hours_after(asked) for asked, found in exchanges if found]
     return {
         f"{whose}replied_openings": len(waits),
         f"{whose}replied_rate": ratio(len(waits), len(exchanges)),

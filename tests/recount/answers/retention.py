@@ -8,7 +8,6 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from commkit.choices import Birth, Kept, Slice
 from tests.recount.answers.births import active_days, births
 from tests.recount.scope import DAY, after, ratio, start_of
 from tests.recount.stays import stays
@@ -41,8 +40,8 @@ class Asked:
     """A question of retention."""
 
     scope: Scope
-    kind: Kept
-    birth: Birth
+    kind: str
+    birth: str
     windows: tuple[Window, ...]
 
     def opens_on(self, born: Born, number: int, window: Window) -> date:
@@ -63,9 +62,9 @@ def _start_after(scope: Scope, starts_on: date, number: int) -> date:
     return starts_on
 
 
-def whole_periods(number: int, kind: Kept) -> tuple[Window, ...]:
+def whole_periods(number: int, kind: str) -> tuple[Window, ...]:
     """So many periods after that of birth; no streak has length 0."""
-    first = 1 if kind is Kept.streak else 0
+    first = 1 if kind == "streak" else 0
     return tuple(Window(str(each), each, each, by_day=False) for each in range(first, number + 1))
 
 
@@ -116,16 +115,16 @@ def _status(asked: Asked, window: Window, cohort: list[Born]) -> str:
         return "unknown_origin"
     follow_up = 28 if window.by_day else 4
     followed_on = asked.opens_on(last, window.high + 1 + follow_up, window)
-    if asked.kind is Kept.on_or_after and followed_on > asked.known_until():
+    if asked.kind == "on-or-after" and followed_on > asked.known_until():
         return "short_follow_up"
     return "low_n" if len(cohort) < FEW else "ok"
 
 
 def _is_back(asked: Asked, window: Window, born: Born) -> bool:
     """Whether somebody is active again as the kind says."""
-    if asked.kind is Kept.streak:
+    if asked.kind == "streak":
         return all(_is_active(asked, window, born, each, each) for each in range(1, window.high + 1))
-    if asked.kind is Kept.on_or_after:
+    if asked.kind == "on-or-after":
         opens_on = asked.opens_on(born, window.low, window)
         return any(day >= opens_on for day in active_days(asked.scope).get((born.member, born.place), set()))
     return _is_active(asked, window, born, window.low, window.high)
@@ -150,7 +149,7 @@ def _is_there(asked: Asked, window: Window, born: Born) -> bool:
 @cache
 def _held(scope: Scope) -> dict[tuple[int, str | None], list[Stay]]:
     found: dict[tuple[int, str | None], list[Stay]] = defaultdict(list)
-    for stay in stays(scope.world, scope.known_until, by_group=scope.by is Slice.group):
+    for stay in stays(scope.world, scope.known_until, by_group=scope.by == "group"):
         found[stay.member, stay.place].append(stay)
     return found
 

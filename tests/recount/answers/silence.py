@@ -7,17 +7,17 @@ from datetime import timedelta
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tests.recount.answers.response import WEEK
-from tests.recount.answers.talk import replies, said
+from tests.recount.answers.response import HOURS
 from tests.recount.concentration import concentration
 from tests.recount.engagement import engagement
 from tests.recount.scope import DAY, ratio, start_of
+from tests.recount.talk import replies, said
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from tests.recount.answers.talk import Said
     from tests.recount.scope import Scope, Term
+    from tests.recount.talk import Said
 
     Row = dict[str, Any]
     Spoken = dict[str | None, dict[date, set[int]]]
@@ -123,14 +123,14 @@ def first_messages(scope: Scope) -> list[Row]:
     """Every column of the second table."""
     spoken: dict[int, list[Said]] = defaultdict(list)
     for each in said(scope.world):
-        if each.person in scope.world.people and each.sent_at.date() <= scope.known_until:
-            spoken[each.person].append(each)
+        if each.author in scope.world.people and each.said_at.date() <= scope.known_until:
+            spoken[each.author].append(each)
     found: dict[str | None, dict[Term, list[First]]] = defaultdict(lambda: defaultdict(list))
     for person, messages in spoken.items():
         first = messages[0]
-        term = scope.term_of(first.sent_at.date())
-        if term and first.answers is None:
-            key = scope.slice_of(person, scope.world.groups[first.group_id])
+        term = scope.term_of(first.said_at.date())
+        if term and first.reply_to is None:
+            key = scope.slice_of(person, first.group)
             found[key][term].append(_followed(scope, *messages))
     spoke = {
         (scope.slice_of(deed.member, deed.group), scope.term_of(deed.happened_at.date()))
@@ -142,9 +142,9 @@ def first_messages(scope: Scope) -> list[Row]:
 
 
 def _followed(scope: Scope, first: Said, *later: Said) -> First:
-    first_on = first.sent_at.date()
-    answers = [each for each in replies(scope.world).get(first.key, []) if each.sent_at - first.sent_at < WEEK]
-    back = [each for each in later if DAY <= each.sent_at.date() - first_on <= RETURN]
+    first_on = first.said_at.date()
+    answers = [each for each in replies(scope.world).get(first.key, []) if each.hours_after(first) < HOURS]
+    back = [each for each in later if DAY <= each.said_at.date() - first_on <= RETURN]
     return First(first_on + RETURN <= scope.known_until, bool(answers), bool(back))
 
 
