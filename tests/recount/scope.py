@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from tests.recount.coverage import last_on, status
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -25,7 +27,7 @@ DOES = {
 
 
 class Term(NamedTuple):
-    """One period: its first day, what the span leaves of it (`until` exclusive), and whether it is over."""
+    """One period: its first day, what the span leaves of it (`until` exclusive), and its status."""
 
     starts_on: date
     opens_on: date
@@ -39,7 +41,7 @@ class Term(NamedTuple):
 
 @dataclass(frozen=True)
 class Scope:
-    """A question's cut, as the options say it."""
+    """A question's cut, as the options say it, and the kinds of fact without which nothing is known."""
 
     world: World
     every: str
@@ -48,11 +50,13 @@ class Scope:
     until: date | None = None
     as_of: date | None = None
     active_by: str = "spoke"
+    needs: tuple[str, ...] = ("messages",)
 
     @cached_property
     def known_until(self) -> date:
         """The last day of which anything is known."""
-        return self.as_of or self.world.covers_on
+        covers_on = last_on(self.world, self.needs) or self.world.covers_on
+        return min(self.as_of or covers_on, covers_on)
 
     @cached_property
     def last_on(self) -> date:
@@ -76,12 +80,16 @@ class Scope:
         starts_on = start_of(self.first_on, self.every)
         while starts_on <= self.last_on:
             ends_on = after(starts_on, self.every)
-            is_over = ends_on - DAY <= min(self.known_until, self.world.covers_on)
             opens_on = max(starts_on, self.since or starts_on)
             closes_on = min(ends_on, self.last_on + DAY)
-            found.append(Term(starts_on, opens_on, closes_on, "complete" if is_over else "running"))
+            bare = Term(starts_on, opens_on, closes_on, "")
+            found.append(bare._replace(status=status(self, bare, self.needs)))
             starts_on = ends_on
         return found
+
+    def end_of(self, term: Term) -> date:
+        """The last day of a period, whatever the span leaves of it."""
+        return after(term.starts_on, self.every) - DAY
 
     def term_of(self, day: date) -> Term | None:
         """The period that a day falls into; none outside the span."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     Row = dict[str, Any]
 
 RECENTLY = 28
+FEW = 30
 YOUNG = 56
 
 
@@ -38,6 +39,7 @@ def _row(scope: Scope, name: str, quiet_days: int) -> Row:
     return {
         "group": name,
         "stage": _stage(scope, talk, quiet_days, lately, earlier, peak),
+        "status": "low_n" if len(today) < FEW else "complete",
         "of_members": len(today),
         "net_members": len(today) - len(before),
         "active_members": len(active & today),

@@ -52,7 +52,7 @@ class Asked:
 
     def known_until(self) -> date:
         """The first day of which nothing is known."""
-        return min(self.scope.known_until, self.scope.world.covers_on) + DAY
+        return self.scope.known_until + DAY
 
 
 @cache
@@ -85,7 +85,7 @@ def retention(asked: Asked) -> list[Row]:
         for row in _cells(asked, window, cohort, {"slice": key, "starts_on": starts_on, "age": window.name})
     ]
     if not asked.windows[0].by_day:
-        reached = {row["age"] for row in cells if row["status"] != "pending"}
+        reached = {row["age"] for row in cells if row["status"] != "maturing"}
         cells = [row for row in cells if row["age"] in reached]
     return [*cells, *_means(cells)]
 
@@ -94,7 +94,7 @@ def _cells(asked: Asked, window: Window, cohort: list[Born], head: Row) -> Itera
     status = _status(asked, window, cohort)
     roots = {"speaking": _is_back, "membership": _is_there}
     for root, is_kept in roots.items():
-        kept = None if status == "pending" else sum(is_kept(asked, window, born) for born in cohort)
+        kept = None if status == "maturing" else sum(is_kept(asked, window, born) for born in cohort)
         yield {
             **head,
             "root": root,
@@ -110,14 +110,14 @@ def _status(asked: Asked, window: Window, cohort: list[Born]) -> str:
     period_ends_on = after(start_of(cohort[0].born_on, asked.scope.every), asked.scope.every)
     last = cohort[0]._replace(born_on=period_ends_on - DAY)
     if asked.opens_on(last, window.high + 1, window) > asked.known_until():
-        return "pending"
+        return "maturing"
     if not all(born.is_known for born in cohort):
         return "unknown_origin"
     follow_up = 28 if window.by_day else 4
     followed_on = asked.opens_on(last, window.high + 1 + follow_up, window)
     if asked.kind == "on-or-after" and followed_on > asked.known_until():
         return "short_follow_up"
-    return "low_n" if len(cohort) < FEW else "ok"
+    return "low_n" if len(cohort) < FEW else "complete"
 
 
 def _is_back(asked: Asked, window: Window, born: Born) -> bool:
@@ -159,7 +159,7 @@ def _means(cells: list[Row]) -> list[Row]:
     found: dict[tuple[Any, Any, Any], list[Row]] = defaultdict(list)
     for row in cells:
         found[row["slice"], row["root"], row["age"]].append(row)
-    return [_mean(*key, [row for row in rows if row["status"] in ("ok", "low_n")]) for key, rows in found.items()]
+    return [_mean(*key, [row for row in rows if row["status"] in ("complete", "low_n")]) for key, rows in found.items()]
 
 
 def _mean(key: object, root: object, age: object, settled: list[Row]) -> Row:

@@ -7,9 +7,10 @@ from datetime import timedelta
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tests.recount.answers.response import HOURS
 from tests.recount.concentration import concentration
-from tests.recount.engagement import engagement
+from tests.recount.coverage import of_members
+from tests.recount.engagement import engagement, present_of
+from tests.recount.response import HOURS
 from tests.recount.scope import DAY, ratio, start_of
 from tests.recount.talk import replies, said
 
@@ -39,19 +40,19 @@ def silence(scope: Scope) -> list[Row]:
         for before, row, term in zip([None, *held], held, scope.terms, strict=False):
             falling = falling + 1 if before and _falls(before, row) else 0
             rows.append(
-                _silent(row, falling)
-                | _regulars(scope, term, spoken[key])
+                _silent(scope, row, falling, present_of(scope)[key][term])
+                | _regulars(scope, term, spoken[key], present_of(scope)[key][term])
                 | _voices(voices.get((key, term.starts_on), {"messages": 0, "top10_messages": 0}))
             )
     return rows
 
 
-def _silent(row: Row, falling: int) -> Row:
+def _silent(scope: Scope, row: Row, falling: int, present: set[int]) -> Row:
     silent = row["members"] - row["speaking_members"]
     return {
         "slice": row["slice"],
         "starts_on": row["starts_on"],
-        "status": row["status"],
+        "status": of_members(scope, row["status"], present),
         "of_members": row["members"],
         "silent_members": silent,
         "silent_rate": ratio(silent, row["members"]),
@@ -76,15 +77,15 @@ def _spoken(scope: Scope) -> Spoken:
     return found
 
 
-def _regulars(scope: Scope, term: Term, spoken: dict[date, set[int]]) -> Row:
-    """Who spoke in three of the four periods before; unknown where the log of talk does not reach back so far."""
+def _regulars(scope: Scope, term: Term, spoken: dict[date, set[int]], present: set[int]) -> Row:
+    """Who is there and spoke in three of the four periods before; unknown where the talk does not reach back so far."""
     starts = [term.starts_on]
     for _ in range(4):
         starts.insert(0, start_of(starts[0] - DAY, scope.every))
     if starts[0] < start_of(_first_said(scope), scope.every):
         return dict.fromkeys(("of_regulars", "silenced_regulars", "silenced_rate"))
     times = Counter(chain.from_iterable(_between(spoken, *each) for each in pairwise(starts)))
-    regulars = {who for who, number in times.items() if number >= REGULARLY}
+    regulars = {who for who, number in times.items() if number >= REGULARLY and who in present}
     silenced = regulars - _between(spoken, term.opens_on, term.closes_on)
     return {
         "of_regulars": len(regulars),
