@@ -82,6 +82,8 @@ class Difference(NamedTuple):
 def disagreements(answer: Sequence[Row], recount: Sequence[Row], called: Mapping[str, str]) -> list[Difference]:
     """What differs between an answer and its recount, cell by cell; `called` names groups that are shown by handle."""
     keys = [key for key in KEYS if answer and key in answer[0]]
+    if "indicator" in keys and "conversions" not in answer[0]:
+        keys = ["indicator"]
     answered = {tuple(_named(plain(row[key]), called) for key in keys): row for row in answer}
     counted = {tuple(plain(row[key]) for key in keys): row for row in recount}
     found = [Difference("rows twice", (), len(answer), len(answered))] * (len(answered) != len(answer))
@@ -90,17 +92,17 @@ def disagreements(answer: Sequence[Row], recount: Sequence[Row], called: Mapping
     for key in counted.keys() - answered.keys():
         found.append(Difference("rows only counted", key, None, key))
     for key in answered.keys() & counted.keys():
-        found += _cells(key, answered[key], counted[key])
+        found += _cells(key, {*keys, "slice"}, answered[key], counted[key])
     return sorted(found, key=str)
 
 
-def _cells(key: tuple[object, ...], answered: Row, counted: Row) -> Iterator[Difference]:
+def _cells(key: tuple[object, ...], heads: set[str], answered: Row, counted: Row) -> Iterator[Difference]:
     """A column that only one of them has is a cause of its own; an answer that is not broken down has no slice."""
-    for column in answered.keys() - counted.keys() - {*KEYS}:
+    for column in answered.keys() - counted.keys() - heads:
         yield Difference(f"{column} only answered", key, answered[column], None)
-    for column in counted.keys() - answered.keys() - {*KEYS}:
+    for column in counted.keys() - answered.keys() - heads:
         yield Difference(f"{column} only counted", key, None, counted[column])
-    for column in (answered.keys() & counted.keys()) - {*KEYS}:
+    for column in (answered.keys() & counted.keys()) - heads:
         one, other = plain(answered[column]), plain(counted[column])
         if not _agree(one, other):
             yield Difference(column, key, one, other)

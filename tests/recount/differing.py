@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Row = dict[str, Any]
     Found = dict[tuple[str, str], list[tuple[str, Difference]]]
 
+UNSLICED = ("groups", "kpi", "rfm")
 REFUSED = 4  # the exit code where something is not loaded
 
 
@@ -51,7 +52,7 @@ def _differences(
 ) -> Iterator[tuple[str, Difference]]:
     for cut in ("whole", "span", "earlier"):
         for by in (None, "platform", "group") if cut == "whole" else (None,):
-            if asked == "groups" and by:
+            if asked in UNSLICED and by:
                 continue
             if cut != "whole" and not days(name, cut):
                 continue
@@ -61,6 +62,8 @@ def _differences(
             ]
             answer = ask(database, *asked.split(), *every, *(["--by", by] if by else []), *narrowed)
             scope = scope_of(world, name, cut, told.every or "week", by, needs=told.needs)
+            if told.columns and answer:
+                answer = [{name: row[name] for name in told.columns} for row in answer]
             for difference in _against(answer, told.recount(scope), called):
                 yield f"[{cut}{' by ' + by if by else ''}]", difference
 

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tests.recount.activity import activity
 from tests.recount.answers.convert import convert
 from tests.recount.answers.groups import groups
+from tests.recount.answers.kpi import kpi
 from tests.recount.answers.lifetime import lifetime
 from tests.recount.answers.repurchase import repurchase
 from tests.recount.answers.retention import Asked, retention, whole_periods
+from tests.recount.answers.rfm import rfm
 from tests.recount.answers.silence import first_messages, silence
 from tests.recount.concentration import concentration, tiers
 from tests.recount.conversion import conversion
@@ -42,6 +44,7 @@ class Question(NamedTuple):
     recount: Recount
     needs: tuple[str, ...] = ("messages",)
     every: str | None = "week"
+    columns: frozenset[str] | None = None  # those that are counted again, if not all
 
 
 FAMILIES: dict[str, Question] = {
@@ -88,6 +91,7 @@ QUESTIONS: dict[str, Question] = {
     "convert": Question(convert, (), "month"),
     "flow": Question(without(flow, "net_growth"), ("joins",)),
     "groups": Question(groups, every=None),
+    "kpi": Question(kpi, (), "week", frozenset({"indicator", "value", "previous", "starts_on", "status"})),
     "lifecycle": Question(without(lifecycle, "gained_members", "told_new_members")),
     "lifetime": Question(lambda scope: lifetime(scope, "leave"), ("leaves",), None),
     "lifetime --end silence": Question(lambda scope: lifetime(scope, "silence"), every=None),
@@ -95,6 +99,7 @@ QUESTIONS: dict[str, Question] = {
     "repurchase": Question(repurchase, ("orders",), "month"),
     "response": Question(response, ("replies",)),
     "retention": Question(_retention, every="month"),
+    "rfm": Question(rfm, ("orders",), None),
     "rhythm": Question(rhythm, every=None),
     "silence": Question(silence),
     "silence --first-messages": Question(first_messages, ("replies",)),

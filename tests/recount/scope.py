@@ -133,7 +133,7 @@ def after(starts_on: date, every: str) -> date:
     return starts_on + (7 * DAY if every == "week" else DAY)
 
 
-def ratio(part: int, whole: int) -> float | None:
+def ratio(part: float, whole: float) -> float | None:
     """A part of a whole; of nothing there is no part."""
     return part / whole if whole else None
 
