@@ -6,6 +6,7 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
+from tests.recount.coverage import tells
 from tests.recount.stays import stays_of
 
 if TYPE_CHECKING:
@@ -16,8 +17,11 @@ if TYPE_CHECKING:
     TookPart = dict[tuple[Term, str | None], set[int]]
 
 
-def engagement(scope: Scope) -> list[Row]:
-    """Every column of the family; an event belongs to no group, so it counts in each that one is in."""
+def engagement(scope: Scope, telling: str | None = None) -> list[Row]:
+    """Every column of the family; an event belongs to no group, so it counts in each that one is in.
+
+    With a kind of fact, only of members on platforms that can tell it.
+    """
     found: dict[str | None, dict[Term, list[Deed]]] = defaultdict(lambda: defaultdict(list))
     took_part: TookPart = defaultdict(set)
     for deed in scope.deeds:
@@ -26,8 +30,10 @@ def engagement(scope: Scope) -> list[Row]:
             found[scope.slice_of(deed.member, deed.group)][term].append(deed)
             took_part[term, deed.name].add(deed.member)
     present = present_of(scope)
+    told = tells(scope.world, telling) if telling else {*scope.world.platforms.values()}
+    here = {who for who, platform in scope.world.platforms.items() if platform in told}
     return [
-        _row(scope, term, key, present[key][term], found[key][term], took_part)
+        _row(scope, term, key, present[key][term] & here, found[key][term], took_part)
         for key in present
         for term in scope.terms
     ]

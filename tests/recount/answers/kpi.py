@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tests.recount.activity import activity
@@ -45,8 +46,9 @@ class Pair(NamedTuple):
     is_rate: bool = True
 
 
-def _of_members(needs: tuple[str, ...], numerator: str, *, is_rate: bool = True) -> Pair:
-    return Pair(engagement, needs, numerator, "members", is_of_members=True, is_rate=is_rate)
+def _of_members(needs: tuple[str, ...], numerator: str, *, telling: str | None = None, is_rate: bool = True) -> Pair:
+    family = partial(engagement, telling=telling)
+    return Pair(family, needs, numerator, "members", is_of_members=True, is_rate=is_rate)
 
 
 PAIRS: dict[str, Pair] = {
@@ -57,12 +59,12 @@ PAIRS: dict[str, Pair] = {
     "messages": Pair(activity, TALK, "messages"),
     "messages_per_speaker": Pair(activity, TALK, "messages", "members", is_rate=False),
     "median_messages_per_speaker": Pair(activity, TALK, "median_messages"),
-    "comment_rate": _of_members(REPLIES, "comment_members"),
-    "like_rate": _of_members(("reactions",), "like_members"),
+    "comment_rate": _of_members(REPLIES, "comment_members", telling="replies"),
+    "like_rate": _of_members(("reactions",), "like_members", telling="reactions"),
     "share_rate": _of_members(("event share",), "share_members"),
     "activity_rate": _of_members(("event attend",), "attending_members"),
     "speaking_rate": _of_members(TALK, "speaking_members"),
-    "content_participation": _of_members(REPLIES, "opening_members"),
+    "content_participation": _of_members(REPLIES, "opening_members", telling="replies"),
     "interactions_per_member": _of_members(TALK, "interactions", is_rate=False),
     "d1": Pair(retention, TALK, "d1_members", "of_d1_members", "came_members"),
     "d7": Pair(retention, TALK, "d7_members", "of_d7_members", "came_members"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,7 +14,6 @@ from tests.recount.trade import known, trade
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from tests.recount.scope import Scope
 
@@ -58,15 +58,16 @@ def rfm(scope: Scope) -> list[Row]:
 
 
 def _customers(scope: Scope) -> list[Customer]:
-    """Recency to the end of the span."""
+    """Recency to the end of the span; what was before it counts only where no first day is given."""
+    first_on = scope.since or date.min
     days: dict[int, list[date]] = defaultdict(list)
     net: dict[int, Decimal] = defaultdict(Decimal)
     for order in known(scope, trade(scope.world).orders):
-        if order.buyer is not None and order.happened_at.date() <= scope.last_on:
+        if order.buyer is not None and first_on <= order.happened_at.date() <= scope.last_on:
             days[order.buyer].append(order.happened_at.date())
             net[order.buyer] += order.amount
     for refund in known(scope, trade(scope.world).refunds):
-        if refund.buyer is not None and refund.happened_at.date() <= scope.last_on:
+        if refund.buyer is not None and first_on <= refund.happened_at.date() <= scope.last_on:
             net[refund.buyer] -= refund.amount
     return [Customer(who, (scope.last_on - max(its)).days, len(its), net[who]) for who, its in days.items()]
 

@@ -8,7 +8,7 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tests.recount.concentration import concentration
-from tests.recount.coverage import of_members
+from tests.recount.coverage import of_members, tells
 from tests.recount.engagement import engagement, present_of
 from tests.recount.response import HOURS
 from tests.recount.scope import DAY, ratio, start_of
@@ -130,7 +130,7 @@ def first_messages(scope: Scope) -> list[Row]:
     for person, messages in spoken.items():
         first = messages[0]
         term = scope.term_of(first.said_at.date())
-        if term and first.reply_to is None:
+        if term and first.reply_to is None and first.place.platform in tells(scope.world, "replies"):
             key = scope.slice_of(person, first.group)
             found[key][term].append(_followed(scope, *messages))
     spoke = {

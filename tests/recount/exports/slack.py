@@ -37,6 +37,9 @@ def read(path: Path) -> Export:
         folder, slash, _ = name.rpartition("/")
         if slash:
             _add_day(export, Place("slack", folder), json.loads(content))
+    # Workspaces from before there were threads know no replies.
+    if not any(message.answers for message in export.messages):
+        export.tells -= {"replies"}
     return export
 
 
