@@ -81,7 +81,7 @@ class Difference(NamedTuple):
 
 def disagreements(answer: Sequence[Row], recount: Sequence[Row], called: Mapping[str, str]) -> list[Difference]:
     """What differs between an answer and its recount, cell by cell; `called` names groups that are shown by handle."""
-    keys = [key for key in KEYS if answer and key in answer[0]]
+    keys = [key for key in KEYS if answer and recount and key in answer[0] and key in recount[0]]
     if "indicator" in keys and "conversions" not in answer[0]:
         keys = ["indicator"]
     answered = {tuple(_named(plain(row[key]), called) for key in keys): row for row in answer}

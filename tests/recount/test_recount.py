@@ -15,6 +15,7 @@ from tests.recount.answers.groups import groups
 from tests.recount.answers.lifetime import lifetime
 from tests.recount.answers.retention import Asked, retention, whole_periods, windows_of
 from tests.recount.comparing import days, scope_of
+from tests.recount.coverage import last_on
 from tests.recount.questions import FAMILIES, QUESTIONS
 from tests.recount.scope import NOW
 
@@ -82,6 +83,8 @@ def test_a_family_agrees_with_its_recount(world: World, loaded: Loaded, name: st
 def test_a_question_agrees_with_its_recount(world: World, loaded: Loaded, name: str, cut: str, asked: str) -> None:
     question, *flags = asked.split(" --")
     told = QUESTIONS[asked]
+    if asked == "rfm" and last_on(world, told.needs) is None:
+        pytest.skip("without orders it is about activity, which is another question")
     options: dict[str, Any] = {"every": Period(told.every)} if told.every else {}
     for by in BY if cut == "whole" and asked not in UNSLICED else (None,):
         cut_to(loaded, name, cut, by)
