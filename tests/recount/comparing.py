@@ -1,125 +1,106 @@
-"""What part of a community is asked about, and how an answer and its recount are laid side by side."""
+"""Ask a database by the command line and print what its recount disagrees on, by cause.
+
+python -m tests.recount.comparing DATABASE COMMUNITY, where COMMKIT_DATA names the folder of all but the sample
+"""
 
 from __future__ import annotations
 
-import math
-from datetime import date
-from decimal import Decimal
-from functools import cache
+import json
+import os
+import subprocess
+import sys
+from collections import defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from tests.recount.exports import community
-from tests.recount.scope import Scope
+from tests.recount.beside import COMMUNITIES, SAMPLE, Difference, days, disagreements, scope_of
+from tests.recount.coverage import last_on
+from tests.recount.facts import World
+from tests.recount.questions import QUESTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator
 
-    from tests.recount.exports.community import Community
-    from tests.recount.facts import World
+    from tests.recount.questions import Question
 
     Row = dict[str, Any]
+    Found = dict[tuple[str, str], list[tuple[str, Difference]]]
+
+UNSLICED = ("groups", "kpi", "rfm")
+REFUSED = 4  # the exit code where something is not loaded
 
 
-class Source(NamedTuple):
-    """Where below COMMKIT_DATA the exports of a community lie, and who reads them."""
-
-    path: str
-    read: Callable[[Path], Community]
-
-
-COMMUNITIES = {
-    "sample": Source("sample", community.sample),
-    "houston": Source("slack-houstondatavis", community.houston),
-    "cdnow": Source("cdnow/CDNOW_master.txt", community.cdnow),
-    "retail": Source("retail/online_retail.csv.gz", community.retail),
-}
-Needs = tuple[str, ...]
-CHAT: Needs = ("messages",)
-SPANS: dict[str, dict[str, date]] = {
-    "sample": {"since": date(2025, 3, 5), "until": date(2026, 2, 10)},
-    "houston": {"since": date(2015, 9, 16), "until": date(2016, 3, 15)},
-}
-EARLIER = {"sample": {"as_of": date(2025, 11, 20)}, "houston": {"as_of": date(2016, 2, 10)}}
-SAMPLE = Path(__file__).parents[2] / "data" / "sample"
-KEYS = (
-    "slice",
-    "root",
-    "indicator",
-    "group",
-    "starts_on",
-    "age",
-    "weekday",
-    "local_hour",
-    "tier",
-    "active_days",
-    "segment",
-)
+def main(database: str, name: str) -> int:
+    """Print every cause: the question, the column, in how many cells, and one example."""
+    source = COMMUNITIES[name]
+    exports = SAMPLE if name == "sample" else Path(os.environ["COMMKIT_DATA"], source.path)
+    world = World(source.read(exports))
+    called = _called(database, world)
+    found: Found = defaultdict(list)
+    for asked, told in QUESTIONS.items():
+        if asked == "rfm" and last_on(world, told.needs) is None:
+            continue  # without orders it is about activity, which is another question
+        for way, difference in _differences(database, world, name, asked, told, called):
+            found[asked, difference.cause].append((way, difference))
+    for (asked, cause), its in sorted(found.items()):
+        way, first = its[0]
+        print(f"{asked} | {cause} | {len(its)} | {way} {_told(first)}")  # noqa: T201 (a command of its own)
+    return bool(found)
 
 
-@cache
-def scope_of(
-    world: World, name: str, cut: str, every: str, by: str | None, active_by: str = "spoke", needs: Needs = CHAT
-) -> Scope:
-    """The part of a community that is asked about."""
-    return Scope(world, every, by, active_by=active_by, needs=needs, **days(name, cut))
+def _told(difference: Difference) -> str:
+    key = " ".join(str(each) for each in difference.key if each is not None)
+    return f"{key}: answered {difference.answered}, counted {difference.counted}"
 
 
-def days(name: str, cut: str) -> dict[str, date]:
-    """The days that a cut names."""
-    return {"whole": {}, "span": SPANS.get(name, {}), "earlier": EARLIER.get(name, {})}[cut]
+def _differences(
+    database: str, world: World, name: str, asked: str, told: Question, called: dict[str, str]
+) -> Iterator[tuple[str, Difference]]:
+    for cut in ("whole", "span", "earlier"):
+        for by in (None, "platform", "group") if cut == "whole" else (None,):
+            if asked in UNSLICED and by:
+                continue
+            if cut != "whole" and not days(name, cut):
+                continue
+            every = ["--every", told.every] if told.every and "--distribution" not in asked else []
+            narrowed = [
+                part for key, day in days(name, cut).items() for part in (f"--{key.replace('_', '-')}", str(day))
+            ]
+            answer = ask(database, *asked.split(), *every, *(["--by", by] if by else []), *narrowed)
+            scope = scope_of(world, name, cut, told.every or "week", by, needs=told.needs)
+            if told.columns and answer:
+                answer = [{name: row[name] for name in told.columns} for row in answer]
+            for difference in _against(answer, told.recount(scope), called):
+                yield f"[{cut}{' by ' + by if by else ''}]", difference
 
 
-class Difference(NamedTuple):
-    """A cell, a row or a column on which an answer and its recount disagree."""
-
-    cause: str
-    key: tuple[object, ...]
-    answered: object
-    counted: object
+def _against(answer: list[Row] | None, recount: list[Row], called: dict[str, str]) -> list[Difference]:
+    if answer is None:
+        known = any(cell not in (None, 0) for row in recount for column, cell in row.items() if column not in HEADS)
+        return [Difference("refused", (), "refused", "counted")] if known else []
+    return disagreements(answer, recount, called)
 
 
-def disagreements(answer: Sequence[Row], recount: Sequence[Row], called: Mapping[str, str]) -> list[Difference]:
-    """What differs between an answer and its recount, cell by cell; `called` names groups that are shown by handle."""
-    keys = [key for key in KEYS if answer and recount and key in answer[0] and key in recount[0]]
-    if "indicator" in keys and "conversions" not in answer[0]:
-        keys = ["indicator"]
-    answered = {tuple(_named(plain(row[key]), called) for key in keys): row for row in answer}
-    counted = {tuple(plain(row[key]) for key in keys): row for row in recount}
-    found = [Difference("rows twice", (), len(answer), len(answered))] * (len(answered) != len(answer))
-    for key in answered.keys() - counted.keys():
-        found.append(Difference("rows only answered", key, key, None))
-    for key in counted.keys() - answered.keys():
-        found.append(Difference("rows only counted", key, None, key))
-    for key in answered.keys() & counted.keys():
-        found += _cells(key, {*keys, "slice"}, answered[key], counted[key])
-    return sorted(found, key=str)
+HEADS = ("slice", "starts_on", "status", "age", "root", "indicator", "active_days", "weekday", "local_hour")
 
 
-def _cells(key: tuple[object, ...], heads: set[str], answered: Row, counted: Row) -> Iterator[Difference]:
-    """A column that only one of them has is a cause of its own; an answer that is not broken down has no slice."""
-    for column in answered.keys() - counted.keys() - heads:
-        yield Difference(f"{column} only answered", key, answered[column], None)
-    for column in counted.keys() - answered.keys() - heads:
-        yield Difference(f"{column} only counted", key, None, counted[column])
-    for column in (answered.keys() & counted.keys()) - heads:
-        one, other = plain(answered[column]), plain(counted[column])
-        if not _agree(one, other):
-            yield Difference(column, key, one, other)
+def ask(database: str, *words: str) -> list[Row] | None:
+    """The rows of an answer; none where it is refused."""
+    command = [sys.executable, "-m", "commkit", *words, "--db", database, "--format", "json", "--limit", "0", "-q"]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    if done.returncode == REFUSED:
+        return None
+    done.check_returncode()
+    rows: list[Row] = json.loads(done.stdout)["rows"]
+    return rows
 
 
-def plain(value: object) -> object:
-    """A cell as JSON has it."""
-    if isinstance(value, date):
-        return value.isoformat()
-    return float(value) if isinstance(value, Decimal) else value
+def _called(database: str, world: World) -> dict[str, str]:
+    """The names of groups that are shown by handle."""
+    rows = ask(database, "groups") or []
+    shown = {row["group"] for row in rows}
+    return dict(zip(sorted(shown - world.groups), sorted(world.groups - shown), strict=True))
 
 
-def _named(value: object, called: Mapping[str, str]) -> object:
-    return called.get(value, value) if isinstance(value, str) else value
-
-
-def _agree(one: object, other: object) -> bool:
-    if isinstance(one, float | int) and isinstance(other, int | float):
-        return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-9)
-    return one == other
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

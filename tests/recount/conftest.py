@@ -12,7 +12,7 @@ import pytest
 
 from commkit.cli import app as cli
 from commkit.store.ask.community import Store
-from tests.recount.comparing import COMMUNITIES, SAMPLE, disagreements
+from tests.recount.beside import COMMUNITIES, SAMPLE, disagreements
 from tests.recount.facts import World
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from tests.recount.comparing import Difference
+    from tests.recount.beside import Difference
 
 
 ELSEWHERE = os.environ.get("COMMKIT_DATA", "")

@@ -14,7 +14,7 @@ from commkit.store.ask.cut import Cut
 from tests.recount.answers.groups import groups
 from tests.recount.answers.lifetime import lifetime
 from tests.recount.answers.retention import Asked, retention, whole_periods, windows_of
-from tests.recount.comparing import days, scope_of
+from tests.recount.beside import days, scope_of
 from tests.recount.coverage import last_on
 from tests.recount.questions import FAMILIES, QUESTIONS
 from tests.recount.scope import NOW
