@@ -18,7 +18,7 @@ from tests.recount.orders import orders
 from tests.recount.referral import referral
 from tests.recount.response import response
 from tests.recount.retention import retention
-from tests.recount.scope import Scope, ratio
+from tests.recount.scope import DAY, Scope, ratio
 from tests.recount.stickiness import stickiness
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ class Pair(NamedTuple):
     whole: str | None = None
     is_of_members: bool = False
     is_rate: bool = True
+    days: int = 0  # so long after its end must be known of a period
 
 
 def _of_members(needs: tuple[str, ...], numerator: str, *, telling: str | None = None, is_rate: bool = True) -> Pair:
@@ -66,10 +67,10 @@ PAIRS: dict[str, Pair] = {
     "speaking_rate": _of_members(TALK, "speaking_members"),
     "content_participation": _of_members(REPLIES, "opening_members", telling="replies"),
     "interactions_per_member": _of_members(TALK, "interactions", is_rate=False),
-    "d1": Pair(retention, TALK, "d1_members", "of_d1_members", "came_members"),
-    "d7": Pair(retention, TALK, "d7_members", "of_d7_members", "came_members"),
-    "d30": Pair(retention, TALK, "d30_members", "of_d30_members", "came_members"),
-    "d90": Pair(retention, TALK, "d90_members", "of_d90_members", "came_members"),
+    "d1": Pair(retention, TALK, "d1_members", "of_d1_members", "came_members", days=1),
+    "d7": Pair(retention, TALK, "d7_members", "of_d7_members", "came_members", days=7),
+    "d30": Pair(retention, TALK, "d30_members", "of_d30_members", "came_members", days=30),
+    "d90": Pair(retention, TALK, "d90_members", "of_d90_members", "came_members", days=90),
     "paid_conversion": Pair(orders, BOUGHT, "first_order_members", "of_unpaid_members", is_of_members=True),
     "referral_conversion": Pair(referral, ("referrals", "messages"), "activated_members", "of_invitees", "invitees"),
     "referred_share": Pair(referral, ("joins", "referrals"), "referred_members", "joined_members"),
@@ -141,6 +142,8 @@ def _value(pair: Pair, row: Row) -> float | None:
 def _status(scope: Scope, term: Term, pair: Pair, row: Row) -> str:
     found = status(scope, term, pair.needs)
     over = row.get(pair.denominator or "of_openings", 0) or 0
+    if found == "complete" and scope.end_of(term) + pair.days * DAY > scope.known_until:
+        found = "maturing"
     if pair.whole:
         found = settled(found, row.get(pair.whole, 0) or 0, over)
     if pair.is_of_members:
