@@ -1,60 +1,106 @@
-"""What part of a community is asked about, and how an answer and its recount are laid side by side."""
+"""Ask a database by the command line and print what its recount disagrees on, by cause.
+
+python -m tests.recount.comparing DATABASE COMMUNITY, where COMMKIT_DATA names the folder of all but the sample
+"""
 
 from __future__ import annotations
 
-import math
-from datetime import date
-from functools import cache
+import json
+import os
+import subprocess
+import sys
+from collections import defaultdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from commkit.choices import Activity, Period, Slice
-from tests.recount.scope import Scope
+from tests.recount.beside import COMMUNITIES, SAMPLE, Difference, days, disagreements, scope_of
+from tests.recount.coverage import last_on
+from tests.recount.facts import World
+from tests.recount.questions import QUESTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
 
-    import polars as pl
-
-    from tests.recount.facts import World
+    from tests.recount.questions import Question
 
     Row = dict[str, Any]
+    Found = dict[tuple[str, str], list[tuple[str, Difference]]]
 
-SPANS = {
-    "sample": {"since": date(2025, 3, 5), "until": date(2026, 2, 10)},
-    "houston": {"since": date(2015, 9, 16), "until": date(2016, 3, 15)},
-}
-EARLIER = {"sample": {"as_of": date(2025, 11, 20)}, "houston": {"as_of": date(2016, 2, 10)}}
-BY = (None, Slice.platform, Slice.group)
-KEYS = ("slice", "root", "indicator", "group", "starts_on", "age", "weekday", "local_hour", "tier", "active_days")
+UNSLICED = ("groups", "kpi", "rfm")
+REFUSED = 4  # the exit code where something is not loaded
 
 
-@cache
-def scope_of(world: World, name: str, cut: str, every: Period, by: Slice | None, active_by: Activity) -> Scope:
-    return Scope(world, every, by, active_by=active_by, **days(name, cut))
+def main(database: str, name: str) -> int:
+    """Print every cause: the question, the column, in how many cells, and one example."""
+    source = COMMUNITIES[name]
+    exports = SAMPLE if name == "sample" else Path(os.environ["COMMKIT_DATA"], source.path)
+    world = World(source.read(exports))
+    called = _called(database, world)
+    found: Found = defaultdict(list)
+    for asked, told in QUESTIONS.items():
+        if asked == "rfm" and last_on(world, told.needs) is None:
+            continue  # without orders it is about activity, which is another question
+        for way, difference in _differences(database, world, name, asked, told, called):
+            found[asked, difference.cause].append((way, difference))
+    for (asked, cause), its in sorted(found.items()):
+        way, first = its[0]
+        print(f"{asked} | {cause} | {len(its)} | {way} {_told(first)}")  # noqa: T201 (a command of its own)
+    return bool(found)
 
 
-def days(name: str, cut: str) -> dict[str, date]:
-    return {"whole": {}, "span": SPANS[name], "earlier": EARLIER[name]}[cut]
+def _told(difference: Difference) -> str:
+    key = " ".join(str(each) for each in difference.key if each is not None)
+    return f"{key}: answered {difference.answered}, counted {difference.counted}"
 
 
-def disagreements(table: pl.DataFrame, recount: Sequence[Row]) -> list[str]:
-    """What differs between an answer and its recount, cell by cell."""
-    keys = [key for key in KEYS if key in table.columns]
-    answered, counted = ({tuple(row[key] for key in keys): row for row in rows} for rows in (table.to_dicts(), recount))
-    found = [f"{key}: only one has it" for key in answered.keys() ^ counted.keys()]
-    found += ["rows twice"] * (len(answered) != table.height)
-    for key in answered.keys() & counted.keys():
-        one, other = answered[key], counted[key]
-        found += [f"{key}: columns {sorted(one.keys() ^ other.keys())}"] * (one.keys() != other.keys())
-        found += [
-            f"{key} {column}: answered {one[column]}, counted {other[column]}"
-            for column in one.keys() & other.keys()
-            if not _agree(one[column], other[column])
-        ]
-    return sorted(found)[:10]
+def _differences(
+    database: str, world: World, name: str, asked: str, told: Question, called: dict[str, str]
+) -> Iterator[tuple[str, Difference]]:
+    for cut in ("whole", "span", "earlier"):
+        for by in (None, "platform", "group") if cut == "whole" else (None,):
+            if asked in UNSLICED and by:
+                continue
+            if cut != "whole" and not days(name, cut):
+                continue
+            every = ["--every", told.every] if told.every and "--distribution" not in asked else []
+            narrowed = [
+                part for key, day in days(name, cut).items() for part in (f"--{key.replace('_', '-')}", str(day))
+            ]
+            answer = ask(database, *asked.split(), *every, *(["--by", by] if by else []), *narrowed)
+            scope = scope_of(world, name, cut, told.every or "week", by, needs=told.needs)
+            if told.columns and answer:
+                answer = [{name: row[name] for name in told.columns} for row in answer]
+            for difference in _against(answer, told.recount(scope), called):
+                yield f"[{cut}{' by ' + by if by else ''}]", difference
 
 
-def _agree(one: object, other: object) -> bool:
-    if isinstance(one, float) and isinstance(other, int | float):
-        return math.isclose(one, other, rel_tol=1e-12, abs_tol=1e-12)
-    return one == other
+def _against(answer: list[Row] | None, recount: list[Row], called: dict[str, str]) -> list[Difference]:
+    if answer is None:
+        known = any(cell not in (None, 0) for row in recount for column, cell in row.items() if column not in HEADS)
+        return [Difference("refused", (), "refused", "counted")] if known else []
+    return disagreements(answer, recount, called)
+
+
+HEADS = ("slice", "starts_on", "status", "age", "root", "indicator", "active_days", "weekday", "local_hour")
+
+
+def ask(database: str, *words: str) -> list[Row] | None:
+    """The rows of an answer; none where it is refused."""
+    command = [sys.executable, "-m", "commkit", *words, "--db", database, "--format", "json", "--limit", "0", "-q"]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    if done.returncode == REFUSED:
+        return None
+    done.check_returncode()
+    rows: list[Row] = json.loads(done.stdout)["rows"]
+    return rows
+
+
+def _called(database: str, world: World) -> dict[str, str]:
+    """The names of groups that are shown by handle."""
+    rows = ask(database, "groups") or []
+    shown = {row["group"] for row in rows}
+    return dict(zip(sorted(shown - world.groups), sorted(world.groups - shown), strict=True))
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

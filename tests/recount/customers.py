@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tests.recount.trade import Payment
 
     Row = dict[str, object]
+    Value = int | Decimal
     Measures = tuple[int, int, Decimal]  # days since the last order, negative; orders; net amount
 
 HIGH = 11  # of recency, frequency and money together: levels 4 and 5
@@ -31,36 +32,61 @@ def customers(scope: Scope) -> list[Row]:
         for each in known(scope, payments):
             if each.buyer is not None:
                 found[scope.slice_of(each.buyer, None)].append(each)
-    return [_row(term, key, its, refunds[key]) for key, its in orders.items() for term in scope.terms]
+    ends_on = scope.known_until
+    held = [_measures(orders[key], refunds[key], ends_on) for key in orders]
+    cuts = cuts_of([each for its in held for each in its])
+    return [_row(term, key, its, refunds[key], cuts) for key, its in orders.items() for term in scope.terms]
 
 
-def _row(term: Term, key: str | None, orders: Sequence[Payment], refunds: Sequence[Payment]) -> Row:
-    days: dict[int | None, list[date]] = defaultdict(list)
-    net: dict[int | None, Decimal] = defaultdict(Decimal)
-    for order in orders:
-        if order.happened_at.date() < term.closes_on:
-            days[order.buyer].append(order.happened_at.date())
-            net[order.buyer] += order.amount
-    for refund in refunds:
-        if refund.happened_at.date() < term.closes_on:
-            net[refund.buyer] -= refund.amount
+def _row(
+    term: Term, key: str | None, orders: Sequence[Payment], refunds: Sequence[Payment], cuts: Sequence[Sequence[Value]]
+) -> Row:
     last_on = term.closes_on - DAY
-    measures = [((max(its) - last_on).days, len(its), net[who]) for who, its in days.items()]
+    known_orders = [order for order in orders if order.happened_at.date() <= last_on]
+    days: dict[int | None, set[date]] = defaultdict(set)
+    for order in known_orders:
+        days[order.buyer].add(order.happened_at.date())
+    levels = [_level(each, cuts) for each in _measures(orders, refunds, last_on)]
     return {
         "slice": key,
         "starts_on": term.starts_on,
         "status": term.status,
         "of_buyers": len(days),
-        "repeat_buyers": sum(len({*its}) > 1 for its in days.values()),
-        "high_value_members": _high(measures),
+        "repeat_buyers": sum(len(its) > 1 for its in days.values()),
+        "high_value_members": sum(level >= HIGH for level in levels),
     }
 
 
-def _high(measures: list[Measures]) -> int:
-    """How many score high: each score is 1, and 1 more for each fifth of all who are strictly worse."""
-    scores = [0] * len(measures)
-    for values in zip(*measures, strict=True):
-        ranked = sorted(values)
-        for who, value in enumerate(values):
-            scores[who] += min(5, 1 + 5 * bisect_left(ranked, value) // len(values))
-    return sum(score >= HIGH for score in scores)
+def _measures(orders: Sequence[Payment], refunds: Sequence[Payment], last_on: date) -> list[Measures]:
+    """Recency, frequency and money of each buyer as a day ends."""
+    days: dict[int | None, list[date]] = defaultdict(list)
+    net: dict[int | None, Decimal] = defaultdict(Decimal)
+    for order in orders:
+        if order.happened_at.date() <= last_on:
+            days[order.buyer].append(order.happened_at.date())
+            net[order.buyer] += order.amount
+    for refund in refunds:
+        if refund.happened_at.date() <= last_on:
+            net[refund.buyer] -= refund.amount
+    return [((max(its) - last_on).days, len(its), net[who]) for who, its in days.items()]
+
+
+def cuts_of(measures: Sequence[Measures]) -> list[list[Value]]:
+    """Of each measure the values at which a new score begins: 1, and 1 more for each fifth of all who are worse."""
+    return [_cuts(sorted(values)) for values in zip(*measures, strict=True)]
+
+
+def _cuts(ranked: Sequence[Value]) -> list[Value]:
+    """The lowest value of each score that anybody reaches; one that is passed over begins with the next."""
+    scores = [min(5, 1 + 5 * bisect_left(ranked, value) // len(ranked)) for value in ranked]
+    at = (bisect_left(scores, score) for score in range(2, 6))
+    return [ranked[first] for first in at if first < len(ranked)]
+
+
+def _level(measures: Measures, cuts: Sequence[Sequence[Value]]) -> int:
+    """The three scores together."""
+    return sum(_score(measures[at], its) for at, its in enumerate(cuts))
+
+
+def _score(value: Value, cuts: Sequence[Value]) -> int:
+    return 1 + sum(value >= cut for cut in cuts)

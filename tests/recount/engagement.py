@@ -6,6 +6,7 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
+from tests.recount.coverage import tells
 from tests.recount.stays import stays_of
 
 if TYPE_CHECKING:
@@ -13,20 +14,26 @@ if TYPE_CHECKING:
     from tests.recount.scope import Scope, Term
 
     Row = dict[str, object]
+    TookPart = dict[tuple[Term, str | None], set[int]]
 
 
-def engagement(scope: Scope) -> list[Row]:
-    """Every column of the family; sharing belongs to no group, so it counts in each that one is in."""
+def engagement(scope: Scope, telling: str | None = None) -> list[Row]:
+    """Every column of the family; an event belongs to no group, so it counts in each that one is in.
+
+    With a kind of fact, only of members on platforms that can tell it.
+    """
     found: dict[str | None, dict[Term, list[Deed]]] = defaultdict(lambda: defaultdict(list))
-    shared: dict[Term, set[int]] = defaultdict(set)
+    took_part: TookPart = defaultdict(set)
     for deed in scope.deeds:
         term = scope.term_of(deed.happened_at.date())
         if term:
             found[scope.slice_of(deed.member, deed.group)][term].append(deed)
-            shared[term] |= {deed.member} if deed.name == "share" else set()
+            took_part[term, deed.name].add(deed.member)
     present = present_of(scope)
+    told = tells(scope.world, telling) if telling else {*scope.world.platforms.values()}
+    here = {who for who, platform in scope.world.platforms.items() if platform in told}
     return [
-        _row(scope, term, key, present[key][term], found[key][term], shared[term])
+        _row(scope, term, key, present[key][term] & here, found[key][term], took_part)
         for key in present
         for term in scope.terms
     ]
@@ -43,7 +50,18 @@ def present_of(scope: Scope) -> dict[str | None, dict[Term, set[int]]]:
     return found
 
 
-def _row(scope: Scope, term: Term, key: str | None, present: set[int], found: list[Deed], shared: set[int]) -> Row:
+@cache
+def opening_of(scope: Scope) -> dict[str | None, dict[Term, set[int]]]:
+    """Who is there as each period opens."""
+    found: dict[str | None, dict[Term, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for key, stay in stays_of(scope):
+        for term in stay.touched(scope):
+            if stay.came_on is None or stay.came_on < term.opens_on:
+                found[key][term].add(stay.member)
+    return found
+
+
+def _row(scope: Scope, term: Term, key: str | None, present: set[int], found: list[Deed], took_part: TookPart) -> Row:
     deeds = [deed for deed in found if deed.member in present]
     spoken = [deed for deed in deeds if deed.does == "speak"]
     reactions = [deed for deed in deeds if deed.does == "react"]
@@ -55,7 +73,8 @@ def _row(scope: Scope, term: Term, key: str | None, present: set[int], found: li
         "speaking_members": len({deed.member for deed in deeds if scope.is_active(deed)}),
         "comment_members": len({deed.member for deed in spoken if deed.is_reply}),
         "like_members": len({deed.member for deed in reactions}),
-        "share_members": len(present & shared),
+        "share_members": len(present & took_part[term, "share"]),
+        "attending_members": len(present & took_part[term, "attend"]),
         "opening_members": len({deed.member for deed in spoken if not deed.is_reply}),
         "interactions": len(spoken) + len(reactions),
     }

@@ -1,25 +1,22 @@
-"""What the raw tables say, told again in plain Python: who counts, and what everybody did on which local day."""
+"""What the raw exports say, told again in plain Python: who counts, and what everybody did on which local day."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, NamedTuple
 
-import polars as pl
-
-from commkit.store import engine
-from commkit.store.batch import BOT
+from tests.recount.exports.records import orders_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date, datetime
+    from zoneinfo import ZoneInfo
 
-    from commkit.store.ask.community import Store
-
-    Row = dict[str, Any]
+    from tests.recount.exports.community import Community
+    from tests.recount.exports.records import Author, Export, Message
 
 BEFORE = timedelta(microseconds=1)  # a stated end is exclusive
 
@@ -63,66 +60,65 @@ class Invitation(NamedTuple):
 
 @dataclass(eq=False)
 class World:
-    """A loaded community, without staff, bots and anonymous authors."""
+    """A community without staff, bots and anonymous authors; each account is a member, known by a number."""
 
-    store: Store
-    tz: ZoneInfo
+    community: Community
 
-    @classmethod
-    def of(cls, store: Store) -> World:
-        """The community behind a store."""
-        [(zone,)] = store.con.sql("select tz from raw.meta").fetchall()
-        return cls(store, ZoneInfo(zone))
+    @property
+    def tz(self) -> ZoneInfo:
+        """The zone of the community's clocks."""
+        return self.community.tz
 
-    def rows(self, table: str) -> list[Row]:
-        """All rows of a raw table."""
-        return pl.DataFrame(engine.ArrowStream(self.store.con.sql(f"from raw.{table}"))).to_dicts()
+    @property
+    def exports(self) -> tuple[Export, ...]:
+        """All exports."""
+        return self.community.exports
 
     def local(self, instant: datetime) -> datetime:
-        """An instant in UTC as the community's clocks showed it."""
-        return instant.replace(tzinfo=UTC).astimezone(self.tz)
+        """An instant as the community's clocks showed it."""
+        return instant.astimezone(self.tz)
 
     @cached_property
-    def member_of(self) -> dict[int, int]:
-        """The person behind each account, by the merges that stand."""
-        number = {row["key"]: account for account, row in self._accounts.items()}
-        merge_of = {row["key"]: row["merge_id"] for row in self.rows("merge_log") if row["undone_at"] is None}
-        first: dict[int, int] = {}
-        for key in sorted(merge_of.keys() & number.keys()):
-            first.setdefault(merge_of[key], number[key])
-        return {account: first.get(merge_of.get(row["key"], 0), account) for account, row in self._accounts.items()}
+    def numbers(self) -> dict[Author, int]:
+        """The number of each account."""
+        return {author: number for number, author in enumerate(sorted({*self._named, *self._barred}))}
 
     @cached_property
-    def _accounts(self) -> dict[int, Row]:
-        return {row["account"]: row for row in self.rows("account")}
+    def _named(self) -> set[Author]:
+        return {author for export in self.exports for author in export.accounts}
+
+    @cached_property
+    def _bots(self) -> set[Author]:
+        return {author for export in self.exports for author in export.bots} | self.community.bots
+
+    @cached_property
+    def _barred(self) -> set[Author]:
+        return {author for export in self.exports for author in export.staff} | self.community.staff | self._bots
 
     @cached_property
     def people(self) -> frozenset[int]:
-        """Who counts: neither staff nor a bot by any account."""
-        barred = {self.member_of[row["account"]] for row in self._accounts.values() if row["is_bot"] or row["is_staff"]}
-        return frozenset(self.member_of.values()) - barred
+        """Who counts: neither staff nor a bot."""
+        return frozenset(self.numbers[author] for author in self._named - self._barred)
 
     @cached_property
     def staff(self) -> frozenset[int]:
-        """Who is staff by any account and a bot by none."""
-        accounts = self._accounts.values()
-        bots = {self.member_of[row["account"]] for row in accounts if row["is_bot"]}
-        return frozenset(self.member_of[row["account"]] for row in accounts if row["is_staff"]) - bots
+        """Who is staff and no bot."""
+        return frozenset(self.numbers[author] for author in self._barred - self._bots)
 
     @cached_property
     def platforms(self) -> dict[int, str]:
         """The platform of each person, staff too."""
-        return {member: self._accounts[member]["platform"] for member in self.member_of.values()}
+        return {number: author.platform for author, number in self.numbers.items()}
 
-    def person(self, account: int | None) -> int | None:
+    def person(self, author: Author | None) -> int | None:
         """Who counts as a member behind an account."""
-        member = self.member_of.get(account) if account is not None else None
+        member = self.numbers[author] if author else None
         return member if member in self.people else None
 
     @cached_property
-    def groups(self) -> dict[int | None, str | None]:
-        """What each group is called."""
-        return {None: None} | {row["group_id"]: row["title"] or row["handle"] for row in self.rows("talk_group")}
+    def groups(self) -> frozenset[str]:
+        """What the groups are called."""
+        return frozenset(place.title for export in self.exports for place in export.places)
 
     @cached_property
     def deeds(self) -> list[Deed]:
@@ -130,71 +126,93 @@ class World:
         found = [*self._messages(), *self._reactions(), *self._events(), *self._orders()]
         return sorted(found, key=lambda deed: deed.happened_at)
 
+    def messages(self) -> Iterator[tuple[int, Message]]:
+        """What people wrote, members and staff, and who it was: texts and media, nothing of bots."""
+        for export in self.exports:
+            for message in export.messages:
+                if message.author and message.kind in ("text", "media") and not message.is_by_bot:
+                    who = self.numbers[message.author]
+                    if who in self.people or who in self.staff:
+                        yield who, message
+
     def _messages(self) -> Iterator[Deed]:
-        for row in self.rows("message"):
-            who = self.person(row["account"])
-            if who is not None and row["kind"] in ("text", "media") and not row["flags"] & BOT:
-                said_at, group = self.local(row["sent_at"]), self.groups[row["group_id"]]
-                yield Deed(who, group, said_at, "speak", is_reply=row["reply_to"] is not None)
+        for who, message in self.messages():
+            if who in self.people:
+                said_at = self.local(message.sent_at)
+                yield Deed(who, message.place.title, said_at, "speak", is_reply=message.answers is not None)
 
     def _reactions(self) -> Iterator[Deed]:
-        sent_at = {row["key"]: row["sent_at"] for row in self.rows("message")}
-        for row in self.rows("interaction"):
-            who = self.person(row["sender"])
-            given_at = row["happened_at"] or sent_at.get(row["message"])
-            if row["kind"] == "reaction" and who is not None and given_at is not None:
-                yield Deed(who, self.groups[row["group_id"]], self.local(given_at), "react")
+        for export in self.exports:
+            for row in export.reactions:
+                who = self.person(row.author)
+                if who is not None:
+                    yield Deed(who, row.place.title, self.local(row.happened_at), "react")
 
     def _events(self) -> Iterator[Deed]:
-        for row in self.rows("event"):
-            who = self.person(row["account"])
-            if who is not None:
-                yield Deed(who, None, self.local(row["happened_at"]), "event", row["name"])
+        for export in self.exports:
+            for row in export.happenings:
+                who = self.person(row.author)
+                if who is not None:
+                    yield Deed(who, None, self.local(row.happened_at), "event", row.name)
 
     def _orders(self) -> Iterator[Deed]:
-        for row in self.rows("purchase"):
-            who = self.person(row["account"])
-            if who is not None:
-                yield Deed(who, None, self.local(row["ordered_at"]), "buy")
+        for order in orders_of(self.exports):
+            who = self.person(order.buyer)
+            if who is not None and order.amount >= 0:
+                yield Deed(who, None, self.local(order.ordered_at), "buy")
 
     @cached_property
     def turns(self) -> list[Turn]:
         """All comings and goings, from lines and from lists of members."""
-        lines = [(row, row["happened_at"], row["change"], row["inviter"]) for row in self.rows("membership")]
-        for row in self.rows("profile"):
-            lines.append((row, row["joined_at"], "join", row["inviter"]))
-            lines.append((row, row["left_at"], "leave", None))
         found = [
-            Turn(who, self.groups[row["group_id"]], self.local(happened_at), change, self.member_of.get(inviter))
-            for row, happened_at, change, inviter in lines
-            if happened_at is not None and (who := self.person(row["account"])) is not None
+            Turn(
+                who,
+                row.place.title if row.place else None,
+                self.local(row.happened_at),
+                row.change,
+                self.numbers[row.inviter] if row.inviter else None,
+            )
+            for export in self.exports
+            for row in export.changes
+            if (who := self.person(row.author)) is not None
         ]
         return sorted(found, key=lambda turn: (turn.happened_at, turn.change != "join"))
 
     @cached_property
     def listings(self) -> list[Listing]:
-        """Whom lists of members name; an export that knows only who spoke is no such list."""
-        lists = {row["load_id"] for row in self.rows("load") if "roster" not in row["lacks"]}
+        """Whom lists of members name."""
         return [
-            Listing(who, self.groups[row["group_id"]], row["channel"])
-            for row in self.rows("profile")
-            if row["load_id"] in lists and (who := self.person(row["account"])) is not None
+            Listing(who, row.place.title if row.place else None, row.channel)
+            for export in self.exports
+            for row in export.listed
+            if (who := self.person(row.author)) is not None
         ]
 
     @cached_property
     def referrals(self) -> list[Invitation]:
         """What tables of referrals say."""
         return [
-            Invitation(who, self.member_of[row["inviter"]], self.local(row["happened_at"]))
-            for row in self.rows("referral")
-            if row["inviter"] is not None and (who := self.person(row["invitee"])) is not None
+            Invitation(who, self.numbers[row.inviter], self.local(row.happened_at))
+            for export in self.exports
+            for row in export.invited
+            if (who := self.person(row.invitee)) is not None
         ]
+
+    @cached_property
+    def records(self) -> Counter[str]:
+        """How many records of each kind there are, whoever's."""
+        return sum((export.records for export in self.exports), Counter[str]())
 
     @cached_property
     def _recorded(self) -> list[datetime]:
         """The instants of all records, whoever's they are."""
-        columns = {"message": "sent_at", "membership": "happened_at", "event": "happened_at", "purchase": "ordered_at"}
-        return [row[column] for table, column in columns.items() for row in self.rows(table)]
+        found: list[datetime] = []
+        for export in self.exports:
+            found += [message.sent_at for message in export.messages]
+            found += [row.happened_at for row in export.changes]
+            found += [row.happened_at for row in export.happenings]
+            found += [line.ordered_at for line in export.lines]
+        return found
 
     @cached_property
     def begins_on(self) -> date:
@@ -204,7 +222,7 @@ class World:
     @cached_property
     def covers_on(self) -> date:
         """The last local day with a record, or that an export states to cover."""
-        stated = [row["covers_until"] for row in self.rows("load") if row["covers_until"]]
+        stated = [export.stated_end for export in self.exports if export.stated_end]
         return self.local(max([*self._recorded, *(end - BEFORE for end in stated)])).date()
 
     @cached_property

@@ -25,7 +25,6 @@ def freshness(scope: Scope) -> list[Row]:
 
 
 def _row(scope: Scope, key: str | None, spoken: list[datetime]) -> Row:
-    loads = scope.world.rows("load_count") if key is None else []
     now = scope.world.local(NOW)
     return {
         "slice": key,
@@ -33,6 +32,6 @@ def _row(scope: Scope, key: str | None, spoken: list[datetime]) -> Row:
         "status": "complete",
         "hours_since_last_message": (now.timestamp() - spoken[-1].timestamp()) / 3600 if spoken else None,
         "messages": len(spoken),
-        "of_records": None if key else sum(load["records"] for load in loads),
-        "rejected_records": None if key else sum(load["rejected"] for load in loads),
+        "of_records": None if key else scope.world.records.total(),
+        "rejected_records": None if key else 0,
     }

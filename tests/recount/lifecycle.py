@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from tests.recount.activity import joined, origins
+from tests.recount.origin import birth_of
 from tests.recount.scope import DAY, ratio, start_of
 from tests.recount.stays import stays_of
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from tests.recount.stays import Stay
 
     Row = dict[str, object]
-    Came = tuple[dict[int, date], dict[int, date]]  # when each is said to have joined; when each came
 
 
 class Place(NamedTuple):
@@ -45,9 +44,8 @@ def lifecycle(scope: Scope) -> list[Row]:
     for key, stay in stays_of(scope):
         for term in stay.touched(scope):
             places[key].stays[term.starts_on].append(stay)
-    came = joined(scope), origins(scope)
     shown = [key for key, place in places.items() if place.is_shown(scope)]
-    return [_row(scope, term, key, places[key], came) for key in shown for term in scope.terms]
+    return [_row(scope, term, key, places[key]) for key in shown for term in scope.terms]
 
 
 def _gone(term: Term, stays: list[Stay]) -> tuple[set[int], set[int]]:
@@ -57,14 +55,13 @@ def _gone(term: Term, stays: list[Stay]) -> tuple[set[int], set[int]]:
     return gone, {stay.member for stay in came if not stay.leaves_in(term)}
 
 
-def _row(scope: Scope, term: Term, key: str | None, place: Place, came: Came) -> Row:
-    told, origin = came
+def _row(scope: Scope, term: Term, key: str | None, place: Place) -> Row:
     active = place.active.get(term.starts_on, set())
+    came = {who: birth_of(scope, who) for who in active}
     before = place.active.get(start_of(term.starts_on - DAY, scope.every), set())
-    new = {who for who in active if start_of(origin[who], scope.every) == term.starts_on}
-    is_first = term.starts_on == start_of(scope.deeds[0].happened_at.date(), scope.every)
-    unknown = active - {who for who in new if who in told} if is_first else set()
-    new -= unknown
+    born = {who for who in active if start_of(came[who].born_on, scope.every) == term.starts_on}
+    unknown = {who for who in born if not came[who].is_known}
+    new = born - unknown
     back = active - before - new - unknown
     gone, there = _gone(term, place.stays[term.starts_on])
     gained, dormant = len(new) + len(back), len(before - active)
@@ -74,7 +71,7 @@ def _row(scope: Scope, term: Term, key: str | None, place: Place, came: Came) ->
         "status": term.status,
         "active_members": len(active),
         "new_members": len(new),
-        "returning_members": len(active & before - new),
+        "returning_members": len(active & before - born),
         "resurrected_members": len(back),
         "first_speakers": sum(start_of(place.firsts[who], scope.every) == term.starts_on for who in back),
         "unknown_members": len(unknown),

@@ -8,9 +8,9 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from commkit.choices import Slice
+from tests.recount.coverage import tells
 from tests.recount.scope import DAY, median, ratio
-from tests.recount.stays import arrivals
+from tests.recount.stays import stays_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,6 +34,7 @@ class Newcomer:
     spoke_after: int | None  # days
     is_back: bool
     left_after: int | None  # days, by themselves
+    is_told: bool  # whether their platform can tell leaves
 
 
 def newcomers(scope: Scope) -> list[Row]:
@@ -43,16 +44,21 @@ def newcomers(scope: Scope) -> list[Row]:
 
 
 def newcomers_of(scope: Scope) -> dict[str | None, dict[Term, list[Newcomer]]]:
-    """Whose first stay in a place begins in the span with a joining that is stated, by slice and period."""
+    """Whose stay begins in the span with a joining that is stated, once a period, by slice and period."""
     spoken, active = days_of(scope)
-    found: dict[str | None, dict[Term, list[Newcomer]]] = defaultdict(lambda: defaultdict(list))
-    for key, stay in arrivals(scope):
+    found: dict[str | None, dict[Term, dict[int, Newcomer]]] = defaultdict(lambda: defaultdict(dict))
+    for key, stay in stays_of(scope):
         term = scope.term_of(stay.came_on) if stay.came_on and stay.is_stated else None
         if term:
-            found[key][term].append(
-                _followed(scope, stay, spoken[stay.member, stay.place], active[stay.member, stay.place])
-            )
-    return found
+            where = stay.member, stay.place
+            found[key][term].setdefault(stay.member, _followed(scope, stay, spoken[where], active[where]))
+    return defaultdict(
+        lambda: defaultdict(list),
+        {
+            key: defaultdict(list, {term: [*its.values()] for term, its in by_term.items()})
+            for key, by_term in found.items()
+        },
+    )
 
 
 @cache
@@ -60,7 +66,7 @@ def days_of(scope: Scope) -> tuple[dict[tuple[int, str | None], set[date]], ...]
     """The days on which each spoke, and was active: in each group if the answer is by group, else anywhere."""
     spoken, active = defaultdict(set), defaultdict(set)
     for deed in scope.deeds:
-        where = deed.member, deed.group if scope.by is Slice.group else None
+        where = deed.member, deed.group if scope.by == "group" else None
         if deed.does == "speak":
             spoken[where].add(deed.happened_at.date())
         if scope.is_active(deed):
@@ -71,7 +77,7 @@ def days_of(scope: Scope) -> tuple[dict[tuple[int, str | None], set[date]], ...]
 def _followed(scope: Scope, stay: Stay, spoken: set[date], active: set[date]) -> Newcomer:
     came_on = stay.came_on
     assert came_on is not None
-    known_until = min(scope.known_until, scope.world.covers_on) + DAY
+    known_until = scope.known_until + DAY
     waits = [(day - came_on).days for day in spoken if came_on <= day < came_on + WEEK]
     has_left = stay.left_on is not None and stay.left_how == "leave"
     return Newcomer(
@@ -82,6 +88,7 @@ def _followed(scope: Scope, stay: Stay, spoken: set[date], active: set[date]) ->
         min(waits, default=None),
         any(came_on + WEEK <= day < came_on + 2 * WEEK for day in active),
         (stay.left_on - came_on).days if has_left and stay.left_on else None,
+        scope.world.platforms[stay.member] in tells(scope.world, "leaves"),
     )
 
 
@@ -89,7 +96,8 @@ def _row(term: Term, key: str | None, found: list[Newcomer]) -> Row:
     settled = [each for each in found if each.is_week_over]
     fortnight = [each for each in found if each.is_fortnight_over]
     waits = [each.spoke_after for each in settled if each.spoke_after is not None]
-    leaves = [each.left_after for each in settled if each.left_after is not None and each.left_after < WEEK.days]
+    telling = [each for each in settled if each.is_told]
+    leaves = [each.left_after for each in telling if each.left_after is not None and each.left_after < WEEK.days]
     back = sum(each.is_back for each in fortnight)
     return {
         "slice": key,
@@ -103,7 +111,8 @@ def _row(term: Term, key: str | None, found: list[Newcomer]) -> Row:
         "first_day_speakers": waits.count(0),
         "median_first_message_days": median(waits),
         "early_leave_members": len(leaves),
-        "early_leave_rate": ratio(len(leaves), len(settled)),
+        "of_telling_members": len(telling),
+        "early_leave_rate": ratio(len(leaves), len(telling)),
         "first_day_leavers": leaves.count(0),
         "second_week_pending": len(found) - len(fortnight),
         "of_second_week_members": len(fortnight),

@@ -8,8 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
-from commkit.choices import Slice
-from tests.recount.engagement import present_of
+from tests.recount.engagement import opening_of, present_of
 from tests.recount.stays import stays
 from tests.recount.trade import known, trade
 
@@ -44,19 +43,20 @@ def orders(scope: Scope) -> list[Row]:
     first_on: dict[int | None, date] = {}
     for each in known(scope, trade(scope.world).orders):
         first_on.setdefault(each.buyer, each.happened_at.date())
-    present = present_of(scope)
+    present, opening = present_of(scope), opening_of(scope)
     return [
         {"slice": key, "starts_on": term.starts_on, "status": term.status}
-        | _firsts(term, present[key][term], first_on)
+        | {"members": len(present[key][term])}
+        | _firsts(term, opening[key][term], first_on)
         | _known_by(scope, key, _sums(found[key][term]) | _shares(scope, found[key][term]))
-        for key in {*found, *present}
+        for key in {*found, *present, *opening}
         for term in scope.terms
     ]
 
 
 def _known_by(scope: Scope, key: str | None, columns: Row) -> Row:
     """Nobody knows in which group an order was placed."""
-    return dict.fromkeys(columns) if scope.by is Slice.group and key is not None else columns
+    return dict.fromkeys(columns) if scope.by == "group" and key is not None else columns
 
 
 def _sums(part: Part) -> Row:
@@ -72,11 +72,10 @@ def _sums(part: Part) -> Row:
     }
 
 
-def _firsts(term: Term, present: set[int], first_on: dict[int | None, date]) -> Row:
-    """Of those who are there as the period closes, who had not bought before it, and who of them has."""
-    unpaid = {who for who in present if first_on.get(who, term.opens_on) >= term.opens_on}
+def _firsts(term: Term, opening: set[int], first_on: dict[int | None, date]) -> Row:
+    """Of those who are there as the period opens and had not bought before it, who buys in it."""
+    unpaid = {who for who in opening if first_on.get(who, term.opens_on) >= term.opens_on}
     return {
-        "members": len(present),
         "of_unpaid_members": len(unpaid),
         "first_order_members": sum(first_on[who] < term.closes_on for who in unpaid if who in first_on),
     }

@@ -76,7 +76,7 @@ def _invited(scope: Scope) -> dict[int, tuple[date, str | None]]:
 
 
 def _is_over(scope: Scope, invited_on: date) -> bool:
-    return invited_on + WEEK <= min(scope.known_until, scope.world.covers_on) + DAY
+    return invited_on + WEEK <= scope.known_until + DAY
 
 
 def _is_activated(days: set[date], invited_on: date) -> bool:

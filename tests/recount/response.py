@@ -1,13 +1,14 @@
-"""Whether messages are answered, and how soon."""
+"""Whether messages are answered, how soon, and by whom."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from tests.recount.scope import DAY, median, ratio
-from tests.recount.talk import said
+from tests.recount.coverage import tells
+from tests.recount.scope import median, ratio
+from tests.recount.talk import replies, said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,54 +16,60 @@ if TYPE_CHECKING:
     from tests.recount.scope import Scope, Term
     from tests.recount.talk import Said
 
-    Row = dict[str, object]
-    Answered = tuple[Said, list[Said]]  # an opening, and what others answered in time
+    Row = dict[str, Any]
+    Exchange = tuple[Said, list[Said]]
 
 WEEK = timedelta(days=7)
-BY_WHOM = {"": (True, False), "staff_": (True,), "peer_": (False,)}
+HOURS = 7 * 24
 
 
 def response(scope: Scope) -> list[Row]:
-    """Every column of the family."""
-    found: dict[str | None, dict[Term, list[Answered]]] = defaultdict(lambda: defaultdict(list))
-    answers: dict[int, list[Said]] = defaultdict(list)
-    known = [each for each in said(scope.world) if each.said_at.date() <= scope.known_until]
-    for each in known:
-        if each.reply_to is not None:
-            answers[each.reply_to].append(each)
-    for each in known:
+    """Every column of the family: openings where replies can be told; a slice without such places knows nothing."""
+    found: dict[str | None, dict[Term, list[Said]]] = defaultdict(lambda: defaultdict(list))
+    telling = set()
+    for each in said(scope.world):
         term = scope.term_of(each.said_at.date())
         if term and each.reply_to is None and not each.is_staff:
-            in_time = [answer for answer in answers[each.key] if _answers(answer, each)]
-            found[scope.slice_of(each.author, each.group)][term].append((each, in_time))
-    return [_row(scope, term, key, by_term[term]) for key, by_term in found.items() for term in scope.terms]
+            key = scope.slice_of(each.author, each.group)
+            found[key][term].append(each)
+            if each.place.platform in tells(scope.world, "replies"):
+                telling.add(key)
+    rows = [_row(scope, term, key, by_term[term]) for key, by_term in found.items() for term in scope.terms]
+    return [row if row["slice"] in telling else _unknown(row) for row in rows]
 
 
-def _answers(answer: Said, opening: Said) -> bool:
-    return answer.author != opening.author and answer.said_at - opening.said_at < WEEK
+def _unknown(row: Row) -> Row:
+    heads = ("slice", "starts_on")
+    return {name: cell if name in heads else None for name, cell in row.items()} | {"status": "not_covered"}
 
 
-def _row(scope: Scope, term: Term, key: str | None, found: Sequence[Answered]) -> Row:
-    end = min(scope.known_until, scope.world.covers_on) + DAY
-    settled = [each for each in found if each[0].said_at.date() + WEEK < end]
-    row: Row = {
+def _row(scope: Scope, term: Term, key: str | None, opened: list[Said]) -> Row:
+    openings = [each for each in opened if each.place.platform in tells(scope.world, "replies")]
+    settled = [each for each in openings if each.said_at.date() + WEEK <= scope.known_until]
+    answered = [(each, _in_time(scope, each)) for each in settled]
+    by_staff = [(each, [reply for reply in found if reply.is_staff]) for each, found in answered]
+    by_peers = [(each, [reply for reply in found if not reply.is_staff]) for each, found in answered]
+    return {
         "slice": key,
         "starts_on": term.starts_on,
         "status": term.status,
-        "openings": len(found),
-        "pending": len(found) - len(settled),
+        "openings": len(openings),
+        "pending": len(openings) - len(settled),
         "of_openings": len(settled),
+        **_told("", answered),
+        **_told("staff_", by_staff),
+        **_told("peer_", by_peers),
     }
-    for whom, staff in BY_WHOM.items():
-        waits = [_hours(opening, [each for each in answers if each.is_staff in staff]) for opening, answers in settled]
-        hours = [wait for wait in waits if wait is not None]
-        row[f"{whom}replied_openings"] = len(hours)
-        row[f"{whom}replied_rate"] = ratio(len(hours), len(settled))
-        row[f"median_{whom}reply_hours"] = median(hours)
-    return row
 
 
-def _hours(opening: Said, answers: Sequence[Said]) -> float | None:
-    """How long until the first answer."""
-    waits = [(answer.said_at - opening.said_at) / timedelta(hours=1) for answer in answers]
-    return min(waits, default=None)
+def _in_time(scope: Scope, opening: Said) -> list[Said]:
+    return [each for each in replies(scope.world).get(opening.key, []) if 0 <= each.hours_after(opening) < HOURS]
+
+
+def _told(whose: str, exchanges: Sequence[Exchange]) -> Row:
+    waits = [found[0].hours_after(asked) for asked, found in exchanges if found]
+    return {
+        f"{whose}replied_openings": len(waits),
+        f"{whose}replied_rate": ratio(len(waits), len(exchanges)),
+        f"median_{whose}reply_hours": median(waits),
+    }

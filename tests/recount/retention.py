@@ -6,9 +6,9 @@ from collections import defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from tests.recount.answers.births import births
 from tests.recount.newcomers import days_of
-from tests.recount.scope import DAY, start_of
-from tests.recount.stays import arrivals, log_begins
+from tests.recount.scope import DAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,18 +33,16 @@ def retention(scope: Scope) -> list[Row]:
 
 
 def _lives(scope: Scope) -> Iterator[tuple[str | None, Life]]:
-    """Whose coming is known: said, or seen after the period in which the log begins."""
-    begins_on = log_begins(scope)
+    """Whose birth is known."""
     _, active = days_of(scope)
-    for key, stay in arrivals(scope):
-        came_on = stay.came_on
-        if came_on and (stay.is_stated or start_of(came_on, scope.every) > begins_on):
-            yield key, (came_on, active[stay.member, stay.place])
+    for born in births(scope, "came"):
+        if born.is_known:
+            yield born.slice, (born.born_on, active[born.member, born.place])
 
 
 def _row(scope: Scope, term: Term, key: str | None, came: list[Life]) -> Row:
     row: Row = {"slice": key, "starts_on": term.starts_on, "status": term.status, "came_members": len(came)}
-    end = min(scope.known_until, scope.world.covers_on) + DAY
+    end = scope.known_until + DAY
     for days in LATER:
         later = timedelta(days)
         settled = [(came_on + later, active) for came_on, active in came if came_on + later < end]

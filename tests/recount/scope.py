@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from commkit.choices import Activity, Period, Slice
+from tests.recount.coverage import last_on, status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
     from tests.recount.facts import Deed, World
 
 DAY = timedelta(days=1)
-NOW = datetime(2026, 7, 31, 12)  # noqa: DTZ001 (the instant in UTC that freshness is measured to)
+NOW = datetime(2026, 7, 31, 12, tzinfo=UTC)  # freshness is measured to it
 DOES = {
-    Activity.spoke: {"speak"},
-    Activity.reacted: {"react"},
-    Activity.event: {"event"},
-    Activity.bought: {"buy"},
-    Activity.any: {"speak", "react", "event", "buy"},
+    "spoke": {"speak"},
+    "reacted": {"react"},
+    "event": {"event"},
+    "bought": {"buy"},
+    "any": {"speak", "react", "event", "buy"},
 }
 
 
 class Term(NamedTuple):
-    """One period: its first day, what the span leaves of it (`until` exclusive), and whether it is over."""
+    """One period: its first day, what the span leaves of it (`until` exclusive), and its status."""
 
     starts_on: date
     opens_on: date
@@ -41,20 +41,22 @@ class Term(NamedTuple):
 
 @dataclass(frozen=True)
 class Scope:
-    """A question's cut, as the options say it."""
+    """A question's cut, as the options say it, and the kinds of fact without which nothing is known."""
 
     world: World
-    every: Period
-    by: Slice | None = None
+    every: str
+    by: str | None = None
     since: date | None = None
     until: date | None = None
     as_of: date | None = None
-    active_by: Activity = Activity.spoke
+    active_by: str = "spoke"
+    needs: tuple[str, ...] = ("messages",)
 
     @cached_property
     def known_until(self) -> date:
         """The last day of which anything is known."""
-        return self.as_of or self.world.covers_on
+        covers_on = last_on(self.world, self.needs) or self.world.covers_on
+        return min(self.as_of or covers_on, covers_on)
 
     @cached_property
     def last_on(self) -> date:
@@ -78,12 +80,16 @@ class Scope:
         starts_on = start_of(self.first_on, self.every)
         while starts_on <= self.last_on:
             ends_on = after(starts_on, self.every)
-            is_over = ends_on - DAY <= min(self.known_until, self.world.covers_on)
             opens_on = max(starts_on, self.since or starts_on)
             closes_on = min(ends_on, self.last_on + DAY)
-            found.append(Term(starts_on, opens_on, closes_on, "complete" if is_over else "running"))
+            bare = Term(starts_on, opens_on, closes_on, "")
+            found.append(bare._replace(status=status(self, bare, self.needs)))
             starts_on = ends_on
         return found
+
+    def end_of(self, term: Term) -> date:
+        """The last day of a period, whatever the span leaves of it."""
+        return after(term.starts_on, self.every) - DAY
 
     def term_of(self, day: date) -> Term | None:
         """The period that a day falls into; none outside the span."""
@@ -96,9 +102,9 @@ class Scope:
 
     def slice_of(self, member: int, group: str | None) -> str | None:
         """What a fact of this member in this group is filed under."""
-        if self.by is Slice.platform:
+        if self.by == "platform":
             return self.world.platforms[member]
-        return group if self.by is Slice.group else None
+        return group if self.by == "group" else None
 
     def is_active(self, deed: Deed) -> bool:
         """Whether the deed makes its member active."""
@@ -113,21 +119,21 @@ class Scope:
         return found
 
 
-def start_of(day: date, every: Period) -> date:
+def start_of(day: date, every: str) -> date:
     """The first day of the period in which a day lies."""
-    if every is Period.week:
+    if every == "week":
         return day - day.weekday() * DAY
-    return day.replace(day=1) if every is Period.month else day
+    return day.replace(day=1) if every == "month" else day
 
 
-def after(starts_on: date, every: Period) -> date:
+def after(starts_on: date, every: str) -> date:
     """The first day of the next period."""
-    if every is Period.month:
+    if every == "month":
         return (starts_on + 31 * DAY).replace(day=1)
-    return starts_on + (7 * DAY if every is Period.week else DAY)
+    return starts_on + (7 * DAY if every == "week" else DAY)
 
 
-def ratio(part: int, whole: int) -> float | None:
+def ratio(part: float, whole: float) -> float | None:
     """A part of a whole; of nothing there is no part."""
     return part / whole if whole else None
 

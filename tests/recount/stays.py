@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from commkit.choices import Slice
-from tests.recount.scope import start_of
+from tests.recount.origin import is_early
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +28,7 @@ class Stay:
     left_on: date | None
     left_how: str | None
     is_stated: bool
+    is_first: bool = True
 
     def touched(self, scope: Scope) -> list[Term]:
         """The periods in which it lies at least partly."""
@@ -94,7 +94,8 @@ def stays(world: World, until: date, *, by_group: bool) -> list[Stay]:
     found = []
     for member, known in known_of(world, until).items():
         for place in _places(known) if by_group else (None,):
-            found += _of_group(member, place, known) if by_group else _of_community(member, known)
+            told = _of_group(member, place, known) if by_group else _of_community(member, known)
+            found += [_since_ever(world, stay, known) for stay in told]
     return found
 
 
@@ -159,15 +160,23 @@ def _told(
         elif _goes(step):
             continue
         elif now is None or (now.came_on is None and not found):
-            now = Stay(member, place, day, None, None, is_stated=step.word == "join")
+            now = Stay(member, place, day, None, None, is_stated=step.word == "join", is_first=not found)
         elif now.came_on == day and step.word == "join":
             now = replace(now, is_stated=True)
     return found if now is None else [*found, now]
 
 
+def _since_ever(world: World, stay: Stay, known: Known) -> Stay:
+    """Who is merely seen in the log's first days was there before; a joining that is stated speaks against it."""
+    is_told = any(step.word == "join" and stay.place in (None, step.group) for step in known.steps)
+    if stay.came_on is None or is_told or not is_early(world, stay.member, stay.came_on):
+        return stay
+    return replace(stay, came_on=None)
+
+
 def stays_of(scope: Scope) -> list[tuple[str | None, Stay]]:
     """Every stay and its slice."""
-    found = stays(scope.world, scope.known_until, by_group=scope.by is Slice.group)
+    found = stays(scope.world, scope.known_until, by_group=scope.by == "group")
     return [(scope.slice_of(stay.member, stay.place), stay) for stay in found]
 
 
@@ -177,9 +186,3 @@ def arrivals(scope: Scope) -> list[tuple[str | None, Stay]]:
     for key, stay in stays_of(scope):
         firsts.setdefault((key, stay.member, stay.place), stay)
     return [(key, stay) for (key, *_), stay in firsts.items()]
-
-
-def log_begins(scope: Scope) -> date:
-    """The first day of the first period in which anybody is seen."""
-    seen = [deed.happened_at for deeds in scope.world.sightings.values() for deed in deeds]
-    return start_of(min(seen).date(), scope.every)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from commkit.choices import Birth, Slice
+from tests.recount.origin import birth_of, is_early, origins
 from tests.recount.scope import start_of
 from tests.recount.stays import stays_of
 
@@ -32,46 +32,28 @@ class Born(NamedTuple):
     is_stated: bool = False
 
 
-def births(scope: Scope, birth: Birth) -> list[Born]:
+def births(scope: Scope, birth: str) -> list[Born]:
     """All that fall into the span."""
-    found = {Birth.came: _comings, Birth.active: _first_active, Birth.recurring: _active_again}[birth](scope)
+    found = {"came": _comings, "active": _first_active, "recurring": _active_again}[birth](scope)
     return [born for born in found if scope.term_of(born.born_on)]
 
 
 def _comings(scope: Scope) -> list[Born]:
-    """First stays of which it is known when they began."""
+    """Births of members: in a group their first coming to it, else by the one rule."""
+    came = origins(scope)
     firsts: dict[Place, tuple[str | None, Stay]] = {}
     for key, stay in stays_of(scope):
         firsts.setdefault((stay.member, stay.place), (key, stay))
     return [
-        Born(
-            stay.member,
-            stay.place,
-            key,
-            stay.came_on,
-            stay.is_stated or _is_later(scope, stay.came_on),
-            stay.left_on,
-            stay.left_how,
-            stay.is_stated,
-        )
-        for key, stay in firsts.values()
-        if stay.came_on is not None
+        Born(*where, key, came[where].born_on, came[where].is_known, stay.left_on, stay.left_how, stay.is_stated)
+        for where, (key, stay) in firsts.items()
+        if where in came
     ]
-
-
-def _is_later(scope: Scope, day: date) -> bool:
-    """Whether the log had begun before the period of a day."""
-    return start_of(day, scope.every) > start_of(log_begins(scope), scope.every)
-
-
-def log_begins(scope: Scope) -> date:
-    """The first day on which anybody did anything."""
-    return scope.deeds[0].happened_at.date()
 
 
 def _first_active(scope: Scope) -> list[Born]:
     return [
-        Born(member, place, scope.slice_of(member, place), min(days), _is_later(scope, min(days)))
+        Born(member, place, scope.slice_of(member, place), min(days), _is_told(scope, member, min(days)))
         for (member, place), days in active_days(scope).items()
     ]
 
@@ -90,5 +72,10 @@ def active_days(scope: Scope) -> dict[Place, set[date]]:
     """The days on which each was active: in each group if the answer is by group, else anywhere."""
     found: dict[Place, set[date]] = defaultdict(set)
     for deed in filter(scope.is_active, scope.deeds):
-        found[deed.member, deed.group if scope.by is Slice.group else None].add(deed.happened_at.date())
+        found[deed.member, deed.group if scope.by == "group" else None].add(deed.happened_at.date())
     return found
+
+
+def _is_told(scope: Scope, member: int, day: date) -> bool:
+    """Whether somebody was first active after the log's first days, or has joined as stated."""
+    return birth_of(scope, member).is_stated or not is_early(scope.world, member, day)

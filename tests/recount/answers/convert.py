@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from tests.recount.engagement import present_of
+from tests.recount.coverage import last_on, status
+from tests.recount.engagement import opening_of, present_of
 from tests.recount.scope import ratio
+from tests.recount.trade import trade
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,36 +21,40 @@ if TYPE_CHECKING:
     Count = tuple[str | None, Term, int, int]
 
 FEW = 30
+HEAD = ("slice", "starts_on")
+COUNTS = ("conversions", "of_base", "conversion_rate")
 
 
 def convert(scope: Scope) -> list[Row]:
-    """Every row of the question: a kind that needs what nobody ever did is missing."""
-    done = {deed.name or deed.does for deed in scope.world.deeds}
-    return [row for kind, (needs, counted) in KINDS.items() for row in _rows(scope, kind, needs <= done, counted)]
+    """Every row of the question, each kind with its own coverage."""
+    return [row for kind, (needs, counted) in KINDS.items() for row in _rows(scope, kind, needs, counted)]
 
 
-def _rows(scope: Scope, kind: str, is_known: bool, counted: Callable[[Scope], Iterator[Count]]) -> list[Row]:
-    if not is_known:
-        names = ("slice", "starts_on", "conversions", "of_base", "conversion_rate")
-        return [{"indicator": kind, "status": "missing", **dict.fromkeys(names)}]
-    return [
-        {
-            "slice": key,
-            "indicator": kind,
-            "starts_on": term.starts_on,
-            "status": _status(term, base),
-            "conversions": converted,
-            "of_base": base,
-            "conversion_rate": ratio(converted, base),
-        }
-        for key, term, converted, base in counted(scope)
-    ]
+def _rows(scope: Scope, kind: str, needs: tuple[str, ...], counted: Callable[[Scope], Iterator[Count]]) -> list[Row]:
+    """A kind that needs what nobody ever did has one row without a period; where it is not covered it is null."""
+    if last_on(scope.world, needs) is None:
+        return [{"indicator": kind, "status": "not_covered", **dict.fromkeys((*HEAD, *COUNTS))}]
+    return [_row(scope, kind, needs, *count) for count in counted(scope)]
 
 
-def _status(term: Term, base: int) -> str:
-    if term.status == "running":
-        return "running"
-    return "low_n" if base < FEW else "ok"
+def _row(
+    scope: Scope, kind: str, needs: tuple[str, ...], key: str | None, term: Term, converted: int, base: int
+) -> Row:
+    found = _status(scope, term, needs, base)
+    cells = (None, None, None) if found == "not_covered" else (converted, base, ratio(converted, base))
+    return {
+        "slice": key,
+        "indicator": kind,
+        "starts_on": term.starts_on,
+        "status": found,
+        **dict(zip(COUNTS, cells, strict=True)),
+    }
+
+
+def _status(scope: Scope, term: Term, needs: tuple[str, ...], base: int) -> str:
+    """The status by the kinds that an indicator needs; the rate of a few is uncertain."""
+    found = status(scope, term, needs)
+    return "low_n" if found == "complete" and base < FEW else found
 
 
 def _clicks(scope: Scope) -> Iterator[Count]:
@@ -85,16 +91,16 @@ def _in_periods(
 
 
 def _first_orders(scope: Scope) -> Iterator[Count]:
-    """Of those there as the period closes who had ordered nothing before it."""
+    """Of those there as the period opens who had ordered nothing before it."""
     firsts: dict[int, date] = {}
     for deed in scope.deeds:
         if deed.does == "buy":
             firsts.setdefault(deed.member, deed.happened_at.date())
-    present = present_of(scope)
-    for key in {*present, *_filed_orders(scope)}:
+    opening = opening_of(scope)
+    for key in {*opening, *_filed_orders(scope)}:
         for term in scope.terms:
             unpaid = [
-                who for who in present.get(key, {}).get(term, ()) if who not in firsts or firsts[who] >= term.opens_on
+                who for who in opening.get(key, {}).get(term, ()) if who not in firsts or firsts[who] >= term.opens_on
             ]
             yield key, term, sum(who in firsts and term.holds(firsts[who]) for who in unpaid), len(unpaid)
 
@@ -102,28 +108,27 @@ def _first_orders(scope: Scope) -> Iterator[Count]:
 def _filed_orders(scope: Scope) -> set[str | None]:
     """Under what orders are filed: nobody's under nothing."""
     found = {scope.slice_of(deed.member, deed.group) for deed in scope.deeds if deed.does == "buy"}
-    orders = scope.world.rows("purchase")
-    nobodys = [scope.world.local(row["ordered_at"]).date() for row in orders if row["account"] is None]
+    nobodys = [order.happened_at.date() for order in trade(scope.world).orders if order.buyer is None]
     is_anonymous = any(day <= scope.known_until for day in nobodys)
     return found | {None} if is_anonymous else found
 
 
-def _speaking(scope: Scope) -> Iterator[Count]:
-    """Of those there as the period closes, who was active in it, there where one is asked about groups."""
-    active: dict[str | None, dict[Term, set[int]]] = defaultdict(lambda: defaultdict(set))
-    for deed in filter(scope.is_active, scope.deeds):
+def _attending(scope: Scope) -> Iterator[Count]:
+    """Of those there as the period closes, who took part in an event in it."""
+    took_part: dict[Term, set[int]] = defaultdict(set)
+    for deed in scope.deeds:
         term = scope.term_of(deed.happened_at.date())
-        if term:
-            active[scope.slice_of(deed.member, deed.group)][term].add(deed.member)
+        if term and deed.name == "attend":
+            took_part[term].add(deed.member)
     for key, by_term in present_of(scope).items():
         for term in scope.terms:
-            yield key, term, len(by_term[term] & active[key][term]), len(by_term[term])
+            yield key, term, len(by_term[term] & took_part[term]), len(by_term[term])
 
 
-KINDS: dict[str, tuple[set[str], Callable[[Scope], Iterator[Count]]]] = {
-    "click_rate": ({"click", "impression"}, _clicks),
-    "registration_rate": ({"register", "visit"}, _registrations),
-    "purchase_rate": ({"buy", "visit"}, _purchases),
-    "paid_conversion": ({"buy"}, _first_orders),
-    "speaking_rate": ({"speak"}, _speaking),
+KINDS: dict[str, tuple[tuple[str, ...], Callable[[Scope], Iterator[Count]]]] = {
+    "click_rate": (("event click", "event impression"), _clicks),
+    "registration_rate": (("event register", "event visit"), _registrations),
+    "purchase_rate": (("orders", "event visit"), _purchases),
+    "paid_conversion": (("orders",), _first_orders),
+    "activity_rate": (("event attend",), _attending),
 }

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     Row = dict[str, Any]
 
 RECENTLY = 28
+FEW = 30
 YOUNG = 56
 
 
 def groups(scope: Scope, quiet_days: int = 30) -> list[Row]:
     """Every column of the question, group by group, those in which nobody talks too."""
-    names = {name for name in scope.world.groups.values() if name is not None}
-    return [_row(scope, name, quiet_days) for name in names]
+    return [_row(scope, name, quiet_days) for name in scope.world.groups]
 
 
 def _row(scope: Scope, name: str, quiet_days: int) -> Row:
@@ -39,6 +39,7 @@ def _row(scope: Scope, name: str, quiet_days: int) -> Row:
     return {
         "group": name,
         "stage": _stage(scope, talk, quiet_days, lately, earlier, peak),
+        "status": "low_n" if len(today) < FEW else "complete",
         "of_members": len(today),
         "net_members": len(today) - len(before),
         "active_members": len(active & today),

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from commkit.choices import Birth, Ending
 from tests.recount.answers.births import active_days, births
+from tests.recount.coverage import tells
+from tests.recount.origin import log_begins
 from tests.recount.scope import DAY
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from tests.recount.answers.births import Born
-    from tests.recount.facts import World
     from tests.recount.scope import Scope
 
     Row = dict[str, Any]
@@ -39,13 +37,22 @@ class Point(NamedTuple):
     upper: float | None
 
 
-def lifetime(scope: Scope, ending: Ending, silent: int = 30) -> list[Row]:
+def lifetime(scope: Scope, ending: str, silent: int = 30) -> list[Row]:
     """Every row of the question, slice by slice."""
     found: dict[str | None, list[Lived]] = defaultdict(list)
-    for born in births(scope, Birth.came):
-        lived = _until_leaving(scope, born) if ending is Ending.leave else _until_silence(scope, born, silent)
-        found[born.slice] += [lived] if lived is not None and _is_known(scope, ending, born) else []
+    for born in births(scope, "came"):
+        if born.is_known and _is_told(scope, ending, born):
+            by_leaving = ending == "leave"
+            found[born.slice].append(_until_leaving(scope, born) if by_leaving else _until_silence(scope, born, silent))
     return [_row(key, lives) for key, lives in found.items()]
+
+
+def _is_told(scope: Scope, ending: str, born: Born) -> bool:
+    """Whether the platform tells leaving; whether the talk had begun when silence is to be told."""
+    platform = scope.world.platforms[born.member]
+    if ending == "leave":
+        return platform in tells(scope.world, "leaves")
+    return born.born_on >= log_begins(scope.world, platform)
 
 
 def _until_leaving(scope: Scope, born: Born) -> Lived:
@@ -54,29 +61,15 @@ def _until_leaving(scope: Scope, born: Born) -> Lived:
     return Lived((born.left_on - born.born_on).days + 1, has_ended=born.left_how == "leave")
 
 
-def _until_silence(scope: Scope, born: Born, silent: int) -> Lived | None:
-    """The last active day of the stay, once so long a silence has followed; nothing is told of the last days."""
-    is_cut_off = born.left_on is not None and born.left_how != "leave"
-    told_until = (born.left_on if is_cut_off and born.left_on else scope.known_until) - silent * DAY
-    if born.born_on > told_until:
-        return None
-    last_stay_on = born.left_on or scope.known_until
+def _until_silence(scope: Scope, born: Born, silent: int) -> Lived:
+    """The last active day before the first so long silence; who leaves or is there at as-of without one is censored."""
+    last_on = min(born.left_on or scope.known_until, scope.known_until)
     days = active_days(scope).get((born.member, born.place), set())
-    last_on = max((day for day in days if born.born_on <= day <= last_stay_on), default=born.born_on)
-    return Lived((min(last_on, told_until) - born.born_on).days + 1, has_ended=last_on <= told_until)
-
-
-def _is_known(scope: Scope, ending: Ending, born: Born) -> bool:
-    """Whether somebody came when it is said, and not before the log, whose first week tells nothing by itself."""
-    first_on = _first_seen(scope.world)
-    if ending is Ending.silence and born.born_on < first_on:
-        return False
-    return born.is_stated or born.born_on >= first_on + 7 * DAY
-
-
-@cache
-def _first_seen(world: World) -> date:
-    return min(deed.happened_at for deeds in world.sightings.values() for deed in deeds).date()
+    lived = [born.born_on, *sorted(day for day in days if born.born_on < day <= last_on), last_on + DAY]
+    for active_on, next_on in pairwise(lived):
+        if (next_on - active_on).days > silent:
+            return Lived((active_on - born.born_on).days + 1, has_ended=True)
+    return Lived((last_on - born.born_on).days + 1, has_ended=False)
 
 
 def _row(key: str | None, lives: list[Lived]) -> Row:

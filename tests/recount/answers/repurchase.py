@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tests.recount.coverage import settled
 from tests.recount.scope import DAY, median, ratio
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def _row(term: Term, key: str | None, buyers: list[Buyer]) -> Row:
     row = {
         "slice": key,
         "starts_on": term.starts_on,
-        "status": term.status,
+        "status": settled(term.status, len(buyers), sum(buyer.followed >= 90 for buyer in buyers)),
         "of_buyers": len(buyers),
         "repeat_buyers": len(gaps),
         "repeat_rate": ratio(len(gaps), len(buyers)),
@@ -58,8 +59,8 @@ def _row(term: Term, key: str | None, buyers: list[Buyer]) -> Row:
         "median_gap_days": median(gaps),
     }
     for days in (30, 60, 90):
-        settled = [buyer for buyer in buyers if buyer.followed >= days]
-        back = sum(buyer.is_back_in(days) for buyer in settled)
-        row |= {f"of_repeat{days}_buyers": len(settled), f"repeat{days}_buyers": back}
-        row[f"repeat{days}_rate"] = ratio(back, len(settled))
+        over = [buyer for buyer in buyers if buyer.followed >= days]
+        back = sum(buyer.is_back_in(days) for buyer in over)
+        row |= {f"of_repeat{days}_buyers": len(over), f"repeat{days}_buyers": back}
+        row[f"repeat{days}_rate"] = ratio(back, len(over))
     return row

@@ -8,7 +8,6 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from commkit.choices import Birth, Kept, Slice
 from tests.recount.answers.births import active_days, births
 from tests.recount.scope import DAY, after, ratio, start_of
 from tests.recount.stays import stays
@@ -41,8 +40,8 @@ class Asked:
     """A question of retention."""
 
     scope: Scope
-    kind: Kept
-    birth: Birth
+    kind: str
+    birth: str
     windows: tuple[Window, ...]
 
     def opens_on(self, born: Born, number: int, window: Window) -> date:
@@ -53,7 +52,7 @@ class Asked:
 
     def known_until(self) -> date:
         """The first day of which nothing is known."""
-        return min(self.scope.known_until, self.scope.world.covers_on) + DAY
+        return self.scope.known_until + DAY
 
 
 @cache
@@ -63,9 +62,9 @@ def _start_after(scope: Scope, starts_on: date, number: int) -> date:
     return starts_on
 
 
-def whole_periods(number: int, kind: Kept) -> tuple[Window, ...]:
+def whole_periods(number: int, kind: str) -> tuple[Window, ...]:
     """So many periods after that of birth; no streak has length 0."""
-    first = 1 if kind is Kept.streak else 0
+    first = 1 if kind == "streak" else 0
     return tuple(Window(str(each), each, each, by_day=False) for each in range(first, number + 1))
 
 
@@ -86,7 +85,7 @@ def retention(asked: Asked) -> list[Row]:
         for row in _cells(asked, window, cohort, {"slice": key, "starts_on": starts_on, "age": window.name})
     ]
     if not asked.windows[0].by_day:
-        reached = {row["age"] for row in cells if row["status"] != "pending"}
+        reached = {row["age"] for row in cells if row["status"] != "maturing"}
         cells = [row for row in cells if row["age"] in reached]
     return [*cells, *_means(cells)]
 
@@ -95,7 +94,7 @@ def _cells(asked: Asked, window: Window, cohort: list[Born], head: Row) -> Itera
     status = _status(asked, window, cohort)
     roots = {"speaking": _is_back, "membership": _is_there}
     for root, is_kept in roots.items():
-        kept = None if status == "pending" else sum(is_kept(asked, window, born) for born in cohort)
+        kept = None if status == "maturing" else sum(is_kept(asked, window, born) for born in cohort)
         yield {
             **head,
             "root": root,
@@ -111,21 +110,21 @@ def _status(asked: Asked, window: Window, cohort: list[Born]) -> str:
     period_ends_on = after(start_of(cohort[0].born_on, asked.scope.every), asked.scope.every)
     last = cohort[0]._replace(born_on=period_ends_on - DAY)
     if asked.opens_on(last, window.high + 1, window) > asked.known_until():
-        return "pending"
+        return "maturing"
     if not all(born.is_known for born in cohort):
         return "unknown_origin"
     follow_up = 28 if window.by_day else 4
     followed_on = asked.opens_on(last, window.high + 1 + follow_up, window)
-    if asked.kind is Kept.on_or_after and followed_on > asked.known_until():
+    if asked.kind == "on-or-after" and followed_on > asked.known_until():
         return "short_follow_up"
-    return "low_n" if len(cohort) < FEW else "ok"
+    return "low_n" if len(cohort) < FEW else "complete"
 
 
 def _is_back(asked: Asked, window: Window, born: Born) -> bool:
     """Whether somebody is active again as the kind says."""
-    if asked.kind is Kept.streak:
+    if asked.kind == "streak":
         return all(_is_active(asked, window, born, each, each) for each in range(1, window.high + 1))
-    if asked.kind is Kept.on_or_after:
+    if asked.kind == "on-or-after":
         opens_on = asked.opens_on(born, window.low, window)
         return any(day >= opens_on for day in active_days(asked.scope).get((born.member, born.place), set()))
     return _is_active(asked, window, born, window.low, window.high)
@@ -150,7 +149,7 @@ def _is_there(asked: Asked, window: Window, born: Born) -> bool:
 @cache
 def _held(scope: Scope) -> dict[tuple[int, str | None], list[Stay]]:
     found: dict[tuple[int, str | None], list[Stay]] = defaultdict(list)
-    for stay in stays(scope.world, scope.known_until, by_group=scope.by is Slice.group):
+    for stay in stays(scope.world, scope.known_until, by_group=scope.by == "group"):
         found[stay.member, stay.place].append(stay)
     return found
 
@@ -160,7 +159,7 @@ def _means(cells: list[Row]) -> list[Row]:
     found: dict[tuple[Any, Any, Any], list[Row]] = defaultdict(list)
     for row in cells:
         found[row["slice"], row["root"], row["age"]].append(row)
-    return [_mean(*key, [row for row in rows if row["status"] in ("ok", "low_n")]) for key, rows in found.items()]
+    return [_mean(*key, [row for row in rows if row["status"] in ("complete", "low_n")]) for key, rows in found.items()]
 
 
 def _mean(key: object, root: object, age: object, settled: list[Row]) -> Row:

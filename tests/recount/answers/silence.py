@@ -7,17 +7,18 @@ from datetime import timedelta
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tests.recount.answers.response import WEEK
-from tests.recount.answers.talk import replies, said
 from tests.recount.concentration import concentration
-from tests.recount.engagement import engagement
+from tests.recount.coverage import of_members, tells
+from tests.recount.engagement import engagement, present_of
+from tests.recount.response import HOURS
 from tests.recount.scope import DAY, ratio, start_of
+from tests.recount.talk import replies, said
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from tests.recount.answers.talk import Said
     from tests.recount.scope import Scope, Term
+    from tests.recount.talk import Said
 
     Row = dict[str, Any]
     Spoken = dict[str | None, dict[date, set[int]]]
@@ -39,19 +40,19 @@ def silence(scope: Scope) -> list[Row]:
         for before, row, term in zip([None, *held], held, scope.terms, strict=False):
             falling = falling + 1 if before and _falls(before, row) else 0
             rows.append(
-                _silent(row, falling)
-                | _regulars(scope, term, spoken[key])
+                _silent(scope, row, falling, present_of(scope)[key][term])
+                | _regulars(scope, term, spoken[key], present_of(scope)[key][term])
                 | _voices(voices.get((key, term.starts_on), {"messages": 0, "top10_messages": 0}))
             )
     return rows
 
 
-def _silent(row: Row, falling: int) -> Row:
+def _silent(scope: Scope, row: Row, falling: int, present: set[int]) -> Row:
     silent = row["members"] - row["speaking_members"]
     return {
         "slice": row["slice"],
         "starts_on": row["starts_on"],
-        "status": row["status"],
+        "status": of_members(scope, row["status"], present),
         "of_members": row["members"],
         "silent_members": silent,
         "silent_rate": ratio(silent, row["members"]),
@@ -76,15 +77,15 @@ def _spoken(scope: Scope) -> Spoken:
     return found
 
 
-def _regulars(scope: Scope, term: Term, spoken: dict[date, set[int]]) -> Row:
-    """Who spoke in three of the four periods before; unknown where the log of talk does not reach back so far."""
+def _regulars(scope: Scope, term: Term, spoken: dict[date, set[int]], present: set[int]) -> Row:
+    """Who is there and spoke in three of the four periods before; unknown where the talk does not reach back so far."""
     starts = [term.starts_on]
     for _ in range(4):
         starts.insert(0, start_of(starts[0] - DAY, scope.every))
     if starts[0] < start_of(_first_said(scope), scope.every):
         return dict.fromkeys(("of_regulars", "silenced_regulars", "silenced_rate"))
     times = Counter(chain.from_iterable(_between(spoken, *each) for each in pairwise(starts)))
-    regulars = {who for who, number in times.items() if number >= REGULARLY}
+    regulars = {who for who, number in times.items() if number >= REGULARLY and who in present}
     silenced = regulars - _between(spoken, term.opens_on, term.closes_on)
     return {
         "of_regulars": len(regulars),
@@ -123,14 +124,14 @@ def first_messages(scope: Scope) -> list[Row]:
     """Every column of the second table."""
     spoken: dict[int, list[Said]] = defaultdict(list)
     for each in said(scope.world):
-        if each.person in scope.world.people and each.sent_at.date() <= scope.known_until:
-            spoken[each.person].append(each)
+        if each.author in scope.world.people and each.said_at.date() <= scope.known_until:
+            spoken[each.author].append(each)
     found: dict[str | None, dict[Term, list[First]]] = defaultdict(lambda: defaultdict(list))
     for person, messages in spoken.items():
         first = messages[0]
-        term = scope.term_of(first.sent_at.date())
-        if term and first.answers is None:
-            key = scope.slice_of(person, scope.world.groups[first.group_id])
+        term = scope.term_of(first.said_at.date())
+        if term and first.reply_to is None and first.place.platform in tells(scope.world, "replies"):
+            key = scope.slice_of(person, first.group)
             found[key][term].append(_followed(scope, *messages))
     spoke = {
         (scope.slice_of(deed.member, deed.group), scope.term_of(deed.happened_at.date()))
@@ -142,9 +143,9 @@ def first_messages(scope: Scope) -> list[Row]:
 
 
 def _followed(scope: Scope, first: Said, *later: Said) -> First:
-    first_on = first.sent_at.date()
-    answers = [each for each in replies(scope.world).get(first.key, []) if each.sent_at - first.sent_at < WEEK]
-    back = [each for each in later if DAY <= each.sent_at.date() - first_on <= RETURN]
+    first_on = first.said_at.date()
+    answers = [each for each in replies(scope.world).get(first.key, []) if each.hours_after(first) < HOURS]
+    back = [each for each in later if DAY <= each.said_at.date() - first_on <= RETURN]
     return First(first_on + RETURN <= scope.known_until, bool(answers), bool(back))
 
 

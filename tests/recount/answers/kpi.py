@@ -1,0 +1,152 @@
+"""Each indicator in its own last settled period, beside the period before it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tests.recount.activity import activity
+from tests.recount.concentration import concentration
+from tests.recount.conversion import conversion
+from tests.recount.coverage import last_on, of_members, settled, status
+from tests.recount.customers import customers
+from tests.recount.engagement import engagement, present_of
+from tests.recount.flow import flow
+from tests.recount.lifecycle import lifecycle
+from tests.recount.newcomers import newcomers
+from tests.recount.orders import orders
+from tests.recount.referral import referral
+from tests.recount.response import response
+from tests.recount.retention import retention
+from tests.recount.scope import DAY, Scope, ratio
+from tests.recount.stickiness import stickiness
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.recount.scope import Term
+
+    Row = dict[str, Any]
+
+FEW = 30
+OPEN = {"not_covered", "running", "partly_covered", "cut", "maturing"}
+TALK, BOUGHT, JOINED, LEFT = ("messages",), ("orders",), ("joins",), ("leaves",)
+REPLIES, FIRST_DAYS = ("messages", "replies"), ("joins", "messages")
+
+
+class Pair(NamedTuple):
+    """A numerator and what it is of; `whole` counts those too whose own windows are not over."""
+
+    family: Callable[[Scope], list[Row]]
+    needs: tuple[str, ...]
+    numerator: str
+    denominator: str | None = None
+    whole: str | None = None
+    is_of_members: bool = False
+    is_rate: bool = True
+    days: int = 0  # so long after its end must be known of a period
+
+
+def _of_members(needs: tuple[str, ...], numerator: str, *, telling: str | None = None, is_rate: bool = True) -> Pair:
+    family = partial(engagement, telling=telling)
+    return Pair(family, needs, numerator, "members", is_of_members=True, is_rate=is_rate)
+
+
+PAIRS: dict[str, Pair] = {
+    "dau": Pair(activity, TALK, "member_days", "days", is_rate=False),
+    "wau": Pair(activity, TALK, "wau"),
+    "mau": Pair(activity, TALK, "mau"),
+    "active_members": Pair(activity, TALK, "members"),
+    "messages": Pair(activity, TALK, "messages"),
+    "messages_per_speaker": Pair(activity, TALK, "messages", "members", is_rate=False),
+    "median_messages_per_speaker": Pair(activity, TALK, "median_messages"),
+    "comment_rate": _of_members(REPLIES, "comment_members", telling="replies"),
+    "like_rate": _of_members(("reactions",), "like_members", telling="reactions"),
+    "share_rate": _of_members(("event share",), "share_members"),
+    "activity_rate": _of_members(("event attend",), "attending_members"),
+    "speaking_rate": _of_members(TALK, "speaking_members"),
+    "content_participation": _of_members(REPLIES, "opening_members", telling="replies"),
+    "interactions_per_member": _of_members(TALK, "interactions", is_rate=False),
+    "d1": Pair(retention, TALK, "d1_members", "of_d1_members", "came_members", days=1),
+    "d7": Pair(retention, TALK, "d7_members", "of_d7_members", "came_members", days=7),
+    "d30": Pair(retention, TALK, "d30_members", "of_d30_members", "came_members", days=30),
+    "d90": Pair(retention, TALK, "d90_members", "of_d90_members", "came_members", days=90),
+    "paid_conversion": Pair(orders, BOUGHT, "first_order_members", "of_unpaid_members", is_of_members=True),
+    "referral_conversion": Pair(referral, ("referrals", "messages"), "activated_members", "of_invitees", "invitees"),
+    "referred_share": Pair(referral, ("joins", "referrals"), "referred_members", "joined_members"),
+    "repurchase_rate": Pair(customers, BOUGHT, "repeat_buyers", "of_buyers"),
+    "high_value_share": Pair(customers, BOUGHT, "high_value_members", "of_buyers"),
+    "top10_share": Pair(concentration, TALK, "top10_messages", "messages"),
+    "absence_factor": Pair(concentration, TALK, "absence_members"),
+    "gini": Pair(concentration, TALK, "gini"),
+    "click_rate": Pair(conversion, ("event click", "event impression"), "clicks", "of_impressions"),
+    "registration_rate": Pair(conversion, ("event register", "event visit"), "registered_members", "of_visitors"),
+    "purchase_rate": Pair(conversion, ("orders", "event visit"), "buyers", "of_visitors"),
+    "members": Pair(flow, TALK, "members", is_of_members=True),
+    "joined_members": Pair(flow, JOINED, "joined_members"),
+    "first_seen_members": Pair(flow, TALK, "first_seen_members"),
+    "left_members": Pair(flow, LEFT, "left_members"),
+    "removed_members": Pair(flow, LEFT, "removed_members"),
+    "net_growth": Pair(flow, ("joins", "leaves"), "net_growth", is_of_members=True),
+    "leave_rate": Pair(flow, LEFT, "leave_members", "of_telling_members"),
+    "new_members": Pair(lifecycle, TALK, "told_new_members"),
+    "returning_members": Pair(lifecycle, TALK, "returning_members"),
+    "resurrected_members": Pair(lifecycle, TALK, "resurrected_members"),
+    "dormant_members": Pair(lifecycle, TALK, "dormant_members"),
+    "quick_ratio": Pair(lifecycle, TALK, "gained_members", "dormant_members", is_rate=False),
+    "first_speakers": Pair(lifecycle, TALK, "first_speakers"),
+    "first_speak_rate": Pair(newcomers, FIRST_DAYS, "first_speak_members", "of_joined_members", "joined_members"),
+    "second_week_rate": Pair(newcomers, FIRST_DAYS, "second_week_members", "of_second_week_members", "joined_members"),
+    "early_leave_rate": Pair(newcomers, ("joins", "leaves"), "early_leave_members", "of_telling_members"),
+    "gmv": Pair(orders, BOUGHT, "gmv_amount"),
+    "refunded": Pair(orders, BOUGHT, "refunded_amount"),
+    "net_revenue": Pair(orders, BOUGHT, "net_amount"),
+    "orders": Pair(orders, BOUGHT, "orders"),
+    "buyers": Pair(orders, BOUGHT, "buyers"),
+    "arpu": Pair(orders, BOUGHT, "net_amount", "members", is_of_members=True, is_rate=False),
+    "aov": Pair(orders, BOUGHT, "net_amount", "orders", is_rate=False),
+    "community_revenue_share": Pair(orders, BOUGHT, "community_amount", "of_all_amount", is_rate=False),
+    "reply_coverage": Pair(response, REPLIES, "replied_openings", "of_openings", "openings"),
+    "median_first_reply_hours": Pair(response, REPLIES, "median_reply_hours", None, "openings"),
+    "stickiness": Pair(stickiness, TALK, "dau_mau_sum", "of_mau_days", is_rate=False),
+}
+
+
+def kpi(scope: Scope) -> list[Row]:
+    """Every indicator of which anything is known."""
+    return [_row(scope, name, pair) for name, pair in PAIRS.items() if last_on(scope.world, pair.needs) is not None]
+
+
+def _row(scope: Scope, name: str, pair: Pair) -> Row:
+    cut = Scope(scope.world, scope.every, None, scope.since, scope.until, scope.as_of, scope.active_by, pair.needs)
+    by_start = {row["starts_on"]: row for row in pair.family(cut) if row["slice"] is None}
+    told = [(term, _status(cut, term, pair, by_start.get(term.starts_on, {}))) for term in cut.terms]
+    over = [at for at, (_, found) in enumerate(told) if found not in OPEN]
+    row: Row = {"indicator": name, "value": None, "previous": None, "starts_on": None, "status": "not_covered"}
+    if not over:
+        return row
+    term, found = told[over[-1]]
+    row |= {"value": _value(pair, by_start.get(term.starts_on, {})), "starts_on": term.starts_on, "status": found}
+    if over[-1] - 1 in over:
+        row["previous"] = _value(pair, by_start.get(told[over[-1] - 1][0].starts_on, {}))
+    return row
+
+
+def _value(pair: Pair, row: Row) -> float | None:
+    value: float | None = row.get(pair.numerator)
+    if pair.denominator is None or value is None:
+        return value
+    return ratio(float(value), float(row[pair.denominator] or 0))
+
+
+def _status(scope: Scope, term: Term, pair: Pair, row: Row) -> str:
+    found = status(scope, term, pair.needs)
+    over = row.get(pair.denominator or "of_openings", 0) or 0
+    if found == "complete" and scope.end_of(term) + pair.days * DAY > scope.known_until:
+        found = "maturing"
+    if pair.whole:
+        found = settled(found, row.get(pair.whole, 0) or 0, over)
+    if pair.is_of_members:
+        found = of_members(scope, found, present_of(scope)[None][term])
+    is_few = pair.denominator and pair.is_rate and over < FEW
+    return "low_n" if is_few and found == "complete" else found
