@@ -103,7 +103,7 @@ def test_a_group_that_ends_early_leaves_a_week_partly_covered(run: Run, tmp_path
     assert messages["starts_on"] == "2024-02-12"
     by_group = {row["group"]: row for row in rows(run("status", "--by", "group", "--format", "json"))}
     assert by_group["attic"]["last_on"] == "2024-02-21"
-    assert by_group["attic"]["next_step"] == "export again, from 2024-02-22"
+    assert by_group["attic"]["next_step"] == "export from 2024-02-22"
     (tmp_path / "commkit.toml").write_text('[community]\nclosed = ["attic"]\n')
     assert rows(run("active", "--format", "json"))[-1]["status"] == "complete"
 
