@@ -52,7 +52,7 @@ counted as (
 ),
 slice as (select distinct slice from counted)
 select
-    slice.slice, calendar.starts_on, calendar.status, coalesce(members, 0) as members,
+    slice.slice, calendar.starts_on, coalesce(members, 0) as members,
     coalesce(speaking_members, 0) as speaking_members, coalesce(comment_members, 0) as comment_members,
     coalesce(like_members, 0) as like_members, coalesce(share_members, 0) as share_members,
     coalesce(attending_members, 0) as attending_members, coalesce(opening_members, 0) as opening_members,

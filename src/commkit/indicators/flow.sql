@@ -25,7 +25,7 @@ born as (select slice, starts_on, count(distinct member) as first_seen_members f
 telling_slice as (select slice, bool_or(can_leave) as can_leave from counted group by all),
 filled as (
     select
-        telling_slice.slice, telling_slice.can_leave, calendar.starts_on, calendar.status,
+        telling_slice.slice, telling_slice.can_leave, calendar.starts_on,
         coalesce(counted.of_opening_members, 0) as of_opening_members,
         coalesce(joiner.joined_members, 0) as joined_members, coalesce(born.first_seen_members, 0) as first_seen_members,
         coalesce(counted.left_members, 0) as left_members, coalesce(counted.removed_members, 0) as removed_members,
@@ -40,7 +40,7 @@ filled as (
     left join born on born.slice is not distinct from telling_slice.slice and born.starts_on = calendar.starts_on
 )
 select
-    slice, starts_on, status, of_opening_members, joined_members, first_seen_members,
+    slice, starts_on, of_opening_members, joined_members, first_seen_members,
     case when can_leave then left_members end as left_members,
     case when can_leave then removed_members end as removed_members,
     case when can_leave then dissolved_members end as dissolved_members, members,

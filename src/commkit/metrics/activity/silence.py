@@ -37,7 +37,7 @@ def silence(store: Store, *, every: Every = Period.week, first_messages: FirstMe
     """Members who say nothing, regulars who fell silent and the top ten's share; or who spoke again, once answered."""
     if first_messages:
         return _follow_first_messages(store, every)
-    table = settle(store, _measure(store, every), every=every, needs=ABOUT.needs_one_of)
+    table = _measure(store, every)
     notes = [
         say("silent: members who said nothing in the period; silenced: regulars among them."),
         say("regulars: members who spoke in three or more of the four periods before; unknown where the log begins."),
@@ -66,7 +66,7 @@ def _measure(store: Store, every: Period) -> pl.DataFrame:
 
     regulars = store.ask("metrics/activity/silence", every=every)
     members = store.ask("indicators/engagement", every=every, active_by=Activity.spoke)
-    voices = store.ask("indicators/concentration", every=every).drop("status")
+    voices = store.ask("indicators/concentration", every=every)
     at = ("slice", "starts_on")
     joined = members.join(regulars, on=at, how="left", nulls_equal=True).join(
         voices.rename({"messages": "of_messages"}).drop("speakers"), on=at, how="left", nulls_equal=True
@@ -80,7 +80,8 @@ def _measure(store: Store, every: Period) -> pl.DataFrame:
         divide("silent_members", "of_members").alias("silent_rate"),
         divide("top10_messages", "of_messages").alias("top10_rate"),
     )
-    return _mark_falling(told).select(
+    settled = settle(store, told, every=every, needs=ABOUT.needs_one_of)
+    return _mark_falling(settled).select(
         *("slice", "starts_on", "status", "of_members", "silent_members", "silent_rate", "falling_periods"),
         *("of_regulars", "silenced_regulars", "silenced_rate", "of_messages", "top10_messages", "top10_rate"),
     )
