@@ -21,6 +21,7 @@ RECENT = timedelta(days=28)
 STRAY = timedelta(days=366)
 FEW = 30
 PART = 20  # one part in twenty is 5%
+EITHER = {"members": ("messages", "joins"), "referrals": ("referrals", "joins")}
 
 
 class Reach(NamedTuple):
@@ -57,11 +58,11 @@ EVERYWHERE = Where()
 @cache
 def reaches(world: World) -> tuple[Reach, ...]:
     """All of it."""
-    return tuple(reach for export in world.exports for reach in _of_export(world, export))
+    return tuple(reach for export in world.exports for reach in reaches_of(world, export))
 
 
-def _of_export(world: World, export: Export) -> Iterator[Reach]:
-    """Messages by group; what else a chat tells reaches as far as they do; other kinds by platform."""
+def reaches_of(world: World, export: Export) -> Iterator[Reach]:
+    """Of one export: messages by group; what else a chat tells reaches as far as they do; other kinds by platform."""
     end = _end(world, export)
     firsts: dict[tuple[str, str], datetime] = {}
     for message in _sound(export):
@@ -135,8 +136,10 @@ def _pools(world: World, kinds: Iterable[str], where: Where) -> list[list[Reach]
     return found or [[reach for reach in reaches(world) if where.holds(reach)]]
 
 
-def _held(world: World, kind: str, where: Where) -> list[Reach]:
-    return [reach for reach in reaches(world) if reach.kind == kind and where.holds(reach)]
+def _held(world: World, need: str, where: Where) -> list[Reach]:
+    """The places that tell of what is needed; of several kinds any will do."""
+    kinds = EITHER.get(need, (need,))
+    return [reach for reach in reaches(world) if reach.kind in kinds and where.holds(reach)]
 
 
 def _whole_day(world: World, end: datetime) -> date:
@@ -200,8 +203,9 @@ def settled(status_now: str, whole: int, over: int) -> str:
     return status_now
 
 
-def of_members(scope: Scope, status_now: str, members: Iterable[int]) -> str:
-    """The status of a period of which the members are counted: assumed where no list says who of them is there."""
-    listed = tells(scope.world, "roster")
-    is_assumed = any(scope.world.platforms[who] not in listed for who in members)
+def of_members(scope: Scope, status_now: str, key: str | None) -> str:
+    """The status of a period of which the members are counted: assumed where no list says who of a slice is there."""
+    where = Where(scope.by, key)
+    talking = {reach.platform for reach in reaches(scope.world) if reach.kind == "messages" and where.holds(reach)}
+    is_assumed = bool(talking - tells(scope.world, "roster"))
     return "assumed_roster" if status_now == "complete" and is_assumed else status_now

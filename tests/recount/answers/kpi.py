@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tests.recount.activity import activity
@@ -10,7 +9,7 @@ from tests.recount.concentration import concentration
 from tests.recount.conversion import conversion
 from tests.recount.coverage import last_on, of_members, settled, status
 from tests.recount.customers import customers
-from tests.recount.engagement import engagement, present_of
+from tests.recount.engagement import engagement
 from tests.recount.flow import flow
 from tests.recount.lifecycle import lifecycle
 from tests.recount.newcomers import newcomers
@@ -47,9 +46,8 @@ class Pair(NamedTuple):
     days: int = 0  # so long after its end must be known of a period
 
 
-def _of_members(needs: tuple[str, ...], numerator: str, *, telling: str | None = None, is_rate: bool = True) -> Pair:
-    family = partial(engagement, telling=telling)
-    return Pair(family, needs, numerator, "members", is_of_members=True, is_rate=is_rate)
+def _of_members(needs: tuple[str, ...], numerator: str, of: str = "members", *, is_rate: bool = True) -> Pair:
+    return Pair(engagement, needs, numerator, of, is_of_members=True, is_rate=is_rate)
 
 
 PAIRS: dict[str, Pair] = {
@@ -60,18 +58,18 @@ PAIRS: dict[str, Pair] = {
     "messages": Pair(activity, TALK, "messages"),
     "messages_per_speaker": Pair(activity, TALK, "messages", "members", is_rate=False),
     "median_messages_per_speaker": Pair(activity, TALK, "median_messages"),
-    "comment_rate": _of_members(REPLIES, "comment_members", telling="replies"),
-    "like_rate": _of_members(("reactions",), "like_members", telling="reactions"),
+    "comment_rate": _of_members(REPLIES, "comment_members", "of_replying_members"),
+    "like_rate": _of_members(("reactions",), "like_members", "of_reacting_members"),
     "share_rate": _of_members(("event share",), "share_members"),
     "activity_rate": _of_members(("event attend",), "attending_members"),
     "speaking_rate": _of_members(TALK, "speaking_members"),
-    "content_participation": _of_members(REPLIES, "opening_members", telling="replies"),
+    "content_participation": _of_members(REPLIES, "opening_members", "of_replying_members"),
     "interactions_per_member": _of_members(TALK, "interactions", is_rate=False),
     "d1": Pair(retention, TALK, "d1_members", "of_d1_members", "came_members", days=1),
     "d7": Pair(retention, TALK, "d7_members", "of_d7_members", "came_members", days=7),
     "d30": Pair(retention, TALK, "d30_members", "of_d30_members", "came_members", days=30),
     "d90": Pair(retention, TALK, "d90_members", "of_d90_members", "came_members", days=90),
-    "paid_conversion": Pair(orders, BOUGHT, "first_order_members", "of_unpaid_members", is_of_members=True),
+    "paid_conversion": Pair(orders, ("orders", "members"), "first_order_members", "of_unpaid_members", is_of_members=True),
     "referral_conversion": Pair(referral, ("referrals", "messages"), "activated_members", "of_invitees", "invitees"),
     "referred_share": Pair(referral, ("joins", "referrals"), "referred_members", "joined_members"),
     "repurchase_rate": Pair(customers, BOUGHT, "repeat_buyers", "of_buyers"),
@@ -94,10 +92,10 @@ PAIRS: dict[str, Pair] = {
     "resurrected_members": Pair(lifecycle, TALK, "resurrected_members"),
     "dormant_members": Pair(lifecycle, TALK, "dormant_members"),
     "quick_ratio": Pair(lifecycle, TALK, "gained_members", "dormant_members", is_rate=False),
-    "first_speakers": Pair(lifecycle, TALK, "first_speakers"),
+    "first_speakers": Pair(lifecycle, FIRST_DAYS, "first_speakers"),
     "first_speak_rate": Pair(newcomers, FIRST_DAYS, "first_speak_members", "of_joined_members", "joined_members"),
     "second_week_rate": Pair(newcomers, FIRST_DAYS, "second_week_members", "of_second_week_members", "joined_members"),
-    "early_leave_rate": Pair(newcomers, ("joins", "leaves"), "early_leave_members", "of_telling_members"),
+    "early_leave_rate": Pair(newcomers, ("joins", "leaves"), "early_leave_members", "of_telling_joined_members"),
     "gmv": Pair(orders, BOUGHT, "gmv_amount"),
     "refunded": Pair(orders, BOUGHT, "refunded_amount"),
     "net_revenue": Pair(orders, BOUGHT, "net_amount"),
@@ -105,7 +103,9 @@ PAIRS: dict[str, Pair] = {
     "buyers": Pair(orders, BOUGHT, "buyers"),
     "arpu": Pair(orders, BOUGHT, "net_amount", "members", is_of_members=True, is_rate=False),
     "aov": Pair(orders, BOUGHT, "net_amount", "orders", is_rate=False),
-    "community_revenue_share": Pair(orders, BOUGHT, "community_amount", "of_all_amount", is_rate=False),
+    "community_revenue_share": Pair(
+        orders, ("orders", "members"), "community_amount", "of_all_amount", is_of_members=True, is_rate=False
+    ),
     "reply_coverage": Pair(response, REPLIES, "replied_openings", "of_openings", "openings"),
     "median_first_reply_hours": Pair(response, REPLIES, "median_reply_hours", None, "openings"),
     "stickiness": Pair(stickiness, TALK, "dau_mau_sum", "of_mau_days", is_rate=False),
@@ -147,6 +147,6 @@ def _status(scope: Scope, term: Term, pair: Pair, row: Row) -> str:
     if pair.whole:
         found = settled(found, row.get(pair.whole, 0) or 0, over)
     if pair.is_of_members:
-        found = of_members(scope, found, present_of(scope)[None][term])
+        found = of_members(scope, found, None)
     is_few = pair.denominator and pair.is_rate and over < FEW
     return "low_n" if is_few and found == "complete" else found
