@@ -44,15 +44,24 @@ class Where:
 
     by: str | None = None
     key: str | None = None
+    elsewhere: frozenset[str | None] = frozenset()  # platforms on which people talk, but nobody of the slice
 
     def holds(self, reach: Reach) -> bool:
-        """Whether a place lies in it; what belongs to no place lies everywhere."""
-        if self.by is None or self.key is None:
-            return True
-        return (reach.place if self.by == "group" else reach.platform) in (None, self.key)
+        """Whether a place lies in it; what belongs to no group lies in all of its platform."""
+        return reach.platform not in self.elsewhere and (self.by != "group" or reach.place in (None, self.key))
 
 
 EVERYWHERE = Where()
+
+
+@cache
+def slice_called(world: World, by: str | None, key: str | None) -> Where:
+    """The slice of this name."""
+    if by is None or key is None:
+        return EVERYWHERE
+    talk = [reach for reach in reaches(world) if reach.kind == "messages"]
+    here = {reach.platform for reach in talk if key == (reach.place if by == "group" else reach.platform)}
+    return Where(by, key, frozenset(reach.platform for reach in talk) - here)
 
 
 @cache
@@ -70,7 +79,7 @@ def reaches_of(world: World, export: Export) -> Iterator[Reach]:
     for (platform, place), first in firsts.items():
         for kind in ("messages", *sorted(export.tells & {"joins", "leaves", "replies", "reactions"})):
             yield Reach(kind, platform, place, world.local(first).date(), end)
-    yield from _of_tables(world, export, end) if not firsts else ()
+    yield from _of_tables(world, export, end)
 
 
 def _sound(export: Export) -> list[tuple[tuple[str, str], datetime]]:
@@ -182,8 +191,9 @@ def _is_nearly_over(scope: Scope, ends_on: date, kinds: tuple[str, ...], where: 
 def _is_partly_covered(scope: Scope, ends_on: date, kinds: tuple[str, ...], where: Where) -> bool:
     """Whether groups that end too early wrote a twentieth of all messages in the 28 days before the first end."""
     end = midnight(scope.world, ends_on + DAY) - (timedelta() if scope.every == "day" else SLACK)
-    held = [reach for kind in kinds for reach in _held(scope.world, kind, where) if reach.place]
-    over = {(reach.platform, reach.place): reach.ends_at for reach in held if not reach.knows(end)}
+    ends = [_ends(scope.world, kind, where) for kind in kinds]
+    over = {place: min(each[place] for each in ends if place in each) for each in ends for place in each}
+    over = {place: ended_at for place, ended_at in over.items() if ended_at < end}
     if not over:
         return False
     earliest = min(over.values())
@@ -196,6 +206,16 @@ def _is_partly_covered(scope: Scope, ends_on: date, kinds: tuple[str, ...], wher
     return PART * sum(place in over for place in lately) >= len(lately) > 0
 
 
+def _ends(world: World, kind: str, where: Where) -> dict[tuple[str | None, str | None], datetime]:
+    """The end of each group, by the export that reaches furthest."""
+    found: dict[tuple[str | None, str | None], datetime] = {}
+    for reach in _held(world, kind, where):
+        if reach.place:
+            place = reach.platform, reach.place
+            found[place] = max(reach.ends_at, found.get(place, reach.ends_at))
+    return found
+
+
 def settled(status_now: str, whole: int, over: int) -> str:
     """The status of a period whose people have windows of their own: all of them, and those whose window is over."""
     if status_now == "complete" and over < whole and (over < FEW or 2 * over < whole):
@@ -205,7 +225,9 @@ def settled(status_now: str, whole: int, over: int) -> str:
 
 def of_members(scope: Scope, status_now: str, key: str | None) -> str:
     """The status of a period of which the members are counted: assumed where no list says who of a slice is there."""
-    where = Where(scope.by, key)
+    where = slice_called(scope.world, scope.by, key)
     talking = {reach.platform for reach in reaches(scope.world) if reach.kind == "messages" and where.holds(reach)}
+    if scope.by is not None and key is None:
+        return status_now  # what belongs to no slice has no members
     is_assumed = bool(talking - tells(scope.world, "roster"))
     return "assumed_roster" if status_now == "complete" and is_assumed else status_now

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from tests.recount.coverage import Where, last_on, of_members, status
+from tests.recount.coverage import last_on, of_members, slice_called, status
 from tests.recount.engagement import opening_of, present_of
 from tests.recount.scope import ratio
 from tests.recount.trade import trade
@@ -54,7 +54,7 @@ def _row(
 
 def _status(scope: Scope, kind: str, term: Term, needs: tuple[str, ...], key: str | None, base: int) -> str:
     """The status of a slice by the kinds that an indicator needs; the rate of a few is uncertain."""
-    found = status(scope, term, needs, Where(scope.by, key))
+    found = status(scope, term, needs, slice_called(scope.world, scope.by, key))
     found = of_members(scope, found, key) if kind in OF_MEMBERS else found
     return "low_n" if found == "complete" and base < FEW else found
 

@@ -41,6 +41,7 @@ class Pair(NamedTuple):
     numerator: str
     denominator: str | None = None
     whole: str | None = None
+    over: str | None = None  # of those counted in whole, whose windows are over; if not the denominator
     is_of_members: bool = False
     is_rate: bool = True
     days: int = 0  # so long after its end must be known of a period
@@ -86,7 +87,7 @@ PAIRS: dict[str, Pair] = {
     "left_members": Pair(flow, LEFT, "left_members"),
     "removed_members": Pair(flow, LEFT, "removed_members"),
     "net_growth": Pair(flow, ("joins", "leaves"), "net_growth", is_of_members=True),
-    "leave_rate": Pair(flow, LEFT, "leave_members", "of_telling_members"),
+    "leave_rate": Pair(flow, LEFT, "leave_members", "of_telling_members", is_of_members=True),
     "new_members": Pair(lifecycle, TALK, "told_new_members"),
     "returning_members": Pair(lifecycle, TALK, "returning_members"),
     "resurrected_members": Pair(lifecycle, TALK, "resurrected_members"),
@@ -95,7 +96,14 @@ PAIRS: dict[str, Pair] = {
     "first_speakers": Pair(lifecycle, FIRST_DAYS, "first_speakers"),
     "first_speak_rate": Pair(newcomers, FIRST_DAYS, "first_speak_members", "of_joined_members", "joined_members"),
     "second_week_rate": Pair(newcomers, FIRST_DAYS, "second_week_members", "of_second_week_members", "joined_members"),
-    "early_leave_rate": Pair(newcomers, ("joins", "leaves"), "early_leave_members", "of_telling_joined_members"),
+    "early_leave_rate": Pair(
+        newcomers,
+        ("joins", "leaves"),
+        "early_leave_members",
+        "of_telling_joined_members",
+        "joined_members",
+        "of_joined_members",
+    ),
     "gmv": Pair(orders, BOUGHT, "gmv_amount"),
     "refunded": Pair(orders, BOUGHT, "refunded_amount"),
     "net_revenue": Pair(orders, BOUGHT, "net_amount"),
@@ -141,12 +149,12 @@ def _value(pair: Pair, row: Row) -> float | None:
 
 def _status(scope: Scope, term: Term, pair: Pair, row: Row) -> str:
     found = status(scope, term, pair.needs)
-    over = row.get(pair.denominator or "of_openings", 0) or 0
+    over = row.get(pair.over or pair.denominator or "of_openings", 0) or 0
     if found == "complete" and scope.end_of(term) + pair.days * DAY > scope.known_until:
         found = "maturing"
     if pair.whole:
         found = settled(found, row.get(pair.whole, 0) or 0, over)
     if pair.is_of_members:
         found = of_members(scope, found, None)
-    is_few = pair.denominator and pair.is_rate and over < FEW
+    is_few = pair.denominator and pair.is_rate and (row.get(pair.denominator, 0) or 0) < FEW
     return "low_n" if is_few and found == "complete" else found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tests.recount.coverage import Where, settled, status
+from tests.recount.coverage import settled, slice_called, status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -40,7 +40,7 @@ def by_coverage(recount: Recount, known: Known) -> Recount:
 
 
 def _told(scope: Scope, row: Row, term: Any, known: Known) -> Row:
-    where = Where(scope.by, row["slice"])
+    where = slice_called(scope.world, scope.by, row["slice"])
     now = status(scope, term, known.needs, where)
     row = row | {"status": now}
     if now == "not_covered":

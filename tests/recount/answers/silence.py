@@ -8,7 +8,7 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tests.recount.concentration import concentration
-from tests.recount.coverage import Where, status, tells
+from tests.recount.coverage import slice_called, status, tells
 from tests.recount.engagement import engagement, present_of
 from tests.recount.origin import birth_of
 from tests.recount.response import HOURS
@@ -39,7 +39,7 @@ def silence(scope: Scope) -> list[Row]:
     for key, held in found.items():
         falling = 0
         for row, term in zip(held, scope.terms, strict=True):
-            row["status"] = status(scope, term, ("messages",), Where(scope.by, key))
+            row["status"] = status(scope, term, ("messages",), slice_called(scope.world, scope.by, key))
         for before, row, term in zip([None, *held], held, scope.terms, strict=False):
             falling = falling + 1 if before and _falls(before, row) else 0
             rows.append(
