@@ -17,6 +17,7 @@ from tests.recount.beside import COMMUNITIES, SAMPLE, Difference, days, disagree
 from tests.recount.coverage import last_on
 from tests.recount.facts import World
 from tests.recount.questions import QUESTIONS
+from tests.recount.scope import NOW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,6 +90,7 @@ HEADS = ("slice", "starts_on", "status", "age", "root", "indicator", "active_day
 def ask(database: str, *words: str) -> list[Row] | None:
     """The rows of an answer; none where it is refused."""
     command = [sys.executable, "-m", "commkit", *words, "--db", database, "--format", "json", "--limit", "0", "-q"]
+    command += ["--now", NOW.isoformat()]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     if done.returncode == REFUSED:
         return None

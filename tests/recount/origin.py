@@ -79,9 +79,9 @@ def is_early(world: World, member: int, group: str | None, day: date) -> bool:
     return begins_on is not None and day < begins_on + TRUNCATED
 
 
-def log_begins(world: World, member: int, group: str | None) -> date | None:
+def log_begins(world: World, member: int | None, group: str | None) -> date | None:
     """The first day of the log of a group that this member is in, or of what names no group."""
-    return _log_begins(world, None if group is None else world.platforms[member], group)
+    return _log_begins(world, None if group is None or member is None else world.platforms[member], group)
 
 
 @cache
@@ -100,6 +100,11 @@ def _logs(world: World) -> list[tuple[tuple[str | None, str | None], date]]:
         its = [reach for reach in reaches_of(world, export) if reach.kind == "messages"]
         found += [((reach.platform, reach.place), min(each.opens_on for each in its)) for reach in its]
     return found
+
+
+def platforms(world: World) -> set[str]:
+    """Where people talk."""
+    return {platform for (platform, _), _ in _logs(world) if platform}
 
 
 @cache

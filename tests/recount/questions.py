@@ -119,7 +119,7 @@ QUESTIONS: dict[str, Question] = {
     "retention": Question(_retention, every="month"),
     "rfm": Question(rfm, ("orders",), None),
     "rhythm": Question(rhythm, every=None),
-    "silence": Question(silence),
+    "silence": Question(by_coverage(silence, TALK)),
     "silence --first-messages": Question(by_coverage(first_messages, Known(("messages", "replies")))),
     "stickiness": Question(by_coverage(stickiness, TALK)),
     "stickiness --distribution": Question(active_days),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from commkit.choices import PeriodStatus, Slice
 from commkit.indicators.inventory import INDICATORS
-from commkit.indicators.periods import FEW, UNSETTLED, judge, mature
+from commkit.indicators.periods import FEW, UNSETTLED, await_days, judge, mature
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,6 +54,8 @@ def _of(counted: pl.DataFrame, each: Indicator, store: Store, every: Period, as_
     judged = counted if each.is_of_now else judge(store, counted, every=every, needs=each.needs)
     if each.matured:
         judged = judged.with_columns(mature(*each.matured))
+    if each.days_after:
+        judged = judged.with_columns(await_days(each.days_after, every=every, until=as_of_on))
     told = judged.select(
         pl.lit(each.name).alias("indicator"),
         pl.col("slice").cast(pl.String),

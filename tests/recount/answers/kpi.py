@@ -11,6 +11,7 @@ from tests.recount.coverage import last_on, of_members, settled, status
 from tests.recount.customers import customers
 from tests.recount.engagement import engagement
 from tests.recount.flow import flow
+from tests.recount.freshness import freshness
 from tests.recount.lifecycle import lifecycle
 from tests.recount.newcomers import newcomers
 from tests.recount.orders import orders
@@ -25,9 +26,10 @@ if TYPE_CHECKING:
 
     from tests.recount.scope import Term
 
-    Row = dict[str, Any]
+Row = dict[str, Any]
 
 FEW = 30
+UNKNOWN: Row = {"value": None, "previous": None, "starts_on": None, "status": "not_covered"}
 OPEN = {"not_covered", "running", "partly_covered", "cut", "maturing"}
 TALK, BOUGHT, JOINED, LEFT = ("messages",), ("orders",), ("joins",), ("leaves",)
 REPLIES, FIRST_DAYS = ("messages", "replies"), ("joins", "messages")
@@ -42,6 +44,7 @@ class Pair(NamedTuple):
     denominator: str | None = None
     whole: str | None = None
     over: str | None = None  # of those counted in whole, whose windows are over; if not the denominator
+    sample: str | None = None  # whom a rate is of, if not the denominator
     is_of_members: bool = False
     is_rate: bool = True
     days: int = 0  # so long after its end must be known of a period
@@ -75,7 +78,7 @@ PAIRS: dict[str, Pair] = {
     "referred_share": Pair(referral, ("joins", "referrals"), "referred_members", "joined_members"),
     "repurchase_rate": Pair(customers, BOUGHT, "repeat_buyers", "of_buyers"),
     "high_value_share": Pair(customers, BOUGHT, "high_value_members", "of_buyers"),
-    "top10_share": Pair(concentration, TALK, "top10_messages", "messages"),
+    "top10_share": Pair(concentration, TALK, "top10_messages", "messages", sample="speakers"),
     "absence_factor": Pair(concentration, TALK, "absence_members"),
     "gini": Pair(concentration, TALK, "gini"),
     "click_rate": Pair(conversion, ("event click", "event impression"), "clicks", "of_impressions"),
@@ -112,29 +115,43 @@ PAIRS: dict[str, Pair] = {
     "arpu": Pair(orders, BOUGHT, "net_amount", "members", is_of_members=True, is_rate=False),
     "aov": Pair(orders, BOUGHT, "net_amount", "orders", is_rate=False),
     "community_revenue_share": Pair(
-        orders, ("orders", "members"), "community_amount", "of_all_amount", is_of_members=True, is_rate=False
+        orders, ("orders", "members"), "community_amount", "of_all_amount", sample="orders", is_of_members=True
     ),
     "reply_coverage": Pair(response, REPLIES, "replied_openings", "of_openings", "openings"),
     "median_first_reply_hours": Pair(response, REPLIES, "median_reply_hours", None, "openings"),
-    "stickiness": Pair(stickiness, TALK, "dau_mau_sum", "of_mau_days", is_rate=False),
+    "stickiness": Pair(stickiness, TALK, "dau_mau_sum", "of_mau_days", sample="mau"),
+}
+
+
+NOW = {  # of no period
+    "hours_since_last_message": Pair(freshness, TALK, "hours_since_last_message"),
+    "reject_ratio": Pair(freshness, (), "rejected_records", "of_records"),
 }
 
 
 def kpi(scope: Scope) -> list[Row]:
-    """Every indicator of which anything is known."""
-    return [_row(scope, name, pair) for name, pair in PAIRS.items() if last_on(scope.world, pair.needs) is not None]
+    """Every indicator."""
+    tellers = [(_row, name, pair) for name, pair in PAIRS.items()] + [(_now, name, pair) for name, pair in NOW.items()]
+    return [
+        UNKNOWN | {"indicator": name} | (tell(scope, pair) if last_on(scope.world, pair.needs) else {})
+        for tell, name, pair in tellers
+    ]
 
 
-def _row(scope: Scope, name: str, pair: Pair) -> Row:
+def _now(scope: Scope, pair: Pair) -> Row:
+    [row] = [row for row in freshness(scope) if row["slice"] is None]
+    return {"value": _value(pair, row), "starts_on": row["starts_on"], "status": "complete"}
+
+
+def _row(scope: Scope, pair: Pair) -> Row:
     cut = Scope(scope.world, scope.every, None, scope.since, scope.until, scope.as_of, scope.active_by, pair.needs)
     by_start = {row["starts_on"]: row for row in pair.family(cut) if row["slice"] is None}
     told = [(term, _status(cut, term, pair, by_start.get(term.starts_on, {}))) for term in cut.terms]
     over = [at for at, (_, found) in enumerate(told) if found not in OPEN]
-    row: Row = {"indicator": name, "value": None, "previous": None, "starts_on": None, "status": "not_covered"}
     if not over:
-        return row
+        return {}
     term, found = told[over[-1]]
-    row |= {"value": _value(pair, by_start.get(term.starts_on, {})), "starts_on": term.starts_on, "status": found}
+    row: Row = {"value": _value(pair, by_start.get(term.starts_on, {})), "starts_on": term.starts_on, "status": found}
     if over[-1] - 1 in over:
         row["previous"] = _value(pair, by_start.get(told[over[-1] - 1][0].starts_on, {}))
     return row
@@ -156,5 +173,6 @@ def _status(scope: Scope, term: Term, pair: Pair, row: Row) -> str:
         found = settled(found, row.get(pair.whole, 0) or 0, over)
     if pair.is_of_members:
         found = of_members(scope, found, None)
-    is_few = pair.denominator and pair.is_rate and (row.get(pair.denominator, 0) or 0) < FEW
+    sample = pair.sample or pair.denominator
+    is_few = sample and pair.is_rate and (row.get(sample, 0) or 0) < FEW
     return "low_n" if is_few and found == "complete" else found
