@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from tests.recount.origin import birth_of
+from tests.recount.origin import birth_of, log_begins, platforms, talk_begins
 from tests.recount.scope import DAY, Scope, Term, median, start_of
 
 if TYPE_CHECKING:
@@ -61,7 +61,12 @@ def _in_days(done: Done, days: list[date]) -> set[int]:
 
 
 def _first_on(scope: Scope) -> date:
-    return next((deed.happened_at.date() for deed in scope.deeds if scope.is_active(deed)), date.min)
+    """The first day of the log of what makes active: of talk, or of orders and events, which name no group."""
+    talk = [begins_on for begins_on in (talk_begins(scope.world, each) for each in platforms(scope.world)) if begins_on]
+    other = [begins_on for begins_on in (log_begins(scope.world, None, None),) if begins_on]
+    if scope.active_by == "any":
+        return min(talk + other, default=date.min)
+    return min(other if scope.active_by in ("bought", "event") else talk, default=date.min)
 
 
 def _new(scope: Scope, term: Term, present: set[int]) -> int | None:

@@ -1,6 +1,6 @@
 """Ask a database by the command line and print what its recount disagrees on, by cause.
 
-python -m tests.recount.comparing DATABASE COMMUNITY, where COMMKIT_DATA names the folder of all but the sample
+python -m tests.recount.comparing DATABASE COMMUNITY [QUESTION ...]; COMMKIT_DATA is the folder of all but the sample
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from tests.recount.beside import COMMUNITIES, SAMPLE, Difference, days, disagree
 from tests.recount.coverage import last_on
 from tests.recount.facts import World
 from tests.recount.questions import QUESTIONS
+from tests.recount.scope import NOW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,14 +31,16 @@ UNSLICED = ("groups", "kpi", "rfm")
 REFUSED = 4  # the exit code where something is not loaded
 
 
-def main(database: str, name: str) -> int:
-    """Print every cause: the question, the column, in how many cells, and one example."""
+def main(database: str, name: str, *questions: str) -> int:
+    """Print every cause: the question, the column, in how many cells, and one example; of these questions, or of all."""
     source = COMMUNITIES[name]
     exports = SAMPLE if name == "sample" else Path(os.environ["COMMKIT_DATA"], source.path)
     world = World(source.read(exports))
     called = _called(database, world)
     found: Found = defaultdict(list)
     for asked, told in QUESTIONS.items():
+        if questions and asked not in questions:
+            continue
         if asked == "rfm" and last_on(world, told.needs) is None:
             continue  # without orders it is about activity, which is another question
         for way, difference in _differences(database, world, name, asked, told, called):
@@ -87,6 +90,7 @@ HEADS = ("slice", "starts_on", "status", "age", "root", "indicator", "active_day
 def ask(database: str, *words: str) -> list[Row] | None:
     """The rows of an answer; none where it is refused."""
     command = [sys.executable, "-m", "commkit", *words, "--db", database, "--format", "json", "--limit", "0", "-q"]
+    command += ["--now", NOW.isoformat()]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     if done.returncode == REFUSED:
         return None

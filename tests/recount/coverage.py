@@ -21,6 +21,7 @@ RECENT = timedelta(days=28)
 STRAY = timedelta(days=366)
 FEW = 30
 PART = 20  # one part in twenty is 5%
+EITHER = {"members": ("messages", "joins"), "referrals": ("referrals", "joins")}
 
 
 class Reach(NamedTuple):
@@ -43,25 +44,34 @@ class Where:
 
     by: str | None = None
     key: str | None = None
+    elsewhere: frozenset[str | None] = frozenset()  # platforms on which people talk, but nobody of the slice
 
     def holds(self, reach: Reach) -> bool:
-        """Whether a place lies in it; what belongs to no place lies everywhere."""
-        if self.by is None or self.key is None:
-            return True
-        return (reach.place if self.by == "group" else reach.platform) in (None, self.key)
+        """Whether a place lies in it; what belongs to no group lies in all of its platform."""
+        return reach.platform not in self.elsewhere and (self.by != "group" or reach.place in (None, self.key))
 
 
 EVERYWHERE = Where()
 
 
 @cache
+def slice_called(world: World, by: str | None, key: str | None) -> Where:
+    """The slice of this name."""
+    if by is None or key is None:
+        return EVERYWHERE
+    talk = [reach for reach in reaches(world) if reach.kind == "messages"]
+    here = {reach.platform for reach in talk if key == (reach.place if by == "group" else reach.platform)}
+    return Where(by, key, frozenset(reach.platform for reach in talk) - here)
+
+
+@cache
 def reaches(world: World) -> tuple[Reach, ...]:
     """All of it."""
-    return tuple(reach for export in world.exports for reach in _of_export(world, export))
+    return tuple(reach for export in world.exports for reach in reaches_of(world, export))
 
 
-def _of_export(world: World, export: Export) -> Iterator[Reach]:
-    """Messages by group; what else a chat tells reaches as far as they do; other kinds by platform."""
+def reaches_of(world: World, export: Export) -> Iterator[Reach]:
+    """Of one export: messages by group; what else a chat tells reaches as far as they do; other kinds by platform."""
     end = _end(world, export)
     firsts: dict[tuple[str, str], datetime] = {}
     for message in _sound(export):
@@ -69,7 +79,7 @@ def _of_export(world: World, export: Export) -> Iterator[Reach]:
     for (platform, place), first in firsts.items():
         for kind in ("messages", *sorted(export.tells & {"joins", "leaves", "replies", "reactions"})):
             yield Reach(kind, platform, place, world.local(first).date(), end)
-    yield from _of_tables(world, export, end) if not firsts else ()
+    yield from _of_tables(world, export, end)
 
 
 def _sound(export: Export) -> list[tuple[tuple[str, str], datetime]]:
@@ -135,8 +145,10 @@ def _pools(world: World, kinds: Iterable[str], where: Where) -> list[list[Reach]
     return found or [[reach for reach in reaches(world) if where.holds(reach)]]
 
 
-def _held(world: World, kind: str, where: Where) -> list[Reach]:
-    return [reach for reach in reaches(world) if reach.kind == kind and where.holds(reach)]
+def _held(world: World, need: str, where: Where) -> list[Reach]:
+    """The places that tell of what is needed; of several kinds any will do."""
+    kinds = EITHER.get(need, (need,))
+    return [reach for reach in reaches(world) if reach.kind in kinds and where.holds(reach)]
 
 
 def _whole_day(world: World, end: datetime) -> date:
@@ -179,8 +191,9 @@ def _is_nearly_over(scope: Scope, ends_on: date, kinds: tuple[str, ...], where: 
 def _is_partly_covered(scope: Scope, ends_on: date, kinds: tuple[str, ...], where: Where) -> bool:
     """Whether groups that end too early wrote a twentieth of all messages in the 28 days before the first end."""
     end = midnight(scope.world, ends_on + DAY) - (timedelta() if scope.every == "day" else SLACK)
-    held = [reach for kind in kinds for reach in _held(scope.world, kind, where) if reach.place]
-    over = {(reach.platform, reach.place): reach.ends_at for reach in held if not reach.knows(end)}
+    ends = [_ends(scope.world, kind, where) for kind in kinds]
+    over = {place: min(each[place] for each in ends if place in each) for each in ends for place in each}
+    over = {place: ended_at for place, ended_at in over.items() if ended_at < end}
     if not over:
         return False
     earliest = min(over.values())
@@ -193,6 +206,16 @@ def _is_partly_covered(scope: Scope, ends_on: date, kinds: tuple[str, ...], wher
     return PART * sum(place in over for place in lately) >= len(lately) > 0
 
 
+def _ends(world: World, kind: str, where: Where) -> dict[tuple[str | None, str | None], datetime]:
+    """The end of each group, by the export that reaches furthest."""
+    found: dict[tuple[str | None, str | None], datetime] = {}
+    for reach in _held(world, kind, where):
+        if reach.place:
+            place = reach.platform, reach.place
+            found[place] = max(reach.ends_at, found.get(place, reach.ends_at))
+    return found
+
+
 def settled(status_now: str, whole: int, over: int) -> str:
     """The status of a period whose people have windows of their own: all of them, and those whose window is over."""
     if status_now == "complete" and over < whole and (over < FEW or 2 * over < whole):
@@ -200,8 +223,11 @@ def settled(status_now: str, whole: int, over: int) -> str:
     return status_now
 
 
-def of_members(scope: Scope, status_now: str, members: Iterable[int]) -> str:
-    """The status of a period of which the members are counted: assumed where no list says who of them is there."""
-    listed = tells(scope.world, "roster")
-    is_assumed = any(scope.world.platforms[who] not in listed for who in members)
+def of_members(scope: Scope, status_now: str, key: str | None) -> str:
+    """The status of a period of which the members are counted: assumed where no list says who of a slice is there."""
+    where = slice_called(scope.world, scope.by, key)
+    talking = {reach.platform for reach in reaches(scope.world) if reach.kind == "messages" and where.holds(reach)}
+    if scope.by is not None and key is None:
+        return status_now  # what belongs to no slice has no members
+    is_assumed = bool(talking - tells(scope.world, "roster"))
     return "assumed_roster" if status_now == "complete" and is_assumed else status_now

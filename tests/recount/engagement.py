@@ -17,11 +17,8 @@ if TYPE_CHECKING:
     TookPart = dict[tuple[Term, str | None], set[int]]
 
 
-def engagement(scope: Scope, telling: str | None = None) -> list[Row]:
-    """Every column of the family; an event belongs to no group, so it counts in each that one is in.
-
-    With a kind of fact, only of members on platforms that can tell it.
-    """
+def engagement(scope: Scope) -> list[Row]:
+    """Every column of the family; an event belongs to no group, so it counts in each that one is in."""
     found: dict[str | None, dict[Term, list[Deed]]] = defaultdict(lambda: defaultdict(list))
     took_part: TookPart = defaultdict(set)
     for deed in scope.deeds:
@@ -30,13 +27,16 @@ def engagement(scope: Scope, telling: str | None = None) -> list[Row]:
             found[scope.slice_of(deed.member, deed.group)][term].append(deed)
             took_part[term, deed.name].add(deed.member)
     present = present_of(scope)
-    told = tells(scope.world, telling) if telling else {*scope.world.platforms.values()}
-    here = {who for who, platform in scope.world.platforms.items() if platform in told}
     return [
-        _row(scope, term, key, present[key][term] & here, found[key][term], took_part)
+        _row(scope, term, key, present[key][term], found[key][term], took_part)
         for key in present
         for term in scope.terms
     ]
+
+
+def _on(scope: Scope, present: set[int], kind: str) -> set[int]:
+    """Those on platforms that can tell a kind of fact."""
+    return {who for who in present if scope.world.platforms[who] in tells(scope.world, kind)}
 
 
 @cache
@@ -65,16 +65,19 @@ def _row(scope: Scope, term: Term, key: str | None, present: set[int], found: li
     deeds = [deed for deed in found if deed.member in present]
     spoken = [deed for deed in deeds if deed.does == "speak"]
     reactions = [deed for deed in deeds if deed.does == "react"]
+    replying, reacting = (_on(scope, present, kind) for kind in ("replies", "reactions"))
     return {
         "slice": key,
         "starts_on": term.starts_on,
         "status": term.status,
         "members": len(present),
+        "of_replying_members": len(replying),
+        "of_reacting_members": len(reacting),
         "speaking_members": len({deed.member for deed in deeds if scope.is_active(deed)}),
-        "comment_members": len({deed.member for deed in spoken if deed.is_reply}),
-        "like_members": len({deed.member for deed in reactions}),
+        "comment_members": len({deed.member for deed in spoken if deed.is_reply} & replying),
+        "like_members": len({deed.member for deed in reactions} & reacting),
         "share_members": len(present & took_part[term, "share"]),
         "attending_members": len(present & took_part[term, "attend"]),
-        "opening_members": len({deed.member for deed in spoken if not deed.is_reply}),
+        "opening_members": len({deed.member for deed in spoken if not deed.is_reply} & replying),
         "interactions": len(spoken) + len(reactions),
     }

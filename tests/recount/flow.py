@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from tests.recount.coverage import of_members, tells
-from tests.recount.origin import origins
+from tests.recount.answers.births import births
+from tests.recount.coverage import tells
 from tests.recount.scope import ratio
 from tests.recount.stays import stays_of
 
@@ -27,22 +27,30 @@ def flow(scope: Scope) -> list[Row]:
     for key, stay in stays_of(scope):
         for term in stay.touched(scope):
             found[key][term].append(stay)
-    return [_row(scope, term, key, its[term]) for key, its in found.items() for term in scope.terms]
+    born: dict[tuple[str | None, Term | None], set[int]] = defaultdict(set)
+    for birth in births(scope, "came"):
+        if birth.is_known:
+            born[birth.slice, scope.term_of(birth.born_on)].add(birth.member)
+    can_tell = {key: any(_tells(scope, stay) for stays in its.values() for stay in stays) for key, its in found.items()}
+    return [
+        _row(scope, term, key, its[term]) | {"first_seen_members": len(born[key, term])}
+        | _leavers(scope, term, its[term], can_tell=can_tell[key])
+        for key, its in found.items()
+        for term in scope.terms
+    ]
 
 
 def _row(scope: Scope, term: Term, key: str | None, held: list[Stay]) -> Row:
-    opening = _members(stay for stay in held if stay.came_on is None or stay.came_on < term.opens_on)
+    opening = _members(stay for stay in held if not _begins_in(stay, term))
     closing = _members(stay for stay in held if not stay.leaves_in(term))
     return {
         "slice": key,
         "starts_on": term.starts_on,
-        "status": of_members(scope, term.status, {stay.member for stay in held}),
+        "status": term.status,
         "of_opening_members": len(opening),
         "joined_members": len(_members(stay for stay in held if stay.is_stated and _begins_in(stay, term))),
-        "first_seen_members": len(_born(scope, term, held)),
         "members": len(closing),
         "net_growth": len(closing) - len(opening),
-        **_leavers(scope, term, held, opening),
     }
 
 
@@ -54,26 +62,19 @@ def _begins_in(stay: Stay, term: Term) -> bool:
     return stay.came_on is not None and term.holds(stay.came_on)
 
 
-def _born(scope: Scope, term: Term, held: list[Stay]) -> set[int]:
-    """Who was born in the period, in a group by coming to it; whose origin is not known was there before."""
-    came = origins(scope)
-    births = {stay.member: came.get((stay.member, stay.place)) for stay in held}
-    return {who for who, birth in births.items() if birth and birth.is_known and term.holds(birth.born_on)}
+def _tells(scope: Scope, stay: Stay) -> bool:
+    return scope.world.platforms[stay.member] in tells(scope.world, "leaves")
 
 
-def _leavers(scope: Scope, term: Term, held: list[Stay], opening: set[int]) -> Row:
+def _leavers(scope: Scope, term: Term, held: list[Stay], *, can_tell: bool) -> Row:
     """Leaving is told on some platforms only: elsewhere it is not known, and those members are in no denominator."""
-    telling = {who for who in opening if scope.world.platforms[who] in tells(scope.world, "leaves")}
     gone = {name: _members(stay for stay in held if _ends_in(stay, term, how)) for name, how in HOW.items()}
-    left = _members(stay for stay in held if _ends_in(stay, term, "leave") and not _begins_in(stay, term)) & telling
-    can_tell = any(scope.world.platforms[stay.member] in tells(scope.world, "leaves") for stay in held)
+    telling = [stay for stay in held if _tells(scope, stay) and not _begins_in(stay, term)]
+    left = _members(stay for stay in telling if _ends_in(stay, term, "leave"))
     counts: Row = {name: len(who) for name, who in gone.items()}
-    counts["leave_members"] = len(left)
-    return {
-        **(counts if can_tell or not held else dict.fromkeys(counts)),
-        "of_telling_members": len(telling),
-        "leave_rate": ratio(len(left), len(telling)),
-    }
+    counts |= {"leave_members": len(left), "of_telling_members": len(_members(telling))}
+    shown = counts if can_tell else dict.fromkeys(counts)
+    return {**shown, "leave_rate": ratio(len(left), len(_members(telling)))}
 
 
 def _ends_in(stay: Stay, term: Term, how: str) -> bool:

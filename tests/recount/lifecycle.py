@@ -12,6 +12,7 @@ from tests.recount.stays import stays_of
 if TYPE_CHECKING:
     from datetime import date
 
+    from tests.recount.origin import Origin
     from tests.recount.scope import Scope, Term
     from tests.recount.stays import Stay
 
@@ -55,6 +56,12 @@ def _gone(term: Term, stays: list[Stay]) -> tuple[set[int], set[int]]:
     return gone, {stay.member for stay in came if not stay.leaves_in(term)}
 
 
+def _is_first_word(scope: Scope, term: Term, first_on: date, came: Origin) -> bool:
+    """Whether somebody who joined before the period, as is stated, is first active in it, as far as is known."""
+    is_first = start_of(first_on, scope.every) == term.starts_on and came.is_followed
+    return is_first and came.joined_on is not None and start_of(came.joined_on, scope.every) < term.starts_on
+
+
 def _row(scope: Scope, term: Term, key: str | None, place: Place) -> Row:
     active = place.active.get(term.starts_on, set())
     came = {who: birth_of(scope, who) for who in active}
@@ -73,7 +80,7 @@ def _row(scope: Scope, term: Term, key: str | None, place: Place) -> Row:
         "new_members": len(new),
         "returning_members": len(active & before - born),
         "resurrected_members": len(back),
-        "first_speakers": sum(start_of(place.firsts[who], scope.every) == term.starts_on for who in back),
+        "first_speakers": sum(_is_first_word(scope, term, place.firsts[who], came[who]) for who in back),
         "unknown_members": len(unknown),
         "dormant_members": dormant,
         "inactive_members": len(there - active - before),

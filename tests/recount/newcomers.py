@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     Row = dict[str, object]
 
 WEEK = timedelta(days=7)
+LEAVING = ("of_telling_joined_members", "early_leave_members", "first_day_leavers")
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,12 @@ class Newcomer:
 def newcomers(scope: Scope) -> list[Row]:
     """Every column of the family."""
     found = newcomers_of(scope)
-    return [_row(term, key, by_term[term]) for key, by_term in found.items() for term in scope.terms]
+    rows = []
+    for key, by_term in found.items():
+        can_tell = any(each.is_told for its in by_term.values() for each in its)
+        untold = {} if can_tell else dict.fromkeys(LEAVING)
+        rows += [_row(term, key, by_term[term]) | untold for term in scope.terms]
+    return rows
 
 
 def newcomers_of(scope: Scope) -> dict[str | None, dict[Term, list[Newcomer]]]:
@@ -111,7 +117,7 @@ def _row(term: Term, key: str | None, found: list[Newcomer]) -> Row:
         "first_day_speakers": waits.count(0),
         "median_first_message_days": median(waits),
         "early_leave_members": len(leaves),
-        "of_telling_members": len(telling),
+        "of_telling_joined_members": len(telling),
         "early_leave_rate": ratio(len(leaves), len(telling)),
         "first_day_leavers": leaves.count(0),
         "second_week_pending": len(found) - len(fortnight),

@@ -12,6 +12,7 @@ from tests.recount.answers.lifetime import lifetime
 from tests.recount.answers.repurchase import repurchase
 from tests.recount.answers.retention import Asked, retention, whole_periods
 from tests.recount.answers.rfm import rfm
+from tests.recount.answers.settled import Known, by_coverage
 from tests.recount.answers.silence import first_messages, silence
 from tests.recount.concentration import concentration, tiers
 from tests.recount.conversion import conversion
@@ -85,24 +86,41 @@ def _retention(scope: Scope) -> list[Row]:
     return retention(Asked(scope, "on", "came", whole_periods(12, "on")))
 
 
+TALK = Known(("messages",))
+ORDERED = Known(("orders",), ("of_buyers", "of_repeat90_buyers"))
+ANSWERED = Known(("messages", "replies"), ("openings", "of_openings"))
+GOING = tuple(f"{name}_members" for name in ("left", "removed", "dissolved", "leave", "of_telling"))
+COMING = Known(("members",), apart={("joins",): ("joined_members",), ("leaves",): (*GOING, "leave_rate")})
+SPEAKING = (
+    *("first_speak_members", "first_speak_rate", "first_day_speakers", "median_first_message_days"),
+    *("second_week_members", "second_week_rate"),
+)
+LEAVING = ("of_telling_joined_members", "early_leave_members", "early_leave_rate", "first_day_leavers")
+SETTLING = Known(
+    ("joins",),
+    ("joined_members", "of_joined_members"),
+    {("messages", "joins"): SPEAKING, ("leaves", "joins"): LEAVING},
+)
+
+
 QUESTIONS: dict[str, Question] = {
-    "active": Question(_active),
+    "active": Question(by_coverage(_active, TALK)),
     "concentration": Question(tiers, every=None),
     "convert": Question(convert, (), "month"),
-    "flow": Question(without(flow, "net_growth"), ("joins",)),
+    "flow": Question(by_coverage(without(flow, "net_growth"), COMING), ("joins",)),
     "groups": Question(groups, every=None),
     "kpi": Question(kpi, (), "week", frozenset({"indicator", "value", "previous", "starts_on", "status"})),
-    "lifecycle": Question(without(lifecycle, "gained_members", "told_new_members")),
+    "lifecycle": Question(by_coverage(without(lifecycle, "gained_members", "told_new_members"), TALK)),
     "lifetime": Question(lambda scope: lifetime(scope, "leave"), ("leaves",), None),
     "lifetime --end silence": Question(lambda scope: lifetime(scope, "silence"), every=None),
-    "newcomers": Question(without(newcomers, "second_week_pending"), ("joins",)),
-    "repurchase": Question(repurchase, ("orders",), "month"),
-    "response": Question(response, ("replies",)),
+    "newcomers": Question(by_coverage(without(newcomers, "second_week_pending"), SETTLING), ("joins",)),
+    "repurchase": Question(by_coverage(repurchase, ORDERED), ("orders",), "month"),
+    "response": Question(by_coverage(response, ANSWERED), ("replies",)),
     "retention": Question(_retention, every="month"),
     "rfm": Question(rfm, ("orders",), None),
     "rhythm": Question(rhythm, every=None),
-    "silence": Question(silence),
-    "silence --first-messages": Question(first_messages, ("replies",)),
-    "stickiness": Question(stickiness),
+    "silence": Question(by_coverage(silence, TALK)),
+    "silence --first-messages": Question(by_coverage(first_messages, Known(("messages", "replies")))),
+    "stickiness": Question(by_coverage(stickiness, TALK)),
     "stickiness --distribution": Question(active_days),
 }

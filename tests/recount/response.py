@@ -24,27 +24,17 @@ HOURS = 7 * 24
 
 
 def response(scope: Scope) -> list[Row]:
-    """Every column of the family: openings where replies can be told; a slice without such places knows nothing."""
+    """Every column of the family: openings where replies can be told; a slice without such places has no rows."""
     found: dict[str | None, dict[Term, list[Said]]] = defaultdict(lambda: defaultdict(list))
-    telling = set()
     for each in said(scope.world):
         term = scope.term_of(each.said_at.date())
-        if term and each.reply_to is None and not each.is_staff:
-            key = scope.slice_of(each.author, each.group)
-            found[key][term].append(each)
-            if each.place.platform in tells(scope.world, "replies"):
-                telling.add(key)
-    rows = [_row(scope, term, key, by_term[term]) for key, by_term in found.items() for term in scope.terms]
-    return [row if row["slice"] in telling else _unknown(row) for row in rows]
+        can_tell = each.place.platform in tells(scope.world, "replies")
+        if term and can_tell and each.reply_to is None and not each.is_staff:
+            found[scope.slice_of(each.author, each.group)][term].append(each)
+    return [_row(scope, term, key, by_term[term]) for key, by_term in found.items() for term in scope.terms]
 
 
-def _unknown(row: Row) -> Row:
-    heads = ("slice", "starts_on")
-    return {name: cell if name in heads else None for name, cell in row.items()} | {"status": "not_covered"}
-
-
-def _row(scope: Scope, term: Term, key: str | None, opened: list[Said]) -> Row:
-    openings = [each for each in opened if each.place.platform in tells(scope.world, "replies")]
+def _row(scope: Scope, term: Term, key: str | None, openings: list[Said]) -> Row:
     settled = [each for each in openings if each.said_at.date() + WEEK <= scope.known_until]
     answered = [(each, _in_time(scope, each)) for each in settled]
     by_staff = [(each, [reply for reply in found if reply.is_staff]) for each, found in answered]

@@ -29,6 +29,7 @@ class Stay:
     left_how: str | None
     is_stated: bool
     is_first: bool = True
+    seen_on: date | None = None  # of who was there before anything is known: the day on which that shows
 
     def touched(self, scope: Scope) -> list[Term]:
         """The periods in which it lies at least partly."""
@@ -167,11 +168,20 @@ def _told(
 
 
 def _since_ever(world: World, stay: Stay, known: Known) -> Stay:
-    """Who is merely seen in the log's first days was there before; a joining that is stated speaks against it."""
-    is_told = any(step.word == "join" and stay.place in (None, step.group) for step in known.steps)
-    if stay.came_on is None or is_told or not is_early(world, stay.member, stay.came_on):
+    """Who is merely seen in the log's first days was there before; a joining stated for that day speaks against it.
+
+    Of customers of a shop without chat, a first order does not say that they were there before.
+    """
+    if stay.came_on is None or stay.is_stated or not stay.is_first or not world.has_chat:
         return stay
-    return replace(stay, came_on=None)
+    seen_in = {
+        step.group
+        for step in known.steps
+        if step.word == "seen" and step.happened_at.date() == stay.came_on and stay.place in (None, step.group)
+    }
+    if not any(is_early(world, stay.member, group, stay.came_on) for group in seen_in):
+        return stay
+    return replace(stay, came_on=None, seen_on=stay.came_on)
 
 
 def stays_of(scope: Scope) -> list[tuple[str | None, Stay]]:

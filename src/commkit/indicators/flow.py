@@ -58,6 +58,7 @@ INDICATORS = (
         good="up",
         needs=("joins", "leaves"),
         numerator="net_growth",
+        of_members=True,
         version=2,
     ),
     _indicator(

@@ -3,7 +3,7 @@
 with turned as (
     select
         slice, starts_on, member, left_how, tells_leaves,
-        coalesce(came_on >= opens_on, false) and not is_earlier as has_come,
+        coalesce(came_on >= opens_on, false) as has_come,
         coalesce(left_on < closes_on, false) as has_left
     from period_stay
 ),

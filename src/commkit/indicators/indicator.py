@@ -28,6 +28,7 @@ class Indicator:
     denominator: str | None = None
     sample: str | None = None
     matured: tuple[str, str] | None = None
+    days_after: int = 0  # so many days after its end a period is still maturing
     is_of_now: bool = False  # measured as of the answer, not by period
     of_members: bool = False  # members of the period, who are assumed where no roster was loaded
     version: int = 1

@@ -92,6 +92,15 @@ def mature(everybody: str, over: str) -> pl.Expr:
     return pl.when(is_settled & is_young).then(pl.lit("maturing")).otherwise("status").alias("status")
 
 
+def await_days(days: int, *, every: Period, until: date) -> pl.Expr:
+    """The status, `maturing` where so many days after a period's end are not over for whoever was born on its last day."""
+    import polars as pl
+
+    last_on = pl.col("starts_on").dt.offset_by(LENGTHS[every]).dt.offset_by(f"{days - 1}d")
+    is_young = ~pl.col("status").is_in(UNSETTLED) & (last_on > until)
+    return pl.when(is_young).then(pl.lit(PeriodStatus.maturing.value)).otherwise("status").alias("status")
+
+
 def _status(store: Store, reach: Reach, every: Period) -> pl.Expr:
     """The status of a period by how far its kinds of fact reach, and by the days asked about."""
     import polars as pl

@@ -14,7 +14,7 @@ INDICATORS = tuple(
         needs=("messages",),
         numerator=f"d{days}_members",
         denominator=f"of_d{days}_members",
-        matured=("came_members", f"of_d{days}_members"),
+        days_after=days,
         version=2,
     )
     for days in (1, 7, 30, 90)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commkit.choices import PeriodStatus
+from commkit.choices import PeriodStatus, Slice
 from commkit.indicators.inventory import INDICATORS
-from commkit.indicators.periods import FEW, UNSETTLED, judge, mature
+from commkit.indicators.periods import FEW, UNSETTLED, await_days, judge, mature
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,6 +56,8 @@ def _of(counted: pl.DataFrame, each: Indicator, store: Store, every: Period, as_
         judged = judged.with_columns(pl.lit(PeriodStatus.complete.value).alias("status"))
     if each.matured:
         judged = judged.with_columns(mature(*each.matured))
+    if each.days_after:
+        judged = judged.with_columns(await_days(each.days_after, every=every, until=as_of_on))
     told = judged.select(
         pl.lit(each.name).alias("indicator"),
         pl.col("slice").cast(pl.String),
@@ -83,18 +85,31 @@ def _judge_sample(each: Indicator, store: Store) -> pl.Expr:
     """The status of a settled period by whom its number is of: members that are assumed, or few."""
     import polars as pl
 
-    is_assumed = each.of_members and store.assumes_members
+    is_assumed = _are_members_assumed(store) if each.of_members else pl.lit(value=False)
     few = (pl.col("sample") < FEW) & (each.unit == "rate")
     return (
         pl.when(pl.col("status").is_in(UNSETTLED))
         .then("status")
-        .when(pl.lit(is_assumed))
+        .when(is_assumed)
         .then(pl.lit("assumed_roster"))
         .when(few)
         .then(pl.lit("low_n"))
         .otherwise("status")
         .alias("status")
     )
+
+
+def _are_members_assumed(store: Store) -> pl.Expr:
+    """Whether no list says who the members of a slice are: of a platform, of a group on it, else of any platform."""
+    import polars as pl
+
+    unlisted = store.unlisted()
+    if store.by == Slice.platform:
+        return pl.col("slice").is_in(unlisted)
+    if store.by == Slice.group:
+        places = [place for place in store.coverage.places if place.platform in unlisted]
+        return pl.col("slice").is_in([place.called for place in places if place.called])
+    return pl.lit(bool(unlisted))
 
 
 def _nothing() -> pl.DataFrame:

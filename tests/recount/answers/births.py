@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from tests.recount.origin import birth_of, is_early, origins
+from tests.recount.origin import TRUNCATED, birth_of, origins
 from tests.recount.scope import start_of
 from tests.recount.stays import stays_of
 
@@ -40,15 +40,23 @@ def births(scope: Scope, birth: str) -> list[Born]:
 
 def _comings(scope: Scope) -> list[Born]:
     """Births of members: in a group their first coming to it, else by the one rule."""
-    came = origins(scope)
     firsts: dict[Place, tuple[str | None, Stay]] = {}
     for key, stay in stays_of(scope):
         firsts.setdefault((stay.member, stay.place), (key, stay))
+    came = [(key, stay, *born_in(scope, stay)) for key, stay in firsts.values()]
     return [
-        Born(*where, key, came[where].born_on, came[where].is_known, stay.left_on, stay.left_how, stay.is_stated)
-        for where, (key, stay) in firsts.items()
-        if where in came
+        Born(stay.member, stay.place, key, born_on, is_known, stay.left_on, stay.left_how, stay.is_stated)
+        for key, stay, born_on, is_known in came
+        if born_on is not None
     ]
+
+
+def born_in(scope: Scope, stay: Stay) -> tuple[date | None, bool]:
+    """The birth of who has this first stay, and whether it is known."""
+    if stay.place is not None:
+        return stay.came_on or stay.seen_on, stay.seen_on is None
+    came = origins(scope.world, scope.known_until).get(stay.member)
+    return (came.born_on, came.is_known) if came else (None, False)
 
 
 def _first_active(scope: Scope) -> list[Born]:
@@ -77,5 +85,7 @@ def active_days(scope: Scope) -> dict[Place, set[date]]:
 
 
 def _is_told(scope: Scope, member: int, day: date) -> bool:
-    """Whether somebody was first active after the log's first days, or has joined as stated."""
-    return birth_of(scope, member).is_stated or not is_early(scope.world, member, day)
+    """Whether somebody was first active after the first days of such activity, or has joined since as stated."""
+    begins_on = min(min(days) for days in active_days(scope).values())
+    joined_on = birth_of(scope, member).joined_on
+    return day >= begins_on + TRUNCATED or (joined_on is not None and joined_on >= begins_on)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from tests.recount.coverage import last_on, status
+from tests.recount.coverage import last_on, of_members, slice_called, status
 from tests.recount.engagement import opening_of, present_of
 from tests.recount.scope import ratio
 from tests.recount.trade import trade
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 FEW = 30
 HEAD = ("slice", "starts_on")
+OF_MEMBERS = ("paid_conversion", "activity_rate")
 COUNTS = ("conversions", "of_base", "conversion_rate")
 
 
@@ -40,7 +41,7 @@ def _rows(scope: Scope, kind: str, needs: tuple[str, ...], counted: Callable[[Sc
 def _row(
     scope: Scope, kind: str, needs: tuple[str, ...], key: str | None, term: Term, converted: int, base: int
 ) -> Row:
-    found = _status(scope, term, needs, base)
+    found = _status(scope, kind, term, needs, key, base)
     cells = (None, None, None) if found == "not_covered" else (converted, base, ratio(converted, base))
     return {
         "slice": key,
@@ -51,9 +52,10 @@ def _row(
     }
 
 
-def _status(scope: Scope, term: Term, needs: tuple[str, ...], base: int) -> str:
-    """The status by the kinds that an indicator needs; the rate of a few is uncertain."""
-    found = status(scope, term, needs)
+def _status(scope: Scope, kind: str, term: Term, needs: tuple[str, ...], key: str | None, base: int) -> str:
+    """The status of a slice by the kinds that an indicator needs; the rate of a few is uncertain."""
+    found = status(scope, term, needs, slice_called(scope.world, scope.by, key))
+    found = of_members(scope, found, key) if kind in OF_MEMBERS else found
     return "low_n" if found == "complete" and base < FEW else found
 
 
@@ -129,6 +131,6 @@ KINDS: dict[str, tuple[tuple[str, ...], Callable[[Scope], Iterator[Count]]]] = {
     "click_rate": (("event click", "event impression"), _clicks),
     "registration_rate": (("event register", "event visit"), _registrations),
     "purchase_rate": (("orders", "event visit"), _purchases),
-    "paid_conversion": (("orders",), _first_orders),
+    "paid_conversion": (("orders", "members"), _first_orders),
     "activity_rate": (("event attend",), _attending),
 }

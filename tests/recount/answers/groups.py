@@ -36,10 +36,13 @@ def _row(scope: Scope, name: str, quiet_days: int) -> Row:
     active = {deed.member for deed in here if scope.is_active(deed) and deed.happened_at.date() >= recently}
     lately, earlier = _said(talk, scope.last_on), _said(talk, scope.last_on - RECENTLY * DAY)
     peak = max((_said(talk, day + timedelta(after)) for day in talk for after in range(RECENTLY)), default=0)
+    kept = _kept(scope, talk)
+    of_messages = kept["of_first_messages"]
+    is_few = len(today) < FEW or (of_messages is not None and of_messages < FEW)
     return {
         "group": name,
         "stage": _stage(scope, talk, quiet_days, lately, earlier, peak),
-        "status": "low_n" if len(today) < FEW else "complete",
+        "status": "low_n" if is_few else "complete",
         "of_members": len(today),
         "net_members": len(today) - len(before),
         "active_members": len(active & today),
@@ -49,7 +52,7 @@ def _row(scope: Scope, name: str, quiet_days: int) -> Row:
         "peak_messages": peak,
         "first_on": min(talk, default=None),
         "last_on": max(talk, default=None),
-        **_kept(scope, talk),
+        **kept,
     }
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tests.recount.answers.births import active_days, births
 from tests.recount.coverage import tells
-from tests.recount.origin import log_begins
+from tests.recount.origin import talk_begins
 from tests.recount.scope import DAY
 
 if TYPE_CHECKING:
@@ -43,7 +44,9 @@ def lifetime(scope: Scope, ending: str, silent: int = 30) -> list[Row]:
     for born in births(scope, "came"):
         if born.is_known and _is_told(scope, ending, born):
             by_leaving = ending == "leave"
-            found[born.slice].append(_until_leaving(scope, born) if by_leaving else _until_silence(scope, born, silent))
+            lived = _until_leaving(scope, born) if by_leaving else _until_silence(scope, born, silent)
+            if lived.days > 0:
+                found[born.slice].append(lived)
     return [_row(key, lives) for key, lives in found.items()]
 
 
@@ -52,7 +55,8 @@ def _is_told(scope: Scope, ending: str, born: Born) -> bool:
     platform = scope.world.platforms[born.member]
     if ending == "leave":
         return platform in tells(scope.world, "leaves")
-    return born.born_on >= log_begins(scope.world, platform)
+    begins_on = talk_begins(scope.world, platform)
+    return begins_on is not None and born.born_on >= begins_on
 
 
 def _until_leaving(scope: Scope, born: Born) -> Lived:
@@ -62,14 +66,16 @@ def _until_leaving(scope: Scope, born: Born) -> Lived:
 
 
 def _until_silence(scope: Scope, born: Born, silent: int) -> Lived:
-    """The last active day before the first so long silence; who leaves or is there at as-of without one is censored."""
+    """The last active day before the first so long silence, if it is seen to last so long before as-of or leaving.
+
+    Of the last days nobody knows whether a silence begins in them: who is followed until then is censored before them.
+    """
     last_on = min(born.left_on or scope.known_until, scope.known_until)
+    watched_until = last_on - silent * DAY
     days = active_days(scope).get((born.member, born.place), set())
-    lived = [born.born_on, *sorted(day for day in days if born.born_on < day <= last_on), last_on + DAY]
-    for active_on, next_on in pairwise(lived):
-        if (next_on - active_on).days > silent:
-            return Lived((active_on - born.born_on).days + 1, has_ended=True)
-    return Lived((last_on - born.born_on).days + 1, has_ended=False)
+    lived = [born.born_on, *sorted(day for day in days if born.born_on < day <= last_on), date.max]
+    silent_from = next(active_on for active_on, next_on in pairwise(lived) if (next_on - active_on).days > silent)
+    return Lived((min(silent_from, watched_until) - born.born_on).days + 1, has_ended=silent_from <= watched_until)
 
 
 def _row(key: str | None, lives: list[Lived]) -> Row:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tests.recount.coverage import settled
 from tests.recount.scope import DAY, median, ratio
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ def _row(term: Term, key: str | None, buyers: list[Buyer]) -> Row:
     row = {
         "slice": key,
         "starts_on": term.starts_on,
-        "status": settled(term.status, len(buyers), sum(buyer.followed >= 90 for buyer in buyers)),
+        "status": term.status,
         "of_buyers": len(buyers),
         "repeat_buyers": len(gaps),
         "repeat_rate": ratio(len(gaps), len(buyers)),

@@ -52,9 +52,15 @@ def rfm(scope: Scope) -> list[Row]:
         by_segment[_segment(*scores)].append(each)
     rows = [_row(segment, by_segment[segment], len(found)) for segment in GRID]
     present = present_of(scope)[None][scope.terms[-1]]
-    prospects = len(present - {each.member for each in found})
-    blank = dict.fromkeys(("of_members", "member_rate", "median_recency_days", "orders", "net_amount"))
-    return [*rows, {"segment": "prospects", "members": prospects, **blank}]
+    blank = dict.fromkeys(("of_members", "member_rate", "median_recency_days"))
+    prospects = len(present - _ever_bought(scope))
+    return [*rows, {"segment": "prospects", "members": prospects, "orders": 0, "net_amount": Decimal(0), **blank}]
+
+
+def _ever_bought(scope: Scope) -> set[int | None]:
+    """Who had ordered by the end of the span, before it too."""
+    orders = known(scope, trade(scope.world).orders)
+    return {order.buyer for order in orders if order.happened_at.date() <= scope.last_on}
 
 
 def _customers(scope: Scope) -> list[Customer]:

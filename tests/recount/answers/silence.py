@@ -8,8 +8,9 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tests.recount.concentration import concentration
-from tests.recount.coverage import of_members, tells
+from tests.recount.coverage import slice_called, status, tells
 from tests.recount.engagement import engagement, present_of
+from tests.recount.origin import birth_of
 from tests.recount.response import HOURS
 from tests.recount.scope import DAY, ratio, start_of
 from tests.recount.talk import replies, said
@@ -37,22 +38,24 @@ def silence(scope: Scope) -> list[Row]:
     rows = []
     for key, held in found.items():
         falling = 0
+        for row, term in zip(held, scope.terms, strict=True):
+            row["status"] = status(scope, term, ("messages",), slice_called(scope.world, scope.by, key))
         for before, row, term in zip([None, *held], held, scope.terms, strict=False):
             falling = falling + 1 if before and _falls(before, row) else 0
             rows.append(
-                _silent(scope, row, falling, present_of(scope)[key][term])
+                _silent(row, falling)
                 | _regulars(scope, term, spoken[key], present_of(scope)[key][term])
                 | _voices(voices.get((key, term.starts_on), {"messages": 0, "top10_messages": 0}))
             )
     return rows
 
 
-def _silent(scope: Scope, row: Row, falling: int, present: set[int]) -> Row:
+def _silent(row: Row, falling: int) -> Row:
     silent = row["members"] - row["speaking_members"]
     return {
         "slice": row["slice"],
         "starts_on": row["starts_on"],
-        "status": of_members(scope, row["status"], present),
+        "status": row["status"],
         "of_members": row["members"],
         "silent_members": silent,
         "silent_rate": ratio(silent, row["members"]),
@@ -61,7 +64,9 @@ def _silent(scope: Scope, row: Row, falling: int, present: set[int]) -> Row:
 
 
 def _falls(before: Row, now: Row) -> bool:
-    """Fewer speak, and fewer of a hundred."""
+    """Fewer speak, and fewer of a hundred; only whole periods are compared."""
+    if (before["status"], now["status"]) != ("complete", "complete"):
+        return False
     is_fewer = now["speaking_members"] < before["speaking_members"]
     # As products, for nobody has no share.
     of_a_hundred = now["speaking_members"] * before["members"] < before["speaking_members"] * now["members"]
@@ -130,7 +135,8 @@ def first_messages(scope: Scope) -> list[Row]:
     for person, messages in spoken.items():
         first = messages[0]
         term = scope.term_of(first.said_at.date())
-        if term and first.reply_to is None and first.place.platform in tells(scope.world, "replies"):
+        can_tell = first.place.platform in tells(scope.world, "replies") and birth_of(scope, person).is_followed
+        if term and can_tell and first.reply_to is None:
             key = scope.slice_of(person, first.group)
             found[key][term].append(_followed(scope, *messages))
     spoke = {

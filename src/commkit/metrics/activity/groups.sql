@@ -31,7 +31,9 @@ spoken as (
     cross join known
     group by born.slice
 ),
-held as materialized (select member, place, came_on, left_on from stay),
+held as materialized (
+    select member, place, case when not is_earlier then came_on end as came_on, left_on from stay
+),
 -- Members who have left since do not count.
 speaker as (
     select spoke.slice, count(*) as active_members

@@ -37,7 +37,7 @@ def silence(store: Store, *, every: Every = Period.week, first_messages: FirstMe
     """Members who say nothing, regulars who fell silent and the top ten's share; or who spoke again, once answered."""
     if first_messages:
         return _follow_first_messages(store, every)
-    table = _measure(store, every)
+    table = _mark_falling(settle(store, _measure(store, every), every=every, needs=ABOUT.needs_one_of))
     notes = [
         say("silent: members who said nothing in the period; silenced: regulars among them."),
         say("regulars: members who spoke in three or more of the four periods before; unknown where the log begins."),
@@ -76,27 +76,26 @@ def _measure(store: Store, every: Period) -> pl.DataFrame:
     told = joined.sort(at, maintain_order=True).with_columns(
         silent, pl.col("members").alias("of_members"), of_messages, top10
     )
-    told = told.with_columns(
+    return told.with_columns(
         divide("silent_members", "of_members").alias("silent_rate"),
         divide("top10_messages", "of_messages").alias("top10_rate"),
-    )
-    settled = settle(store, told, every=every, needs=ABOUT.needs_one_of)
-    return _mark_falling(settled).select(
-        *("slice", "starts_on", "status", "of_members", "silent_members", "silent_rate", "falling_periods"),
-        *("of_regulars", "silenced_regulars", "silenced_rate", "of_messages", "top10_messages", "top10_rate"),
     )
 
 
 def _mark_falling(table: pl.DataFrame) -> pl.DataFrame:
-    """Add how many complete periods in a row, up to this one, had fewer speakers and a lower share of them."""
+    """Add how many complete periods in a row, up to this one, had fewer speakers and a lower share than the one before."""
     import polars as pl
 
-    speakers, silent = pl.col("speaking_members"), pl.col("silent_rate")
+    speakers, silent, is_whole = pl.col("speaking_members"), pl.col("silent_rate"), pl.col("status") == "complete"
     falls = (speakers < speakers.shift(1).over("slice")) & (silent > silent.shift(1).over("slice"))
-    marked = table.with_columns((falls & (pl.col("status") == "complete")).fill_null(value=False).alias("falls"))
+    are_both_whole = is_whole & is_whole.shift(1).over("slice")
+    marked = table.with_columns((falls & are_both_whole).fill_null(value=False).alias("falls"))
     stretch = marked.with_columns((~pl.col("falls")).cast(pl.Int64).cum_sum().over("slice").alias("stretch"))
     running = pl.col("falls").cast(pl.Int64).cum_sum().over("slice", "stretch")
-    return stretch.with_columns(pl.when(pl.col("status") == "complete").then(running).alias("falling_periods"))
+    return stretch.with_columns(pl.when(is_whole).then(running).alias("falling_periods")).select(
+        *("slice", "starts_on", "status", "of_members", "silent_members", "silent_rate", "falling_periods"),
+        *("of_regulars", "silenced_regulars", "silenced_rate", "of_messages", "top10_messages", "top10_rate"),
+    )
 
 
 def _is_falling(table: pl.DataFrame) -> bool:

@@ -1,4 +1,5 @@
--- Each member's first message, if it answers nobody, with its group; only of members whom the log follows since their birth.
+-- Each member's first message, if it answers nobody, with its group; only of members whom the log follows since their birth,
+-- and in groups of which replies can be told.
 with begun as (
     select
         message.member, origin.first_spoke_on as first_on, arg_min(message.key, (message.sent_at, message.key)) as key,
@@ -12,7 +13,7 @@ first_message as (
     select begun.slice, begun.member, begun.first_on, message.key, message.sent_at
     from begun
     join message using (key)
-    where message.reply_to is null
+    where message.reply_to is null and message.group_id in (select group_id from covered where kind = 'replies')
 ),
 answer as (
     select distinct first_message.key

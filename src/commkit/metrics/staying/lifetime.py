@@ -41,8 +41,9 @@ def lifetime(store: Store, *, end: End = None, days: SilentDays = 30, active_by:
     ending = end or (Ending.leave if store.has["leaves"] else Ending.silence)
     store.need("leaves" if ending is Ending.leave else "messages")
     counted = store.ask("metrics/staying/lifetime", ending=ending, silent=days, active_by=active_by)
-    curves = {slice_: _estimate(part) for (slice_,), part in counted.group_by("slice", maintain_order=True)}
-    if not any(curve.times for curve in curves.values()):
+    lived = counted.drop_nulls("days")
+    curves = {slice_: _estimate(part) for (slice_,), part in lived.group_by("slice", maintain_order=True)}
+    if not curves:
         raise _refuse(counted, ending)
     return Result(
         say("How long members stay until they leave")
@@ -69,8 +70,7 @@ def _refuse(counted: pl.DataFrame, ending: Ending) -> NotEnoughData:
     return NotEnoughData(say("of nobody is known when they came"), hint=say(LOADS["joins"]))
 
 
-def _estimate(counted: pl.DataFrame) -> Curve:
-    lived = counted.drop_nulls("days")
+def _estimate(lived: pl.DataFrame) -> Curve:
     return kaplan_meier(lived["days"].to_list(), lived["ended_members"].to_list(), lived["staying_members"].to_list())
 
 
@@ -86,7 +86,7 @@ def _tabulate(curves: dict[object, Curve]) -> pl.DataFrame:
 
 
 def _summarise(curve: Curve) -> tuple[float, ...]:
-    members = int(curve.at_risk[0]) if curve.times else 0
+    members = int(curve.at_risk[0])
     rates, _, _ = curve.at(MILESTONES)
     longer = (int(number) for number in curve.lasting(MILESTONES))
     return members, int(sum(curve.ended)), *curve.median(), curve.mean(), *chain(*zip(rates, longer, strict=True))

@@ -28,8 +28,8 @@ ABOUT = About(
 _BRACKETS = "1-3,4-7,8-14,15-30"
 _WINDOW = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")
 _ROOTS = ("speaking", "membership")
-_SETTLED = ("ok", "low_n")
-_STATUSES = (*_SETTLED, "pending", "unknown_origin", "short_follow_up", "mean")
+_SETTLED = ("complete", "low_n")
+_STATUSES = (*_SETTLED, "maturing", "unknown_origin", "short_follow_up", "mean")
 _OPEN_ENDED = (Kept.on_or_after, Kept.streak)
 
 
@@ -106,7 +106,7 @@ def _keep_reached(cells: pl.DataFrame) -> pl.DataFrame:
     """The cells whose age some cohort has reached."""
     import polars as pl
 
-    return cells.filter((pl.col("status") != "pending").any().over("age"))
+    return cells.filter((pl.col("status") != "maturing").any().over("age"))
 
 
 def _average(cells: pl.DataFrame) -> pl.DataFrame:

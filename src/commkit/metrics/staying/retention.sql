@@ -111,8 +111,8 @@ select
     slice, root, starts_on, of_cohort_members, age, case when is_over then members end as retained_members,
     case when is_over then rate(members, of_cohort_members) end as retained_rate,
     case
-        when not is_over then 'pending' when is_cut_off then 'unknown_origin'
-        when is_followed_briefly then 'short_follow_up' when of_cohort_members < 30 then 'low_n' else 'ok'
+        when not is_over then 'maturing' when is_cut_off then 'unknown_origin'
+        when is_followed_briefly then 'short_follow_up' when of_cohort_members < 30 then 'low_n' else 'complete'
     end as status
 from cell
 order by slice, root desc, starts_on, low

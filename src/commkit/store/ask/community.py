@@ -202,10 +202,9 @@ class Store:
         """The platforms with messages that cannot tell this kind of fact."""
         return [platform for (platform,) in self._rows("store/ask/untold", {"kind": kind})]
 
-    @property
-    def assumes_members(self) -> bool:
-        """Whether no list says who the members of some platform with messages are."""
-        return bool(self._rows("store/ask/unlisted"))
+    def unlisted(self) -> list[str]:
+        """The platforms with messages of which no list says who the members are."""
+        return [platform for (platform,) in self._rows("store/ask/unlisted")]
 
     def need(self, *kinds: str) -> None:
         """Refuse where one of these kinds of fact was never loaded, and name it."""

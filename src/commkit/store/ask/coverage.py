@@ -105,13 +105,25 @@ class Coverage:
     def of(self, need: str, *, platform: str | None = None, group: str | None = None) -> list[CoveredPlace]:
         """The places that tell of what is needed, on this platform or in this group where that is asked."""
         kinds = KINDS.get(need, ((need, None),))
+        elsewhere = self._elsewhere(platform, group)
         return [
             place
             for place in self.places
             if any(place.kind == kind and name in (None, place.name) for kind, name in kinds)
-            and (place.group is None or platform in (None, place.platform))
+            and place.platform not in elsewhere
             and (place.group is None or group in (None, place.called, place.handle))
         ]
+
+    def _elsewhere(self, platform: str | None, group: str | None) -> set[str]:
+        """The platforms on which people talk that are not this one, or not that of this group; none of all."""
+        groups = [place for place in self.places if place.group is not None]
+        if platform is not None:
+            return {place.platform for place in groups} - {platform}
+        if group is not None:
+            return {place.platform for place in groups} - {
+                place.platform for place in groups if group in (place.called, place.handle)
+            }
+        return set()
 
     def reach(self, needs: Iterable[str], *, platform: str | None = None, group: str | None = None) -> Reach:
         """How far what is needed is covered, all of it, on this platform or in this group where that is asked.

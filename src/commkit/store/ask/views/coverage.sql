@@ -1,5 +1,6 @@
 -- From which to which local day each load tells of each kind of fact: of a group, of the events of a name, or of all. A load
--- of messages tells of everything else that its format can tell, in the groups that it has; what is planned, once it is over.
+-- of messages tells of everything else that its format can tell, in the groups that it has, and one of joining or leaving of
+-- both; what is planned, once it is over.
 create or replace temp view covered as
 with told as (
     select
@@ -14,10 +15,10 @@ with told as (
 ),
 beside as (
     select
-        unnest(['replies', 'reactions', 'joins', 'leaves']) as kind, name, group_id, platform, load_id, lacks, first_at,
+        unnest(case when kind = 'messages' then ['replies', 'reactions', 'joins', 'leaves'] else ['joins', 'leaves'] end) as kind, name, group_id, platform, load_id, lacks, first_at,
         until_at
     from told
-    where kind = 'messages'
+    where kind in ('messages', 'joins', 'leaves')
 )
 select
     kind, name, group_id, platform, load_id, local(first_at)::date as first_on, local(until_at) as until_local

@@ -81,9 +81,10 @@ back as (
     from sight
     join first_leaving on first_leaving.member = sight.member and sight.last_on >= first_leaving.day
 ),
--- Days of being seen that can begin a stay: the first, and any from the first leave on.
+-- Days of being seen that can begin a stay: the first, and any from the first leave on. Of customers of a community without
+-- chat, a first order does not say that they were there before.
 seen as (
-    select sight.member, sight.group_id, sight.first_on as day, is_early(sight.first_on, log_start.starts_on) as is_early
+    select sight.member, sight.group_id, sight.first_on as day, is_early(sight.first_on, log_start.starts_on) and getvariable('by_chat') as is_early
     from sight
     left join log_start on log_start.group_id is not distinct from sight.group_id
     union all
@@ -202,9 +203,9 @@ create or replace temp view sliced_stay as
 select
     slice_of(stay.place, member.platform, member.channel, null::date, null, null::date) as slice, stay.*,
     case
+        when stay.member not in (select member from telling_member where kind = 'leaves') then false
         when stay.place is not null then stay.place in (select place from telling_group)
-        when getvariable('in_groups') is not null then exists (select 1 from telling_group)
-        else stay.member in (select member from telling_member where kind = 'leaves')
+        else getvariable('in_groups') is null or exists (select 1 from telling_group)
     end as tells_leaves
 from stay
 join member using (member);
@@ -212,7 +213,8 @@ create or replace temp view first_stay as
 from sliced_stay
 qualify row_number() over (partition by member, place order by came_on nulls first) = 1;
 
--- Each stay in every period that it touches; a period that the span cuts opens or closes with the span.
+-- Each stay in every period that it touches; a period that the span cuts opens or closes with the span. Who was there before
+-- the log was there in its every period, so that nothing grows where old members speak up: no `came_on` is known of them.
 create or replace temp view period_stay as
 with period as (
     select
@@ -226,9 +228,10 @@ select
         then slice_of(null, null, null, origin.origin_on, standing.segment, period.starts_on)
         else stay.slice
     end as slice,
-    period.starts_on, period.opens_on, period.closes_on, stay.* exclude (slice)
+    period.starts_on, period.opens_on, period.closes_on,
+    stay.* exclude (slice, came_on), case when not stay.is_earlier then stay.came_on end as came_on
 from period
-join sliced_stay as stay on coalesce(stay.came_on, date '0001-01-01') < period.closes_on
+join sliced_stay as stay on (stay.is_earlier or coalesce(stay.came_on, date '0001-01-01') < period.closes_on)
     and coalesce(stay.left_on, date '9999-12-31') >= period.opens_on
 left join origin on getvariable('slice_by') = 'tenure' and origin.member = stay.member
 left join standing on getvariable('slice_by') = 'segment' and standing.member = stay.member

@@ -1,0 +1,54 @@
+"""The statuses of a table by period, each by the coverage of its own slice, and what is not known left blank."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tests.recount.coverage import settled, slice_called, status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from tests.recount.scope import Scope
+
+    Row = dict[str, Any]
+    Recount = Callable[[Scope], list[Row]]
+    Kinds = tuple[str, ...]
+
+HEADS = ("slice", "starts_on", "status")
+
+
+class Known(NamedTuple):
+    """The kinds of fact that a table needs, and how many people it is of, and for how many of them time is over.
+
+    Some columns need other kinds of fact than the rest.
+    """
+
+    needs: Kinds
+    matured: tuple[str, str] | None = None
+    apart: Mapping[Kinds, Kinds] = {}
+
+
+def by_coverage(recount: Recount, known: Known) -> Recount:
+    """The table with its statuses."""
+
+    def told(scope: Scope) -> list[Row]:
+        by_start = {term.starts_on: term for term in scope.terms}
+        return [_told(scope, row, by_start[row["starts_on"]], known) for row in recount(scope)]
+
+    return told
+
+
+def _told(scope: Scope, row: Row, term: Any, known: Known) -> Row:
+    where = slice_called(scope.world, scope.by, row["slice"])
+    now = status(scope, term, known.needs, where)
+    row = row | {"status": now}
+    if now == "not_covered":
+        row |= dict.fromkeys(row.keys() - {*HEADS})
+    for kinds, columns in known.apart.items():
+        is_unknown = status(scope, term, kinds, where) in ("not_covered", "running") and now != "running"
+        row |= dict.fromkeys(columns) if is_unknown else {}
+    if known.matured:
+        whole, over = (row[name] or 0 for name in known.matured)
+        row["status"] = settled(now, whole, over)
+    return row
