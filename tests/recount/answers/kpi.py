@@ -113,7 +113,7 @@ PAIRS: dict[str, Pair] = {
 
 
 def kpi(scope: Scope) -> list[Row]:
-    """Every indicator of which anything is known."""
+    """Every indicator of which anything is known; without a settled period, the status is that of the last one."""
     return [_row(scope, name, pair) for name, pair in PAIRS.items() if last_on(scope.world, pair.needs) is not None]
 
 
@@ -122,7 +122,8 @@ def _row(scope: Scope, name: str, pair: Pair) -> Row:
     by_start = {row["starts_on"]: row for row in pair.family(cut) if row["slice"] is None}
     told = [(term, _status(cut, term, pair, by_start.get(term.starts_on, {}))) for term in cut.terms]
     over = [at for at, (_, found) in enumerate(told) if found not in OPEN]
-    row: Row = {"indicator": name, "value": None, "previous": None, "starts_on": None, "status": "not_covered"}
+    latest = told[-1][1] if told else "not_covered"
+    row: Row = {"indicator": name, "value": None, "previous": None, "starts_on": None, "status": latest}
     if not over:
         return row
     term, found = told[over[-1]]
