@@ -32,8 +32,8 @@ MUTED = "mute cannot tell leaves, and are left out of what needs them."
 TALK = """
     insert into raw.coverage
     select
-        2, kind, name, (select group_id from raw.talk_group where title = 'attic'), is_wrong, records, first_at, last_at,
-        until_at
+        2, kind, name, (select group_id from raw.talk_group where title = 'attic'), is_wrong, records, first_at,
+        last_at, until_at
     from raw.coverage
     where kind = 'messages'
 """

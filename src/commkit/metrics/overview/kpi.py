@@ -149,18 +149,22 @@ def _arrange(
         for good, words in TRENDS.items()
         for sign, word in words.items()
     ]
-    latest = (
-        told.sort("starts_on", maintain_order=True).group_by("indicator").agg(pl.col("status").last().alias("latest"))
-    )
-    joined = about.join(last, on="indicator", how="left", maintain_order="left_right").join(
-        latest, on="indicator", how="left", maintain_order="left"
-    )
+    rows_of_each = about.join(last, on="indicator", how="left", maintain_order="left_right")
+    joined = rows_of_each.join(_latest(told), on="indicator", how="left", maintain_order="left")
     return joined.with_columns(
         pl.when(pl.col("previous") != 0).then(100 * change / pl.col("previous").abs()).alias("change_percent"),
         pl.coalesce(*trends, pl.when(change == 0).then(pl.lit("unchanged"))).alias("trend"),
         pl.coalesce("status", "latest", pl.lit("not_covered")).alias("status"),
         pl.col("sample").alias("n"),
     )
+
+
+def _latest(told: pl.DataFrame) -> pl.DataFrame:
+    """The status of each indicator's last period, which says why none is settled where none is."""
+    import polars as pl
+
+    in_order = told.sort("starts_on", maintain_order=True)
+    return in_order.group_by("indicator").agg(pl.col("status").last().alias("latest"))
 
 
 def _describe(name: str, lacking: list[str] | None, target: float | None) -> tuple[object, ...]:
