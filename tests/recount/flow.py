@@ -33,7 +33,8 @@ def flow(scope: Scope) -> list[Row]:
             born[birth.slice, scope.term_of(birth.born_on)].add(birth.member)
     can_tell = {key: any(_tells(scope, stay) for stays in its.values() for stay in stays) for key, its in found.items()}
     return [
-        _row(scope, term, key, its[term]) | {"first_seen_members": len(born[key, term])}
+        _row(scope, term, key, its[term])
+        | {"first_seen_members": len(born[key, term])}
         | _leavers(scope, term, its[term], can_tell=can_tell[key])
         for key, its in found.items()
         for term in scope.terms
