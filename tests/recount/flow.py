@@ -33,14 +33,15 @@ def flow(scope: Scope) -> list[Row]:
             born[birth.slice, scope.term_of(birth.born_on)].add(birth.member)
     can_tell = {key: any(_tells(scope, stay) for stays in its.values() for stay in stays) for key, its in found.items()}
     return [
-        _row(scope, term, key, its[term]) | {"first_seen_members": len(born[key, term])}
+        _row(term, key, its[term])
+        | {"first_seen_members": len(born[key, term])}
         | _leavers(scope, term, its[term], can_tell=can_tell[key])
         for key, its in found.items()
         for term in scope.terms
     ]
 
 
-def _row(scope: Scope, term: Term, key: str | None, held: list[Stay]) -> Row:
+def _row(term: Term, key: str | None, held: list[Stay]) -> Row:
     opening = _members(stay for stay in held if not _begins_in(stay, term))
     closing = _members(stay for stay in held if not stay.leaves_in(term))
     return {

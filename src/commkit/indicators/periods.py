@@ -89,7 +89,7 @@ def mature(everybody: str, over: str) -> pl.Expr:
 
 
 def await_days(days: int, *, every: Period, until: date) -> pl.Expr:
-    """The status, `maturing` where so many days after a period's end are not over for whoever was born on its last day."""
+    """The status, `maturing` where so many days after the period's last day are not over."""
     import polars as pl
 
     last_on = pl.col("starts_on").dt.offset_by(LENGTHS[every]).dt.offset_by(f"{days - 1}d")

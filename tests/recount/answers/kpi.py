@@ -73,7 +73,9 @@ PAIRS: dict[str, Pair] = {
     "d7": Pair(retention, TALK, "d7_members", "of_d7_members", "came_members", days=7),
     "d30": Pair(retention, TALK, "d30_members", "of_d30_members", "came_members", days=30),
     "d90": Pair(retention, TALK, "d90_members", "of_d90_members", "came_members", days=90),
-    "paid_conversion": Pair(orders, ("orders", "members"), "first_order_members", "of_unpaid_members", is_of_members=True),
+    "paid_conversion": Pair(
+        orders, ("orders", "members"), "first_order_members", "of_unpaid_members", is_of_members=True
+    ),
     "referral_conversion": Pair(referral, ("referrals", "messages"), "activated_members", "of_invitees", "invitees"),
     "referred_share": Pair(referral, ("joins", "referrals"), "referred_members", "joined_members"),
     "repurchase_rate": Pair(customers, BOUGHT, "repeat_buyers", "of_buyers"),
