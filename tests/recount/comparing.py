@@ -32,7 +32,7 @@ REFUSED = 4  # the exit code where something is not loaded
 
 
 def main(database: str, name: str, *questions: str) -> int:
-    """Print every cause: the question, the column, in how many cells, and one example; of these questions, or of all."""
+    """Print every cause: question, column, in how many cells, and one example; of these questions, or of all."""
     source = COMMUNITIES[name]
     exports = SAMPLE if name == "sample" else Path(os.environ["COMMKIT_DATA"], source.path)
     world = World(source.read(exports))

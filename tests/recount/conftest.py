@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,41 +19,11 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from commkit.store.ask.cut import Cut
     from tests.recount.beside import Difference
 
 
 ELSEWHERE = os.environ.get("COMMKIT_DATA", "")
-
-
-# Tests on which the program may differ, by a part of their names, and the definition of the recount that it is about.
-# They are all of one kind: without this list and the hook below it every test must pass.
-DEFINITIONS: dict[str, str] = {
-    r"family.*-customers\]": "one set of cut-points for all periods",
-    r"family.*-engagement\]": "who takes part in events is counted",
-    r"family.*-flow\]": "births and stated joinings apart; leaving only where it can be told",
-    r"family.*-lifecycle\]": "thirty days of the log tell nothing of who is new",
-    r"family.*-newcomers\]": "leaving early only where leaving can be told",
-    r"family.*-orders\]": "paid conversion is of members there as the period opens",
-    r"family.*-response\]": "replies only where they can be told",
-    r"family.*-retention\]": "one birth for a member, and thirty days of the log that tell nothing",
-    r"question.*-(active|flow|lifecycle|newcomers|response|retention|silence|stickiness)\]": "statuses of periods",
-    r"question.*-(convert|repurchase|silence --first-messages)\]": "statuses of periods, by kind of fact",
-    r"question.*-(kpi|rfm)\]": "statuses of periods, and members who never bought",
-    r"family_of_a_shop": "one set of cut-points; paid conversion is of members there as the period opens",
-    r"question_of_a_shop": "statuses of periods, and members who never bought",
-    r"retention_agrees": "statuses of cells; one birth for a member",
-    r"lifetime.*-leave\]": "leaving only where it can be told",
-    r"lifetime.*-silence\]": "the first silence ends a stay, others are censored",
-    r"groups_agree": "rates of few are said to be so",
-}
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the tests of the list differ."""
-    for item in items:
-        for part, definition in DEFINITIONS.items():
-            if item.path.parent == Path(__file__).parent and re.search(part, item.name):
-                item.add_marker(pytest.mark.xfail(strict=False, reason=definition))
 
 
 @dataclass(frozen=True)
@@ -64,6 +33,11 @@ class Loaded:
     store: Store
     database: Path
     called: dict[str, str]
+
+    def look(self, cut: Cut, needs: Sequence[str]) -> None:
+        """Ask for a part of it, as of the last day on which all of this is known."""
+        self.store.cut(cut)
+        self.store.look_at(*needs)
 
     def differs(self, table: pl.DataFrame, recount: Sequence[dict[str, Any]]) -> list[Difference]:
         """The first of what differs between an answer and its recount."""

@@ -33,7 +33,7 @@ def flow(scope: Scope) -> list[Row]:
             born[birth.slice, scope.term_of(birth.born_on)].add(birth.member)
     can_tell = {key: any(_tells(scope, stay) for stays in its.values() for stay in stays) for key, its in found.items()}
     return [
-        _row(scope, term, key, its[term])
+        _row(term, key, its[term])
         | {"first_seen_members": len(born[key, term])}
         | _leavers(scope, term, its[term], can_tell=can_tell[key])
         for key, its in found.items()
@@ -41,7 +41,7 @@ def flow(scope: Scope) -> list[Row]:
     ]
 
 
-def _row(scope: Scope, term: Term, key: str | None, held: list[Stay]) -> Row:
+def _row(term: Term, key: str | None, held: list[Stay]) -> Row:
     opening = _members(stay for stay in held if not _begins_in(stay, term))
     closing = _members(stay for stay in held if not stay.leaves_in(term))
     return {

@@ -62,7 +62,7 @@ def _joined(world: World, until: date) -> dict[int, date]:
 
 
 def _first(world: World, until: date) -> dict[int, tuple[date, date | None]]:
-    """The day of the first activity of each and the first day of the log of that place, of several the last to begin."""
+    """The day of the first activity of each, and the first of the log of its place; of several the last to begin."""
     found: dict[int, tuple[date, date | None]] = {}
     for deed in world.deeds:
         day = deed.happened_at.date()

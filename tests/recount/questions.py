@@ -87,6 +87,7 @@ def _retention(scope: Scope) -> list[Row]:
 
 
 TALK = Known(("messages",))
+LIVING = Known(("messages",), apart={("leaves",): ("departed_members",)})
 ORDERED = Known(("orders",), ("of_buyers", "of_repeat90_buyers"))
 ANSWERED = Known(("messages", "replies"), ("openings", "of_openings"))
 GOING = tuple(f"{name}_members" for name in ("left", "removed", "dissolved", "leave", "of_telling"))
@@ -110,7 +111,7 @@ QUESTIONS: dict[str, Question] = {
     "flow": Question(by_coverage(without(flow, "net_growth"), COMING), ("joins",)),
     "groups": Question(groups, every=None),
     "kpi": Question(kpi, (), "week", frozenset({"indicator", "value", "previous", "starts_on", "status"})),
-    "lifecycle": Question(by_coverage(without(lifecycle, "gained_members", "told_new_members"), TALK)),
+    "lifecycle": Question(by_coverage(without(lifecycle, "gained_members", "told_new_members"), LIVING)),
     "lifetime": Question(lambda scope: lifetime(scope, "leave"), ("leaves",), None),
     "lifetime --end silence": Question(lambda scope: lifetime(scope, "silence"), every=None),
     "newcomers": Question(by_coverage(without(newcomers, "second_week_pending"), SETTLING), ("joins",)),

@@ -14,12 +14,14 @@ from commkit.store.ask.cut import Cut
 from tests.recount.answers.groups import groups
 from tests.recount.answers.lifetime import lifetime
 from tests.recount.answers.retention import Asked, retention, whole_periods, windows_of
-from tests.recount.beside import days, scope_of
+from tests.recount.beside import CHAT, days, scope_of
 from tests.recount.coverage import last_on
 from tests.recount.questions import FAMILIES, QUESTIONS
 from tests.recount.scope import NOW
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tests.recount.conftest import Loaded
     from tests.recount.facts import World
 
@@ -50,8 +52,8 @@ COHORTS: dict[Birth, list[tuple[str, Period, Slice | None]]] = {
 }
 
 
-def cut_to(loaded: Loaded, name: str, cut: str, by: Slice | None) -> None:
-    loaded.store.cut(Cut(by=by, now=NOW.replace(tzinfo=None), **days(name, cut)))  # type: ignore[arg-type]
+def cut_to(loaded: Loaded, name: str, cut: str, by: Slice | None, needs: Sequence[str] = CHAT) -> None:
+    loaded.look(Cut(by=by, now=NOW.replace(tzinfo=None), **days(name, cut)), needs)  # type: ignore[arg-type]
 
 
 def test_every_family_is_recounted() -> None:
@@ -72,7 +74,7 @@ def test_as_many_records_are_loaded_as_the_exports_hold(world: World, loaded: Lo
 def test_a_family_agrees_with_its_recount(world: World, loaded: Loaded, name: str, cut: str, family: str) -> None:
     told = FAMILIES[family]
     for every, by, active_by in WAYS[cut]:
-        cut_to(loaded, name, cut, by)
+        cut_to(loaded, name, cut, by, told.needs)
         table = loaded.store.ask(f"indicators/{family}", every=every, active_by=active_by)
         scope = scope_of(world, name, cut, every, by, active_by, told.needs)
         assert loaded.differs(table.drop("status"), told.recount(scope)) == [], (every, by, active_by)
@@ -87,7 +89,7 @@ def test_a_question_agrees_with_its_recount(world: World, loaded: Loaded, name: 
         pytest.skip("without orders it is about activity, which is another question")
     options: dict[str, Any] = {"every": Period(told.every)} if told.every else {}
     for by in BY if cut == "whole" and asked not in UNSLICED else (None,):
-        cut_to(loaded, name, cut, by)
+        cut_to(loaded, name, cut, by, told.needs)
         scope = scope_of(world, name, cut, told.every or "week", by, needs=told.needs)
         try:
             flagged = {flag.replace("-", "_"): True for flag in flags}

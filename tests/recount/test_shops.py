@@ -24,7 +24,7 @@ def test_a_family_of_a_shop_agrees_with_its_recount(
 ) -> None:
     told = FAMILIES[family]
     for by in (None, Slice.platform):
-        loaded_shop.store.cut(Cut(by=by))
+        loaded_shop.look(Cut(by=by), told.needs)
         table = loaded_shop.store.ask(f"indicators/{family}", every=every, active_by=Activity.spoke)
         scope = Scope(shop_world, every, by, needs=told.needs)
         assert loaded_shop.differs(table.drop("status"), told.recount(scope)) == [], by
@@ -34,7 +34,7 @@ def test_a_family_of_a_shop_agrees_with_its_recount(
 def test_a_question_of_a_shop_agrees_with_its_recount(shop_world: World, loaded_shop: Loaded, question: str) -> None:
     told = QUESTIONS[question]
     options: dict[str, Any] = {"every": Period(told.every)} if told.every else {}
-    loaded_shop.store.cut(Cut())
+    loaded_shop.look(Cut(), told.needs)
     table = catalog.questions()[question](loaded_shop.store, **options).table
     scope = Scope(shop_world, told.every or "week", needs=told.needs)
     assert loaded_shop.differs(table, told.recount(scope)) == []

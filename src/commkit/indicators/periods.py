@@ -43,11 +43,14 @@ def settle(
 ) -> pl.DataFrame:
     """The table with the status of each period; numbers that are not covered are null.
 
+    Without --since it begins with the first period that is covered.
+
     `matured` names the columns with all people and with those whose time is over. `apart` has the columns that need
     other kinds of fact than the rest: they are null where those kinds do not cover the whole period.
     """
     import polars as pl
 
+    table = _begin(table, store, every, needs)
     judged = judge(store, table, every=every, needs=needs)
     numbers = [name for name in table.columns if name not in _KEYS]
     judged = _blank(judged, numbers, pl.col("status") == PeriodStatus.not_covered.value)
@@ -75,6 +78,15 @@ def _mark(table: pl.DataFrame, status: pl.Expr) -> pl.DataFrame:
     return table.select(*(name for name in _KEYS if name in table.columns), status, *rest)
 
 
+def _begin(table: pl.DataFrame, store: Store, every: Period, needs: Sequence[str]) -> pl.DataFrame:
+    first_on = store.coverage.reach(needs).first_on
+    if store.asked.since or first_on is None:
+        return table
+    import polars as pl
+
+    return table.filter(pl.col("starts_on").dt.offset_by(LENGTHS[every]) > first_on)
+
+
 def reach_of(store: Store, needs: Iterable[str], called: object) -> Reach:
     """How far these kinds reach in the slice of this name."""
     if called is None or store.by not in (Slice.group, Slice.platform):
@@ -93,7 +105,7 @@ def mature(everybody: str, over: str) -> pl.Expr:
 
 
 def await_days(days: int, *, every: Period, until: date) -> pl.Expr:
-    """The status, `maturing` where so many days are not over for whoever was born on a period's last day."""
+    """The status, `maturing` where so many days after the period's last day are not over."""
     import polars as pl
 
     last_on = pl.col("starts_on").dt.offset_by(LENGTHS[every]).dt.offset_by(f"{days - 1}d")

@@ -63,6 +63,9 @@ def mixed(community: Community) -> Store:
         message=[{"group": "hall", "author": "ana", "sent_at": noon(day), "kind": "text"} for day in (1, 28)],
     )
     store.con.execute(MUTE)
+    store.con.execute(
+        "update raw.coverage set load_id = 2 where group_id in (select group_id from raw.talk_group where title = 'attic')"
+    )
     store.con.execute(TALK)
     store.con.execute("update raw.talk_group set platform = 'mute' where title = 'attic'")
     muted = "select account from raw.membership join raw.talk_group using (group_id) where title = 'attic'"

@@ -74,12 +74,12 @@ def windows_of(*bounds: tuple[int, int]) -> tuple[Window, ...]:
 
 
 def retention(asked: Asked) -> list[Row]:
-    """Every row of the question: each cohort's, and the means; who may have come before the log is in none with others."""
+    """Every row of the question: each cohort's, and the means; who may have come earlier is in none with others."""
     cohorts: dict[tuple[str | None, date], list[Born]] = defaultdict(list)
     for born in births(asked.scope, asked.birth):
         cohorts[born.slice, start_of(born.born_on, asked.scope.every)].append(born)
-    for cell, born in cohorts.items():
-        cohorts[cell] = [each for each in born if each.is_known] or born
+    for cell, everybody in cohorts.items():
+        cohorts[cell] = [each for each in everybody if each.is_known] or everybody
     cells = [
         row
         for (key, starts_on), cohort in cohorts.items()

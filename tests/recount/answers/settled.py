@@ -9,7 +9,7 @@ from tests.recount.coverage import settled, slice_called, status
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from tests.recount.scope import Scope
+    from tests.recount.scope import Scope, Term
 
     Row = dict[str, Any]
     Recount = Callable[[Scope], list[Row]]
@@ -39,7 +39,7 @@ def by_coverage(recount: Recount, known: Known) -> Recount:
     return told
 
 
-def _told(scope: Scope, row: Row, term: Any, known: Known) -> Row:
+def _told(scope: Scope, row: Row, term: Term, known: Known) -> Row:
     where = slice_called(scope.world, scope.by, row["slice"])
     now = status(scope, term, known.needs, where)
     row = row | {"status": now}

@@ -83,7 +83,7 @@ def _measure(store: Store, every: Period) -> pl.DataFrame:
 
 
 def _mark_falling(table: pl.DataFrame) -> pl.DataFrame:
-    """Add how many complete periods in a row, up to this one, had fewer speakers and a lower share of them."""
+    """Add how many complete periods running had fewer speakers, and a lower share of them, than the one before."""
     import polars as pl
 
     speakers, silent, is_whole = pl.col("speaking_members"), pl.col("silent_rate"), pl.col("status") == "complete"
