@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from commkit.choices import Period, PeriodStatus, Slice
+from commkit.choices import Activity, Period, PeriodStatus, Slice
 from commkit.store.ask.coverage import DAY, NEARLY
 
 if TYPE_CHECKING:
@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from commkit.store.ask.coverage import Reach, Span
 
 LENGTHS = {Period.day: "1d", Period.week: "1w", Period.month: "1mo"}
+# What tells who is active. Any of these tells of any activity, so no one of them is needed for that.
+TELLING_ACTIVE = {
+    Activity.spoke: "messages",
+    Activity.reacted: "reactions",
+    Activity.event: "events",
+    Activity.bought: "orders",
+}
 FEW = 30  # fewer than this make a rate uncertain
 HALF = 2  # of its people, one in so many must have had their time
 # The first five enter no mean, comparison, trend or check.
@@ -59,6 +66,11 @@ def settle(
         is_unknown = other.is_in(_UNKNOWN) & (judged["status"] != PeriodStatus.running.value)
         judged = _blank(judged, columns, is_unknown)
     return judged if matured is None else judged.with_columns(mature(*matured))
+
+
+def needed_for(active_by: Activity, needs: Sequence[str]) -> tuple[str, ...]:
+    """The kinds of fact that are needed where `messages` stands for whatever tells who is active."""
+    return tuple(TELLING_ACTIVE.get(active_by, kind) if kind == "messages" else kind for kind in needs)
 
 
 def judge(store: Store, table: pl.DataFrame, *, every: Period, needs: Sequence[str]) -> pl.DataFrame:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commkit.choices import PeriodStatus, Slice
+from commkit.choices import Activity, PeriodStatus, Slice
 from commkit.indicators.inventory import INDICATORS
-from commkit.indicators.periods import FEW, UNSETTLED, await_days, judge, mature
+from commkit.indicators.periods import FEW, UNSETTLED, await_days, judge, mature, needed_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from commkit.choices import Activity, Period
+    from commkit.choices import Period
     from commkit.indicators.indicator import Indicator
     from commkit.store.ask.community import Store
 
@@ -30,28 +30,29 @@ def series(store: Store, names: Iterable[str], *, every: Period, active_by: Acti
     """
     import polars as pl
 
-    chosen = [INDICATORS[name] for name in dict.fromkeys(names) if not missing(store, INDICATORS[name])]
+    chosen = [INDICATORS[name] for name in dict.fromkeys(names) if not missing(store, INDICATORS[name], active_by)]
     counted: dict[tuple[str, date], pl.DataFrame] = {}
     frames = []
     for each in chosen:
-        store.know(reach := store.coverage.reach(each.needs))
+        needs = needed_for(active_by, each.needs)
+        store.know(reach := store.coverage.reach(needs))
         as_of_on = min(store.as_of, reach.last_on or store.as_of)
         asked = each.family, as_of_on
         if asked not in counted:
             counted[asked] = store.ask(f"indicators/{each.family}", every=every, active_by=active_by)
-        frames.append(_of(counted[asked], each, store, every, as_of_on))
+        judged = judge(store, counted[asked], every=every, needs=needs)
+        frames.append(_of(judged, each, store, every, as_of_on))
     return pl.concat([_nothing(), *frames])
 
 
-def missing(store: Store, indicator: Indicator) -> list[str]:
+def missing(store: Store, indicator: Indicator, active_by: Activity = Activity.spoke) -> list[str]:
     """The kinds of fact that the indicator needs and that were never loaded."""
-    return [kind for kind in indicator.needs if not store.has[kind]]
+    return [kind for kind in needed_for(active_by, indicator.needs) if not store.has[kind]]
 
 
-def _of(counted: pl.DataFrame, each: Indicator, store: Store, every: Period, as_of_on: date) -> pl.DataFrame:
+def _of(judged: pl.DataFrame, each: Indicator, store: Store, every: Period, as_of_on: date) -> pl.DataFrame:
     import polars as pl
 
-    judged = judge(store, counted, every=every, needs=each.needs)
     if each.is_of_now:
         judged = judged.with_columns(pl.lit(PeriodStatus.complete.value).alias("status"))
     if each.matured:

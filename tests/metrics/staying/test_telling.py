@@ -28,6 +28,10 @@ MUTE = """
     insert into raw.load by name
     select 2 as load_id, 'mute' as source, 'mute' as platform, ['leaves', 'roster'] as lacks
 """
+TOLD_BY_MUTE = """
+    update raw.coverage set load_id = 2
+    where group_id in (select group_id from raw.talk_group where title = 'attic')
+"""
 MUTED = "mute cannot tell leaves, and are left out of what needs them."
 TALK = """
     insert into raw.coverage
@@ -63,9 +67,7 @@ def mixed(community: Community) -> Store:
         message=[{"group": "hall", "author": "ana", "sent_at": noon(day), "kind": "text"} for day in (1, 28)],
     )
     store.con.execute(MUTE)
-    store.con.execute(
-        "update raw.coverage set load_id = 2 where group_id in (select group_id from raw.talk_group where title = 'attic')"
-    )
+    store.con.execute(TOLD_BY_MUTE)
     store.con.execute(TALK)
     store.con.execute("update raw.talk_group set platform = 'mute' where title = 'attic'")
     muted = "select account from raw.membership join raw.talk_group using (group_id) where title = 'attic'"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from commkit.about import About
 from commkit.choices import Activity, Period, PeriodStatus
 from commkit.indicators import remarks
-from commkit.indicators.periods import settle
+from commkit.indicators.periods import needed_for, settle
 from commkit.params import ActiveBy, Every
 from commkit.result import Line, Result
 from commkit.store.ask.community import Store
@@ -27,8 +27,9 @@ def active(store: Store, *, every: Every = Period.week, active_by: ActiveBy = Ac
     """Members active in each period, their messages, who is new, and DAU, WAU and MAU as the period ends."""
     import polars as pl
 
+    store.need(*(needs := needed_for(active_by, ABOUT.needs_one_of)))
     counted = store.ask("indicators/activity", every=every, active_by=active_by)
-    counted = settle(store, counted, every=every, needs=ABOUT.needs_one_of)
+    counted = settle(store, counted, every=every, needs=needs)
     dau = (pl.col("member_days") / pl.col("days")).alias("dau")
     table = counted.select("slice", "starts_on", "status", "members", "messages", "new_members", dau, "wau", "mau")
     notes = [
@@ -36,7 +37,7 @@ def active(store: Store, *, every: Every = Period.week, active_by: ActiveBy = Ac
     ]
     if table["new_members"].null_count():
         notes.append(say("new members are unknown in the log's first 30 days, unless an export says who joined."))
-    notes += remarks.of_periods(store, table, *ABOUT.needs_one_of)
+    notes += remarks.of_periods(store, table, *needs)
     return Result(
         say("Activity"),
         table,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from commkit.about import About
 from commkit.choices import Activity, Period, PeriodStatus
 from commkit.indicators import remarks
-from commkit.indicators.periods import settle
+from commkit.indicators.periods import needed_for, settle
 from commkit.params import ActiveBy, Distribution, Every
 from commkit.result import Bars, Line, Result
 from commkit.store.ask.community import Store
@@ -34,13 +34,14 @@ def stickiness(
     """Each day's DAU / MAU and DAU / WAU, mean over the period's days, or on how many of 28 days members are active."""
     if distribution:
         return _count_days(store, active_by)
+    store.need(*(needs := needed_for(active_by, ABOUT.needs_one_of)))
     counted = store.ask("indicators/stickiness", every=every, active_by=active_by)
-    table = settle(store, counted, every=every, needs=ABOUT.needs_one_of)
+    table = settle(store, counted, every=every, needs=needs)
     notes = [
         say("dau_mau: of those active in 30 days, how many are on each of them; a mean of the days' ratios."),
         say("unknown where the log begins less than 30 days before the period, or 7 for dau_wau."),
     ]
-    notes += remarks.of_periods(store, table, *ABOUT.needs_one_of)
+    notes += remarks.of_periods(store, table, *needs)
     shown = ("dau_mau_rate", "dau_mau_sum", "of_mau_days", "dau_wau_rate", "dau_wau_sum", "of_wau_days")
     table = table.select("slice", "starts_on", "status", "mau", *shown)
     return Result(

@@ -70,7 +70,7 @@ def kpi(
     """Each indicator in its last settled period, beside an earlier one and its target."""
     names = _choose(metric)
     told = series(store, names, every=every, active_by=active_by)
-    lacking = {name: kinds for name in names if (kinds := missing(store, INDICATORS[name]))}
+    lacking = {name: kinds for name in names if (kinds := missing(store, INDICATORS[name], active_by))}
     table = _arrange(told, _take_last(told, BACK[compare][every]), names, lacking, store.targets)
     return Result(
         say("Indicators"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from commkit.about import About
 from commkit.choices import Activity, Period, PeriodStatus
 from commkit.indicators import remarks
-from commkit.indicators.periods import settle
+from commkit.indicators.periods import needed_for, settle
 from commkit.params import ActiveBy, Every
 from commkit.result import Line, Result
 from commkit.stats.nulls import blank
@@ -27,9 +27,10 @@ _ASIDE = ("first_speakers", "unknown_members", "inactive_members", "departed_mem
 
 def lifecycle(store: Store, *, every: Every = Period.week, active_by: ActiveBy = Activity.spoke) -> Result:
     """Members active in each period: new, active in the one before too, or back; and those who were or went silent."""
+    store.need(*(needs := needed_for(active_by, ABOUT.needs_one_of)))
     counted = store.ask("indicators/lifecycle", every=every, active_by=active_by)
     told = counted.drop("gained_members", "told_new_members")
-    table = settle(store, told, every=every, needs=ABOUT.needs_one_of, apart={("leaves",): ("departed_members",)})
+    table = settle(store, told, every=every, needs=needs, apart={("leaves",): ("departed_members",)})
     notes = [
         say("dormant: active in the period before, not in this one; inactive: silent in both, and there as it closes."),
         say("departed: who left in the period, was removed or lost the group. quick ratio: new and back / dormant."),
@@ -43,7 +44,7 @@ def lifecycle(store: Store, *, every: Every = Period.week, active_by: ActiveBy =
         notes.append(say("no export says who joined, so nobody's first message after long silence can be told."))
     if "departed_members" in lacking:
         notes.append(say("no export says who left, so inactive members are all who ever came and are silent."))
-    notes += remarks.of_periods(store, table, *ABOUT.needs_one_of)
+    notes += remarks.of_periods(store, table, *needs)
     drawn = ("new_members", "resurrected_members", "dormant_members")
     return Result(
         say("Lifecycle"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from commkit.about import About
 from commkit.choices import Activity, Birth, Kept, Period
 from commkit.errors import WrongUse
+from commkit.indicators.periods import needed_for
 from commkit.params import ActiveBy, Born, Every, Keeping, Periods, Windows
 from commkit.result import Grid, Line, Result
 from commkit.store.ask.community import Store
@@ -52,6 +53,7 @@ def retention(
     windows: Windows = None,
 ) -> Result:
     """Cohorts by period of birth, and how many of each are active again, or are still members, so much later."""
+    store.need(*needed_for(active_by, ("messages",) if active_by is not Activity.any else ()))
     asked = windows or (_BRACKETS if kind is Kept.bracket else None)
     bounds = _parse_windows(asked, kind) if asked else _make_windows(periods, kind)
     names, lows, highs = (list(each) for each in zip(*bounds, strict=True))
