@@ -23,7 +23,7 @@ from commkit.store.load.options import LoadOptions
 from commkit.store.load.stage.export import ExportFacts
 from commkit.store.load.transaction import commit
 from commkit.store.private import beside
-from tests.filling import sum_up
+from tests.filling import sum_up, tell_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -125,7 +125,7 @@ def drawn_store(request: pytest.FixtureRequest, community: Community) -> Store:
 def selling(community: Community) -> Callable[[Sequence[Sale]], Store]:
     """A shop with twelve members, the even ones on another platform; it sells what it is told, for as much as its day.
 
-    What it knows ends with May 30, 2024, day 150.
+    What it knows begins with the first sale and ends with May 30, 2024, day 150.
     """
     store = community(
         member=[{"native": f"m{number}"} for number in range(1, 13)],
@@ -140,6 +140,7 @@ def selling(community: Community) -> Callable[[Sequence[Sale]], Store]:
         store.con.executemany("insert into raw.purchase values ($1, $2, $3, $3::date, $4, 1)", rows)
         store.con.execute(SOLD)
         sum_up(store)
+        tell_from(store, min(at for _, _, at, _ in rows).date())
         return store
 
     return sells

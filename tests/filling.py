@@ -8,6 +8,8 @@ from commkit.store import engine
 from commkit.store.ask.cut import Cut
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from commkit.store.ask.community import Store
 
 
@@ -18,4 +20,10 @@ def sum_up(store: Store) -> None:
     for name in ("account_day", "account_group"):
         con.execute(f"delete from raw.{name}")  # noqa: S608 (one of the two)
         engine.rows(con, f"store/rollup/{name}")
+    store.cut(Cut())
+
+
+def tell_from(store: Store, day: date) -> None:
+    """Say that the exports, up to the end that they have, tell of everything in them from this day on."""
+    store.con.execute("update raw.coverage set first_at = $day", {"day": day})
     store.cut(Cut())

@@ -84,7 +84,7 @@ def test_explain_shows_the_working_of_an_indicator(run: Run) -> None:
     """In the first week, Ana and Ben send a message each; the log ends on Monday of the second."""
     said = run("explain", "messages_per_speaker")
     assert "Messages / members active in the period." in said.out
-    assert said.out.splitlines()[-2:] == ["  2024-01-01  2 / 2 = 1  ok", "  2024-01-08  1 / 1 = 1  running"]
+    assert said.out.splitlines()[-2:] == ["  2024-01-01  2 / 2 = 1  complete", "  2024-01-08  1 / 1 = 1  running"]
     assert run("explain", "messages_per_speaker", "--db", "elsewhere.duckdb").code == 3
 
 

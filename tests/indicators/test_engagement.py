@@ -71,8 +71,8 @@ def test_by_group_the_same_holds_for_each_group(busy: Store) -> None:
 
 
 def test_without_a_roster_members_are_assumed(community: Community) -> None:
-    """Ana and Ben are seen in the first week; in the second Ana alone speaks, and Ben still counts as a member."""
-    store = community(message=[said("ana", 2), said("ben", 3), said("ana", 14)])
+    """Ana, from Monday on, and Ben are seen in the first week; in the second Ana alone speaks, and Ben still counts."""
+    store = community(message=[said("ana", 1), said("ben", 3), said("ana", 14)])
     table = series(store, ["speaking_rate"], every=Period.week, active_by=Activity.spoke)
     assert table["value"].to_list() == [1, 0.5]
     assert table["status"].to_list() == ["assumed_roster"] * 2

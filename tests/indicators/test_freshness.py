@@ -32,7 +32,7 @@ def test_the_hours_since_the_last_message_are_to_now(drawn_store: Store) -> None
     """
     drawn_store.cut(Cut(now=datetime(2024, 1, 9, 13, 30)))  # noqa: DTZ001 (in UTC)
     [row] = kpi(drawn_store, metric=["hours_since_last_message"]).table.to_dicts()
-    assert (row["value"], row["status"], row["n"]) == (25.5, "ok", 2)
+    assert (row["value"], row["status"], row["n"]) == (25.5, "complete", 2)
 
 
 def test_parts_of_a_second_count(community: Community) -> None:

@@ -58,10 +58,10 @@ def test_of_three_invitees_one_is_active_within_seven_days(growing: Store) -> No
     assert told(growing, "referral_conversion") == (1, 3, pytest.approx(1 / 3), "low_n")
 
 
-def test_invitees_whose_days_are_not_over_are_pending(growing: Store) -> None:
-    """At the end of the 8th, the seven days of Ben and Cleo are over, Dora's are not."""
+def test_a_week_of_few_invitees_whose_days_are_not_all_over_is_maturing(growing: Store) -> None:
+    """At the end of the 8th, the seven days of Ben and Cleo are over, Dora's are not: two are fewer than 30."""
     growing.cut(Cut(as_of=date(2024, 1, 8)))
-    assert told(growing, "referral_conversion") == (1, 2, 0.5, "pending")
+    assert told(growing, "referral_conversion") == (1, 2, 0.5, "maturing")
 
 
 def test_two_of_three_joiners_came_by_invitation(growing: Store) -> None:

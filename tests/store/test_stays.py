@@ -297,10 +297,13 @@ def test_present_are_those_there_when_the_period_ends(community: Community) -> N
 
 
 def test_present_by_tenure_at_the_start_of_the_period(community: Community) -> None:
+    """Ana joins on Wednesday, January 3: the next two weeks begin on her days 5 and 12."""
     store = community(
         member=[{"native": "ana", "joined_at": instant("2024-01-03")}], message=[said("ana", "2024-01-17")]
     )
     assert present(store, by="tenure") == [
+        (jan(1), "0-6 days", "ana"),
+        (jan(8), "0-6 days", "ana"),
         (jan(15), "07-29 days", "ana"),
     ]
 

@@ -60,7 +60,7 @@ def test_a_group_is_covered_no_longer_than_what_remains(load: Make, export: Make
     load(export(message=[said("1", day=1)]))
     load(export(message=[said("2", day=9)]))
     undo(database, 2, lock_timeout=0)
-    assert rows("select covers_until::date::varchar from raw.talk_group") == [("2024-01-01",)]
+    assert rows("select last_at::date::varchar from raw.coverage where kind = 'messages'") == [("2024-01-01",)]
 
 
 def test_the_first_load_goes_without_the_second(load: Make, export: Make, contents: Make, tmp_path: Path) -> None:

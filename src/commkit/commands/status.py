@@ -106,7 +106,7 @@ def _advise(
     if is_closed:
         yield say("closed")
     elif last_on < store.covers_on:
-        yield say("export again, from {day}", day=last_on + DAY)
+        yield say("export from {day}", day=last_on + DAY)
     untold = store.untold(places[0].kind) if by is PlaceKind.kind else []
     if untold:
         yield say("{platforms} cannot tell", platforms=say(", ").join(untold))

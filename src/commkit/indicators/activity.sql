@@ -50,7 +50,7 @@ period as (
     cross join log
 )
 select
-    period.slice, period.starts_on, period.status, coalesce(counted.members, 0) as members,
+    period.slice, period.starts_on, coalesce(counted.members, 0) as members,
     coalesce(counted.messages, 0) as messages, counted.median_messages,
     case when came.starts_on is null then 0 else came.new_members end as new_members,
     coalesce(counted.member_days, 0) as member_days,

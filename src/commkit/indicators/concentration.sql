@@ -29,7 +29,7 @@ counted as (
 ),
 slice as (select distinct slice from counted)
 select
-    slice.slice, calendar.starts_on, calendar.status, coalesce(counted.speakers, 0) as speakers,
+    slice.slice, calendar.starts_on, coalesce(counted.speakers, 0) as speakers,
     coalesce(counted.messages, 0) as messages, coalesce(counted.top10_messages, 0) as top10_messages,
     coalesce(counted.top_hundredth_messages, 0) as top_hundredth_messages,
     coalesce(counted.top_tenth_messages, 0) as top_tenth_messages, counted.absence_members, counted.gini

@@ -16,7 +16,7 @@ bought as (
 ),
 slice as (select slice from counted union select slice from bought)
 select
-    slice.slice, calendar.starts_on, calendar.status, coalesce(of_impressions, 0) as of_impressions,
+    slice.slice, calendar.starts_on, coalesce(of_impressions, 0) as of_impressions,
     coalesce(clicks, 0) as clicks, coalesce(of_visitors, 0) as of_visitors,
     coalesce(registered_members, 0) as registered_members,
     -- An order belongs to no group, so how many buy in one is not known.

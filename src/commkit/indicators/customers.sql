@@ -101,7 +101,7 @@ counted as (
 ),
 slice as (select distinct slice from counted)
 select
-    slice.slice, period.starts_on, period.status, coalesce(of_buyers, 0) as of_buyers,
+    slice.slice, period.starts_on, coalesce(of_buyers, 0) as of_buyers,
     coalesce(repeat_buyers, 0) as repeat_buyers, coalesce(high_value_members, 0) as high_value_members
 from period
 cross join slice

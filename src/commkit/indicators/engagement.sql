@@ -20,18 +20,8 @@ did as (
     group by all
 ),
 -- Members on platforms that can tell replies or reactions; others are in neither part of a rate that needs them.
-replier as (
-    select distinct person.member
-    from raw.account as account
-    join person using (account)
-    where account.platform in (select platform from telling where kind = 'replies')
-),
-reactor as (
-    select distinct person.member
-    from raw.account as account
-    join person using (account)
-    where account.platform in (select platform from telling where kind = 'reactions')
-),
+replier as (select member from telling_member where kind = 'replies'),
+reactor as (select member from telling_member where kind = 'reactions'),
 counted as (
     select
         present.slice, present.starts_on, count(*) as members, count(*) filter (done.is_active) as speaking_members,
@@ -52,7 +42,7 @@ counted as (
 ),
 slice as (select distinct slice from counted)
 select
-    slice.slice, calendar.starts_on, calendar.status, coalesce(members, 0) as members,
+    slice.slice, calendar.starts_on, coalesce(members, 0) as members,
     coalesce(speaking_members, 0) as speaking_members, coalesce(comment_members, 0) as comment_members,
     coalesce(like_members, 0) as like_members, coalesce(share_members, 0) as share_members,
     coalesce(attending_members, 0) as attending_members, coalesce(opening_members, 0) as opening_members,

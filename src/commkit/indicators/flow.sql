@@ -12,12 +12,19 @@ counted as (
         slice, starts_on, count(*) filter (not has_come) as of_opening_members,
         count(*) filter (not has_left) as members,
         count(*) filter (tells_leaves) > 0 as can_leave,
-        count(distinct member) filter (has_left and left_how = 'leave') as left_members,
-        count(distinct member) filter (has_left and left_how = 'removed') as removed_members,
-        count(distinct member) filter (has_left and left_how = 'dissolved') as dissolved_members,
         count(*) filter (tells_leaves and not has_come) as of_telling_members,
         count(*) filter (tells_leaves and not has_come and has_left and left_how = 'leave') as leave_members
     from turned
+    group by all
+),
+-- Counted apart, because few leave and each member counts once.
+leaver as (
+    select
+        slice, starts_on, count(distinct member) filter (left_how = 'leave') as left_members,
+        count(distinct member) filter (left_how = 'removed') as removed_members,
+        count(distinct member) filter (left_how = 'dissolved') as dissolved_members
+    from turned
+    where has_left
     group by all
 ),
 joiner as (select slice, starts_on, count(distinct member) as joined_members from newcomer group by all),
@@ -25,22 +32,23 @@ born as (select slice, starts_on, count(distinct member) as first_seen_members f
 telling_slice as (select slice, bool_or(can_leave) as can_leave from counted group by all),
 filled as (
     select
-        telling_slice.slice, telling_slice.can_leave, calendar.starts_on, calendar.status,
+        telling_slice.slice, telling_slice.can_leave, calendar.starts_on,
         coalesce(counted.of_opening_members, 0) as of_opening_members,
         coalesce(joiner.joined_members, 0) as joined_members, coalesce(born.first_seen_members, 0) as first_seen_members,
-        coalesce(counted.left_members, 0) as left_members, coalesce(counted.removed_members, 0) as removed_members,
-        coalesce(counted.dissolved_members, 0) as dissolved_members, coalesce(counted.members, 0) as members,
+        coalesce(leaver.left_members, 0) as left_members, coalesce(leaver.removed_members, 0) as removed_members,
+        coalesce(leaver.dissolved_members, 0) as dissolved_members, coalesce(counted.members, 0) as members,
         coalesce(counted.leave_members, 0) as leave_members,
         coalesce(counted.of_telling_members, 0) as of_telling_members
     from calendar
     cross join telling_slice
     left join counted
         on counted.slice is not distinct from telling_slice.slice and counted.starts_on = calendar.starts_on
+    left join leaver on leaver.slice is not distinct from telling_slice.slice and leaver.starts_on = calendar.starts_on
     left join joiner on joiner.slice is not distinct from telling_slice.slice and joiner.starts_on = calendar.starts_on
     left join born on born.slice is not distinct from telling_slice.slice and born.starts_on = calendar.starts_on
 )
 select
-    slice, starts_on, status, of_opening_members, joined_members, first_seen_members,
+    slice, starts_on, of_opening_members, joined_members, first_seen_members,
     case when can_leave then left_members end as left_members,
     case when can_leave then removed_members end as removed_members,
     case when can_leave then dissolved_members end as dissolved_members, members,

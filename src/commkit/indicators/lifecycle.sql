@@ -83,7 +83,7 @@ stayed as (
 slice as (select slice from turned union select slice from stayed),
 counted as (
     select
-        slice.slice, calendar.starts_on, calendar.status, coalesce(active_members, 0) as active_members,
+        slice.slice, calendar.starts_on, coalesce(active_members, 0) as active_members,
         coalesce(new_members, 0) as new_members, coalesce(returning_members, 0) as returning_members,
         coalesce(resurrected_members, 0) as resurrected_members, coalesce(first_speakers, 0) as first_speakers,
         coalesce(unknown_members, 0) as unknown_members,

@@ -36,7 +36,7 @@ counted as (
 ),
 slice as (select slice, bool_or(can_leave) as can_leave from counted group by slice)
 select
-    slice.slice, calendar.starts_on, calendar.status, coalesce(joined_members, 0) as joined_members,
+    slice.slice, calendar.starts_on, coalesce(joined_members, 0) as joined_members,
     coalesce(pending, 0) as pending, coalesce(of_joined_members, 0) as of_joined_members,
     coalesce(first_speak_members, 0) as first_speak_members,
     rate(first_speak_members, of_joined_members) as first_speak_rate,

@@ -48,14 +48,14 @@ slice as (
 ),
 period as (
     select
-        slice.slice, calendar.starts_on, calendar.status,
+        slice.slice, calendar.starts_on,
         -- What is not known of a group is not zero.
         case when getvariable('slice_by') = 'group' and slice.slice is not null then null else 0 end as nothing
     from calendar
     cross join slice
 )
 select
-    period.slice, period.starts_on, period.status, coalesce(gmv_amount, nothing) as gmv_amount,
+    period.slice, period.starts_on, coalesce(gmv_amount, nothing) as gmv_amount,
     coalesce(refunded_amount, nothing) as refunded_amount,
     coalesce(gmv_amount, nothing) - coalesce(refunded_amount, nothing) as net_amount,
     coalesce(orders, nothing) as orders, coalesce(buyers, nothing) as buyers, coalesce(members, 0) as members,

@@ -28,7 +28,7 @@ UNSETTLED = (
     PeriodStatus.cut,
     PeriodStatus.maturing,
 )
-_KEYS = ("slice", "indicator", "starts_on", "status")
+_KEYS = ("slice", "indicator", "starts_on")
 _UNKNOWN = (PeriodStatus.not_covered, PeriodStatus.running)
 
 
@@ -41,13 +41,16 @@ def settle(
     matured: tuple[str, str] | None = None,
     apart: Mapping[Sequence[str], Sequence[str]] | None = None,
 ) -> pl.DataFrame:
-    """The table with the status of each period in place of `status`; numbers that are not covered are null.
+    """The table with the status of each period; numbers that are not covered are null.
+
+    Without --since it begins with the first period that is covered.
 
     `matured` names the columns with all people and with those whose time is over. `apart` has the columns that need
     other kinds of fact than the rest: they are null where those kinds do not cover the whole period.
     """
     import polars as pl
 
+    table = _begin(table, store, every, needs)
     judged = judge(store, table, every=every, needs=needs)
     numbers = [name for name in table.columns if name not in _KEYS]
     judged = _blank(judged, numbers, pl.col("status") == PeriodStatus.not_covered.value)
@@ -59,16 +62,29 @@ def settle(
 
 
 def judge(store: Store, table: pl.DataFrame, *, every: Period, needs: Sequence[str]) -> pl.DataFrame:
-    """The table with the status of each period in place of `status`, by what covers the kinds that it needs."""
+    """The table with the status of each period after its start, by what covers the kinds that it needs."""
     import polars as pl
 
-    if store.by not in (Slice.group, Slice.platform):
-        return table.with_columns(_status(store, reach_of(store, needs, None), every))
-    parts = [
-        part.with_columns(_status(store, reach_of(store, needs, called), every))
+    if store.by not in (Slice.group, Slice.platform) or table.is_empty():
+        return _mark(table, _status(store, reach_of(store, needs, None), every))
+    return pl.concat(
+        _mark(part, _status(store, reach_of(store, needs, called), every))
         for (called,), part in table.group_by("slice", maintain_order=True)
-    ]
-    return pl.concat(parts) if parts else table
+    )
+
+
+def _mark(table: pl.DataFrame, status: pl.Expr) -> pl.DataFrame:
+    rest = [name for name in table.columns if name not in _KEYS]
+    return table.select(*(name for name in _KEYS if name in table.columns), status, *rest)
+
+
+def _begin(table: pl.DataFrame, store: Store, every: Period, needs: Sequence[str]) -> pl.DataFrame:
+    first_on = store.coverage.reach(needs).first_on
+    if store.asked.since or first_on is None:
+        return table
+    import polars as pl
+
+    return table.filter(pl.col("starts_on").dt.offset_by(LENGTHS[every]) > first_on)
 
 
 def reach_of(store: Store, needs: Iterable[str], called: object) -> Reach:

@@ -25,7 +25,7 @@ joiner as (
 ),
 slice as (select slice from invitee union select slice from joiner)
 select
-    slice.slice, calendar.starts_on, calendar.status, coalesce(invitee.invitees, 0) as invitees,
+    slice.slice, calendar.starts_on, coalesce(invitee.invitees, 0) as invitees,
     coalesce(invitee.pending, 0) as pending, coalesce(invitee.of_invitees, 0) as of_invitees,
     coalesce(invitee.activated_members, 0) as activated_members,
     coalesce(joiner.joined_members, 0) as joined_members, coalesce(joiner.referred_members, 0) as referred_members

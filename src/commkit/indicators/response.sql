@@ -29,7 +29,7 @@ replied as (
 ),
 counted as (
     select
-        slice.slice, calendar.starts_on, calendar.status, coalesce(openings, 0) as openings,
+        slice.slice, calendar.starts_on, coalesce(openings, 0) as openings,
         coalesce(openings - of_openings, 0) as pending, coalesce(of_openings, 0) as of_openings,
         coalesce(replied_openings, 0) as replied_openings, coalesce(staff_replied_openings, 0) as staff_replied_openings,
         coalesce(peer_replied_openings, 0) as peer_replied_openings,
@@ -40,7 +40,7 @@ counted as (
     left join replied on replied.slice is not distinct from slice.slice and replied.starts_on = calendar.starts_on
 )
 select
-    slice, starts_on, status, openings, pending, of_openings,
+    slice, starts_on, openings, pending, of_openings,
     replied_openings, rate(replied_openings, of_openings) as replied_rate,
     staff_replied_openings, rate(staff_replied_openings, of_openings) as staff_replied_rate,
     peer_replied_openings, rate(peer_replied_openings, of_openings) as peer_replied_rate,

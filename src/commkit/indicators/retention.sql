@@ -31,7 +31,7 @@ counted as (
 ),
 slice as (select distinct slice from counted)
 select
-    slice.slice, calendar.starts_on, calendar.status, coalesce(came_members, 0) as came_members,
+    slice.slice, calendar.starts_on, coalesce(came_members, 0) as came_members,
     coalesce(d1_members, 0) as d1_members, coalesce(of_d1_members, 0) as of_d1_members,
     coalesce(d7_members, 0) as d7_members, coalesce(of_d7_members, 0) as of_d7_members,
     coalesce(d30_members, 0) as d30_members, coalesce(of_d30_members, 0) as of_d30_members,

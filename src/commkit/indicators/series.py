@@ -51,7 +51,9 @@ def missing(store: Store, indicator: Indicator) -> list[str]:
 def _of(counted: pl.DataFrame, each: Indicator, store: Store, every: Period, as_of_on: date) -> pl.DataFrame:
     import polars as pl
 
-    judged = counted if each.is_of_now else judge(store, counted, every=every, needs=each.needs)
+    judged = judge(store, counted, every=every, needs=each.needs)
+    if each.is_of_now:
+        judged = judged.with_columns(pl.lit(PeriodStatus.complete.value).alias("status"))
     if each.matured:
         judged = judged.with_columns(mature(*each.matured))
     if each.days_after:

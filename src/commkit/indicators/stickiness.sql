@@ -13,14 +13,14 @@ counted as (
 slice as (select distinct slice from counted),
 period as (
     select
-        slice.slice, calendar.starts_on, calendar.status,
+        slice.slice, calendar.starts_on,
         greatest(calendar.starts_on, getvariable('since_on')::date) - log.first_on as days_before
     from calendar
     cross join slice
     cross join log
 )
 select
-    period.slice, period.starts_on, period.status, coalesce(mau, 0) as mau,
+    period.slice, period.starts_on, coalesce(mau, 0) as mau,
     case when days_before >= 30 then dau_mau_sum end as dau_mau_sum, coalesce(of_mau_days, 0) as of_mau_days,
     case when days_before >= 30 then rate(dau_mau_sum, of_mau_days) end as dau_mau_rate,
     case when days_before >= 7 then dau_wau_sum end as dau_wau_sum, coalesce(of_wau_days, 0) as of_wau_days,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commkit.choices import Activity, Period
+from commkit.errors import NotEnoughData
 from commkit.metrics.activity.active import active
 from commkit.store.ask.cut import Cut
 from commkit.store.load.options import LoadOptions
@@ -85,13 +86,17 @@ def test_dau_is_a_mean_over_the_days_that_have_passed(drawn_store: Store) -> Non
 
 
 def test_a_member_list_says_who_is_new(community: Community) -> None:
-    """Ana joined the year before, Ben in the first week; both speak in it. Cleo joined then and speaks a week later."""
+    """Ana joined the year before, Ben in the first week; both speak in it. Cleo joined then and speaks a week later.
+
+    Of the 35 weeks between Ana's joining, on Monday, May 1, and the log's first, no message is known.
+    """
     joins = {"ana": "2023-05-01", "ben": "2024-01-02", "cleo": "2024-01-03"}
     store = community(
         member=[{"native": who, "joined_at": datetime.fromisoformat(day)} for who, day in joins.items()],
         message=[said("ana", "2024-01-03"), said("ben", "2024-01-03"), said("cleo", "2024-01-10")],
     )
-    assert column(store, "new_members") == [1, 0]
+    assert column(store, "new_members") == [None] * 35 + [1, 0]
+    assert column(store, "status") == ["not_covered"] * 35 + ["cut", "running"]
 
 
 def test_a_join_that_an_export_tells_is_a_member_list_too(community: Community) -> None:
@@ -185,20 +190,23 @@ def test_what_counts_as_active_can_be_chosen(community: Community) -> None:
     assert members == {"spoke": [1], "reacted": [1], "event": [1], "bought": [1], "any": [4]}
 
 
-def test_as_of_beyond_what_the_exports_cover_completes_nothing(drawn_store: Store) -> None:
+def test_as_of_beyond_what_the_exports_cover_is_refused(drawn_store: Store) -> None:
     """The export ends on Monday, January 8: nothing is known of what came later.
 
     ana   x x
     """
-    drawn_store.cut(Cut(as_of=date(2024, 1, 31)))
-    assert column(drawn_store, "status")[:2] == ["complete", "running"]
+    with pytest.raises(NotEnoughData, match="as-of 2024-01-31 is beyond the data, which cover up to 2024-01-08"):
+        drawn_store.cut(Cut(as_of=date(2024, 1, 31)))
+    drawn_store.cut(Cut(as_of=date(2024, 1, 8)))
+    assert column(drawn_store, "status") == ["complete", "running"]
 
 
 def test_a_group_alone(community: Community) -> None:
-    """Ana speaks in the hall, then in the attic."""
+    """Ana speaks in the hall, then in the attic, of which nothing is known before."""
     store = community(message=[said("ana", "2024-01-03"), said("ana", "2024-01-10", group="attic")])
     store.cut(Cut(group="attic"))
-    assert column(store, "messages") == [0, 1]
+    assert column(store, "messages") == [None, 1]
+    assert column(store, "status") == ["not_covered", "running"]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from commkit.choices import Period
 from commkit.metrics.activity.active import active
 from commkit.store import engine
 from commkit.store.ask.cut import Cut
-from tests.filling import sum_up
+from tests.filling import sum_up, tell_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -39,7 +39,7 @@ FILL = """
 
 @pytest.fixture
 def quiet(community: Callable[..., Store]) -> Store:
-    """Six members who say nothing; exports cover everything to the end of March."""
+    """Six members who say nothing; exports cover everything, from the first day told on, to the end of March."""
     last = {"group": "hall", "author": "m1", "kind": "text", "sent_at": datetime.fromisoformat("2024-03-31 12:00")}
     return community(member=[{"native": f"m{number}"} for number in range(1, 7)], message=[last])
 
@@ -50,6 +50,7 @@ def fill(store: Store, told: Sequence[Day]) -> None:
     engine.register(store.con, pl.DataFrame(list(told), schema=schema, orient="row"), "given")
     store.con.execute(FILL, {"first": FIRST})
     sum_up(store)
+    tell_from(store, FIRST + timedelta(days=min(after for _, after, _ in told)))
 
 
 def start_of(day: date, every: Period) -> date:
@@ -59,7 +60,7 @@ def start_of(day: date, every: Period) -> date:
 
 
 def recount(told: Sequence[Day], every: Period, since: date | None, until: date) -> list[dict[str, object]]:
-    """One pass over every day for every number."""
+    """One pass over every day for every number; before the log begins, all are unknown."""
     spoken = {(member, FIRST + timedelta(days=after)): messages for member, after, messages in told}
     came = {member: min(day for who, day in spoken if who == member) for member, _ in spoken}
     log_on = min(day for _, day in spoken)
@@ -72,17 +73,15 @@ def recount(told: Sequence[Day], every: Period, since: date | None, until: date)
         new = {who for who in members if start_of(came[who], every) == starts_on}
         is_early = any(came[who] < log_on + timedelta(days=30) for who in new)
         covered = [day for day in own if day >= log_on]
-        rows.append(
-            {
-                "starts_on": starts_on,
-                "members": len(members),
-                "messages": sum(number for (_, day), number in spoken.items() if day in own),
-                "new_members": None if is_early else len(new),
-                "dau": pytest.approx(sum(day in own for _, day in spoken) / len(covered)) if covered else None,
-                "wau": len({who for who, day in spoken if 0 <= (own[-1] - day).days < 7}),
-                "mau": len({who for who, day in spoken if 0 <= (own[-1] - day).days < 30}),
-            }
-        )
+        row = {
+            "members": len(members),
+            "messages": sum(number for (_, day), number in spoken.items() if day in own),
+            "new_members": None if is_early else len(new),
+            "dau": pytest.approx(sum(day in own for _, day in spoken) / max(1, len(covered))),
+            "wau": len({who for who, day in spoken if 0 <= (own[-1] - day).days < 7}),
+            "mau": len({who for who, day in spoken if 0 <= (own[-1] - day).days < 30}),
+        }
+        rows.append({"starts_on": starts_on, **(row if covered else dict.fromkeys(row))})
     return rows
 
 

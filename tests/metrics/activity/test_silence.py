@@ -92,9 +92,16 @@ def test_members_who_spoke_only_before_the_span_are_silent_in_it(community: Comm
 
 
 def test_where_nobody_ever_speaks_there_are_no_regulars(community: Community) -> None:
-    """Ana, who is in the attic too, speaks in the hall alone: in the fifth week the attic has no regulars."""
+    """Ana, who is in the attic too, speaks in the hall alone: in the fifth week the attic has no regulars.
+
+    The boss, who is staff, greets her in the attic, so its silence is known.
+    """
     attic = {"group": "attic", "member": "ana", "happened_at": at(1, 1), "change": "join"}
-    store = community(membership=[*joined("ana"), attic], message=[said("ana", 7 * week + 1) for week in range(5)])
+    store = community(
+        member=[{"native": "boss", "is_staff": True}],
+        membership=[*joined("ana"), attic],
+        message=[said("boss", 1) | {"group": "attic"}, *(said("ana", 7 * week + 1) for week in range(5))],
+    )
     store.cut(Cut(by="group"))
     table = silence(store).table
     told = table.filter(table["slice"] == "attic")
@@ -129,7 +136,7 @@ def test_a_week_that_rises_breaks_the_fall(drawn_store: Store) -> None:
 
 
 def test_fewer_speakers_because_members_left_is_not_silence(community: Community) -> None:
-    """Every member speaks weekly; one of the four leaves on each of the first three Sundays."""
+    """Every member speaks on Mondays; one of the four leaves on each of the first three Sundays."""
     stay_weeks = {"ana": 5, "ben": 1, "cleo": 2, "dora": 3}
     store = community(
         membership=[
@@ -140,7 +147,7 @@ def test_fewer_speakers_because_members_left_is_not_silence(community: Community
                 if who != "ana"
             ),
         ],
-        message=[said(who, 7 * week + 2) for who, weeks in stay_weeks.items() for week in range(weeks)],
+        message=[said(who, 7 * week + 1) for who, weeks in stay_weeks.items() for week in range(weeks)],
     )
     table = silence(store).table
     assert table["of_members"].to_list() == [3, 2, 1, 1, 1]
@@ -150,7 +157,7 @@ def test_fewer_speakers_because_members_left_is_not_silence(community: Community
 
 @pytest.fixture
 def greeted(community: Community) -> Store:
-    """All join on January 1 and say something, each on a day of their own, up to March.
+    """All join on January 1, when the boss greets them, and say something, each on a day of their own, up to March.
 
     Ana, of the 2nd, is answered by Ben on the 3rd, which is his first message, and speaks again on the 20th.
     Cleo, of the 4th, is answered by the boss on the 10th and never speaks again.
@@ -161,7 +168,7 @@ def greeted(community: Community) -> Store:
         member=[{"native": "boss", "is_staff": True}, {"native": "robo", "is_bot": True}],
         membership=joined("ana", "ben", "cleo", "dora", "eve", "finn", "gus"),
         message=[
-            *(said("ana", 2, native="a"), said("ben", 3, native="b", reply_to="a"), said("ana", 20)),
+            *(said("boss", 1), said("ana", 2, native="a"), said("ben", 3, native="b", reply_to="a"), said("ana", 20)),
             *(said("cleo", 4, native="c"), said("boss", 10, native="r", reply_to="c")),
             *(said("dora", 5, native="d"), said("robo", 5, 13, native="s", reply_to="d")),
             *(said("eve", 6, native="e"), said("eve", 7), said("ben", 20, native="f", reply_to="e")),
@@ -182,13 +189,15 @@ def test_who_speaks_again_once_answered_and_once_not(greeted: Store) -> None:
 def test_in_groups_a_first_message_is_the_first_of_all(community: Community) -> None:
     """On January 2, Ana opens in the hall, Ben answers her there, then opens in the attic; both came on the 1st.
 
+    The log begins on that day with the boss, who is staff.
     Ben's first message is an answer, so his opening later that day does not count.
     """
     talk = [
-        *(said("ana", 2, 9, native="a"), said("ben", 2, 10, reply_to="a")),
+        *(said("boss", 1), said("ana", 2, 9, native="a"), said("ben", 2, 10, reply_to="a")),
         *(said("ben", 2, 11) | {"group": "attic"}, said("ana", 60)),
     ]
-    store = community(membership=joined("ana", "ben"), message=talk)
+    boss = {"native": "boss", "is_staff": True}
+    store = community(member=[boss], membership=joined("ana", "ben"), message=talk)
     for by, counted in ((None, [(None, 1, 0)]), ("group", [("attic", 0, 0), ("hall", 1, 0)])):
         store.cut(Cut(by=by))
         table = silence(store, first_messages=True).table

@@ -91,7 +91,7 @@ def test_facts_that_are_not_loaded_are_named_and_not_zero(community: Community) 
     """Orders and clicks, but no impressions, visits or members' list."""
     result = convert(community(order_line=[order("ana")], event=did("ana", "click")))
     rows = {row["indicator"]: row for row in result.table.to_dicts()}
-    assert {row["status"] for row in rows.values()} == {"missing"}
+    assert {row["status"] for row in rows.values()} == {"not_covered"}
     assert {row["conversion_rate"] for row in rows.values()} == {row["conversions"] for row in rows.values()} == {None}
     notes = " ".join(result.notes)
     assert "no impressions, so no click rate" in notes

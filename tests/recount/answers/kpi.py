@@ -132,7 +132,7 @@ NOW = {  # of no period
 
 
 def kpi(scope: Scope) -> list[Row]:
-    """Every indicator."""
+    """Every indicator; without a settled period, the status is that of the last one."""
     tellers = [(_row, name, pair) for name, pair in PAIRS.items()] + [(_now, name, pair) for name, pair in NOW.items()]
     return [
         UNKNOWN | {"indicator": name} | (tell(scope, pair) if last_on(scope.world, pair.needs) else {})
@@ -151,7 +151,7 @@ def _row(scope: Scope, pair: Pair) -> Row:
     told = [(term, _status(cut, term, pair, by_start.get(term.starts_on, {}))) for term in cut.terms]
     over = [at for at, (_, found) in enumerate(told) if found not in OPEN]
     if not over:
-        return {}
+        return {"status": told[-1][1] if told else "not_covered"}
     term, found = told[over[-1]]
     row: Row = {"value": _value(pair, by_start.get(term.starts_on, {})), "starts_on": term.starts_on, "status": found}
     if over[-1] - 1 in over:

@@ -66,7 +66,7 @@ def _measure(store: Store, every: Period) -> pl.DataFrame:
 
     regulars = store.ask("metrics/activity/silence", every=every)
     members = store.ask("indicators/engagement", every=every, active_by=Activity.spoke)
-    voices = store.ask("indicators/concentration", every=every).drop("status")
+    voices = store.ask("indicators/concentration", every=every)
     at = ("slice", "starts_on")
     joined = members.join(regulars, on=at, how="left", nulls_equal=True).join(
         voices.rename({"messages": "of_messages"}).drop("speakers"), on=at, how="left", nulls_equal=True

@@ -49,7 +49,7 @@ counted as (
 ),
 slice as (select distinct slice from member_day where messages > 0)
 select
-    slice.slice, calendar.starts_on, calendar.status, coalesce(pending, 0) as pending,
+    slice.slice, calendar.starts_on, coalesce(pending, 0) as pending,
     coalesce(of_answered_members, 0) as of_answered_members, coalesce(answered_returners, 0) as answered_returners,
     rate(answered_returners, of_answered_members) as answered_return_rate,
     coalesce(of_unanswered_members, 0) as of_unanswered_members,

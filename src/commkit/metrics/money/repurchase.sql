@@ -20,7 +20,7 @@ counted as (
 ),
 slice as (select distinct slice from counted)
 select
-    slice.slice, calendar.starts_on, calendar.status, coalesce(of_buyers, 0) as of_buyers,
+    slice.slice, calendar.starts_on, coalesce(of_buyers, 0) as of_buyers,
     coalesce(repeat_buyers, 0) as repeat_buyers, rate(repeat_buyers, of_buyers) as repeat_rate,
     coalesce(of_repeat30_buyers, 0) as of_repeat30_buyers, coalesce(repeat30_buyers, 0) as repeat30_buyers,
     rate(repeat30_buyers, of_repeat30_buyers) as repeat30_rate,

@@ -71,7 +71,7 @@ def kpi(
     names = _choose(metric)
     told = series(store, names, every=every, active_by=active_by)
     lacking = {name: kinds for name in names if (kinds := missing(store, INDICATORS[name]))}
-    table = _arrange(_take_last(told, BACK[compare][every]), names, lacking, store.targets)
+    table = _arrange(told, _take_last(told, BACK[compare][every]), names, lacking, store.targets)
     return Result(
         say("Indicators"),
         table.select(*SHOWN, "starts_on", "as_of_on", "unit", *(WORKING if explain else ())),
@@ -132,9 +132,13 @@ def _take_last(told: pl.DataFrame, back: str) -> pl.DataFrame:
 
 
 def _arrange(
-    last: pl.DataFrame, names: list[str], lacking: Mapping[str, list[str]], targets: Mapping[str, float]
+    told: pl.DataFrame,
+    last: pl.DataFrame,
+    names: list[str],
+    lacking: Mapping[str, list[str]],
+    targets: Mapping[str, float],
 ) -> pl.DataFrame:
-    """One row per indicator and slice in the order of `names`, including those that cannot be told."""
+    """One row per indicator and slice in the order of `names`, including those without a settled period."""
     import polars as pl
 
     rows = [_describe(name, lacking.get(name), targets.get(name)) for name in names]
@@ -145,12 +149,22 @@ def _arrange(
         for good, words in TRENDS.items()
         for sign, word in words.items()
     ]
-    return about.join(last, on="indicator", how="left", maintain_order="left_right").with_columns(
+    rows_of_each = about.join(last, on="indicator", how="left", maintain_order="left_right")
+    joined = rows_of_each.join(_latest(told), on="indicator", how="left", maintain_order="left")
+    return joined.with_columns(
         pl.when(pl.col("previous") != 0).then(100 * change / pl.col("previous").abs()).alias("change_percent"),
         pl.coalesce(*trends, pl.when(change == 0).then(pl.lit("unchanged"))).alias("trend"),
-        pl.coalesce("status", pl.lit("not_covered")).alias("status"),
+        pl.coalesce("status", "latest", pl.lit("not_covered")).alias("status"),
         pl.col("sample").alias("n"),
     )
+
+
+def _latest(told: pl.DataFrame) -> pl.DataFrame:
+    """The status of each indicator's last period, which says why none is settled where none is."""
+    import polars as pl
+
+    in_order = told.sort("starts_on", maintain_order=True)
+    return in_order.group_by("indicator").agg(pl.col("status").last().alias("latest"))
 
 
 def _describe(name: str, lacking: list[str] | None, target: float | None) -> tuple[object, ...]:

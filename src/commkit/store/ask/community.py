@@ -170,6 +170,8 @@ class Store:
             self._keep("days")
         if "getvariable('recency_cuts')" in engine.statement(name) and not self.has_cuts and (cuts := self.find_cuts()):
             self.fix_cuts(cuts)
+        if "origin" in vocabulary.reads(name):
+            self._keep("origin")
         if "sight" in vocabulary.reads(name):
             self._keep("stays")
         return self._table(name, plain)

@@ -126,7 +126,12 @@ class Coverage:
         return set()
 
     def reach(self, needs: Iterable[str], *, platform: str | None = None, group: str | None = None) -> Reach:
-        """How far what is needed is covered, all of it, on this platform or in this group where that is asked."""
+        """How far what is needed is covered, all of it, on this platform or in this group where that is asked.
+
+        A platform without places of its own, whose people a bridge carried, is covered as the community is.
+        """
+        if platform not in {place.platform for place in self.places}:
+            platform = None
         found = [self.of(need, platform=platform, group=group) for need in needs] or [list(self.places)]
         spans = tuple(join_spans(span for place in places for span in place.spans) for places in found)
         ends = [_last_of_each_group(places) for places in found]

@@ -126,16 +126,10 @@ select
     ) as first_on,
     least(coalesce(getvariable('until_on')::date, getvariable('as_of_on')::date), getvariable('as_of_on')::date) as last_on;
 
--- Every period of the span, also those in which nothing happened; complete once as-of and the exports reach its end.
+-- Every period of the span, also those in which nothing happened.
 create or replace temp view calendar as
 with start as (select unnest(periods(first_on, last_on)) as starts_on from asked_span)
-select
-    starts_on, period_end(starts_on) as ends_on,
-    case
-        when period_end(starts_on) > known_on() + 1
-        then 'running' else 'complete'
-    end as status
-from start;
+select starts_on, period_end(starts_on) as ends_on from start;
 
 -- R, F and M of every member who did anything, on orders or on activity; R is measured to the end of the span.
 create or replace temp macro measured(basis) as table

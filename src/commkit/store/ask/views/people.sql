@@ -90,7 +90,7 @@ select null, null, min(first_on) from covered where kind in ('orders', 'events')
 
 -- Each member's birth: the stated day of joining or the first deed of any kind, whichever was first. `is_earlier`: who was
 -- there before the log begins, as far as is known; `is_followed`: whose every deed since birth the log holds.
-create or replace temp view origin as
+create or replace temp view origin_anew as
 with deed_day as (
     select person.member, place.first_did_on as day, place.first_spoke_on, log_start.starts_on
     from raw.account_group as place
@@ -119,6 +119,7 @@ select
     not is_early(first_on, log_starts_on)
         or coalesce(joined_on between log_starts_on and first_on, false) as is_followed
 from known;
+create or replace temp view origin as from origin_anew;
 
 -- Members who count and belong to the groups asked about, with what they can be sliced by.
 create or replace temp view member_anew as

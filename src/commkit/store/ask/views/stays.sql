@@ -187,12 +187,12 @@ group by member, place, island;
 create or replace temp view stay_anew as from stays_of(coalesce(getvariable('slice_by') = 'group', false));
 create or replace temp view stay as from stay_anew;
 
--- Members, and groups by name, of whom some export can tell that they leave.
+-- What some export can tell of each member, and groups, by name, that some export can tell who leaves.
 create or replace temp view telling_member as
-select distinct person.member
+select distinct person.member, telling.kind
 from person
 join raw.account as account using (account)
-where account.platform in (select platform from telling where kind = 'leaves');
+join telling using (platform);
 create or replace temp view telling_group as
 select distinct coalesce(talk_group.title, talk_group.handle) as place
 from raw.talk_group as talk_group
@@ -203,7 +203,7 @@ create or replace temp view sliced_stay as
 select
     slice_of(stay.place, member.platform, member.channel, null::date, null, null::date) as slice, stay.*,
     case
-        when stay.member not in (select member from telling_member) then false
+        when stay.member not in (select member from telling_member where kind = 'leaves') then false
         when stay.place is not null then stay.place in (select place from telling_group)
         else getvariable('in_groups') is null or exists (select 1 from telling_group)
     end as tells_leaves
