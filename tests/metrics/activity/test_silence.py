@@ -257,3 +257,16 @@ def test_groups_have_regulars_of_their_own(community: Community) -> None:
     table = silence(store).table
     last = table.filter(table["starts_on"] == date(2024, 1, 29))
     assert sorted(last.select("of_regulars", "silenced_regulars").rows()) == [(1, 0), (1, 1)]
+
+
+def test_a_week_that_the_span_cuts_is_compared_with_none(drawn_store: Store) -> None:
+    """Three speak, then two, then one; the span begins on the first Tuesday, so that its first week is cut.
+
+    The second week is less than the first, but the first is not whole; the third is less than the second.
+
+    ana   x x x x
+    ben   x x . .
+    cleo  x . . .
+    """
+    drawn_store.cut(Cut(since=date(2024, 1, 2)))
+    assert silence(drawn_store).table["falling_periods"].to_list()[:3] == [None, 0, 1]

@@ -116,6 +116,7 @@ def test_members_seen_in_the_first_thirty_days_were_there_before(community: Comm
         membership=[line("cleo", "join", 3)],
         message=[said("ana", 2), said("ben", 9), said("dora", 32), said("ana", 34)],
     )
+    assert flow(store).table["members"].to_list() == [3, 3, 3, 3, 4]
     assert came(store) == [(2, 1, 1), (3, 0, 0), (3, 0, 0), (3, 0, 0), (3, 0, 1)]
     assert came(store, Period.month) == [(2, 1, 1), (3, 0, 1)]
 

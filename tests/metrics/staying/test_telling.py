@@ -130,3 +130,24 @@ def test_discord_alone_cannot_tell_who_leaves(run: Callable[..., tuple[int, str,
     code, _, err = run("lifetime", DISCORD, "--end", "leave")
     assert code == 4
     assert "export that states who left" in err
+
+
+def test_groups_of_one_name_tell_of_those_who_can_be_told(mixed: Store) -> None:
+    """Both groups are called hall: of five who open the second week three could be seen to leave, and Ben does."""
+    mixed.con.execute("update raw.talk_group set title = 'hall'")
+    mixed.cut(Cut(by="group"))
+    row = flow(mixed).table.row(1, named=True)
+    assert (row["of_opening_members"], row["of_telling_members"], row["leave_members"]) == (5, 3, 1)
+
+
+def test_a_platform_that_cannot_tell_has_no_curve(mixed: Store) -> None:
+    """Of Dora and Eve nobody knows whether they left, so `mute` has no row, not one of zeros."""
+    mixed.cut(Cut(by="platform"))
+    assert "mute" not in lifetime(mixed).table["slice"].to_list()
+
+
+def test_a_list_tells_of_leaving_from_its_first_line_on(mixed: Store) -> None:
+    """The first to leave the hall does on January 9; in the first week, which the same notices cover, nobody did."""
+    mixed.cut(Cut(by="group"))
+    table = flow(mixed).table
+    assert table.filter(table["slice"] == "hall")["left_members"].to_list() == [0, 2, 0, 0]

@@ -44,7 +44,7 @@ class Customer(NamedTuple):
 
 
 def rfm(scope: Scope) -> list[Row]:
-    """A row a segment, and one for the members who never bought."""
+    """A row a segment, and one for the members who never bought, if there are any."""
     found = _customers(scope)
     r, f = _scores([-each.recency_days for each in found]), _scores([each.orders for each in found])
     by_segment: dict[str, list[Customer]] = defaultdict(list)
@@ -54,7 +54,9 @@ def rfm(scope: Scope) -> list[Row]:
     present = present_of(scope)[None][scope.terms[-1]]
     blank = dict.fromkeys(("of_members", "member_rate", "median_recency_days"))
     prospects = len(present - _ever_bought(scope))
-    return [*rows, {"segment": "prospects", "members": prospects, "orders": 0, "net_amount": Decimal(0), **blank}]
+    if prospects:
+        rows.append({"segment": "prospects", "members": prospects, "orders": 0, "net_amount": Decimal(0), **blank})
+    return rows
 
 
 def _ever_bought(scope: Scope) -> set[int | None]:
