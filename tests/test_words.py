@@ -123,7 +123,7 @@ KEPT = """
     community duckdb private UTC R F M RFM DAU WAU MAU limit
     commkit load bad-time PNG Noto Sans Serif CJK SC TC JP SVG Python polars typer GiB utf-8 date-format toml
     Kaplan Meier log-log include-silent slack people identity merge HANDLE attend cuts
-    status by kind since until
+    status by kind explain since until
 """
 
 
