@@ -94,6 +94,19 @@ def test_weeks_before_the_log_are_not_zero(run: Run, tmp_path: Path) -> None:
     assert [(row["status"], row["messages"]) for row in told] == [("not_covered", None), ("cut", 10), ("complete", 14)]
 
 
+def test_nobody_is_silent_where_no_chat_was_loaded(run: Run, tmp_path: Path) -> None:
+    """Forty members joined in May, and chat was loaded of June alone: who spoke first in May is not known."""
+    joins = [f"u{number},2024-05-{1 + number % 28:02}" for number in range(40)]
+    (tmp_path / "members.csv").write_text("\n".join(["member,joined_at", *joins]) + "\n")
+    chat = write_chat(tmp_path / "chat.csv", "2024-06-01", "2024-06-30", ("u1", "u2"))
+    assert run("load", "members.csv", chat, "-q").code == 0
+    [may] = rows(run("newcomers", "--every", "month", "--format", "json"))
+    assert (may["starts_on"], may["joined_members"]) == ("2024-05-01", 40)
+    assert (may["first_speak_members"], may["first_speak_rate"], may["second_week_rate"]) == (None, None, None)
+    [rate] = rows(run("kpi", "--metric", "first_speak_rate", "--every", "month", "--format", "json"))
+    assert rate["value"] is None
+
+
 def test_a_group_that_ends_early_leaves_a_week_partly_covered(run: Run, tmp_path: Path) -> None:
     """Two equally busy groups for eight weeks: one table of each, the attic's ends on Wednesday, February 21."""
     write_chat(tmp_path / "hall.csv", "2024-01-01", "2024-02-25", group="hall")

@@ -36,7 +36,6 @@ UNSETTLED = (
     PeriodStatus.maturing,
 )
 _KEYS = ("slice", "indicator", "starts_on")
-_UNKNOWN = (PeriodStatus.not_covered, PeriodStatus.running)
 
 
 def settle(
@@ -63,8 +62,8 @@ def settle(
     judged = _blank(judged, numbers, pl.col("status") == PeriodStatus.not_covered.value)
     for kinds, columns in (apart or {}).items():
         other = judge(store, table, every=every, needs=kinds)["status"]
-        is_unknown = other.is_in(_UNKNOWN) & (judged["status"] != PeriodStatus.running.value)
-        judged = _blank(judged, columns, is_unknown)
+        runs_out = (other == PeriodStatus.running.value) & (judged["status"] != PeriodStatus.running.value)
+        judged = _blank(judged, columns, (other == PeriodStatus.not_covered.value) | runs_out)
     return judged if matured is None else judged.with_columns(mature(*matured))
 
 
