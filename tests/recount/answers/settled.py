@@ -46,7 +46,8 @@ def _told(scope: Scope, row: Row, term: Term, known: Known) -> Row:
     if now == "not_covered":
         row |= dict.fromkeys(row.keys() - {*HEADS})
     for kinds, columns in known.apart.items():
-        is_unknown = status(scope, term, kinds, where) in ("not_covered", "running") and now != "running"
+        its = status(scope, term, kinds, where)
+        is_unknown = its == "not_covered" or (its == "running" and now != "running")
         row |= dict.fromkeys(columns) if is_unknown else {}
     if known.matured:
         whole, over = (row[name] or 0 for name in known.matured)
