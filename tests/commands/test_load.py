@@ -80,7 +80,6 @@ def test_a_table_of_punishments_is_named_and_not_loaded(run: Run, shop: Path) ->
     assert answered(run("sql", "select count(*) as events from event", "--format", "json"))["rows"] == [{"events": 0}]
 
 
-@pytest.mark.xfail(strict=False, reason="store/ask/coverage.sql names no referrals")
 def test_referrals_alone_are_a_community(run: Run, tmp_path: Path) -> None:
     """Ana invites Ben on January 5 and Cleo on the 9th."""
     (tmp_path / "referrals.csv").write_text(
