@@ -31,17 +31,21 @@ def series(store: Store, names: Iterable[str], *, every: Period, active_by: Acti
     import polars as pl
 
     chosen = [INDICATORS[name] for name in dict.fromkeys(names) if not missing(store, INDICATORS[name], active_by)]
+    is_assumed = _are_members_assumed(store)
     counted: dict[tuple[str, date], pl.DataFrame] = {}
+    judged: dict[tuple[str, tuple[str, ...]], pl.DataFrame] = {}
     frames = []
     for each in chosen:
         needs = needed_for(active_by, each.needs)
-        store.know(reach := store.coverage.reach(needs))
+        reach = store.coverage.reach(needs)
         as_of_on = min(store.as_of, reach.last_on or store.as_of)
-        asked = each.family, as_of_on
-        if asked not in counted:
-            counted[asked] = store.ask(f"indicators/{each.family}", every=every, active_by=active_by)
-        judged = judge(store, counted[asked], every=every, needs=needs)
-        frames.append(_of(judged, each, store, every, as_of_on))
+        if (each.family, as_of_on) not in counted:
+            store.know_until(as_of_on)
+            found = store.ask(f"indicators/{each.family}", every=every, active_by=active_by)
+            counted[each.family, as_of_on] = found
+        if (each.family, needs) not in judged:
+            judged[each.family, needs] = judge(store, counted[each.family, as_of_on], every=every, needs=needs)
+        frames.append(_of(judged[each.family, needs], each, is_assumed, every, as_of_on))
     return pl.concat([_nothing(), *frames])
 
 
@@ -50,7 +54,7 @@ def missing(store: Store, indicator: Indicator, active_by: Activity = Activity.s
     return [kind for kind in needed_for(active_by, indicator.needs) if not store.has[kind]]
 
 
-def _of(judged: pl.DataFrame, each: Indicator, store: Store, every: Period, as_of_on: date) -> pl.DataFrame:
+def _of(judged: pl.DataFrame, each: Indicator, is_assumed: pl.Expr, every: Period, as_of_on: date) -> pl.DataFrame:
     import polars as pl
 
     if each.is_of_now:
@@ -66,7 +70,7 @@ def _of(judged: pl.DataFrame, each: Indicator, store: Store, every: Period, as_o
         "status",
         *_numbers(each),
         pl.lit(as_of_on).alias("as_of_on"),
-    ).with_columns(_judge_sample(each, store))
+    ).with_columns(_judge_sample(each, is_assumed))
     is_unknown = pl.col("status") == PeriodStatus.not_covered.value
     return told.with_columns(pl.when(~is_unknown).then(pl.col(*_NUMBERS)))
 
@@ -82,16 +86,15 @@ def _numbers(each: Indicator) -> list[pl.Expr]:
     return [column.alias(name) for column, name in zip(columns, _NUMBERS, strict=True)]
 
 
-def _judge_sample(each: Indicator, store: Store) -> pl.Expr:
+def _judge_sample(each: Indicator, is_assumed: pl.Expr) -> pl.Expr:
     """The status of a settled period by whom its number is of: members that are assumed, or few."""
     import polars as pl
 
-    is_assumed = _are_members_assumed(store) if each.of_members else pl.lit(value=False)
     few = (pl.col("sample") < FEW) & (each.unit == "rate")
     return (
         pl.when(pl.col("status").is_in(UNSETTLED))
         .then("status")
-        .when(is_assumed)
+        .when(is_assumed & each.of_members)
         .then(pl.lit("assumed_roster"))
         .when(few)
         .then(pl.lit("low_n"))

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     import duckdb
     import polars as pl
 
-    from commkit.store.ask.coverage import Reach
-
 PLANNED = ("campaigns", "costs")  # kinds whose records may lie ahead
 
 
@@ -58,7 +56,7 @@ class Store:
         self.by: str | None = None
         self.group: str | None = None
         self.covers_on = self._last_covered()
-        self._know_until(self.covers_on)
+        self.know_until(self.covers_on)
         self.as_of = self.covers_on
         self.find_cuts: Callable[[], Mapping[str, Sequence[float]] | None] = lambda: None  # asked where they matter
         self.has_cuts = False
@@ -117,9 +115,9 @@ class Store:
         if last_on is not None:
             self._see(last_on)
 
-    def know(self, reach: Reach) -> None:
-        """Let windows be over only as far as this reach: as-of stays."""
-        self._know_until(min(self.as_of, reach.last_on or self.as_of))
+    def know_until(self, day: date) -> None:
+        """Let windows be over only up to this day: as-of stays."""
+        engine.set_variable(self.con, "covers_on", day)
 
     def _see(self, last_on: date) -> None:
         """Answer as of this day, or as of the earlier one asked for."""
@@ -131,12 +129,9 @@ class Store:
         self.seen.difference_update(*(vocabulary.made_by(f"store/ask/keep/{name}") for name in self.kept))
         self.kept.clear()
         self.as_of = self.asked.as_of or last_on
-        self._know_until(last_on)
+        self.know_until(last_on)
         for name, given in self.asked.variables(self.as_of, self._groups(self.group)).items():
             engine.set_variable(self.con, name, given)
-
-    def _know_until(self, day: date) -> None:
-        engine.set_variable(self.con, "covers_on", day)
 
     def _last_covered(self) -> date:
         """The last whole day that anything covers; what is planned counts where there is nothing else."""
