@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from enum import Enum
+from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from commkit.errors import CannotDo, NotEnoughData
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
     import duckdb
     import polars as pl
-
-PLANNED = ("campaigns", "costs")  # kinds whose records may lie ahead
 
 
 class Store:
@@ -51,6 +50,7 @@ class Store:
         self.closed: frozenset[str] = frozenset()  # groups that are over, by title or handle
         self.targets: Mapping[str, float] = {}
         self._coverage: Coverage | None = None
+        self._in_groups: list[int] | None = None
         self.asked = Cut()
         self.only_segment: str | None = None
         self.by: str | None = None
@@ -93,7 +93,7 @@ class Store:
         """From when to when the exports tell of what, in the groups asked about."""
         if self._coverage is None:
             rows = self._rows("store/ask/covered")
-            self._coverage = Coverage(make_places(rows), self._weigh, self.closed)
+            self._coverage = Coverage(make_places(rows), cache(self._weigh), self.closed)
         return self._coverage
 
     def cut(self, cut: Cut) -> None:
@@ -103,7 +103,8 @@ class Store:
         self.only_segment = cut.segment if cut.keeps_whole else None
         self.asked = cut
         self._coverage = None
-        engine.set_variable(self.con, "in_groups", self._groups(cut.group))
+        self._in_groups = self._groups(cut.group)
+        engine.set_variable(self.con, "in_groups", self._in_groups)  # what is covered is asked of these
         self._see(self._last_covered())
 
     def look_at(self, *kinds: str) -> None:
@@ -130,18 +131,16 @@ class Store:
         self.kept.clear()
         self.as_of = self.asked.as_of or last_on
         self.know_until(last_on)
-        for name, given in self.asked.variables(self.as_of, self._groups(self.group)).items():
+        for name, given in self.asked.variables(self.as_of, self._in_groups).items():
             engine.set_variable(self.con, name, given)
 
     def _last_covered(self) -> date:
-        """The last whole day that anything covers; what is planned counts where there is nothing else."""
-        places = self.coverage.places
-        told = [place for place in places if place.kind not in PLANNED] or places
-        if not told:
+        """The last whole day that anything covers."""
+        if not self.coverage.places:
             raise NotEnoughData(
                 say("{name} has no dated record", name=self.name), hint=say("load an export: commkit load EXPORT")
             )
-        return max(last_whole_day(place.until) for place in told)
+        return max(last_whole_day(place.until) for place in self.coverage.told)
 
     def _weigh(self, last_on: date) -> dict[int, int]:
         return dict(self._rows("store/ask/last_talk", {"last_on": last_on}))
@@ -218,7 +217,7 @@ class Store:
     @property
     def begins_on(self) -> date:
         """The first day that has records."""
-        return min(place.first_on for place in self.coverage.places if place.kind not in PLANNED)
+        return min(place.first_on for place in self.coverage.told)
 
     def _groups(self, wanted: str | None) -> list[int] | None:
         return None if wanted is None else find_groups(wanted, engine.rows(self.con, "store/ask/groups"))

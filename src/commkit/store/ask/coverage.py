@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 DAY = timedelta(days=1)
 NEARLY = timedelta(hours=12)  # so much may be missing at the end of a week or a month
+PLANNED = ("campaigns", "costs")  # kinds whose records may lie ahead
 MUCH = 0.05  # of all messages
 # What a question may need, as the kinds of fact that exports cover and, of events, their name; any of several will do.
 KINDS: Mapping[str, tuple[tuple[str, str | None], ...]] = {
@@ -101,6 +102,11 @@ class Coverage:
     places: tuple[CoveredPlace, ...]
     weigh: Callable[[date], Mapping[int, int]] = field(repr=False)
     closed: frozenset[str] = frozenset()  # titles or handles of groups that are over
+
+    @property
+    def told(self) -> Sequence[CoveredPlace]:
+        """The places that tell what has happened; what is planned only where there is nothing else."""
+        return [place for place in self.places if place.kind not in PLANNED] or self.places
 
     def of(self, need: str, *, platform: str | None = None, group: str | None = None) -> list[CoveredPlace]:
         """The places that tell of what is needed, on this platform or in this group where that is asked."""
