@@ -84,7 +84,7 @@ def load(
     with private_folder() as folder:
         all_contents = [find_exports(path, folder, reading) for path in paths]
         if dry_run:
-            show(list_contents(all_contents), Context("load", tz=known.tz, database=db.name), **asdict(face))
+            show(list_contents(all_contents, reading), Context("load", tz=known.tz, database=db.name), **asdict(face))
             return
         loading = Loading(folder, choices, tz=known.tz, last_load=known.last_load)
         with progress(say("records read"), quiet=face.quiet) as sign:

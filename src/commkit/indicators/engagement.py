@@ -6,7 +6,7 @@ from functools import partial
 
 from commkit.indicators.indicator import Indicator
 
-_indicator = partial(Indicator, family="engagement", good="up", of_members=True)
+_indicator = partial(Indicator, family="engagement", good="up", denominator="members", of_members=True)
 
 INDICATORS = (
     _indicator(
@@ -15,7 +15,6 @@ INDICATORS = (
         unit="rate",
         needs=("messages",),
         numerator="speaking_members",
-        denominator="members",
     ),
     _indicator(
         name="comment_rate",
@@ -41,7 +40,6 @@ INDICATORS = (
         unit="rate",
         needs=("shares",),
         numerator="share_members",
-        denominator="members",
     ),
     _indicator(
         name="activity_rate",
@@ -49,7 +47,6 @@ INDICATORS = (
         unit="rate",
         needs=("attendances",),
         numerator="attending_members",
-        denominator="members",
     ),
     _indicator(
         name="content_participation",
@@ -66,6 +63,5 @@ INDICATORS = (
         unit="number",
         needs=("messages",),
         numerator="interactions",
-        denominator="members",
     ),
 )

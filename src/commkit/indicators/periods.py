@@ -6,10 +6,11 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from commkit.choices import Activity, Period, PeriodStatus, Slice
+from commkit.stats.nulls import blank
 from commkit.store.ask.coverage import DAY, NEARLY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     import polars as pl
@@ -59,11 +60,11 @@ def settle(
     table = _begin(table, store, every, needs)
     judged = judge(store, table, every=every, needs=needs)
     numbers = [name for name in table.columns if name not in _KEYS]
-    judged = _blank(judged, numbers, pl.col("status") == PeriodStatus.not_covered.value)
+    judged = blank(judged, numbers, pl.col("status") == PeriodStatus.not_covered.value)
     for kinds, columns in (apart or {}).items():
         other = judge(store, table, every=every, needs=kinds)["status"]
         runs_out = (other == PeriodStatus.running.value) & (judged["status"] != PeriodStatus.running.value)
-        judged = _blank(judged, columns, (other == PeriodStatus.not_covered.value) | runs_out)
+        judged = blank(judged, columns, (other == PeriodStatus.not_covered.value) | runs_out)
     return judged if matured is None else judged.with_columns(mature(*matured))
 
 
@@ -77,9 +78,9 @@ def judge(store: Store, table: pl.DataFrame, *, every: Period, needs: Sequence[s
     import polars as pl
 
     if store.by not in (Slice.group, Slice.platform) or table.is_empty():
-        return _mark(table, _status(store, reach_of(store, needs, None), every))
+        return _mark(table, _status(store, store.coverage.reach(needs), every))
     return pl.concat(
-        _mark(part, _status(store, reach_of(store, needs, called), every))
+        _mark(part, _status(store, store.coverage.reach(needs, **{str(store.by): called}), every))
         for (called,), part in table.group_by("slice", maintain_order=True)
     )
 
@@ -96,13 +97,6 @@ def _begin(table: pl.DataFrame, store: Store, every: Period, needs: Sequence[str
     import polars as pl
 
     return table.filter(pl.col("starts_on").dt.offset_by(LENGTHS[every]) > first_on)
-
-
-def reach_of(store: Store, needs: Iterable[str], called: object) -> Reach:
-    """How far these kinds reach in the slice of this name."""
-    if called is None or store.by not in (Slice.group, Slice.platform):
-        return store.coverage.reach(needs)
-    return store.coverage.reach(needs, **{str(store.by): str(called)})
 
 
 def mature(everybody: str, over: str) -> pl.Expr:
@@ -168,12 +162,6 @@ def _touches(spans: Sequence[Span], ends_on: pl.Expr) -> pl.Expr:
 
     starts_at = pl.col("starts_on").cast(pl.Datetime("us"))
     return pl.any_horizontal((ends_on > span.first_on) & (starts_at < span.until) for span in spans)
-
-
-def _blank(table: pl.DataFrame, columns: Sequence[str], where: pl.Expr | pl.Series) -> pl.DataFrame:
-    import polars as pl
-
-    return table.with_columns(pl.when(where).then(None).otherwise(pl.col(name)).alias(name) for name in columns)
 
 
 def _midnight(day: date) -> datetime:

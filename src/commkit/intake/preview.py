@@ -11,9 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from commkit.intake.exports import PathContents
+    from commkit.sources.source import Reading
 
 
-def list_contents(all_contents: Sequence[PathContents]) -> Result:
+def list_contents(all_contents: Sequence[PathContents], reading: Reading) -> Result:
     """One row per export and per foreign file; files are read only as far as recognising them needs."""
     import polars as pl
 
@@ -21,7 +22,7 @@ def list_contents(all_contents: Sequence[PathContents]) -> Result:
     for contents in all_contents:
         for found in contents.found:
             size = sum(file.size for file in found.files)
-            lacks = say(", ").join(map(value, sorted(found.source.LACKS)))
+            lacks = say(", ").join(map(value, sorted(found.lacks(reading))))
             rows.append(
                 {
                     "file": found.files[0].name,

@@ -17,8 +17,8 @@ def divide(numerator: str, denominator: str) -> pl.Expr:
     return pl.when(pl.col(denominator) > 0).then(pl.col(numerator) / pl.col(denominator))
 
 
-def blank(table: pl.DataFrame, columns: Iterable[str]) -> pl.DataFrame:
-    """The table with nulls in these columns, which cannot be told."""
+def blank(table: pl.DataFrame, columns: Iterable[str], where: pl.Expr | pl.Series | bool = True) -> pl.DataFrame:
+    """The table with nulls in these columns, which cannot be told: in the rows where that is so, else in all."""
     import polars as pl
 
-    return table.with_columns(pl.lit(None).cast(table.schema[name]).alias(name) for name in columns)
+    return table.with_columns(pl.when(where).then(None).otherwise(pl.col(name)).alias(name) for name in columns)

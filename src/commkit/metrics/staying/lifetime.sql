@@ -1,6 +1,7 @@
 -- How many members' first stays ended after each number of days, the day of coming included, and how many were seen for
 -- that long without an end; also how many cannot be told: they were there before the log begins, came too lately, or no
--- export can tell that they leave, or what they did. A silence is known only once it has lasted, so it is watched that much shorter.
+-- export can tell that they leave, or what they did. A silence is known only once it has lasted, so it is watched that much
+-- shorter.
 with log as (select platform, min(starts_on) as first_on from log_start group by platform),
 come as (from first_stay where came_on is not null and in_span(came_on)),
 -- The day of coming, and every active day of the stay, with the one after it.

@@ -11,7 +11,8 @@ born as (
     union all
     select
         arg_min(slice, day), period_start(min(day)), member, place, min(day),
-        is_early(min(day), any_value(log.starts_on)) and not coalesce(any_value(origin.joined_on) >= any_value(log.starts_on), false)
+        is_early(min(day), any_value(log.starts_on))
+            and not coalesce(any_value(origin.joined_on) >= any_value(log.starts_on), false)
     from active_day
     join origin using (member)
     cross join log

@@ -5,8 +5,7 @@ create or replace temp view covered as
 with told as (
     select
         said.kind, said.name, said.group_id, coalesce(talk_group.platform, load.platform, load.source) as platform,
-        load.load_id, load.lacks,
-        said.first_at,
+        load.load_id, load.lacks, said.first_at,
         coalesce(said.until_at, least(ends_at(local(said.last_at)::date), load.loaded_at)) as until_at
     from raw.coverage as said
     join raw.load as load using (load_id)
@@ -15,8 +14,10 @@ with told as (
 ),
 beside as (
     select
-        unnest(case when kind = 'messages' then ['replies', 'reactions', 'joins', 'leaves'] else ['joins', 'leaves'] end) as kind, name, group_id, platform, load_id, lacks, first_at,
-        until_at
+        unnest(
+            case when kind = 'messages' then ['replies', 'reactions', 'joins', 'leaves'] else ['joins', 'leaves'] end
+        ) as kind,
+        name, group_id, platform, load_id, lacks, first_at, until_at
     from told
     where kind in ('messages', 'joins', 'leaves')
 )

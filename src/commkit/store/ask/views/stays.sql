@@ -84,7 +84,9 @@ back as (
 -- Days of being seen that can begin a stay: the first, and any from the first leave on. Of customers of a community without
 -- chat, a first order does not say that they were there before.
 seen as (
-    select sight.member, sight.group_id, sight.first_on as day, is_early(sight.first_on, log_start.starts_on) and getvariable('by_chat') as is_early
+    select
+        sight.member, sight.group_id, sight.first_on as day,
+        is_early(sight.first_on, log_start.starts_on) and getvariable('by_chat') as is_early
     from sight
     left join log_start on log_start.group_id is not distinct from sight.group_id
     union all
@@ -179,7 +181,8 @@ select
     nullif(max(to_on), date '9999-12-31') as left_on,
     case when max(to_on) < date '9999-12-31' then arg_max(left_how, (left_local, left_how)) end as left_how,
     coalesce(arg_min(is_stated, (from_on, not is_stated)) filter (from_on > date '0001-01-01'), false) as is_stated,
-    coalesce(arg_min(is_earlier, (from_on, not is_stated, not is_earlier)) filter (from_on > date '0001-01-01'), false) as is_earlier
+    coalesce(arg_min(is_earlier, (from_on, not is_stated, not is_earlier)) filter (from_on > date '0001-01-01'), false)
+        as is_earlier
 from joined_up
 group by member, place, island;
 
@@ -265,8 +268,9 @@ create or replace temp view newcomer as select * exclude (is_stated, is_earlier)
 create or replace temp view birth as
 with born as (
     select
-        stay.slice, stay.member, stay.place,
-        case when stay.place is null and getvariable('in_groups') is null then origin.origin_on else stay.came_on end as born_on,
+        stay.slice, stay.member, stay.place, origin.origin_on,
+        case when stay.place is null and getvariable('in_groups') is null then origin.origin_on else stay.came_on end
+            as born_on,
         case when stay.place is null and getvariable('in_groups') is null then origin.is_earlier else stay.is_earlier end
             as is_earlier
     from first_stay as stay
@@ -275,12 +279,11 @@ with born as (
 select
     case
         when getvariable('slice_by') in ('tenure', 'segment')
-        then slice_of(null, null, null, origin.origin_on, standing.segment, born.born_on)
+        then slice_of(null, null, null, born.origin_on, standing.segment, born.born_on)
         else born.slice
     end as slice,
-    period_start(born.born_on) as starts_on, born.* exclude (slice)
+    period_start(born.born_on) as starts_on, born.* exclude (slice, origin_on)
 from born
-left join origin on getvariable('slice_by') = 'tenure' and origin.member = born.member
 left join standing on getvariable('slice_by') = 'segment' and standing.member = born.member
     and standing.starts_on = period_start(born.born_on)
 where in_span(born.born_on);
