@@ -26,6 +26,16 @@ class PeriodStatus(StrEnum):
     complete = "complete"
 
 
+# The first five enter no mean, comparison, trend or check.
+UNSETTLED = (
+    PeriodStatus.not_covered,
+    PeriodStatus.running,
+    PeriodStatus.partly_covered,
+    PeriodStatus.cut,
+    PeriodStatus.maturing,
+)
+
+
 class Weekday(StrEnum):
     """The days of an ISO week."""
 

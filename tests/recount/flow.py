@@ -27,14 +27,13 @@ def flow(scope: Scope) -> list[Row]:
     for key, stay in stays_of(scope):
         for term in stay.touched(scope):
             found[key][term].append(stay)
-    born: dict[tuple[str | None, Term | None], set[int]] = defaultdict(set)
+    born: dict[tuple[str | None, Term | None], set[int | None]] = defaultdict(set)
     for birth in births(scope, "came"):
-        if birth.is_known:
-            born[birth.slice, scope.term_of(birth.born_on)].add(birth.member)
+        born[birth.slice, scope.term_of(birth.born_on)].add(birth.member if birth.is_known else None)
     can_tell = {key: any(_tells(scope, stay) for stays in its.values() for stay in stays) for key, its in found.items()}
     return [
         _row(term, key, its[term])
-        | {"first_seen_members": len(born[key, term])}
+        | {"first_seen_members": None if None in born[key, term] else len(born[key, term])}
         | _leavers(scope, term, its[term], can_tell=can_tell[key])
         for key, its in found.items()
         for term in scope.terms

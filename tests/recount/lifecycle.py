@@ -77,7 +77,7 @@ def _row(scope: Scope, term: Term, key: str | None, place: Place) -> Row:
         "starts_on": term.starts_on,
         "status": term.status,
         "active_members": len(active),
-        "new_members": len(new),
+        "new_members": len(new) if new or not unknown else None,
         "returning_members": len(active & before - born),
         "resurrected_members": len(back),
         "first_speakers": sum(_is_first_word(scope, term, place.firsts[who], came[who]) for who in back),

@@ -99,9 +99,9 @@ def snapshot() -> Callable[[str, str], None]:
 @pytest.fixture
 def chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     entries = {
-        "text": {"as of {date}": "截至 {date}"},
+        "text": {"as of {date}": "截至 {date}", "hollow: not settled, see status": "空心：数值未定"},
         "columns": {"messages": "消息数"},
-        "values": {"lost": "流失"},
+        "values": {"lost": "流失", "running": "进行中"},
     }
     monkeypatch.setattr(words, "_chinese", lambda: entries)
     words.speak("zh")

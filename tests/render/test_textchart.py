@@ -28,6 +28,19 @@ def test_one_line() -> None:
     ]
 
 
+def test_a_period_that_is_not_settled_is_left_out() -> None:
+    """The last week, of 32, is not over: the line ends before it, and 16 is the top."""
+    table = LINE.with_columns(status=pl.Series(["complete", "low_n", "complete", "running"]))
+    drawn = render_chart(table, Line("week_on", ("active_members",)), 27, unicode=True)
+    assert drawn[0] == "active members  0 – 16"
+    assert [row.rstrip() for row in drawn[1:5]] == [
+        "16       ██████",
+        "         ██████",
+        "         ██████",
+        " 0 ▁▁▁▁▁▁██████",
+    ]
+
+
 def test_two_units_have_two_scales() -> None:
     drawn = render_chart(LINE, Line("week_on", ("active_members", "reply_rate")), 60, unicode=True)
     assert drawn[0] == "active members  0 – 32"

@@ -6,10 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from commkit.choices import BACK, Compare, Period
+from commkit.choices import BACK, UNSETTLED, Compare, Period
 from commkit.errors import WrongUse
 from commkit.indicators import remarks
-from commkit.indicators.periods import UNSETTLED
 from commkit.words import say
 
 if TYPE_CHECKING:

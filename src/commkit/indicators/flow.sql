@@ -28,13 +28,22 @@ leaver as (
     group by all
 ),
 joiner as (select slice, starts_on, count(distinct member) as joined_members from newcomer group by all),
-born as (select slice, starts_on, count(distinct member) as first_seen_members from birth where not is_earlier group by all),
+-- How many were born is not known where some were perhaps there before the log.
+born as (
+    select
+        slice, starts_on, count(distinct member) filter (not is_earlier) as first_seen_members,
+        bool_or(is_earlier) as is_perhaps_earlier
+    from birth
+    group by all
+),
 telling_slice as (select slice, bool_or(can_leave) as can_leave from counted group by all),
 filled as (
     select
         telling_slice.slice, telling_slice.can_leave, calendar.starts_on,
         coalesce(counted.of_opening_members, 0) as of_opening_members,
-        coalesce(joiner.joined_members, 0) as joined_members, coalesce(born.first_seen_members, 0) as first_seen_members,
+        coalesce(joiner.joined_members, 0) as joined_members,
+        case when not coalesce(born.is_perhaps_earlier, false) then coalesce(born.first_seen_members, 0) end
+            as first_seen_members,
         coalesce(leaver.left_members, 0) as left_members, coalesce(leaver.removed_members, 0) as removed_members,
         coalesce(leaver.dissolved_members, 0) as dissolved_members, coalesce(counted.members, 0) as members,
         coalesce(counted.leave_members, 0) as leave_members,

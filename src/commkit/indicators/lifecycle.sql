@@ -95,8 +95,12 @@ counted as (
     left join stayed on stayed.slice is not distinct from slice.slice and stayed.starts_on = calendar.starts_on
 )
 select
-    * exclude (perhaps_new_members), new_members + resurrected_members as gained_members,
-    rate(gained_members, dormant_members) as quick_ratio,
-    case when perhaps_new_members = 0 then new_members end as told_new_members
+    * exclude (perhaps_new_members) replace (
+        -- How many are new is not known where all who were born were perhaps there before the log.
+        case when counted.new_members > 0 or perhaps_new_members = 0 then counted.new_members end as new_members
+    ),
+    counted.new_members + resurrected_members as gained_members,
+    rate(counted.new_members + resurrected_members, dormant_members) as quick_ratio,
+    case when perhaps_new_members = 0 then counted.new_members end as told_new_members
 from counted
 order by slice, starts_on

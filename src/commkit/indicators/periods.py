@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from commkit.choices import Activity, Period, PeriodStatus, Slice
+from commkit.choices import UNSETTLED, Activity, Period, PeriodStatus, Slice
 from commkit.stats.nulls import blank
 from commkit.store.ask.coverage import DAY, NEARLY
 
@@ -28,14 +28,6 @@ TELLING_ACTIVE = {
 }
 FEW = 30  # fewer than this make a rate uncertain
 HALF = 2  # of its people, one in so many must have had their time
-# The first five enter no mean, comparison, trend or check.
-UNSETTLED = (
-    PeriodStatus.not_covered,
-    PeriodStatus.running,
-    PeriodStatus.partly_covered,
-    PeriodStatus.cut,
-    PeriodStatus.maturing,
-)
 _KEYS = ("slice", "indicator", "starts_on")
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commkit.choices import Activity, PeriodStatus, Slice
+from commkit.choices import UNSETTLED, Activity, PeriodStatus, Slice
 from commkit.indicators.inventory import INDICATORS
-from commkit.indicators.periods import FEW, UNSETTLED, await_days, judge, mature, needed_for
+from commkit.indicators.periods import FEW, await_days, judge, mature, needed_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -17,10 +17,10 @@ from commkit.render.markdown import render_markdown
 from commkit.render.order import limit_rows, sort_rows
 from commkit.render.picture.image import draw_picture
 from commkit.render.separated import render_csv, render_tsv
+from commkit.render.shapes import read_drawn
 from commkit.render.table import Screen, render_table
 from commkit.render.talk import note
 from commkit.render.textchart import render_chart
-from commkit.render.units import translate_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -98,8 +98,7 @@ def _drawing(view: _View) -> list[str]:
     """On a terminal the chart, of every row that was not cut on request."""
     if not view.terminal or view.whole.chart is None:
         return []
-    drawn = translate_words(view.whole.charted, view.whole.vocabulary)
-    return render_chart(drawn, view.whole.chart, view.screen.room, unicode=view.screen.unicode)
+    return render_chart(read_drawn(view.whole), view.whole.chart, view.screen.room, unicode=view.screen.unicode)
 
 
 def _screen(stdout: bool, terminal: bool, color: bool | None, width: int | None) -> Screen:

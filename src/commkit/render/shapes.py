@@ -8,16 +8,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from commkit import words
+from commkit.choices import UNSETTLED
 from commkit.render.safe import safe
-from commkit.render.units import format_value
+from commkit.render.units import format_value, translate_words
 from commkit.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     import polars as pl
 
-    from commkit.result import Bars, Funnel, Heatmap, Line
+    from commkit.result import Bars, Funnel, Heatmap, Line, Result
 
 Number = float | None
 SLICE = "slice"
@@ -26,11 +27,15 @@ MOST_TRACES, MOST_BARS = 6, 40
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """One line: its name, the column that gives its unit, one value per place, and the edges of its band, if any."""
+    """One line: its name, the column that gives its unit, one value per place, and the edges of its band, if any.
+
+    `unsettled` has, place by place, the values of periods that are not settled, through which no line goes.
+    """
 
     name: str
     column: str
     values: tuple[Number, ...]
+    unsettled: tuple[Number, ...]
     band: tuple[tuple[Number, ...], ...] = ()
 
 
@@ -80,6 +85,12 @@ class Cells:
     rows: tuple[tuple[Number, ...], ...]
 
 
+def read_drawn(result: Result) -> pl.DataFrame:
+    """The rows that a chart draws, in the reader's language; a status is not written anywhere, and stays a word."""
+    drawn = {column: closed for column, closed in result.vocabulary.items() if column != "status"}
+    return translate_words(result.charted, drawn)
+
+
 def shape_lines(table: pl.DataFrame, chart: Line) -> Lines:
     """The lines of a chart, one per series, or per series and slice."""
     kinds = _slices(table, {chart.x, *chart.series})
@@ -90,14 +101,29 @@ def shape_lines(table: pl.DataFrame, chart: Line) -> Lines:
         column: _by(zip(table[chart.x], marks, strict=True), table[column])
         for column in (*chart.series, *(chart.band or ()))
     }
+    settled = _settled(table, chart, marks)
     for kind in kinds:
         values = {column: tuple(found.get((place, kind)) for place in places) for column, found in at.items()}
+        is_settled = [(place, kind) in settled for place in places]
         band = tuple(values[edge] for edge in chart.band or ())
         for column in chart.series:
             name = _named(kind, words.heading(column), alone=len(chart.series) == 1)
-            traces.append(Trace(name, column, values[column], band))
+            line = _only(values[column], is_settled)
+            apart = _only(values[column], [not each for each in is_settled])
+            traces.append(Trace(name, column, line, apart, band))
     labels = tuple(format_value(chart.x, place) for place in places)
     return Lines(chart.x, tuple(places), labels, tuple(traces[:MOST_TRACES]), max(0, len(traces) - MOST_TRACES))
+
+
+def _only(values: Iterable[Number], chosen: Iterable[bool]) -> tuple[Number, ...]:
+    return tuple(value if is_chosen else None for value, is_chosen in zip(values, chosen, strict=True))
+
+
+def _settled(table: pl.DataFrame, chart: Line, marks: Sequence[object]) -> set[tuple[object, object]]:
+    """The places, slice by slice, whose periods are settled; all of them where rows have no status."""
+    statuses = table["status"] if "status" in table.columns else [None] * table.height
+    keys = zip(table[chart.x], marks, statuses, strict=True)
+    return {(place, mark) for place, mark, status in keys if status not in UNSETTLED}
 
 
 def shape_lengths(table: pl.DataFrame, chart: Bars) -> Lengths:
@@ -167,6 +193,12 @@ def find_span(values: Iterable[Number]) -> tuple[float, float]:
 def count_unseen(hidden: int) -> str:
     """What the chart leaves out, or nothing."""
     return say("{count} more not drawn", count=f"{hidden:,}") if hidden else ""
+
+
+def tell_unsettled(lines: Lines) -> str:
+    """What hollow marks mean, where there are any."""
+    is_any = any(value is not None for trace in lines.traces for value in trace.unsettled)
+    return say("hollow: not settled, see status") if is_any else ""
 
 
 def _by(keys: Iterable[tuple[object, ...]], values: pl.Series) -> dict[tuple[object, ...], Number]:

@@ -137,14 +137,14 @@ def test_each_group_has_a_life_of_its_own(community: Community) -> None:
     """
     store = community(message=[said("ana", 2), said("ana", 9, "attic"), said("ana", 16)])
     attic = [(None,) * 6, (1, 0, 0, 1, 0, 0), (0, 0, 0, 0, 0, 1)]
-    hall = [(1, 0, 0, 0, 1, 0), (0, 0, 0, 0, 0, 1), (1, 0, 0, 1, 0, 0)]
+    hall = [(1, None, 0, 0, 1, 0), (0, 0, 0, 0, 0, 1), (1, 0, 0, 1, 0, 0)]
     assert told(store, *FLOWS, by="group") == [*attic, *hall]
-    assert told(store, *FLOWS) == [(1, 0, 0, 0, 1, 0), (1, 0, 1, 0, 0, 0), (1, 0, 1, 0, 0, 0)]
+    assert told(store, *FLOWS) == [(1, None, 0, 0, 1, 0), (1, 0, 1, 0, 0, 0), (1, 0, 1, 0, 0, 0)]
 
 
 def test_a_member_of_two_groups_counts_once(community: Community) -> None:
     store = community(message=[said("ana", 2), said("ana", 3, "attic"), said("ana", 9), said("ana", 9, "attic")])
-    assert told(store, *FLOWS) == [(1, 0, 0, 0, 1, 0), (1, 0, 1, 0, 0, 0)]
+    assert told(store, *FLOWS) == [(1, None, 0, 0, 1, 0), (1, 0, 1, 0, 0, 0)]
 
 
 def test_a_member_who_changes_slice_is_the_same_person(community: Community) -> None:
@@ -183,14 +183,15 @@ def test_facts_that_no_export_tells_are_unknown(community: Community) -> None:
 def test_who_is_seen_in_the_first_thirty_days_is_of_unknown_origin(community: Community) -> None:
     """The log begins with Ana on January 1. Ben is first seen on the 16th, Cleo on February 1; Dora joins on the 16th.
 
-    Weeks from January 1, 15 and 29: Ana and Ben are of unknown origin, Dora and Cleo are new; Ben returns in none.
+    Weeks from January 1, 15 and 29: Ana and Ben are of unknown origin, Dora and Cleo are new; Ben returns in none. In
+    the first, how many are new is not known.
     """
     store = community(
         membership=[line("dora", "join", 16)],
         message=[said("ana", 1), said("ben", 16), said("dora", 17), said("cleo", 32)],
     )
     rows = told(store, "new_members", "unknown_members")
-    assert rows == [(0, 1), (0, 0), (1, 1), (0, 0), (1, 0)]
+    assert rows == [(None, 1), (0, 0), (1, 1), (0, 0), (1, 0)]
 
 
 @pytest.fixture
@@ -227,8 +228,8 @@ def start_of(day: date, every: Period) -> date:
     return day.replace(day=1) if every is Period.month else day
 
 
-def recounted(days: Sequence[Day], joined: dict[int, int], every: Period) -> dict[date, tuple[int, ...]]:
-    """Every state of every period in which anybody is active, by sets of people."""
+def recounted(days: Sequence[Day], joined: dict[int, int], every: Period) -> dict[date, tuple[int | None, ...]]:
+    """Every state of every period in which anybody is active, by sets of people; none new where none is known to be."""
     seen: dict[date, set[int]] = {}
     for who, _, after, _ in days:
         seen.setdefault(start_of(FIRST + timedelta(days=after), every), set()).add(who)
@@ -245,7 +246,8 @@ def recounted(days: Sequence[Day], joined: dict[int, int], every: Period) -> dic
         new = born - early
         returning = (people & before) - new - unknown
         back = people - before - new - unknown
-        found[at] = tuple(map(len, (people, new, returning, back, unknown, before - people)))
+        counts = map(len, (people, returning, back, unknown, before - people))
+        found[at] = (next(counts), len(new) if new or not born & early else None, *counts)
     return found
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from tests.recount.coverage import tells
 from tests.recount.scope import DAY, ratio
 from tests.recount.stays import stays
 
@@ -44,7 +45,7 @@ def _row(scope: Scope, name: str, quiet_days: int) -> Row:
         "stage": _stage(scope, talk, quiet_days, lately, earlier, peak),
         "status": "low_n" if is_few else "complete",
         "of_members": len(today),
-        "net_members": len(today) - len(before),
+        "net_members": len(today) - len(before) if _tells_moves(scope, name) else None,
         "active_members": len(active & today),
         "active_rate": ratio(len(active & today), len(today)),
         "messages": lately,
@@ -54,6 +55,13 @@ def _row(scope: Scope, name: str, quiet_days: int) -> Row:
         "last_on": max(talk, default=None),
         **kept,
     }
+
+
+def _tells_moves(scope: Scope, name: str) -> bool:
+    """Whether the exports of the group's platform tell who joins and who leaves."""
+    places = (place for export in scope.world.exports for place in export.places)
+    platforms = {place.platform for place in places if place.title == name}
+    return all(platforms <= tells(scope.world, kind) for kind in ("joins", "leaves"))
 
 
 def _members(held: list[Stay], day: date) -> set[int]:

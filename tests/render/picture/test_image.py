@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from commkit.choices import PeriodStatus
 from commkit.errors import WrongUse
 from commkit.render import shapes
 from commkit.render.picture import fonts
@@ -60,6 +61,18 @@ def test_an_svg_is_read_aloud_by_its_title(context: Context, chart: Chart, rows:
     assert title is not None
     assert title.text == "A < B & C"
     assert "as of 2026-06-30 · Asia/Shanghai · community.duckdb" in texts(svg)
+
+
+@pytest.mark.usefixtures("chinese")
+def test_periods_that_are_not_settled_are_marked_apart(context: Context) -> None:
+    """The last of five weeks is running: the line has the other values, and the picture says what a hollow mark is."""
+    table = TABLE.with_columns(status=pl.Series(["complete"] * 4 + ["running"]))
+    chart = Line("week_on", ("messages",))
+    result = Result("T", table, chart, vocabulary={"status": PeriodStatus})
+    [trace] = shapes.shape_lines(shapes.read_drawn(result), chart).traces
+    assert trace.values == (12345, 0, None, -3, None)
+    assert trace.unsettled == (None, None, None, None, 7)
+    assert any("空心" in text for text in texts(draw_picture(result, context, "svg")))
 
 
 def test_svg_text_is_text_in_typefaces_that_readers_have(context: Context) -> None:

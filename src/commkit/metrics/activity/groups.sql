@@ -62,7 +62,8 @@ settled as (
 ),
 counted as (
     select
-        place.name as slice, coalesce(settled.members, 0) as of_members, coalesce(settled.net_members, 0) as net_members,
+        place.name as slice, coalesce(settled.members, 0) as of_members,
+        case when place.tells_joins and place.tells_leaves then coalesce(settled.net_members, 0) end as net_members,
         coalesce(speaker.active_members, 0) as active_members, coalesce(spoken.messages, 0) as messages,
         coalesce(spoken.previous_messages, 0) as previous_messages, coalesce(peak.peak_messages, 0) as peak_messages,
         spoken.first_on, spoken.last_on, known.last_on - spoken.last_on as silent_days,

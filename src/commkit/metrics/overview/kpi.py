@@ -6,12 +6,11 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, get_args
 
 from commkit.about import About
-from commkit.choices import BACK, Activity, Compare, Period, PeriodStatus
+from commkit.choices import BACK, UNSETTLED, Activity, Compare, Period, PeriodStatus
 from commkit.errors import WrongUse
 from commkit.indicators import remarks
 from commkit.indicators.indicator import Good, Unit
 from commkit.indicators.inventory import INDICATORS
-from commkit.indicators.periods import UNSETTLED
 from commkit.indicators.series import missing, series
 from commkit.params import ActiveBy, Against, Every, Explain, Metric
 from commkit.result import Bars, Result

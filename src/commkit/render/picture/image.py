@@ -18,7 +18,6 @@ from commkit.render.picture.line_chart import draw_lines
 from commkit.render.picture.pens import INK, RULE, SOFT
 from commkit.render.safe import safe
 from commkit.render.talk import note
-from commkit.render.units import translate_words
 from commkit.render.widths import fold
 from commkit.result import Bars, Funnel, Line
 from commkit.words import say
@@ -64,7 +63,7 @@ def draw_picture(result: Result, context: Context, kind: str) -> bytes:
 
         figure = Figure()
         figure.set_layout_engine("constrained", w_pad=0.12, h_pad=0.08)
-        _draw(figure, translate_words(result.charted, result.vocabulary), result.chart)
+        _draw(figure, shapes.read_drawn(result), result.chart)
         _frame(figure, result, context)
         return _save(figure, kind, safe(result.title, None))
 

@@ -44,10 +44,11 @@ def draw_lines(figure: Figure, lines: Lines) -> None:
         for trace in traces:
             _band(panel, at, trace, pens[trace])
             _trace(panel, at, trace.values, pens[trace])
+            _mark_unsettled(panel, at, trace.unsettled, pens[trace])
         _scale(panel, traces)
         _legend(panel, traces)
     _places(axes[-1], at, lines)
-    heads = [safe(words.heading(lines.x)), shapes.count_unseen(lines.hidden)]
+    heads = [safe(words.heading(lines.x)), shapes.tell_unsettled(lines), shapes.count_unseen(lines.hidden)]
     axes[-1].set_xlabel(" · ".join(filter(None, heads)))
 
 
@@ -88,6 +89,14 @@ def _trace(panel: Axes, at: list[float], values: tuple[Number, ...], pen: Pen) -
     )
 
 
+def _mark_unsettled(panel: Axes, at: list[float], values: tuple[Number, ...], pen: Pen) -> None:
+    """Hollow marks apart from the line."""
+    color, _, marker = pen
+    panel.scatter(
+        at, to_heights(values), s=22, marker=marker, facecolors="white", edgecolors=color, clip_on=False, zorder=3
+    )
+
+
 def _band(panel: Axes, at: list[float], trace: Trace, pen: Pen) -> None:
     """Between the edges, a shade of the line's colour; open where one of them is missing."""
     if trace.band:
@@ -96,7 +105,7 @@ def _band(panel: Axes, at: list[float], trace: Trace, pen: Pen) -> None:
 
 
 def _scale(panel: Axes, traces: list[Trace]) -> None:
-    values = [value for trace in traces for line in (trace.values, *trace.band) for value in line]
+    values = [value for trace in traces for line in (trace.values, trace.unsettled, *trace.band) for value in line]
     low, high = shapes.find_span(values)
     margin = (high - low) * 0.06
     panel.set_ylim(low - margin if low else 0, high + margin)

@@ -160,7 +160,13 @@ join everyone using (member);
 
 -- The places asked about by the names that slices have, those in which nobody talks among them.
 create or replace temp view place as
-select distinct coalesce(title, handle) as name from raw.talk_group where in_cut_group(group_id);
+select
+    coalesce(title, handle) as name,
+    bool_and(platform in (select platform from telling where kind = 'joins')) as tells_joins,
+    bool_and(platform in (select platform from telling where kind = 'leaves')) as tells_leaves
+from raw.talk_group
+where in_cut_group(group_id)
+group by name;
 
 -- What became of the records of all loads.
 create or replace temp view loaded as
