@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check lint format types contracts lacks test fuzz mutations kills disk-full sample docs bench oracle clean
+.PHONY: help demo check lint format types contracts lacks test fuzz mutations without kills disk-full sample docs bench oracle clean
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -54,6 +54,9 @@ disk-full: $(VENV)/tools ## let the disk fill up under loads at 40 points (best 
 
 mutations: $(VENV)/tools ## load 10,000 exports with random wounds, on two processors
 	$(BIN)/python -m tests.sources.mutations 10000
+
+without: $(VENV)/tools ## the sample without each kind of fact in turn: no number becomes 0
+	$(BIN)/python -m campaigns.without
 
 sample: $(VENV)/installed ## make the sample community again, to the same bytes
 	$(BIN)/python scripts/make_sample.py
