@@ -32,6 +32,7 @@ class Reach(NamedTuple):
     place: str | None
     opens_on: date
     ends_at: datetime
+    names: frozenset[str] | None = None  # of facts that no chat tells: the platforms of all whom they name
 
     def knows(self, end: datetime) -> bool:
         """Whether it is known until an instant."""
@@ -48,6 +49,8 @@ class Where:
 
     def holds(self, reach: Reach) -> bool:
         """Whether a place lies in it; what belongs to no group lies in all of its platform."""
+        if self.by == "platform" and reach.names is not None and self.key not in reach.names:
+            return False
         return reach.platform not in self.elsewhere and (self.by != "group" or reach.place in (None, self.key))
 
 
@@ -98,18 +101,23 @@ def _sound(export: Export) -> list[tuple[tuple[str, str], datetime]]:
 def _of_tables(world: World, export: Export, end: datetime) -> Iterator[Reach]:
     """Tables say nothing of groups, but for lists of members."""
     dated: dict[tuple[str, str | None, str | None], list[datetime]] = defaultdict(list)
+    names: dict[str, set[str]] = defaultdict(set)
     for change in export.changes:
         for kind in sorted(export.tells & {"joins", "leaves"}):
             place = change.place.title if change.place else None
             dated[kind, change.author.platform, place].append(change.happened_at)
     for row in export.happenings:
         dated[f"event {row.name}", None, None].append(row.happened_at)
+        names[f"event {row.name}"].add(row.author.platform)
     for invited in export.invited:
         dated["referrals", None, None].append(invited.happened_at)
+        names["referrals"] |= {invited.inviter.platform, invited.invitee.platform}
     for line in export.lines:
         dated["orders", None, None].append(line.ordered_at)
+        names["orders"] |= {line.buyer.platform} if line.buyer else set()
     for (kind, platform, place), times in dated.items():
-        yield Reach(kind, platform, place, world.local(min(times)).date(), end)
+        told_of = frozenset(names[kind]) if kind in names else None
+        yield Reach(kind, platform, place, world.local(min(times)).date(), end, told_of)
 
 
 def _end(world: World, export: Export) -> datetime:

@@ -91,7 +91,11 @@ LIVING = Known(("messages",), apart={("leaves",): ("departed_members",)})
 ORDERED = Known(("orders",), ("of_buyers", "of_repeat90_buyers"))
 ANSWERED = Known(("messages", "replies"), ("openings", "of_openings"))
 GOING = tuple(f"{name}_members" for name in ("left", "removed", "dissolved", "leave", "of_telling"))
-COMING = Known(("members",), apart={("joins",): ("joined_members",), ("leaves",): (*GOING, "leave_rate")})
+COMING = Known(
+    ("members",),
+    apart={("joins",): ("joined_members",), ("leaves",): (*GOING, "leave_rate")},
+    also=(("joins",), ("leaves",)),
+)
 SPEAKING = (
     *("first_speak_members", "first_speak_rate", "first_day_speakers", "median_first_message_days"),
     *("second_week_members", "second_week_rate"),
@@ -101,6 +105,7 @@ SETTLING = Known(
     ("joins",),
     ("joined_members", "of_joined_members"),
     {("messages", "joins"): SPEAKING, ("leaves", "joins"): LEAVING},
+    young={"second_week_rate": ("joined_members", "of_second_week_members")},
 )
 
 

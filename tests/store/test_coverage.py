@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from commkit.store.ask.coverage import Span, join_spans, last_whole_day
+from commkit.store.ask.coverage import FOREVER, Span, join_spans, last_whole_day
 from commkit.store.load.options import LoadOptions
 
 if TYPE_CHECKING:
@@ -96,7 +96,8 @@ def test_the_weight_of_groups_that_end_early(community: Community) -> None:
     store.cut(store.asked)
     [ended] = store.coverage.reach(["messages"]).ended
     assert (ended.called, ended.share) == ("attic", 0.25)
-    assert store.coverage.reach(["messages"]).unsettled_from == datetime(2024, 1, 4)  # noqa: DTZ001
+    reach = store.coverage.reach(["messages"])
+    assert (reach.unsettled, reach.settled_on) == ([(datetime(2024, 1, 4), FOREVER)], date(2024, 1, 3))  # noqa: DTZ001
     store.closed = frozenset({"attic"})
     store.cut(store.asked)
     assert store.coverage.reach(["messages"]).ended == ()

@@ -37,6 +37,7 @@ def settle(
     *,
     every: Period,
     needs: Sequence[str],
+    also: Sequence[Sequence[str]] = (),
     matured: tuple[str, str] | None = None,
     apart: Mapping[Sequence[str], Sequence[str]] | None = None,
 ) -> pl.DataFrame:
@@ -44,13 +45,17 @@ def settle(
 
     Without --since it begins with the first period that is covered.
 
-    `matured` names the columns with all people and with those whose time is over. `apart` has the columns that need
-    other kinds of fact than the rest: they are null where those kinds do not cover the whole period.
+    `also` are kinds of fact without which a period that is over is not settled either. `matured` names the columns with
+    all people and with those whose time is over. `apart` has the columns that need other kinds of fact than the rest:
+    they are null where those kinds do not cover the whole period.
     """
     import polars as pl
 
     table = _begin(table, store, every, needs)
     judged = judge(store, table, every=every, needs=needs)
+    for kinds in also:
+        other = judge(store, table, every=every, needs=kinds)["status"]
+        judged = judged.with_columns(_unsettle(other))
     numbers = [name for name in table.columns if name not in _KEYS]
     judged = blank(judged, numbers, pl.col("status") == PeriodStatus.not_covered.value)
     for kinds, columns in (apart or {}).items():
@@ -58,6 +63,15 @@ def settle(
         runs_out = (other == PeriodStatus.running.value) & (judged["status"] != PeriodStatus.running.value)
         judged = blank(judged, columns, (other == PeriodStatus.not_covered.value) | runs_out)
     return judged if matured is None else judged.with_columns(mature(*matured))
+
+
+def _unsettle(other: pl.Series) -> pl.Expr:
+    """The status, or that of other kinds of fact where they are still running or lack groups, which comes first."""
+    import polars as pl
+
+    is_less = (other == PeriodStatus.running.value) | (other == PeriodStatus.partly_covered.value)
+    is_known = ~pl.col("status").is_in([PeriodStatus.not_covered.value, PeriodStatus.running.value])
+    return pl.when(is_known & is_less).then(other).otherwise("status").alias("status")
 
 
 def needed_for(active_by: Activity, needs: Sequence[str]) -> tuple[str, ...]:
@@ -92,13 +106,19 @@ def _begin(table: pl.DataFrame, store: Store, every: Period, needs: Sequence[str
 
 
 def mature(everybody: str, over: str) -> pl.Expr:
-    """The status, `maturing` where the time of fewer than 30 people, or of under half of them, is over."""
+    """The status, `maturing` where the time of too few people is over."""
+    import polars as pl
+
+    is_young = ~pl.col("status").is_in(UNSETTLED) & are_young(everybody, over)
+    return pl.when(is_young).then(pl.lit(PeriodStatus.maturing.value)).otherwise("status").alias("status")
+
+
+def are_young(everybody: str, over: str) -> pl.Expr:
+    """Whether the time of fewer than 30 people, or of under half of them, is over."""
     import polars as pl
 
     open_, done = pl.col(everybody) - pl.col(over), pl.col(over)
-    is_young = (open_ > 0) & ((done < FEW) | (HALF * done < pl.col(everybody)))
-    is_settled = ~pl.col("status").is_in(UNSETTLED)
-    return pl.when(is_settled & is_young).then(pl.lit("maturing")).otherwise("status").alias("status")
+    return (open_ > 0) & ((done < FEW) | (HALF * done < pl.col(everybody)))
 
 
 def await_days(days: int, *, every: Period, until: date) -> pl.Expr:
@@ -119,14 +139,14 @@ def _status(store: Store, reach: Reach, every: Period) -> pl.Expr:
     needed_until = ends_on.cast(pl.Datetime("us")) - (timedelta() if every is Period.day else NEARLY)
     if reach.until is None or reach.first_on is None:
         return pl.lit(PeriodStatus.not_covered.value).alias("status")
-    until = min(reach.until, _midnight(store.as_of + DAY)) if store.asked.as_of else reach.until
-    unsettled_from = reach.unsettled_from
+    is_earlier = reach.last_on is not None and store.as_of < reach.last_on
+    until = min(reach.until, _midnight(store.as_of + DAY)) if is_earlier else reach.until
     return (
         pl.when((starts_on.cast(pl.Datetime("us")) >= until) | (ends_on <= reach.first_on) | _is_in_gap(reach, ends_on))
         .then(pl.lit(PeriodStatus.not_covered.value))
         .when(needed_until > until)
         .then(pl.lit(PeriodStatus.running.value))
-        .when(pl.lit(unsettled_from is not None) & (needed_until > pl.lit(unsettled_from, pl.Datetime("us"))))
+        .when(_is_in_any(reach.unsettled, needed_until))
         .then(pl.lit(PeriodStatus.partly_covered.value))
         .when(_is_cut(starts_on, ends_on, store, reach.first_on))
         .then(pl.lit(PeriodStatus.cut.value))
@@ -139,6 +159,15 @@ def _is_cut(starts_on: pl.Expr, ends_on: pl.Expr, store: Store, first_on: date) 
     opens_on = max(filter(None, (store.asked.since, first_on)))
     is_opened_late = starts_on < opens_on
     return is_opened_late if store.asked.until is None else is_opened_late | (ends_on > store.asked.until + DAY)
+
+
+def _is_in_any(spans: Sequence[tuple[datetime, datetime]], needed_until: pl.Expr) -> pl.Expr:
+    """Whether some part of the period, up to where it is needed, is within one of these."""
+    import polars as pl
+
+    starts_at, kind = pl.col("starts_on").cast(pl.Datetime("us")), pl.Datetime("us")
+    touches = [(needed_until > pl.lit(start, kind)) & (starts_at < pl.lit(end, kind)) for start, end in spans]
+    return pl.any_horizontal(pl.lit(value=False), *touches)
 
 
 def _is_in_gap(reach: Reach, ends_on: pl.Expr) -> pl.Expr:

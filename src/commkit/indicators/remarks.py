@@ -66,6 +66,20 @@ def of_periods(store: Store, table: pl.DataFrame, *needs: str) -> list[str]:
     return notes
 
 
+def of_settled(store: Store, *kinds: str) -> list[str]:
+    """Up to when people are followed, where that is earlier than as-of because groups are missing since."""
+    day = store.coverage.settled_on(kinds)
+    if day is None or day >= store.as_of:
+        return []
+    return [
+        say(
+            "what members are given days for is followed to {day}: exports of groups end then, see commkit status "
+            "--by group.",
+            day=day,
+        )
+    ]
+
+
 def of_cuts(names: Collection[str], *, are_fixed: bool) -> list[str]:
     """By which cut-points value levels are told, where one of these indicators counts members by them."""
     if "high_value_share" not in names:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from commkit.indicators.indicator import Indicator
     from commkit.store.ask.community import Store
 
+_OF_SOME = ("hours", "number")  # a median, or a ratio of counts, is null also where there is nothing to measure
 _NUMBERS = ("value", "numerator", "denominator", "sample")
 
 
@@ -39,13 +40,17 @@ def series(store: Store, names: Iterable[str], *, every: Period, active_by: Acti
         needs = needed_for(active_by, each.needs)
         reach = store.coverage.reach(needs)
         as_of_on = min(store.as_of, reach.last_on or store.as_of)
-        if (each.family, as_of_on) not in counted:
-            store.know_until(as_of_on)
+        settled_on = min(as_of_on, store.coverage.settled_on(needs) or as_of_on)
+        if (each.family, settled_on) not in counted:
+            store.know_until(settled_on)
             found = store.ask(f"indicators/{each.family}", every=every, active_by=active_by)
-            counted[each.family, as_of_on] = found
+            counted[each.family, settled_on] = found
         if (each.family, needs) not in judged:
-            judged[each.family, needs] = judge(store, counted[each.family, as_of_on], every=every, needs=needs)
-        frames.append(_of(judged[each.family, needs], each, is_assumed, every, as_of_on))
+            judged[each.family, needs] = judge(store, counted[each.family, settled_on], every=every, needs=needs)
+        told = judged[each.family, needs]
+        if each.days_after:
+            told = told.with_columns(await_days(each.days_after, every=every, until=settled_on))
+        frames.append(_of(told, each, is_assumed, as_of_on))
     return pl.concat([_nothing(), *frames])
 
 
@@ -54,25 +59,35 @@ def missing(store: Store, indicator: Indicator, active_by: Activity = Activity.s
     return [kind for kind in needed_for(active_by, indicator.needs) if not store.has[kind]]
 
 
-def _of(judged: pl.DataFrame, each: Indicator, is_assumed: pl.Expr, every: Period, as_of_on: date) -> pl.DataFrame:
+def _of(judged: pl.DataFrame, each: Indicator, is_assumed: pl.Expr, as_of_on: date) -> pl.DataFrame:
     import polars as pl
 
     if each.is_of_now:
         judged = judged.with_columns(pl.lit(PeriodStatus.complete.value).alias("status"))
     if each.matured:
         judged = judged.with_columns(mature(*each.matured))
-    if each.days_after:
-        judged = judged.with_columns(await_days(each.days_after, every=every, until=as_of_on))
-    told = judged.select(
-        pl.lit(each.name).alias("indicator"),
-        pl.col("slice").cast(pl.String),
-        "starts_on",
-        "status",
-        *_numbers(each),
-        pl.lit(as_of_on).alias("as_of_on"),
-    ).with_columns(_judge_sample(each, is_assumed))
+    told = (
+        judged.with_columns(_leave_untold(each))
+        .select(
+            pl.lit(each.name).alias("indicator"),
+            pl.col("slice").cast(pl.String),
+            "starts_on",
+            "status",
+            *_numbers(each),
+            pl.lit(as_of_on).alias("as_of_on"),
+        )
+        .with_columns(_judge_sample(each, is_assumed))
+    )
     is_unknown = pl.col("status") == PeriodStatus.not_covered.value
     return told.with_columns(pl.when(~is_unknown).then(pl.col(*_NUMBERS)))
+
+
+def _leave_untold(each: Indicator) -> pl.Expr:
+    """The status, `not_covered` where the facts do not tell the number of this slice, as orders do not of a group."""
+    import polars as pl
+
+    is_told = pl.col("status").is_in(UNSETTLED) | pl.col(each.numerator).is_not_null() | (each.unit in _OF_SOME)
+    return pl.when(is_told).then("status").otherwise(pl.lit(PeriodStatus.not_covered.value)).alias("status")
 
 
 def _numbers(each: Indicator) -> list[pl.Expr]:

@@ -69,6 +69,13 @@ def test_newcomers_whose_week_is_not_over_are_pending(arriving: Store) -> None:
     assert (row["of_second_week_members"], row["second_week_rate"]) == (0, None)
 
 
+def test_the_second_week_of_too_few_has_no_rate(arriving: Store) -> None:
+    """At the end of the 14th Monday's four have had fourteen days, Ana and Cleo spoke in the second seven."""
+    row = first_week(arriving, as_of=date(2024, 1, 14))
+    assert (row["first_speak_rate"], row["status"]) == (0.4, "complete")
+    assert (row["second_week_members"], row["of_second_week_members"], row["second_week_rate"]) == (2, 4, None)
+
+
 def test_what_an_early_speaker_of_an_unfinished_week_does_is_left_out_too(community: Community) -> None:
     """Ana joined on Monday and is silent; Ben joined on Tuesday and spoke at once, but his week is not over."""
     store = community(

@@ -21,12 +21,15 @@ HEADS = ("slice", "starts_on", "status")
 class Known(NamedTuple):
     """The kinds of fact that a table needs, and how many people it is of, and for how many of them time is over.
 
-    Some columns need other kinds of fact than the rest.
+    Some columns need other kinds of fact than the rest. A period that is over is not settled either while kinds in
+    `also` are running or lack groups. `young` are rates of which fewer have had their time than of the period's own.
     """
 
     needs: Kinds
     matured: tuple[str, str] | None = None
     apart: Mapping[Kinds, Kinds] = {}
+    also: tuple[Kinds, ...] = ()
+    young: Mapping[str, tuple[str, str]] = {}
 
 
 def by_coverage(recount: Recount, known: Known) -> Recount:
@@ -42,6 +45,9 @@ def by_coverage(recount: Recount, known: Known) -> Recount:
 def _told(scope: Scope, row: Row, term: Term, known: Known) -> Row:
     where = slice_called(scope.world, scope.by, row["slice"])
     now = status(scope, term, known.needs, where)
+    for kinds in known.also:
+        its = status(scope, term, kinds, where)
+        now = its if its in ("running", "partly_covered") and now not in ("running", "not_covered") else now
     row = row | {"status": now}
     if now == "not_covered":
         row |= dict.fromkeys(row.keys() - {*HEADS})
@@ -49,6 +55,9 @@ def _told(scope: Scope, row: Row, term: Term, known: Known) -> Row:
         its = status(scope, term, kinds, where)
         is_unknown = its == "not_covered" or (its == "running" and now != "running")
         row |= dict.fromkeys(columns) if is_unknown else {}
+    for rate, people in known.young.items():
+        whole, over = (row[name] or 0 for name in people)
+        row[rate] = None if settled("complete", whole, over) == "maturing" else row[rate]
     if known.matured:
         whole, over = (row[name] or 0 for name in known.matured)
         row["status"] = settled(now, whole, over)

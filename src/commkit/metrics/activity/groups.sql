@@ -1,5 +1,5 @@
 with known as (
-    select least(known_on(), getvariable('until_on')::date) as last_on
+    select least(getvariable('as_of_on')::date, getvariable('until_on')::date) as last_on
 ),
 log as (select min(day) as first_on from life_day where messages > 0),
 talk_day as (

@@ -31,6 +31,7 @@ _ASIDE = (
 
 def response(store: Store, *, every: Every = Period.week) -> Result:
     """Messages that open a conversation: how many others answer within 7 days, staff and peers, and after how long."""
+    store.settle(*_NEEDS)
     counted = store.ask("indicators/response", every=every)
     table = settle(store, counted, every=every, needs=_NEEDS, matured=("openings", "of_openings"))
     notes = [
@@ -47,6 +48,7 @@ def response(store: Store, *, every: Every = Period.week) -> Result:
         )
     notes += remarks.of_untold(store, "replies")
     notes += remarks.of_periods(store, table, *_NEEDS)
+    notes += remarks.of_settled(store, *_NEEDS)
     return Result(
         say("Response"),
         table,

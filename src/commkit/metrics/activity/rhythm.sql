@@ -22,7 +22,7 @@ staffed as (
 ),
 span as (
     select generate_series(
-        first_on::timestamp, least(last_on, getvariable('covers_on')::date)::timestamp, interval 1 day
+        first_on::timestamp, least(last_on, getvariable('as_of_on')::date)::timestamp, interval 1 day
     ) as days
     from asked_span
 ),

@@ -29,6 +29,7 @@ ABOUT = About(
     sql=("metrics/activity/silence", "indicators/engagement", "indicators/concentration"),
 )
 _ASIDE = ("of_regulars", "silenced_regulars", "of_messages", "top10_messages", "silent_members")
+_ANSWERED = ("messages", "replies")
 _NEWCOMERS = "metrics/activity/silence_newcomers"
 _ALARM = 4  # falling periods in a row that are called a spiral
 
@@ -108,8 +109,9 @@ def _is_falling(table: pl.DataFrame) -> bool:
 
 def _follow_first_messages(store: Store, every: Period) -> Result:
     store.need("replies")
+    store.settle(*_ANSWERED)
     counted = store.ask(_NEWCOMERS, every=every)
-    table = settle(store, counted, every=every, needs=("messages", "replies"))
+    table = settle(store, counted, every=every, needs=_ANSWERED)
     notes = [
         say(
             "first messages that answer nobody: answered by anybody in 7 days or not; returned: spoke on days 1 to 28."
@@ -118,6 +120,7 @@ def _follow_first_messages(store: Store, every: Period) -> Result:
     ]
     if table["pending"].sum():
         notes.append(say("pending: first spoke too lately for their 28 days to be over."))
+    notes += remarks.of_settled(store, *_ANSWERED)
     drawn = ("answered_return_rate", "unanswered_return_rate")
     return Result(
         say("First messages"),

@@ -30,7 +30,14 @@ _JOINING = ("joined_members",)
 def flow(store: Store, *, every: Every = Period.week) -> Result:
     """Members as each period opens, those who join, are first seen, leave or are removed, and members as it closes."""
     counted = store.ask("indicators/flow", every=every).drop("net_growth")
-    table = settle(store, counted, every=every, needs=("members",), apart={("joins",): _JOINING, ("leaves",): _LEAVING})
+    table = settle(
+        store,
+        counted,
+        every=every,
+        needs=("members",),
+        also=(("joins",), ("leaves",)),
+        apart={("joins",): _JOINING, ("leaves",): _LEAVING},
+    )
     notes = [
         say("joined: by an export's word, each member once; first seen: joined so, or did something first."),
         say("leave_rate: of members there at the start whose leaving can be told, those who left by themselves."),
@@ -43,7 +50,7 @@ def flow(store: Store, *, every: Every = Period.week) -> Result:
     if not store.has["joins"]:
         table = blank(table, ("joined_members",))
         notes.append(say("no export says who joined; who is seen in the log's first 30 days was there before."))
-    notes += remarks.of_periods(store, table, "members")
+    notes += remarks.of_periods(store, table, *(kind for kind in ("joins", "leaves") if store.has[kind]))
     came = "joined_members" if store.has["joins"] else "first_seen_members"
     return Result(
         say("Joining and leaving"),

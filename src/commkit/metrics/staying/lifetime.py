@@ -39,7 +39,8 @@ def lifetime(store: Store, *, end: End = None, days: SilentDays = 30, active_by:
             say("this question cannot be broken down by {slice}", slice=store.by), hint=say("leave --by out")
         )
     ending = end or (Ending.leave if store.has["leaves"] else Ending.silence)
-    store.need("leaves" if ending is Ending.leave else "messages")
+    store.need(kind := "leaves" if ending is Ending.leave else "messages")
+    store.settle(kind)
     counted = store.ask("metrics/staying/lifetime", ending=ending, silent=days, active_by=active_by)
     lived = counted.drop_nulls("days")
     curves = {slice_: _estimate(part) for (slice_,), part in lived.group_by("slice", maintain_order=True)}
@@ -54,6 +55,7 @@ def lifetime(store: Store, *, end: End = None, days: SilentDays = 30, active_by:
         notes=(
             *_describe_method(ending, days),
             *(remarks.of_untold(store, "leaves") if ending is Ending.leave else _count_unseen(counted)),
+            *remarks.of_settled(store, kind),
             *_count_left_out(counted, days),
             *_test(list(curves.values()), store.by),
         ),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from commkit.about import About
 from commkit.choices import Activity, Period, PeriodStatus
 from commkit.indicators import remarks
-from commkit.indicators.periods import settle
+from commkit.indicators.periods import are_young, settle
 from commkit.params import ActiveBy, Every
 from commkit.result import Line, Result
 from commkit.stats.nulls import blank
@@ -46,6 +46,7 @@ _RATES = {
 def newcomers(store: Store, *, every: Every = Period.week, active_by: ActiveBy = Activity.spoke) -> Result:
     """Those who joined in each period: who spoke within 7 days, was active on days 7 to 13, or left within 7 days."""
     store.need("messages")
+    store.settle("messages")
     told = store.ask("indicators/newcomers", every=every, active_by=active_by)
     counted = settle(
         store,
@@ -55,7 +56,8 @@ def newcomers(store: Store, *, every: Every = Period.week, active_by: ActiveBy =
         matured=("joined_members", "of_joined_members"),
         apart={("messages", "joins"): _SPEAKING, ("leaves", "joins"): _LEAVING},
     )
-    table = counted.drop("second_week_pending")
+    is_young = are_young("joined_members", "of_second_week_members")
+    table = blank(counted.drop("second_week_pending"), ["second_week_rate"], is_young)
     notes = [
         say("joined: by an export's word; rates are of those whose 7 or 14 days, the first included, are over."),
     ]
@@ -67,6 +69,7 @@ def newcomers(store: Store, *, every: Every = Period.week, active_by: ActiveBy =
         table = blank(table, _LEAVING)
         notes.append(say("no export says who left, so who left early is not known."))
     notes += remarks.of_periods(store, table, "joins", "messages")
+    notes += remarks.of_settled(store, "messages")
     total = _sum_up(table) if table["slice"].n_unique() == 1 else None
     return Result(
         say("Newcomers"),

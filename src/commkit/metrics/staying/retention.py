@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from commkit.about import About
 from commkit.choices import Activity, Birth, Kept, Period
 from commkit.errors import WrongUse
+from commkit.indicators import remarks
 from commkit.indicators.periods import needed_for
 from commkit.params import ActiveBy, Born, Every, Keeping, Periods, Windows
 from commkit.result import Grid, Line, Result
@@ -53,7 +54,9 @@ def retention(
     windows: Windows = None,
 ) -> Result:
     """Cohorts by period of birth, and how many of each are active again, or are still members, so much later."""
-    store.need(*needed_for(active_by, ("messages",) if active_by is not Activity.any else ()))
+    needs = needed_for(active_by, ("messages",) if active_by is not Activity.any else ())
+    store.need(*needs)
+    store.settle(*needs)
     asked = windows or (_BRACKETS if kind is Kept.bracket else None)
     bounds = _parse_windows(asked, kind) if asked else _make_windows(periods, kind)
     names, lows, highs = (list(each) for each in zip(*bounds, strict=True))
@@ -76,7 +79,7 @@ def retention(
         say("Retention"),
         _append_means(cells, means),
         Line("age", ("retained_rate",)),
-        notes=tuple(_remark(store, cells, kind, by_day=asked is not None)),
+        notes=(*_remark(store, cells, kind, by_day=asked is not None), *remarks.of_settled(store, *needs)),
         keys=("slice", "root", "starts_on", "age"),
         vocabulary={"root": _ROOTS, "status": _STATUSES},
         grid=Grid("starts_on", "age", "retained_rate", ("of_cohort_members",), per="root"),

@@ -93,7 +93,7 @@ class Store:
         """From when to when the exports tell of what, in the groups asked about."""
         if self._coverage is None:
             rows = self._rows("store/ask/covered")
-            self._coverage = Coverage(make_places(rows), cache(self._weigh), self.closed)
+            self._coverage = Coverage(make_places(rows), cache(self._weigh), cache(self._named), self.closed)
         return self._coverage
 
     def cut(self, cut: Cut) -> None:
@@ -112,13 +112,20 @@ class Store:
 
         Raises NotEnoughData for a later as-of.
         """
-        last_on = self.coverage.reach(kinds).last_on
-        if last_on is not None:
-            self._see(last_on)
+        reach = self.coverage.reach(kinds)
+        if reach.last_on is not None:
+            self._see(reach.last_on)
+            self.settle(*kinds)
+
+    def settle(self, *kinds: str) -> date:
+        """Let what people are given time for be over only while these kinds are settled; gives the last such day."""
+        day = min(self.as_of, self.coverage.settled_on(kinds) or self.as_of)
+        self.know_until(day)
+        return day
 
     def know_until(self, day: date) -> None:
-        """Let windows be over only up to this day: as-of stays."""
-        engine.set_variable(self.con, "covers_on", day)
+        """Let what people are given time for be over only up to this day: as-of stays."""
+        engine.set_variable(self.con, "settled_on", day)
 
     def _see(self, last_on: date) -> None:
         """Answer as of this day, or as of the earlier one asked for."""
@@ -144,6 +151,9 @@ class Store:
 
     def _weigh(self, last_on: date) -> dict[int, int]:
         return dict(self._rows("store/ask/last_talk", {"last_on": last_on}))
+
+    def _named(self) -> set[tuple[str, str | None, str]]:
+        return set(self._rows("store/ask/named"))
 
     def fix_cuts(self, cuts: Mapping[str, Sequence[float]]) -> None:
         """Score money by these cut-points of recency, frequency and monetary, and not by those of as-of."""

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+
+    Missing = tuple[datetime, datetime, int | None]  # since, until, group
 
 DAY = timedelta(days=1)
 NEARLY = timedelta(hours=12)  # so much may be missing at the end of a week or a month
 PLANNED = ("campaigns", "costs")  # kinds whose records may lie ahead
+BESIDE = ("orders", "events", "referrals")  # kinds that no chat tells, whose records name members of any platform
+ROSTER = ("joins", "leaves")
 MUCH = 0.05  # of all messages
+FOREVER = datetime.max  # noqa: DTZ901 (local instants carry no zone)
+QUIET = timedelta(days=7)  # a group may be silent for so long between two exports that follow one another
+_TINY = 1e-9  # shares are sums of floats
 # What a question may need, as the kinds of fact that exports cover and, of events, their name; any of several will do.
 KINDS: Mapping[str, tuple[tuple[str, str | None], ...]] = {
     "members": (("messages", None), ("joins", None)),
@@ -59,9 +68,10 @@ class CoveredPlace:
 
 
 class Ended(NamedTuple):
-    """A group whose export ends before others, and its share of all messages before the first of such ends."""
+    """A group that no export tells of from one local instant to another, and its share of the messages before."""
 
     until: datetime
+    again_at: datetime  # the end of time where no later export tells of it
     called: str
     share: float
 
@@ -89,18 +99,30 @@ class Reach:
         return None if self.until is None else last_whole_day(self.until)
 
     @property
-    def unsettled_from(self) -> datetime | None:
-        """The local instant from which groups are missing that wrote 5% of all messages or more."""
-        weights = zip(self.ended, accumulate(each.share for each in self.ended), strict=True)
-        return next((each.until for each, share in weights if share >= MUCH), None)
+    def unsettled(self) -> list[tuple[datetime, datetime]]:
+        """From when to when groups are missing that wrote 5% of all messages or more."""
+        shares: dict[datetime, float] = defaultdict(float)
+        for each in self.ended:
+            shares[each.until] += each.share
+            shares[each.again_at] -= each.share
+        edges = sorted(shares)
+        missing = accumulate(shares[edge] for edge in edges)
+        return [span for span, share in zip(pairwise(edges), missing, strict=False) if share >= MUCH - _TINY]
+
+    @property
+    def settled_on(self) -> date | None:
+        """The last whole day from which no such groups are missing for good; what follows it is not settled."""
+        starts = [start for start, end in self.unsettled if end == FOREVER]
+        return last_whole_day(min(starts)) if starts else self.last_on
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """All places, and what tells how much was said in them before an instant."""
+    """All places, how much was said in them before an instant, and whose platforms the facts beside chats name."""
 
     places: tuple[CoveredPlace, ...]
     weigh: Callable[[date], Mapping[int, int]] = field(repr=False)
+    named: Callable[[], Collection[tuple[str, str | None, str]]] = field(repr=False)  # kind, name, platform
     closed: frozenset[str] = frozenset()  # titles or handles of groups that are over
 
     @property
@@ -118,7 +140,12 @@ class Coverage:
             if any(place.kind == kind and name in (None, place.name) for kind, name in kinds)
             and place.platform not in elsewhere
             and (place.group is None or group in (None, place.called, place.handle))
+            and (platform is None or self._tells_of(place, platform))
         ]
+
+    def _tells_of(self, place: CoveredPlace, platform: str) -> bool:
+        """Whether what is told beside chats names anybody of this platform."""
+        return place.kind not in BESIDE or (place.kind, place.name, platform) in self.named()
 
     def _elsewhere(self, platform: str | None, group: str | None) -> set[str]:
         """The platforms on which people talk that are not this one, or not that of this group; none of all."""
@@ -140,33 +167,59 @@ class Coverage:
             platform = None
         found = [self.of(need, platform=platform, group=group) for need in needs] or [list(self.places)]
         spans = tuple(join_spans(span for place in places for span in place.spans) for places in found)
-        ends = [_last_of_each_group(places) for places in found]
-        return Reach(spans, tuple(self._ended([place for places in ends for place in places])))
+        return Reach(spans, tuple(self._ended([held for places in found for held in _join_by_group(places)])))
+
+    def settled_on(self, needs: Iterable[str]) -> date | None:
+        """The last whole day on which what people are given time for can be over, if any kind that tells it is covered.
+
+        Lists of members tell of coming and going only to their last entry: for these kinds, what is said tells it.
+        """
+        watched = [need for need in needs if need not in ROSTER] or ["messages"]
+        return self.reach(watched).settled_on
 
     def _ended(self, places: Sequence[CoveredPlace]) -> list[Ended]:
-        """The groups that end before the last of them, with their weight; not those that are known to be over."""
+        """When groups are missing that others outlast, with their weight; not since the end of one that is over."""
+        called = {place.group: place.called or "" for place in places}
         until = {place.group: place for place in sorted(places, key=_end, reverse=True)}
-        if len({place.until for place in until.values()}) < 2:  # noqa: PLR2004 (all end together)
-            return []
-        last = max(place.until for place in until.values())
-        early = [
-            place
+        last = max((place.until for place in until.values()), default=None)
+        lost = {
+            (place.until, FOREVER, place.group)
             for place in until.values()
-            if place.until < last and not self.closed.intersection((place.called, place.handle))
-        ]
-        if not early:
-            return []
-        messages = self.weigh(last_whole_day(min(place.until for place in early)))
-        said = sum(messages.get(place.group or 0, 0) for place in until.values())
+            if place.until != last and not self.closed.intersection((place.called, place.handle))
+        }
+        gaps = {(*gap, place.group) for place in places for gap in _gaps(place.spans)}
         return [
-            Ended(place.until, place.called or "", messages.get(place.group or 0, 0) / said if said else 0.0)
-            for place in sorted(early, key=lambda place: (place.until, place.called or ""))
+            Ended(since, again_at, called[group], share)
+            for many in (lost, gaps)
+            for (since, again_at, group), share in self._shares(many, called)
         ]
 
+    def _shares(self, missing: Iterable[Missing], groups: Collection[int | None]) -> Iterator[tuple[Missing, float]]:
+        """Each group's share of the messages of all in the 28 days before the first of those that end near it."""
+        first: datetime | None = None
+        for each in sorted(missing, key=itemgetter(0)):
+            if first is None or (each[1] != FOREVER and each[0] >= first + QUIET):
+                first = each[0]
+                messages = self.weigh(last_whole_day(first))
+                said = sum(messages.get(group or 0, 0) for group in groups)
+            yield each, messages.get(each[2] or 0, 0) / said if said else 0.0
 
-def _last_of_each_group(places: Iterable[CoveredPlace]) -> list[CoveredPlace]:
-    """Of the places of each group the one that reaches furthest."""
-    return list({place.group: place for place in sorted(places, key=_end) if place.group is not None}.values())
+
+def _join_by_group(places: Iterable[CoveredPlace]) -> list[CoveredPlace]:
+    """One place of each group, with the spans of all of its places."""
+    held: dict[int, list[CoveredPlace]] = defaultdict(list)
+    for place in places:
+        if place.group is not None:
+            held[place.group].append(place)
+    return [replace(own[0], spans=join_spans(span for each in own for span in each.spans)) for own in held.values()]
+
+
+def _gaps(spans: Iterable[Span]) -> Iterator[tuple[datetime, datetime]]:
+    """From when to when nothing is told between spans, where that is longer than people are quiet."""
+    for before, after in pairwise(spans):
+        again_at = datetime.combine(after.first_on, time.min)
+        if again_at - before.until >= QUIET:
+            yield before.until, again_at
 
 
 def _end(place: CoveredPlace) -> datetime:

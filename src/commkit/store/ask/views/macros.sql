@@ -1,6 +1,7 @@
 -- The vocabulary of every question. Variables say how it is cut: since_on, until_on, as_of_on (days, inclusive),
--- in_groups (group numbers or null), in_segment, with_staff, active_by, every, slice_by, tz, covers_on (the last day
--- that the exports cover), now_at (the instant of asking, UTC), by_orders (whether there are orders) and by_chat (whether there are messages or a roster).
+-- in_groups (group numbers or null), in_segment, with_staff, active_by, every, slice_by, tz, settled_on (the last
+-- day on which what people are given time for can be over), now_at (the instant of asking, UTC), by_orders (whether there
+-- are orders) and by_chat (whether there are messages or a roster).
 create or replace temp macro rate(n, d) as n / nullif(d, 0);
 create or replace temp macro local(t) as
     case when getvariable('tz') = 'UTC' then t else timezone(getvariable('tz'), timezone('UTC', t)) end;
@@ -39,7 +40,7 @@ create or replace temp macro period_after(starts_on, number) as (
     end
 )::date;
 -- The last day of which anything is known.
-create or replace temp macro known_on() as least(getvariable('as_of_on')::date, getvariable('covers_on')::date);
+create or replace temp macro known_on() as least(getvariable('as_of_on')::date, getvariable('settled_on')::date);
 create or replace temp macro in_span(day) as
     day <= getvariable('as_of_on')::date
     and (getvariable('since_on')::date is null or day >= getvariable('since_on')::date)
