@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from commkit import catalog, settings
 from commkit.answer.display import show_table
 from commkit.choices import PlaceKind
+from commkit.indicators import remarks
 from commkit.params import DATABASE, FACE, Database, FaceOptions, LockTimeout, option
 from commkit.result import Result
 from commkit.store.ask.community import Store
@@ -48,7 +49,8 @@ def status(
 
 def _list_kinds(store: Store) -> Result:
     table = store.ask("store/ask/status")
-    return Result(say("What is loaded"), table, notes=tuple(_questions(store)), vocabulary={"kind": table["kind"]})
+    notes = (*remarks.of_misdated(store.misdated()), *_questions(store))
+    return Result(say("What is loaded"), table, notes=notes, vocabulary={"kind": table["kind"]})
 
 
 def _cover(store: Store, by: PlaceKind) -> Result:
@@ -59,6 +61,7 @@ def _cover(store: Store, by: PlaceKind) -> Result:
             places.setdefault(called, []).append(place)
     rows = [_describe(called, found, store, by) for called, found in places.items()]
     notes = (
+        *remarks.of_misdated(store.misdated()),
         say("gap days: days between the first and the last that no export covers."),
         say("how coverage is told: commkit explain coverage"),
     )

@@ -10,7 +10,8 @@ from commkit.store.ask.remedies import LOADS
 from commkit.words import say, value
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
+    from datetime import date
 
     import polars as pl
 
@@ -41,6 +42,19 @@ def of_untold(store: Store, kind: str) -> list[str]:
             platforms=say(", ").join(named),
             kind=value(kind),
         )
+    ]
+
+
+def of_misdated(found: Iterable[tuple[str, int, date]]) -> list[str]:
+    """What is wrongly dated: kinds of fact, how many records of each, and the last day that any of them names."""
+    return [
+        say(
+            "{number} {kind} are dated wrongly, up to {day}: they are loaded, but count for nothing in coverage",
+            number=f"{number:,}",
+            kind=value(kind),
+            day=last_on,
+        )
+        for kind, number, last_on in found
     ]
 
 

@@ -198,6 +198,10 @@ class Store:
         """The platforms with messages that cannot tell this kind of fact."""
         return [platform for (platform,) in self._rows("store/ask/untold", {"kind": kind})]
 
+    def misdated(self) -> list[tuple[str, int, date]]:
+        """What is wrongly dated: the kinds of fact, how many records of each, and the last day that any of them names."""
+        return self._rows("store/ask/misdated")
+
     def unlisted(self) -> list[str]:
         """The platforms with messages of which no list says who the members are."""
         return [platform for (platform,) in self._rows("store/ask/unlisted")]
