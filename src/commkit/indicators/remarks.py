@@ -10,7 +10,7 @@ from commkit.store.ask.remedies import LOADS
 from commkit.words import say, value
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     import polars as pl
@@ -78,6 +78,28 @@ def of_periods(store: Store, table: pl.DataFrame, *needs: str) -> list[str]:
         more = say(", …") if len(ended) > MOST_NAMED else ""
         notes.append(say("partly covered: exports of these groups end early: {groups}.", groups=named + more))
     return notes
+
+
+def of_groups(table: pl.DataFrame) -> list[str]:
+    """Which groups' exports end early or have gaps, and what to do about it."""
+    meanings = {
+        PeriodStatus.partly_covered: say("partly covered: no export tells of all of the last 56 days: {groups}."),
+        PeriodStatus.not_covered: say("not covered: no export tells of any of the last 28 days: {groups}."),
+    }
+    notes = []
+    for status, meaning in meanings.items():
+        called = table.filter(table["status"] == status.value)["group"].to_list()
+        if called:
+            notes.append(meaning.format(groups=_name_some(called)))
+    if notes:
+        notes.append(
+            say("what to export again: commkit status --by group; groups that are over: `[community] closed`.")
+        )
+    return notes
+
+
+def _name_some(names: Sequence[str]) -> str:
+    return say(", ").join(names[:MOST_NAMED]) + (say(", …") if len(names) > MOST_NAMED else "")
 
 
 def of_cuts(names: Collection[str], *, are_fixed: bool) -> list[str]:

@@ -114,19 +114,15 @@ class Store:
         """
         last_on = self.coverage.reach(kinds).last_on
         if last_on is not None:
-            self._see(last_on)
+            self._see(last_on, kinds)
 
     def know_until(self, day: date) -> None:
         """Let windows be over only up to this day: as-of stays."""
         engine.set_variable(self.con, "covers_on", day)
 
-    def _see(self, last_on: date) -> None:
-        """Answer as of this day, or as of the earlier one asked for."""
-        if self.asked.as_of and self.asked.as_of > last_on:
-            raise NotEnoughData(
-                say("as-of {day} is beyond the data, which cover up to {last}", day=self.asked.as_of, last=last_on),
-                hint=say("leave --as-of out, or load a later export: commkit status --by kind"),
-            )
+    def _see(self, last_on: date, kinds: Sequence[str] = ()) -> None:
+        """Answer as of this day, the last that these kinds cover, or as of the earlier one asked for."""
+        self.asked.refuse_beyond(last_on, kinds)
         self.seen.difference_update(*(vocabulary.made_by(f"store/ask/keep/{name}") for name in self.kept))
         self.kept.clear()
         self.as_of = self.asked.as_of or last_on
