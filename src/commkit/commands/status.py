@@ -110,9 +110,22 @@ def _advise(
         yield say("closed")
     elif last_on < store.covers_on:
         yield say("export from {day}", day=last_on + DAY)
+    if by is PlaceKind.group and not is_closed:
+        yield from _advise_on_moves(store, places[0].called, last_on)
     untold = store.untold(places[0].kind) if by is PlaceKind.kind else []
     if untold:
         yield say("{platforms} cannot tell", platforms=say(", ").join(untold))
+
+
+def _advise_on_moves(store: Store, called: str | None, last_on: date) -> Iterator[str]:
+    """Which of joins and leaves end before the group's messages, and from when on to export them."""
+    ends: dict[date, list[str]] = {}
+    for kind in ("joins", "leaves"):
+        found = [last_whole_day(place.until) for place in store.coverage.of(kind, group=called)]
+        if found and max(found) < last_on:
+            ends.setdefault(max(found), []).append(value(kind))
+    for ended_on, kinds in ends.items():
+        yield say("{kinds} from {day}", kinds=say(", ").join(kinds), day=ended_on + DAY)
 
 
 def _questions(store: Store) -> Iterator[str]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from commkit.store.ask.community import Store
+    from commkit.store.ask.coverage import Ended
 
 MOST_NAMED = 5
 
@@ -73,11 +74,49 @@ def of_periods(store: Store, table: pl.DataFrame, *needs: str) -> list[str]:
     found = set(table["status"].to_list())
     notes = [meaning for status, meaning in _meanings().items() if status in found]
     if PeriodStatus.partly_covered in found:
-        ended = store.coverage.reach(needs).ended
-        named = say(", ").join(f"{each.called} ({last_whole_day(each.until)})" for each in ended[:MOST_NAMED])
-        more = say(", …") if len(ended) > MOST_NAMED else ""
-        notes.append(say("partly covered: exports of these groups end early: {groups}.", groups=named + more))
+        notes.append(
+            say(
+                "partly covered: exports of these groups end early: {groups}; see commkit status --by group.",
+                groups=_name_ended(store.coverage.reach(needs).ended),
+            )
+        )
     return notes
+
+
+def of_older(store: Store, kinds: Iterable[str]) -> list[str]:
+    """Which of these kinds of fact are covered less far than the answer, everywhere or in groups that matter."""
+    ends: dict[date, list[str]] = {}
+    breaks: dict[date, list[str]] = {}
+    for kind in kinds:
+        reach = store.coverage.reach([kind])
+        if reach.last_on and reach.last_on < store.as_of:
+            ends.setdefault(reach.last_on, []).append(value(kind))
+        elif reach.unsettled_from and last_whole_day(reach.unsettled_from) < store.as_of:
+            breaks.setdefault(last_whole_day(reach.unsettled_from), []).append(value(kind))
+    return [
+        *(
+            say("covered up to {day} only, so older: {kinds}.", day=day, kinds=say(", ").join(named))
+            for day, named in sorted(ends.items())
+        ),
+        *(
+            say(
+                "covered in some groups up to {day} only, so older: {kinds}; see commkit status --by group.",
+                day=day,
+                kinds=say(", ").join(named),
+            )
+            for day, named in sorted(breaks.items())
+        ),
+    ]
+
+
+def _name_ended(ended: Iterable[Ended]) -> str:
+    """Groups whose exports end early, with the kind of fact that does and its last day."""
+    return _name_some(
+        [
+            say("{group} ({kind} to {day})", group=each.called, kind=value(each.kind), day=last_whole_day(each.until))
+            for each in ended
+        ]
+    )
 
 
 def of_groups(table: pl.DataFrame) -> list[str]:

@@ -64,6 +64,7 @@ class Ended(NamedTuple):
     until: datetime
     called: str
     share: float
+    kind: str = "messages"  # of fact that ends first there
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ class Coverage:
         messages = self.weigh(last_whole_day(min(place.until for place in early)))
         said = sum(messages.get(place.group or 0, 0) for place in until.values())
         return [
-            Ended(place.until, place.called or "", messages.get(place.group or 0, 0) / said if said else 0.0)
+            Ended(place.until, place.called or "", messages.get(place.group or 0, 0) / said if said else 0.0, place.kind)
             for place in sorted(early, key=lambda place: (place.until, place.called or ""))
         ]
 

@@ -44,7 +44,7 @@ class Cut:
             load = say(LOADS[kinds[0]]) if kinds else say("load a later export")
             raise NotEnoughData(
                 say("since {day} is too late: {kinds} are covered up to {last}", day=self.since, kinds=told, last=last_on),
-                hint=say("{load}, that tells of {day} and later: commkit status --by kind", load=load, day=last_on + DAY),
+                hint=say("{load}, of {day} and later; see commkit status --by kind", load=load, day=last_on + DAY),
             )
 
     def variables(self, as_of: date, groups: Sequence[int] | None) -> Mapping[str, object]:
