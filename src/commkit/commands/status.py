@@ -14,7 +14,7 @@ from commkit.result import Result
 from commkit.store.ask.community import Store
 from commkit.store.ask.coverage import DAY, join_spans, last_whole_day
 from commkit.store.ask.remedies import LOADS
-from commkit.words import say, value
+from commkit.words import proper, say, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -66,7 +66,14 @@ def _cover(store: Store, by: PlaceKind) -> Result:
         say("how coverage is told: commkit explain coverage"),
     )
     vocabulary = {"kind": tuple(places)} if by is PlaceKind.kind else {}
-    return Result(say("What is covered"), _tabulate(rows, by), notes=notes, keys=(by.value,), vocabulary=vocabulary)
+    return Result(
+        say("What is covered"),
+        _tabulate(rows, by),
+        notes=notes,
+        keys=(by.value,),
+        vocabulary=vocabulary,
+        heads={"first_on": say("covered from"), "last_on": say("covered until")},
+    )
 
 
 def _tabulate(rows: Sequence[tuple[object, ...]], by: PlaceKind) -> pl.DataFrame:
@@ -114,7 +121,7 @@ def _advise(
         yield from _advise_on_moves(store, places[0].called, last_on)
     untold = store.untold(places[0].kind) if by is PlaceKind.kind else []
     if untold:
-        yield say("{platforms} cannot tell", platforms=say(", ").join(untold))
+        yield say("{platforms} cannot tell", platforms=say(", ").join(map(proper, untold)))
 
 
 def _advise_on_moves(store: Store, called: str | None, last_on: date) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from commkit.choices import Compare, PeriodStatus
 from commkit.store.ask.coverage import last_whole_day
 from commkit.store.ask.remedies import LOADS
-from commkit.words import say, value
+from commkit.words import proper, say, value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -40,7 +40,7 @@ def of_untold(store: Store, kind: str) -> list[str]:
     return [
         say(
             "{platforms} cannot tell {kind}, and are left out of what needs them.",
-            platforms=say(", ").join(named),
+            platforms=say(", ").join(map(proper, named)),
             kind=value(kind),
         )
     ]
@@ -122,7 +122,9 @@ def _name_ended(ended: Iterable[Ended]) -> str:
 def of_groups(table: pl.DataFrame) -> list[str]:
     """Which groups' exports end early or have gaps, and what to do about it."""
     meanings = {
-        PeriodStatus.partly_covered: say("partly covered: no export tells of all of the last 56 days: {groups}."),
+        PeriodStatus.partly_covered: say(
+            "partly covered: the last 56 days are not all covered, so the stage is unknown: {groups}."
+        ),
         PeriodStatus.not_covered: say("not covered: no export tells of any of the last 28 days: {groups}."),
     }
     notes = []
@@ -160,7 +162,7 @@ def of_lacking(lacking: Mapping[str, list[str]]) -> list[str]:
     by_kind: dict[str, list[str]] = {}
     for name, kinds in lacking.items():
         for kind in kinds:
-            by_kind.setdefault(kind, []).append(value(name))
+            by_kind.setdefault(kind, []).append(value(name, "indicator"))
     return [
         say(
             "no {kind}, so no {indicators}: {load}.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from commkit.about import About
@@ -18,6 +17,7 @@ from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     import polars as pl
 
@@ -78,7 +78,7 @@ def _covered(store: Store, called: str, last_on: date) -> list[Days]:
     """
     places = store.coverage.of("messages", group=called)
     if not places:
-        return [(date.min, last_on)]
+        return [(last_on - 2 * LATELY * DAY, last_on)]
     spans = join_spans(span for place in places for span in place.spans)
     days = [(span.first_on, last_whole_day(span.until)) for span in spans]
     is_over = any(store.closed.intersection((place.called, place.handle)) for place in places)

@@ -195,7 +195,7 @@ class Store:
         return [platform for (platform,) in self._rows("store/ask/untold", {"kind": kind})]
 
     def misdated(self) -> list[tuple[str, int, date]]:
-        """What is wrongly dated: the kinds of fact, how many records of each, and the last day that any of them names."""
+        """Kinds of fact with wrongly dated records, how many of each, and the last day that any of them names."""
         return self._rows("store/ask/misdated")
 
     def unlisted(self) -> list[str]:

@@ -160,7 +160,9 @@ class Coverage:
         messages = self.weigh(last_whole_day(min(place.until for place in early)))
         said = sum(messages.get(place.group or 0, 0) for place in until.values())
         return [
-            Ended(place.until, place.called or "", messages.get(place.group or 0, 0) / said if said else 0.0, place.kind)
+            Ended(
+                place.until, place.called or "", messages.get(place.group or 0, 0) / said if said else 0.0, place.kind
+            )
             for place in sorted(early, key=lambda place: (place.until, place.called or ""))
         ]
 

@@ -43,7 +43,12 @@ class Cut:
             told = say(", ").join(map(value, kinds)) or say("the data")
             load = say(LOADS[kinds[0]]) if kinds else say("load a later export")
             raise NotEnoughData(
-                say("since {day} is too late: {kinds} are covered up to {last}", day=self.since, kinds=told, last=last_on),
+                say(
+                    "since {day} is too late: {kinds} are covered up to {last}",
+                    day=self.since,
+                    kinds=told,
+                    last=last_on,
+                ),
                 hint=say("{load}, of {day} and later; see commkit status --by kind", load=load, day=last_on + DAY),
             )
 
