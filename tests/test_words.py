@@ -307,7 +307,7 @@ def test_a_sentence_without_chinese_stays_english(monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_word_may_mean_something_else_in_a_column(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Messages are a kind of fact, and the indicator that counts them; a kind of event has the event's name behind it."""
+    """Messages are a kind of fact, and an indicator that counts them; events have their names behind them."""
     assert (words.value("messages", "indicator"), words.value("events: at_home")) == ("messages", "events: at home")
     assert (words.proper("wecom"), words.proper("discord"), words.proper("forum")) == ("WeCom", "Discord", "forum")
     monkeypatch.setattr(words, "_current", "zh")

@@ -103,7 +103,7 @@ def _describe(called: str, places: Sequence[CoveredPlace], store: Store, by: Pla
     gaps = [(one.until.date(), other.first_on - DAY) for one, other in pairwise(spans)]
     last_on = last_whole_day(spans[-1].until)
     gap_days = sum((last - first).days + 1 for first, last in gaps)
-    return called, spans[0].first_on, last_on, gap_days, "; ".join(_advise(store, places, by, last_on, gaps))
+    return called, spans[0].first_on, last_on, gap_days, say("; ").join(_advise(store, places, by, last_on, gaps))
 
 
 def _advise(
