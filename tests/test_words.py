@@ -123,7 +123,7 @@ KEPT = """
     community duckdb private UTC R F M RFM DAU WAU MAU limit
     commkit load bad-time PNG Noto Sans Serif CJK SC TC JP SVG Python polars typer GiB utf-8 date-format toml
     Kaplan Meier log-log include-silent slack people identity merge HANDLE attend cuts
-    status by kind explain since until
+    status by kind group closed explain since until Slack
 """
 
 
@@ -198,7 +198,7 @@ def test_both_languages_name_the_same_values() -> None:
 
 @pytest.mark.parametrize("section", ["text", "columns", "values"])
 def test_chinese_is_chinese(section: str) -> None:
-    kept = {"DAU", "WAU", "MAU", "DAU/MAU", "DAU/WAU", "R", "F", "M", "commkit.toml：{path}", "{what} {count}"}
+    kept = {"DAU", "WAU", "MAU", "DAU/MAU", "DAU/WAU", "R", "F", "M", "commkit.toml：{path}", "{what} {count}", "；"}
     plain = [text for text in CHINESE[section].values() if not re.search(r"[一-鿿、……]", text)]
     assert [text for text in plain if text not in kept] == []
 
@@ -304,6 +304,16 @@ def test_a_sentence_without_chinese_stays_english(monkeypatch: pytest.MonkeyPatc
     assert words.heading("no_such_column") == "no such column"
     assert words.value("no such value") == "no such value"
     assert (words.say("yes"), words.heading("members"), words.value("lost")) == ("是", "成员数", "已流失")
+
+
+def test_a_word_may_mean_something_else_in_a_column(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Messages are a kind of fact, and an indicator that counts them; events have their names behind them."""
+    assert (words.value("messages", "indicator"), words.value("events: at_home")) == ("messages", "events: at home")
+    assert (words.proper("wecom"), words.proper("discord"), words.proper("forum")) == ("WeCom", "Discord", "forum")
+    monkeypatch.setattr(words, "_current", "zh")
+    assert (words.value("messages"), words.value("messages", "indicator")) == ("消息", "消息数")
+    assert (words.value("events: attend"), words.value("events: at_home")) == ("事件：参加活动", "事件：at_home")
+    assert (words.proper("wecom"), words.proper("discord"), words.proper("forum")) == ("企业微信", "Discord", "forum")
 
 
 def test_english_is_what_the_code_says() -> None:

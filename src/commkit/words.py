@@ -7,6 +7,21 @@ import os
 from functools import cache
 from pathlib import Path
 
+PLATFORMS = {
+    "chatlab": "ChatLab",
+    "discord": "Discord",
+    "discourse": "Discourse",
+    "github": "GitHub",
+    "irc": "IRC",
+    "mattermost": "Mattermost",
+    "qq": "QQ",
+    "slack": "Slack",
+    "telegram": "Telegram",
+    "wechat": "WeChat",
+    "wecom": "WeCom",
+    "whatsapp": "WhatsApp",
+    "zulip": "Zulip",
+}
 _current = "en"
 
 
@@ -56,6 +71,18 @@ def heading(column: str) -> str:
     return headings.get(column, column.replace("_", " "))
 
 
-def value(word: str) -> str:
-    """A value from a closed list (a segment, a status) as people read it."""
-    return _chinese()["values"].get(word, word) if _current == "zh" else word.replace("_", " ")
+def value(word: str, column: str = "") -> str:
+    """A value from a closed list (a segment, a status) as people read it, in this column; also `kind: name`."""
+    if _current != "zh":
+        return word.replace("_", " ")
+    values = _chinese()["values"]
+    kind, colon, name = word.partition(": ")
+    if colon and word not in values:
+        return f"{values.get(kind, kind)}：{values.get(name, name)}"
+    return values.get(f"{column}: {word}", values.get(word, word))
+
+
+def proper(platform: str) -> str:
+    """A platform's name as it writes it itself."""
+    chinese = _chinese()["values"].get(platform) if _current == "zh" else None
+    return chinese or PLATFORMS.get(platform, platform)

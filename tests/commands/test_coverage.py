@@ -175,6 +175,88 @@ def test_one_wrong_clock_moves_nothing(run: Run, tmp_path: Path, wrong: str) -> 
     ]
 
 
+def test_status_says_what_is_dated_wrongly(run: Run, tmp_path: Path) -> None:
+    """The clock is wrong by local days: half past midnight in Shanghai is the year before in London."""
+    path = write_chat(tmp_path / "chat.csv", "2024-01-01", "2024-03-02")
+    path.write_text(path.read_text() + "ana,2099-01-01 00:30,hello,hall\n")
+    loaded = run("load", path, "--tz", "Asia/Shanghai", "--format", "json")
+    assert any("1 messages are dated wrongly, up to 2099-01-01" in note for note in json.loads(loaded.out)["notes"])
+    for by in ((), ("--by", "kind"), ("--by", "group"), ("--by", "platform")):
+        said = run("status", *by, "--format", "json")
+        assert any("1 messages are dated wrongly, up to 2099-01-01" in note for note in json.loads(said.out)["notes"])
+        assert (rows(said)[0]["first_on"], rows(said)[0]["last_on"]) == ("2024-01-01", "2024-03-02")
+    assert rows(run("status", "--format", "json"))[0]["records"] == 125
+
+
+def test_groups_are_judged_as_far_as_their_exports_reach(run: Run, tmp_path: Path) -> None:
+    """Two people write in each group every day; answers are as of March 31.
+
+    The attic's export ends on March 10: of the last 28 days, seven with 14 messages are told. The cellar's ends on
+    February 20, before all of them. Once both are known to be over, their quiet is real: 14 of at most 56, and none.
+    """
+    ends = {"hall": "2024-03-31", "attic": "2024-03-10", "cellar": "2024-02-20"}
+    for name, last in ends.items():
+        write_chat(tmp_path / f"{name}.csv", "2024-01-01", last, group=name)
+    assert run("load", *(f"{name}.csv" for name in ends), "-q").code == 0
+    said = run("groups", "--format", "json")
+    told = {row["group"]: row for row in rows(said)}
+    columns = ("status", "stage", "messages")
+    assert [told["hall"][name] for name in columns] == ["low_n", "mature", 56]
+    assert [told["attic"][name] for name in columns] == ["partly_covered", None, 14]
+    known = {"group": "cellar", "status": "not_covered", "first_on": "2024-01-01", "last_on": "2024-02-20"}
+    assert told["cellar"] == dict.fromkeys(told["cellar"]) | known
+    notes = " ".join(json.loads(said.out)["notes"])
+    assert "unknown: attic." in notes
+    assert "28 days: cellar." in notes
+    assert "commkit status --by group" in notes
+    (tmp_path / "commkit.toml").write_text('[community]\nclosed = ["attic", "cellar"]\n')
+    told = {row["group"]: row for row in rows(run("groups", "--format", "json"))}
+    assert [told["attic"][name] for name in columns] == ["low_n", "declining", 14]
+    assert [told["cellar"][name] for name in columns] == ["low_n", "zombie", 0]
+
+
+def test_a_gap_in_the_last_weeks_leaves_a_group_partly_covered(run: Run, tmp_path: Path) -> None:
+    """Nothing tells of February 20 to 29, which is the month that the last 28 days are compared with."""
+    write_chat(tmp_path / "one.csv", "2024-01-01", "2024-02-19")
+    write_chat(tmp_path / "two.csv", "2024-03-01", "2024-03-31")
+    assert run("load", "one.csv", "-q").code == 0
+    assert run("load", "two.csv", "-q").code == 0
+    [hall] = rows(run("groups", "--format", "json"))
+    assert (hall["status"], hall["stage"], hall["messages"]) == ("partly_covered", None, 56)
+
+
+def write_joins(path: Path) -> Path:
+    """Someone joins the hall each week until Monday, February 5."""
+    joins = [f"u{number},{day},hall" for number, day in enumerate(days("2024-01-01", "2024-02-05")) if number % 7 == 0]
+    path.write_text("\n".join(["member,joined_at,group", *joins]) + "\n")
+    return path
+
+
+def test_joins_that_end_before_the_talk_are_named(run: Run, tmp_path: Path) -> None:
+    """Talk to February 25, joins to February 5."""
+    chat = write_chat(tmp_path / "chat.csv", "2024-01-01", "2024-02-25")
+    assert run("load", chat, write_joins(tmp_path / "members.csv"), "-q").code == 0
+    [hall] = rows(run("status", "--by", "group", "--format", "json"))
+    assert (hall["last_on"], hall["next_step"]) == ("2024-02-25", "joins from 2024-02-06")
+    notes = json.loads(run("kpi", "--format", "json").out)["notes"]
+    assert any(note.startswith("covered up to 2024-02-05 only") and "joins" in note for note in notes)
+    late = run("flow", "--since", "2024-02-10")
+    assert (late.code, late.out) == (4, "")
+    assert "joins are covered up to 2024-02-05" in late.err
+    assert "2024-02-06 and later" in late.err
+
+
+def test_of_groups_that_end_early_the_kind_is_named(run: Run, tmp_path: Path) -> None:
+    """The attic's messages end on Wednesday, February 21, the hall's on Sunday."""
+    write_chat(tmp_path / "hall.csv", "2024-01-01", "2024-02-25", group="hall")
+    write_chat(tmp_path / "attic.csv", "2024-01-01", "2024-02-21", group="attic")
+    assert run("load", "hall.csv", "attic.csv", "-q").code == 0
+    notes = " ".join(json.loads(run("active", "--format", "json").out)["notes"])
+    assert "attic (messages to 2024-02-21); see commkit status --by group" in notes
+    notes = " ".join(json.loads(run("kpi", "--metric", "messages", "--format", "json").out)["notes"])
+    assert "covered in some groups up to 2024-02-21 only, so older: messages" in notes
+
+
 def test_half_a_week_is_not_settled(run: Run, tmp_path: Path) -> None:
     """Four weeks of chat; asked until the Wednesday of the third, the last whole week is the second."""
     write_chat(tmp_path / "chat.csv", "2024-01-01", "2024-01-28")

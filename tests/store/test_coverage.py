@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from commkit.store.ask.coverage import FOREVER, Span, join_spans, last_whole_day
+from commkit.store.ask.reach import FOREVER, Span, join_spans, last_whole_day
 from commkit.store.load.options import LoadOptions
 
 if TYPE_CHECKING:

@@ -102,7 +102,7 @@ def _explain_coverage() -> Iterator[str]:
 
 def _of_indicator(indicator: Indicator) -> str:
     parts = [
-        value(indicator.name),
+        value(indicator.name, "indicator"),
         say(indicator.definition),
         say("formula: {formula}", formula=" / ".join(filter(None, (indicator.numerator, indicator.denominator)))),
         say("unit: {unit}; good: {good}", unit=value(indicator.unit), good=value(indicator.good)),

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 from commkit import catalog, settings
 from commkit.answer.display import show_table
 from commkit.choices import PlaceKind
+from commkit.indicators import remarks
 from commkit.params import DATABASE, FACE, Database, FaceOptions, LockTimeout, option
 from commkit.result import Result
 from commkit.store.ask.community import Store
-from commkit.store.ask.coverage import DAY, join_spans, last_whole_day
+from commkit.store.ask.reach import DAY, join_spans, last_whole_day
 from commkit.store.ask.remedies import LOADS
-from commkit.words import say, value
+from commkit.words import proper, say, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from commkit.store.ask.coverage import CoveredPlace
+    from commkit.store.ask.reach import CoveredPlace
 
 EXAMPLES = (
     "commkit status",
@@ -48,7 +49,8 @@ def status(
 
 def _list_kinds(store: Store) -> Result:
     table = store.ask("store/ask/status")
-    return Result(say("What is loaded"), table, notes=tuple(_questions(store)), vocabulary={"kind": table["kind"]})
+    notes = (*remarks.of_misdated(store.misdated()), *_questions(store))
+    return Result(say("What is loaded"), table, notes=notes, vocabulary={"kind": table["kind"]})
 
 
 def _cover(store: Store, by: PlaceKind) -> Result:
@@ -59,11 +61,19 @@ def _cover(store: Store, by: PlaceKind) -> Result:
             places.setdefault(called, []).append(place)
     rows = [_describe(called, found, store, by) for called, found in places.items()]
     notes = (
+        *remarks.of_misdated(store.misdated()),
         say("gap days: days between the first and the last that no export covers."),
         say("how coverage is told: commkit explain coverage"),
     )
     vocabulary = {"kind": tuple(places)} if by is PlaceKind.kind else {}
-    return Result(say("What is covered"), _tabulate(rows, by), notes=notes, keys=(by.value,), vocabulary=vocabulary)
+    return Result(
+        say("What is covered"),
+        _tabulate(rows, by),
+        notes=notes,
+        keys=(by.value,),
+        vocabulary=vocabulary,
+        heads={"first_on": say("covered from"), "last_on": say("covered until")},
+    )
 
 
 def _tabulate(rows: Sequence[tuple[object, ...]], by: PlaceKind) -> pl.DataFrame:
@@ -93,7 +103,7 @@ def _describe(called: str, places: Sequence[CoveredPlace], store: Store, by: Pla
     gaps = [(one.until.date(), other.first_on - DAY) for one, other in pairwise(spans)]
     last_on = last_whole_day(spans[-1].until)
     gap_days = sum((last - first).days + 1 for first, last in gaps)
-    return called, spans[0].first_on, last_on, gap_days, "; ".join(_advise(store, places, by, last_on, gaps))
+    return called, spans[0].first_on, last_on, gap_days, say("; ").join(_advise(store, places, by, last_on, gaps))
 
 
 def _advise(
@@ -107,9 +117,22 @@ def _advise(
         yield say("closed")
     elif last_on < store.covers_on:
         yield say("export from {day}", day=last_on + DAY)
+    if by is PlaceKind.group and not is_closed:
+        yield from _advise_on_moves(store, places[0].called, last_on)
     untold = store.untold(places[0].kind) if by is PlaceKind.kind else []
     if untold:
-        yield say("{platforms} cannot tell", platforms=say(", ").join(untold))
+        yield say("{platforms} cannot tell", platforms=say(", ").join(map(proper, untold)))
+
+
+def _advise_on_moves(store: Store, called: str | None, last_on: date) -> Iterator[str]:
+    """Which of joins and leaves end before the group's messages, and from when on to export them."""
+    ends: dict[date, list[str]] = {}
+    for kind in ("joins", "leaves"):
+        found = [last_whole_day(place.until) for place in store.coverage.of(kind, group=called)]
+        if found and max(found) < last_on:
+            ends.setdefault(max(found), []).append(value(kind))
+    for ended_on, kinds in ends.items():
+        yield say("{kinds} from {day}", kinds=say(", ").join(kinds), day=ended_on + DAY)
 
 
 def _questions(store: Store) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from commkit.choices import UNSETTLED, Activity, Period, PeriodStatus, Slice
 from commkit.stats.nulls import blank
-from commkit.store.ask.coverage import DAY, NEARLY
+from commkit.store.ask.reach import DAY, NEARLY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from commkit.store.ask.community import Store
-    from commkit.store.ask.coverage import Reach, Span
+    from commkit.store.ask.reach import Reach, Span
 
 LENGTHS = {Period.day: "1d", Period.week: "1w", Period.month: "1mo"}
 # What tells who is active. Any of these tells of any activity, so no one of them is needed for that.

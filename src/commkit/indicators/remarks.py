@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commkit.choices import Compare, PeriodStatus
-from commkit.store.ask.coverage import last_whole_day
+from commkit.store.ask.reach import last_whole_day
 from commkit.store.ask.remedies import LOADS
-from commkit.words import say, value
+from commkit.words import proper, say, value
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from datetime import date
 
     import polars as pl
 
     from commkit.store.ask.community import Store
+    from commkit.store.ask.reach import Ended
 
 MOST_NAMED = 5
 
@@ -38,9 +40,22 @@ def of_untold(store: Store, kind: str) -> list[str]:
     return [
         say(
             "{platforms} cannot tell {kind}, and are left out of what needs them.",
-            platforms=say(", ").join(named),
+            platforms=say(", ").join(map(proper, named)),
             kind=value(kind),
         )
+    ]
+
+
+def of_misdated(found: Iterable[tuple[str, int, date]]) -> list[str]:
+    """What is wrongly dated: kinds of fact, how many records of each, and the last day that any of them names."""
+    return [
+        say(
+            "{number} {kind} are dated wrongly, up to {day}: they are loaded, but count for nothing in coverage",
+            number=f"{number:,}",
+            kind=value(kind),
+            day=last_on,
+        )
+        for kind, number, last_on in found
     ]
 
 
@@ -59,10 +74,12 @@ def of_periods(store: Store, table: pl.DataFrame, *needs: str) -> list[str]:
     found = set(table["status"].to_list())
     notes = [meaning for status, meaning in _meanings().items() if status in found]
     if PeriodStatus.partly_covered in found:
-        ended = store.coverage.reach(needs).ended
-        named = say(", ").join(f"{each.called} ({last_whole_day(each.until)})" for each in ended[:MOST_NAMED])
-        more = say(", …") if len(ended) > MOST_NAMED else ""
-        notes.append(say("partly covered: exports of these groups end early: {groups}.", groups=named + more))
+        notes.append(
+            say(
+                "partly covered: exports of these groups end early: {groups}; see commkit status --by group.",
+                groups=_name_ended(store.coverage.reach(needs).ended),
+            )
+        )
     return notes
 
 
@@ -78,6 +95,66 @@ def of_settled(store: Store, *kinds: str) -> list[str]:
             day=day,
         )
     ]
+
+
+def of_older(store: Store, kinds: Iterable[str]) -> list[str]:
+    """Which of these kinds of fact are covered less far than the answer, everywhere or in groups that matter."""
+    ends: dict[date, list[str]] = {}
+    breaks: dict[date, list[str]] = {}
+    for kind in kinds:
+        reach = store.coverage.reach([kind])
+        if reach.last_on and reach.last_on < store.as_of:
+            ends.setdefault(reach.last_on, []).append(value(kind))
+        elif reach.settled_on and reach.settled_on < store.as_of:
+            breaks.setdefault(reach.settled_on, []).append(value(kind))
+    return [
+        *(
+            say("covered up to {day} only, so older: {kinds}.", day=day, kinds=say(", ").join(named))
+            for day, named in sorted(ends.items())
+        ),
+        *(
+            say(
+                "covered in some groups up to {day} only, so older: {kinds}; see commkit status --by group.",
+                day=day,
+                kinds=say(", ").join(named),
+            )
+            for day, named in sorted(breaks.items())
+        ),
+    ]
+
+
+def _name_ended(ended: Iterable[Ended]) -> str:
+    """Groups whose exports end early, with the kind of fact that does and its last day."""
+    return _name_some(
+        [
+            say("{group} ({kind} to {day})", group=each.called, kind=value(each.kind), day=last_whole_day(each.until))
+            for each in ended
+        ]
+    )
+
+
+def of_groups(table: pl.DataFrame) -> list[str]:
+    """Which groups' exports end early or have gaps, and what to do about it."""
+    meanings = {
+        PeriodStatus.partly_covered: say(
+            "partly covered: the last 56 days are not all covered, so the stage is unknown: {groups}."
+        ),
+        PeriodStatus.not_covered: say("not covered: no export tells of any of the last 28 days: {groups}."),
+    }
+    notes = []
+    for status, meaning in meanings.items():
+        called = table.filter(table["status"] == status.value)["group"].to_list()
+        if called:
+            notes.append(meaning.format(groups=_name_some(called)))
+    if notes:
+        notes.append(
+            say("what to export again: commkit status --by group; groups that are over: `[community] closed`.")
+        )
+    return notes
+
+
+def _name_some(names: Sequence[str]) -> str:
+    return say(", ").join(names[:MOST_NAMED]) + (say(", …") if len(names) > MOST_NAMED else "")
 
 
 def of_cuts(names: Collection[str], *, are_fixed: bool) -> list[str]:
@@ -99,7 +176,7 @@ def of_lacking(lacking: Mapping[str, list[str]]) -> list[str]:
     by_kind: dict[str, list[str]] = {}
     for name, kinds in lacking.items():
         for kind in kinds:
-            by_kind.setdefault(kind, []).append(value(name))
+            by_kind.setdefault(kind, []).append(value(name, "indicator"))
     return [
         say(
             "no {kind}, so no {indicators}: {load}.",

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from commkit.indicators import remarks
 from commkit.render.output import show
 from commkit.result import Result
 from commkit.sources.files.encoding import AS_IT_IS
@@ -170,13 +171,7 @@ def _note_encodings(contents: PathContents) -> Iterator[str]:
 
 def _note_faults(staged: Staged) -> Iterator[str]:
     """One line for each reason why records were skipped or rejected, and for those that are wrongly dated."""
-    for kind, number, last_at in staged.wrong:
-        yield say(
-            "{number} {kind} are dated wrongly, up to {day}: they are loaded, but count for nothing in coverage",
-            number=f"{number:,}",
-            kind=value(kind),
-            day=last_at.date(),
-        )
+    yield from remarks.of_misdated(staged.wrong)
     for (kind, reason), number in sorted(staged.skipped.items()):
         yield say(
             "skipped {number} {kind}: {reason}",

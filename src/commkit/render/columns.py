@@ -46,7 +46,7 @@ def _plain(result: Result, units: list[str]) -> list[Column]:
         feet[0] = say("Total")
     return [
         Column(
-            head=safe(words.heading(column.name)),
+            head=safe(result.heads.get(column.name) or words.heading(column.name)),
             cells=_cells(column, units if column.name in result.unit_of else None),
             foot=foot,
             number=column.dtype.is_numeric(),

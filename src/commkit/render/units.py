@@ -30,7 +30,7 @@ def translate_words(table: pl.DataFrame, vocabulary: Mapping[str, Iterable[str]]
     import polars as pl
 
     def read(column: str) -> pl.Expr:
-        named = {word: words.value(word) for word in map(str, vocabulary[column])}
+        named = {word: words.value(word, column) for word in map(str, vocabulary[column])}
         if table.schema[column] == pl.List:
             return pl.col(column).list.eval(pl.element().replace(named))
         return pl.col(column).cast(pl.String).replace(named)

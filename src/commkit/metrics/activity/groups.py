@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commkit.about import About
-from commkit.choices import Activity, Slice
+from commkit.choices import UNSETTLED, Activity, Slice
+from commkit.indicators import remarks
+from commkit.indicators.group_reach import settle_groups
 from commkit.indicators.periods import FEW
 from commkit.params import ActiveBy, QuietDays
 from commkit.result import Bars, Result
@@ -26,17 +28,25 @@ _HALF = 0.5
 
 def groups(store: Store, *, quiet_days: QuietDays = 30, active_by: ActiveBy = Activity.spoke) -> Result:
     """Each group's members, talk of the last 28 days, stage of life, and what is left of its first talk by day 90."""
-    table = store.ask("metrics/activity/groups", quiet_days=quiet_days, active_by=active_by).rename({"slice": "group"})
+    counted = store.ask("metrics/activity/groups", quiet_days=quiet_days, active_by=active_by)
+    table, moves = settle_groups(store, counted.rename({"slice": "group"}))
     return Result(
         say("Groups"),
         table,
         Bars("group", "messages"),
-        notes=tuple(_remark(table, quiet_days)),
+        notes=(*_remark(table, quiet_days), *remarks.of_groups(table), *_remark_moves(moves)),
         aside=("net_members", "peak_messages", "first_on", "of_first_messages", "kept_messages", "kept_rate"),
         keys=("group",),
-        vocabulary={"stage": STAGES, "status": ("low_n", "complete")},
+        vocabulary={"stage": STAGES, "status": ("not_covered", "partly_covered", "low_n", "complete")},
         parameters={"quiet_days": quiet_days, "active_by": active_by.value},
+        drawn=table.filter(~table["status"].is_in(UNSETTLED)),
     )
+
+
+def _remark_moves(is_told: pl.Series) -> list[str]:
+    if is_told.all():
+        return []
+    return [say("net members: unknown where joins or leaves end before messages; see commkit status --by group.")]
 
 
 def _remark(table: pl.DataFrame, quiet_days: int) -> list[str]:

@@ -11,6 +11,7 @@ from commkit.errors import WrongUse
 from commkit.indicators import remarks
 from commkit.indicators.indicator import Good, Unit
 from commkit.indicators.inventory import INDICATORS
+from commkit.indicators.periods import needed_for
 from commkit.indicators.series import missing, series
 from commkit.params import ActiveBy, Against, Every, Explain, Metric
 from commkit.result import Bars, Result
@@ -18,7 +19,7 @@ from commkit.store.ask.community import Store
 from commkit.words import say, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     import polars as pl
 
@@ -77,7 +78,7 @@ def kpi(
         Bars("indicator", "change_percent"),
         notes=(
             *_remark(table["status"].to_list(), compare),
-            *_name_older(table),
+            *remarks.of_older(store, _need(names, lacking, active_by)),
             *_name_currency(store, table),
             *remarks.of_cuts(names if store.has["orders"] else (), are_fixed=store.has_cuts),
             *remarks.of_lacking(lacking),
@@ -109,6 +110,12 @@ def _choose(asked: Iterable[str] | None) -> list[str]:
                 hint=say("did you mean {name}?", name=near[0]) if near else known,
             )
     return names
+
+
+def _need(names: Iterable[str], lacking: Collection[str], active_by: Activity) -> list[str]:
+    """The kinds of fact that the indicators need that can be told."""
+    needs = (needed_for(active_by, INDICATORS[name].needs) for name in names if name not in lacking)
+    return list(dict.fromkeys(kind for each in needs for kind in each))
 
 
 def _take_last(told: pl.DataFrame, back: str) -> pl.DataFrame:
@@ -176,19 +183,6 @@ def _remark(statuses: list[str], compare: Compare) -> list[str]:
     earlier = remarks.earlier(compare)
     settled = say("each in its last period that is over and settled; previous: {earlier}.", earlier=earlier)
     return [settled, *remarks.of_statuses(statuses)]
-
-
-def _name_older(table: pl.DataFrame) -> list[str]:
-    """Which indicators are known less far than the answer's as-of."""
-    import polars as pl
-
-    as_of = pl.col("as_of_on")
-    older = table.filter(as_of < as_of.max()).select("indicator", "as_of_on").unique(maintain_order=True)
-    by_day = older.group_by("as_of_on", maintain_order=True).agg("indicator").sort("as_of_on")
-    return [
-        say("known up to {day} only: {indicators}.", day=day, indicators=say(", ").join(map(value, names)))
-        for day, names in by_day.iter_rows()
-    ]
 
 
 def _name_currency(store: Store, table: pl.DataFrame) -> list[str]:

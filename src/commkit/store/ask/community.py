@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Self
 from commkit.errors import CannotDo, NotEnoughData
 from commkit.store import engine, private
 from commkit.store.ask import vocabulary
-from commkit.store.ask.coverage import Coverage, last_whole_day, make_places
+from commkit.store.ask.coverage import Coverage, make_places
 from commkit.store.ask.cut import Cut, find_groups
+from commkit.store.ask.reach import last_whole_day
 from commkit.store.ask.remedies import LOADS
 from commkit.store.locks import patiently, refuse_other
 from commkit.store.schema.meta import read_meta
@@ -114,7 +115,7 @@ class Store:
         """
         reach = self.coverage.reach(kinds)
         if reach.last_on is not None:
-            self._see(reach.last_on)
+            self._see(reach.last_on, kinds)
             self.settle(*kinds)
 
     def settle(self, *kinds: str) -> date:
@@ -127,13 +128,9 @@ class Store:
         """Let what people are given time for be over only up to this day: as-of stays."""
         engine.set_variable(self.con, "settled_on", day)
 
-    def _see(self, last_on: date) -> None:
-        """Answer as of this day, or as of the earlier one asked for."""
-        if self.asked.as_of and self.asked.as_of > last_on:
-            raise NotEnoughData(
-                say("as-of {day} is beyond the data, which cover up to {last}", day=self.asked.as_of, last=last_on),
-                hint=say("leave --as-of out, or load a later export: commkit status --by kind"),
-            )
+    def _see(self, last_on: date, kinds: Sequence[str] = ()) -> None:
+        """Answer as of this day, the last that these kinds cover, or as of the earlier one asked for."""
+        self.asked.refuse_beyond(last_on, kinds)
         self.seen.difference_update(*(vocabulary.made_by(f"store/ask/keep/{name}") for name in self.kept))
         self.kept.clear()
         self.as_of = self.asked.as_of or last_on
@@ -207,6 +204,10 @@ class Store:
     def untold(self, kind: str) -> list[str]:
         """The platforms with messages that cannot tell this kind of fact."""
         return [platform for (platform,) in self._rows("store/ask/untold", {"kind": kind})]
+
+    def misdated(self) -> list[tuple[str, int, date]]:
+        """Kinds of fact with wrongly dated records, how many of each, and the last day that any of them names."""
+        return self._rows("store/ask/misdated")
 
     def unlisted(self) -> list[str]:
         """The platforms with messages of which no list says who the members are."""

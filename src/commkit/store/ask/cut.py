@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from commkit.errors import WrongUse
-from commkit.words import say
+from commkit.errors import NotEnoughData, WrongUse
+from commkit.store.ask.remedies import LOADS
+from commkit.words import say, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
+
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,26 @@ class Cut:
     keeps_whole: bool = False  # the segment selects rows of the answer, but everybody is scored
     include_staff: bool = False
     now: datetime | None = None  # the instant in UTC that freshness is measured to; the end of as-of if None
+
+    def refuse_beyond(self, last_on: date, kinds: Sequence[str]) -> None:
+        """Refuse to look beyond the last day that these kinds of fact cover. Raises NotEnoughData."""
+        if self.as_of and self.as_of > last_on:
+            raise NotEnoughData(
+                say("as-of {day} is beyond the data, which cover up to {last}", day=self.as_of, last=last_on),
+                hint=say("leave --as-of out, or load a later export: commkit status --by kind"),
+            )
+        if self.since and self.since > last_on and not (self.until and self.until < self.since):
+            told = say(", ").join(map(value, kinds)) or say("the data")
+            load = say(LOADS[kinds[0]]) if kinds else say("load a later export")
+            raise NotEnoughData(
+                say(
+                    "since {day} is too late: {kinds} are covered up to {last}",
+                    day=self.since,
+                    kinds=told,
+                    last=last_on,
+                ),
+                hint=say("{load}, of {day} and later; see commkit status --by kind", load=load, day=last_on + DAY),
+            )
 
     def variables(self, as_of: date, groups: Sequence[int] | None) -> Mapping[str, object]:
         """The variables that the views read. Raises WrongUse where the span is empty."""

@@ -1,38 +1,70 @@
--- What the community holds, by kind of fact.
-with held as (
-    select 1 as place, 'messages' as kind, count(*) as records, min(local(sent_at)::date) as first_on,
-        max(local(sent_at)::date) as last_on from raw.message
+-- What the community holds, by kind of fact, and the first and the last day of what is not wrongly dated.
+with known as (
+    from (
+        values
+        (1, 'messages', ['messages']), (2, 'groups', []), (3, 'accounts', []), (4, 'joins and leaves', ['joins', 'leaves']),
+        (5, 'reactions and mentions', []), (6, 'orders', ['orders']), (7, 'refunds', ['orders']), (8, 'events', ['events']),
+        (9, 'referrals', ['referrals']), (10, 'survey answers', ['surveys']), (11, 'campaigns', ['campaigns']),
+        (12, 'costs', ['costs']), (13, 'tickets', ['tickets']), (14, 'content labels', ['labels']),
+        (15, 'daily counts', ['daily_counts']), (16, 'rejected records', [])
+    ) as known (place, kind, dated)
+),
+held as (
+    select 1 as place, local(sent_at)::date as day from raw.message
     union all
-    select 2, 'groups', count(*), null, null from raw.talk_group
+    select 2, null from raw.talk_group
     union all
-    select 3, 'accounts', count(*), null, null from raw.account
+    select 3, null from raw.account
     union all
-    select 4, 'joins and leaves', count(*), min(local(happened_at)::date), max(local(happened_at)::date)
-    from raw.membership
+    select 4, local(happened_at)::date from raw.membership
     union all
-    select 5, 'reactions and mentions', count(*), null, null from raw.interaction
+    select 5, null from raw.interaction
     union all
-    select 6, 'orders', count(*), min(ordered_on), max(ordered_on) from raw.purchase
+    select 6, ordered_on from raw.purchase
     union all
-    select 7, 'refunds', count(*), min(refunded_on), max(refunded_on) from raw.refund
+    select 7, refunded_on from raw.refund
     union all
-    select 8, 'events', count(*), min(local(happened_at)::date), max(local(happened_at)::date) from raw.event
+    select 8, local(happened_at)::date from raw.event
     union all
-    select 9, 'referrals', count(*), min(local(happened_at)::date), max(local(happened_at)::date) from raw.referral
+    select 9, local(happened_at)::date from raw.referral
     union all
-    select 10, 'survey answers', count(*), min(local(answered_at)::date), max(local(answered_at)::date) from raw.survey
+    select 10, local(answered_at)::date from raw.survey
     union all
-    select 11, 'campaigns', count(*), min(local(starts_at)::date), max(local(starts_at)::date) from raw.campaign
+    select 11, local(starts_at)::date from raw.campaign
     union all
-    select 12, 'costs', count(*), min(local(spent_at)::date), max(local(spent_at)::date) from raw.cost
+    select 12, local(spent_at)::date from raw.cost
     union all
-    select 13, 'tickets', count(*), min(local(opened_at)::date), max(local(opened_at)::date) from raw.ticket
+    select 13, local(opened_at)::date from raw.ticket
     union all
-    select 14, 'content labels', count(*), min(local(labelled_at)::date), max(local(labelled_at)::date)
-    from raw.content_label
+    select 14, local(labelled_at)::date from raw.content_label
     union all
-    select 15, 'daily counts', count(*), min(day), max(day) from raw.daily_count
+    select 15, day from raw.daily_count
     union all
-    select 16, 'rejected records', count(*), null, null from raw.reject
+    select 16, null from raw.reject
+),
+said as (
+    select
+        kind, case when kind = 'daily_counts' then first_at else local(first_at) end as first_at,
+        case when kind = 'daily_counts' then last_at else local(last_at) end as last_at
+    from raw.coverage
+    where not is_wrong
+),
+-- Between which days the records of a kind can be right.
+span as (
+    select known.place, min(said.first_at)::date as opens_on, max(said.last_at)::date as ends_on
+    from known
+    join said on list_contains(known.dated, said.kind)
+    group by known.place
+),
+counted as (
+    select
+        held.place, count(*) as records, min(held.day) filter (held.day between span.opens_on and span.ends_on) as first_on,
+        max(held.day) filter (held.day between span.opens_on and span.ends_on) as last_on
+    from held
+    left join span using (place)
+    group by held.place
 )
-select kind, records, first_on, last_on from held order by place
+select known.kind, coalesce(counted.records, 0) as records, counted.first_on, counted.last_on
+from known
+left join counted using (place)
+order by known.place

@@ -197,13 +197,10 @@ class Loading:
                 self.is_unique[kind] = self._count_keys(f"stage.{name}", records) == records
 
     def _cover(self) -> None:
-        """Find out from when to when each export tells of what, and name what is wrongly dated."""
+        """Find out from when to when each export tells of what."""
         now = datetime.now(UTC).replace(tzinfo=None)
         engine.rows(self.con, "store/load/stage/clock", {"loaded_at": now, "planned": list(PLANNED)})
         engine.rows(self.con, "store/load/stage/coverage")
-        wrong = engine.rows(self.con, "store/load/stage/wrong")
-        for staged in self.exports:
-            staged.wrong = [rest for load_id, *rest in wrong if load_id == staged.load_id]
 
     def _count_keys(self, staged: str, records: int) -> int:
         """How many different keys these records have; counted by ranges of keys, so that memory stays flat."""
@@ -212,7 +209,7 @@ class Loading:
         return sum(engine.read_frame(self.con, "store/load/stage/keys", each).to_series().n_unique() for each in ranges)
 
     def settle(self, tz: str | None, last_load: int) -> None:
-        """Take the zone and the load numbers that hold once the database is locked.
+        """Take the zone and the load numbers that hold once the database is locked, and name what is wrongly dated.
 
         Raises Locked where another load has fixed the zone since, and stamps were read in another.
         """
@@ -220,6 +217,9 @@ class Loading:
             raise Locked(say("another load has just fixed the community's zone, {tz}", tz=tz), hint=say("run it again"))
         self.tz = tz or self.tz or self.stated_tz or "UTC"
         self._set("tz", self.tz)
+        wrong = engine.rows(self.con, "store/load/stage/wrong")
+        for staged in self.exports:
+            staged.wrong = [rest for load_id, *rest in wrong if load_id == staged.load_id]
         shift = last_load + 1 - self.exports[0].load_id
         if shift:
             for name in BY_LOAD:

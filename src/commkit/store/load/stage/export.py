@@ -13,7 +13,7 @@ from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from commkit.store.batch import Reject
     from commkit.store.load.options import LoadOptions
@@ -55,7 +55,7 @@ class Staged:
     observed_at: datetime | None = None
     covers_until: datetime | None = None
     instead_of: int | None = None  # the load that this one replaces
-    wrong: Sequence[tuple[str, int, datetime]] = ()  # kind, records and last date of what is wrongly dated
+    wrong: Sequence[tuple[str, int, date]] = ()  # kind, records and last local day of what is wrongly dated
     orders: int = 0  # that the order lines make, known once they are inserted
     anonymous_lines: int = 0  # of orders without a customer
 
