@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast, get_type_hints
 import typer
 
 from commkit import catalog
+from commkit.cli.destinations import writing
 from commkit.params import QuestionOptions
 from commkit.words import say
 
@@ -52,9 +53,11 @@ def spread(act: Callable[..., None]) -> Callable[..., None]:
     sets: dict[str, Any] = {each.name: each.annotation for each in given if is_dataclass(each.annotation)}
 
     def command(**values: Any) -> None:  # noqa: ANN401 (whatever the options hold)
+        guard = writing(dict(values))
         for name, kind in sets.items():
             values[name] = kind(**{each.name: values.pop(each.name) for each in fields(kind)})
-        act(**values)
+        with guard:
+            act(**values)
 
     return _sign(command, [one for each in given for one in parameters_of(sets.get(each.name, each))])
 

@@ -15,7 +15,7 @@ from commkit.words import say
 def describe(bug: BaseException) -> tuple[str, str]:
     """Two lines about the bug; the second names the log."""
     what = say("a bug in commkit ({kind}); your data is unchanged", kind=type(bug).__name__)
-    return what, say("report it with the file {path}", path=str(_log(bug)))
+    return what, say("report it with the file {log}", log=str(_log(bug)))
 
 
 def _log(bug: BaseException) -> Path:

@@ -31,7 +31,7 @@ def config(
     rows = [*_from_file(said), *_from_environment()]
     table = pl.DataFrame(rows, schema=dict.fromkeys(("option", "value", "origin"), pl.String), orient="row")
     path = str(said.path) if said.path else say("none")
-    notes = (say("commkit.toml: {path}", path=path), say("what is not listed has its default; see --help."))
+    notes = (say("commkit.toml: {place}", place=path), say("what is not listed has its default; see --help."))
     result = Result(say("Settings"), table if show_origin else table.drop("origin"), notes=notes)
     show_table("config", result, face)
 

@@ -58,11 +58,11 @@ def find_exports(path: Path, folder: Path, reading: Reading) -> PathContents:
 
 
 def _unrecognised(path: Path, foreign: Sequence[File], why: str | None) -> CannotDo:
-    what = say("{name} is no export that commkit recognises", name=path.name)
+    what = say("{file} is no export that commkit recognises", file=path.name)
     if not any(file.size for file in foreign):
-        what = say("{name} is empty", name=path.name)
+        what = say("{file} is empty", file=path.name)
     elif len(foreign) > 1:
-        what = say("none of the {count} files in {name} is an export", count=len(foreign), name=path.name)
+        what = say("none of the {count} files in {file} is an export", count=len(foreign), file=path.name)
     if why:
         return CannotDo(f"{what}: {why}", hint=say("name a table's columns with --map ROLE=COLUMN"))
     return CannotDo(what, hint=say("see which exports it reads: commkit load --help"))

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from commkit.file_names import show_path
 from commkit.render.output import show
 from commkit.result import Result
 from commkit.sources.files.encoding import AS_IT_IS
@@ -125,7 +126,7 @@ def _notes(all_contents: Sequence[PathContents]) -> Iterator[str]:
         if contents.known and not contents.staged:
             yield say("{path}: already loaded, nothing added.", path=contents.path.name)
         if contents.foreign:
-            names = [file.name for file in contents.foreign]
+            names = [show_path(file.name) for file in contents.foreign]
             some = say(", ").join(names[:MOST_NAMED]) + (say(", …") if len(names) > MOST_NAMED else "")
             yield say(
                 "{path}: {number} foreign files skipped: {names}",

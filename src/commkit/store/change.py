@@ -38,7 +38,7 @@ def changing(database: Path, lock_timeout: float) -> Iterator[duckdb.DuckDBPyCon
         known = read_meta(con)
         if known.tz is None:
             raise CannotDo(
-                say("{name} is empty", name=database.name), hint=say("load an export first: commkit load EXPORT")
+                say("{file} is empty", file=database.name), hint=say("load an export first: commkit load EXPORT")
             )
         con.execute(engine.statement("store/load/macros"))
         engine.set_variable(con, "tz", known.tz)

@@ -24,19 +24,23 @@ MAGIC = b"DUCK"  # at byte 8 of every database file
 def refuse_other(database: Path) -> None:
     """Refuse a file that is not a database; the engine would open a CSV as one. Raises CannotDo."""
     try:
-        with database.open("rb") as stream:
-            is_database = stream.read(12)[8:] == MAGIC
+        if not is_database(database):
+            raise no_database()
     except OSError as error:
         what = say("cannot read {path}: {reason}", path=database.name, reason=say(error.strerror or ""))
         raise CannotDo(what, hint=say("check the path and the permissions")) from error
-    if not is_database:
-        raise no_database()
+
+
+def is_database(path: Path) -> bool:
+    """Whether a file begins as the engine's databases do. Raises OSError."""
+    with path.open("rb") as stream:
+        return stream.read(12)[8:] == MAGIC
 
 
 def refuse_unwritable(folder: Path) -> None:
     """Refuse to make a database where no file can be made. Raises CannotDo."""
     if not os.access(folder, os.W_OK | os.X_OK):
-        what = say("cannot make a database in {folder}", folder=str(folder))
+        what = say("cannot make a database in {path}", path=str(folder))
         raise CannotDo(what, hint=say("give --db a folder that exists and that you can write to"))
 
 

@@ -36,7 +36,7 @@ class Store:
         self.name = name
         meta = read_meta(con)
         if meta.tz is None:
-            raise NotEnoughData(say("{name} is empty", name=name), hint=say("load an export: commkit load EXPORT"))
+            raise NotEnoughData(say("{file} is empty", file=name), hint=say("load an export: commkit load EXPORT"))
         self.tz: str = meta.tz
         self.currency = meta.currency
         engine.set_variable(con, "tz", self.tz)
@@ -138,7 +138,7 @@ class Store:
         """The last whole day that anything covers."""
         if not self.coverage.places:
             raise NotEnoughData(
-                say("{name} has no dated record", name=self.name), hint=say("load an export: commkit load EXPORT")
+                say("{file} has no dated record", file=self.name), hint=say("load an export: commkit load EXPORT")
             )
         return max(last_whole_day(place.until) for place in self.coverage.told)
 
@@ -207,7 +207,7 @@ class Store:
         for kind in kinds:
             if not self.has[kind]:
                 raise NotEnoughData(
-                    say("needs {kinds}: {name} has none", kinds=value(kind), name=self.name), hint=say(LOADS[kind])
+                    say("needs {kinds}: {file} has none", kinds=value(kind), file=self.name), hint=say(LOADS[kind])
                 )
 
     def excluded(self) -> dict[str, int]:
