@@ -25,25 +25,24 @@ DATABASES = (".duckdb", ".wal")  # how the names of a community's files end, in 
 
 
 @contextmanager
-def writing(values: Mapping[str, Any]) -> Iterator[None]:
+def writing(values: Mapping[str, Any], *, quiet: bool) -> Iterator[None]:
     """Refuse outputs that would destroy something; say afterwards what was written. Raises WrongUse."""
     outputs = [each for name, each in values.items() if name not in READ and _is_place(each)]
     if outputs:
         _refuse(outputs, values)
     try:
         yield
-    except typer.Exit:
-        _tell(outputs, values)
+    except typer.Exit:  # a finding, told in full
+        _tell([] if quiet else outputs)
         raise
-    _tell(outputs, values)
+    _tell([] if quiet else outputs)
 
 
-def _tell(outputs: Iterable[Path], values: Mapping[str, Any]) -> None:
+def _tell(outputs: Iterable[Path]) -> None:
     from commkit.render.talk import note
 
-    if not values.get("quiet", bool(os.environ.get("COMMKIT_QUIET"))):
-        for output in outputs:
-            note(say("wrote {path}", path=output))
+    for output in outputs:
+        note(say("wrote {path}", path=output))
 
 
 def _is_place(value: object) -> bool:
