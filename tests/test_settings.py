@@ -229,9 +229,7 @@ def test_the_file_of_another_user_is_not_read_and_that_is_said(
     assert periods(run, "--config", "commkit.toml") == 2
 
 
-def test_a_link_of_another_user_to_our_file_is_not_read(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_link_of_another_user_to_our_file_is_not_read(run: Run, tmp_path: Path) -> None:
     (tmp_path / "chat.csv").write_text(CHAT)
     (tmp_path / "ours.toml").write_text('[active]\nevery = "month"\n')
     (tmp_path / "commkit.toml").symlink_to("ours.toml")

@@ -24,7 +24,7 @@ LISTS = ("staff", "bots", "bridges", "people")  # what loading must know
 COMMUNITY: dict[str, type[str | list[str]]] = {"tz": str, "currency": str, **dict.fromkeys((*LISTS, "closed"), list)}
 EXAMPLES: dict[object, str] = {str: '{name} = "Asia/Shanghai"', list: '{name} = ["slack:U123", "ana"]'}
 SECTIONS = ("community", "targets")
-# What a file may not decide that lies in the folder: where the command writes, whom it asks, and whether it names people.
+# What no file decides that merely lies in the folder: where to write, which database to ask, whether to name people.
 SAID_ONLY = frozenset({"output", "save_cuts", "chart", "db", "names"})
 
 

@@ -75,9 +75,10 @@ def _refused(what: str) -> WrongUse:
 
 def _files_of(db: Path) -> list[Path]:
     """The files of this community, whether they exist or not."""
+    from commkit.store.database import log_of
     from commkit.store.private import beside
 
-    return [Path(f"{each}{ending}") for each in (db, beside(db)) for ending in ("", ".wal")]
+    return [path for each in (db, beside(db)) for path in (each, log_of(each))]
 
 
 def _is_database(output: Path) -> bool:

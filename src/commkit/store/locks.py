@@ -37,6 +37,13 @@ def is_database(path: Path) -> bool:
         return stream.read(12)[8:] == MAGIC
 
 
+def refuse_dangling(path: Path) -> None:
+    """Refuse a link that leads to nothing: the engine would make a file at its end. Raises CannotDo."""
+    if path.is_symlink() and not path.exists():
+        what = say("{path} is a link that leads to nothing", path=path.name)
+        raise CannotDo(what, hint=say("remove the link, or give --db the file itself"))
+
+
 def refuse_unwritable(folder: Path) -> None:
     """Refuse to make a database where no file can be made. Raises CannotDo."""
     if not os.access(folder, os.W_OK | os.X_OK):

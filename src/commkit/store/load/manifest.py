@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from commkit.store import engine
 from commkit.store.load.count import Count
 from commkit.store.load.credit.relay import digest_bridges
-from commkit.store.locks import no_file, patiently, refuse_other, refuse_unwritable
+from commkit.store.locks import no_file, patiently, refuse_dangling, refuse_other, refuse_unwritable
 from commkit.store.schema.meta import read_meta
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def peek(database: Path, lock_timeout: float, bridges: Sequence[str] = ()) -> Ma
     A load that knew of other bridges than these does not count, because its exports would be read differently now.
     """
     if not database.exists():
+        refuse_dangling(database)
         refuse_unwritable(database.parent)
         return Manifest()
     refuse_other(database)
