@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
@@ -19,6 +20,15 @@ def show_path(path: PurePath | str) -> str:
     if sum(map(_cells, text)) <= MOST_CELLS:
         return text
     return f"{_first(text, _BEGINNING)}…{_first(text[::-1], MOST_CELLS - _BEGINNING - 1)[::-1]}"
+
+
+def decode_name(name: str) -> str:
+    """A file's name as text; its bytes may be in the encoding of a Chinese Windows, or in none."""
+    raw = name.encode("utf-8", "surrogateescape")
+    for encoding in ("utf-8", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            return raw.decode(encoding)
+    return spell_out(name)
 
 
 def spell_out(text: str) -> str:

@@ -11,6 +11,7 @@ import typer
 
 from commkit import catalog
 from commkit.cli.destinations import writing
+from commkit.cli.texts import refuse_undecoded
 from commkit.params import QuestionOptions
 from commkit.words import say
 
@@ -54,6 +55,7 @@ def spread(act: Callable[..., None]) -> Callable[..., None]:
     sets: dict[str, Any] = {each.name: each.annotation for each in given if is_dataclass(each.annotation)}
 
     def command(**values: Any) -> None:  # noqa: ANN401 (whatever the options hold)
+        refuse_undecoded(values)
         quiet = bool(values.get("quiet", os.environ.get("COMMKIT_QUIET")))
         if not quiet:
             _warn_of_settings()

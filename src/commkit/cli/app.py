@@ -13,13 +13,13 @@ import typer
 from commkit import __version__
 from commkit.cli import signals
 from commkit.cli.menu import Menu, Options
+from commkit.cli.texts import refuse_empty
 from commkit.errors import CommkitError
 from commkit.params import Lang, Quiet, option
 from commkit.words import language, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
 app = typer.Typer(
     name="commkit",
     cls=Menu,
@@ -108,7 +108,11 @@ def run(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 (one return
 
 
 def lead(arguments: list[str]) -> list[str]:
-    """The words with --lang and --config moved to the front: they may stand anywhere on the command line."""
+    """The words with --lang and --config moved to the front: they may stand anywhere on the command line.
+
+    Raises WrongUse for an empty one.
+    """
+    refuse_empty(arguments)
     leading: list[str] = []
     rest: list[str] = []
     words = iter(arguments)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from commkit.errors import CannotDo
+from commkit.file_names import decode_name
 from commkit.sources.files.folder import file_of_stream, files_of
 from commkit.sources.source import Reading
 from commkit.store.ask.community import Store
@@ -99,7 +100,7 @@ def stage_one(
     source = found.source
     platform, lacks = reading.platform or source.PLATFORM, tuple(sorted(found.lacks(reading)))
     first, digest = found.files[0], digest_of(found.files)
-    folder = file_handle(str(first.path.parent)) if first.path else digest
+    folder = file_handle(decode_name(str(first.path.parent))) if first.path else digest
     export = ExportFacts(digest, first.name, found.name, platform, lacks, folder)
     return loading.stage(export, _count(source.read(found.files, reading), tell))
 
@@ -124,7 +125,7 @@ def build_community(
     stage(all_contents, loading, reading, {})
     digests = "".join(sorted(staged.export.digest for staged in loading.exports))
     commit(loading, None, lock_timeout=0, secret=blake2b(digests.encode(), digest_size=32).digest())
-    name = paths[0].name if len(paths) == 1 else say("{count} exports", count=len(paths))
+    name = decode_name(paths[0].name) if len(paths) == 1 else say("{count} exports", count=len(paths))
     return Store(loading.con, name), all_contents
 
 

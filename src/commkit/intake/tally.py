@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from commkit.file_names import show_path
+from commkit.file_names import decode_name, show_path
 from commkit.render.output import show
 from commkit.result import Result
 from commkit.sources.files.encoding import AS_IT_IS
@@ -70,7 +70,11 @@ def make_tally(
 
     details = [_add_up([*each.known, *(counts[staged.load_id] for staged in each.staged)]) for each in all_contents]
     rows = [
-        {"path": str(contents.path), "source": _name_formats(contents), **_count_kinds(detail, nested=nested)}
+        {
+            "path": decode_name(str(contents.path)),
+            "source": _name_formats(contents),
+            **_count_kinds(detail, nested=nested),
+        }
         for contents, detail in zip(all_contents, details, strict=True)
     ]
     if nested:

@@ -16,6 +16,7 @@ from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from commkit.errors import CannotDo
+from commkit.file_names import decode_name
 from commkit.sources.files.file import UNREADABLE, File
 from commkit.sources.files.xz import open_xz
 from commkit.words import say
@@ -78,7 +79,7 @@ def open_tar(archive: str, name: str, stream: BinaryIO) -> list[File]:
     with tarfile.open(fileobj=_Bounded(stream), mode="r:", encoding="utf-8", errors="surrogateescape") as tar:
         for number, entry in enumerate(tar):
             _refuse_many(archive, number)
-            inner = _readable(entry.name).removeprefix("./")
+            inner = decode_name(entry.name).removeprefix("./")
             if entry.isdir() or is_hidden(inner):
                 continue
             if not entry.isreg() or entry.type == SPARSE:
@@ -161,15 +162,6 @@ class _Section(io.RawIOBase):
 
 def _section(handle: _Handle, at: int, size: int) -> BinaryIO:
     return cast("BinaryIO", io.BufferedReader(_Section(handle, at, size)))
-
-
-def _readable(name: str) -> str:
-    """A path of a tar whose bytes may be in the encoding of a Chinese Windows."""
-    raw = name.encode("utf-8", "surrogateescape")
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("gb18030", "replace")
 
 
 def _name_encoding(path: Path) -> str | None:
