@@ -104,6 +104,7 @@ def run(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 (one return
 
 
 def refuse(refusal: CommkitError) -> int:
+    """Report the refusal, and give its exit code."""
     report(refusal.message, refusal.hint)
     return refusal.exit_code
 

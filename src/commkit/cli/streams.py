@@ -21,20 +21,18 @@ def open_closed() -> None:
             os.fstat(number)
         except OSError:
             _put_nothing(number, mode)
-    sys.stdin = sys.stdin or open(0, encoding="utf-8", closefd=False)  # noqa: SIM115, PTH123 (open to the end)
-    sys.stdout = sys.stdout or open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115, PTH123 (as above)
-    sys.stderr = sys.stderr or open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115, PTH123 (as above)
-    sys.stderr.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # it is text over bytes
+    sys.stdin = sys.stdin or open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 (open to the end)
+    sys.stdout = sys.stdout or open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 (as above)
+    sys.stderr = sys.stderr or open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 (as above)
     _watch()
 
 
 def _watch() -> None:
     """Let stdout remember what kept it from writing."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        old = sys.stdout
-        how = {"line_buffering": old.line_buffering, "write_through": old.write_through}
-        encoding = old.encoding
-        sys.stdout = sys.__stdout__ = Watched(old.detach(), encoding, "backslashreplace", **how)
+    old = sys.stdout
+    if isinstance(old, io.TextIOWrapper):
+        encoding, by_line, at_once = old.encoding, old.line_buffering, old.write_through
+        sys.stdout = Watched(old.detach(), encoding, "backslashreplace", line_buffering=by_line, write_through=at_once)
 
 
 class Watched(io.TextIOWrapper):

@@ -30,8 +30,7 @@ def find_closed(sql: str) -> str | None:
     """
     words = list(_words(sql))
     for word, following in zip(words, [*words[1:], ""], strict=True):
-        names = set(WORD.findall(word))
-        if found := names & CLOSED:
+        if found := CLOSED.intersection(WORD.findall(word)):
             return min(found)
         if (word in RUNS and following.startswith("(")) or (word == "show" and following not in SHOWN):
             return word
