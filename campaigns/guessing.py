@@ -196,7 +196,7 @@ def stands_there(target: Target, words: Iterable[str]) -> frozenset[str]:
         word
         for word in words
         if word in target.texts
-        or (len(word) >= SHORTEST and (word in everything or any(each in target.content for each in _encoded(word))))
+        or (len(word) >= SHORTEST and (word in everything or word.encode("utf-8", "surrogatepass") in target.content))
     )
 
 
@@ -211,11 +211,6 @@ def _blake2b(words: str) -> Iterator[str]:
     for size in (8, 16):
         for person in (b"", b"commkit"):
             yield hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=size, person=person).hexdigest()
-
-
-def _encoded(word: str) -> Iterator[bytes]:
-    yield word.encode("utf-8", "surrogatepass")
-    yield word.encode("utf-16-le", "surrogatepass")
 
 
 def main() -> int:

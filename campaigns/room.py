@@ -67,7 +67,7 @@ def contents(place: Path) -> Contents | None:
         queries = {
             # Keys and digests differ from community to community: what they tell apart and join does not.
             "message": "select count(*), count(distinct key), sum(epoch(sent_at)), sum(length) from raw.message",
-            "replies": "select count(*) from raw.message as said join raw.message as other on other.key = said.reply_to",
+            "replies": "select count(*) from raw.message where reply_to in (select key from raw.message)",
             "loads": "select count(*), count(distinct digest) from raw.load",
             "counts": "select kind, sum(records), sum(loaded), sum(duplicate) from raw.load_count group by kind",
             "days": "select sum(messages), count(*), count(distinct day) from raw.member_day",

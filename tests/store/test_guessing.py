@@ -1,4 +1,4 @@
-"""The behaviour file under attack: whoever has it and guesses what its keys were made of is never told that it is right."""
+"""The behaviour file under attack: it never tells whether a guess at what its keys were made of is right."""
 
 from __future__ import annotations
 
