@@ -143,7 +143,8 @@ def guess_words(
     target: Target, words: Iterable[str], secret: Secret | None = None, beginnings: Sequence[str] = BEGINNINGS
 ) -> Found:
     """Digest words in every common way, bare and behind each platform's name, with this secret or without."""
-    began, right = time.process_time(), set()
+    began = time.process_time()
+    right: set[int | str] = set()
     asked = sorted(words)
     given = {"beginnings": beginnings, "secret": secret.prefix if secret else ""}
     with _there(target) as con:
@@ -158,7 +159,8 @@ def guess_words(
 
 def guess_accounts(target: Target, words: Iterable[str], secret: Secret = NO_SECRET) -> Found:
     """Make the keys that commkit gives accounts and groups, and digests by blake2b, of every word on every platform."""
-    began, guesses, right = time.process_time(), 0, set()
+    began, guesses = time.process_time(), 0
+    right: set[int | str] = set()
     for word in words:
         for each in (f"{beginning}{word}" for beginning in BEGINNINGS):
             made = [secret.key_of(each), *_blake2b(each)]
@@ -169,7 +171,8 @@ def guess_accounts(target: Target, words: Iterable[str], secret: Secret = NO_SEC
 
 def guess_files(target: Target, names: Iterable[str], secret: Secret = NO_SECRET) -> Found:
     """Guess the handles of files, of 32 bits: so short that many guesses would be right by chance."""
-    began, guesses, right = time.process_time(), 0, set()
+    began, guesses = time.process_time(), 0
+    right: set[int | str] = set()
     for name in names:
         plain = name.encode()
         digests = (
