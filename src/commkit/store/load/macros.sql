@@ -4,7 +4,7 @@ create or replace temp macro ref(native, own_platform) as coalesce(own_platform,
 -- Every key of a record and every digest of what it says is made here, and nowhere else: the first 64 bits of SHA-256 over
 -- the community's secret and the words. Without the secret it is null, never a digest that can be guessed.
 create or replace temp macro digest64(words) as
-    ('0x' || left(sha256(getvariable('secret') || words), 16))::ubigint;
+    ('0x' || substr(sha256(getvariable('secret') || words), 1, 16))::ubigint;
 
 -- The text in NFC. Most text has only characters that never join or part (Latin, Cyrillic, Chinese, Japanese, Korean,
 -- signs, emoji): to check that takes a fifth of the time.
