@@ -8,7 +8,7 @@ import secrets
 import time
 from typing import TYPE_CHECKING
 
-from commkit.errors import CannotDo, CommkitError, Locked
+from commkit.errors import CommkitError, Locked
 from commkit.store import engine, private
 from commkit.store.locks import patiently, refuse_dangling
 from commkit.words import say
@@ -109,10 +109,7 @@ def make_missing(database: Path) -> list[Path]:
         refuse_dangling(log_of(each))
     # Asked twice, because another process may be removing both at this moment.
     if database.exists() and not beside.exists() and database.exists():
-        raise CannotDo(
-            say("the private file beside this database is missing"),
-            hint=say("put NAME.private.duckdb back beside NAME.duckdb: without it every member would be counted twice"),
-        )
+        raise private.missing()
     return [path for path in (beside, database) if not path.exists() and _make_empty(path)]
 
 

@@ -9,7 +9,8 @@ from commkit.store import engine
 from commkit.store.load.count import Count
 from commkit.store.load.credit.relay import digest_bridges
 from commkit.store.locks import no_file, patiently, refuse_dangling, refuse_other, refuse_unwritable
-from commkit.store.schema.meta import read_meta
+from commkit.store.private import Secret, find_secret
+from commkit.store.schema.meta import Meta, read_meta
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The community's zone, and what became of the records of each loaded export, by its digest."""
+    """The community's secret and zone, and what became of the records of each loaded export, by its keyed digest."""
 
+    secret: Secret
     tz: str | None = None
     digests: Mapping[str, Mapping[str, Count]] = field(default_factory=dict)
     last_load: int = 0
@@ -27,8 +29,9 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class RejectingLoads:
-    """The community's zone, the digest of every load's export, and the loads that have rejects."""
+    """The community's secret and zone, the keyed digest of every load's export, and the loads that have rejects."""
 
+    secret: Secret
     tz: str | None
     digests: Mapping[int, str | None]
     with_rejects: tuple[int, ...]
@@ -41,12 +44,13 @@ def find_rejecting_loads(database: Path, lock_timeout: float) -> RejectingLoads:
     refuse_other(database)
     con = patiently(lambda: engine.connect(database, read_only=True), lock_timeout)
     try:
-        tz = read_meta(con).tz
-        loads = engine.rows(con, "store/load/rejecting_loads") if tz else []
+        known = read_meta(con)
+        loads = engine.rows(con, "store/load/rejecting_loads") if known.tz else []
     finally:
         con.close()
     digests = {load_id: digest for load_id, digest, _ in loads}
-    return RejectingLoads(tz, digests, tuple(load_id for load_id, _, rejects in loads if rejects))
+    secret = _secret_of(database, known, lock_timeout)
+    return RejectingLoads(secret, known.tz, digests, tuple(load_id for load_id, _, rejects in loads if rejects))
 
 
 def peek(database: Path, lock_timeout: float, bridges: Sequence[str] = ()) -> Manifest:
@@ -57,16 +61,23 @@ def peek(database: Path, lock_timeout: float, bridges: Sequence[str] = ()) -> Ma
     if not database.exists():
         refuse_dangling(database)
         refuse_unwritable(database.parent)
-        return Manifest()
+        return Manifest(_secret_of(database, Meta(), lock_timeout))
     refuse_other(database)
     con = patiently(lambda: engine.connect(database, read_only=True), lock_timeout)
     try:
         known = read_meta(con)
+        secret = _secret_of(database, known, lock_timeout)
         digests: dict[str, dict[str, Count]] = {}
+        asked = {"bridges": digest_bridges(bridges, secret)}
         for digest, kind, records, seen, rejected, skipped in (
-            engine.rows(con, "store/load/known_digests", {"bridges": digest_bridges(bridges)}) if known.tz else ()
+            engine.rows(con, "store/load/known_digests", asked) if known.tz else ()
         ):
             digests.setdefault(digest, {})[kind] = Count(records, 0, seen, rejected, skipped)
-        return Manifest(known.tz, digests, known.last_load)
+        return Manifest(secret, known.tz, digests, known.last_load)
     finally:
         con.close()
+
+
+def _secret_of(database: Path, known: Meta, lock_timeout: float) -> Secret:
+    """The secret that the private file has, a new one where there is none yet. Raises Locked or CannotDo."""
+    return find_secret(database, lock_timeout, known.secret_check) or Secret.new()
