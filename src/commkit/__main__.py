@@ -29,7 +29,9 @@ def _run() -> None:
             stream.reconfigure(errors="backslashreplace")
     words.speak(words.choose_language(_find_language(sys.argv[1:])))
     from commkit.cli import app as cli
+    from commkit.cli.crash import hush_libraries
 
+    hush_libraries()
     code = cli.run()
     try:
         sys.stdout.flush()

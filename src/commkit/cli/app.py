@@ -97,11 +97,13 @@ def run(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 (one return
     except BrokenPipeError:
         sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 (nothing more can be written: stay silent at exit)
         return 0
-    except Exception as bug:  # noqa: BLE001 (the last line of defence: no traceback, no data)
+    except BaseException as bug:  # the last line of defence: no traceback, no data
+        from commkit.cli.crash import describe, is_panic
+
+        if not isinstance(bug, Exception) and not is_panic(bug):
+            raise
         if code := signals.caught_code():
             return code
-        from commkit.cli.crash import describe
-
         report(*describe(bug))
         return 70
     return code if isinstance(code, int) else 0

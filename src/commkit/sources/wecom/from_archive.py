@@ -13,6 +13,7 @@ from commkit.sources.source import alone
 from commkit.sources.text.json_values import mapping, parse_object, text
 from commkit.sources.wecom.messages import (
     classify_record,
+    has_kind,
     is_bot,
     is_outside,
     read_milliseconds,
@@ -58,7 +59,7 @@ def recognises(file: File) -> bool:
 
 
 def _is_archived(record: dict[str, object]) -> bool:
-    is_known = "msgid" in record and record.get("action") in ACTIONS
+    is_known = "msgid" in record and text(record.get("action")) in ACTIONS
     return is_known and (record.keys() >= {"from", "msgtime", "msgtype"} or record.keys() >= {"time", "user"})
 
 
@@ -115,6 +116,7 @@ def _add(record: dict[str, object], archive: MetArchive, rows: Rows) -> tuple[st
         ("no-id", "a message without an id", native is None),
         ("bad-time", "msgtime is no Unix time in milliseconds", sent_at is None),
         ("no-sender", "a message of nobody", author is None),
+        ("no-kind", "a message that does not say of what kind it is", not has_kind(record)),
         ("no-room", "a message with neither a room nor a receiver", not room and not others),
         ("no-target", "a recall that names no message", target is None),
     ):
