@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from commkit.sources.files.portions import read_whole_lines
 from commkit.sources.rows import Rows
 from commkit.sources.source import alone
 from commkit.sources.text.json_values import mapping, parse_object, text
@@ -86,10 +87,9 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
 def _lines(file: File) -> Iterator[tuple[int, bytes]]:
     """Every line with its first byte."""
     start = 0
-    with file.stream() as stream:
-        for line in stream:
-            yield start, line
-            start += len(line)
+    for line in read_whole_lines(file):
+        yield start, line
+        start += len(line)
 
 
 def _recalled(file: File) -> set[str]:
