@@ -32,9 +32,9 @@ HEAD = b"author,time,text\n"
 MAIL = b"From a@example.org Fri Jan  5 10:00:00 2024\nFrom: a@example.org\nDate: Fri, 5 Jan 2024 10:00:00 +0000\n"
 JSON_LINE = b'{"author": "ana", "time": "2024-01-05 10:00", "text": "tea"}\n'
 SLACK = {
-    "users.json": '[{"id": "U1", "team_id": "T1", "name": "ana", "profile": {}}]',
-    "channels.json": '[{"id": "C1", "name": "hall", "created": 1, "creator": "U1", "members": ["U1"]}]',
-    "hall/2024-01-04.json": '[{"type": "message", "user": "U1", "ts": "1704362400.1", "text": "a"}]',
+    "users.json": '[{"id": "U123", "team_id": "T1", "name": "ana", "profile": {}}]',
+    "channels.json": '[{"id": "C123", "name": "hall", "created": 1, "creator": "U123", "members": ["U123"]}]',
+    "hall/2024-01-04.json": '[{"type": "message", "user": "U123", "ts": "1704362400.1", "text": "a"}]',
 }
 
 
@@ -173,7 +173,7 @@ BOMBS: dict[str, Bomb] = {
     "JSON of 20 million objects": ("slack.zip", lambda: slack(f"[{'{},' * 20_000_000}{{}}]")),
     "JSON of one message of 200 MB": (
         "slack.zip",
-        lambda: slack(f'[{{"type": "message", "user": "U1", "ts": "1704448800.1", "text": "{"a" * 200_000_000}"}}]'),
+        lambda: slack(f'[{{"type": "message", "user": "U123", "ts": "1704448800.1", "text": "{"a" * 200_000_000}"}}]'),
     ),
     "line of 190 MB": (
         "lines.jsonl.gz",
@@ -188,7 +188,7 @@ BOMBS: dict[str, Bomb] = {
     **workbooks.BOMBS,
 }
 
-HARMLESS = ("mail of parts within parts", "mail of 3 million header lines")  # read, and no more is made of them
+HARMLESS = ("mail of parts within parts", "mail of 3 million header lines", "JSON of 20 million objects")
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -34,7 +34,7 @@ STEP = re.compile(rb'((?:[^"\[\]{}]++|"[^"\\]*+(?:\\.[^"\\]*+)*+")*+)([\[\]{}])'
 KEY = re.compile(rb'"messages"\s*+:\s*+\Z')
 SPREAD = b"\n "  # the margin of messages that are spread out
 LONGEST_OPENING = 128  # bytes of it, which two chunks of the file may share
-MOST_DEPTH = 500
+MOST_DEPTH = 200_000
 MOST_BYTES = 64 * 1024 * 1024  # of one message
 
 
