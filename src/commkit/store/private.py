@@ -51,13 +51,24 @@ def secret_of(con: duckdb.DuckDBPyConnection, expected_check: str | None, given:
     found = engine.rows(con, "store/schema/secret")
     secret: bytes = found[0][0] if found else given or secrets.token_bytes(32)
     if expected_check is not None and check_of(secret) != expected_check:
-        raise CannotDo(
-            say("the private file beside this database is missing or belongs to another"),
-            hint=say("put NAME.private.duckdb back beside NAME.duckdb: without it every member would be counted twice"),
-        )
+        raise others()
     if not found:
         con.execute("insert into secret values ($secret)", {"secret": secret})
     return secret
+
+
+def refuse_other(con: duckdb.DuckDBPyConnection, expected_check: str | None) -> None:
+    """Refuse the attached private file where it is not that of this community. Raises CannotDo."""
+    if expected_check not in [check_of(secret) for (secret,) in engine.rows(con, "store/schema/secret")]:
+        raise others()
+
+
+def others() -> CannotDo:
+    """The refusal of a private file that belongs to another community."""
+    return CannotDo(
+        say("the private file beside this database is missing or belongs to another"),
+        hint=say("put NAME.private.duckdb back beside NAME.duckdb: without it every member would be counted twice"),
+    )
 
 
 def is_secret(con: duckdb.DuckDBPyConnection, secret: bytes) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,13 @@ from commkit.store.load.count import Count
 from commkit.store.load.credit.relay import digest_bridges
 from commkit.store.locks import no_file, patiently, refuse_other, refuse_unwritable
 from commkit.store.schema.meta import read_meta
+from commkit.store.soundness.damage import blaming
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+    import duckdb
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +43,15 @@ def find_rejecting_loads(database: Path, lock_timeout: float) -> RejectingLoads:
     if not database.exists():
         raise no_file(database)
     refuse_other(database)
-    con = patiently(lambda: engine.connect(database, read_only=True), lock_timeout)
-    try:
+    with blaming(database), contextlib.closing(_opened(database, lock_timeout)) as con:
         tz = read_meta(con).tz
         loads = engine.rows(con, "store/load/rejecting_loads") if tz else []
-    finally:
-        con.close()
     digests = {load_id: digest for load_id, digest, _ in loads}
     return RejectingLoads(tz, digests, tuple(load_id for load_id, _, rejects in loads if rejects))
+
+
+def _opened(database: Path, lock_timeout: float) -> duckdb.DuckDBPyConnection:
+    return patiently(lambda: engine.connect(database, read_only=True), lock_timeout)
 
 
 def peek(database: Path, lock_timeout: float, bridges: Sequence[str] = ()) -> Manifest:
@@ -58,8 +63,7 @@ def peek(database: Path, lock_timeout: float, bridges: Sequence[str] = ()) -> Ma
         refuse_unwritable(database.parent)
         return Manifest()
     refuse_other(database)
-    con = patiently(lambda: engine.connect(database, read_only=True), lock_timeout)
-    try:
+    with blaming(database), contextlib.closing(_opened(database, lock_timeout)) as con:
         known = read_meta(con)
         digests: dict[str, dict[str, Count]] = {}
         for digest, kind, records, seen, rejected, skipped in (
@@ -67,5 +71,3 @@ def peek(database: Path, lock_timeout: float, bridges: Sequence[str] = ()) -> Ma
         ):
             digests.setdefault(digest, {})[kind] = Count(records, 0, seen, rejected, skipped)
         return Manifest(known.tz, digests, known.last_load)
-    finally:
-        con.close()
