@@ -1,10 +1,11 @@
-"""Files of a community that are damaged, or another's: refused by every command, and named by doctor."""
+"""Files of a community that are damaged, older, or another's: refused by every command, and named by doctor."""
 
 from __future__ import annotations
 
 import shutil
 from typing import TYPE_CHECKING, Any
 
+import duckdb
 import pytest
 
 from commkit.store.private import beside
@@ -77,3 +78,18 @@ def test_anothers_private_file_is_refused_wherever_names_are_read(
     [line] = mended(run("doctor"))
     assert "community.private.duckdb" in line
     assert "belongs to another" in line
+
+
+@pytest.mark.parametrize("words", [("active",), ("status",), ("load", "chat.csv"), ("rebuild",), ("members", "--bots")])
+def test_an_older_database_is_refused_with_what_to_do(
+    run: Run, database: Path, chat: Path, words: tuple[str, ...]
+) -> None:
+    assert chat.exists()
+    with duckdb.connect(str(database)) as con:
+        con.execute("update raw.meta set schema_version = schema_version - 1")
+    said = run(*words)
+    assert (said.code, said.out) == (3, "")
+    assert "older commkit" in said.err
+    assert "load its exports again" in said.err
+    [line] = mended(run("doctor"))
+    assert "community.duckdb" in line
