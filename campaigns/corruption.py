@@ -131,7 +131,7 @@ def ask(place: Path, words: tuple[str, ...]) -> tuple[limits.Ended, tuple[int, s
         out = "" if words[0] in WITHOUT_CLOCK else ended.out
         return ended, (ended.code, out)
     after = run("status", "--by", "kind", folder=place, seconds=MOST_SECONDS)
-    return ended, (ended.code, after.out)
+    return ended, (after.code, after.out)
 
 
 def strike(setting: Setting, seed: int, commands: list[tuple[str, ...]]) -> list[tuple[str, str]]:
@@ -158,6 +158,9 @@ def strike(setting: Setting, seed: int, commands: list[tuple[str, ...]]) -> list
         if ended.code == CANNOT and len(ended.err.splitlines()) == 2 and not ended.out:  # noqa: PLR2004 (lines of a refusal)
             refused = True
             told.append(("refused", ""))
+        elif answer == (CANNOT, ""):  # it did not need the damaged part, and the next command finds it
+            refused = True
+            told.append(("refused by the next", ""))
         elif answer in setting.answers[words]:
             told.append(("right", ""))
         else:
