@@ -35,7 +35,9 @@ def _run() -> int:
 
     words.speak(words.choose_language(_find_language(sys.argv[1:])))
     from commkit.cli import app as cli
+    from commkit.cli.crash import hush_libraries
 
+    hush_libraries()
     return cli.run()
 
 

@@ -98,7 +98,11 @@ def run(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 (one return
         if signals.caught_code() or not isinstance(fault_of_stdout(), BrokenPipeError):
             raise
         return 0
-    except Exception as bug:  # noqa: BLE001 (the last line of defence: no traceback, no data)
+    except BaseException as bug:  # the last line of defence: no traceback, no data
+        from commkit.cli.crash import is_panic
+
+        if not isinstance(bug, Exception) and not is_panic(bug):
+            raise
         return signals.caught_code() or _explain(bug)
     return code if isinstance(code, int) else 0
 
@@ -109,7 +113,7 @@ def refuse(refusal: CommkitError) -> int:
     return refusal.exit_code
 
 
-def _explain(bug: Exception) -> int:
+def _explain(bug: BaseException) -> int:
     """Say what failed: stdout, or commkit. That whoever read it has gone is no fault."""
     fault = fault_of_stdout() if isinstance(bug, OSError) else None
     if isinstance(bug, BrokenPipeError):

@@ -62,7 +62,7 @@ def patiently(act: Callable[[], Answer], timeout: float) -> Answer:
     while True:
         try:
             return act()
-        except duckdb.IOException as error:
+        except duckdb.Error as error:  # of any kind: a damaged file may make the engine stumble anywhere
             if "Could not set lock" not in str(error):
                 raise engine.unwritten(error) or no_database() from error
             if time.monotonic() >= ends:

@@ -121,8 +121,19 @@ def is_secret(con: duckdb.DuckDBPyConnection, secret: Secret) -> bool:
 
 def _expected(secret: Secret | None, check: str | None) -> Secret | None:
     if check is not None and (secret is None or secret.check != check):
-        raise CannotDo(say("the private file beside this database is missing or belongs to another"), hint=_put_back())
+        raise others()
     return secret
+
+
+def refuse_other(con: duckdb.DuckDBPyConnection, expected_check: str | None) -> None:
+    """Refuse the attached private file where it is not that of this community. Raises CannotDo."""
+    if expected_check not in [Secret(value).check for (value,) in engine.rows(con, "store/schema/secret")]:
+        raise others()
+
+
+def others() -> CannotDo:
+    """The refusal of a private file that belongs to another community."""
+    return CannotDo(say("the private file beside this database is missing or belongs to another"), hint=_put_back())
 
 
 def _put_back() -> str:

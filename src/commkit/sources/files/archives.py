@@ -19,6 +19,7 @@ from commkit.errors import CannotDo
 from commkit.file_names import decode_name
 from commkit.sources.files.file import UNREADABLE, File
 from commkit.sources.files.xz import open_xz
+from commkit.sources.files.zip_directory import lists_more
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -94,9 +95,11 @@ def open_tar(archive: str, name: str, stream: BinaryIO) -> list[File]:
 
 def open_zip(path: Path, name: str) -> Iterator[File]:
     """The files of a zip, in order of name."""
+    size = path.stat().st_size
     archive = zipfile.ZipFile(path, metadata_encoding=_name_encoding(path))  # stays open as long as its files are known
     entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-    _refuse_many(path.name, len(entries))
+    if sum(entry.compress_size for entry in entries) > size:
+        _refuse(say("{file} holds files that overlap", file=path.name))
     if len({entry.filename for entry in entries}) < len(entries):
         _refuse(say("{file} holds two files of one name", file=path.name))
     for entry in sorted(entries, key=lambda each: each.filename):
@@ -107,7 +110,10 @@ def open_zip(path: Path, name: str) -> Iterator[File]:
 
 
 def is_workbook(path: Path) -> bool:
-    """Whether a zip is an Excel workbook."""
+    """Whether a zip is an Excel workbook. Refuses a zip of more files than can be listed."""
+    with path.open("rb") as stream:
+        if lists_more(stream, MOST_ENTRIES):
+            _refuse_many(path.name, MOST_ENTRIES + 1)
     with contextlib.suppress(*UNREADABLE), zipfile.ZipFile(path) as archive:
         return "[Content_Types].xml" in archive.namelist()
     return False

@@ -15,6 +15,7 @@ from commkit.store.ask.cut import Cut, find_groups
 from commkit.store.ask.remedies import LOADS
 from commkit.store.locks import patiently, refuse_other
 from commkit.store.schema.meta import read_meta
+from commkit.store.soundness import damage
 from commkit.words import say, value
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Store:
         """Ask through this connection, in which the community is the database in use."""
         self.con = con
         self.name = name
+        self.path: Path | None = None
         meta = read_meta(con)
         if meta.tz is None:
             raise NotEnoughData(say("{file} is empty", file=name), hint=say("load an export: commkit load EXPORT"))
@@ -82,8 +84,10 @@ class Store:
         except BaseException as error:
             con.close()
             if isinstance(error, duckdb.Error):
+                damage.refuse_damaged(path, error)
                 raise engine.refused(error) from error
             raise
+        store.path = path
         con.execute("set enable_external_access = false")
         con.execute("set lock_configuration = true")
         return store
@@ -230,6 +234,8 @@ class Store:
     ) -> None:
         with contextlib.suppress(Exception):
             self.con.close()
+        if self.path is not None and error is not None and damage.may_tell(error):
+            damage.refuse_damaged(self.path, error)
 
 
 def attach_private(con: duckdb.DuckDBPyConnection, path: Path, lock_timeout: float) -> None:
@@ -241,3 +247,4 @@ def attach_private(con: duckdb.DuckDBPyConnection, path: Path, lock_timeout: flo
             hint=say("leave --names out"),
         )
     patiently(lambda: con.execute("attach $path as private (read_only)", {"path": str(beside)}), lock_timeout)
+    private.refuse_other(con, read_meta(con).secret_check)

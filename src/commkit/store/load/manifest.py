@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,13 @@ from commkit.store.load.credit.relay import digest_bridges
 from commkit.store.locks import no_file, patiently, refuse_dangling, refuse_other, refuse_unwritable
 from commkit.store.private import Secret, find_secret
 from commkit.store.schema.meta import Meta, read_meta
+from commkit.store.soundness.damage import blaming
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+    import duckdb
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +46,16 @@ def find_rejecting_loads(database: Path, lock_timeout: float) -> RejectingLoads:
     if not database.exists():
         raise no_file(database)
     refuse_other(database)
-    con = patiently(lambda: engine.connect(database, read_only=True), lock_timeout)
-    try:
+    with blaming(database), contextlib.closing(_opened(database, lock_timeout)) as con:
         known = read_meta(con)
         loads = engine.rows(con, "store/load/rejecting_loads") if known.tz else []
-    finally:
-        con.close()
     digests = {load_id: digest for load_id, digest, _ in loads}
     secret = _secret_of(database, known, lock_timeout)
     return RejectingLoads(secret, known.tz, digests, tuple(load_id for load_id, _, rejects in loads if rejects))
+
+
+def _opened(database: Path, lock_timeout: float) -> duckdb.DuckDBPyConnection:
+    return patiently(lambda: engine.connect(database, read_only=True), lock_timeout)
 
 
 def peek(database: Path, lock_timeout: float, bridges: Sequence[str] = ()) -> Manifest:
@@ -63,8 +68,7 @@ def peek(database: Path, lock_timeout: float, bridges: Sequence[str] = ()) -> Ma
         refuse_unwritable(database.parent)
         return Manifest(_secret_of(database, Meta(), lock_timeout))
     refuse_other(database)
-    con = patiently(lambda: engine.connect(database, read_only=True), lock_timeout)
-    try:
+    with blaming(database), contextlib.closing(_opened(database, lock_timeout)) as con:
         known = read_meta(con)
         secret = _secret_of(database, known, lock_timeout)
         digests: dict[str, dict[str, Count]] = {}
@@ -74,10 +78,9 @@ def peek(database: Path, lock_timeout: float, bridges: Sequence[str] = ()) -> Ma
         ):
             digests.setdefault(digest, {})[kind] = Count(records, 0, seen, rejected, skipped)
         return Manifest(secret, known.tz, digests, known.last_load)
-    finally:
-        con.close()
 
 
 def _secret_of(database: Path, known: Meta, lock_timeout: float) -> Secret:
     """The secret that the private file has, a new one where there is none yet. Raises Locked or CannotDo."""
-    return find_secret(database, lock_timeout, known.secret_check) or Secret.new()
+    with blaming(database):
+        return find_secret(database, lock_timeout, known.secret_check) or Secret.new()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from commkit.store.load.mark.roles import mark_accounts
 from commkit.store.load.names import register
 from commkit.store.rollup.days import refresh
 from commkit.store.schema import meta
+from commkit.store.soundness.damage import blaming
 from commkit.store.undo.replacement import make_room, take_over
 from commkit.words import say
 
@@ -49,7 +51,7 @@ def commit(
     """
     files = Files(loading.con, database, lock_timeout)
     try:
-        with engine.refusing():
+        with engine.refusing(), blaming(database) if database else contextlib.nullcontext():
             loading.prepare()
             return _commit(loading, files, check)
     except BaseException:
