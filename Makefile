@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check lint format types contracts lacks test fuzz mutations without kills disk-full sample docs bench oracle clean
+.PHONY: help demo check lint format types contracts lacks test fuzz mutations without bombs corruption kills disk-full guessing sample docs bench oracle clean
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -43,14 +43,23 @@ lacks: $(VENV)/tools ## what each question, indicator and source still lacks, a 
 test: $(VENV)/tools
 	$(BIN)/python -m pytest
 
-fuzz: $(VENV)/tools ## the property tests of the sources and of overlapping loads, at length
+fuzz: $(VENV)/tools ## the property tests at length, and 5,000 changed exports of all formats
 	COMMKIT_HYPOTHESIS=thorough $(BIN)/python -m pytest tests/sources tests/render tests/store/test_any_order.py
+	$(BIN)/python -m campaigns.fuzz
 
 kills: $(VENV)/tools ## kill loads at 200 points of their run and look at what is left
 	$(BIN)/python -m campaigns.kills
 
 disk-full: $(VENV)/tools ## let the disk fill up under loads at 40 points (best as root, who can mount)
 	$(BIN)/python -m campaigns.full
+
+guessing: $(VENV)/tools ## guess ids, names, texts and telephone numbers in the sample's behaviour file
+	$(BIN)/python -m campaigns.guessing
+bombs: $(VENV)/tools ## load files made to burst what reads them: each refused within 10 s and 512 MB
+	$(BIN)/python -m campaigns.bombs
+
+corruption: $(VENV)/tools ## damage a database in 300 ways and run commands on it: refused, or the right answer
+	$(BIN)/python -m campaigns.corruption
 
 mutations: $(VENV)/tools ## load 10,000 exports with random wounds, on two processors
 	$(BIN)/python -m tests.sources.mutations 10000

@@ -31,7 +31,8 @@ CASES = {
     "two exports at once": ("second", "third"),
     "undo": ("undo",),
 }
-BY_CPU = 0.5  # of the kills; the others fall where files change
+BY_CPU = 0.5  # of the kills; the others fall after the first write to the database or its log
+DATABASE = ("community.duckdb", "community.duckdb.wal")
 TICK = 1 / os.sysconf("SC_CLK_TCK")
 
 
@@ -63,7 +64,7 @@ def main() -> int:
 
 
 def campaign(kills: int, seed: int, tell: Callable[[], object] = lambda: None) -> Tally:
-    """Kills dealt to the cases in turn: half by the CPU seconds used, half by the time since the first file changed."""
+    """Kills dealt to the cases in turn: half by the CPU seconds used, half by the time since the first write."""
     chance = random.Random(seed)
     tally = Tally()
     with tempfile.TemporaryDirectory(prefix="kills-") as name:
@@ -81,7 +82,7 @@ def campaign(kills: int, seed: int, tell: Callable[[], object] = lambda: None) -
 
 @dataclass(frozen=True)
 class Run:
-    """An undisturbed run: its CPU seconds, and its seconds after the first change beside the database."""
+    """An undisturbed run: its CPU seconds, and its seconds after the first write to the database."""
 
     cpu: float
     commit: float
@@ -118,12 +119,12 @@ class Killing:
     def measure(self, case: str) -> Run:
         """An undisturbed run."""
         place = self.begin(case, "measured")
-        before = state(place)
+        watch = Watch(place)
         process = self.start_one(case, place)
         cpu, changed_at = 0.0, 0.0
         while process.poll() is None:
             cpu = used(process.pid) or cpu
-            if not changed_at and state(place) != before:
+            if not changed_at and watch.has_seen_a_write():
                 changed_at = time.perf_counter()
             time.sleep(0.001)
         if process.returncode or not changed_at:
@@ -139,13 +140,13 @@ class Killing:
     def strike(self, case: str, after: float, tally: Tally, *, by_cpu: bool) -> None:
         """One kill, and what it left."""
         place = self.begin(case, "struck")
-        before, untouched = contents(place), state(place)
+        before, watch = contents(place), Watch(place)
         process = self.start_one(case, place)
         while process.poll() is None:
             if by_cpu and used(process.pid) >= after:
                 time.sleep(after % TICK)
                 break
-            if not by_cpu and state(place) != untouched:
+            if not by_cpu and watch.has_seen_a_write():
                 time.sleep(after)
                 break
             time.sleep(0.001)
@@ -157,7 +158,7 @@ class Killing:
         try:
             self._look(case, place, before, code, tally)
         except (AssertionError, RuntimeError, duckdb.Error) as fault:
-            how = "of CPU" if by_cpu else "after the first change"
+            how = "of CPU" if by_cpu else "after the first write"
             tally.faults.append(f"{case}, {after:.3f} s {how}: {type(fault).__name__} {str(fault)[:300]}")
 
     def _look(self, case: str, place: Path, before: Contents | None, code: int, tally: Tally) -> None:
@@ -196,14 +197,27 @@ def used(pid: int) -> float:
     return (int(stat[11]) + int(stat[12])) * TICK
 
 
-def state(place: Path) -> list[tuple[str, int, int]]:
-    """The files of a folder with their sizes and times of change."""
-    found = []
-    for each in place.iterdir():
-        with contextlib.suppress(FileNotFoundError):
-            about = each.stat()
-            found.append((each.name, about.st_size, about.st_mtime_ns))
-    return sorted(found)
+class Watch:
+    """Looks for the first write to a database or to its log; that a new one gets its name, still empty, is none."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+        self.before = self._state()
+
+    def has_seen_a_write(self) -> bool:
+        """Whether there was one by now."""
+        now = self._state()
+        if not self.before:
+            self.before = now
+        return now != self.before
+
+    def _state(self) -> list[tuple[str, int, int]]:
+        found = []
+        for name in DATABASE:
+            with contextlib.suppress(FileNotFoundError):
+                about = (self.place / name).stat()
+                found.append((name, about.st_size, about.st_mtime_ns))
+        return found
 
 
 if __name__ == "__main__":

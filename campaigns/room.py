@@ -65,8 +65,10 @@ def contents(place: Path) -> Contents | None:
         if not con.execute("select 1 from duckdb_tables() where table_name = 'meta'").fetchall():
             return None
         queries = {
-            "message": "select count(*), sum(key % 1000003) from raw.message",
-            "loads": "select list_sort(list(digest)) from raw.load",
+            # Keys and digests differ from community to community: what they tell apart and join does not.
+            "message": "select count(*), count(distinct key), sum(epoch(sent_at)), sum(length) from raw.message",
+            "replies": "select count(*) from raw.message where reply_to in (select key from raw.message)",
+            "loads": "select count(*), count(distinct digest) from raw.load",
             "counts": "select kind, sum(records), sum(loaded), sum(duplicate) from raw.load_count group by kind",
             "days": "select sum(messages), count(*), count(distinct day) from raw.member_day",
             "account": "select count(*) from raw.account",

@@ -22,7 +22,7 @@ from commkit.store.load.loading import Loading
 from commkit.store.load.options import LoadOptions
 from commkit.store.load.stage.export import ExportFacts
 from commkit.store.load.transaction import commit
-from commkit.store.private import beside
+from commkit.store.private import Secret, beside
 from tests.filling import sum_up, tell_from
 
 if TYPE_CHECKING:
@@ -102,9 +102,9 @@ def community(tmp_path: Path) -> Iterator[Community]:
     stores: list[Store] = []
 
     def made(choices: LoadOptions = LoadOptions(), **rows: Rows) -> Store:  # noqa: B008 (frozen)
-        loading = Loading(tmp_path, choices)
+        loading = Loading(tmp_path, choices, Secret(b"told"))
         loading.stage(ExportFacts("0" * 32, "told", "told", "here", ()), [told(rows)])
-        commit(loading, None, lock_timeout=0, secret=b"told")
+        commit(loading, None, lock_timeout=0)
         store = Store(loading.con, "told")
         store.cut(Cut())
         stores.append(store)

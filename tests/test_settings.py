@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -142,6 +143,13 @@ def test_a_file_that_is_not_there_cannot_be_read(tmp_path: Path) -> None:
         '[community]\ntz = "Mars/Olympus"',
         "[community]\nbots = 7",
         "[community]\nclosed = [1]",
+        '[community]\nstaff = ["ana", ""]',
+        '[community]\naliases = [["ana", " "]]',
+        '[active]\ngroup = ""',
+        '[kpi]\nmetric = ["dau", ""]',
+        "[targets]\ndau = nan",
+        "[targets]\ndau = inf",
+        "[targets]\ndau = -inf",
     ],
 )
 def test_facts_of_the_wrong_kind_are_refused(run: Run, tmp_path: Path, text: str) -> None:
@@ -149,6 +157,93 @@ def test_facts_of_the_wrong_kind_are_refused(run: Run, tmp_path: Path, text: str
     (tmp_path / "commkit.toml").write_text(text)
     said = run("active", "chat.csv")
     assert (said.code, len(said.err.splitlines())) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "option"),
+    [
+        ('[active]\noutput = "chat.csv"', "--output"),
+        ('[active]\ndb = "other.duckdb"', "--db"),
+        ("[rfm]\nnames = true", "--names"),
+        ('[rfm]\nsave_cuts = "chat.csv"', "--save-cuts"),
+        ('[demo]\nchart = "chat.svg"', "--chart"),
+        ('[rejects.export]\noutput = "chat.csv"', "--output"),
+    ],
+)
+def test_where_to_write_whom_to_ask_and_whom_to_name_are_said_on_the_command_line(
+    run: Run, tmp_path: Path, text: str, option: str
+) -> None:
+    (tmp_path / "chat.csv").write_text(CHAT)
+    (tmp_path / "commkit.toml").write_text(text)
+    for words in ((), ("--config", "commkit.toml")):
+        said = run(*words, "active", "chat.csv")
+        what, hint = said.err.splitlines()
+        assert said.code == 2
+        assert "is not taken from commkit.toml" in what
+        assert hint.endswith(option)
+    assert (tmp_path / "chat.csv").read_text() == CHAT
+
+
+def periods(run: Run, *words: str) -> int:
+    return len(run("active", "chat.csv", "--format", "csv", *words).out.splitlines()) - 1
+
+
+@pytest.mark.parametrize("root", ["repository", "worktree", "home"])
+def test_nothing_above_the_repository_or_the_home_is_read(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, root: str
+) -> None:
+    """Above lies a file that counts 51 days, at the root one that counts 2 months; the default is 8 weeks."""
+    top = tmp_path / "top"
+    deep = top / "deep"
+    deep.mkdir(parents=True)
+    (deep / "chat.csv").write_text(CHAT)
+    (tmp_path / "commkit.toml").write_text('[active]\nevery = "day"\n')
+    monkeypatch.chdir(deep)
+    assert periods(run) == 51
+    if root == "home":
+        monkeypatch.setenv("HOME", str(top))
+    elif root == "worktree":
+        (top / ".git").write_text("gitdir: elsewhere\n")
+    else:
+        (top / ".git").mkdir()
+    assert periods(run) == 8
+    assert "commkit.toml: none" in run("config").err
+    (top / "commkit.toml").write_text('[active]\nevery = "month"\n')
+    assert periods(run) == 2
+    assert f"commkit.toml: {top}/commkit.toml" in run("config").err
+
+
+def test_the_file_of_another_user_is_not_read_and_that_is_said(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "chat.csv").write_text(CHAT)
+    (tmp_path / "commkit.toml").write_text('[active]\nevery = "month"\n')
+    assert periods(run) == 2
+    monkeypatch.setattr("os.geteuid", lambda: (tmp_path / "commkit.toml").stat().st_uid + 1)
+    assert periods(run) == 8
+    said = run("active", "chat.csv").err
+    assert "Warning: " in said
+    assert "belongs to another user and is not read" in said
+    assert "Warning" not in run("active", "chat.csv", "-q").err
+    assert "commkit.toml: none" in run("config").err
+    assert periods(run, "--config", "commkit.toml") == 2
+
+
+def test_a_link_of_another_user_to_our_file_is_not_read(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "chat.csv").write_text(CHAT)
+    (tmp_path / "ours.toml").write_text('[active]\nevery = "month"\n')
+    (tmp_path / "commkit.toml").symlink_to("ours.toml")
+    assert periods(run) == 2
+    if os.geteuid() == 0:
+        os.lchown(tmp_path / "commkit.toml", 65534, 65534)
+        assert periods(run) == 8
+
+
+def test_a_removed_folder_has_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert config.read() == config.Config()
 
 
 def test_a_value_of_the_wrong_kind_is_refused(run: Run, tmp_path: Path) -> None:

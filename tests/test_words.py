@@ -48,6 +48,8 @@ REASONS_OF_THE_SYSTEM = {
     "Operation not permitted",
     "Read-only file system",
     "File too large",
+    "File name too long",
+    "Bad file descriptor",
     "Input/output error",
 }
 HEADINGS_OF_TYPER = {

@@ -4,38 +4,56 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from itertools import pairwise
 
-from commkit import __version__, words
-from commkit.cli import signals
+from commkit import __version__
+from commkit.cli import signals  # all else is imported once they are heard
 
 
 def main() -> None:
     """Run the command line and exit with its code."""
     signals.listen()
     try:
-        _run()
-    except KeyboardInterrupt:
-        sys.exit(130)
+        code = _run()
+    except SystemExit as ended:
+        code = ended.code if isinstance(ended.code, int) else 0
+    signals.stop_listening()
+    sys.exit(_finish(code))
 
 
-def _run() -> None:
+def _run() -> int:
+    from commkit.cli import streams
+
+    streams.open_closed()
     if sys.argv[1:] in (["--version"], ["-V"]):  # answered before the app is imported
-        sys.stdout.write(f"commkit {__version__}\n")
-        sys.exit(0)
+        with suppress(OSError):  # told at the end
+            sys.stdout.write(f"commkit {__version__}\n")
+        return 0
     os.umask(0o077)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+    from commkit import words
+
     words.speak(words.choose_language(_find_language(sys.argv[1:])))
     from commkit.cli import app as cli
+    from commkit.cli.crash import hush_libraries
 
-    code = cli.run()
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:  # the reader has gone, and nothing more can be written
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    sys.exit(code)
+    hush_libraries()
+    return cli.run()
+
+
+def _finish(code: int) -> int:
+    """The exit code, once everything is written or it is said that it cannot be."""
+    from commkit.cli import streams
+    from commkit.words import say
+
+    if code == signals.caught_code():
+        streams.tell(say("commkit: stopped"))
+    elif code == 0 and (fault := streams.fault_of_stdout()) and not isinstance(fault, BrokenPipeError):
+        from commkit.cli.app import refuse, unprinted
+
+        code = refuse(unprinted(fault))
+    streams.give_up_unwritten()
+    return code
 
 
 def _find_language(arguments: list[str]) -> str | None:

@@ -40,3 +40,7 @@ class Locked(CommkitError):
     """Another process holds the database; trying again is safe."""
 
     exit_code = 75
+
+
+class Overtaken(Locked):
+    """Another process has made the community meanwhile; what was staged has to be staged again, with its secret."""

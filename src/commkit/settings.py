@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import math
 import os
 import tomllib
 from collections.abc import Mapping
@@ -15,21 +17,27 @@ from commkit.errors import CannotDo, WrongUse
 from commkit.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 NAME = "commkit.toml"
 LISTS = ("staff", "bots", "bridges", "people")  # what loading must know
 COMMUNITY: dict[str, type[str | list[str]]] = {"tz": str, "currency": str, **dict.fromkeys((*LISTS, "closed"), list)}
 EXAMPLES: dict[object, str] = {str: '{name} = "Asia/Shanghai"', list: '{name} = ["slack:U123", "ana"]'}
 SECTIONS = ("community", "targets")
+# What no file decides that merely lies in the folder: where to write, which database to ask, whether to name people.
+SAID_ONLY = frozenset({"output", "save_cuts", "chart", "db", "names"})
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The content and the path of commkit.toml; empty where there is no such file."""
+    """The content and the path of commkit.toml; empty where there is no such file.
+
+    `passed_over` is a nearer one that is not read, because it belongs to another user.
+    """
 
     path: Path | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
+    passed_over: Path | None = None
 
     @property
     def community(self) -> Mapping[str, Any]:
@@ -60,19 +68,45 @@ class Config:
         return {name: value for name, value in self.values.items() if name not in SECTIONS}
 
 
-def find_nearest(start: Path) -> Path | None:
-    """The nearest commkit.toml from this folder upwards."""
-    return next((folder / NAME for folder in (start, *start.parents) if (folder / NAME).is_file()), None)
+def find_all(start: Path) -> list[Path]:
+    """Every commkit.toml from this folder upwards, to the root of the repository or the home that it lies in."""
+    return [folder / NAME for folder in _upwards(start) if (folder / NAME).is_file()]
+
+
+def _upwards(start: Path) -> Iterator[Path]:
+    home = os.path.realpath(os.path.expanduser("~"))  # noqa: PTH111 (Path.home raises where there is none)
+    for folder in (start, *start.parents):
+        yield folder
+        if (folder / ".git").exists() or str(folder) == home:
+            return
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether the file, and the link that leads to it, belong to whoever runs commkit."""
+    return path.stat().st_uid == path.lstat().st_uid == os.geteuid()
 
 
 def read(asked: Path | None = None) -> Config:
     """The configuration in force: the file asked for, COMMKIT_CONFIG, else the nearest. Raises CannotDo, WrongUse."""
     given = asked or (Path(os.environ["COMMKIT_CONFIG"]) if os.environ.get("COMMKIT_CONFIG") else None)
-    path = given or find_nearest(Path.cwd())
-    if path is None:
-        return Config()
+    if given is not None:
+        return _parse(given, None)
+    with contextlib.suppress(FileNotFoundError):  # somebody has removed the folder that we are in
+        return _read_nearest(Path.cwd())
+    return Config()
+
+
+def _read_nearest(start: Path) -> Config:
+    """The configuration that is in force in this folder."""
+    found = find_all(start)
+    path = next(filter(_is_ours, found), None)
+    passed_over = found[0] if found and found[0] != path else None
+    return Config(passed_over=passed_over) if path is None else _parse(path, passed_over)
+
+
+def _parse(path: Path, passed_over: Path | None) -> Config:
     try:
-        return Config(path, tomllib.loads(path.read_text("utf-8")))
+        return Config(path, tomllib.loads(path.read_text("utf-8")), passed_over)
     except OSError as error:
         raise CannotDo(
             say("cannot read {path}: {reason}", path=path, reason=say(error.strerror or "")),
@@ -94,6 +128,7 @@ def check(config: Config, commands: Mapping[str, Any], indicators: Iterable[str]
     _check_community(config.values.get("community", {}))
     _check_targets(config.values.get("targets", {}), indicators)
     _check_level(config.defaults, commands, "")
+    _refuse_empty(config.values, "")
 
 
 def _check_community(said: Any) -> None:  # noqa: ANN401 (whatever TOML holds)
@@ -124,7 +159,7 @@ def _check_targets(said: Any, indicators: Iterable[str]) -> None:  # noqa: ANN40
     if said:
         _refuse_unknown(said.keys(), indicators, "[targets]")
     for name, number in said.items():
-        if type(number) not in (int, float):
+        if type(number) not in (int, float) or not math.isfinite(number):
             what = say("{name} in [targets] is not a number", name=name)
             raise WrongUse(what, hint=say("for example: {example}", example=f"{name} = 0.18"))
 
@@ -141,11 +176,32 @@ def _check_level(said: Mapping[str, Any], known: Mapping[str, Any], where: str) 
             raise _wrong_kind(name, place)
         options = known[name]
         _refuse_unknown(value.keys(), options, place)
+        _refuse_said_only(value, place)
         if isinstance(options, Mapping):
             _check_level(value, options, f"{where}{name}.")
         elif tables := [key for key, each in value.items() if isinstance(each, dict)]:
             what = say("{name} in {place} is an option, not a table", name=tables[0], place=place)
             raise WrongUse(what, hint=say("write: {name} = VALUE", name=tables[0]))
+
+
+def _refuse_said_only(said: Mapping[str, Any], place: str) -> None:
+    for name in SAID_ONLY.intersection(key for key, value in said.items() if not isinstance(value, dict)):
+        what = say("{name} in {place} is not taken from commkit.toml", name=name, place=place)
+        raise WrongUse(what, hint=say("say it on the command line: --{option}", option=name.replace("_", "-")))
+
+
+def _refuse_empty(said: Any, place: str) -> None:  # noqa: ANN401 (whatever TOML holds)
+    """Refuse a name, or a name in a list, that is empty."""
+    if isinstance(said, dict):
+        for name, value in said.items():
+            _refuse_empty(value, f"{place}.{name}".removeprefix("."))
+    elif isinstance(said, list):
+        for each in said:
+            _refuse_empty(each, place)
+    elif isinstance(said, str) and not said.strip():
+        raise WrongUse(
+            say("{name} in commkit.toml has an empty name", name=place), hint=say("take it out, or write what is meant")
+        )
 
 
 def _refuse_unknown(said: Iterable[str], known: Iterable[str], where: str) -> None:

@@ -7,6 +7,9 @@ import os
 from functools import cache
 from pathlib import Path
 
+from commkit.file_names import show_path
+
+PATHS = frozenset({"path", "file"})  # what sentences call a path that they name
 PLATFORMS = {
     "chatlab": "ChatLab",
     "discord": "Discord",
@@ -52,10 +55,11 @@ def choose_language(asked: str | None = None) -> str:
 
 
 def say(text: str, **values: object) -> str:
-    """This sentence in the language in force, with `{named}` values filled in."""
+    """This sentence in the language in force, with `{named}` values filled in; `path` and `file` are shown as paths."""
     if _current == "zh":
         text = _chinese()["text"].get(text, text)
-    return text.format(**values) if values else text
+    shown = {name: show_path(str(each)) if name in PATHS else each for name, each in values.items()}
+    return text.format(**shown) if values else text
 
 
 def heading(column: str) -> str:

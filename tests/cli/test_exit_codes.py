@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
+import polars as pl
 import pytest
 
 from commkit.segment import rfm as rfm_module
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     Run = Callable[..., Any]
 
+# A library panics over a file whose zone there is not; it writes what it found to stderr by itself.
+PANIC = """
+import sys
+import polars as pl
+from commkit import __main__
+from commkit.segment import rfm
+
+rfm._score = lambda *_, **__: pl.read_parquet("panic.parquet")
+sys.argv[1:] = ["rfm"]
+__main__.main()
+"""
 HOLD = "import duckdb, sys; con = duckdb.connect(sys.argv[1]); print('held', flush=True); input()"
 
 
@@ -97,6 +111,22 @@ def test_70_a_bug_is_told_without_anybodys_data(run: Run, monkeypatch: pytest.Mo
     os.unlink(log)  # noqa: PTH108
     assert "test_exit_codes.py" in told
     assert "ana@example.com" not in told + err
+
+
+def test_70_a_panic_of_a_library_is_a_bug_in_two_lines(database: Path) -> None:
+    sent = pl.datetime_range(pl.datetime(2024, 1, 1), pl.datetime(2024, 1, 3), time_zone="UTC", eager=True)
+    target = database.with_name("panic.parquet")
+    pl.DataFrame({"time": sent}).write_parquet(target)
+    schema = max(re.findall(rb"[A-Za-z0-9+/]{40,}=*", target.read_bytes()), key=len)
+    other = base64.b64encode(base64.b64decode(schema).replace(b"UTC", b"UTD"))
+    target.write_bytes(target.read_bytes().replace(schema, other))
+    words = [sys.executable, "-c", PANIC]
+    env = {**os.environ, "TMPDIR": str(database.parent)}
+    done = subprocess.run(words, cwd=database.parent, capture_output=True, text=True, check=False, env=env)
+    assert (done.returncode, done.stdout) == (70, "")
+    what, hint = done.stderr.splitlines()
+    assert "a bug in commkit (PanicException)" in what
+    assert "UTD" not in done.stderr + Path(hint.split()[-1]).read_text("utf-8")
 
 
 def test_75_locked(run: Run, database: Path) -> None:

@@ -3,16 +3,26 @@ from __future__ import annotations
 import io
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from commkit.errors import CommkitError
+from commkit.store.ask.community import Store
+from commkit.store.ask.cut import Cut
+from commkit.store.ask.select import select
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
     Run = Callable[..., Any]
 
+INTERVALS = {"test_all_types", "pg_timezone_names"}  # their columns are of a type that frames lack
+FUNCTIONS = """
+    select distinct function_name, function_type from duckdb_functions()
+    where function_type like 'table%' or len(parameter_types) = 1 and parameter_types[1] = 'VARCHAR'
+"""
 LONG = "with recursive r as (select 1 as n union all select n + 1 from r) select max(n) from r"
 
 
@@ -103,6 +113,87 @@ def test_anything_else_is_refused(run: Run, shop: Path, query: str) -> None:
     said = run("sql", query)
     assert (said.code, said.out, len(said.err.splitlines())) == (2, "", 2)
     assert (shop.read_bytes(), sorted(shop.parent.iterdir())) == (before, files)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "from duckdb_databases()",
+        "from duckdb_databases",
+        'select path from system.main."DuckDB_Databases" ()',
+        "from 'pragma_database_list'",
+        "select current_setting('temp_directory') as t",
+        "explain select current_setting('temp_directory')",
+        "from duckdb_settings()",
+        "from pg_catalog.pg_settings",
+        "show temp_directory",
+        "from (show 'temp_directory')",
+        "from query('from duckdb' || '_databases()')",
+        "from query/* a comment */('from duckdb' || '_databases()')",
+        "from \"query_table\" ('pragma_database' || '_list')",
+        "from duckdb_extensions()",
+        "from duckdb_secrets()",
+    ],
+)
+def test_where_files_lie_is_not_told(run: Run, shop: Path, query: str) -> None:
+    said = run("sql", query)
+    assert (said.code, said.out, len(said.err.splitlines())) == (2, "", 2)
+    assert "would tell where files lie" in said.err
+    assert str(shop.parent) not in said.err
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("show tables", 0),
+        ("show databases", 0),
+        ("describe message", 0),
+        ("select count(*) as duckdb from message where kind = 'query(settings)'", 0),
+        ("select query.kind from message as query", 0),
+        ("select 'é' as \"query\", /* show x */ 7 as days -- current_setting", 0),
+        ("from '/home/ana maria/secret/chat.csv'", 2),
+        ("from read_csv('/home/ana maria/secret/chat.csv')", 2),
+        ("select cast('/home/ana maria/secret/chat.csv' as integer)", 2),
+    ],
+)
+@pytest.mark.usefixtures("shop")
+def test_what_tells_no_path_may_be_asked_and_refusals_name_the_file_alone(run: Run, query: str, code: int) -> None:
+    said = run("sql", query, "--format", "csv")
+    assert said.code == code
+    assert "/home" not in said.out + said.err
+
+
+def test_no_function_and_no_view_of_the_engine_tells_where_files_lie(shop: Path) -> None:
+    """Each is asked without arguments, functions of one value for a setting too, and every setting by its name."""
+    hidden = (str(shop.parent), str(Path.home()), "/.duckdb")
+    with Store.open(shop, lock_timeout=0) as store:
+        store.cut(Cut())
+        asked = list(questions(store))
+        told = [query for query in asked if any(place in answer(store, query) for place in hidden)]
+    assert len(asked) > 300
+    assert told == []
+
+
+def questions(store: Store) -> Iterator[str]:
+    known = store.con.execute(FUNCTIONS).fetchall()
+    for name, kind in known:
+        if kind.startswith("table") and name not in INTERVALS:
+            yield f'from "{name}"()'
+        elif kind in ("scalar", "macro") and name.isidentifier():
+            yield f"select \"{name}\"('temp_directory') as x"
+    for schema, name in store.con.execute(
+        "select schema_name, view_name from duckdb_views() where internal"
+    ).fetchall():
+        if name not in INTERVALS:
+            yield f"from {schema}.{name}"
+    yield from (f"show {name}" for (name,) in store.con.execute("select name from duckdb_settings()").fetchall())
+
+
+def answer(store: Store, query: str) -> str:
+    try:
+        return str(select(store, query, timeout=20).rows())
+    except CommkitError as refusal:
+        return str(refusal)
 
 
 @pytest.mark.usefixtures("shop")

@@ -22,6 +22,7 @@ from commkit.store.load.count import Count
 from commkit.store.load.loading import Loading
 from commkit.store.load.options import LoadOptions
 from commkit.store.load.transaction import commit
+from commkit.store.private import Secret
 from commkit.store.spool import private_folder
 
 HOUSE = Path(__file__).parent.parent.parent
@@ -135,12 +136,12 @@ def load(files: Files) -> Ending:
 
 
 def _ending(root: Path, folder: Path) -> Ending:
-    loading = Loading(folder, LoadOptions())
+    loading = Loading(folder, LoadOptions(), Secret(b"mutant"))
     messages = Count()
     try:
         gathered = [find_exports(root, folder, Reading())]
         stage(gathered, loading, Reading(), {})
-        for counts in commit(loading, None, lock_timeout=0, secret=b"mutant") if loading.exports else ():
+        for counts in commit(loading, None, lock_timeout=0) if loading.exports else ():
             assert all(count.balances for count in counts.values())
             messages = messages.plus(counts.get("message", Count()))
     except CommkitError as refusal:

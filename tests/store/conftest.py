@@ -13,7 +13,7 @@ from commkit.store.load.loading import Loading
 from commkit.store.load.options import LoadOptions
 from commkit.store.load.stage.export import ExportFacts
 from commkit.store.load.transaction import commit
-from commkit.store.private import beside
+from commkit.store.private import Secret, beside, find_secret
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -69,15 +69,16 @@ def load(tmp_path: Path, database: Path) -> Load:
     def loaded(
         *exports: Told,
         into: Path = database,
-        secret: bytes = b"told",
+        secret: bytes | None = b"told",  # where the private file has none yet
         lock_timeout: float = 0,
         **choices: Any,  # noqa: ANN401 (fields of LoadOptions)
     ) -> list[Mapping[str, Count]]:
-        loading = Loading(tmp_path, LoadOptions(**choices))
+        known = find_secret(into, lock_timeout)
+        loading = Loading(tmp_path, LoadOptions(**choices), known or (Secret(secret) if secret else Secret.new()))
         try:
             for told in exports:
                 loading.stage(ExportFacts(told.digest, "told.json", "told", "here", ()), [told.batch])
-            return commit(loading, into, lock_timeout=lock_timeout, secret=secret)
+            return commit(loading, into, lock_timeout=lock_timeout)
         finally:
             loading.close()
 

@@ -19,6 +19,7 @@ from commkit.store.load.loading import Loading
 from commkit.store.load.names import register
 from commkit.store.load.options import LoadOptions
 from commkit.store.load.stage.export import ExportFacts
+from commkit.store.private import Secret
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -57,7 +58,7 @@ def test_a_reader_is_answered_between_the_pieces_of_an_export(
             yield told(export, native).batch
             found.append(known(database))
 
-    loading = Loading(tmp_path, LoadOptions())
+    loading = Loading(tmp_path, LoadOptions(), Secret(b"told"))
     loading.stage(ExportFacts("f" * 32, "told.json", "told", "here", ()), pieces())
     loading.close()
     assert found == [1, 1]
@@ -96,7 +97,7 @@ def test_a_reader_is_answered_while_standard_input_pauses(load: Make, export: Ma
 def test_the_lock_is_given_back_with_the_commit(load: Make, export: Make, database: Path, tmp_path: Path) -> None:
     """While the process that loaded lives on, another writes."""
     write = "import duckdb, sys; duckdb.connect(sys.argv[1]).execute('create table t (a integer)')"
-    loading = Loading(tmp_path, LoadOptions())
+    loading = Loading(tmp_path, LoadOptions(), Secret(b"told"))
     load(told(export, "1"))
     subprocess.run([sys.executable, "-c", write, str(database)], check=True)
     loading.close()
@@ -162,7 +163,7 @@ def test_stamps_read_in_a_zone_that_another_load_has_just_refused_are_not_loaded
     load: Make, export: Make, database: Path, tmp_path: Path
 ) -> None:
     """Both are first loads; the one that ends last has read noon as noon in London."""
-    loading = Loading(tmp_path, LoadOptions())
+    loading = Loading(tmp_path, LoadOptions(), Secret(b"told"))
     at = datetime.fromisoformat("2024-01-01 12:00")
     naive = export(said={"naive": True}, message=[{"native": "1", "author": "ana", "sent_at": at, "kind": "text"}])
     loading.stage(ExportFacts("f" * 32, "told.json", "told", "here", ()), [naive.batch])

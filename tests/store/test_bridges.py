@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from commkit.store.batch import BOT, BRIDGE, EDITED
-from commkit.store.private import key_of
+from commkit.store.private import Secret
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,7 +74,7 @@ def test_whom_a_line_names(
     assert rows(AUTHORS) == [(platform, native, length, 1)]
 
 
-@pytest.mark.parametrize("entry", ["here:relay", "The Relay", key_of(b"told", "here\x1frelay")[:8]])
+@pytest.mark.parametrize("entry", ["here:relay", "The Relay", Secret(b"told").key_of("here\x1frelay")[:8]])
 def test_a_bridge_is_listed_by_id_by_name_or_by_handle(load: Make, export: Make, rows: Query, entry: str) -> None:
     """The relay says a line of Ana's and one of its own; Ben only looks as if he were a bridge."""
     lines = [said("<Ana> hi", author_name="The Relay"), said("up again"), said("<Ana> said hi", author="ben")]

@@ -92,9 +92,9 @@ def test_any_order_of_overlapping_exports(contents: Make, tmp_path: Path, made: 
 
     def load(database: Path, *some: Path) -> None:
         known = peek(database, 0)
-        loading = Loading(tmp_path, LoadOptions(), tz=known.tz, last_load=known.last_load)
+        loading = Loading(tmp_path, LoadOptions(), known.secret, tz=known.tz, last_load=known.last_load)
         stage([find_exports(path, tmp_path, Reading()) for path in some], loading, Reading(), known.digests)
-        commit(loading, database, lock_timeout=0, secret=b"told")
+        commit(loading, database, lock_timeout=0)
         loading.close()
 
     at_once = tmp_path / "at-once.duckdb"

@@ -10,7 +10,7 @@ import pytest
 from commkit.store.batch import BOT
 from commkit.store.change import rebuild_all
 from commkit.store.load.options import LoadOptions
-from commkit.store.private import key_of
+from commkit.store.private import Secret
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +30,7 @@ ANA = {"author": "ana", "author_name": "Ana of the Tea House", "sent_at": AT, "k
 BEN = {"author": "ben", "author_name": "Ben", "sent_at": AT, "kind": "text", "native": "2"}
 
 
-@pytest.mark.parametrize("entry", ["here:ana", key_of(b"told", "here\x1fana")[:8], "Ana of the Tea House"])
+@pytest.mark.parametrize("entry", ["here:ana", Secret(b"told").key_of("here\x1fana")[:8], "Ana of the Tea House"])
 def test_listed_by_id_by_handle_or_by_name(load: Make, export: Make, rows: Query, entry: str) -> None:
     load(export(message=[ANA, BEN]), staff=(entry,))
     assert rows(ROLES) == [("ana", True, False)]

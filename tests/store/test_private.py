@@ -11,7 +11,7 @@ import pytest
 from commkit.errors import CannotDo
 from commkit.store.ask.community import Store
 from commkit.store.ask.cut import Cut
-from commkit.store.private import beside, check_of, key_of
+from commkit.store.private import Secret, beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -137,11 +137,11 @@ def test_every_community_has_handles_of_its_own(load: Make, export: Make, rows: 
 
 def test_a_key_is_26_characters_and_a_handle_its_first_eight(load: Make, export: Make, rows: Query) -> None:
     load(told(export))
-    key = key_of(b"told", f"here\x1f{SECRETS[1]}")
+    key = Secret(b"told").key_of(f"here\x1f{SECRETS[1]}")
     assert len(key) == 26
     assert rows("select key, handle from raw.account") == [(key, key[:8])]
 
 
 def test_the_check_of_a_secret_does_not_hold_it() -> None:
-    assert check_of(b"one") != check_of(b"two")
-    assert b"one".hex() not in check_of(b"one")
+    assert Secret(b"one").check != Secret(b"two").check
+    assert b"one".hex() not in Secret(b"one").check

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,7 @@ from commkit.sources.table import from_table as table
 from commkit.store.load.loading import Loading
 from commkit.store.load.options import LoadOptions
 from commkit.store.load.transaction import commit
+from commkit.store.private import Secret
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,9 +47,9 @@ ROW = st.tuples(st.sampled_from(IDS), st.sampled_from(AUTHORS), st.sampled_from(
 
 def contents(path: Path, folder: Path) -> tuple[object, list[tuple[object, ...]], object]:
     """What a load of this file makes of it: its counts, its messages by handle, and what people are called."""
-    loading = Loading(folder, LoadOptions())
+    loading = Loading(folder, LoadOptions(), Secret(b"same"))
     stage([find_exports(path, folder, Reading())], loading, Reading(), {})
-    counts = commit(loading, None, lock_timeout=0, secret=b"same")
+    counts = commit(loading, None, lock_timeout=0)
     rows = loading.con.execute(
         "select message.key, handle, sent_at, kind, length, reply_to, flags "
         "from raw.message left join raw.account using (account) order by all"
@@ -97,7 +99,7 @@ def test_a_file_that_vanishes_is_named(tmp_path: Path) -> None:
     assert found.found[0].files[0].digest
     path.unlink()
     with pytest.raises(CannotDo, match=r"cannot read chat\.csv"):
-        stage([found], Loading(tmp_path, LoadOptions()), Reading(), {})
+        stage([found], Loading(tmp_path, LoadOptions(), Secret.new()), Reading(), {})
     assert not list(tmp_path.iterdir())
 
 
@@ -107,13 +109,24 @@ def test_of_texts_that_are_not_kept_only_prefixes_are_staged(tmp_path: Path, kee
     path = tmp_path / "chat.csv"
     lines = ("id,author,time,text", "1,relay,2024-01-04 09:00:00,<Ana> hello", "2,ben,2024-01-04 09:01:00,hi there")
     path.write_text("\n".join(lines) + "\n", "utf-8")
-    loading = Loading(tmp_path, LoadOptions(bridges=("irc:somebody",), keep_text=keep_text))
+    loading = Loading(tmp_path, LoadOptions(bridges=("irc:somebody",), keep_text=keep_text), Secret.new())
     stage([find_exports(path, tmp_path, Reading())], loading, Reading(), {})
     found = loading.con.execute("select text from stage.message order by text nulls first").fetchall()
     assert [text for (text,) in found] == texts
 
 
-def test_a_digest_is_the_lower_half_of_md5(tmp_path: Path) -> None:
-    con = Loading(tmp_path, LoadOptions()).con
-    pairs = con.execute("select digest64(w), md5_number_lower(w) from (values ('a'), ('竹子'), ('')) as words(w)")
-    assert all(one == other for one, other in pairs.fetchall())
+def test_a_digest_is_the_first_64_bits_of_sha256_over_secret_and_words(tmp_path: Path) -> None:
+    """Sixty-four bits, those with leading zeros and those above the largest signed number too."""
+    secret = Secret.new()
+    con = Loading(tmp_path, LoadOptions(), secret).con
+    words = ["", "竹子", "x" * 1000, *map(str, range(2000))]
+    found = con.execute("select w, digest64(w) from (select unnest($words) as w)", {"words": words}).fetchall()
+    expected = [int.from_bytes(sha256(f"{secret.prefix}{each}".encode()).digest()[:8]) for each in words]
+    assert dict(found) == dict(zip(words, expected, strict=True))
+    assert min(expected) < 2**60 < 2**63 < max(expected)
+
+
+def test_without_a_secret_there_is_no_digest(tmp_path: Path) -> None:
+    con = Loading(tmp_path, LoadOptions(), Secret.new()).con
+    con.execute("reset variable secret")
+    assert con.execute("select digest64('a')").fetchall() == [(None,)]

@@ -17,6 +17,7 @@ from commkit.store.batch import SHAPES
 from commkit.store.load.loading import Loading
 from commkit.store.load.options import LoadOptions
 from commkit.store.load.transaction import commit
+from commkit.store.private import Secret
 
 if TYPE_CHECKING:
     from commkit.sources.rows import Rows
@@ -51,9 +52,9 @@ QUICK = settings(max_examples=25, suppress_health_check=list(HealthCheck), deadl
 
 def contents(path: Path, folder: Path) -> dict[str, object]:
     """What a load makes of an export: its counts, its facts, its names and its texts."""
-    loading = Loading(folder, LoadOptions(keep_text=True))
+    loading = Loading(folder, LoadOptions(keep_text=True), Secret(b"same"))
     stage([find_exports(path, folder, Reading())], loading, Reading(), {})
-    found: dict[str, object] = {"counts": commit(loading, None, lock_timeout=0, secret=b"same")}
+    found: dict[str, object] = {"counts": commit(loading, None, lock_timeout=0)}
     return found | {kind: loading.con.execute(sql).fetchall() for kind, sql in FACTS.items()}
 
 

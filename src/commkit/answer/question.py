@@ -44,7 +44,7 @@ def answer(question: catalog.Question, parameters: dict[str, Any], asked: Questi
         if not any(store.has[kind] for kind in kinds):
             named = say(" or ").join(map(value, kinds))
             raise NotEnoughData(
-                say("needs {kinds}: {name} has none", kinds=named, name=store.name), hint=say(LOADS[kinds[0]])
+                say("needs {kinds}: {file} has none", kinds=named, file=store.name), hint=say(LOADS[kinds[0]])
             )
         _look(store, kinds)
         result = _sliced(_ask(question, parameters, store, cut, asked), cut, named=bool(about.rows))

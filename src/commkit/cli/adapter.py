@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import inspect
+import os
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any, cast, get_type_hints
 
 import typer
 
 from commkit import catalog
+from commkit.cli.destinations import writing
+from commkit.cli.texts import refuse_undecoded
 from commkit.params import QuestionOptions
 from commkit.words import say
 
@@ -52,11 +55,27 @@ def spread(act: Callable[..., None]) -> Callable[..., None]:
     sets: dict[str, Any] = {each.name: each.annotation for each in given if is_dataclass(each.annotation)}
 
     def command(**values: Any) -> None:  # noqa: ANN401 (whatever the options hold)
+        refuse_undecoded(values)
+        quiet = bool(values.get("quiet", os.environ.get("COMMKIT_QUIET")))
+        if not quiet:
+            _warn_of_settings()
+        guard = writing(dict(values), quiet=quiet)
         for name, kind in sets.items():
             values[name] = kind(**{each.name: values.pop(each.name) for each in fields(kind)})
-        act(**values)
+        with guard:
+            act(**values)
 
     return _sign(command, [one for each in given for one in parameters_of(sets.get(each.name, each))])
+
+
+def _warn_of_settings() -> None:
+    """Say that a commkit.toml lies here that is not read."""
+    from commkit import settings
+
+    if passed_over := settings.read().passed_over:
+        from commkit.render.talk import warn
+
+        warn(say("{path} belongs to another user and is not read; --config reads it.", path=passed_over))
 
 
 def parameters_of(kind: Any) -> list[inspect.Parameter]:  # noqa: ANN401 (a class of options, or a parameter)

@@ -13,13 +13,14 @@ import typer
 from commkit import __version__
 from commkit.cli import signals
 from commkit.cli.menu import Menu, Options
-from commkit.errors import CommkitError
+from commkit.cli.streams import fault_of_stdout, tell
+from commkit.cli.texts import refuse_empty
+from commkit.errors import CannotDo, CommkitError
 from commkit.params import Lang, Quiet, option
 from commkit.words import language, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
 app = typer.Typer(
     name="commkit",
     cls=Menu,
@@ -82,8 +83,7 @@ def run(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 (one return
     try:
         code = app(lead(sys.argv[1:] if arguments is None else arguments), standalone_mode=False)
     except CommkitError as refusal:
-        report(refusal.message, refusal.hint)
-        return refusal.exit_code
+        return signals.caught_code() or refuse(refusal)
     except typer.Exit as ended:
         return int(ended.exit_code)
     except typer.TyperException as fault:
@@ -92,23 +92,52 @@ def run(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 (one return
         if fault.format_message():
             report(translate(fault.format_message()), say("see commkit --help"))
         return int(fault.exit_code)
-    except (typer.Abort, KeyboardInterrupt):
+    except typer.Abort:
         return 130
-    except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 (nothing more can be written: stay silent at exit)
+    except SystemExit:  # of a signal, or of Typer where whoever read stdout has gone
+        if signals.caught_code() or not isinstance(fault_of_stdout(), BrokenPipeError):
+            raise
         return 0
-    except Exception as bug:  # noqa: BLE001 (the last line of defence: no traceback, no data)
-        if code := signals.caught_code():
-            return code
-        from commkit.cli.crash import describe
+    except BaseException as bug:  # the last line of defence: no traceback, no data
+        from commkit.cli.crash import is_panic
 
-        report(*describe(bug))
-        return 70
+        if not isinstance(bug, Exception) and not is_panic(bug):
+            raise
+        return signals.caught_code() or _explain(bug)
     return code if isinstance(code, int) else 0
 
 
+def refuse(refusal: CommkitError) -> int:
+    """Report the refusal, and give its exit code."""
+    report(refusal.message, refusal.hint)
+    return refusal.exit_code
+
+
+def _explain(bug: BaseException) -> int:
+    """Say what failed: stdout, or commkit. That whoever read it has gone is no fault."""
+    fault = fault_of_stdout() if isinstance(bug, OSError) else None
+    if isinstance(bug, BrokenPipeError):
+        return 0
+    if fault:
+        return refuse(unprinted(fault))
+    from commkit.cli.crash import describe
+
+    report(*describe(bug))
+    return 70
+
+
+def unprinted(fault: OSError) -> CannotDo:
+    """The refusal where stdout cannot be written."""
+    what = say("Cannot write {file}: {reason}.", file="stdout", reason=say(fault.strerror or type(fault).__name__))
+    return CannotDo(what, hint=say("check where stdout leads"))
+
+
 def lead(arguments: list[str]) -> list[str]:
-    """The words with --lang and --config moved to the front: they may stand anywhere on the command line."""
+    """The words with --lang and --config moved to the front: they may stand anywhere on the command line.
+
+    Raises WrongUse for an empty one.
+    """
+    refuse_empty(arguments)
     leading: list[str] = []
     rest: list[str] = []
     words = iter(arguments)
@@ -128,4 +157,4 @@ def report(what: str, hint: str) -> None:
     """Two lines on stderr: what happened, and what to try."""
     from commkit.render.safe import safe
 
-    sys.stderr.write(f"commkit: {safe(what, None)}\n  {safe(say('try: {hint}', hint=hint), None)}\n")
+    tell(f"commkit: {safe(what, None)}\n  {safe(say('try: {hint}', hint=hint), None)}")

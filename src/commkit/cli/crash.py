@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import sys
 import tempfile
 import traceback
 from pathlib import Path
@@ -11,11 +12,31 @@ from pathlib import Path
 from commkit import __version__
 from commkit.words import say
 
+STDERR = 2
+PANIC = "PanicException"  # what a library written in Rust raises; Python takes it for no Exception
+
+
+def hush_libraries() -> None:
+    """Let only Python write to stderr: what a library writes by itself when it fails is long, and may hold data."""
+    if sys.stderr is None or sys.stderr.fileno() != STDERR:  # closed, and its number may be another file's
+        return
+    ours = os.dup(STDERR)
+    os.set_inheritable(ours, False)
+    sys.stderr = open(ours, "w", encoding=sys.stderr.encoding, errors="backslashreplace", buffering=1)  # noqa: PTH123, SIM115 (open as long as we run)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, STDERR)
+    os.close(nowhere)
+
+
+def is_panic(bug: BaseException) -> bool:
+    """Whether this is a library's panic."""
+    return type(bug).__name__ == PANIC
+
 
 def describe(bug: BaseException) -> tuple[str, str]:
     """Two lines about the bug; the second names the log."""
     what = say("a bug in commkit ({kind}); your data is unchanged", kind=type(bug).__name__)
-    return what, say("report it with the file {path}", path=str(_log(bug)))
+    return what, say("report it with the file {log}", log=str(_log(bug)))
 
 
 def _log(bug: BaseException) -> Path:

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from commkit.answer.display import show_table
+from commkit.file_names import spell_out
 from commkit.params import FACE, FaceOptions, option
 from commkit.result import Result
 from commkit.settings import Config
@@ -30,14 +31,14 @@ def config(
     said: Config = context.find_root().obj
     rows = [*_from_file(said), *_from_environment()]
     table = pl.DataFrame(rows, schema=dict.fromkeys(("option", "value", "origin"), pl.String), orient="row")
-    path = str(said.path) if said.path else say("none")
-    notes = (say("commkit.toml: {path}", path=path), say("what is not listed has its default; see --help."))
+    path = spell_out(str(said.path)) if said.path else say("none")
+    notes = (say("commkit.toml: {place}", place=path), say("what is not listed has its default; see --help."))
     result = Result(say("Settings"), table if show_origin else table.drop("origin"), notes=notes)
     show_table("config", result, face)
 
 
 def _from_file(said: Config) -> list[tuple[str, str, str]]:
-    return [(name, value, str(said.path)) for name, value in _flat(dict(said.values), "")]
+    return [(name, value, spell_out(str(said.path))) for name, value in _flat(dict(said.values), "")]
 
 
 def _flat(values: dict[str, Any], prefix: str) -> list[tuple[str, str]]:
@@ -49,4 +50,4 @@ def _flat(values: dict[str, Any], prefix: str) -> list[tuple[str, str]]:
 
 def _from_environment() -> list[tuple[str, str, str]]:
     names = sorted(name for name in os.environ if name.startswith("COMMKIT_"))
-    return [(name.removeprefix("COMMKIT_").lower(), os.environ[name], f"${name}") for name in names]
+    return [(name.removeprefix("COMMKIT_").lower(), spell_out(os.environ[name]), f"${name}") for name in names]

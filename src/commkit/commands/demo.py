@@ -42,8 +42,7 @@ def demo(*, chart: Chart = Path("commkit-demo.svg")) -> None:
                 show(shown, context, format="table")
                 sys.stdout.write("\n")
             show(shown, context, output=chart, quiet=True)
-    note(say("chart: {path}", path=str(chart)))
-    note(say("the sample's exports: {path}; try: commkit rfm {path}", path=str(sample)))
+    note(say("the sample's exports: {folder}; try: commkit rfm {folder}", folder=str(sample)))
 
 
 def sample_folder() -> Path:

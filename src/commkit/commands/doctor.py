@@ -20,6 +20,7 @@ from commkit.render.picture import fonts
 from commkit.result import Result
 from commkit.store.ask.community import Store
 from commkit.store.private import beside
+from commkit.store.soundness.damage import is_whole
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -70,13 +71,29 @@ def _database(db: Path, lock_timeout: float) -> Iterator[Finding]:
         return
     try:
         with Store.open(db, lock_timeout=lock_timeout) as store:
-            yield "database", "ok", say("{path}: up to {day}", path=db.name, day=str(store.covers_on))
+            found = say("{path}: up to {day}", path=db.name, day=str(store.covers_on))
+        is_sound = is_whole(db)
+        yield "database", "ok" if is_sound else "mend", found if is_sound else say("{path} is damaged", path=db.name)
     except CommkitError as refusal:
-        yield "database", "mend", refusal.message
+        is_sound = False
+        yield "database", "mend", f"{db.name}: {refusal.message}"
     private = beside(db)
     if not private.exists():
         yield "private file", "mend", say("{path} is missing: no names, no further load", path=private.name)
     elif stat.S_IMODE(private.stat().st_mode) & 0o077:
         yield "private file", "mend", say("others can read {path}: chmod 600 it", path=private.name)
+    elif not is_whole(private):
+        yield "private file", "mend", say("{path} is damaged", path=private.name)
+    elif is_sound and (why := _why_refused(db, lock_timeout)):
+        yield "private file", "mend", f"{private.name}: {why}"
     else:
         yield "private file", "ok", private.name
+
+
+def _why_refused(db: Path, lock_timeout: float) -> str | None:
+    """Why the names beside this database cannot be read; None where they can."""
+    try:
+        Store.open(db, lock_timeout=lock_timeout, names=True).con.close()
+    except CommkitError as refusal:
+        return refusal.message
+    return None

@@ -115,7 +115,7 @@ def _of_indicator(indicator: Indicator) -> str:
 def _numbers(store: Store, indicator: Indicator, every: Period) -> Iterator[str]:
     """The community's last periods: the value, and the numbers that it comes from."""
     store.cut(Cut())
-    yield say("in {name}, as of {day}:", name=store.name, day=store.as_of)
+    yield say("in {file}, as of {day}:", file=store.name, day=store.as_of)
     lacking = missing(store, indicator)
     if lacking:
         yield "  " + say("no {kinds}", kinds=say(", ").join(map(value, lacking)))

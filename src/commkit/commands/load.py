@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
+from commkit.errors import Overtaken
 from commkit.intake.exports import find_exports, stage
 from commkit.intake.instructions import (
     AS_FOUND,
@@ -33,6 +35,7 @@ from commkit.store.spool import private_folder
 from commkit.words import say
 
 if TYPE_CHECKING:
+    from commkit.store.load.manifest import Manifest
     from commkit.store.load.options import LoadOptions
 
 EXAMPLES = (
@@ -80,17 +83,25 @@ def load(
         max_rejects=most,
     )
     known = peek(db, lock_timeout, choices.bridges)
-    choices = _cover(choices, covers_until, known.tz)
     with private_folder() as folder:
         all_contents = [find_exports(path, folder, reading) for path in paths]
         if dry_run:
             show(list_contents(all_contents, reading), Context("load", tz=known.tz, database=db.name), **asdict(face))
             return
-        loading = Loading(folder, choices, tz=known.tz, last_load=known.last_load)
-        with progress(say("records read"), quiet=face.quiet) as sign:
-            stage(all_contents, loading, reading, known.digests, sign.advance)
-        commit_and_show("load", all_contents, loading, db, face, lock_timeout=lock_timeout)
-        _warn(known.tz, tz)
+
+        def read_and_commit(known: Manifest) -> None:
+            covered = _cover(choices, covers_until, known.tz)
+            loading = Loading(folder, covered, known.secret, tz=known.tz, last_load=known.last_load)
+            with closing(loading):
+                with progress(say("records read"), quiet=face.quiet) as sign:
+                    stage(all_contents, loading, reading, known.digests, sign.advance)
+                commit_and_show("load", all_contents, loading, db, face, lock_timeout=lock_timeout)
+            _warn(known.tz, tz)
+
+        try:
+            read_and_commit(known)
+        except Overtaken:  # keys were made with a secret that the community does not have
+            read_and_commit(peek(db, lock_timeout, choices.bridges))
 
 
 def _cover(choices: LoadOptions, day: str | None, tz: str | None) -> LoadOptions:

@@ -31,7 +31,6 @@ from commkit.render.talk import note, progress
 from commkit.result import Result
 from commkit.sources.files.excerpt import Place, can_cut, cut_out
 from commkit.store.ask.community import Store
-from commkit.store.load.insert.facts import file_handle
 from commkit.store.load.loading import Loading
 from commkit.store.load.manifest import RejectingLoads, find_rejecting_loads
 from commkit.store.spool import private_folder
@@ -43,6 +42,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from commkit.sources.registry import FoundExport
+    from commkit.store.private import Secret
 
 EXAMPLES = (
     "commkit rejects list",
@@ -112,7 +112,7 @@ def export(
                 say("these exports have no rejected record that can be cut out"),
                 hint=say("see where they stand: commkit rejects list --names"),
             )
-        deliver(chain.from_iterable(_cut(found, rejects) for found, rejects in pairs), output)
+        deliver(chain.from_iterable(_cut(found, rejects, loads.secret) for found, rejects in pairs), output)
     if not quiet:
         note(say("{number} rejected records written; confidential: they hold members' words.", number=cut))
         if left:
@@ -143,7 +143,7 @@ def retry(
         pairs = [(contents, found) for contents in all_contents for found in contents.found]
         if load is not None and len(pairs) > 1:
             raise WrongUse(say("--load is for one export"), hint=say("give the exports one by one"))
-        loading = Loading(folder, choices, tz=loads.tz)
+        loading = Loading(folder, choices, loads.secret, tz=loads.tz)
         with progress(say("records read"), quiet=face.quiet) as sign:
             for contents, found in pairs:
                 place = _load_of(found, loads, load)
@@ -163,7 +163,7 @@ def _load_of(found: FoundExport, loads: RejectingLoads, said: int | None) -> int
         if said not in loads.digests:
             raise WrongUse(say("there is no load {number}", number=said), hint=hint)
         return said
-    digest = digest_of(found.files)
+    digest = loads.secret.digest_of("export", digest_of(found.files))
     for load_id, each in loads.digests.items():
         if each == digest:
             return load_id
@@ -174,10 +174,10 @@ def _places(rejects: pl.DataFrame) -> list[Place]:
     return [Place(*row) for row in rejects.select("line", "first_byte", "last_byte").rows()]
 
 
-def _cut(found: FoundExport, rejects: pl.DataFrame) -> Iterator[bytes]:
+def _cut(found: FoundExport, rejects: pl.DataFrame, secret: Secret) -> Iterator[bytes]:
     """The rejected records of each file. An export's only file may have been renamed since it was loaded."""
     for file in found.files:
-        own = rejects if len(found.files) == 1 else rejects.filter(rejects["file"] == file_handle(file.name))
+        own = rejects if len(found.files) == 1 else rejects.filter(rejects["file"] == secret.file_handle(file.name))
         if places := [place for place in _places(own) if can_cut(found.name, place)]:
             yield from cut_out(file, found.name, places)
 

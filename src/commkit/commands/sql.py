@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from commkit.answer.display import show_table
+from commkit.errors import WrongUse
 from commkit.params import DATABASE, TABLE, AsOf, Database, LockTimeout, Since, TableOptions, Until, option, parse_day
 from commkit.result import Result
 from commkit.store.ask.community import Store
@@ -40,10 +41,21 @@ def sql(
     lock_timeout: LockTimeout = 60.0,
 ) -> None:
     """Ask in SQL, read-only: views member, message, member_day, purchase, refund, cut as questions are."""
-    text = sys.stdin.read() if query == "-" else query
+    text = _read_query() if query == "-" else query
     with Store.open(db, lock_timeout=lock_timeout) as store:
         first, last, end = (parse_day(each) if each else None for each in (since, until, as_of))
         store.cut(Cut(first, last, end))
         table = select(store, text, timeout=timeout)
         vocabulary = {name: table[name] for name in WORDED if name in table.columns}
         show_table("sql", Result(say("Query"), table, vocabulary=vocabulary), face, store)
+
+
+def _read_query() -> str:
+    """What standard input says. Raises WrongUse where it is not text."""
+    try:
+        text = sys.stdin.read()
+        text.encode()  # where the system's language is C, bytes that are no text pass as text
+    except UnicodeError as error:
+        what = say("standard input is not in {encoding}", encoding=sys.stdin.encoding)
+        raise WrongUse(what, hint=say("write the query in UTF-8")) from error
+    return text

@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from commkit.errors import CannotDo
+from commkit.file_names import decode_name
 from commkit.sources.files.folder import file_of_stream, files_of
 from commkit.sources.source import Reading
 from commkit.store.ask.community import Store
-from commkit.store.load.insert.facts import file_handle
 from commkit.store.load.loading import Loading
 from commkit.store.load.options import LoadOptions
 from commkit.store.load.stage.export import ExportFacts
 from commkit.store.load.transaction import commit
+from commkit.store.private import SECRET_BYTES, Secret
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -58,11 +59,11 @@ def find_exports(path: Path, folder: Path, reading: Reading) -> PathContents:
 
 
 def _unrecognised(path: Path, foreign: Sequence[File], why: str | None) -> CannotDo:
-    what = say("{name} is no export that commkit recognises", name=path.name)
+    what = say("{file} is no export that commkit recognises", file=path.name)
     if not any(file.size for file in foreign):
-        what = say("{name} is empty", name=path.name)
+        what = say("{file} is empty", file=path.name)
     elif len(foreign) > 1:
-        what = say("none of the {count} files in {name} is an export", count=len(foreign), name=path.name)
+        what = say("none of the {count} files in {file} is an export", count=len(foreign), file=path.name)
     if why:
         return CannotDo(f"{what}: {why}", hint=say("name a table's columns with --map ROLE=COLUMN"))
     return CannotDo(what, hint=say("see which exports it reads: commkit load --help"))
@@ -78,14 +79,16 @@ def stage(
     """Read every export whose digest is not in `known`; `tell` gets the number of records with each batch.
 
     Exports are read in the order of the registry, not of the paths: formats that state a time zone come before formats
-    that do not.
+    that do not. What was staged of them before is forgotten.
     """
     from commkit.sources import registry
 
     ranks = list(registry.SOURCES)
     pairs = [(found, contents) for contents in all_contents for found in contents.found]
+    for contents in all_contents:
+        contents.staged, contents.known = [], []
     for found, contents in sorted(pairs, key=lambda pair: ranks.index(pair[0].name)):
-        digest = digest_of(found.files)
+        digest = loading.secret.digest_of("export", digest_of(found.files))
         if digest in known:
             contents.known.append(known[digest])
             continue
@@ -98,8 +101,8 @@ def stage_one(
     """Read one export; `tell` gets the number of records with each batch."""
     source = found.source
     platform, lacks = reading.platform or source.PLATFORM, tuple(sorted(found.lacks(reading)))
-    first, digest = found.files[0], digest_of(found.files)
-    folder = file_handle(str(first.path.parent)) if first.path else digest
+    first, digest = found.files[0], loading.secret.digest_of("export", digest_of(found.files))
+    folder = loading.secret.file_handle(decode_name(str(first.path.parent))) if first.path else digest
     export = ExportFacts(digest, first.name, found.name, platform, lacks, folder)
     return loading.stage(export, _count(source.read(found.files, reading), tell))
 
@@ -119,13 +122,17 @@ def build_community(
     paths: Sequence[Path], choices: LoadOptions, reading: Reading, folder: Path
 ) -> tuple[Store, list[PathContents]]:
     """A community in memory. Handles come from the exports' bytes, so the same files give the same handles."""
-    loading = Loading(folder, choices)
     all_contents = [find_exports(path, folder, reading) for path in paths]
+    loading = Loading(folder, choices, _secret_of(all_contents))
     stage(all_contents, loading, reading, {})
-    digests = "".join(sorted(staged.export.digest for staged in loading.exports))
-    commit(loading, None, lock_timeout=0, secret=blake2b(digests.encode(), digest_size=32).digest())
-    name = paths[0].name if len(paths) == 1 else say("{count} exports", count=len(paths))
+    commit(loading, None, lock_timeout=0)
+    name = decode_name(paths[0].name) if len(paths) == 1 else say("{count} exports", count=len(paths))
     return Store(loading.con, name), all_contents
+
+
+def _secret_of(all_contents: Sequence[PathContents]) -> Secret:
+    digests = "".join(sorted(digest_of(found.files) for contents in all_contents for found in contents.found))
+    return Secret(blake2b(digests.encode(), digest_size=SECRET_BYTES).digest())
 
 
 def is_large(all_contents: Sequence[PathContents]) -> bool:

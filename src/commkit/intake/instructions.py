@@ -97,7 +97,7 @@ def parse_zone(name: str | None) -> str | None:
 
 
 def _parse_roles(maps: list[str]) -> dict[str, str]:
-    roles = dict(each.split("=", 1) for each in maps if "=" in each)
+    roles = dict(each.split("=", 1) for each in maps if all(map(str.strip, each.partition("="))))
     if len(roles) < len(maps):
         raise WrongUse(
             say("--map needs ROLE=COLUMN, each role once"), hint=say("for example --map member=buyer --map time=paid")

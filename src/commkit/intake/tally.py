@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from commkit.file_names import decode_name, show_path
 from commkit.indicators import remarks
 from commkit.render.output import show
 from commkit.result import Result
@@ -70,7 +71,11 @@ def make_tally(
 
     details = [_add_up([*each.known, *(counts[staged.load_id] for staged in each.staged)]) for each in all_contents]
     rows = [
-        {"path": str(contents.path), "source": _name_formats(contents), **_count_kinds(detail, nested=nested)}
+        {
+            "path": decode_name(str(contents.path)),
+            "source": _name_formats(contents),
+            **_count_kinds(detail, nested=nested),
+        }
         for contents, detail in zip(all_contents, details, strict=True)
     ]
     if nested:
@@ -126,7 +131,7 @@ def _notes(all_contents: Sequence[PathContents]) -> Iterator[str]:
         if contents.known and not contents.staged:
             yield say("{path}: already loaded, nothing added.", path=contents.path.name)
         if contents.foreign:
-            names = [file.name for file in contents.foreign]
+            names = [show_path(file.name) for file in contents.foreign]
             some = say(", ").join(names[:MOST_NAMED]) + (say(", …") if len(names) > MOST_NAMED else "")
             yield say(
                 "{path}: {number} foreign files skipped: {names}",

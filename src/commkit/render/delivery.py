@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import BinaryIO
 
+STDOUT = "stdout"
+
 
 def deliver(parts: Iterable[bytes], output: Path | None) -> None:
     """Write to stdout (nothing or `-`) or, atomically and readable by the owner only, to a file."""
@@ -59,7 +61,7 @@ def encode_text(text: str, *, stdout: bool) -> bytes:
 
 def _print(parts: Iterable[bytes]) -> None:
     try:
-        with _refuse_failures("stdout"):
+        with _refuse_failures(STDOUT):
             sys.stdout.flush()
             sys.stdout.buffer.writelines(parts)
             sys.stdout.buffer.flush()
@@ -92,10 +94,10 @@ def _refuse_failures(name: str) -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        hint = (
-            say("Free some space, or write to another disk.")
-            if error.errno in {errno.ENOSPC, errno.EDQUOT}
-            else say("Check that the folder exists and that you may write to it.")
-        )
+        hint = say("Check that the folder exists and that you may write to it.")
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            hint = say("Free some space, or write to another disk.")
+        elif name == STDOUT:
+            hint = say("check where stdout leads")
         reason = error.strerror or type(error).__name__
         raise CannotDo(say("Cannot write {file}: {reason}.", file=name, reason=reason), hint=hint) from error

@@ -72,7 +72,7 @@ def _automated() -> bool:
 
 
 def _write(text: str) -> None:
-    with suppress(BrokenPipeError):
+    with suppress(OSError):  # nobody can be told, which is no reason to end
         encoding = sys.stderr.encoding or "utf-8"
         sys.stderr.write(text.encode(encoding, "backslashreplace").decode(encoding))
         sys.stderr.flush()

@@ -13,6 +13,7 @@ from commkit.store.load.options import LoadOptions
 from commkit.store.locks import no_file, patiently, refuse_other
 from commkit.store.rollup.days import rebuild
 from commkit.store.schema.meta import read_meta
+from commkit.store.soundness.damage import blaming
 from commkit.store.spool import private_folder
 from commkit.store.undo.removal import forget, sweep
 from commkit.words import say
@@ -32,13 +33,13 @@ def changing(database: Path, lock_timeout: float) -> Iterator[duckdb.DuckDBPyCon
     if not database.exists():
         raise no_file(database)
     refuse_other(database)
-    with private_folder() as folder, engine.connect(spill=folder) as con:
+    with blaming(database), private_folder() as folder, engine.connect(spill=folder) as con:
         patiently(lambda: con.execute("attach $path as community", {"path": str(database)}), lock_timeout)
         con.execute("use community")
         known = read_meta(con)
         if known.tz is None:
             raise CannotDo(
-                say("{name} is empty", name=database.name), hint=say("load an export first: commkit load EXPORT")
+                say("{file} is empty", file=database.name), hint=say("load an export first: commkit load EXPORT")
             )
         con.execute(engine.statement("store/load/macros"))
         engine.set_variable(con, "tz", known.tz)
@@ -84,3 +85,4 @@ def _mark(con: duckdb.DuckDBPyConnection, database: Path, options: LoadOptions, 
 
 def _attach_private(con: duckdb.DuckDBPyConnection, database: Path) -> None:
     con.execute("attach $path as private (read_only)", {"path": str(private.beside(database))})
+    private.refuse_other(con, read_meta(con).secret_check)

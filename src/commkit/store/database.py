@@ -8,9 +8,9 @@ import secrets
 import time
 from typing import TYPE_CHECKING
 
-from commkit.errors import CannotDo, CommkitError, Locked
+from commkit.errors import CommkitError, Locked
 from commkit.store import engine, private
-from commkit.store.locks import patiently
+from commkit.store.locks import patiently, refuse_dangling
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -104,12 +104,12 @@ def given_up() -> Locked:
 def make_missing(database: Path) -> list[Path]:
     """Make what is missing of both files, the private one first, so that no community is ever without it."""
     beside = private.beside(database)
+    for each in (database, beside):
+        refuse_dangling(each)
+        refuse_dangling(log_of(each))
     # Asked twice, because another process may be removing both at this moment.
     if database.exists() and not beside.exists() and database.exists():
-        raise CannotDo(
-            say("the private file beside this database is missing"),
-            hint=say("put NAME.private.duckdb back beside NAME.duckdb: without it every member would be counted twice"),
-        )
+        raise private.missing()
     return [path for path in (beside, database) if not path.exists() and _make_empty(path)]
 
 
@@ -129,9 +129,14 @@ def _make_empty(path: Path) -> bool:
     return True
 
 
+def log_of(path: Path) -> Path:
+    """The engine's log of what is not in the database's file yet."""
+    return path.with_name(f"{path.name}.wal")
+
+
 def _remove(path: Path) -> None:
     """Remove a database with its log, which would spoil another of that name."""
-    for each in (path, path.with_name(f"{path.name}.wal")):
+    for each in (path, log_of(path)):
         each.unlink(missing_ok=True)
 
 

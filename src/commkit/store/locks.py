@@ -24,19 +24,30 @@ MAGIC = b"DUCK"  # at byte 8 of every database file
 def refuse_other(database: Path) -> None:
     """Refuse a file that is not a database; the engine would open a CSV as one. Raises CannotDo."""
     try:
-        with database.open("rb") as stream:
-            is_database = stream.read(12)[8:] == MAGIC
+        if not is_database(database):
+            raise no_database()
     except OSError as error:
         what = say("cannot read {path}: {reason}", path=database.name, reason=say(error.strerror or ""))
         raise CannotDo(what, hint=say("check the path and the permissions")) from error
-    if not is_database:
-        raise no_database()
+
+
+def is_database(path: Path) -> bool:
+    """Whether a file begins as the engine's databases do. Raises OSError."""
+    with path.open("rb") as stream:
+        return stream.read(12)[8:] == MAGIC
+
+
+def refuse_dangling(path: Path) -> None:
+    """Refuse a link that leads to nothing: the engine would make a file at its end. Raises CannotDo."""
+    if path.is_symlink() and not path.exists():
+        what = say("{path} is a link that leads to nothing", path=path.name)
+        raise CannotDo(what, hint=say("remove the link, or give --db the file itself"))
 
 
 def refuse_unwritable(folder: Path) -> None:
     """Refuse to make a database where no file can be made. Raises CannotDo."""
     if not os.access(folder, os.W_OK | os.X_OK):
-        what = say("cannot make a database in {folder}", folder=str(folder))
+        what = say("cannot make a database in {path}", path=str(folder))
         raise CannotDo(what, hint=say("give --db a folder that exists and that you can write to"))
 
 
@@ -51,7 +62,7 @@ def patiently(act: Callable[[], Answer], timeout: float) -> Answer:
     while True:
         try:
             return act()
-        except duckdb.IOException as error:
+        except duckdb.Error as error:  # of any kind: a damaged file may make the engine stumble anywhere
             if "Could not set lock" not in str(error):
                 raise engine.unwritten(error) or no_database() from error
             if time.monotonic() >= ends:

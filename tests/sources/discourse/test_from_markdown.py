@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import time
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from commkit.sources.discourse import from_markdown as discourse_markdown
+from commkit.sources.files.file import File
 from commkit.sources.files.folder import files_of
 from commkit.sources.source import Reading
 
@@ -60,3 +65,35 @@ def test_who_is_mentioned_and_quoted_in_the_archive() -> None:
         ("mention", "cy", "ben"),
         ("quote", "cy", "ben"),
     ]
+
+
+HEADING = "## Post #1 by @ana (2020-03-06 23:31 UTC)\n\n"
+
+
+@pytest.mark.parametrize("piece", ["\n", " \n", "\r\n", "```x\n", "[quote=a\n", "---\n", "`a", "![", "![](", "> x\n"])
+def test_a_post_of_a_megabyte_of_one_piece_takes_no_longer_than_it_must(piece: str) -> None:
+    content = (HEADING + piece * (1_000_000 // len(piece)) + "words").encode()
+    began = time.process_time()
+    (batch,) = discourse_markdown.read([File("roses-12.md", len(content), lambda: io.BytesIO(content))], Reading())
+    assert batch.records["message"] == 1
+    assert time.process_time() - began < 8  # of a slow processor; it takes minutes where time grows with the square
+
+
+@pytest.mark.parametrize(
+    ("body", "called"),
+    [
+        ("@ben\n```\n@cy\n```\n@dee", ["ben", "dee"]),
+        ("```py\n@cy\n``` \n`@ben` @dee", ["dee"]),
+        ("@dee\n```\n@cy has no end", ["dee", "cy"]),
+        ("[quote=a] @ben [quote=b] @cy [/quote] @dee [quote=c] @cy", ["dee", "cy"]),
+        ("> @ben\n@dee\n---\n", ["dee"]),
+        ("@dee\n\n***", ["dee"]),
+    ],
+)
+def test_code_and_quotations_call_nobody_unless_they_have_no_end(body: str, called: list[str]) -> None:
+    others = "".join(
+        HEADING.replace("#1", f"#{at}").replace("ana", name) for at, name in ((2, "ben"), (3, "cy"), (4, "dee"))
+    )
+    content = f"{HEADING}{body}\n{others}".encode()
+    (batch,) = discourse_markdown.read([File("roses-12.md", len(content), lambda: io.BytesIO(content))], Reading())
+    assert [row["receiver"] for row in rows(batch, "interaction")] == called

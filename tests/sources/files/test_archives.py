@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from campaigns.bombs import overlapping
 from commkit.errors import CannotDo
+from commkit.sources.files import archives
 from commkit.sources.files.file import File
 from commkit.sources.files.folder import files_of
+from commkit.sources.files.zip_directory import lists_more
 from commkit.sources.registry import find
 
 if TYPE_CHECKING:
@@ -138,3 +141,22 @@ def test_a_zip_of_an_unknown_version_is_not_a_workbook(tmp_path: Path) -> None:
     raw[raw.index(b"PK\x01\x02") + 6] = 99
     file = File("x.xlsx", len(raw), lambda: io.BytesIO(bytes(raw)))
     assert find([file]) == ([], [file])
+
+
+def test_a_zip_whose_files_overlap_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "chat.zip").write_bytes(overlapping("chat.csv", 5))
+    with pytest.raises(CannotDo, match="overlap"):
+        files_of(tmp_path / "chat.zip")
+
+
+def test_the_files_of_a_zip_are_counted_before_they_are_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "chat.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for number in range(10):
+            archive.writestr(f"{number}.csv", "a,b\n")
+    for most in (9, 10):
+        with path.open("rb") as stream:
+            assert lists_more(stream, most) == (most < 10)
+    monkeypatch.setattr(archives, "MOST_ENTRIES", 9)
+    with pytest.raises(CannotDo, match="more than 9 files"):
+        files_of(path)

@@ -213,3 +213,14 @@ def test_odd_fields_cost_nothing(fields: dict[str, object]) -> None:
 @pytest.mark.parametrize("stamp", [None, 0, -1, True, "1709280000000", 1.5, 10**18])
 def test_bad_time(stamp: object) -> None:
     assert [reject.code for reject in read(post(create_at=stamp)).rejects] == ["bad-time"]
+
+
+@pytest.mark.parametrize("line", [{"type": {}}, {"type": []}, {"type": None}, {"post": {}}])
+def test_a_line_that_does_not_say_what_it_is_is_one_reject(line: object) -> None:
+    batch = read(line, post())
+    assert [(reject.line, reject.code) for reject in batch.rejects] == [(2, "no-type")]
+    assert batch.records["message"] == 2
+
+
+def test_an_export_is_recognised_though_its_second_line_has_an_odd_type() -> None:
+    assert mattermost.recognises(file_of(b'{"type":"version","version":1}\n{"type":{}}\n'))

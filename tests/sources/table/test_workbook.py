@@ -98,3 +98,27 @@ def test_a_number_is_read_as_shown_and_an_id_is_not_a_float() -> None:
     rows = getattr(found, "frames")["order_line"]  # noqa: B009 (a batch here)
     assert rows.select("native", "member").rows() == [("1001", "14075")]
     assert str(rows["amount"][0]) == "0.3000"
+
+
+SHAPES = {
+    "elements within elements": lambda: changed(SHEET, lambda text: text.replace(b"<sheetData>", b"<a>" * 100)),
+    "elements within a cell": lambda: changed(SHEET, lambda text: text.replace(b"<v>5<", b"<is>" * 100 + b"<v>5<")),
+    "a row of many cells": lambda: changed(
+        SHEET, lambda text: text.replace(b"</row>", b"<c/>" * 20_000 + b"</row>", 1)
+    ),
+    "many elements beside the rows": lambda: changed(
+        SHEET, lambda text: text.replace(b"</worksheet>", b"<a/>" * 300_001 + b"</worksheet>")
+    ),
+    "many styles": lambda: changed(
+        "xl/styles.xml", lambda text: text.replace(b"<cellXfs", b"<a/>" * 100_001 + b"<cellXfs")
+    ),
+    "many sheets": lambda: changed(
+        "xl/workbook.xml", lambda text: text.replace(b"<sheets>", b"<sheets>" + b"<sheet/>" * 1_001)
+    ),
+}
+
+
+@pytest.mark.parametrize("make", SHAPES.values(), ids=list(SHAPES))
+def test_a_part_of_more_than_memory_should_hold_is_refused(make: Callable[[], bytes]) -> None:
+    with pytest.raises(CannotDo, match="unpacks to far more"):
+        read(make())

@@ -178,3 +178,14 @@ def test_a_value_that_is_not_a_time_is_rejected(msgtime: object) -> None:
 )
 def test_kinds_and_words(fields: dict[str, object], kind: str, words: str | None) -> None:
     assert [(row["kind"], row["text"]) for row in rows(batches_of(line(**fields)), "message")] == [(kind, words)]
+
+
+@pytest.mark.parametrize("kind", [[], {}, ["text"], 5, True])
+def test_a_kind_that_is_no_text_is_one_reject(kind: object) -> None:
+    (batch,) = batches_of(line(msgtype=kind) + line(msgid="2"))
+    assert [(reject.line, reject.code) for reject in batch.rejects] == [(1, "no-kind")]
+    assert batch.records["message"] == 2
+
+
+def test_an_action_that_is_no_text_is_no_sign_of_the_archive() -> None:
+    assert not wecom.recognises(file_of(line(action=[])))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,12 +30,14 @@ HEADER = re.compile(
 )
 ANY_HEADER = re.compile(r"^## Post #[0-9]{1,9} by @", re.MULTILINE)
 ENDING = re.compile(r"\.(?:md|markdown|txt)$")
-FENCE = re.compile(r"^```.*?^```[ \t]*$|`[^`\n]{1,999}`", re.MULTILINE | re.DOTALL)
+FENCE, FENCE_END = "```", re.compile(r"```[ \t]*")
+CODE = re.compile(r"`[^`\n]{1,999}`")
 QUOTE = re.compile(r'\[quote="([^",\]\n]{1,100})[^\]\n]{0,200}\]')
-QUOTED = re.compile(r"^>[^\n]*$|\[quote=.{0,20000}?\[/quote\]", re.MULTILINE | re.DOTALL)
+QUOTED_LINE = re.compile(r"^>[^\n]*$", re.MULTILINE)
+QUOTE_BEGINS, QUOTE_ENDS = "[quote=", "[/quote]"
 MENTION = re.compile(r"(?<![\w@./-])@([\w.-]{1,60})")
-PICTURE = re.compile(r"!\[[^\]\n]{0,500}\]\([^)\n]{1,2000}\)")
-RULE = re.compile(r"(?:^|\n)\s*(?:---+|\*\*\*+)\s*$")
+PICTURE = re.compile(r"!\[[^\[\]\n]{0,500}\]\((?:[^)!\n]|!(?!\[)){1,2000}\)")
+RULE = re.compile(r"---+|\*\*\*+")
 
 
 class MarkdownPost(NamedTuple):
@@ -86,8 +89,42 @@ def _posts(words: str) -> Iterator[MarkdownPost]:
         if found is None or found.end() > end:
             yield MarkdownPost(line, "", "", None, words[start:end])
         else:
-            body = RULE.sub("", words[found.end() : end].replace("\r", "")).strip()
+            body = _without_rule(words[found.end() : end].replace("\r", "").strip())
             yield MarkdownPost(line, found[1], found[2], read_zoned(found[3]), body)
+
+
+def _without_rule(body: str) -> str:
+    """A post without the line that sets it off from the next."""
+    before, _, last = body.rpartition("\n")
+    return before.rstrip() if RULE.fullmatch(last.strip()) else body
+
+
+def _own(body: str) -> str:
+    """What the author says, without code and what is quoted. It takes no longer for what begins and never ends."""
+    return "".join(_unquoted(QUOTED_LINE.sub("", CODE.sub("", "\n".join(_unfenced(body.split("\n")))))))
+
+
+def _unfenced(lines: list[str]) -> Iterator[str]:
+    """The lines outside of blocks of code; a block that has no end is none."""
+    ends = [at for at, line in enumerate(lines) if FENCE_END.fullmatch(line)]
+    after = 0
+    for at, line in enumerate(lines):
+        if at < after:
+            continue
+        following = bisect_right(ends, at)
+        if line.startswith(FENCE) and following < len(ends):
+            after = ends[following] + 1
+        else:
+            yield line
+
+
+def _unquoted(words: str) -> Iterator[str]:
+    """The text between quotations; one that has no end is none."""
+    at = 0
+    while (begins := words.find(QUOTE_BEGINS, at)) >= 0 and (ends := words.find(QUOTE_ENDS, begins)) >= 0:
+        yield words[at:begins]
+        at = ends + len(QUOTE_ENDS)
+    yield words[at:]
 
 
 def _add_topic(file: File, group: str, posts: list[MarkdownPost], rows: Rows) -> None:
@@ -114,7 +151,7 @@ def _add_topic(file: File, group: str, posts: list[MarkdownPost], rows: Rows) ->
 def _add(post: MarkdownPost, at: tuple[str, str, str, datetime], members: set[str], rows: Rows) -> None:
     topic, group, author, sent_at = at
     native, parent = f"{topic}/{post.number}", f"{topic}/1" if post.number != "1" else None
-    own = QUOTED.sub("", FENCE.sub("", post.body))
+    own = _own(post.body)
     words = PICTURE.sub("", post.body).strip()
     kind = "media" if post.body and not words else "text"
     rows.add(

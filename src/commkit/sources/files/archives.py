@@ -16,8 +16,10 @@ from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from commkit.errors import CannotDo
+from commkit.file_names import decode_name
 from commkit.sources.files.file import UNREADABLE, File
 from commkit.sources.files.xz import open_xz
+from commkit.sources.files.zip_directory import lists_more
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -78,7 +80,7 @@ def open_tar(archive: str, name: str, stream: BinaryIO) -> list[File]:
     with tarfile.open(fileobj=_Bounded(stream), mode="r:", encoding="utf-8", errors="surrogateescape") as tar:
         for number, entry in enumerate(tar):
             _refuse_many(archive, number)
-            inner = _readable(entry.name).removeprefix("./")
+            inner = decode_name(entry.name).removeprefix("./")
             if entry.isdir() or is_hidden(inner):
                 continue
             if not entry.isreg() or entry.type == SPARSE:
@@ -93,9 +95,11 @@ def open_tar(archive: str, name: str, stream: BinaryIO) -> list[File]:
 
 def open_zip(path: Path, name: str) -> Iterator[File]:
     """The files of a zip, in order of name."""
+    size = path.stat().st_size
     archive = zipfile.ZipFile(path, metadata_encoding=_name_encoding(path))  # stays open as long as its files are known
     entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-    _refuse_many(path.name, len(entries))
+    if sum(entry.compress_size for entry in entries) > size:
+        _refuse(say("{file} holds files that overlap", file=path.name))
     if len({entry.filename for entry in entries}) < len(entries):
         _refuse(say("{file} holds two files of one name", file=path.name))
     for entry in sorted(entries, key=lambda each: each.filename):
@@ -106,7 +110,10 @@ def open_zip(path: Path, name: str) -> Iterator[File]:
 
 
 def is_workbook(path: Path) -> bool:
-    """Whether a zip is an Excel workbook."""
+    """Whether a zip is an Excel workbook. Refuses a zip of more files than can be listed."""
+    with path.open("rb") as stream:
+        if lists_more(stream, MOST_ENTRIES):
+            _refuse_many(path.name, MOST_ENTRIES + 1)
     with contextlib.suppress(*UNREADABLE), zipfile.ZipFile(path) as archive:
         return "[Content_Types].xml" in archive.namelist()
     return False
@@ -161,15 +168,6 @@ class _Section(io.RawIOBase):
 
 def _section(handle: _Handle, at: int, size: int) -> BinaryIO:
     return cast("BinaryIO", io.BufferedReader(_Section(handle, at, size)))
-
-
-def _readable(name: str) -> str:
-    """A path of a tar whose bytes may be in the encoding of a Chinese Windows."""
-    raw = name.encode("utf-8", "surrogateescape")
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("gb18030", "replace")
 
 
 def _name_encoding(path: Path) -> str | None:

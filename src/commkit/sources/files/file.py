@@ -27,6 +27,8 @@ CHUNK_BYTES = 1024 * 1024
 MOST_FILE_BYTES = 2 * 1024**3
 MOST_RATIO = 200  # unpacked to packed, once past the first 10 MB
 FREE_BYTES = 10 * 1024**2
+MOST_WHOLE_RATIO = 40  # of what is held as a whole, once past the first 64 MB; chats pack to a tenth
+FREE_WHOLE_BYTES = 64 * 1024**2
 DAMAGED = (zipfile.BadZipFile, tarfile.TarError, lzma.LZMAError, zlib.error, struct.error)
 UNREADABLE = (OSError, EOFError, ValueError, RuntimeError, *DAMAGED)  # what the readers of archives raise
 
@@ -74,8 +76,14 @@ class File:
             raise unreadable(self.base, error) from error
 
     def content(self) -> bytes:
-        """The whole content."""
-        return b"".join(self.chunks())
+        """The whole content. Refuses one that packs too well to be held in memory as a whole."""
+        pieces, size = [], 0
+        for piece in self.chunks():
+            pieces.append(piece)
+            size += len(piece)
+            if self.packed is not None and size > FREE_WHOLE_BYTES and size > MOST_WHOLE_RATIO * self.packed:
+                raise self._bomb(size)
+        return b"".join(pieces)
 
     def stream(self) -> BinaryIO:
         """The same content as a binary stream."""
@@ -114,12 +122,13 @@ class File:
         if self.packed is None:
             return
         if seen > MOST_FILE_BYTES or (seen > FREE_BYTES and seen > MOST_RATIO * max(self.packed, 1)):
-            raise CannotDo(
-                say(
-                    "{file} unpacks to far more than it holds ({size} MB so far)", file=self.base, size=seen // 1024**2
-                ),
-                hint=say("unpack it yourself if you trust it, and load the folder"),
-            )
+            raise self._bomb(seen)
+
+    def _bomb(self, seen: int) -> CannotDo:
+        return CannotDo(
+            say("{file} unpacks to far more than it holds ({size} MB so far)", file=self.base, size=seen // 1024**2),
+            hint=say("unpack it yourself if you trust it, and load the folder"),
+        )
 
 
 class _Chunks(io.RawIOBase):

@@ -6,9 +6,10 @@ import os
 import stat
 from pathlib import Path
 from tarfile import BLOCKSIZE
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from commkit.errors import CannotDo
+from commkit.file_names import decode_name, spell_out
 from commkit.sources.files.archives import (
     MOST_ENTRIES,
     find_opener,
@@ -23,6 +24,9 @@ from commkit.sources.files.encoding import HEAD_BYTES
 from commkit.sources.files.file import CHUNK_BYTES, UNREADABLE, File, unreadable
 from commkit.words import say
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 __all__ = ["CHUNK_BYTES", "HEAD_BYTES", "File", "file_of_stream", "files_of"]
 
 MOST_TOTAL_BYTES = 10 * 1024**3
@@ -31,7 +35,7 @@ MOST_TOTAL_BYTES = 10 * 1024**3
 def files_of(path: Path) -> list[File]:
     """All files at a path, ordered by name. Archives are opened one level deep."""
     try:
-        plain = _walk(path) if path.is_dir() else {path.name: path}
+        plain = _walk(path) if path.is_dir() else {decode_name(path.name): path}
         found = [inner for name, each in plain.items() for inner in _opened(each, name)]
     except UNREADABLE as error:
         raise unreadable(path.name, error) from error
@@ -65,7 +69,16 @@ def _walk(root: Path) -> dict[str, Path]:
                 say("{file} holds more than {most:,} files", file=root.name, most=MOST_ENTRIES),
                 hint=say("load its folders one by one"),
             )
-    return found
+    return _by_text(found)
+
+
+def _by_text(found: Mapping[str, Path]) -> dict[str, Path]:
+    """The files by names that are text, each by another."""
+    named: dict[str, Path] = {}
+    for name, path in found.items():
+        text = decode_name(name)
+        named[text if text == name or text not in {*found, *named} else spell_out(name)] = path
+    return named
 
 
 def _opened(path: Path, name: str) -> list[File]:

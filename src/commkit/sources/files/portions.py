@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -54,6 +55,15 @@ def read_blocks(file: File) -> Iterator[Block]:
             raise broken(file)
     if rest:
         yield Block(file, first, rest)
+
+
+def read_whole_lines(file: File) -> Iterator[bytes]:
+    """Every line with its line feed. Raises CannotDo for a line without an end."""
+    with file.stream() as stream:
+        for line in iter(partial(stream.readline, MOST_LINE_BYTES), b""):
+            if len(line) == MOST_LINE_BYTES:
+                raise broken(file)
+            yield line
 
 
 def read_lines(files: Iterable[File]) -> Iterator[pl.DataFrame]:

@@ -37,7 +37,13 @@ def recognises(file: File) -> bool:
     """Whether the first line states the format's version and the next is of one of its types."""
     first, *others = peek_objects(file, 2) or [{}]
     is_version = first.get("type") == "version" and isinstance(first.get("version"), int)
-    return is_version and all(each.get("type") in LINES and text(each.get("type")) in each for each in others)
+    return is_version and all(_is_line(each) for each in others)
+
+
+def _is_line(fields: dict[str, object]) -> bool:
+    """Whether the line is of one of the format's types; one whose type is no text is for `read` to reject."""
+    kind = text(fields.get("type"))
+    return kind in fields and kind in LINES if kind else "type" in fields
 
 
 def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: ARG001 (the export speaks for itself)
@@ -60,6 +66,9 @@ def _add(line: dict[str, object] | None, known: Known, where: tuple[str, int], r
     if line is None:
         rows.records["message"] += 1
         rows.reject("message", where, *NOT_AN_OBJECT_LINE)
+    elif not kind:
+        rows.records["message"] += 1
+        rows.reject("message", where, "no-type", "a line that does not say what it is")
     elif kind in {"post", "direct_post"}:
         group = _direct(body, "channel_members", known, rows) if kind == "direct_post" else _channel(body)
         add_post(body, group, known, where, rows)

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from commkit.sources.files.portions import read_whole_lines
 from commkit.sources.mbox.messages import Mail, add_mail, headers_of, list_of
 from commkit.sources.rows import Rows
 
@@ -29,6 +30,8 @@ TAG = re.compile(rb"^Subject:.{0,40}?\[([\w .-]{2,40})\]", re.IGNORECASE | re.MU
 SUBJECT = re.compile(rb"^Subject:", re.IGNORECASE | re.MULTILINE)
 MONTH = re.compile(r"\d{4}-?(?:[A-Z][a-z]{2,8}|q[1-4]|\d{2})?")  # how pipermail names its files
 ENDING = re.compile(r"\.(?:mbox|mbx|txt|eml|gz)$")
+LINE_BYTES = 48  # that a line takes beside its text
+MOST_MAIL_BYTES = 64 * 1024**2  # that a mail takes as lines; what follows are attachments, which nobody reads
 USUAL = 0.5  # of the subjects have the list's tag
 
 
@@ -76,19 +79,19 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
 def split_mails(file: File) -> Iterator[MailText]:
     """The mails of a file, one at a time. Text above the first opening line is a mail that lacks that line."""
     lines, held = list[bytes](), b""
-    number, first, start, end = 0, 1, 0, 0
-    with file.stream() as stream:
-        for line in stream:
-            if held and HEADER.match(line):
-                if any(each.strip() for each in lines):
-                    yield MailText(first, start, end - len(held), b"".join(lines))
-                first, start, lines = number, end - len(held), []
-            elif held:
-                lines.append(held)
-            number, end = number + 1, end + len(line)
-            held = line if line.startswith(b"From ") and OPENS.match(line.rstrip(b"\n")) else b""
-            if not held:
-                lines.append(line)
+    number, first, start, end, weight = 0, 1, 0, 0, 0
+    for line in read_whole_lines(file):
+        if held and HEADER.match(line):
+            if any(each.strip() for each in lines):
+                yield MailText(first, start, end - len(held), b"".join(lines))
+            first, start, lines, weight = number, end - len(held), [], 0
+        elif held:
+            lines.append(held)
+        number, end = number + 1, end + len(line)
+        held = line if line.startswith(b"From ") and OPENS.match(line.rstrip(b"\n")) else b""
+        if not held and weight < MOST_MAIL_BYTES:
+            lines.append(line)
+            weight += LINE_BYTES + len(line)
     lines.append(held)
     if any(each.strip() for each in lines):
         yield MailText(first, start, end, b"".join(lines))

@@ -29,6 +29,7 @@ VIA = re.compile(r"(.+?) via .+", re.DOTALL)
 MAILTO = re.compile(r"<mailto:([^<>?\s]{1,300})", re.IGNORECASE)
 CHARSETS = {"gb2312": "gb18030", "gbk": "gb18030", "ks_c_5601-1987": "cp949", "ks_c_5601": "cp949", "none": "utf-8"}
 FAULTY = (MessageError, ValueError, LookupError, RecursionError, AttributeError, TypeError)
+MOST_HEADER_BYTES = 1024**2  # of one mail; real ones have a hundredth
 SIGNATURE = re.compile(r"^-- ?$.*", re.MULTILINE | re.DOTALL)
 QUOTED = re.compile(r"^[ \t]?>.*\n?", re.MULTILINE)
 
@@ -51,12 +52,16 @@ class Mail:
         self.sent_at = _instant(stamp)
 
 
+def _end_of_header(content: bytes) -> int:
+    return min((at for sign in (b"\n\n", b"\n\r\n") if (at := content.find(sign)) >= 0), default=len(content))
+
+
 def headers_of(content: bytes) -> dict[str, str]:
     """The fields above the first empty line, the first of each name, unfolded."""
-    end = min((at for sign in (b"\n\n", b"\n\r\n") if (at := content.find(sign)) >= 0), default=len(content))
+    end = _end_of_header(content)
     if content.startswith((b"\n", b"\r\n")):
         return {}
-    found = FIELD.findall(content[:end].decode("utf-8", "replace"))
+    found = FIELD.findall(content[: min(end, MOST_HEADER_BYTES)].decode("utf-8", "replace"))
     return {name.lower(): FOLD.sub(" ", value).strip() for name, value in reversed(found)}
 
 
@@ -161,6 +166,8 @@ def _instant(stamp: datetime | None) -> datetime | None:
 
 def read_body(content: bytes) -> tuple[str, bool]:
     """The author's own words, without quotations and signature; and whether there is more than text."""
+    if _end_of_header(content) > MOST_HEADER_BYTES:
+        return "", False
     try:
         message = message_from_bytes(content)
         leaves = [part for part in message.walk() if not part.is_multipart()]

@@ -14,6 +14,7 @@ from commkit.sources.files.portions import decode_bodies, group_portions
 from commkit.sources.rows import Rows
 from commkit.sources.slack.directory import GROUP_FILES, read_groups, read_members
 from commkit.sources.slack.messages import read_day
+from commkit.sources.text.json_values import refuse_heavy
 from commkit.store.batch import Batch, Texts
 
 if TYPE_CHECKING:
@@ -77,6 +78,15 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch | Texts]:  #
         yield _texts(some, users, groups.pins)
 
 
+def _readable(day: bytes) -> bytes:
+    """The day's text; of one that no memory holds, what is as little JSON, so that `read_day` rejects it."""
+    try:
+        refuse_heavy(day)
+    except ValueError:
+        return b"["
+    return day
+
+
 def _texts(days: Sequence[Day], users: SlackMembers, pins: Collection[str]) -> Texts:
     import polars as pl
 
@@ -88,7 +98,7 @@ def _texts(days: Sequence[Day], users: SlackMembers, pins: Collection[str]) -> T
             read_day(file, group, users, pins, rows, None if 0 in wanted else wanted)
         yield rows.batch(zone=users.zone)
 
-    bodies = [file.content() for _, file in days]
+    bodies = [_readable(file.content()) for _, file in days]
     groups = [group for group, _ in days]
     frame = pl.DataFrame({"row": range(len(days)), "group": groups, "body": decode_bodies(bodies)})
     known = {"people": sorted(users.known) or [""], "bots": sorted(users.bots), "pins": sorted(pins)}

@@ -2,41 +2,30 @@
 
 from __future__ import annotations
 
-import re
+import tempfile
 import warnings
-import zipfile
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from decimal import Decimal
-from functools import lru_cache, partial
-from io import BytesIO
-from itertools import chain, islice
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING, Any, cast
 
-from commkit.errors import CannotDo, CommkitError
-from commkit.sources.files.encoding import HEAD_BYTES, encode_utf8, settle_encoding
-from commkit.sources.files.file import FREE_BYTES, MOST_FILE_BYTES, MOST_RATIO, UNREADABLE
+from commkit.errors import CommkitError
+from commkit.sources.files.file import UNREADABLE
+from commkit.sources.files.portions import ENOUGH
 from commkit.sources.table.structure import SAMPLE, Form, Head, TableRows
-from commkit.words import say
+from commkit.sources.table.workbook_parts import MOST_COLUMNS, MOST_ROWS, Parts, broken_workbook, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from typing import IO, BinaryIO
+    from typing import BinaryIO
 
     from commkit.sources.files.file import File
     from commkit.sources.table.structure import Layout
 
 MAGIC = b"PK\x03\x04"
 ROWS = 20_000
-MOST_ROWS, MOST_COLUMNS = 1_048_576, 512
-MOST_TEXT_BYTES = 64 * 1024**2  # of shared strings, which openpyxl holds in memory as a whole
-CHUNK = 1024 * 1024
-OVERLAP = 64  # bytes; the longest place is shorter
-# A cell, a row or the stated dimension beyond column SR (the 512th) or row 999,999.
-FAR = re.compile(
-    rb"""(?:\sr=["']|<(?:\w{1,9}:)?dimension\s{1,4}ref=["'](?:[A-Z]{1,3}\d{1,7}:)?)"""
-    rb"""(?:(?P<wide>[A-Z]{3}|S[S-Z]|[T-Z][A-Z])\d|[A-Z]{0,3}(?P<row>\d{7,20}))"""
-)
 
 
 @lru_cache(maxsize=1)  # it is asked twice in a row, and a workbook is slow to open
@@ -72,33 +61,38 @@ def read_rows(file: File, layout: Layout) -> Iterator[TableRows]:
 
 
 def _is_workbook(file: File) -> bool:
-    with suppress(*UNREADABLE), _stream(file) as stream, zipfile.ZipFile(stream) as archive:
+    with suppress(*UNREADABLE), _stream(file) as stream, Parts(stream, file.base) as archive:
         return any(name.startswith("xl/") for name in archive.namelist())
     return False
 
 
 def _stream(file: File) -> BinaryIO:
-    return file.open_raw() if file.packed is None else BytesIO(file.content())
+    """The workbook's bytes, in which one can go back and forth: a file without a path where it is in an archive."""
+    if file.packed is None:
+        return file.open_raw()
+    spool = tempfile.TemporaryFile()  # noqa: SIM115 (closed by whoever reads it)
+    for piece in file.raw():
+        spool.write(piece)
+    spool.seek(0)
+    return cast("BinaryIO", spool)
 
 
 @contextmanager
 def _opened(file: File) -> Iterator[Any]:
     """The workbook, checked. Anything that goes wrong in it becomes a refusal."""
-    from openpyxl import load_workbook
+    from openpyxl.reader.excel import ExcelReader
 
     try:
-        with _stream(file) as stream:
-            _refuse_bomb(file.base, stream)
+        with _stream(file) as stream, Parts(stream, file.base) as parts:
+            reader = ExcelReader(stream, read_only=True, data_only=True, keep_links=False)
+            reader.archive = parts
             with _quiet():
-                book = load_workbook(stream, read_only=True, data_only=True)
-            yield book
-            book.close()
+                reader.read()
+            yield reader.wb
     except CommkitError:
         raise
     except Exception as error:  # openpyxl raises anything on a broken workbook
-        raise CannotDo(
-            say("{file} is a broken workbook", file=file.base), hint=say("open it and save it again as XLSX or CSV")
-        ) from error
+        raise broken_workbook(file.base) from error
 
 
 def _quiet() -> warnings.catch_warnings[None]:
@@ -106,50 +100,23 @@ def _quiet() -> warnings.catch_warnings[None]:
     return warnings.catch_warnings(action="ignore")
 
 
-def _refuse_bomb(name: str, stream: BinaryIO) -> None:
-    """Refuse what unpacks to far more than it holds, or reaches far beyond a table."""
-    with zipfile.ZipFile(stream) as archive:
-        entries = archive.infolist()
-        swollen = any(each.file_size > max(FREE_BYTES, MOST_RATIO * each.compress_size) for each in entries)
-        texts = sum(each.file_size for each in entries if each.filename.lower().endswith("sharedstrings.xml"))
-        if swollen or texts > MOST_TEXT_BYTES or sum(each.file_size for each in entries) > MOST_FILE_BYTES:
-            raise CannotDo(
-                say("{file} unpacks to far more than it holds", file=name),
-                hint=say("save the sheet as CSV and load that"),
-            )
-        for entry in entries:
-            if "worksheets/" in entry.filename and entry.filename.endswith(".xml"):
-                with archive.open(entry) as sheet:
-                    _refuse_far_cells(name, sheet)
-
-
-def _refuse_far_cells(name: str, sheet: IO[bytes]) -> None:
-    held = b""
-    first = sheet.read(CHUNK)
-    chunks = chain((first,), iter(partial(sheet.read, CHUNK), b""))
-    for chunk in encode_utf8(chunks, settle_encoding(None, first[:HEAD_BYTES])):
-        held = held[-OVERLAP:] + chunk
-        if any(found["wide"] or int(found["row"]) > MOST_ROWS for found in FAR.finditer(held)):
-            raise _too_large(name)
-
-
-def _too_large(name: str) -> CannotDo:
-    return CannotDo(
-        say("{file} has a cell beyond row {row:,} or column {column}", file=name, row=MOST_ROWS, column=MOST_COLUMNS),
-        hint=say("delete the stray cells, or save the sheet as CSV and load that"),
-    )
-
-
 def _some(rows: Iterator[tuple[int, list[str]]], count: int) -> list[tuple[int, list[str]]]:
+    """The next rows, so many at most, and fewer where they are long."""
+    found, held = [], 0
     with _quiet():
-        return list(islice(rows, count))
+        for row in islice(rows, count):
+            found.append(row)
+            held += sum(map(len, row[1]))
+            if held > ENOUGH:
+                break
+    return found
 
 
 def _rows(sheet: Any, name: str) -> Iterator[tuple[int, list[str]]]:  # noqa: ANN401 (openpyxl has no types)
     sheet.reset_dimensions()  # the dimensions that a sheet states are often wrong
     for line, values in enumerate(sheet.iter_rows(values_only=True), 1):
         if line > MOST_ROWS or len(values) > MOST_COLUMNS:
-            raise _too_large(name)
+            raise too_large(name)
         cells = [_text(value) for value in values]
         while cells and not cells[-1]:
             cells.pop()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from commkit.sources.files.portions import read_whole_lines
 from commkit.sources.text.json_values import parse
 
 if TYPE_CHECKING:
@@ -20,11 +21,10 @@ def read_objects(file: File, *, note: bytes = b"\n") -> Iterator[tuple[int, int,
     Lines that begin with `note` are remarks.
     """
     end = 0
-    with file.stream() as lines:
-        for number, line in enumerate(lines, 1):
-            start, end = end, end + len(line)
-            if line.strip(BLANK) and not line.startswith(note):
-                yield number, start, end, _object(line)
+    for number, line in enumerate(read_whole_lines(file), 1):
+        start, end = end, end + len(line)
+        if line.strip(BLANK) and not line.startswith(note):
+            yield number, start, end, _object(line)
 
 
 def peek_objects(file: File, most: int) -> list[dict[str, object]]:

@@ -34,6 +34,7 @@ STEP = re.compile(rb'((?:[^"\[\]{}]++|"[^"\\]*+(?:\\.[^"\\]*+)*+")*+)([\[\]{}])'
 KEY = re.compile(rb'"messages"\s*+:\s*+\Z')
 SPREAD = b"\n "  # the margin of messages that are spread out
 LONGEST_OPENING = 128  # bytes of it, which two chunks of the file may share
+MOST_DEPTH = 200_000
 MOST_BYTES = 64 * 1024 * 1024  # of one message
 
 
@@ -100,6 +101,8 @@ def _spread(file: File) -> Iterator[bytes]:
             end = step.end()
             text, sign = step.groups()
             depth += 1 if sign in b"[{" else -1
+            if depth > MOST_DEPTH:
+                raise broken(file)
             if not within and sign == b"[" and KEY.search(text):
                 within = depth
                 spread += KEY.sub(b'"messages":', text), sign

@@ -10,14 +10,28 @@ from commkit.sources.files.file import broken
 if TYPE_CHECKING:
     from commkit.sources.files.file import File
 
+FREE_BYTES = 1024**2  # of text that may hold anything
+OBJECT_BYTES, VALUE_BYTES = 72, 40  # in memory
+FREE_WEIGHT = 128 * 1024**2
+MOST_WEIGHT = 4  # bytes of memory a byte of text; records of chats take about 2
+
 
 def parse(content: bytes) -> object:
     """The value in these bytes. Raises ValueError. Bytes that are not UTF-8 become U+FFFD and spoil one text only."""
+    refuse_heavy(content)
     try:
         value: object = json.loads(content.decode("utf-8-sig", errors="replace"))
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
     return value
+
+
+def refuse_heavy(content: bytes) -> None:
+    """Raise ValueError where so many values stand in so little text that memory would not hold them."""
+    if len(content) > FREE_BYTES:
+        weight = OBJECT_BYTES * (content.count(b"{") + content.count(b"[")) + VALUE_BYTES * content.count(b",")
+        if weight > max(FREE_WEIGHT, MOST_WEIGHT * len(content)):
+            raise ValueError("more values than memory holds")
 
 
 def parse_object(line: bytes) -> dict[str, object]:

@@ -84,7 +84,7 @@ def _names(said: Iterable[Mapping[str, object]]) -> dict[str, str | None]:
     found: dict[str, str | None] = {}
     for message in said:
         native, name = text(message.get("senderUsername")), text(message.get("senderDisplayName"))
-        if native and name and message.get("type") not in SYSTEM:
+        if native and name and _kind(message) != "system":
             found[name] = native if found.get(name, native) == native else None
     return found
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from commkit.sources.files.portions import read_whole_lines
 from commkit.sources.rows import Rows
 from commkit.sources.source import alone
 from commkit.sources.text.json_values import mapping, parse_object, text
 from commkit.sources.wecom.messages import (
     classify_record,
+    has_kind,
     is_bot,
     is_outside,
     read_milliseconds,
@@ -58,7 +60,7 @@ def recognises(file: File) -> bool:
 
 
 def _is_archived(record: dict[str, object]) -> bool:
-    is_known = "msgid" in record and record.get("action") in ACTIONS
+    is_known = "msgid" in record and text(record.get("action")) in ACTIONS
     return is_known and (record.keys() >= {"from", "msgtime", "msgtype"} or record.keys() >= {"time", "user"})
 
 
@@ -85,10 +87,9 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
 def _lines(file: File) -> Iterator[tuple[int, bytes]]:
     """Every line with its first byte."""
     start = 0
-    with file.stream() as stream:
-        for line in stream:
-            yield start, line
-            start += len(line)
+    for line in read_whole_lines(file):
+        yield start, line
+        start += len(line)
 
 
 def _recalled(file: File) -> set[str]:
@@ -115,6 +116,7 @@ def _add(record: dict[str, object], archive: MetArchive, rows: Rows) -> tuple[st
         ("no-id", "a message without an id", native is None),
         ("bad-time", "msgtime is no Unix time in milliseconds", sent_at is None),
         ("no-sender", "a message of nobody", author is None),
+        ("no-kind", "a message that does not say of what kind it is", not has_kind(record)),
         ("no-room", "a message with neither a room nor a receiver", not room and not others),
         ("no-target", "a recall that names no message", target is None),
     ):

@@ -44,6 +44,11 @@ def read_receivers(value: object) -> list[str]:
     return [each for each in map(text, items(value)) if each]
 
 
+def has_kind(record: dict[str, object]) -> bool:
+    """Whether what stands for the kind of the message can be one; without any, it is of a kind that nobody names."""
+    return record.get("msgtype") is None or isinstance(record["msgtype"], str)
+
+
 def classify_record(record: dict[str, object]) -> str:
     """Text, media or system. Everything except words, and mixtures that contain words, is media."""
     msgtype = record.get("msgtype")

@@ -16,6 +16,7 @@ from commkit.store.ask.reach import last_whole_day
 from commkit.store.ask.remedies import LOADS
 from commkit.store.locks import patiently, refuse_other
 from commkit.store.schema.meta import read_meta
+from commkit.store.soundness import damage
 from commkit.words import say, value
 
 if TYPE_CHECKING:
@@ -35,9 +36,10 @@ class Store:
         """Ask through this connection, in which the community is the database in use."""
         self.con = con
         self.name = name
+        self.path: Path | None = None
         meta = read_meta(con)
         if meta.tz is None:
-            raise NotEnoughData(say("{name} is empty", name=name), hint=say("load an export: commkit load EXPORT"))
+            raise NotEnoughData(say("{file} is empty", file=name), hint=say("load an export: commkit load EXPORT"))
         self.tz: str = meta.tz
         self.currency = meta.currency
         engine.set_variable(con, "tz", self.tz)
@@ -78,13 +80,15 @@ class Store:
         con = patiently(lambda: engine.connect(path, read_only=True), lock_timeout)
         try:
             if names:
-                attach_private(con, path, lock_timeout)
+                private.attach(con, path, read_meta(con).secret_check, lock_timeout)
             store = cls(con, path.name)
         except BaseException as error:
             con.close()
             if isinstance(error, duckdb.Error):
+                damage.refuse_damaged(path, error)
                 raise engine.refused(error) from error
             raise
+        store.path = path
         con.execute("set enable_external_access = false")
         con.execute("set lock_configuration = true")
         return store
@@ -142,7 +146,7 @@ class Store:
         """The last whole day that anything covers."""
         if not self.coverage.places:
             raise NotEnoughData(
-                say("{name} has no dated record", name=self.name), hint=say("load an export: commkit load EXPORT")
+                say("{file} has no dated record", file=self.name), hint=say("load an export: commkit load EXPORT")
             )
         return max(last_whole_day(place.until) for place in self.coverage.told)
 
@@ -218,7 +222,7 @@ class Store:
         for kind in kinds:
             if not self.has[kind]:
                 raise NotEnoughData(
-                    say("needs {kinds}: {name} has none", kinds=value(kind), name=self.name), hint=say(LOADS[kind])
+                    say("needs {kinds}: {file} has none", kinds=value(kind), file=self.name), hint=say(LOADS[kind])
                 )
 
     def excluded(self) -> dict[str, int]:
@@ -241,14 +245,5 @@ class Store:
     ) -> None:
         with contextlib.suppress(Exception):
             self.con.close()
-
-
-def attach_private(con: duckdb.DuckDBPyConnection, path: Path, lock_timeout: float) -> None:
-    """Let this connection read the names beside the database."""
-    beside = private.beside(path)
-    if not beside.exists():
-        raise CannotDo(
-            say("the private file beside this database is missing, so no names are known"),
-            hint=say("leave --names out"),
-        )
-    patiently(lambda: con.execute("attach $path as private (read_only)", {"path": str(beside)}), lock_timeout)
+        if self.path is not None and error is not None and damage.may_tell(error):
+            damage.refuse_damaged(self.path, error)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from commkit.errors import CannotDo, WrongUse
 from commkit.store import engine
 from commkit.store.ask import vocabulary
+from commkit.store.ask.discretion import find_closed, hide_paths
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -91,7 +92,12 @@ def _refuse_other(con: duckdb.DuckDBPyConnection, sql: str) -> None:
         raise WrongUse(
             say("one SELECT statement is allowed, nothing else"), hint="commkit sql 'select count(*) from message'"
         )
+    if word := find_closed(sql):
+        raise WrongUse(
+            say("{word} would tell where files lie on this machine, so it may not be asked", word=word),
+            hint=say("see the tables: commkit explain tables"),
+        )
 
 
 def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0]
+    return hide_paths(str(error).splitlines()[0])

@@ -6,11 +6,13 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from commkit.store import engine, private
+from commkit.store import engine
 
 if TYPE_CHECKING:
     import duckdb
     import polars as pl
+
+    from commkit.store.private import Secret
 
 EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,200}\.[^@\s.]{2,24}")
 CHINESE_MOBILE = re.compile(r"1[3-9]\d{9}")
@@ -21,18 +23,18 @@ ADDRESS = r"\x1f(?:[^@\s]+@[^@\s]+|\+\d{7,15}|1[3-9]\d{9})$"
 NUMBERED = r"^(?:qq|telegram)\x1f"
 
 
-def remember(con: duckdb.DuckDBPyConnection, secret: bytes, accounts: pl.DataFrame) -> None:
+def remember(con: duckdb.DuckDBPyConnection, secret: Secret, accounts: pl.DataFrame) -> None:
     """Keep what the staged exports say; twice changes nothing. `accounts` are the staged ones with their keys."""
     refs = [str(each) for each in engine.read_frame(con, "store/identity/aliases").to_series()]
     con.execute("begin")
-    engine.register(con, private.keyed(secret, refs, "account_ref"))
+    engine.register(con, secret.keyed(refs, "account_ref"))
     engine.rows(con, "store/identity/keep_aliases")
     engine.register(con, _digests(secret, engine.read_frame(con, "store/identity/contacts"), accounts))
     engine.rows(con, "store/identity/keep_contacts")
     con.execute("commit")
 
 
-def _digests(secret: bytes, contacts: pl.DataFrame, accounts: pl.DataFrame) -> pl.DataFrame:
+def _digests(secret: Secret, contacts: pl.DataFrame, accounts: pl.DataFrame) -> pl.DataFrame:
     """Key, kind and digest of every valid address."""
     import polars as pl
 
@@ -46,10 +48,10 @@ def _digests(secret: bytes, contacts: pl.DataFrame, accounts: pl.DataFrame) -> p
     return pl.DataFrame([row for row in rows if row[2]], schema=schema, orient="row").unique()
 
 
-def digest(secret: bytes, kind: str, said: str) -> str | None:
+def digest(secret: Secret, kind: str, said: str) -> str | None:
     """The keyed digest of an address, however it is written; None where it is not valid."""
     plain = email(said) if kind == "email" else phone(said)
-    return private.key_of(secret, f"{kind}\x1f{plain}") if plain else None
+    return secret.key_of(f"{kind}\x1f{plain}") if plain else None
 
 
 def email(said: str) -> str | None:

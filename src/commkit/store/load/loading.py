@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from commkit.store.batch import Portion, Stream
     from commkit.store.load.options import LoadOptions
     from commkit.store.load.stage.export import ExportFacts
+    from commkit.store.private import Secret
 
 # Tables of records without ids, of which equal ones may be different records.
 REPEATED = ("event", "purchase_line", "referral", "survey", "cost")
@@ -45,9 +46,12 @@ IN_MONEY = ("order_line", "cost", "campaign")
 class Loading:
     """Exports that are being loaded: a staging database in memory that spills to a private folder."""
 
-    def __init__(self, spill: Path, options: LoadOptions, *, tz: str | None = None, last_load: int = 0) -> None:
+    def __init__(
+        self, spill: Path, options: LoadOptions, secret: Secret, *, tz: str | None = None, last_load: int = 0
+    ) -> None:
         self.spill = spill
         self.options = options
+        self.secret = secret
         self.tz = tz or options.tz  # the community's zone; None until an export states one
         self.stated_tz: str | None = None
         self._assumed: set[str] = set()  # zones in which stamps without a zone were read
@@ -60,6 +64,7 @@ class Loading:
         self.con.execute(engine.statement("store/schema/staging"))
         self.con.execute(engine.statement("store/load/macros"))
         self.con.execute(engine.statement("store/load/insert/arrived"))
+        self._set("secret", secret.prefix)
         self._set("keep_text", options.keep_text)
         self._set("has_bridges", bool(options.bridges))
 
@@ -184,7 +189,7 @@ class Loading:
     def prepare(self) -> None:
         """Do all that can be done before any file is locked: finish the keys, and find out which are unique."""
         for staged in self.exports:
-            engine.rows(self.con, "store/load/stage/load", describe(staged, self.options))
+            engine.rows(self.con, "store/load/stage/load", describe(staged, self.options, self.secret))
         engine.rows(self.con, "store/load/stage/membership_of_profiles")
         engine.rows(self.con, "store/load/stage/named_groups")
         self._cover()

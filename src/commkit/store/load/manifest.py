@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from commkit.store import engine
 from commkit.store.load.count import Count
 from commkit.store.load.credit.relay import digest_bridges
-from commkit.store.locks import no_file, patiently, refuse_other, refuse_unwritable
-from commkit.store.schema.meta import read_meta
+from commkit.store.locks import no_file, patiently, refuse_dangling, refuse_other, refuse_unwritable
+from commkit.store.private import Secret, find_secret
+from commkit.store.schema.meta import Meta, read_meta
+from commkit.store.soundness.damage import blaming
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    import duckdb
+
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The community's zone, and what became of the records of each loaded export, by its digest."""
+    """The community's secret and zone, and what became of the records of each loaded export, by its keyed digest."""
 
+    secret: Secret
     tz: str | None = None
     digests: Mapping[str, Mapping[str, Count]] = field(default_factory=dict)
     last_load: int = 0
@@ -27,8 +33,9 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class RejectingLoads:
-    """The community's zone, the digest of every load's export, and the loads that have rejects."""
+    """The community's secret and zone, the keyed digest of every load's export, and the loads that have rejects."""
 
+    secret: Secret
     tz: str | None
     digests: Mapping[int, str | None]
     with_rejects: tuple[int, ...]
@@ -39,14 +46,16 @@ def find_rejecting_loads(database: Path, lock_timeout: float) -> RejectingLoads:
     if not database.exists():
         raise no_file(database)
     refuse_other(database)
-    con = patiently(lambda: engine.connect(database, read_only=True), lock_timeout)
-    try:
-        tz = read_meta(con).tz
-        loads = engine.rows(con, "store/load/rejecting_loads") if tz else []
-    finally:
-        con.close()
+    with blaming(database), contextlib.closing(_opened(database, lock_timeout)) as con:
+        known = read_meta(con)
+        loads = engine.rows(con, "store/load/rejecting_loads") if known.tz else []
     digests = {load_id: digest for load_id, digest, _ in loads}
-    return RejectingLoads(tz, digests, tuple(load_id for load_id, _, rejects in loads if rejects))
+    secret = _secret_of(database, known, lock_timeout)
+    return RejectingLoads(secret, known.tz, digests, tuple(load_id for load_id, _, rejects in loads if rejects))
+
+
+def _opened(database: Path, lock_timeout: float) -> duckdb.DuckDBPyConnection:
+    return patiently(lambda: engine.connect(database, read_only=True), lock_timeout)
 
 
 def peek(database: Path, lock_timeout: float, bridges: Sequence[str] = ()) -> Manifest:
@@ -55,17 +64,23 @@ def peek(database: Path, lock_timeout: float, bridges: Sequence[str] = ()) -> Ma
     A load that knew of other bridges than these does not count, because its exports would be read differently now.
     """
     if not database.exists():
+        refuse_dangling(database)
         refuse_unwritable(database.parent)
-        return Manifest()
+        return Manifest(_secret_of(database, Meta(), lock_timeout))
     refuse_other(database)
-    con = patiently(lambda: engine.connect(database, read_only=True), lock_timeout)
-    try:
+    with blaming(database), contextlib.closing(_opened(database, lock_timeout)) as con:
         known = read_meta(con)
+        secret = _secret_of(database, known, lock_timeout)
         digests: dict[str, dict[str, Count]] = {}
+        asked = {"bridges": digest_bridges(bridges, secret)}
         for digest, kind, records, seen, rejected, skipped in (
-            engine.rows(con, "store/load/known_digests", {"bridges": digest_bridges(bridges)}) if known.tz else ()
+            engine.rows(con, "store/load/known_digests", asked) if known.tz else ()
         ):
             digests.setdefault(digest, {})[kind] = Count(records, 0, seen, rejected, skipped)
-        return Manifest(known.tz, digests, known.last_load)
-    finally:
-        con.close()
+        return Manifest(secret, known.tz, digests, known.last_load)
+
+
+def _secret_of(database: Path, known: Meta, lock_timeout: float) -> Secret:
+    """The secret that the private file has, a new one where there is none yet. Raises Locked or CannotDo."""
+    with blaming(database):
+        return find_secret(database, lock_timeout, known.secret_check) or Secret.new()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,12 @@ from commkit.store.database import Files, given_up
 from commkit.store.identity import evidence
 from commkit.store.identity.merge_log import join_listed
 from commkit.store.load.credit.relay import credit
-from commkit.store.load.insert.facts import file_handle, insert
+from commkit.store.load.insert.facts import insert
 from commkit.store.load.mark.roles import mark_accounts
 from commkit.store.load.names import register
 from commkit.store.rollup.days import refresh
 from commkit.store.schema import meta
+from commkit.store.soundness.damage import blaming
 from commkit.store.undo.replacement import make_room, take_over
 from commkit.words import say
 
@@ -39,42 +41,41 @@ def commit(
     database: Path | None,
     *,
     lock_timeout: float,
-    secret: bytes | None = None,
     check: Check = lambda _: None,
 ) -> list[Mapping[str, Count]]:
     """Commit all staged exports; gives what became of each one's records by kind.
 
-    Without a database the community stays in the loading's memory, its handles made with `secret`. `check` is called
-    with the counts when everything but the commit is done: what it raises undoes all.
-    Raises Locked, CannotDo (disk full, private file missing) or UnbalancedError; then nothing has changed.
+    Without a database the community stays in the loading's memory, `check` is called with the counts when
+    everything but the commit is done: what it raises undoes all.
+    Raises Locked, Overtaken, CannotDo (disk full, private file missing) or UnbalancedError; then nothing has changed.
     """
     files = Files(loading.con, database, lock_timeout)
     try:
-        with engine.refusing():
+        with engine.refusing(), blaming(database) if database else contextlib.nullcontext():
             loading.prepare()
-            return _commit(loading, files, secret, check)
+            return _commit(loading, files, check)
     except BaseException:
         files.give_up()
         raise
 
 
-def _commit(loading: Loading, files: Files, given_secret: bytes | None, check: Check) -> list[Mapping[str, Count]]:
+def _commit(loading: Loading, files: Files, check: Check) -> list[Mapping[str, Count]]:
     con = loading.con
     with files.open("community", read_only=True):
         known = meta.read_meta(con)
     with files.open("private"):
-        secret = private.secret_of(con, known.secret_check, given_secret)
-        keys = _keep_private(loading, secret)
+        private.keep_secret(con, loading.secret, known.secret_check)
+        keys = _keep_private(loading)
     with files.locked():
-        if not private.is_secret(con, secret):
+        if not private.is_secret(con, loading.secret):
             raise given_up()
-        return _insert(loading, keys, private.check_of(secret), check)
+        return _insert(loading, keys, check)
 
 
-def _keep_private(loading: Loading, secret: bytes) -> Keys:
+def _keep_private(loading: Loading) -> Keys:
     """Write what belongs in the private file; gives the keys of every account and group."""
-    con = loading.con
-    accounts = private.keyed(secret, register.staged_accounts(con), "account_ref")
+    con, secret = loading.con, loading.secret
+    accounts = secret.keyed(register.staged_accounts(con), "account_ref")
     loading.credited, accounts = credit(con, loading.options.bridges, accounts, secret)
     keys = register.Keys(accounts, register.key_groups(con, secret))
     register.keep_names(con, keys, _file_names(loading))
@@ -84,12 +85,12 @@ def _keep_private(loading: Loading, secret: bytes) -> Keys:
     return keys
 
 
-def _insert(loading: Loading, keys: Keys, secret_check: str, check: Check) -> list[Mapping[str, Count]]:
+def _insert(loading: Loading, keys: Keys, check: Check) -> list[Mapping[str, Count]]:
     con = loading.con
     known = meta.read_meta(con)
     loading.settle(known.tz, known.last_load)
     con.execute("begin")
-    _ensure_schema(con, loading, secret_check, known)
+    _ensure_schema(con, loading, known)
     understood = make_room(con, loading.exports)
     register.assign_numbers(con, keys)
     counts = insert(loading)
@@ -105,7 +106,7 @@ def _insert(loading: Loading, keys: Keys, secret_check: str, check: Check) -> li
     return counts
 
 
-def _ensure_schema(con: duckdb.DuckDBPyConnection, loading: Loading, secret_check: str, known: Meta) -> None:
+def _ensure_schema(con: duckdb.DuckDBPyConnection, loading: Loading, known: Meta) -> None:
     """Make the tables of a new community. Raises CannotDo where sums of money are in two currencies."""
     currencies = sorted(name for (name,) in engine.rows(con, "store/load/staged_currencies"))
     if known.currency:
@@ -121,7 +122,7 @@ def _ensure_schema(con: duckdb.DuckDBPyConnection, loading: Loading, secret_chec
         )
     currency = currencies[0] if currencies else None
     if known.secret_check is None:
-        meta.create(con, meta.Meta(loading.tz, currency, secret_check), _now())
+        meta.create(con, meta.Meta(loading.tz, currency, loading.secret.check), _now())
     else:
         engine.rows(con, "store/schema/set_currency", {"currency": currency})
 
@@ -129,8 +130,9 @@ def _ensure_schema(con: duckdb.DuckDBPyConnection, loading: Loading, secret_chec
 def _file_names(loading: Loading) -> pl.DataFrame:
     import polars as pl
 
-    rows = [(staged.export.digest[:8], staged.export.file) for staged in loading.exports]
-    rows += [(file_handle(reject.file), reject.file) for staged in loading.exports for reject in staged.rejects]
+    rows = [(staged.export.digest[: private.HANDLE_DIGITS], staged.export.file) for staged in loading.exports]
+    rejects = {reject.file for staged in loading.exports for reject in staged.rejects}
+    rows += [(loading.secret.file_handle(name), name) for name in rejects]
     return pl.DataFrame(sorted(set(rows)), schema={"handle": pl.String, "name": pl.String}, orient="row")
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 
 class Meta(NamedTuple):

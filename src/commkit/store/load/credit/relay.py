@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
-from commkit.store import engine, private
+from commkit.store import engine
+from commkit.store.private import HANDLE_DIGITS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import duckdb
     import polars as pl
+
+    from commkit.store.private import Secret
 
 
 class Credited(NamedTuple):
@@ -22,7 +24,7 @@ class Credited(NamedTuple):
 
 
 def credit(
-    con: duckdb.DuckDBPyConnection, bridges: Sequence[str], accounts: pl.DataFrame, secret: bytes
+    con: duckdb.DuckDBPyConnection, bridges: Sequence[str], accounts: pl.DataFrame, secret: Secret
 ) -> tuple[Credited, pl.DataFrame]:
     """Credit what bridges carried to its authors; gives the keyed accounts, those of the authors included."""
     import polars as pl
@@ -37,11 +39,11 @@ def credit(
     [found] = engine.rows(con, "store/load/credit/credited")
     named = engine.read_frame(con, "store/load/names/accounts")
     unkeyed = named.join(accounts, on="account_ref", how="anti").to_series().to_list()
-    fresh = private.keyed(secret, unkeyed, "account_ref")
+    fresh = secret.keyed(unkeyed, "account_ref")
     return Credited(*found), pl.concat([accounts.join(named, on="account_ref", how="semi"), fresh])
 
 
-def digest_bridges(bridges: Sequence[str]) -> str:
+def digest_bridges(bridges: Sequence[str], secret: Secret) -> str:
     """The digest of the bridges that a load knew of, kept to notice when they have changed."""
     names = "\n".join(sorted(set(bridges)))
-    return blake2b(names.encode(), digest_size=4, person=b"commkit").hexdigest() if names else ""
+    return secret.digest_of("bridges", names)[:HANDLE_DIGITS] if names else ""

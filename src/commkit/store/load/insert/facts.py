@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from commkit.store import engine
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from commkit.store.load.loading import Loading
     from commkit.store.load.stage.export import Staged
+    from commkit.store.private import Secret
 
 DETAILS = ("membership", "interaction")
 CAN_BE_MANY = ("message", "purchase_line")  # so many that looking for equals is worth sparing
@@ -58,7 +58,7 @@ def insert(loading: Loading) -> list[Mapping[str, Count]]:
     found = engine.rows(con, "store/load/insert/orders", {"first_load": first_load})
     orders = {load_id: made for load_id, *made in found}
     for staged, count in zip(loading.exports, counts, strict=True):
-        _write_manifest(con, staged, count)
+        _write_manifest(loading, staged, count)
         staged.orders, staged.anonymous_lines = orders.get(staged.load_id, (0, 0))
     return counts
 
@@ -141,28 +141,25 @@ def _counts(staged: Staged, ends: Mapping[tuple[int, str], tuple[int, int]]) -> 
     return counts
 
 
-def _write_manifest(con: duckdb.DuckDBPyConnection, staged: Staged, counts: Mapping[str, Count]) -> None:
+def _write_manifest(loading: Loading, staged: Staged, counts: Mapping[str, Count]) -> None:
+    con = loading.con
     for kind, count in counts.items():
         engine.rows(con, "store/load/insert/load_count", {"load_id": staged.load_id, "kind": kind, **count._asdict()})
     for (kind, reason), records in sorted(staged.skipped.items()):
         skip = {"load_id": staged.load_id, "kind": kind, "reason": reason, "records": records}
         engine.rows(con, "store/load/insert/load_skip", skip)
     if staged.rejects:
-        engine.register(con, _rejects(staged))
+        engine.register(con, _rejects(staged, loading.secret))
         engine.rows(con, "store/load/insert/reject")
 
 
-def _rejects(staged: Staged) -> pl.DataFrame:
+def _rejects(staged: Staged, secret: Secret) -> pl.DataFrame:
     import polars as pl
 
+    handles = {name: secret.file_handle(name) for name in {each.file for each in staged.rejects}}
     rows = [
-        (staged.load_id, each.kind, file_handle(each.file), each.line, each.start, each.end, each.code, each.reason)
+        (staged.load_id, each.kind, handles[each.file], each.line, each.start, each.end, each.code, each.reason)
         for each in staged.rejects
     ]
     names = ("load_id", "kind", "file", "line", "first_byte", "last_byte", "code", "reason")
     return pl.DataFrame(rows, schema=list(names), orient="row")
-
-
-def file_handle(name: str) -> str:
-    """The handle of a file in the behaviour file, because its name may contain a member's."""
-    return blake2b(name.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()

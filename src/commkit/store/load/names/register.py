@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from commkit.store import engine, private
+from commkit.store import engine
 
 if TYPE_CHECKING:
     import duckdb
     import polars as pl
+
+    from commkit.store.private import Secret
 
 
 class Keys(NamedTuple):
@@ -23,9 +25,9 @@ def staged_accounts(con: duckdb.DuckDBPyConnection) -> list[str]:
     return _read_column(con, "store/load/names/accounts")
 
 
-def key_groups(con: duckdb.DuckDBPyConnection, secret: bytes) -> pl.DataFrame:
+def key_groups(con: duckdb.DuckDBPyConnection, secret: Secret) -> pl.DataFrame:
     """All groups that the staged records name, with their keys."""
-    return private.keyed(secret, _read_column(con, "store/load/names/groups"), "group_ref")
+    return secret.keyed(_read_column(con, "store/load/names/groups"), "group_ref")
 
 
 def keep_names(con: duckdb.DuckDBPyConnection, keys: Keys, files: pl.DataFrame) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from commkit.errors import FoundFaults
 from commkit.store.batch import ALONE
 from commkit.store.load.credit.relay import digest_bridges
+from commkit.store.private import HANDLE_DIGITS
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from commkit.store.batch import Reject
     from commkit.store.load.options import LoadOptions
+    from commkit.store.private import Secret
 
 HALF = 0.5  # of the records may be rejected where nothing else is said
 STAGED = {
@@ -32,7 +34,7 @@ STAGED = {
 
 @dataclass(frozen=True, slots=True)
 class ExportFacts:
-    """One export as the store knows it: digest of its bytes, what its file is called, where it lies, and its format."""
+    """One export as the store knows it: keyed digest of its bytes, its file's name, where it lies, and its format."""
 
     digest: str
     file: str
@@ -83,20 +85,20 @@ def refuse_too_many_rejects(staged: Staged, most: float | None) -> None:
         raise FoundFaults(what, hint=hint)
 
 
-def describe(staged: Staged, options: LoadOptions) -> dict[str, object]:
+def describe(staged: Staged, options: LoadOptions, secret: Secret) -> dict[str, object]:
     """What the community keeps of the load."""
     export = staged.export
     return {
         "load_id": staged.load_id,
         "digest": export.digest,
-        "file": export.digest[:8],
+        "file": export.digest[:HANDLE_DIGITS],
         "folder": export.folder,
         "source": export.source,
         "platform": export.platform,
         "lacks": list(export.lacks),
         "observed_at": staged.observed_at,
         "covers_until": options.covers_until or staged.covers_until,
-        "bridges": digest_bridges(options.bridges),
+        "bridges": digest_bridges(options.bridges, secret),
     }
 
 

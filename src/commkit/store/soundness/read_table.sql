@@ -1,0 +1,1 @@
+select bit_xor(hash(whole)) from query_table($called) as whole

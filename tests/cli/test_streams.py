@@ -1,0 +1,127 @@
+"""Streams that are closed, full or given up, and signals at any moment: no traceback, and the truth."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from commkit.store.private import beside
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    Done = subprocess.CompletedProcess[str]
+
+NEXT = "author,time,text\nana,2024-02-01 12:00,hi\n"
+# Says when main begins: before that the interpreter is on its own.
+BEGUN = "import sys; from commkit.__main__ import main; sys.stdout.write('begun\\n'); sys.stdout.flush(); main()"
+
+
+def in_shell(folder: Path, words: str) -> Done:
+    """Run this line of bash, in which $C is commkit."""
+    return subprocess.run(
+        ["bash", "-c", f'C="{sys.executable} -m commkit"; {words}'],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+@pytest.mark.parametrize("closed", [">&-", ">/dev/full"])
+@pytest.mark.parametrize("words", ["active", "active --format json", "--help", "--version", "explain rfm", "doctor"])
+def test_what_cannot_be_printed_is_exit_3(database: Path, words: str, closed: str) -> None:
+    done = in_shell(database.parent, f"$C {words} {closed}")
+    assert (done.returncode, len(done.stderr.splitlines())) == (3, 2)
+    assert done.stderr.startswith("commkit: Cannot write stdout: ")
+
+
+def test_a_load_that_cannot_say_so_has_loaded(database: Path) -> None:
+    """With stdout closed it says so on stderr; with both closed, the exit code does."""
+    folder = database.parent
+    for day, closed in enumerate((">&-", ">&- 2>&-", ">&- 2>&- <&-", ">/dev/full"), 1):
+        (folder / "next.csv").write_text(NEXT.replace("02-01", f"02-0{day}"))
+        done = in_shell(folder, f"$C load next.csv {closed}")
+        assert done.returncode == 3
+        assert "Traceback" not in done.stderr
+        assert "2>&-" in closed or done.stderr.startswith("commkit: the exports are loaded, but: ")
+        told = in_shell(folder, "$C sql 'select max(day)::varchar as day from member_day' -q --format csv")
+        assert told.stdout == f"day\n2024-02-0{day}\n"
+    assert in_shell(folder, "$C load next.csv -o load.json >&- 2>&-").returncode == 0
+
+
+@pytest.mark.parametrize("closed", ["2>&-", "2>/dev/full"])
+def test_without_stderr_answers_are_the_same(database: Path, closed: str) -> None:
+    whole = in_shell(database.parent, "$C active")
+    done = in_shell(database.parent, f"$C active {closed}")
+    assert (done.returncode, done.stdout) == (0, whole.stdout)
+    for words, code in (("active gone.csv", 3), ("nosuch", 2), ("active -o answer.csv", 0), ("--version", 0)):
+        assert in_shell(database.parent, f"$C {words} {closed}").returncode == code
+
+
+def test_a_database_never_stands_where_stdout_or_stderr_did(database: Path) -> None:
+    """The first file that is opened would get the number of a closed stream, and what is printed would go into it."""
+    before = database.read_bytes(), beside(database).read_bytes()
+    for closed in (">&-", "2>&-", "<&-", ">&- 2>&-", "<&- >&- 2>&-"):
+        in_shell(database.parent, f"$C active {closed}")
+        in_shell(database.parent, f"$C active --sort nosuch {closed}")
+    assert (database.read_bytes(), beside(database).read_bytes()) == before
+
+
+def test_without_stdin_there_is_nothing_to_read(database: Path) -> None:
+    assert in_shell(database.parent, "$C load - <&-").returncode == 3
+    assert in_shell(database.parent, "$C sql - <&-").returncode == 2
+
+
+@pytest.mark.parametrize("words", ["--help", "explain tables", "active --every day", "sql 'from range(300000)'"])
+def test_a_reader_that_goes_away_is_no_fault(database: Path, words: str) -> None:
+    done = in_shell(database.parent, f"$C {words} | head -c1 >/dev/null; exit ${{PIPESTATUS[0]}}")
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr
+
+
+def stopped_after(folder: Path, seconds: float, number: int, words: list[str]) -> tuple[int, str]:
+    """Run commkit, send the signal so long after main began, and give its exit code and what it said on stderr."""
+    with subprocess.Popen(
+        [sys.executable, "-c", BEGUN, *words],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "LC_ALL": "C.UTF-8"},
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "begun\n"
+        time.sleep(seconds)
+        process.send_signal(number)
+        _, err = process.communicate(timeout=60)
+    return process.returncode, err
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "words", [["active", "-q"], ["load", "long.csv", "-q"], ["active", "-o", "activity.png", "-q"], ["--help"]]
+)
+def test_a_signal_at_any_moment_says_one_line(database: Path, words: list[str], number: int) -> None:
+    """From main's first step, through its imports, to the end: stopped in one line, or done as if none had come.
+
+    Whoever is stopped leaves a community that answers.
+    """
+    folder = database.parent
+    (folder / "long.csv").write_text(
+        "author,time,text\n" + "".join(f"ana,2024-02-01 12:{n % 60:02},word {n}\n" for n in range(20_000))
+    )
+    codes = []
+    for seconds in (0.02, 0.06, 0.15, 0.3, 0.5, 0.8, 1.2):
+        code, err = stopped_after(folder, seconds, number, words)
+        codes.append(code)
+        assert (code, err) in ((128 + number, "commkit: stopped\n"), (0, "")), seconds
+    assert 128 + number in codes
+    assert in_shell(folder, "$C status -q").returncode == 0
