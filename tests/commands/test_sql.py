@@ -33,6 +33,13 @@ def test_a_select_over_the_views(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("shop")
+def test_an_interval_is_refused(run: Run) -> None:
+    said = run("sql", "select max(sent_at) - min(sent_at) as lasting from message")
+    assert (said.code, said.out) == (2, "")
+    assert said.err.splitlines()[0] == "commkit: column lasting holds intervals, which no face can show"
+
+
+@pytest.mark.usefixtures("shop")
 def test_the_views_are_cut_as_questions_are(run: Run) -> None:
     said = run("sql", "select count(*) as messages from message", "--until", "2024-01-01", "--format", "csv", "-q")
     assert said.out.splitlines() == ["messages", "1"]

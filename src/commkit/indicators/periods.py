@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from commkit.choices import UNSETTLED, Activity, Period, PeriodStatus, Slice
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from commkit.store.ask.community import Store
-    from commkit.store.ask.reach import Reach, Span
+    from commkit.store.ask.reach import Reach
 
 LENGTHS = {Period.day: "1d", Period.week: "1w", Period.month: "1mo"}
 # What tells who is active. Any of these tells of any activity, so no one of them is needed for that.
@@ -83,15 +84,14 @@ def judge(store: Store, table: pl.DataFrame, *, every: Period, needs: Sequence[s
     """The table with the status of each period after its start, by what covers the kinds that it needs."""
     import polars as pl
 
-    if store.by not in (Slice.group, Slice.platform) or table.is_empty():
-        return _mark(table, _status(store, store.coverage.reach(needs), every))
-    return pl.concat(
-        _mark(part, _status(store, store.coverage.reach(needs, **{str(store.by): called}), every))
-        for (called,), part in table.group_by("slice", maintain_order=True)
-    )
+    is_sliced = store.by in (Slice.group, Slice.platform)
+    places = [{str(store.by): called} for called in table["slice"]] if is_sliced else repeat({})
+    keys = list(zip(places, table["starts_on"].to_list(), strict=False))
+    found = [_status(store, store.coverage.reach(needs, **place), starts_on, every) for place, starts_on in keys]
+    return _mark(table, pl.Series("status", found, pl.String))
 
 
-def _mark(table: pl.DataFrame, status: pl.Expr) -> pl.DataFrame:
+def _mark(table: pl.DataFrame, status: pl.Series) -> pl.DataFrame:
     rest = [name for name in table.columns if name not in _KEYS]
     return table.select(*(name for name in _KEYS if name in table.columns), status, *rest)
 
@@ -130,59 +130,40 @@ def await_days(days: int, *, every: Period, until: date) -> pl.Expr:
     return pl.when(is_young).then(pl.lit(PeriodStatus.maturing.value)).otherwise("status").alias("status")
 
 
-def _status(store: Store, reach: Reach, every: Period) -> pl.Expr:
+def _status(store: Store, reach: Reach, starts_on: date, every: Period) -> PeriodStatus:
     """The status of a period by how far its kinds of fact reach, and by the days asked about."""
-    import polars as pl
-
-    starts_on = pl.col("starts_on")
-    ends_on = starts_on.dt.offset_by(LENGTHS[every])
-    needed_until = ends_on.cast(pl.Datetime("us")) - (timedelta() if every is Period.day else NEARLY)
     if reach.until is None or reach.first_on is None:
-        return pl.lit(PeriodStatus.not_covered.value).alias("status")
+        return PeriodStatus.not_covered
+    starts_at, ends_at = _midnight(starts_on), _midnight(end_of(starts_on, every))
+    needed_until = ends_at if every is Period.day else ends_at - NEARLY
     is_earlier = reach.last_on is not None and store.as_of < reach.last_on
     until = min(reach.until, _midnight(store.as_of + DAY)) if is_earlier else reach.until
-    return (
-        pl.when((starts_on.cast(pl.Datetime("us")) >= until) | (ends_on <= reach.first_on) | _is_in_gap(reach, ends_on))
-        .then(pl.lit(PeriodStatus.not_covered.value))
-        .when(needed_until > until)
-        .then(pl.lit(PeriodStatus.running.value))
-        .when(_is_in_any(reach.unsettled, needed_until))
-        .then(pl.lit(PeriodStatus.partly_covered.value))
-        .when(_is_cut(starts_on, ends_on, store, reach.first_on))
-        .then(pl.lit(PeriodStatus.cut.value))
-        .otherwise(pl.lit(PeriodStatus.complete.value))
-        .alias("status")
+    if starts_at >= until or ends_at <= _midnight(reach.first_on) or _is_in_gap(reach, starts_at, ends_at):
+        return PeriodStatus.not_covered
+    if needed_until > until:
+        return PeriodStatus.running
+    if any(needed_until > start and starts_at < end for start, end in reach.unsettled):
+        return PeriodStatus.partly_covered
+    opens_on, closes_on = store.asked.since or reach.first_on, store.asked.until
+    if starts_on < max(opens_on, reach.first_on) or (closes_on and ends_at > _midnight(closes_on + DAY)):
+        return PeriodStatus.cut
+    return PeriodStatus.complete
+
+
+def _is_in_gap(reach: Reach, starts_at: datetime, ends_at: datetime) -> bool:
+    """Whether some kind covers no day of the period in any place."""
+    return any(
+        not any(ends_at > _midnight(span.first_on) and starts_at < span.until for span in spans)
+        for spans in reach.spans
+        if len(spans) > 1
     )
 
 
-def _is_cut(starts_on: pl.Expr, ends_on: pl.Expr, store: Store, first_on: date) -> pl.Expr:
-    opens_on = max(filter(None, (store.asked.since, first_on)))
-    is_opened_late = starts_on < opens_on
-    return is_opened_late if store.asked.until is None else is_opened_late | (ends_on > store.asked.until + DAY)
-
-
-def _is_in_any(spans: Sequence[tuple[datetime, datetime]], needed_until: pl.Expr) -> pl.Expr:
-    """Whether some part of the period, up to where it is needed, is within one of these."""
-    import polars as pl
-
-    starts_at, kind = pl.col("starts_on").cast(pl.Datetime("us")), pl.Datetime("us")
-    touches = [(needed_until > pl.lit(start, kind)) & (starts_at < pl.lit(end, kind)) for start, end in spans]
-    return pl.any_horizontal(pl.lit(value=False), *touches)
-
-
-def _is_in_gap(reach: Reach, ends_on: pl.Expr) -> pl.Expr:
-    """Whether some kind covers no day of the period in any place."""
-    import polars as pl
-
-    gaps = [~_touches(spans, ends_on) for spans in reach.spans if len(spans) > 1]
-    return pl.any_horizontal(pl.lit(value=False), *gaps)
-
-
-def _touches(spans: Sequence[Span], ends_on: pl.Expr) -> pl.Expr:
-    import polars as pl
-
-    starts_at = pl.col("starts_on").cast(pl.Datetime("us"))
-    return pl.any_horizontal((ends_on > span.first_on) & (starts_at < span.until) for span in spans)
+def end_of(starts_on: date, every: Period) -> date:
+    """The day after the last of a period."""
+    if every is Period.month:
+        return (starts_on.replace(day=28) + 4 * DAY).replace(day=1)
+    return starts_on + (7 * DAY if every is Period.week else DAY)
 
 
 def _midnight(day: date) -> datetime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,7 @@ KINDS: Mapping[str, tuple[tuple[str, str | None], ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Coverage:
     """All places, how much was said in them before an instant, and whose platforms the facts beside chats name."""
 
@@ -54,42 +55,67 @@ class Coverage:
         """The places that tell what has happened; what is planned only where there is nothing else."""
         return [place for place in self.places if place.kind not in PLANNED] or self.places
 
+    @cached_property
+    def _in_group(self) -> Mapping[str | None, list[CoveredPlace]]:
+        """The places of each group, by its title and by its handle; under None those that are no group's."""
+        found: dict[str | None, list[CoveredPlace]] = defaultdict(list)
+        for place in self.places:
+            for name in {place.called, place.handle} if place.group is not None else {None}:
+                found[name].append(place)
+        return found
+
+    @cached_property
+    def _platforms(self) -> frozenset[str]:
+        """Those on which people talk."""
+        return frozenset(place.platform for place in self.places if place.group is not None)
+
     def of(self, need: str, *, platform: str | None = None, group: str | None = None) -> list[CoveredPlace]:
         """The places that tell of what is needed, on this platform or in this group where that is asked."""
         kinds = KINDS.get(need, ((need, None),))
-        elsewhere = self._elsewhere(platform, group)
         return [
             place
-            for place in self.places
+            for place in self._within(platform, group)
             if any(place.kind == kind and name in (None, place.name) for kind, name in kinds)
-            and place.platform not in elsewhere
-            and (place.group is None or group in (None, place.called, place.handle))
-            and (platform is None or self._tells_of(place, platform))
+        ]
+
+    def _within(self, platform: str | None, group: str | None) -> list[CoveredPlace]:
+        """The places of this platform or of this group, with those of nobody's; all of them where neither is asked."""
+        elsewhere = self._elsewhere(platform, group)
+        among = self.places if group is None else [*self._in_group.get(group, ()), *self._in_group.get(None, ())]
+        return [
+            place
+            for place in among
+            if place.platform not in elsewhere and (platform is None or self._tells_of(place, platform))
         ]
 
     def _tells_of(self, place: CoveredPlace, platform: str) -> bool:
         """Whether what is told beside chats names anybody of this platform."""
         return place.kind not in BESIDE or (place.kind, place.name, platform) in self.named()
 
-    def _elsewhere(self, platform: str | None, group: str | None) -> set[str]:
+    def _elsewhere(self, platform: str | None, group: str | None) -> frozenset[str]:
         """The platforms on which people talk that are not this one, or not that of this group; none of all."""
-        groups = [place for place in self.places if place.group is not None]
         if platform is not None:
-            return {place.platform for place in groups} - {platform}
+            return self._platforms - {platform}
         if group is not None:
-            return {place.platform for place in groups} - {
-                place.platform for place in groups if group in (place.called, place.handle)
-            }
-        return set()
+            return self._platforms - {place.platform for place in self._in_group.get(group, ())}
+        return frozenset()
 
     def reach(self, needs: Iterable[str], *, platform: str | None = None, group: str | None = None) -> Reach:
-        """How far what is needed is covered, all of it, on this platform or in this group where that is asked.
+        """How far what is needed is covered, all of it, on this platform or in this group where that is asked."""
+        asked = (tuple(needs), platform, group)
+        if asked not in self._reaches:
+            self._reaches[asked] = self._find_reach(*asked)
+        return self._reaches[asked]
 
-        A platform without places of its own, whose people a bridge carried, is covered as the community is.
-        """
-        if platform not in {place.platform for place in self.places}:
+    @cached_property
+    def _reaches(self) -> dict[tuple[tuple[str, ...], str | None, str | None], Reach]:
+        return {}
+
+    def _find_reach(self, needs: tuple[str, ...], platform: str | None, group: str | None) -> Reach:
+        """A platform without places of its own, whose people a bridge carried, is covered as the community is."""
+        if platform is not None and platform not in {place.platform for place in self.places}:
             platform = None
-        found = [self.of(need, platform=platform, group=group) for need in needs] or [list(self.places)]
+        found = [self.of(need, platform=platform, group=group) for need in needs] or [self._within(platform, group)]
         spans = tuple(join_spans(span for place in places for span in place.spans) for places in found)
         return Reach(spans, tuple(self._ended([held for places in found for held in _join_by_group(places)])))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -68,29 +69,29 @@ class Ended(NamedTuple):
         return self.place.kind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reach:
     """How far some kinds of fact are covered together; nothing is covered where there are no spans."""
 
     spans: tuple[tuple[Span, ...], ...] = ()  # of each kind, in any place
     ended: tuple[Ended, ...] = ()
 
-    @property
+    @cached_property
     def first_on(self) -> date | None:
         """The first day that all kinds cover."""
         return max((spans[0].first_on for spans in self.spans), default=None) if all(self.spans) else None
 
-    @property
+    @cached_property
     def until(self) -> datetime | None:
         """The local instant up to which all kinds are covered in some place."""
         return min((spans[-1].until for spans in self.spans), default=None) if all(self.spans) else None
 
-    @property
+    @cached_property
     def last_on(self) -> date | None:
         """The last whole day that all kinds cover; the last of a week or a month may lack its last hours."""
         return None if self.until is None else last_whole_day(self.until)
 
-    @property
+    @cached_property
     def unsettled(self) -> list[tuple[datetime, datetime]]:
         """From when to when groups are missing that wrote 5% of all messages or more."""
         shares: dict[datetime, float] = defaultdict(float)
@@ -101,7 +102,7 @@ class Reach:
         missing = accumulate(shares[edge] for edge in edges)
         return [span for span, share in zip(pairwise(edges), missing, strict=False) if share >= MUCH - _TINY]
 
-    @property
+    @cached_property
     def settled_on(self) -> date | None:
         """The last whole day from which no such groups are missing for good; what follows it is not settled."""
         starts = [start for start, end in self.unsettled if end == FOREVER]

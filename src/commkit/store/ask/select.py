@@ -58,6 +58,12 @@ def _rows(con: duckdb.DuckDBPyConnection, sql: str) -> pl.DataFrame:
         raise WrongUse(
             say("the answer has more than one column {name}", name=twice[0]), hint=say("name each: select a as b")
         )
+    timed = [name for name, kind in zip(relation.columns, relation.types, strict=True) if "INTERVAL" in str(kind)]
+    if timed:
+        raise WrongUse(
+            say("column {name} holds intervals, which no face can show", name=timed[0]),
+            hint=say("give numbers: select extract(epoch from b - a) as seconds"),
+        )
     return pl.DataFrame(engine.ArrowStream(relation))
 
 
