@@ -39,7 +39,9 @@ def chat(tmp_path: Path) -> Path:
 
 
 def speakers(run: Run) -> dict[str, tuple[str, int, bool]]:
-    rows = answered(run("members", "--find", "", "--format", "json"))["rows"]
+    """All whose names have an a, e or o."""
+    said = [run("members", "--find", part, "--format", "json") for part in "aeo"]
+    rows = [row for each in said if each.code == 0 for row in answered(each)["rows"]]
     return {row["name"]: (row["platform"], row["messages"], row["is_bot"]) for row in rows}
 
 

@@ -72,8 +72,9 @@ def test_one_person_is_one_member_after_a_merge_and_two_after_a_split(run: Run, 
     assert ask(run, "rfm", "--members") == before
 
 
-def test_who_stayed_is_one_too(run: Run, anas: list[str]) -> None:
-    """Of the four who came in the first week three came back, of the three persons two."""
+def test_who_stayed_is_one_too(run: Run, anas: list[str], tmp_path: Path) -> None:
+    """Of the four who came in the first week three came back, of the three persons two; the hall is over."""
+    (tmp_path / "commkit.toml").write_text('[community]\nclosed = ["hall"]\n')
 
     def returned() -> tuple[int, int]:
         row = next(

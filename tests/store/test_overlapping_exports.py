@@ -14,6 +14,7 @@ from commkit.store.load.loading import Loading
 from commkit.store.load.manifest import peek
 from commkit.store.load.options import LoadOptions
 from commkit.store.load.transaction import commit
+from commkit.store.private import Secret
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,11 +89,11 @@ def tables(folder: Path) -> list[Path]:
 @pytest.mark.parametrize("made", [telegram, slack, tables])
 def test_any_order_of_overlapping_exports(contents: Make, tmp_path: Path, made: Callable[[Path], list[Path]]) -> None:
     """Six orders one by one, against all at once."""
-    paths = made(tmp_path)
+    paths, secret = made(tmp_path), Secret.new()
 
     def load(database: Path, *some: Path) -> None:
         known = peek(database, 0)
-        loading = Loading(tmp_path, LoadOptions(), known.secret, tz=known.tz, last_load=known.last_load)
+        loading = Loading(tmp_path, LoadOptions(), secret, tz=known.tz, last_load=known.last_load)
         stage([find_exports(path, tmp_path, Reading()) for path in some], loading, Reading(), known.digests)
         commit(loading, database, lock_timeout=0)
         loading.close()

@@ -68,11 +68,11 @@ def fault_of_stdout() -> OSError | None:
 
 def give_up_unwritten() -> None:
     """Let go of what cannot be written, or the interpreter would complain of it at exit."""
-    for number, stream in ((1, sys.stdout), (2, sys.stderr)):
+    for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except (OSError, ValueError):
-            _put_nothing(number, os.O_WRONLY)
+        except OSError:
+            _put_nothing(stream.fileno(), os.O_WRONLY)
 
 
 def tell(line: str) -> None:

@@ -135,7 +135,7 @@ def test_exports_that_tell_no_replies_are_named(run: Callable[..., tuple[int, st
     )
     assert not any("cannot tell replies" in note for note in _notes(run, "messages.csv"))
     (tmp_path / "WhatsApp Chat with Tea.txt").write_text("13/01/2024, 12:01 - Ana: hi\n14/01/2024, 12:01 - Ben: hi\n")
-    assert any("whatsapp cannot tell replies" in note for note in _notes(run, "."))
+    assert any("WhatsApp cannot tell replies" in note for note in _notes(run, "."))
 
 
 def _notes(run: Callable[..., tuple[int, str, str]], exports: str) -> list[str]:

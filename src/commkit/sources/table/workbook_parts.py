@@ -12,7 +12,7 @@ from xml.parsers import expat
 
 from commkit.errors import CannotDo
 from commkit.sources.files.encoding import HEAD_BYTES, encode_utf8, settle_encoding
-from commkit.sources.files.file import FREE_BYTES, MOST_FILE_BYTES, MOST_RATIO
+from commkit.sources.files.file import FREE_BYTES, MOST_FILE_BYTES
 from commkit.sources.files.zip_directory import lists_more
 from commkit.words import say
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from typing import IO, BinaryIO
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 512
+MOST_SWOLLEN = 100  # unpacked to packed, past the first 10 MB; sheets of equal rows come to about 40
 MOST_TEXT_BYTES = 64 * 1024**2  # of shared strings, which openpyxl holds in memory as a whole
 MOST_STRINGS = 1_000_000
 MOST_PARTS = 20_000
@@ -72,7 +73,9 @@ class Parts(zipfile.ZipFile):
         entries = self.infolist()
         size = self.fp.seek(0, os.SEEK_END) if self.fp else 0
         overlap = sum(each.compress_size for each in entries) > size
-        swollen = overlap or any(each.file_size > max(FREE_BYTES, MOST_RATIO * each.compress_size) for each in entries)
+        swollen = overlap or any(
+            each.file_size > max(FREE_BYTES, MOST_SWOLLEN * each.compress_size) for each in entries
+        )
         if swollen or sum(each.file_size for each in entries) > MOST_FILE_BYTES:
             raise too_much(self.name)
 
