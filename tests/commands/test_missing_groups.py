@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,19 @@ def test_nobody_is_left_without_an_answer_by_an_export_that_ends(run: Run, tmp_p
     assert "followed to 2024-01-31" in run("response").err
     [coverage] = rows(run("kpi", "--metric", "reply_coverage", "--format", "json"))
     assert (coverage["starts_on"], coverage["value"], coverage["change"]) == ("2024-01-15", 1, 0)
+
+
+def test_a_platform_on_which_nobody_ever_answers_does_not_tell_answers(run: Run, tmp_path: Path) -> None:
+    """On Discord every question is answered; on Slack nobody uses threads, so that who answers whom is not known."""
+    write_questions(tmp_path / "discord.csv", "2024-01-01", "2024-02-25", "hall", timedelta(hours=1))
+    write_chat(tmp_path / "slack.csv", "2024-01-01", "2024-02-25", group="attic")
+    lines = (tmp_path / "slack.csv").read_text().splitlines()
+    (tmp_path / "slack.csv").write_text("\n".join([f"{lines[0]},reply_to", *(f"{line}," for line in lines[1:])]) + "\n")
+    for platform in ("discord", "slack"):
+        assert run("load", f"{platform}.csv", "--platform", platform, "-q").code == 0
+    said = run("response", "--format", "json")
+    assert {row["replied_rate"] for row in rows(said)} == {1, None}
+    assert any("Slack cannot tell replies" in note for note in json.loads(said.out)["notes"])
 
 
 def test_silence_after_an_export_ends_is_no_end_of_a_stay(run: Run, tmp_path: Path) -> None:

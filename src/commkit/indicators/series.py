@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from commkit.indicators.indicator import Indicator
     from commkit.store.ask.community import Store
 
-_OF_SOME = ("hours", "number")  # a median, or a ratio of counts, is null also where there is nothing to measure
 _NUMBERS = ("value", "numerator", "denominator", "sample")
 
 
@@ -66,28 +65,16 @@ def _of(judged: pl.DataFrame, each: Indicator, is_assumed: pl.Expr, as_of_on: da
         judged = judged.with_columns(pl.lit(PeriodStatus.complete.value).alias("status"))
     if each.matured:
         judged = judged.with_columns(mature(*each.matured))
-    told = (
-        judged.with_columns(_leave_untold(each))
-        .select(
-            pl.lit(each.name).alias("indicator"),
-            pl.col("slice").cast(pl.String),
-            "starts_on",
-            "status",
-            *_numbers(each),
-            pl.lit(as_of_on).alias("as_of_on"),
-        )
-        .with_columns(_judge_sample(each, is_assumed))
-    )
+    told = judged.select(
+        pl.lit(each.name).alias("indicator"),
+        pl.col("slice").cast(pl.String),
+        "starts_on",
+        "status",
+        *_numbers(each),
+        pl.lit(as_of_on).alias("as_of_on"),
+    ).with_columns(_judge_sample(each, is_assumed))
     is_unknown = pl.col("status") == PeriodStatus.not_covered.value
     return told.with_columns(pl.when(~is_unknown).then(pl.col(*_NUMBERS)))
-
-
-def _leave_untold(each: Indicator) -> pl.Expr:
-    """The status, `not_covered` where the facts do not tell the number of this slice, as orders do not of a group."""
-    import polars as pl
-
-    is_told = pl.col("status").is_in(UNSETTLED) | pl.col(each.numerator).is_not_null() | (each.unit in _OF_SOME)
-    return pl.when(is_told).then("status").otherwise(pl.lit(PeriodStatus.not_covered.value)).alias("status")
 
 
 def _numbers(each: Indicator) -> list[pl.Expr]:

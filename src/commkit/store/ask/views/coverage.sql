@@ -1,6 +1,7 @@
 -- From which to which local day each load tells of each kind of fact: of a group, of the events of a name, or of all. A load
 -- of messages tells of everything else that its format can tell, in the groups that it has, and one of joining or leaving of
--- both; what is planned, once it is over.
+-- both; what is planned, once it is over. Where nobody on a platform ever answers a message, its exports do not tell answers:
+-- workspaces from before there were threads, or people who never use them.
 create or replace temp view covered as
 with told as (
     select
@@ -20,6 +21,12 @@ beside as (
         name, group_id, platform, load_id, lacks, first_at, until_at
     from told
     where kind in ('messages', 'joins', 'leaves')
+),
+answering as (
+    select distinct talk_group.platform
+    from raw.member_day as rollup
+    join raw.talk_group as talk_group using (group_id)
+    where rollup.replies_sent > 0
 )
 select
     kind, name, group_id, platform, load_id, local(first_at)::date as first_on, local(until_at) as until_local
@@ -28,7 +35,7 @@ from (
     union all
     select kind, name, group_id, platform, load_id, first_at, until_at
     from beside
-    where not list_contains(lacks, kind)
+    where not list_contains(lacks, kind) and (kind <> 'replies' or platform in (from answering))
 )
 where until_at > first_at;
 
