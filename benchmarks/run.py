@@ -27,7 +27,7 @@ KINDS = ("", "-members", "-orders", "-events")  # the tables that are generated
 FUNNEL = "funnel --step message --step reply --step message --step reply --step message"
 ASKED = {"funnel": [FUNNEL], "rfm": ["rfm", "rfm --on activity"]}  # all others as they stand
 HEADINGS = {"start": "Start-up", "load": "Load", "exports": "Exports", "questions": "Questions"}
-NOTHING = "select count(*) from untold"
+NOTHING = "select records from loaded"
 MANY = 10_000_000  # messages
 # How much faster than pandas a question must be: of the rollup, and of messages.
 ROLLUP = "active stickiness concentration groups flow newcomers retention lifecycle lifetime convert"
