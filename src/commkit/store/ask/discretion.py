@@ -16,7 +16,7 @@ CLOSED = frozenset(
         *("duckdb_extensions", "duckdb_extension_repositories", "duckdb_secrets", "duckdb_temporary_files"),
     }
 )
-RUNS = frozenset({"query", "query_table"})  # functions that run what a text says
+RUNS = frozenset({"json_execute_serialized_sql", "query", "query_table"})  # functions that run what a text says
 SHOWN = frozenset({"", "all", "databases", "tables"})  # what may follow `show`; anything else may be a setting
 WORD = re.compile(r"\w+")
 QUOTED = re.compile(r"""(["'`])((?:[A-Za-z]:)?[/\\~][^"'`]*)\1""")
