@@ -51,8 +51,6 @@ class Where:
         """Whether a place lies in it; what belongs to no group lies in all of its platform."""
         if self.by == "platform" and reach.names is not None and self.key not in reach.names:
             return False
-        if self.by == "group" and reach.kind == "orders":
-            return False
         return reach.platform not in self.elsewhere and (self.by != "group" or reach.place in (None, self.key))
 
 

@@ -106,8 +106,9 @@ def test_questions_are_sliced_by_their_group(community: Community) -> None:
 
 
 def test_where_nobody_answers_the_rate_is_zero(community: Community) -> None:
-    """Neither of the first week's two questions is answered; in the second nobody asks, so nothing is known."""
-    store = community(member=STAFF, message=[said("ana", "q1", 0), said("ben", "q2", 1), said("ana", "q3", 21 * 24)])
+    """Neither of the first week's two questions is answered, that of the fourth is; in the second nobody asks."""
+    messages = [said("ana", "q1", 0), said("ben", "q2", 1), said("ana", "q3", 21 * 24), said("ben", "a3", 510, "q3")]
+    store = community(member=STAFF, message=messages)
     asked, quiet, *_ = response(store).table.iter_rows(named=True)
     rates = ("replied_rate", "staff_replied_rate", "peer_replied_rate")
     assert asked["of_openings"] == 2

@@ -85,9 +85,7 @@ class Coverage:
         return [
             place
             for place in among
-            if place.platform not in elsewhere
-            and (platform is None or self._tells_of(place, platform))
-            and (group is None or place.kind != "orders")  # which are nowhere
+            if place.platform not in elsewhere and (platform is None or self._tells_of(place, platform))
         ]
 
     def _tells_of(self, place: CoveredPlace, platform: str) -> bool:
