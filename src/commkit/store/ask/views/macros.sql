@@ -1,16 +1,23 @@
 -- The vocabulary of every question. Variables say how it is cut: since_on, until_on, as_of_on (days, inclusive),
--- in_groups (group numbers or null), in_segment, with_staff, active_by, every, slice_by, tz, settled_on (the last
+-- in_groups (group numbers or null), in_segment, with_staff, active_by, every, slice_by, slice_label (the
+-- dimension of labels by which members, or groups, are sliced), only_labels, tz, settled_on (the last
 -- day on which what people are given time for can be over), now_at (the instant of asking, UTC), by_orders (whether there
 -- are orders) and by_chat (whether there are messages or a roster).
 create or replace temp macro rate(n, d) as n / nullif(d, 0);
 create or replace temp macro local(t) as
     case when getvariable('tz') = 'UTC' then t else timezone(getvariable('tz'), timezone('UTC', t)) end;
+-- Whether a kind of fact is told by days of the community's own calendar, which are in no zone.
+create or replace temp macro is_in_days(kind) as kind in ('daily_counts', 'ledger', 'budgets');
 -- The UTC instant at which a local day is over.
 create or replace temp macro ends_at(day) as
     case
         when getvariable('tz') = 'UTC' then (day + 1)::timestamp
         else timezone('UTC', timezone(getvariable('tz'), (day + 1)::timestamp))
     end;
+-- Whether a label holds as of the answer.
+create or replace temp macro is_in_force(valid_from, valid_until) as
+    coalesce(valid_from < ends_at(getvariable('as_of_on')::date), true)
+    and coalesce(valid_until >= ends_at(getvariable('as_of_on')::date), true);
 create or replace temp macro period_start(day) as date_trunc(coalesce(getvariable('every'), 'week'), day)::date;
 create or replace temp macro period_end(day) as (
     period_start(day)
@@ -84,11 +91,12 @@ create or replace temp macro tenure(days) as
     end;
 
 -- What a fact is filed under when the answer is broken down; tenure and segment are those of the period's start.
-create or replace temp macro slice_of(called, platform, channel, origin_on, segment, day) as
+create or replace temp macro slice_of(called, platform, channel, trait, origin_on, segment, day) as
     case getvariable('slice_by')
         when 'group' then called
         when 'platform' then platform
         when 'channel' then channel
+        when 'trait' then trait
         when 'tenure' then tenure(case when origin_on is not null then greatest(0, period_start(day) - origin_on) end)
         when 'segment' then coalesce(segment, 'prospect')
     end;
