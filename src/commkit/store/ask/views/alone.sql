@@ -1,5 +1,6 @@
 -- Answers to surveys: scores, with the length of what was written, and those asked who did not answer, without a score. An
 -- answer that names nobody counts too. Where no scale is told it is the least of 1 to 5 and 0 to 10 that holds all scores.
+-- Scores of 0 to 10 tell whether somebody would recommend the community, unless the question is another.
 create or replace temp view survey as
 with scaled as (
     select
@@ -13,7 +14,8 @@ with scaled as (
 )
 select
     person.member, said.group_id, said.key, said.answered_at, local(said.answered_at)::date as answered_on, said.survey,
-    said.question, said.scale, said.is_scale_told, said.score, said.invited, said.length,
+    said.question, said.scale, said.is_scale_told,
+    said.scale = '0-10' and coalesce(regexp_matches(lower(said.question), 'nps|recommend|推荐'), true) as is_nps, said.score, said.invited, said.length,
     slice_of(
         coalesce(talk_group.title, talk_group.handle), member.platform, member.channel, member.trait, origin.origin_on,
         standing.segment, local(said.answered_at)::date
