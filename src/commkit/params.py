@@ -178,6 +178,9 @@ class QuestionOptions:
     lock_timeout: LockTimeout = 60.0
 
 
+Dims = Annotated[
+    str, option(metavar="NAMES", help=say("Dimensions of labels, spend, platform or channel, with commas between."))
+]
 Every = Annotated[Period, option(help=say("Length of a period."))]
 ActiveBy = Annotated[Activity, option(help=say("What counts as active."))]
 Distribution = Annotated[

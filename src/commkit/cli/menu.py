@@ -11,7 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from commkit import catalog
 from commkit.cli import verbs
-from commkit.cli.adapter import make_question
+from commkit.cli.adapter import make_group, make_question
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -57,7 +57,9 @@ class Commands(Mapping[str, "TyperCommand | TyperGroup"]):
 
     def __init__(self) -> None:
         self._makers: dict[str, Callable[[str], TyperCommand | TyperGroup]] = {}
-        self._makers |= dict.fromkeys(catalog.names(), make_question)
+        for name in catalog.names():
+            group = name.rpartition(" ")[0]
+            self._makers[group or name] = make_group if group else make_question
         self._makers |= dict.fromkeys(chain.from_iterable(verbs.PANELS.values()), verbs.make_verb)
         self._made: dict[str, TyperCommand | TyperGroup] = {}
 
@@ -99,6 +101,8 @@ class Options(Mapping[str, "Options | list[str]"]):
 def entries() -> Iterator[tuple[str, str, str]]:
     """Panel, name and summary of each command, in English."""
     for panel, names in catalog.panels().items():
-        yield from ((panel, name, catalog.definition(name)) for name in names)
+        for name in dict.fromkeys(each.partition(" ")[0] for each in names):
+            told = catalog.group_summary(name) if name in catalog.groups() else catalog.definition(name)
+            yield panel, name, told
     for panel, names in verbs.PANELS.items():
         yield from ((panel, name, verbs.summary(name)) for name in names)

@@ -1,11 +1,8 @@
 -- Labels that hold as each period closes; hand checks repeat what is known.
 with told as (
-    select distinct
-        person.member, said.dimension, said.value, local(said.valid_from)::date as from_on,
-        local(said.valid_until)::date as until_on
-    from raw.label as said
-    join person using (account)
-    where is_descriptive(said.dimension) and coalesce(said.said_by <> 'check', true)
+    select distinct member, dimension, value, valid_from_on as from_on, valid_until_on as until_on
+    from told_label
+    where member is not null and is_descriptive(dimension) and coalesce(said_by <> 'check', true)
 ),
 held as (
     select
