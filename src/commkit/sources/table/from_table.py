@@ -9,9 +9,10 @@ from commkit.errors import CannotDo, WrongUse
 from commkit.sources.source import alone
 from commkit.sources.table import cells, kinds, order_lines, traits
 from commkit.sources.table.general import TABLES
-from commkit.sources.table.headers import RECORD
+from commkit.sources.table.headers import KINDS, RECORD, has_numbers
 from commkit.sources.table.layout import explain, find_layout, is_table, read_table, settle_layout
 from commkit.sources.table.quick_messages import make_stream
+from commkit.sources.table.structure import Unplaced
 from commkit.store.batch import Batch, Reject, frame
 from commkit.store.fields import RECORDS
 from commkit.words import say
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
         pl.DataFrame, list[Bad], int
     ]  # rows by role, records that are not rows, and how many records there were
 
-__all__ = ["LACKS", "PLATFORM", "explain", "find_lacks", "find_layout", "parts", "read", "recognises"]
+__all__ = ["LACKS", "PLATFORM", "explain", "find_lacks", "find_layout", "find_unplaced", "parts", "read", "recognises"]
 
 PLATFORM = "table"
 LACKS = frozenset({"reactions", "mentions", "common_end"})
@@ -85,6 +86,19 @@ def find_lacks(file: File, reading: Reading) -> frozenset[str]:
     is_list = found is not None and found.kind == "members"
     told = {"replies": "reply_to" in columns, "joins": "joined" in columns, "leaves": "left" in columns}
     return frozenset({kind for kind, is_told in told.items() if not is_told} | (set() if is_list else {"roster"}))
+
+
+def find_unplaced(file: File, reading: Reading) -> Unplaced | None:
+    """The columns of this table that nothing is read from; None if there are none."""
+    found = find_layout(file, reading)
+    if found is None:
+        return None
+    placed = {*found.columns.values(), *(found.spread.columns if found.spread else ())}
+    left = [at for at, name in enumerate(found.header) if name.strip() and at not in placed]
+    shown = found.has_header and not has_numbers(found.header)  # else these may be cells, which must not be shown
+    names = tuple(found.header[at].strip() if shown else str(at + 1) for at in left)
+    roles = tuple(role for role in KINDS[found.kind] if role not in found.columns and role != "clock")
+    return Unplaced(names, roles, takes_labels=found.kind == "members") if names else None
 
 
 def _carefully(file: File, found: Layout, reading: Reading) -> Iterator[Batch]:

@@ -80,6 +80,14 @@ class Layout:
         return not next((writing.zoned for writing in self.times.values()), False)
 
 
+class Unplaced(NamedTuple):
+    """Columns of a table that play no role, the roles that are free, and whether a column can become a label."""
+
+    columns: tuple[str, ...]
+    roles: tuple[str, ...]
+    takes_labels: bool
+
+
 class Bad(NamedTuple):
     """A record that is not a row: where it stands, why, and its cells."""
 
