@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import math
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
 from commkit.errors import CannotDo, WrongUse
+from commkit.named_files import parse_toml
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -106,13 +106,13 @@ def _read_nearest(start: Path) -> Config:
 
 def _parse(path: Path, passed_over: Path | None) -> Config:
     try:
-        return Config(path, tomllib.loads(path.read_text("utf-8")), passed_over)
+        return Config(path, parse_toml(path), passed_over)
     except OSError as error:
         raise CannotDo(
             say("cannot read {path}: {reason}", path=path, reason=say(error.strerror or "")),
             hint=say("check --config and COMMKIT_CONFIG"),
         ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except ValueError as error:
         raise WrongUse(
             say("{path} is not TOML: {reason}", path=path, reason=error),
             hint=say("see https://toml.io for how values are written"),

@@ -75,7 +75,7 @@ def _refused(what: str) -> WrongUse:
 
 def _files_of(db: Path) -> list[Path]:
     """The files of this community, whether they exist or not."""
-    from commkit.store.database import log_of
+    from commkit.store.engine import log_of
     from commkit.store.private import beside
 
     return [path for each in (db, beside(db)) for path in (each, log_of(each))]

@@ -34,7 +34,7 @@ def changing(database: Path, lock_timeout: float) -> Iterator[duckdb.DuckDBPyCon
         raise no_file(database)
     refuse_other(database)
     with blaming(database), private_folder() as folder, engine.connect(spill=folder) as con:
-        patiently(lambda: con.execute("attach $path as community", {"path": str(database)}), lock_timeout)
+        patiently(lambda: engine.attach(con, "community", database), lock_timeout, database)
         con.execute("use community")
         known = read_meta(con)
         if known.tz is None:
@@ -79,10 +79,5 @@ def rebuild_all(database: Path, tz: str | None, options: LoadOptions = NONE, *, 
 def _mark(con: duckdb.DuckDBPyConnection, database: Path, options: LoadOptions, lock_timeout: float) -> None:
     """Mark anew who is staff or a bot, if the private file is there to tell who is listed."""
     if private.beside(database).exists():
-        patiently(lambda: _attach_private(con, database), lock_timeout)
+        private.attach(con, database, read_meta(con).secret_check, lock_timeout)
         mark_accounts(con, options)
-
-
-def _attach_private(con: duckdb.DuckDBPyConnection, database: Path) -> None:
-    con.execute("attach $path as private (read_only)", {"path": str(private.beside(database))})
-    private.refuse_other(con, read_meta(con).secret_check)
