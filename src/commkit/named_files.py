@@ -17,7 +17,7 @@ LARGEST = 2**63  # TOML's integers have 64 bits
 def refuse_irregular(path: Path) -> None:
     """Refuse what is there and is no regular file, nor a link to one: a pipe, a device, a folder. Raises CannotDo."""
     if path.exists() and not path.is_file():
-        what = say("{file} is not a regular file", file=path.name)
+        what = say("{file} is not a regular file", file=path.name or path)
         raise CannotDo(what, hint=say("give a regular file: no folder, no pipe, no device"))
 
 

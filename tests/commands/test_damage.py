@@ -167,3 +167,18 @@ def test_an_older_database_is_refused_with_what_to_do(
     assert "load its exports again" in said.err
     [line] = mended(run("doctor"))
     assert "community.duckdb" in line
+
+
+@pytest.mark.parametrize(
+    "words", [("active", "--db"), ("load", "chat.csv", "--db"), ("rfm", "--mode", "fixed", "--cuts")]
+)
+def test_a_folder_that_has_no_name_here_is_named(run: Run, database: Path, chat: Path, words: str) -> None:
+    assert chat.exists()
+    refuses(run(*words.split()), f"commkit: {database.parent.name} is not a regular file")
+    assert "mend" in run("doctor", "--db", ".").out
+
+
+def test_of_a_private_file_among_exports_nothing_is_quoted(run: Run, database: Path) -> None:
+    """Its first bytes are no header of a table."""
+    said = run("load", ".", "--db", "new.duckdb")
+    refuses(said, f"none of the 2 files in {database.parent.name} is an export\n")

@@ -58,6 +58,8 @@ def _refuse(outputs: list[Path], values: Mapping[str, Any]) -> None:
     inputs = [each for each in (values.get("cuts"), config.cuts, config.path) if each]
     given = [each for name in ("exports", "paths") for each in values.get(name) or ()]
     for output in outputs:
+        if output.is_dir():
+            raise _refused(say("{path} is a folder", path=output))
         if _is_database(output) or any(_is_one(output, each) for each in databases):
             raise _refused(say("{path} is a database, and no output may take its place", path=output))
         if any(_is_one(output, each) for each in inputs) or any(_is_within(output, each) for each in given):

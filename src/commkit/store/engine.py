@@ -107,7 +107,7 @@ def attach(con: duckdb.DuckDBPyConnection, name: str, database: Path, *, read_on
 
 def log_of(database: Path) -> Path:
     """The engine's log of what is not in the database's file yet."""
-    return database.with_name(f"{database.name}.wal")
+    return database.parent / f"{database.name}.wal"
 
 
 def _refuse_irregular(database: Path) -> None:

@@ -76,7 +76,7 @@ class Secret:
 
 def beside(database: Path) -> Path:
     """The private file of a database: NAME.private.duckdb beside NAME.duckdb."""
-    return database.with_name(f"{database.stem}.private.duckdb")
+    return database.parent / f"{database.stem}.private.duckdb"
 
 
 def missing() -> CannotDo:
