@@ -169,9 +169,7 @@ def test_an_older_database_is_refused_with_what_to_do(
     assert "community.duckdb" in line
 
 
-@pytest.mark.parametrize(
-    "words", [("active", "--db"), ("load", "chat.csv", "--db"), ("rfm", "--mode", "fixed", "--cuts")]
-)
+@pytest.mark.parametrize("words", ["active --db .", "load chat.csv --db .", "rfm --mode fixed --cuts ."])
 def test_a_folder_that_has_no_name_here_is_named(run: Run, database: Path, chat: Path, words: str) -> None:
     assert chat.exists()
     refuses(run(*words.split()), f"commkit: {database.parent.name} is not a regular file")

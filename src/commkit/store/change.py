@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from commkit.errors import CannotDo, WrongUse
 from commkit.store import engine, private
+from commkit.store.commits import finish
 from commkit.store.identity.merge_log import join_listed
 from commkit.store.load.mark.roles import mark_accounts
 from commkit.store.load.options import LoadOptions
@@ -45,7 +46,7 @@ def changing(database: Path, lock_timeout: float) -> Iterator[duckdb.DuckDBPyCon
         engine.set_variable(con, "tz", known.tz)
         con.execute("begin")
         yield con
-        con.execute("commit")
+        finish(con, say("the community is changed"))
 
 
 def undo(database: Path, load_id: int, options: LoadOptions = NONE, *, lock_timeout: float) -> None:
