@@ -202,13 +202,18 @@ def _check_options(said: Mapping[str, Any], known: Sayable, place: str) -> None:
 
 
 def _refuse_empty(said: Any, place: str) -> None:  # noqa: ANN401 (whatever TOML holds)
-    """Refuse a name, or a name in a list, that is empty."""
+    """Refuse a name, or a name in a list, that is empty, or has what no system takes in a name."""
     if isinstance(said, dict):
         for name, value in said.items():
             _refuse_empty(value, f"{place}.{name}".removeprefix("."))
     elif isinstance(said, list):
         for each in said:
             _refuse_empty(each, place)
+    elif isinstance(said, str) and "\0" in said:
+        raise WrongUse(
+            say("{name} in commkit.toml has a character that no name has", name=place),
+            hint=say("take it out, or write what is meant"),
+        )
     elif isinstance(said, str) and not said.strip():
         raise WrongUse(
             say("{name} in commkit.toml has an empty name", name=place), hint=say("take it out, or write what is meant")

@@ -1,4 +1,4 @@
-"""Numbers and days that are larger, smaller or later than anything: answered, or refused in two lines."""
+"""Numbers, days and names that are larger, later or longer than anything: answered, or refused in two lines."""
 
 from __future__ import annotations
 
@@ -135,3 +135,27 @@ def test_a_number_that_toml_can_hold_is_taken(run: Run, tmp_path: Path) -> None:
     (tmp_path / "commkit.toml").write_text(f"[active]\nlimit = {2**63 - 1}\n[sql]\ntimeout = inf\n")
     assert run("active").code == 0
     assert run("sql", "select 1 as a").out == "a\n1\n"
+
+
+@pytest.mark.usefixtures("database", "chat")
+@pytest.mark.parametrize("words", ["active --db", "load chat.csv --db", "active -o", "doctor --db", "rfm --save-cuts"])
+def test_a_name_that_is_too_long_for_a_file_cannot_be_used(run: Run, words: str) -> None:
+    """The longest name has 255 bytes."""
+    said = run(*words.split(), "x" * 300)
+    assert (said.code, said.out, len(said.err.splitlines())) == (3, "", 2)
+    assert "File name too long" in said.err
+
+
+@pytest.mark.usefixtures("database", "chat")
+def test_a_database_needs_a_name_that_leaves_room_for_that_of_the_private_file(run: Run, tmp_path: Path) -> None:
+    """250 bytes, and 8 more."""
+    said = run("load", "chat.csv", "--db", "x" * 243 + ".duckdb")
+    assert (said.code, said.out, len(said.err.splitlines())) == (3, "", 2)
+    assert not list(tmp_path.glob("x*"))
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("words", [("active", "-o", "x.csv"), ("kpi",), ("rfm", "--mode", "fixed")])
+def test_a_character_that_no_name_has_is_refused_in_toml(run: Run, tmp_path: Path, words: tuple[str, ...]) -> None:
+    (tmp_path / "commkit.toml").write_text('[rfm]\ncuts = "a\\u0000b"\n')
+    refuses(run(*words), "rfm.cuts in commkit.toml has a character that no name has")
