@@ -17,7 +17,8 @@ from commkit import words
 from commkit.cli import app as cli
 from commkit.store.ask.community import Store
 from commkit.store.ask.cut import Cut
-from commkit.store.batch import RECORDS, Batch, frame
+from commkit.store.batch import Batch, frame
+from commkit.store.fields import RECORDS
 from commkit.store.load.loading import Loading
 from commkit.store.load.options import LoadOptions
 from commkit.store.load.stage.export import ExportFacts

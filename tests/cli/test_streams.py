@@ -106,9 +106,40 @@ def stopped_after(folder: Path, seconds: float, number: int, words: list[str]) -
     return process.returncode, err
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+# Two modules: the second comes while the first is imported, in the middle of which the signal is sent.
+IMPORTING = """
+import os, signal, sys
+from commkit.cli import signals
+signals.listen()
+signals.stop_in_the_middle = lambda: os.kill(os.getpid(), signal.SIGTERM)
+try:
+    import half
+except SystemExit:
+    sys.exit(99)
+signal.pause()
+"""
+HALF = """
+from commkit.cli import signals
+signals.stop_in_the_middle()
+for n in range(1000): pass
+open("whole", "w").close()
+"""
+
+
+def test_a_signal_in_an_import_waits_for_its_end(tmp_path: Path) -> None:
+    (tmp_path / "half.py").write_text(HALF)
+    done = subprocess.run([sys.executable, "-c", IMPORTING], cwd=tmp_path, check=False, timeout=60)
+    assert (done.returncode, (tmp_path / "whole").exists()) == (143, True)
+
+
 @pytest.mark.parametrize(
-    "words", [["active", "-q"], ["load", "long.csv", "-q"], ["active", "-o", "activity.png", "-q"], ["--help"]]
+    ("words", "number"),
+    [
+        (["active", "-q"], signal.SIGINT),
+        (["load", "long.csv", "-q"], signal.SIGTERM),
+        (["active", "-o", "activity.png", "-q"], signal.SIGINT),
+        (["--help"], signal.SIGTERM),
+    ],
 )
 def test_a_signal_at_any_moment_says_one_line(database: Path, words: list[str], number: int) -> None:
     """From main's first step, through its imports, to the end: stopped in one line, or done as if none had come.
@@ -120,7 +151,7 @@ def test_a_signal_at_any_moment_says_one_line(database: Path, words: list[str], 
         "author,time,text\n" + "".join(f"ana,2024-02-01 12:{n % 60:02},word {n}\n" for n in range(20_000))
     )
     codes = []
-    for seconds in (0.02, 0.06, 0.15, 0.3, 0.5, 0.8, 1.2):
+    for seconds in (0.03, 0.1, 0.3, 0.6, 1.0):
         code, err = stopped_after(folder, seconds, number, words)
         codes.append(code)
         told = ("commkit: stopped\n", "commkit: stopped, but the exports are loaded\n")

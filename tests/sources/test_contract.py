@@ -18,7 +18,8 @@ from commkit.sources.files.file import File
 from commkit.sources.files.folder import files_of
 from commkit.sources.registry import SOURCES, find
 from commkit.sources.source import CANNOT_TELL, Reading
-from commkit.store.batch import MESSAGE_KINDS, RECORDS, SHAPES, Batch, frame
+from commkit.store.batch import Batch, frame
+from commkit.store.fields import MESSAGE_KINDS, RECORDS, SHAPES
 from tests.sources.portions import batches
 
 if TYPE_CHECKING:
@@ -38,11 +39,13 @@ NEVER_NULL = {
     "order_line": set[str](),
     "event": {"member", "name", "happened_at"},
     "referral": {"inviter", "invitee"},
-    "survey": {"answered_at", "score"},
+    "survey": set[str](),
     "campaign": {"campaign", "starts_at"},
-    "cost": {"spent_at", "amount"},
-    "ticket": {"native", "opened_at"},
-    "content_label": {"content", "label"},
+    "label": {"dimension", "value"},
+    "case": {"native", "kind", "opened_at"},
+    "ledger": {"day", "flow", "scenario", "amount"},
+    "mention": {"native", "site", "happened_at"},
+    "points": {"member", "change"},
     "daily_count": {"day", "name", "value"},
     "membership": {"member", "happened_at", "change"},
     "interaction": {"group", "sender", "kind"},

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 import duckdb
 import pytest
 
-from commkit.store.batch import RECORDS, Batch, frame
+from commkit.store.batch import Batch, frame
+from commkit.store.fields import RECORDS
 from commkit.store.load.loading import Loading
 from commkit.store.load.options import LoadOptions
 from commkit.store.load.stage.export import ExportFacts
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     Rows = list[dict[str, object]]
     Contents = dict[str, list[tuple[object, ...]]]
 
-PEOPLE = ("account", "inviter", "invitee", "sender", "receiver")
+PEOPLE = ("account", "other", "subject", "inviter", "invitee", "sender", "receiver")
 MANIFEST = ("load", "load_count", "load_skip", "reject", "meta", "group_told", "coverage")
 
 

@@ -1,4 +1,4 @@
-"""Records that stand alone: surveys, campaigns, costs, tickets, labels of contents and daily counts."""
+"""Records that stand alone: surveys, campaigns, labels, cases, ledgers, mentions, points and daily counts."""
 
 from __future__ import annotations
 
@@ -31,16 +31,23 @@ def day(number: int) -> datetime:
 
 
 def ticket(native: str = "t1", **more: object) -> dict[str, object]:
-    return {"native": native, "member": "ana", "opened_at": day(1), **more}
+    return {"native": native, "kind": "ticket", "member": "ana", "opened_at": day(1), **more}
+
+
+def cost(number: int, amount: object = 5, **more: object) -> dict[str, object]:
+    spent = {"day": date(2024, 1, number), "flow": "out", "scenario": "actual", "channel": "ads", "amount": amount}
+    return {**spent, **more}
 
 
 def test_all_kinds_balance_and_are_kept(load: Make, export: Make, rows: Query) -> None:
     told = export(
         survey=[{"member": "ana", "answered_at": NOON, "score": 9}],
         campaign=[{"campaign": "spring", "starts_at": NOON}],
-        cost=[{"spent_at": NOON, "channel": "ads", "amount": "12.50"}],
-        ticket=[ticket()],
-        content_label=[{"content": "1", "label": "praise"}],
+        ledger=[cost(8, "12.50")],
+        case=[ticket()],
+        label=[{"content": "1", "dimension": "label", "value": "praise"}],
+        mention=[{"native": "w1", "site": "weibo", "happened_at": NOON, "sentiment": "positive"}],
+        points=[{"member": "ana", "happened_at": NOON, "change": 5}],
         daily_count=[{"day": date(2024, 1, 8), "name": "member_total", "value": 6}],
     )
     [counts] = load(told)
@@ -51,24 +58,24 @@ def test_all_kinds_balance_and_are_kept(load: Make, export: Make, rows: Query) -
 
 def test_equal_answers_and_costs_without_ids_survive_and_do_not_double(load: Make, export: Make) -> None:
     """Two strangers give an 8 at the same noon and two cabs cost 5; the next export has a third of each."""
-    answer, cab = {"answered_at": NOON, "score": 8}, {"spent_at": NOON, "channel": "cabs", "amount": 5}
-    [first] = load(export(survey=[answer] * 2, cost=[cab] * 2))
-    [second] = load(export(survey=[answer] * 3, cost=[cab] * 3))
-    assert first["survey"] == first["cost"] == Count(records=2, loaded=2)
-    assert second["survey"] == second["cost"] == Count(records=3, loaded=1, duplicate=2)
+    answer, cab = {"answered_at": NOON, "score": 8}, cost(8, channel="cabs")
+    [first] = load(export(survey=[answer] * 2, ledger=[cab] * 2))
+    [second] = load(export(survey=[answer] * 3, ledger=[cab] * 3))
+    assert first["survey"] == first["ledger"] == Count(records=2, loaded=2)
+    assert second["survey"] == second["ledger"] == Count(records=3, loaded=1, duplicate=2)
 
 
 @pytest.mark.parametrize("order", list(permutations(range(3))))
 def test_the_latest_export_says_how_a_ticket_stands(load: Make, export: Make, rows: Query, order: list[int]) -> None:
     """Opened, closed on the 3rd, and opened again: whichever is loaded first, it is open."""
     exports = [
-        export(observed="2024-02-01", ticket=[ticket(status="open")]),
-        export(observed="2024-02-02", ticket=[ticket(status="done", closed_at=day(3))]),
-        export(observed="2024-02-03", ticket=[ticket(status="open")]),
+        export(observed="2024-02-01", case=[ticket(outcome="open")]),
+        export(observed="2024-02-02", case=[ticket(outcome="done", closed_at=day(3))]),
+        export(observed="2024-02-03", case=[ticket(outcome="open")]),
     ]
     for number in order:
         load(exports[number])
-    assert rows("select status, closed_at from raw.ticket") == [("open", None)]
+    assert rows("select outcome, closed_at from raw.case") == [("open", None)]
 
 
 def test_told_together_the_later_holds_too(load: Make, export: Make, rows: Query) -> None:
@@ -89,12 +96,12 @@ def test_a_campaign_goes_by_its_name(load: Make, export: Make, rows: Query) -> N
 def test_what_an_undone_export_changed_is_told_again_by_the_first(
     load: Make, export: Make, rows: Query, database: Path
 ) -> None:
-    first = export(observed="2024-02-01", ticket=[ticket(status="open")])
+    first = export(observed="2024-02-01", case=[ticket(outcome="open")])
     load(first)
-    load(export(observed="2024-02-02", ticket=[ticket(status="done")]))
+    load(export(observed="2024-02-02", case=[ticket(outcome="done")]))
     undo(database, 2, lock_timeout=0)
     load(first)
-    assert rows("select status from raw.ticket") == [("open",)]
+    assert rows("select outcome from raw.case") == [("open",)]
 
 
 def campaign(budget: int) -> dict[str, object]:
@@ -104,7 +111,7 @@ def campaign(budget: int) -> dict[str, object]:
 @pytest.mark.parametrize(
     "undone",
     [
-        {"cost": [{"spent_at": NOON, "channel": "ads", "amount": 5}]},  # nothing that was known
+        {"ledger": [cost(8)]},  # nothing that was known
         {"campaign": [campaign(100)]},  # the same
     ],
 )
@@ -123,9 +130,11 @@ def test_an_older_export_is_not_believed_because_another_was_undone(
 KNOWN_AGAIN: dict[str, dict[str, object]] = {
     "survey": {"member": "ana", "answered_at": NOON, "score": 9},
     "campaign": campaign(100),
-    "cost": {"spent_at": NOON, "channel": "ads", "amount": 5},
-    "ticket": ticket(),
-    "content_label": {"content": "1", "label": "praise"},
+    "label": {"member": "ana", "dimension": "city", "value": "Chengdu", "valid_until": NOON},
+    "case": ticket(),
+    "ledger": cost(8),
+    "mention": {"native": "w1", "site": "weibo", "happened_at": NOON, "reach": 100},
+    "points": {"native": "p1", "member": "ana", "happened_at": NOON, "change": 5},
     "daily_count": {"day": date(2024, 1, 8), "name": "msg_total", "value": 7},
 }
 
@@ -152,7 +161,7 @@ def test_a_comment_is_a_length_and_goes_to_the_private_file_only_if_asked(
 
 
 def test_costs_and_budgets_in_two_currencies_are_refused(load: Make, export: Make, database: Path) -> None:
-    load(export(cost=[{"spent_at": NOON, "channel": "ads", "amount": 5, "currency": "CNY"}]))
+    load(export(ledger=[cost(8, currency="CNY")]))
     before = database.read_bytes()
     with pytest.raises(CannotDo, match="2 currencies"):
         load(export(campaign=[{"campaign": "spring", "starts_at": NOON, "budget": 5, "currency": "USD"}]))
@@ -160,19 +169,19 @@ def test_costs_and_budgets_in_two_currencies_are_refused(load: Make, export: Mak
 
 
 def test_one_currency_is_loaded_if_asked_for(load: Make, export: Make, rows: Query) -> None:
-    costs = [{"spent_at": NOON, "channel": "ads", "amount": 5, "currency": each} for each in ("CNY", "USD", None)]
-    [counts] = load(export(cost=costs), currency="CNY")
-    assert (counts["cost"].loaded, counts["cost"].skipped) == (2, 1)
-    assert rows("select count(*) from raw.cost where currency = 'USD'") == [(0,)]
+    costs = [cost(8, currency=each) for each in ("CNY", "USD", None)]
+    [counts] = load(export(ledger=costs), currency="CNY")
+    assert (counts["ledger"].loaded, counts["ledger"].skipped) == (2, 1)
+    assert rows("select count(*) from raw.ledger where currency = 'USD'") == [(0,)]
 
 
 def test_a_plan_does_not_tell_how_far_exports_reach(community: Callable[..., Store]) -> None:
-    """A message of January 8, a cost planned for the 20th and a campaign for the 25th."""
+    """A message of January 8, a cost budgeted for the 20th and a campaign for the 25th."""
     spoken = {"native": "1", "group": "hall", "author": "ana", "sent_at": NOON, "kind": "text"}
-    planned = {"cost": [{"spent_at": day(20), "amount": 5}], "campaign": [{"campaign": "x", "starts_at": day(25)}]}
+    planned = {"ledger": [cost(20, scenario="budget")], "campaign": [{"campaign": "x", "starts_at": day(25)}]}
     assert community(message=[spoken], **planned).covers_on == date(2024, 1, 8)
     assert community(**planned).covers_on == date(2024, 1, 25)
-    assert community(message=[spoken], ticket=[ticket(closed_at=day(9))]).covers_on == date(2024, 1, 9)
+    assert community(message=[spoken], case=[ticket(closed_at=day(9))]).covers_on == date(2024, 1, 9)
 
 
 @pytest.fixture
@@ -190,12 +199,12 @@ def store(community: Callable[..., Store]) -> Store:
             {"campaign": "early", "starts_at": day(1), "ends_at": day(4)},
             {"campaign": "late", "starts_at": day(6)},
         ],
-        cost=[{"spent_at": day(number), "channel": "ads", "amount": number} for number in (2, 5, 9)],
-        ticket=[ticket(closed_at=day(9)), ticket("t2", opened_at=day(12))],
-        content_label=[
-            {"content": "m1", "label": "praise", "member": "bo", "labelled_at": day(2)},
-            {"content": "m1", "label": "question"},
-            {"content": "m1", "label": "spam", "labelled_at": day(9)},
+        ledger=[cost(number, number) for number in (2, 5, 9)],
+        case=[ticket(closed_at=day(9)), ticket("t2", opened_at=day(12))],
+        label=[
+            {"content": "m1", "dimension": "label", "value": "praise", "labelled_by": "bo", "valid_from": day(2)},
+            {"content": "m1", "dimension": "label", "value": "question"},
+            {"content": "m1", "dimension": "label", "value": "spam", "valid_from": day(9)},
         ],
         daily_count=[{"day": date(2024, 1, number), "name": "msg_total", "value": number} for number in (4, 7)],
     )
@@ -210,10 +219,9 @@ def test_views_are_cut_to_the_span(store: Store) -> None:
     assert found(store, "select day(answered_on), score::integer from survey order by all") == [(2, 9), (10, 4)]
     store.cut(Cut(since=date(2024, 1, 3), until=date(2024, 1, 8)))
     assert found(store, "from survey") == []
-    assert found(store, "select amount::integer from cost") == [(5,)]
+    assert found(store, "select amount::integer from ledger") == [(5,)]
     assert found(store, "select campaign from campaign order by all") == [("early",), ("late",)]
-    assert found(store, "from ticket") == []
-    assert found(store, "select label from content_label") == [("question",)]
+    assert found(store, "from cases") == []
     assert found(store, "select value::integer from daily_count order by all") == [(4,), (7,)]
     store.cut(Cut(since=date(2024, 1, 5), include_staff=True))
     assert found(store, "select campaign from campaign") == [("late",)]
@@ -221,13 +229,18 @@ def test_views_are_cut_to_the_span(store: Store) -> None:
 
 def test_a_ticket_is_not_closed_before_it_is(store: Store) -> None:
     store.cut(Cut(as_of=date(2024, 1, 8)))
-    assert found(store, "select day(opened_on), closed_at from ticket") == [(1, None)]
+    assert found(store, "select day(opened_on), closed_at from cases") == [(1, None)]
     store.cut(Cut(as_of=date(2024, 1, 9)))
-    assert found(store, "select day(opened_on), closed_at from ticket") == [(1, day(9))]
+    assert found(store, "select day(opened_on), closed_at from cases") == [(1, day(9))]
+
+
+def test_a_label_holds_from_its_day(store: Store) -> None:
+    store.cut(Cut(as_of=date(2024, 1, 8)))
+    assert found(store, "select value from label order by all") == [("praise",), ("question",)]
 
 
 def test_a_label_finds_its_message(store: Store) -> None:
-    query = "select label, handle from content_label join message on key = content left join everyone on member = "
+    query = "select value, handle from label join message on key = content left join everyone on member = "
     assert len(found(store, f"{query} message.member".replace("member = ", "everyone.member = "))) == 3
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from commkit.store.batch import BOT, BRIDGE, EDITED
+from commkit.store.fields import BOT, BRIDGE, EDITED
 from commkit.store.private import Secret
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from commkit.store.batch import BOT
 from commkit.store.change import rebuild_all
+from commkit.store.fields import BOT
 from commkit.store.load.options import LoadOptions
 from commkit.store.private import Secret
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from commkit.errors import CommkitError
 from commkit.intake.exports import find_exports, stage
 from commkit.sources.source import Reading
-from commkit.store.batch import SHAPES
+from commkit.store.fields import SHAPES
 from commkit.store.load.loading import Loading
 from commkit.store.load.options import LoadOptions
 from commkit.store.load.transaction import commit

@@ -38,9 +38,14 @@ def everything(day: int) -> dict[str, list[dict[str, object]]]:
         "referral": [{"inviter": "ben", "invitee": "dan", "happened_at": at}],
         "survey": [{"member": "ben", "group": "porch", "answered_at": at, "score": 9, "text": "good"}],
         "campaign": [{"campaign": "spring", "starts_at": at, "budget": 50}],
-        "cost": [{"spent_at": at, "campaign": "spring", "amount": 20}],
-        "ticket": [{"native": "t1", "member": "eve", "opened_at": at, "status": "open"}],
-        "content_label": [{"content": "1", "label": "praise", "member": "flo", "labelled_at": at}],
+        "ledger": [{"day": at.date(), "flow": "out", "scenario": "actual", "campaign": "spring", "amount": 20}],
+        "case": [{"native": "t1", "kind": "ticket", "member": "eve", "assignee": "gil", "opened_at": at}],
+        "label": [
+            {"content": "1", "dimension": "label", "value": "praise", "labelled_by": "flo", "valid_from": at},
+            {"member": "hal", "dimension": "city", "value": "Chengdu"},
+        ],
+        "mention": [{"native": "w1", "site": "weibo", "happened_at": at}],
+        "points": [{"member": "ida", "happened_at": at, "change": 5}],
         "daily_count": [{"group": "yard", "member": "gus", "day": at.date(), "name": "msg_total", "value": 3}],
     }
 

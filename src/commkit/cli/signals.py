@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import signal
 import sys
-from typing import NoReturn
+from typing import TYPE_CHECKING
 
-_AGAIN = 0.01  # seconds after which a stop that was lost is tried again
+if TYPE_CHECKING:
+    from types import FrameType
+
+_AGAIN = 0.01  # seconds after which a stop that was lost or held back is tried again
+_IMPORTING = "<frozen importlib._bootstrap>"
 _caught: list[int] = []
 
 
 def listen() -> None:
-    """From here on a signal ends the program where it stands, as if it had asked to exit."""
+    """From here on a signal ends the program where it stands, or after the import in which it comes."""
     signal.signal(signal.SIGINT, _stop)
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGALRM, _stop_again)
@@ -32,13 +36,23 @@ def caught_code() -> int | None:
     return 128 + _caught[0] if _caught else None
 
 
-def _stop(number: int, frame: object) -> NoReturn:  # noqa: ARG001 (the shape of a signal handler)
+def _stop(number: int, frame: FrameType | None) -> None:
     _caught.append(number)
-    sys.exit(128 + number)
+    _stop_again(number, frame)
 
 
-def _stop_again(number: int, frame: object) -> NoReturn:  # noqa: ARG001 (as above)
-    sys.exit(caught_code())
+def _stop_again(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 (the shape of a signal handler)
+    if _is_importing(frame):
+        signal.setitimer(signal.ITIMER_REAL, _AGAIN)
+    else:
+        sys.exit(caught_code())
+
+
+def _is_importing(frame: FrameType | None) -> bool:
+    """Whether a module is being imported: a library of compiled code that is left half imported ends the process."""
+    while frame is not None and frame.f_code.co_filename != _IMPORTING:
+        frame = frame.f_back
+    return frame is not None
 
 
 def _retry(lost: sys.UnraisableHookArgs) -> None:

@@ -24,7 +24,7 @@ held as (
 ),
 customer as not materialized (
     select
-        slice_of(null, member.platform, member.channel, origin.origin_on, standing.segment, period.starts_on) as slice,
+        slice_of(null, member.platform, member.channel, member.trait, origin.origin_on, standing.segment, period.starts_on) as slice,
         period.starts_on, coalesce(buyer.second_on <= period.last_on, false) as is_back,
         period.last_on - held.last_on as recency_days, held.frequency, held.monetary
     from period

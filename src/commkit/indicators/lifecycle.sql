@@ -42,7 +42,7 @@ dormant_state as (
     select
         case
             when getvariable('slice_by') in ('tenure', 'segment')
-            then slice_of(null, null, null, origin.origin_on, standing.segment, period_end(chain.starts_on))
+            then slice_of(null, null, null, null, origin.origin_on, standing.segment, period_end(chain.starts_on))
             else chain.slice
         end as slice,
         chain.member, period_end(chain.starts_on) as starts_on, 'dormant' as state, false as is_first,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from commkit.indicators.indicator import Indicator
     from commkit.store.ask.community import Store
 
+_UNKNOWN = PeriodStatus.not_covered.value
 _NUMBERS = ("value", "numerator", "denominator", "sample")
 
 
@@ -73,8 +74,9 @@ def _of(judged: pl.DataFrame, each: Indicator, is_assumed: pl.Expr, as_of_on: da
         *_numbers(each),
         pl.lit(as_of_on).alias("as_of_on"),
     ).with_columns(_judge_sample(each, is_assumed))
-    is_unknown = pl.col("status") == PeriodStatus.not_covered.value
-    return told.with_columns(pl.when(~is_unknown).then(pl.col(*_NUMBERS)))
+    is_untold = pl.col("numerator").is_null() & ~pl.col("status").is_in(UNSETTLED)  # orders tell of no group
+    status = pl.when(is_untold).then(pl.lit(_UNKNOWN)).otherwise("status").alias("status")
+    return told.with_columns(status).with_columns(pl.when(pl.col("status") != _UNKNOWN).then(pl.col(*_NUMBERS)))
 
 
 def _numbers(each: Indicator) -> list[pl.Expr]:
@@ -92,7 +94,7 @@ def _judge_sample(each: Indicator, is_assumed: pl.Expr) -> pl.Expr:
     """The status of a settled period by whom its number is of: members that are assumed, or few."""
     import polars as pl
 
-    few = (pl.col("sample") < FEW) & (each.unit == "rate")
+    few = (pl.col("sample") < FEW) & (each.unit == "rate" or each.warns_of_few)
     return (
         pl.when(pl.col("status").is_in(UNSETTLED))
         .then("status")

@@ -34,9 +34,11 @@ KINDS = {
     "referral": "referrals",
     "survey": "survey_answers",
     "campaign": "campaigns",
-    "cost": "costs",
-    "ticket": "tickets",
-    "content_label": "content_labels",
+    "label": "labels",
+    "case": "cases",
+    "ledger": "ledger_entries",
+    "mention": "mentions",
+    "points": "points",
     "daily_count": "daily_counts",
 }
 

@@ -1,7 +1,7 @@
 -- Members who are there as the span ends and had never ordered by then.
 with known as (select least(getvariable('until_on')::date, getvariable('as_of_on')::date) as last_on)
 select
-    slice_of(null, member.platform, member.channel, origin.origin_on, standing.segment, known.last_on) as slice,
+    slice_of(null, member.platform, member.channel, member.trait, origin.origin_on, standing.segment, known.last_on) as slice,
     count(distinct stay.member) as members
 from stay
 cross join known

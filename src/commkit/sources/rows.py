@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from commkit.store.batch import SHAPES, Batch, Reject, frame_of_columns
+from commkit.store.batch import Batch, Reject, frame_of_columns
+from commkit.store.fields import SHAPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

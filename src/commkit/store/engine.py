@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from commkit.errors import CannotDo
 from commkit.named_files import refuse_irregular
+from commkit.store.fields import ALONE
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ TABLE = "{table}"
 MANIFEST = ("reject", "load_count", "load_skip", "coverage", "load")
 FACTS = (
     *("message", "interaction", "membership", "profile", "event", "purchase_line", "referral", "group_told"),
-    *("survey", "campaign", "cost", "ticket", "content_label", "daily_count"),
+    *ALONE,
 )
 DERIVED = ("purchase", "refund", "member_day", "account_day", "account_group", "bot_sign")
 STAGED_ONLY = ("talk_group", "name", "named_group")
@@ -38,8 +39,8 @@ TABLES = frozenset((*MANIFEST, *FACTS, *DERIVED, *STAGED_ONLY))
 
 # A variable's name cannot be a parameter, so each has its statement. Views and macros read them.
 LOADING = "secret platform export_tz tz keep_text has_bridges feed columns layout written"
-CUTTING = "since_on until_on as_of_on now_at every slice_by in_groups in_segment with_staff active_by"
-KNOWN = "by_orders by_chat settled_on recency_cuts frequency_cuts monetary_cuts"
+CUTTING = "since_on until_on as_of_on now_at every slice_by slice_label in_groups in_segment with_staff active_by"
+KNOWN = "wanted unwanted by_orders by_chat settled_on recency_cuts frequency_cuts monetary_cuts"
 ATTACH = {
     ("community", True): "attach $path as community (read_only)",
     ("community", False): "attach $path as community",

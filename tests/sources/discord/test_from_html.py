@@ -13,7 +13,7 @@ from commkit.sources.discord import from_html as discord_html
 from commkit.sources.files.file import File
 from commkit.sources.files.folder import files_of
 from commkit.sources.source import Reading
-from commkit.store.batch import BOT, EDITED, PINNED
+from commkit.store.fields import BOT, EDITED, PINNED
 
 if TYPE_CHECKING:
     from commkit.store.batch import Batch

@@ -12,7 +12,8 @@ from commkit.sources.discord import from_json as discord
 from commkit.sources.files.file import File
 from commkit.sources.files.folder import files_of
 from commkit.sources.source import Reading
-from commkit.store.batch import BOT, EDITED, PINNED, Batch, Texts
+from commkit.store.batch import Batch, Texts
+from commkit.store.fields import BOT, EDITED, PINNED
 from tests.sources.portions import whole
 
 DATA = Path(__file__).parents[2] / "data" / "discord"

@@ -16,7 +16,7 @@ from commkit.sources.discourse import from_markdown as discourse_markdown
 from commkit.sources.files.file import File
 from commkit.sources.files.folder import files_of
 from commkit.sources.source import Reading
-from commkit.store.batch import BOT, EDITED, PINNED
+from commkit.store.fields import BOT, EDITED, PINNED
 
 if TYPE_CHECKING:
     from types import ModuleType

@@ -15,7 +15,7 @@ from commkit.sources.files.folder import files_of
 from commkit.sources.github import from_json as github
 from commkit.sources.registry import find
 from commkit.sources.source import Reading
-from commkit.store.batch import BOT
+from commkit.store.fields import BOT
 
 if TYPE_CHECKING:
     from commkit.store.batch import Batch

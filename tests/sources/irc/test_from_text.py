@@ -23,7 +23,7 @@ from commkit.sources.irc.paths import channel_of, day_of_path
 from commkit.sources.registry import find
 from commkit.sources.source import Reading
 from commkit.sources.whatsapp import from_text as whatsapp
-from commkit.store.batch import BOT, BRIDGE
+from commkit.store.fields import BOT, BRIDGE
 
 if TYPE_CHECKING:
     from commkit.store.batch import Batch

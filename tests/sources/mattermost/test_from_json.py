@@ -14,7 +14,7 @@ from commkit.sources.files.file import File
 from commkit.sources.files.folder import files_of
 from commkit.sources.mattermost import from_json as mattermost
 from commkit.sources.source import Reading
-from commkit.store.batch import BOT, EDITED, PINNED
+from commkit.store.fields import BOT, EDITED, PINNED
 
 if TYPE_CHECKING:
     from commkit.store.batch import Batch

@@ -13,7 +13,7 @@ from commkit.sources.files.file import File
 from commkit.sources.files.folder import files_of
 from commkit.sources.slack import from_json as slack
 from commkit.sources.source import Reading
-from commkit.store.batch import BOT, EDITED, PINNED
+from commkit.store.fields import BOT, EDITED, PINNED
 from tests.sources.portions import whole
 
 if TYPE_CHECKING:

@@ -150,23 +150,23 @@ def test_campaigns() -> None:
 def test_costs() -> None:
     """1,200.50 on a note and nothing on a video; no amount, no day; a sum."""
     found = case("costs")
-    assert rows(found, "cost", "spent_at", "campaign", "channel", "amount", "currency") == [
-        (at("2026-01-05"), "春日市集", "小红书", Decimal("1200.5"), "CNY"),
-        (at("2026-01-06"), None, "抖音", 0, "CNY"),
+    assert rows(found, "ledger", "day", "campaign", "channel", "amount", "currency") == [
+        (at("2026-01-05").date(), "春日市集", "小红书", Decimal("1200.5"), "CNY"),
+        (at("2026-01-06").date(), None, "抖音", 0, "CNY"),
     ]
     assert codes(found) == [(4, "bad-amount"), (5, "bad-time")]
-    assert skips(found) == {("cost", "total"): 1}
+    assert skips(found) == {("ledger", "total"): 1}
 
 
 def test_costs_without_a_currency_are_in_the_given_one() -> None:
     found = read(file_of("date,channel,cost\n2026-01-05,ads,5\n"), Reading(currency="EUR"))
-    assert rows(found, "cost", "currency") == [("EUR",)]
+    assert rows(found, "ledger", "currency") == [("EUR",)]
 
 
 def test_tickets() -> None:
     """One answered and closed, one open, one closed unanswered; no number, never opened, answered at once."""
     found = case("tickets")
-    assert rows(found, "ticket", "native", "member", "opened_at", "answered_at", "closed_at", "status", "topic") == [
+    assert rows(found, "case", "native", "member", "opened_at", "answered_at", "closed_at", "outcome", "topic") == [
         (
             *("T-1", "ana", at("2026-01-05 09:00"), at("2026-01-05 09:20"), at("2026-01-06 10:00")),
             *("closed", "billing"),
@@ -180,7 +180,7 @@ def test_tickets() -> None:
 
 def test_tickets_in_chinese() -> None:
     found = case("tickets_zh")
-    assert rows(found, "ticket", "native", "group", "answered_at", "status", "topic") == [
+    assert rows(found, "case", "native", "group", "answered_at", "outcome", "topic") == [
         ("1001", "一群", at("2026-01-05 09:20"), "已关闭", "售后"),
         ("1002", "二群", None, "处理中", "物流"),
     ]
@@ -189,7 +189,7 @@ def test_tickets_in_chinese() -> None:
 def test_labels() -> None:
     """Bo finds praise, somebody a question; one label is missing, one was set yesterday."""
     found = case("labels")
-    assert rows(found, "content_label", "content", "label", "labelled_at", "member") == [
+    assert rows(found, "label", "content", "value", "valid_from", "labelled_by") == [
         ("m1", "praise", at("2026-01-05 09:00"), "bo"),
         ("m1", "question", None, None),
     ]

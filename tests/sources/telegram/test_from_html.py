@@ -17,7 +17,7 @@ from commkit.sources.registry import find
 from commkit.sources.source import Reading
 from commkit.sources.telegram import from_html as telegram_html
 from commkit.sources.telegram.notices import normalise_name, read_changes
-from commkit.store.batch import PINNED
+from commkit.store.fields import PINNED
 
 if TYPE_CHECKING:
     from commkit.store.batch import Batch

@@ -19,7 +19,7 @@ from commkit.sources.files.file import File
 from commkit.sources.files.folder import files_of
 from commkit.sources.source import Reading
 from commkit.sources.telegram import from_json as telegram
-from commkit.store.batch import BOT, EDITED, PINNED
+from commkit.store.fields import BOT, EDITED, PINNED
 from tests.sources.portions import together
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from commkit.sources.files.file import File
 from commkit.sources.files.folder import files_of
 from commkit.sources.source import Reading
 from commkit.sources.wecom import from_archive as wecom
-from commkit.store.batch import BOT
+from commkit.store.fields import BOT
 
 if TYPE_CHECKING:
     from commkit.store.batch import Batch

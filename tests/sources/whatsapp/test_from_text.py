@@ -21,7 +21,7 @@ from commkit.sources.source import Reading
 from commkit.sources.whatsapp import from_text as whatsapp
 from commkit.sources.whatsapp.lines import clock_of
 from commkit.sources.whatsapp.notices import read_notice
-from commkit.store.batch import EDITED
+from commkit.store.fields import EDITED
 
 if TYPE_CHECKING:
     from commkit.store.batch import Batch

@@ -16,7 +16,7 @@ from commkit.sources.files.folder import files_of
 from commkit.sources.registry import find
 from commkit.sources.source import Reading
 from commkit.sources.zulip import from_json as zulip
-from commkit.store.batch import EDITED
+from commkit.store.fields import EDITED
 
 if TYPE_CHECKING:
     from commkit.store.batch import Batch

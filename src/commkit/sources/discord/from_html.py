@@ -17,7 +17,7 @@ from commkit.sources.faults import NO_ID
 from commkit.sources.rows import Rows
 from commkit.sources.source import alone
 from commkit.sources.text.html_page import join_line, join_text, read_page
-from commkit.store.batch import BOT, EDITED, PINNED
+from commkit.store.fields import BOT, EDITED, PINNED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

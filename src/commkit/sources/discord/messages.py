@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from commkit.sources.faults import NO_ID, NOT_AN_OBJECT
 from commkit.sources.text.json_values import mapping, mappings, text
 from commkit.sources.text.stamps import read_zoned
-from commkit.store.batch import BOT, EDITED, PINNED
+from commkit.store.fields import BOT, EDITED, PINNED
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -8,7 +8,7 @@ from commkit.sources.faults import NO_SENDER, NO_ZONED_TIME, NOT_AN_OBJECT
 from commkit.sources.text import html_text
 from commkit.sources.text.json_values import text
 from commkit.sources.text.stamps import read_zoned
-from commkit.store.batch import BOT, EDITED, PINNED
+from commkit.store.fields import BOT, EDITED, PINNED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

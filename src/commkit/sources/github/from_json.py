@@ -14,7 +14,7 @@ from commkit.sources.rows import Rows
 from commkit.sources.text.json_objects import peek_objects, read_objects
 from commkit.sources.text.json_values import mapping, text
 from commkit.sources.text.stamps import read_zoned
-from commkit.store.batch import BOT
+from commkit.store.fields import BOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -14,7 +14,8 @@ from commkit.sources.irc.lines import instant_of_line, is_log, parse_lines, read
 from commkit.sources.irc.member_names import find_calls, find_members, find_renames
 from commkit.sources.irc.paths import channel_of, day_of_path
 from commkit.sources.table.kinds import first_fault
-from commkit.store.batch import SHAPES, Batch, Reject, frame
+from commkit.store.batch import Batch, Reject, frame
+from commkit.store.fields import SHAPES
 from commkit.words import say
 
 if TYPE_CHECKING:

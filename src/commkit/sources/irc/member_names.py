@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from commkit.store.batch import BOT, BRIDGE
+from commkit.store.fields import BOT, BRIDGE
 
 if TYPE_CHECKING:
     import polars as pl

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from commkit.sources.faults import NO_SENDER
 from commkit.sources.text.json_values import mapping, mappings, text
 from commkit.sources.text.stamps import read_unix
-from commkit.store.batch import BOT, EDITED, PINNED
+from commkit.store.fields import BOT, EDITED, PINNED
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -10,7 +10,7 @@ from commkit.sources.faults import NOT_AN_OBJECT
 from commkit.sources.slack.directory import SLACKBOT
 from commkit.sources.text.json_values import items, mapping, mappings, parse, text
 from commkit.sources.text.stamps import within_years
-from commkit.store.batch import BOT, EDITED, PINNED
+from commkit.store.fields import BOT, EDITED, PINNED
 
 if TYPE_CHECKING:
     from collections.abc import Container

@@ -64,7 +64,9 @@ def shape_costs(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:  # noqa: A
     import polars as pl
 
     return cells.select(
-        pl.col("time").alias("spent_at"),
+        pl.col("time").dt.date().alias("day"),
+        pl.lit("out").alias("flow"),
+        pl.lit("actual").alias("scenario"),
         *("campaign", "channel", "amount", "currency", "skip"),
         code=first_fault({"bad-time": pl.col("time").is_null(), "bad-amount": pl.col("amount").is_null()}),
     )
@@ -77,11 +79,13 @@ def shape_tickets(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:  # noqa:
     return cells.select(
         "platform",
         pl.col("ticket").alias("native"),
+        pl.lit("ticket").alias("kind"),
         *("member", "group"),
         pl.col("time").alias("opened_at"),
         pl.col("answered").alias("answered_at"),
         pl.col("closed").alias("closed_at"),
-        *("status", "topic", "skip"),
+        pl.col("status").alias("outcome"),
+        *("topic", "skip"),
         code=first_fault(
             {"bad-time": pl.col("time").is_null() | pl.col("bad_time"), "no-ticket": pl.col("ticket").is_null()}
         ),
@@ -94,9 +98,12 @@ def shape_labels(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:  # noqa: 
 
     nothing = pl.any_horizontal(pl.col("content", "label").is_null())
     return cells.select(
-        *("platform", "content", "label"),
-        pl.col("time").alias("labelled_at"),
-        *("member", "skip"),
+        *("platform", "content"),
+        pl.lit("label").alias("dimension"),
+        pl.col("label").alias("value"),
+        pl.col("time").alias("valid_from"),
+        pl.col("member").alias("labelled_by"),
+        "skip",
         code=first_fault({"no-label": nothing, "bad-time": pl.col("bad_time")}),
     )
 

@@ -82,9 +82,9 @@ NEEDS: dict[str, tuple[str, ...]] = {
 RECORD = {
     "surveys": "survey",
     "campaigns": "campaign",
-    "costs": "cost",
-    "tickets": "ticket",
-    "labels": "content_label",
+    "costs": "ledger",
+    "tickets": "case",
+    "labels": "label",
     "attendances": "event",
 }
 # A table with one of these columns is rather a table of orders, unless --map says what it is.

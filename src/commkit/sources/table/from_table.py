@@ -143,7 +143,10 @@ def _shaped(kind: str, rows: pl.DataFrame) -> pl.DataFrame:
     import polars as pl
 
     schema = frame(kind, []).schema
-    return rows.select(pl.col(name).cast(kind_of) for name, kind_of in schema.items())
+    return rows.select(
+        (pl.col(name) if name in rows.columns else pl.lit(None)).cast(kind_of).alias(name)
+        for name, kind_of in schema.items()
+    )
 
 
 def _refusal(file: File, reading: Reading) -> CannotDo | WrongUse:

@@ -16,7 +16,7 @@ from commkit.sources.rows import Rows
 from commkit.sources.telegram.notices import DAY, TOPIC, UNSUPPORTED, normalise_name, read_changes
 from commkit.sources.telegram.page import PageEntry, TelegramPage
 from commkit.sources.text.html_page import join_line, join_text, read_page
-from commkit.store.batch import PINNED
+from commkit.store.fields import PINNED
 from commkit.words import say
 
 if TYPE_CHECKING:

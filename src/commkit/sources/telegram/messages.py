@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from commkit.sources.faults import NO_ID, NO_SENDER, NOT_AN_OBJECT
 from commkit.sources.text.json_values import items, mapping, mappings, text
 from commkit.sources.text.stamps import within_years
-from commkit.store.batch import BOT, EDITED, PINNED, Reject
+from commkit.store.batch import Reject
+from commkit.store.fields import BOT, EDITED, PINNED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -21,7 +21,7 @@ from commkit.sources.wecom.messages import (
     read_receivers,
     read_words,
 )
-from commkit.store.batch import BOT
+from commkit.store.fields import BOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -17,7 +17,7 @@ from commkit.sources.whatsapp.notices import (
     WhatsappNotice,
     read_notice,
 )
-from commkit.store.batch import EDITED
+from commkit.store.fields import EDITED
 
 if TYPE_CHECKING:
     from collections.abc import Container

@@ -9,7 +9,7 @@ from commkit.sources.faults import NO_ID, NO_SENDER, NO_UNIX_TIME, NOT_AN_OBJECT
 from commkit.sources.text import html_text
 from commkit.sources.text.json_values import mapping, mappings, text
 from commkit.sources.text.stamps import read_unix
-from commkit.store.batch import EDITED
+from commkit.store.fields import EDITED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

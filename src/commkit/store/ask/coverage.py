@@ -24,12 +24,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
-PLANNED = ("campaigns", "costs")  # kinds whose records may lie ahead
-BESIDE = ("orders", "events", "referrals")  # kinds that no chat tells, whose records name members of any platform
+PLANNED = ("campaigns", "budgets")  # kinds whose records may lie ahead
+# Kinds that no chat tells, whose records name members of any platform.
+BESIDE = ("orders", "events", "referrals", "surveys", "labels", "cases", "points")
 ROSTER = ("joins", "leaves")
 # What a question may need, as the kinds of fact that exports cover and, of events, their name; any of several will do.
 KINDS: Mapping[str, tuple[tuple[str, str | None], ...]] = {
     "members": (("messages", None), ("joins", None)),
+    "labels": (("messages", None), ("joins", None)),  # they hold until others come: whom they are of must be known
     "roster": (("joins", None), ("leaves", None)),
     "referrals": (("referrals", None), ("joins", None)),
     "shares": (("events", "share"),),
@@ -38,6 +40,15 @@ KINDS: Mapping[str, tuple[tuple[str, str | None], ...]] = {
     "visits": (("events", "visit"),),
     "registrations": (("events", "register"),),
     "attendances": (("events", "attend"),),
+    "tickets": (("cases", "ticket"),),
+    "complaints": (("cases", "complaint"),),
+    "disputes": (("cases", "dispute"),),
+    "incidents": (("cases", "incident"),),
+    "suggestions": (("cases", "suggestion"),),
+    "tasks": (("cases", "task"),),
+    "decisions": (("cases", "decision"),),
+    "costs": (("ledger", "out"),),
+    "income": (("ledger", "in"),),
 }
 
 

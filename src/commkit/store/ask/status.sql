@@ -5,8 +5,9 @@ with known as (
         (1, 'messages', ['messages']), (2, 'groups', []), (3, 'accounts', []), (4, 'joins and leaves', ['joins', 'leaves']),
         (5, 'reactions and mentions', []), (6, 'orders', ['orders']), (7, 'refunds', ['orders']), (8, 'events', ['events']),
         (9, 'referrals', ['referrals']), (10, 'survey answers', ['surveys']), (11, 'campaigns', ['campaigns']),
-        (12, 'costs', ['costs']), (13, 'tickets', ['tickets']), (14, 'content labels', ['labels']),
-        (15, 'daily counts', ['daily_counts']), (16, 'rejected records', [])
+        (12, 'labels', ['labels']), (13, 'cases', ['cases']), (14, 'ledger entries', ['ledger', 'budgets']),
+        (15, 'mentions', ['mentions']), (16, 'points', ['points']), (17, 'daily counts', ['daily_counts']),
+        (18, 'rejected records', [])
     ) as known (place, kind, dated)
 ),
 held as (
@@ -32,20 +33,24 @@ held as (
     union all
     select 11, local(starts_at)::date from raw.campaign
     union all
-    select 12, local(spent_at)::date from raw.cost
+    select 12, local(valid_from)::date from raw.label
     union all
-    select 13, local(opened_at)::date from raw.ticket
+    select 13, local(opened_at)::date from raw.case
     union all
-    select 14, local(labelled_at)::date from raw.content_label
+    select 14, day from raw.ledger
     union all
-    select 15, day from raw.daily_count
+    select 15, local(happened_at)::date from raw.mention
     union all
-    select 16, null from raw.reject
+    select 16, local(happened_at)::date from raw.points
+    union all
+    select 17, day from raw.daily_count
+    union all
+    select 18, null from raw.reject
 ),
 said as (
     select
-        kind, case when kind = 'daily_counts' then first_at else local(first_at) end as first_at,
-        case when kind = 'daily_counts' then last_at else local(last_at) end as last_at
+        kind, case when is_in_days(kind) then first_at else local(first_at) end as first_at,
+        case when is_in_days(kind) then last_at else local(last_at) end as last_at
     from raw.coverage
     where not is_wrong
 ),

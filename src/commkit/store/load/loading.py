@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from commkit.errors import Locked
 from commkit.store import engine
 from commkit.store.batch import Batch, Texts
+from commkit.store.fields import REPEATED
 from commkit.store.load.count import UnbalancedError
 from commkit.store.load.credit.relay import Credited
 from commkit.store.load.stage.export import STAGED, Staged, describe, latest, refuse_too_many_rejects
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
     from commkit.store.load.stage.export import ExportFacts
     from commkit.store.private import Secret
 
-# Tables of records without ids, of which equal ones may be different records.
-REPEATED = ("event", "purchase_line", "referral", "survey", "cost")
+WITHOUT_IDS = ("event", "purchase_line", "referral", *REPEATED)  # equal ones may be different records
 BY_LOAD = (
     *STAGED.values(),
     "membership",
@@ -40,7 +40,7 @@ BY_LOAD = (
 KEYS = 2**64  # digests of as many bits
 MOST_KEYS = 4_000_000  # held at once
 PLANNED = ("icalendar",)  # sources of what may lie ahead
-IN_MONEY = ("order_line", "cost", "campaign")
+IN_MONEY = ("order_line", "ledger", "campaign")
 
 
 class Loading:
@@ -194,7 +194,7 @@ class Loading:
         engine.rows(self.con, "store/load/stage/named_groups")
         self._cover()
         engine.rows(self.con, "store/load/stage/repeat_message")
-        for name in REPEATED:
+        for name in WITHOUT_IDS:
             engine.rows(self.con, "store/load/stage/repeat", table=name)
         for kind, name in STAGED.items():
             records = sum(staged.staged[kind] for staged in self.exports)

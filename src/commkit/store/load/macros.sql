@@ -46,10 +46,13 @@ create or replace temp macro profile_digest(is_bot, is_staff, joined_at, left_at
         text_of(is_bot) || text_of(is_staff) || text_of(joined_at) || text_of(left_at) || text_of(channel)
         || text_of(inviter_key)
     );
-create or replace temp macro line_digest(product, quantity, amount, order_amount, refund_amount, refunded_at, currency) as
+create or replace temp macro line_digest(
+    product, quantity, amount, order_amount, refund_amount, refunded_at, currency, channel, category, cost, due_on
+) as
     digest64(
         text_of(product) || text_of(quantity) || text_of(amount) || text_of(order_amount) || text_of(refund_amount)
-        || text_of(refunded_at) || text_of(currency)
+        || text_of(refunded_at) || text_of(currency) || text_of(channel) || text_of(category) || text_of(cost)
+        || text_of(due_on)
     );
 
 -- Records that a load corrects; empty where it corrects none.

@@ -57,46 +57,111 @@ create table raw.interaction (
 );
 create table raw.event (
     key ubigint, account integer, group_id integer, name varchar, happened_at timestamp, campaign varchar,
-    variant varchar, value decimal(18, 4), load_id integer
+    variant varchar, value decimal(18, 4), content ubigint, subject integer, load_id integer
 );
 create table raw.purchase_line (
     key ubigint, order_key ubigint, account integer, ordered_at timestamp, product varchar, quantity decimal(18, 4),
     amount decimal(18, 4), order_amount decimal(18, 4), refund_amount decimal(18, 4), refunded_at timestamp,
-    currency varchar, observed_at timestamp, load_id integer
+    currency varchar, channel varchar, category varchar, cost decimal(18, 4), due_on date, observed_at timestamp, load_id integer
 );
 create table raw.referral (
     key ubigint, inviter integer, invitee integer, happened_at timestamp, campaign varchar, observed_at timestamp, load_id integer
 );
 
--- Records that stand alone. All begin with the same columns; account and group are null where a record names none.
+-- Records that stand alone. All begin with the same columns: `account` is whom a record is about, `other` who else it names,
+-- such as who handled a case; these and the group are null where a record names none.
 create table raw.survey (
-    key ubigint, load_id integer, observed_at timestamp, account integer, group_id integer, answered_at timestamp,
-    survey varchar, score decimal(18, 4), length integer
+    key ubigint, load_id integer, observed_at timestamp, account integer, other integer, group_id integer,
+    answered_at timestamp, survey varchar, question varchar, scale varchar, score decimal(18, 4), invited integer,
+    length integer
 );
 create table raw.campaign (
-    key ubigint, load_id integer, observed_at timestamp, account integer, group_id integer, starts_at timestamp,
-    ends_at timestamp, campaign varchar, channel varchar, budget decimal(18, 4), currency varchar, version ubigint
+    key ubigint, load_id integer, observed_at timestamp, account integer, other integer, group_id integer,
+    starts_at timestamp, ends_at timestamp, campaign varchar, channel varchar, budget decimal(18, 4), currency varchar,
+    version ubigint
 );
-create table raw.cost (
-    key ubigint, load_id integer, observed_at timestamp, account integer, group_id integer, spent_at timestamp,
-    campaign varchar, channel varchar, amount decimal(18, 4), currency varchar
+create table raw.label (
+    key ubigint, load_id integer, observed_at timestamp, account integer, other integer, group_id integer,
+    content ubigint, campaign varchar, dimension varchar, value varchar, said_by varchar, valid_from timestamp,
+    valid_until timestamp, version ubigint
 );
-create table raw.ticket (
-    key ubigint, load_id integer, observed_at timestamp, account integer, group_id integer, opened_at timestamp,
-    answered_at timestamp, closed_at timestamp, status varchar, topic varchar, version ubigint
+create table raw.case (
+    key ubigint, load_id integer, observed_at timestamp, account integer, other integer, group_id integer,
+    kind varchar, opened_at timestamp, answered_at timestamp, closed_at timestamp, outcome varchar, topic varchar,
+    severity varchar, satisfaction decimal(18, 4), has_evidence boolean, version ubigint
 );
-create table raw.content_label (
-    key ubigint, load_id integer, observed_at timestamp, account integer, group_id integer, labelled_at timestamp,
-    content ubigint, label varchar
+create table raw.ledger (
+    key ubigint, load_id integer, observed_at timestamp, account integer, other integer, group_id integer,
+    day date, category varchar, flow varchar, scenario varchar, campaign varchar, channel varchar,
+    amount decimal(18, 4), currency varchar
+);
+create table raw.mention (
+    key ubigint, load_id integer, observed_at timestamp, account integer, other integer, group_id integer,
+    happened_at timestamp, platform varchar, topic varchar, sentiment varchar, reach bigint, interactions bigint,
+    reposts bigint, version ubigint
+);
+create table raw.points (
+    key ubigint, load_id integer, observed_at timestamp, account integer, other integer, group_id integer,
+    happened_at timestamp, change decimal(18, 4), reason varchar, expires_on date
 );
 create table raw.daily_count (
-    key ubigint, load_id integer, observed_at timestamp, account integer, group_id integer, day date, name varchar,
-    value decimal(18, 4), version ubigint
+    key ubigint, load_id integer, observed_at timestamp, account integer, other integer, group_id integer,
+    day date, name varchar, value decimal(18, 4), version ubigint
 );
+
+-- Whom the records that stand alone name.
+create view raw.alone as
+select account, other from raw.survey
+union all
+select account, other from raw.campaign
+union all
+select account, other from raw.label
+union all
+select account, other from raw.case
+union all
+select account, other from raw.ledger
+union all
+select account, other from raw.mention
+union all
+select account, other from raw.points
+union all
+select account, other from raw.daily_count;
+
+-- Every dated record: when it happened, and of events and ledgers their names. `is_day` is a day of the community's own
+-- calendar, in no zone.
+create view raw.dated as
+select load_id, 'messages' as kind, null::varchar as name, sent_at as happened_at, false as is_day from raw.message
+union all
+select load_id, case change when 'join' then 'joins' else 'leaves' end, null, happened_at, false from raw.membership
+union all
+select load_id, 'reactions', null, happened_at, false from raw.interaction where kind = 'reaction'
+union all
+select load_id, 'orders', null, unnest([ordered_at, refunded_at]), false from raw.purchase_line
+union all
+select load_id, 'events', name, happened_at, false from raw.event
+union all
+select load_id, 'referrals', null, happened_at, false from raw.referral
+union all
+select load_id, 'surveys', null, answered_at, false from raw.survey
+union all
+select load_id, 'campaigns', null, starts_at, false from raw.campaign
+union all
+select load_id, 'labels', null, valid_from, false from raw.label
+union all
+select load_id, 'cases', kind, unnest([opened_at, answered_at, closed_at]), false from raw.case
+union all
+select load_id, case scenario when 'budget' then 'budgets' else 'ledger' end, flow, day::timestamp, true from raw.ledger
+union all
+select load_id, 'mentions', null, happened_at, false from raw.mention
+union all
+select load_id, 'points', null, happened_at, false from raw.points
+union all
+select load_id, 'daily_counts', name, day::timestamp, true from raw.daily_count;
 
 -- Derived from the facts above, kept up by load, rebuilt by `commkit rebuild`.
 create table raw.purchase (
-    order_key ubigint, account integer, ordered_at timestamp, ordered_on date, amount decimal(18, 2), lines integer
+    order_key ubigint, account integer, ordered_at timestamp, ordered_on date, amount decimal(18, 2), lines integer,
+    channel varchar, cost decimal(18, 2), due_on date
 );
 create table raw.refund (
     order_key ubigint, account integer, refunded_at timestamp, refunded_on date, amount decimal(18, 2), lines integer

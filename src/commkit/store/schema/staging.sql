@@ -27,40 +27,70 @@ create table stage.interaction (
 );
 create table stage.event (
     load_id integer, key ubigint, account_ref varchar, group_ref varchar, name varchar, happened_at timestamp,
-    campaign varchar, variant varchar, value decimal(18, 4)
+    campaign varchar, variant varchar, value decimal(18, 4), content ubigint, subject_ref varchar
 );
 create table stage.purchase_line (
     load_id integer, key ubigint, has_id boolean, order_key ubigint, account_ref varchar, name varchar,
     ordered_at timestamp, product varchar, quantity decimal(18, 4), amount decimal(18, 4),
-    order_amount decimal(18, 4), refund_amount decimal(18, 4), refunded_at timestamp, currency varchar
+    order_amount decimal(18, 4), refund_amount decimal(18, 4), refunded_at timestamp, currency varchar,
+    channel varchar, category varchar, cost decimal(18, 4), due_on date
 );
 create table stage.referral (
     load_id integer, key ubigint, inviter_ref varchar, invitee_ref varchar, happened_at timestamp, campaign varchar
 );
 create table stage.survey (
-    load_id integer, key ubigint, account_ref varchar, group_ref varchar, answered_at timestamp, survey varchar,
-    score decimal(18, 4), length integer, text varchar
+    load_id integer, key ubigint, account_ref varchar, other_ref varchar, group_ref varchar, answered_at timestamp,
+    survey varchar, question varchar, scale varchar, score decimal(18, 4), invited integer, length integer, text varchar
 );
 create table stage.campaign (
-    load_id integer, key ubigint, account_ref varchar, group_ref varchar, starts_at timestamp, ends_at timestamp,
-    campaign varchar, channel varchar, budget decimal(18, 4), currency varchar, version ubigint
+    load_id integer, key ubigint, account_ref varchar, other_ref varchar, group_ref varchar, starts_at timestamp,
+    ends_at timestamp, campaign varchar, channel varchar, budget decimal(18, 4), currency varchar, version ubigint
 );
-create table stage.cost (
-    load_id integer, key ubigint, account_ref varchar, group_ref varchar, spent_at timestamp, campaign varchar,
-    channel varchar, amount decimal(18, 4), currency varchar
+create table stage.label (
+    load_id integer, key ubigint, account_ref varchar, other_ref varchar, group_ref varchar, content ubigint,
+    campaign varchar, dimension varchar, value varchar, said_by varchar, valid_from timestamp, valid_until timestamp,
+    version ubigint
 );
-create table stage.ticket (
-    load_id integer, key ubigint, account_ref varchar, group_ref varchar, opened_at timestamp, answered_at timestamp,
-    closed_at timestamp, status varchar, topic varchar, version ubigint
+create table stage.case (
+    load_id integer, key ubigint, account_ref varchar, other_ref varchar, group_ref varchar, kind varchar,
+    opened_at timestamp, answered_at timestamp, closed_at timestamp, outcome varchar, topic varchar, severity varchar,
+    satisfaction decimal(18, 4), has_evidence boolean, version ubigint
 );
-create table stage.content_label (
-    load_id integer, key ubigint, account_ref varchar, group_ref varchar, labelled_at timestamp, content ubigint,
-    label varchar
+create table stage.ledger (
+    load_id integer, key ubigint, account_ref varchar, other_ref varchar, group_ref varchar, day date,
+    category varchar, flow varchar, scenario varchar, campaign varchar, channel varchar, amount decimal(18, 4),
+    currency varchar
+);
+create table stage.mention (
+    load_id integer, key ubigint, account_ref varchar, other_ref varchar, group_ref varchar, happened_at timestamp,
+    platform varchar, topic varchar, sentiment varchar, reach bigint, interactions bigint, reposts bigint,
+    version ubigint
+);
+create table stage.points (
+    load_id integer, key ubigint, account_ref varchar, other_ref varchar, group_ref varchar, happened_at timestamp,
+    change decimal(18, 4), reason varchar, expires_on date
 );
 create table stage.daily_count (
-    load_id integer, key ubigint, account_ref varchar, group_ref varchar, day date, name varchar,
+    load_id integer, key ubigint, account_ref varchar, other_ref varchar, group_ref varchar, day date, name varchar,
     value decimal(18, 4), version ubigint
 );
+-- Whom and which groups the records that stand alone name.
+create view stage.alone as
+select load_id, account_ref, other_ref, group_ref from stage.survey
+union all
+select load_id, account_ref, other_ref, group_ref from stage.campaign
+union all
+select load_id, account_ref, other_ref, group_ref from stage.label
+union all
+select load_id, account_ref, other_ref, group_ref from stage.case
+union all
+select load_id, account_ref, other_ref, group_ref from stage.ledger
+union all
+select load_id, account_ref, other_ref, group_ref from stage.mention
+union all
+select load_id, account_ref, other_ref, group_ref from stage.points
+union all
+select load_id, account_ref, other_ref, group_ref from stage.daily_count;
 create table stage.name (load_id integer, account_ref varchar, name varchar);
 create table stage.named_group (load_id integer, group_ref varchar);
 create table stage.load (
@@ -88,13 +118,17 @@ select load_id, 'surveys', null, null, answered_at from stage.survey
 union all
 select load_id, 'campaigns', null, null, starts_at from stage.campaign
 union all
-select load_id, 'costs', null, null, spent_at from stage.cost
+select load_id, 'labels', null, null, valid_from from stage.label
 union all
-select load_id, 'tickets', null, null, unnest([opened_at, answered_at, closed_at]) from stage.ticket
+select load_id, 'cases', kind, null, unnest([opened_at, answered_at, closed_at]) from stage.case
 union all
-select load_id, 'labels', null, null, labelled_at from stage.content_label
+select load_id, case scenario when 'budget' then 'budgets' else 'ledger' end, flow, null, day::timestamp from stage.ledger
 union all
-select load_id, 'daily_counts', null, null, day::timestamp from stage.daily_count;
+select load_id, 'mentions', null, null, happened_at from stage.mention
+union all
+select load_id, 'points', null, null, happened_at from stage.points
+union all
+select load_id, 'daily_counts', name, null, day::timestamp from stage.daily_count;
 -- Between which instants the records of each load can be right.
 create table stage.clock (load_id integer, not_before timestamp, not_after timestamp);
 create table stage.coverage (

@@ -12,8 +12,7 @@ where account not in (
     union select account from raw.purchase_line where account is not null
     union select inviter from raw.referral
     union select invitee from raw.referral
-    union select account from raw.survey where account is not null
-    union select account from raw.ticket where account is not null
-    union select account from raw.content_label where account is not null
-    union select account from raw.daily_count where account is not null
+    union select account from raw.alone where account is not null
+    union select other from raw.alone where other is not null
+    union select subject from raw.event where subject is not null
 )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commkit.store import engine
+from commkit.store.fields import VERSIONED
 
 if TYPE_CHECKING:
     import duckdb
 
 CAN_BE_NEWER = (
     *("message", "profile", "purchase_line", "membership", "interaction", "referral"),
-    *("campaign", "ticket", "daily_count"),
+    *VERSIONED,
 )
 
 

@@ -6,8 +6,15 @@ create or replace temp view covered as
 with told as (
     select
         said.kind, said.name, said.group_id, coalesce(talk_group.platform, load.platform, load.source) as platform,
-        load.load_id, load.lacks, said.first_at,
-        coalesce(said.until_at, least(ends_at(local(said.last_at)::date), load.loaded_at)) as until_at
+        load.load_id, load.lacks, case when is_in_days(said.kind) then ends_at(said.first_at::date - 1) else said.first_at end
+            as first_at,
+        coalesce(
+            said.until_at,
+            least(
+                ends_at(case when is_in_days(said.kind) then said.last_at else local(said.last_at) end::date),
+                load.loaded_at
+            )
+        ) as until_at
     from raw.coverage as said
     join raw.load as load using (load_id)
     left join raw.talk_group as talk_group using (group_id)

@@ -27,13 +27,13 @@ select
     coalesce(said.happened_at >= ends_at(getvariable('since_on')::date - 1), true)
         and coalesce(said.happened_at < ends_at(getvariable('until_on')::date), true) as is_in_span,
     slice_of(
-        coalesce(talk_group.title, talk_group.handle), member.platform, member.channel, origin.origin_on,
+        coalesce(talk_group.title, talk_group.handle), member.platform, member.channel, member.trait, origin.origin_on,
         standing.segment, local(said.happened_at)::date
     ) as slice
 from said
 join person using (account)
 join member using (member)
-left join raw.talk_group as talk_group on getvariable('slice_by') = 'group' and talk_group.group_id = said.group_id
+left join named_group as talk_group on getvariable('slice_by') = 'group' and talk_group.group_id = said.group_id
 left join origin on getvariable('slice_by') = 'tenure' and origin.member = person.member
 left join standing on getvariable('slice_by') = 'segment' and standing.member = person.member
     and standing.starts_on = period_start(local(said.happened_at)::date)
@@ -47,13 +47,13 @@ select
     person.member, said.group_id, said.name, said.happened_at, local(said.happened_at)::date as day, said.campaign,
     said.variant, said.value,
     slice_of(
-        coalesce(talk_group.title, talk_group.handle), member.platform, member.channel, origin.origin_on,
+        coalesce(talk_group.title, talk_group.handle), member.platform, member.channel, member.trait, origin.origin_on,
         standing.segment, local(said.happened_at)::date
     ) as slice
 from raw.event as said
 join person using (account)
 join member using (member)
-left join raw.talk_group as talk_group on getvariable('slice_by') = 'group' and talk_group.group_id = said.group_id
+left join named_group as talk_group on getvariable('slice_by') = 'group' and talk_group.group_id = said.group_id
 left join origin on getvariable('slice_by') = 'tenure' and origin.member = person.member
 left join standing on getvariable('slice_by') = 'segment' and standing.member = person.member
     and standing.starts_on = period_start(local(said.happened_at)::date)
@@ -100,6 +100,6 @@ select
 from raw.message as said
 join person using (account)
 join everyone using (member)
-left join raw.talk_group as talk_group on getvariable('slice_by') = 'group' and talk_group.group_id = said.group_id
+left join named_group as talk_group on getvariable('slice_by') = 'group' and talk_group.group_id = said.group_id
 where said.kind in ('text', 'media') and everyone.is_staff and not everyone.is_bot and in_cut_group(said.group_id)
     and in_span(local(said.sent_at)::date);

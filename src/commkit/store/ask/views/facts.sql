@@ -8,13 +8,13 @@ select
     rollup.reactions_sent, rollup.reactions_received, rollup.people_reached, rollup.purchases, rollup.amount,
     rollup.events, is_active(rollup.messages, rollup.reactions_sent, rollup.purchases, rollup.events) as is_active,
     slice_of(
-        coalesce(talk_group.title, talk_group.handle), member.platform, member.channel, origin.origin_on,
+        coalesce(talk_group.title, talk_group.handle), member.platform, member.channel, member.trait, origin.origin_on,
         standing.segment, rollup.day
     ) as slice
 from rollup
 join person using (account)
 join member using (member)
-left join raw.talk_group as talk_group on getvariable('slice_by') = 'group' and talk_group.group_id = rollup.group_id
+left join named_group as talk_group on getvariable('slice_by') = 'group' and talk_group.group_id = rollup.group_id
 left join origin on getvariable('slice_by') = 'tenure' and origin.member = person.member
 left join standing on getvariable('slice_by') = 'segment' and standing.member = person.member
     and standing.starts_on = period_start(rollup.day)
@@ -57,7 +57,7 @@ window so_far as (partition by slice order by day);
 create or replace temp view life_purchase as
 select
     person.member, said.order_key, said.ordered_at, said.ordered_on, said.amount, said.lines,
-    slice_of(null, member.platform, member.channel, origin.origin_on, standing.segment, said.ordered_on) as slice
+    slice_of(null, member.platform, member.channel, member.trait, origin.origin_on, standing.segment, said.ordered_on) as slice
 from raw.purchase as said
 join person using (account)
 join member using (member)
@@ -84,12 +84,12 @@ group by member;
 create or replace temp view nameless_purchase as
 select order_key, ordered_on, amount
 from raw.purchase
-where account is null and in_span(ordered_on) and getvariable('in_groups') is null and getvariable('in_segment') is null;
+where account is null and in_span(ordered_on) and getvariable('in_groups') is null and not is_of_some();
 
 create or replace temp view life_refund as
 select
     person.member, said.order_key, said.refunded_on, said.amount,
-    slice_of(null, member.platform, member.channel, origin.origin_on, standing.segment, said.refunded_on) as slice
+    slice_of(null, member.platform, member.channel, member.trait, origin.origin_on, standing.segment, said.refunded_on) as slice
 from raw.refund as said
 join person using (account)
 join member using (member)
@@ -105,13 +105,13 @@ select
     person.member, said.group_id, said.key, said.sent_at, said.kind, said.length, said.reply_to, said.flags,
     local(said.sent_at) as sent_local,
     slice_of(
-        coalesce(talk_group.title, talk_group.handle), member.platform, member.channel, origin.origin_on,
+        coalesce(talk_group.title, talk_group.handle), member.platform, member.channel, member.trait, origin.origin_on,
         standing.segment, local(said.sent_at)::date
     ) as slice
 from raw.message as said
 join person using (account)
 join member using (member)
-left join raw.talk_group as talk_group on getvariable('slice_by') = 'group' and talk_group.group_id = said.group_id
+left join named_group as talk_group on getvariable('slice_by') = 'group' and talk_group.group_id = said.group_id
 left join origin on getvariable('slice_by') = 'tenure' and origin.member = person.member
 left join standing on getvariable('slice_by') = 'segment' and standing.member = person.member
     and standing.starts_on = period_start(local(said.sent_at)::date)
@@ -121,7 +121,7 @@ where said.kind in ('text', 'media') and in_cut_group(said.group_id) and in_span
 create or replace temp view asked_span as
 select
     coalesce(
-        getvariable('since_on')::date, (select min(first_on) from covered where kind not in ('campaigns', 'costs')),
+        getvariable('since_on')::date, (select min(first_on) from covered where kind not in ('campaigns', 'budgets')),
         getvariable('as_of_on')::date
     ) as first_on,
     least(coalesce(getvariable('until_on')::date, getvariable('as_of_on')::date), getvariable('as_of_on')::date) as last_on;
@@ -158,14 +158,15 @@ select
 from (from by_orders union all from by_activity) as said
 join everyone using (member);
 
--- The places asked about by the names that slices have, those in which nobody talks among them.
+-- The places asked about by the names that slices have, those in which nobody talks among them; not what only labels name.
 create or replace temp view place as
 select
     coalesce(title, handle) as name,
     bool_and(platform in (select platform from telling where kind = 'joins')) as tells_joins,
     bool_and(platform in (select platform from telling where kind = 'leaves')) as tells_leaves
-from raw.talk_group
+from named_group
 where in_cut_group(group_id)
+    and (is_stated or group_id in (select group_id from raw.account_group union all select group_id from raw.profile))
 group by name;
 
 -- What became of the records of all loads.

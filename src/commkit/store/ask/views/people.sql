@@ -5,6 +5,51 @@ from raw.account as account
 left join merged using (account);
 create or replace temp view person as from person_anew;
 
+-- What each member is, dimension by dimension, by the latest label; hand checks only tell how right the others are.
+create or replace temp view trait as
+select person.member, said.dimension, said.value
+from raw.label as said
+join person using (account)
+where is_in_force(said.valid_from, said.valid_until) and coalesce(said.said_by <> 'check', true)
+qualify row_number() over (
+    partition by person.member, said.dimension
+    order by said.valid_from desc nulls last, said.observed_at desc, said.load_id desc, said.value
+) = 1;
+
+-- The same for groups. A table may name a group by its title or its handle.
+create or replace temp view group_trait as
+select place.group_id, said.dimension, said.value
+from raw.label as said
+join raw.talk_group as told using (group_id)
+join raw.talk_group as place on place.group_id = told.group_id
+    or (not told.is_stated and told.title in (place.title, place.handle))
+where is_in_force(said.valid_from, said.valid_until)
+qualify row_number() over (
+    partition by place.group_id, said.dimension
+    order by said.valid_from desc nulls last, said.observed_at desc, said.load_id desc, said.value
+) = 1;
+
+-- Groups by the names that they are filed under: their titles, or what a label says of them.
+create or replace temp view named_group as
+select
+    talk_group.* replace (
+        case when getvariable('slice_by') = 'group' and getvariable('slice_label') is not null
+            then coalesce(group_trait.value, 'unknown') else talk_group.title
+        end as title
+    )
+from raw.talk_group as talk_group
+left join group_trait on group_trait.group_id = talk_group.group_id
+    and group_trait.dimension = getvariable('slice_label');
+
+-- Who is left out of every answer, and for what reason.
+create or replace temp view left_out as
+select person.member, min(case said.dimension when 'consent' then 'consent withdrawn' else said.value end) as reason
+from raw.label as said
+join person using (account)
+where is_in_force(said.valid_from, said.valid_until)
+    and ((said.dimension = 'excluded' and said.value <> 'no') or (said.dimension = 'consent' and said.value = 'withdrawn'))
+group by person.member;
+
 -- A member with any account that is a bot or staff is a bot or staff.
 create or replace temp view described as
 select person.member, bool_or(account.is_bot) as is_bot, bool_or(account.is_staff) as is_staff
@@ -27,13 +72,16 @@ join person using (account)
 where said.change = 'join'
 group by person.member;
 
--- Every member by handle, and whether they count. Bots never count, staff only if asked for.
+-- Every member by handle, and whether they count. Bots never count, staff only if asked for, and nobody who is left out.
 create or replace temp view everyone as
 select
     account.account as member, account.handle, account.key, account.platform, described.is_bot, described.is_staff,
-    not described.is_bot and (coalesce(getvariable('with_staff'), false) or not described.is_staff) as counts
+    left_out.reason as left_out_for,
+    not described.is_bot and (coalesce(getvariable('with_staff'), false) or not described.is_staff)
+        and left_out.member is null as counts
 from raw.account as account
-join described on described.member = account.account;
+join described on described.member = account.account
+left join left_out on left_out.member = account.account;
 
 create or replace temp view standing_day as
 select person.member, purchase.ordered_on as day, count(*) as times
@@ -121,11 +169,39 @@ select
 from known;
 create or replace temp view origin as from origin_anew;
 
+-- Members of whom everything holds that is asked for with --only, and nothing that is with --without.
+create or replace temp view fitting as
+with said as (
+    select member, 'member' || chr(31) || handle as word from everyone
+    union all
+    select member, 'platform' || chr(31) || platform from everyone
+    union all
+    select member, 'channel' || chr(31) || channel from roster where channel is not null
+    union all
+    select person.member, said.dimension || chr(31) || said.value
+    from raw.label as said
+    join person using (account)
+    where is_in_force(said.valid_from, said.valid_until) and coalesce(said.said_by <> 'check', true)
+),
+held as (select member, list(word) as words from said group by member)
+select member
+from held
+where len(
+        list_filter(
+            coalesce(getvariable('wanted')::varchar[][], []), lambda alternatives: not list_has_any(alternatives, words)
+        )
+    ) = 0
+    and not list_has_any(coalesce(getvariable('unwanted')::varchar[], []), words);
+
 -- Members who count and belong to the groups asked about, with what they can be sliced by.
 create or replace temp view member_anew as
-select everyone.member, everyone.handle, everyone.platform, roster.channel, roster.joined_on, roster.left_on
+select everyone.member, everyone.handle, everyone.platform, roster.channel,
+    case when getvariable('slice_by') = 'trait' then coalesce(trait.value, 'unknown') end as trait, roster.joined_on,
+    roster.left_on
 from everyone
 left join roster using (member)
+left join trait on getvariable('slice_by') = 'trait' and trait.member = everyone.member
+    and trait.dimension = getvariable('slice_label')
 where everyone.counts
     and (
         getvariable('in_groups') is null
@@ -141,6 +217,10 @@ where everyone.counts
             join person using (account)
             where getvariable('in_groups') is not null and in_cut_group(group_id)
         )
+    )
+    and (
+        (getvariable('wanted') is null and getvariable('unwanted') is null)
+        or everyone.member in (select member from fitting)
     )
     and (
         getvariable('in_segment') is null

@@ -167,7 +167,7 @@ placed as (
             rows between unbounded preceding and 1 preceding
         ) as before_on
     from span
-    left join raw.talk_group as talk_group on (select by_group from cut) and talk_group.group_id = span.group_id
+    left join named_group as talk_group on (select by_group from cut) and talk_group.group_id = span.group_id
 ),
 joined_up as (
     select
@@ -198,13 +198,13 @@ join raw.account as account using (account)
 join telling using (platform);
 create or replace temp view telling_group as
 select distinct coalesce(talk_group.title, talk_group.handle) as place
-from raw.talk_group as talk_group
+from named_group as talk_group
 where talk_group.platform in (select platform from telling where kind = 'leaves') and in_cut_group(talk_group.group_id);
 
 -- Stays with what they are filed under: a stay has one group, platform and channel, but no one tenure or segment.
 create or replace temp view sliced_stay as
 select
-    slice_of(stay.place, member.platform, member.channel, null::date, null, null::date) as slice, stay.*,
+    slice_of(stay.place, member.platform, member.channel, member.trait, null::date, null, null::date) as slice, stay.*,
     case
         when stay.member not in (select member from telling_member where kind = 'leaves') then false
         when stay.place is not null then stay.place in (select place from telling_group)
@@ -228,7 +228,7 @@ with period as (
 select
     case
         when getvariable('slice_by') in ('tenure', 'segment')
-        then slice_of(null, null, null, origin.origin_on, standing.segment, period.starts_on)
+        then slice_of(null, null, null, null, origin.origin_on, standing.segment, period.starts_on)
         else stay.slice
     end as slice,
     period.starts_on, period.opens_on, period.closes_on,
@@ -251,7 +251,7 @@ create or replace temp view arrival as
 select
     case
         when getvariable('slice_by') in ('tenure', 'segment')
-        then slice_of(null, null, null, origin.origin_on, standing.segment, stay.came_on)
+        then slice_of(null, null, null, null, origin.origin_on, standing.segment, stay.came_on)
         else stay.slice
     end as slice,
     period_start(stay.came_on) as starts_on, stay.* exclude (slice)
@@ -279,7 +279,7 @@ with born as (
 select
     case
         when getvariable('slice_by') in ('tenure', 'segment')
-        then slice_of(null, null, null, born.origin_on, standing.segment, born.born_on)
+        then slice_of(null, null, null, null, born.origin_on, standing.segment, born.born_on)
         else born.slice
     end as slice,
     period_start(born.born_on) as starts_on, born.* exclude (slice, origin_on)
@@ -313,13 +313,13 @@ first_said as (
 )
 select
     slice_of(
-        coalesce(talk_group.title, talk_group.handle), member.platform, member.channel, origin.origin_on,
+        coalesce(talk_group.title, talk_group.handle), member.platform, member.channel, member.trait, origin.origin_on,
         standing.segment, said.happened_local::date
     ) as slice,
     said.member, said.inviter, said.happened_local::date as invited_on
 from first_said as said
 join member using (member)
-left join raw.talk_group as talk_group on talk_group.group_id = said.group_id
+left join named_group as talk_group on talk_group.group_id = said.group_id
 left join origin on getvariable('slice_by') = 'tenure' and origin.member = said.member
 left join standing on getvariable('slice_by') = 'segment' and standing.member = said.member
     and standing.starts_on = period_start(said.happened_local::date);

@@ -25,9 +25,10 @@ create or replace temp view arrived_purchase_line as
 select
     said.key, coalesce(said.order_key, said.key) as order_key, buyer.account, said.ordered_at, said.product,
     said.quantity, said.amount, said.order_amount, said.refund_amount, said.refunded_at, said.currency,
-    load.observed_at, said.load_id,
+    said.channel, said.category, said.cost, said.due_on, load.observed_at, said.load_id,
     line_digest(
-        said.product, said.quantity, said.amount, said.order_amount, said.refund_amount, said.refunded_at, said.currency
+        said.product, said.quantity, said.amount, said.order_amount, said.refund_amount, said.refunded_at, said.currency,
+        said.channel, said.category, said.cost, said.due_on
     ) as word
 from stage.purchase_line as said
 join stage.load as load on load.load_id = said.load_id

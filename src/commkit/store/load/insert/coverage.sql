@@ -5,7 +5,7 @@ select
     told.load_id, told.kind, told.name, arrived_group.group_id, told.is_wrong, told.records, told.first_at,
     max(told.last_at) over (
         partition by
-            told.is_wrong, told.kind in ('campaigns', 'costs'), load.source, load.folder,
+            told.is_wrong, told.kind in ('campaigns', 'budgets'), load.source, load.folder,
             case when list_contains(load.lacks, 'common_end') then load.load_id end
     ),
     load.covers_until

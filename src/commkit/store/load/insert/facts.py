@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from commkit.store import engine
-from commkit.store.batch import ALONE
+from commkit.store.fields import ALONE, VERSIONED
 from commkit.store.load.count import Count, UnbalancedError
 from commkit.store.load.stage.export import STAGED
 from commkit.words import say
@@ -28,7 +28,7 @@ INSERTED_APART = ("event", "membership")
 # and interactions that are to be corrected are found first, because the rollup must know them.
 CORRECTIONS = {
     **dict.fromkeys(("profile", "purchase_line", "referral"), "newer"),
-    **dict.fromkeys(("campaign", "ticket", "daily_count"), "newer_version"),
+    **dict.fromkeys(VERSIONED, "newer_version"),
     **dict.fromkeys(("message", "interaction"), "newer_found"),
 }
 

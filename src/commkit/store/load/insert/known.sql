@@ -9,7 +9,9 @@ left join raw.account as inviter on inviter.account = said.inviter;
 create or replace temp view known_purchase_line as
 select
     key, observed_at,
-    line_digest(product, quantity, amount, order_amount, refund_amount, refunded_at, currency) as word
+    line_digest(
+        product, quantity, amount, order_amount, refund_amount, refunded_at, currency, channel, category, cost, due_on
+    ) as word
 from raw.purchase_line;
 
 create or replace temp view known_referral as

@@ -12,9 +12,8 @@ from (
     union all select account_ref from stage.purchase_line
     union all select inviter_ref from stage.referral
     union all select invitee_ref from stage.referral
-    union all select account_ref from stage.survey
-    union all select account_ref from stage.ticket
-    union all select account_ref from stage.content_label
-    union all select account_ref from stage.daily_count
+    union all select account_ref from stage.alone
+    union all select other_ref from stage.alone
+    union all select subject_ref from stage.event
 )
 where account_ref is not null

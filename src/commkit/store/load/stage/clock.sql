@@ -1,11 +1,12 @@
 -- A record is wrongly dated if it is later than the end that its export states, later than this load, or more than 366 days
 -- away from all but at most 1% of the load's records, or of no year from 1900 to 2199: no calendar of ours holds the days
--- around the first and the last instant that formats can write. What is planned may lie ahead: calendars, campaigns and costs.
+-- around the first and the last instant that formats can write. What is planned may lie ahead: calendars, campaigns and
+-- budgets.
 insert into stage.clock
 with span as (
     select load_id, count(*) as records, min(happened_at) as first_at, max(happened_at) as last_at
     from stage.dated
-    where happened_at is not null and kind not in ('campaigns', 'costs')
+    where happened_at is not null and kind not in ('campaigns', 'budgets')
     group by load_id
 ),
 -- Looking for the bulk costs more than counting, so it is done only where the first or the last record may stand apart.
@@ -13,7 +14,7 @@ lonely as (
     select span.load_id
     from span
     join stage.dated as dated using (load_id)
-    where span.last_at - span.first_at > interval 366 days and dated.kind not in ('campaigns', 'costs')
+    where span.last_at - span.first_at > interval 366 days and dated.kind not in ('campaigns', 'budgets')
     group by span.load_id, span.records
     having least(
         count(*) filter (dated.happened_at >= span.last_at - interval 366 days),
@@ -26,7 +27,7 @@ bulk as (
         make_timestamp(-quantile_disc(-epoch_us(happened_at), 0.99)) as first_at
     from stage.dated
     join lonely using (load_id)
-    where happened_at is not null and kind not in ('campaigns', 'costs')
+    where happened_at is not null and kind not in ('campaigns', 'budgets')
     group by load_id
 )
 select

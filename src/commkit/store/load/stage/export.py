@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from commkit.errors import FoundFaults
-from commkit.store.batch import ALONE
+from commkit.store.fields import ALONE
 from commkit.store.load.credit.relay import digest_bridges
 from commkit.store.private import HANDLE_DIGITS
 from commkit.words import say

@@ -5,6 +5,4 @@ union all select distinct load_id, group_ref from stage.profile
 union all select distinct load_id, group_ref from stage.membership
 union all select distinct load_id, group_ref from stage.interaction
 union all select distinct load_id, group_ref from stage.event
-union all select distinct load_id, group_ref from stage.survey
-union all select distinct load_id, group_ref from stage.ticket
-union all select distinct load_id, group_ref from stage.daily_count
+union all select distinct load_id, group_ref from stage.alone

@@ -14,5 +14,5 @@ select
         )
     ),
     native is not null, digest64(order_ref), account_ref, member_name, ordered_utc, product, quantity, amount,
-    order_amount, refund_amount, utc(refunded_at), currency
+    order_amount, refund_amount, utc(refunded_at), currency, channel, category, cost, due_on
 from said

@@ -8,10 +8,10 @@ select
     $load_id,
     digest64(
         concat_ws(
-            chr(31), coalesce(account_ref, ''), coalesce(group_ref, ''), epoch_us(answered_utc), coalesce(survey, ''),
-            score
+            chr(31), coalesce(account_ref, ''), coalesce(group_ref, ''), coalesce(epoch_us(answered_utc), 0),
+            coalesce(survey, ''), coalesce(score, -1), question, 'scale ' || scale, 'invited ' || invited
         )
     ),
-    account_ref, group_ref, answered_utc, survey, score, coalesce(length(text), 0),
+    account_ref, null, group_ref, answered_utc, survey, question, scale, score, invited, coalesce(length(text), 0),
     case when getvariable('keep_text') then text end
 from said
