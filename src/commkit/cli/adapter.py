@@ -11,7 +11,7 @@ import typer
 
 from commkit import catalog
 from commkit.cli.destinations import writing
-from commkit.cli.texts import refuse_undecoded
+from commkit.cli.texts import name_folders, refuse_undecoded
 from commkit.params import QuestionOptions
 from commkit.words import say
 
@@ -67,6 +67,7 @@ def spread(act: Callable[..., None]) -> Callable[..., None]:
 
     def command(**values: Any) -> None:  # noqa: ANN401 (whatever the options hold)
         refuse_undecoded(values)
+        values = {name: name_folders(value) for name, value in values.items()}
         quiet = bool(values.get("quiet", os.environ.get("COMMKIT_QUIET")))
         if not quiet:
             _warn_of_settings()

@@ -17,6 +17,8 @@ from commkit.words import say
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from commkit.settings import Sayable
+
 
 class Menu(TyperGroup):
     """The app's commands. Help and completion read what the sources say, and import no command."""
@@ -78,8 +80,8 @@ class Commands(Mapping[str, "TyperCommand | TyperGroup"]):
         return len(self._makers)
 
 
-class Options(Mapping[str, "Options | list[str]"]):
-    """The names of each command's options, by command; a group inside the group is a map of its own.
+class Options(Mapping[str, "Options | Sayable"]):
+    """What can be said to each command, by command; a group inside the group is a map of its own.
 
     Looking a command up makes it.
     """
@@ -87,9 +89,15 @@ class Options(Mapping[str, "Options | list[str]"]):
     def __init__(self, group: Any) -> None:  # noqa: ANN401 (as above)
         self._commands = group.commands
 
-    def __getitem__(self, name: str) -> Options | list[str]:
+    def __getitem__(self, name: str) -> Options | Sayable:
+        from commkit.settings import Sayable
+
         command = self._commands[name]
-        return Options(command) if isinstance(command, TyperGroup) else [each.name or "" for each in command.params]
+        if isinstance(command, TyperGroup):
+            return Options(command)
+        arguments = [each.name or "" for each in command.params if each.param_type_name == "argument"]
+        options = [each.name or "" for each in command.params if each.param_type_name == "option"]
+        return Sayable(options, arguments)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._commands)

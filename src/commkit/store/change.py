@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from commkit.errors import CannotDo, WrongUse
 from commkit.store import engine, private
+from commkit.store.commits import finish
 from commkit.store.identity.merge_log import join_listed
 from commkit.store.load.mark.roles import mark_accounts
 from commkit.store.load.options import LoadOptions
@@ -34,7 +35,7 @@ def changing(database: Path, lock_timeout: float) -> Iterator[duckdb.DuckDBPyCon
         raise no_file(database)
     refuse_other(database)
     with blaming(database), private_folder() as folder, engine.connect(spill=folder) as con:
-        patiently(lambda: con.execute("attach $path as community", {"path": str(database)}), lock_timeout)
+        patiently(lambda: engine.attach(con, "community", database), lock_timeout, database)
         con.execute("use community")
         known = read_meta(con)
         if known.tz is None:
@@ -45,7 +46,7 @@ def changing(database: Path, lock_timeout: float) -> Iterator[duckdb.DuckDBPyCon
         engine.set_variable(con, "tz", known.tz)
         con.execute("begin")
         yield con
-        con.execute("commit")
+        finish(con, say("the community is changed"))
 
 
 def undo(database: Path, load_id: int, options: LoadOptions = NONE, *, lock_timeout: float) -> None:
@@ -79,10 +80,5 @@ def rebuild_all(database: Path, tz: str | None, options: LoadOptions = NONE, *, 
 def _mark(con: duckdb.DuckDBPyConnection, database: Path, options: LoadOptions, lock_timeout: float) -> None:
     """Mark anew who is staff or a bot, if the private file is there to tell who is listed."""
     if private.beside(database).exists():
-        patiently(lambda: _attach_private(con, database), lock_timeout)
+        private.attach(con, database, read_meta(con).secret_check, lock_timeout)
         mark_accounts(con, options)
-
-
-def _attach_private(con: duckdb.DuckDBPyConnection, database: Path) -> None:
-    con.execute("attach $path as private (read_only)", {"path": str(private.beside(database))})
-    private.refuse_other(con, read_meta(con).secret_check)

@@ -146,8 +146,8 @@ def explain(file: File, reading: Reading) -> str | None:
         head = max(heads, key=lambda each: weigh(each, reading.roles), default=None)
         if head is not None and not reading.roles and is_moderation(head):
             return say("it lists who was banned, muted or warned, and by whom; nothing reads such a table yet")
-        if head is None or find_fits(head, reading.roles):
-            return None
+        if head is None or "\0" in "".join(head.header) or find_fits(head, reading.roles):
+            return None  # no table, such as a database beside the exports, or one that can be read
         if has_numbers(head.header):
             return say(
                 "{count} columns without names; say what they are with --map ROLE=NUMBER", count=len(head.header)

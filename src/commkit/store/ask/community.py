@@ -77,7 +77,7 @@ class Store:
                 say("no database at {path}", path=path), hint=say("load an export first: commkit load EXPORT")
             )
         refuse_other(path)
-        con = patiently(lambda: engine.connect(path, read_only=True), lock_timeout)
+        con = patiently(lambda: engine.connect(path, read_only=True), lock_timeout, path)
         try:
             if names:
                 private.attach(con, path, read_meta(con).secret_check, lock_timeout)

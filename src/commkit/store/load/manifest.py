@@ -55,7 +55,7 @@ def find_rejecting_loads(database: Path, lock_timeout: float) -> RejectingLoads:
 
 
 def _opened(database: Path, lock_timeout: float) -> duckdb.DuckDBPyConnection:
-    return patiently(lambda: engine.connect(database, read_only=True), lock_timeout)
+    return patiently(lambda: engine.connect(database, read_only=True), lock_timeout, database)
 
 
 def peek(database: Path, lock_timeout: float, bridges: Sequence[str] = ()) -> Manifest:
