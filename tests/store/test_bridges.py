@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given
 from hypothesis import strategies as st
 
 from commkit.store.batch import BOT, BRIDGE, EDITED
 from commkit.store.private import Secret
+from tests.examples import tried
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,9 +20,7 @@ if TYPE_CHECKING:
     Make = Callable[..., Any]
     Query = Callable[..., list[Any]]
 
-SOME = settings(
-    max_examples=3, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
-)  # shrinking loads would take minutes
+SOME = tried(2, phases=[Phase.generate])  # shrinking loads would take minutes
 NOON = datetime.fromisoformat("2024-01-01 12:00")
 AUTHORS = """
     select account.platform, native, sum(length)::integer, count(*)
