@@ -45,6 +45,7 @@ test: $(VENV)/tools
 
 fuzz: $(VENV)/tools ## every property test at length, and 5,000 changed exports of all formats
 	COMMKIT_HYPOTHESIS=thorough $(BIN)/python -m pytest -m hypothesis
+	COMMKIT_HYPOTHESIS=thorough $(BIN)/python -m pytest tests/commands/test_malformed.py tests/recount
 	$(BIN)/python -m campaigns.fuzz
 
 kills: $(VENV)/tools ## kill loads at 200 points of their run and look at what is left

@@ -12,5 +12,5 @@ THOROUGH = os.environ.get("COMMKIT_HYPOTHESIS") == "thorough"
 
 def tried(few: int, many: int = 100, **how: Any) -> settings:  # noqa: ANN401 (whatever settings take)
     """Settings of a property whose every example takes long; examples may share a fixture."""
-    number = many if THOROUGH else few
-    return settings(max_examples=number, deadline=None, suppress_health_check=list(HealthCheck), **how)
+    usual = {"deadline": None, "suppress_health_check": list(HealthCheck)}
+    return settings(**{**usual, **how}, max_examples=many if THOROUGH else few)
