@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from commkit.errors import CannotDo, WrongUse
+from commkit.errors import CannotDo, Outdated, WrongUse
 from commkit.store import engine, private
 from commkit.store.identity.merge_log import join_listed
 from commkit.store.load.mark.roles import mark_accounts
@@ -13,6 +13,7 @@ from commkit.store.load.options import LoadOptions
 from commkit.store.locks import no_file, patiently, refuse_other
 from commkit.store.rollup.days import rebuild
 from commkit.store.schema.meta import read_meta
+from commkit.store.schema.migration import up_to_date
 from commkit.store.soundness.damage import blaming
 from commkit.store.spool import private_folder
 from commkit.store.undo.removal import forget, sweep
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from commkit.store.schema.meta import Meta
+
 NONE = LoadOptions()
 
 
@@ -34,9 +37,7 @@ def changing(database: Path, lock_timeout: float) -> Iterator[duckdb.DuckDBPyCon
         raise no_file(database)
     refuse_other(database)
     with blaming(database), private_folder() as folder, engine.connect(spill=folder) as con:
-        patiently(lambda: con.execute("attach $path as community", {"path": str(database)}), lock_timeout)
-        con.execute("use community")
-        known = read_meta(con)
+        known = up_to_date(database, lock_timeout, lambda: _hold_community(con, database, lock_timeout))
         if known.tz is None:
             raise CannotDo(
                 say("{file} is empty", file=database.name), hint=say("load an export first: commkit load EXPORT")
@@ -46,6 +47,18 @@ def changing(database: Path, lock_timeout: float) -> Iterator[duckdb.DuckDBPyCon
         con.execute("begin")
         yield con
         con.execute("commit")
+
+
+def _hold_community(con: duckdb.DuckDBPyConnection, database: Path, lock_timeout: float) -> Meta:
+    """Attach the community, locked, and use it; let go of one that is to be brought up to date first."""
+    patiently(lambda: con.execute("attach $path as community", {"path": str(database)}), lock_timeout)
+    con.execute("use community")
+    try:
+        return read_meta(con)
+    except Outdated:
+        con.execute("use memory")
+        con.execute("detach community")
+        raise
 
 
 def undo(database: Path, load_id: int, options: LoadOptions = NONE, *, lock_timeout: float) -> None:
