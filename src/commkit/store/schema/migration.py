@@ -70,8 +70,7 @@ def migrate(database: Path, lock_timeout: float) -> None:
         with _draft_of(real) as draft:
             _copy(con, draft, version)
             _give_owner(draft, real.stat())
-            kept = _keep(con, real, version)
-            draft.replace(real)
+            kept = _replace(con, real, draft, version)
     announce(say("{file} is brought up to date; the old one is kept as {old}", file=database.name, old=kept.name))
 
 
@@ -179,6 +178,17 @@ def _tables(con: duckdb.DuckDBPyConnection) -> tuple[set[str], set[str]]:
 def _count(con: duckdb.DuckDBPyConnection, called: str) -> int:
     [(number,)] = engine.rows(con, "store/schema/migrate/count", {"called": called})
     return int(number)
+
+
+def _replace(con: duckdb.DuckDBPyConnection, database: Path, draft: Path, version: int) -> Path:
+    """Put the draft in the place of the old database; gives what that is called from here on."""
+    kept = _keep(con, database, version)
+    try:
+        draft.replace(database)
+    except OSError:
+        kept.unlink()
+        raise
+    return kept
 
 
 def _keep(con: duckdb.DuckDBPyConnection, database: Path, version: int) -> Path:

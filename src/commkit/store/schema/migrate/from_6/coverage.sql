@@ -1,20 +1,14 @@
 -- Cases and ledgers are covered by name, ledgers by days of the community's calendar. So are daily counts: a load covers the
--- names that its source has in the load's span, since a record that an earlier load told is not its own.
+-- names of which it brought a count, on the days of those; counts that an earlier load told are that one's.
 insert into new.raw.coverage by name
-with counted as (
-    select load.source, said.name, said.day::timestamp as day
-    from old.raw.daily_count as said
-    join old.raw.load as load using (load_id)
-),
-daily as (
+with daily as (
     select
-        told.load_id, told.kind, counted.name, told.group_id, told.is_wrong,
-        coalesce(nullif(count(counted.name), 0), min(told.records)) as records,
-        coalesce(min(counted.day), min(told.first_at)) as first_at, told.last_at, told.until_at
+        told.load_id, told.kind, said.name, told.group_id, told.is_wrong,
+        coalesce(nullif(count(said.name), 0), min(told.records)) as records,
+        coalesce(min(said.day)::timestamp, min(told.first_at)) as first_at, told.last_at, told.until_at
     from old.raw.coverage as told
-    join old.raw.load as load using (load_id)
-    left join counted on counted.source = load.source and not told.is_wrong
-        and counted.day between told.first_at and told.last_at
+    left join old.raw.daily_count as said on said.load_id = told.load_id and not told.is_wrong
+        and said.day between told.first_at and told.last_at
     where told.kind = 'daily_counts'
     group by all
 ),
