@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -25,12 +25,14 @@ from commkit.choices import (
     Language,
     Period,
     Scoring,
-    Segment,
     Slice,
     StepOrder,
 )
 from commkit.errors import WrongUse
 from commkit.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 option = partial(typer.Option, show_envvar=False)
 cut_option = partial(option, rich_help_panel=say("What to look at"))
@@ -44,6 +46,19 @@ def parse_day(text: str) -> date:
         return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 (a day has no zone)
     except ValueError as error:
         raise WrongUse(say("{day!r} is not a day", day=text), hint=say("write days as 2026-06-30")) from error
+
+
+def parse_pairs(texts: Iterable[str] | None) -> list[tuple[str, str]]:
+    """Keys and values on the command line, as city=Chengdu. Raises WrongUse."""
+    pairs = []
+    for text in texts or ():
+        key, sign, given = text.partition("=")
+        if not (key.strip() and sign and given.strip()):
+            raise WrongUse(
+                say("{given!r} is no KEY=VALUE", given=text), hint=say("write both, as --only platform=slack")
+            )
+        pairs.append((key.strip(), given.strip()))
+    return pairs
 
 
 def parse_instant(text: str) -> datetime:
@@ -79,8 +94,24 @@ Until = Annotated[str | None, cut_option(metavar="DAY", help=say("Last day to lo
 AsOf = Annotated[str | None, cut_option(metavar="DAY", help=say("Answer as at the end of this day."))]
 Now = Annotated[str | None, option(hidden=True, metavar="INSTANT", help=say("Ask as if it were this instant, in UTC."))]
 Group = Annotated[str | None, cut_option(metavar="NAME", help=say("Only this group, by title or handle."))]
-By = Annotated[Slice | None, cut_option(help=say("Break the answer down."))]
-InSegment = Annotated[Segment | None, cut_option("--segment", help=say("Only members of this RFM segment."))]
+By = Annotated[
+    str | None,
+    cut_option(
+        metavar=f"{'|'.join(Slice)}|DIMENSION", help=say("Break the answer down, also by a dimension of labels.")
+    ),
+]
+InSegment = Annotated[
+    str | None,
+    cut_option("--segment", metavar="NAME", help=say("Only members of this RFM segment, or of one that was saved.")),
+]
+Only = Annotated[
+    list[str] | None,
+    cut_option(
+        metavar="KEY=VALUE",
+        help=say("Only these: group, member, platform, channel, segment or a dimension of labels, as city=Chengdu."),
+    ),
+]
+Without = Annotated[list[str] | None, cut_option(metavar="KEY=VALUE", help=say("All but these, said as in --only."))]
 Comparing = Annotated[Compare | None, cut_option("--compare", help=say("Set the answer beside an earlier one."))]
 IncludeStaff = Annotated[bool, cut_option("--include-staff", help=say("Count staff too."))]
 Names = Annotated[bool, face_option("--names", help=say("Show names for handles; marks the output confidential."))]
@@ -133,6 +164,8 @@ class QuestionOptions:
     group: Group = None
     by: By = None
     segment: InSegment = None
+    only: Only = None
+    without: Without = None
     compare: Comparing = None
     include_staff: IncludeStaff = False
     names: Names = False

@@ -12,7 +12,7 @@ from commkit.choices import Period
 from commkit.errors import NotEnoughData, WrongUse
 from commkit.intake.exports import build_community, is_large
 from commkit.intake.instructions import choose
-from commkit.params import QuestionOptions, parse_day, parse_instant
+from commkit.params import QuestionOptions, parse_day, parse_instant, parse_pairs
 from commkit.render.output import show
 from commkit.render.talk import note
 from commkit.result import Context, Result
@@ -20,6 +20,7 @@ from commkit.segment import cut_points
 from commkit.sources.source import Reading
 from commkit.store.ask.community import Store
 from commkit.store.ask.cut import Cut
+from commkit.store.ask.dimension import SAVED, split_segment
 from commkit.store.ask.remedies import LOADS
 from commkit.store.spool import private_folder
 from commkit.words import say, speak, value
@@ -103,6 +104,8 @@ def _choose_cut(about: About, asked: QuestionOptions) -> Cut:
         raise WrongUse(
             say("this question cannot be broken down by {slice}", slice=asked.by), hint=say("leave --by out")
         )
+    said = [(SAVED, asked.segment)] if asked.segment else []
+    segment, only = split_segment([*parse_pairs(asked.only), *said])
     since, until, as_of = (parse_day(text) if text else None for text in (asked.since, asked.until, asked.as_of))
     by = rows or asked.by
     return Cut(
@@ -110,8 +113,10 @@ def _choose_cut(about: About, asked: QuestionOptions) -> Cut:
         until,
         as_of,
         group=asked.group,
-        by=by.value if by else None,
-        segment=asked.segment.value if asked.segment else None,
+        by=str(by) if by else None,
+        only=only,
+        without=parse_pairs(asked.without),
+        segment=segment,
         include_staff=asked.include_staff,
         now=parse_instant(asked.now) if asked.now else None,
         keeps_whole=about.scores_everybody,

@@ -10,7 +10,7 @@ from commkit.store import engine, private
 from commkit.store.identity.merge_log import join_listed
 from commkit.store.load.mark.roles import mark_accounts
 from commkit.store.load.options import LoadOptions
-from commkit.store.locks import no_file, patiently, refuse_other
+from commkit.store.locks import patiently, refuse_other
 from commkit.store.rollup.days import rebuild
 from commkit.store.schema.meta import read_meta
 from commkit.store.schema.migration import up_to_date
@@ -33,8 +33,6 @@ NONE = LoadOptions()
 @contextlib.contextmanager
 def changing(database: Path, lock_timeout: float) -> Iterator[duckdb.DuckDBPyConnection]:
     """One transaction on the database, locked; undone as a whole if anything fails. Raises CannotDo or Locked."""
-    if not database.exists():
-        raise no_file(database)
     refuse_other(database)
     with blaming(database), private_folder() as folder, engine.connect(spill=folder) as con:
         known = up_to_date(database, lock_timeout, lambda: _hold_community(con, database, lock_timeout))

@@ -28,7 +28,7 @@ def select(store: Store, sql: str, *, timeout: float) -> pl.DataFrame:
 
     con = store.con
     _refuse_other(con, sql)
-    store.see(_seen_by(sql))
+    store.views.see(_seen_by(sql))
     try:
         return _within(lambda: _rows(con, sql), con, timeout)
     except TimeoutError as error:

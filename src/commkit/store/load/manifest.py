@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from commkit.store import engine
 from commkit.store.load.count import Count
 from commkit.store.load.credit.relay import digest_bridges
-from commkit.store.locks import no_file, patiently, refuse_dangling, refuse_other, refuse_unwritable
+from commkit.store.locks import patiently, refuse_dangling, refuse_other, refuse_unwritable
 from commkit.store.private import Secret, find_secret
 from commkit.store.schema.meta import Meta, read_meta
 from commkit.store.schema.migration import up_to_date
@@ -44,8 +44,6 @@ class RejectingLoads:
 
 def find_rejecting_loads(database: Path, lock_timeout: float) -> RejectingLoads:
     """The loads of this database. Raises Locked or CannotDo."""
-    if not database.exists():
-        raise no_file(database)
     refuse_other(database)
     with _opened(database, lock_timeout) as (con, known):
         loads = engine.rows(con, "store/load/rejecting_loads") if known.tz else []

@@ -28,7 +28,7 @@ left join standing on getvariable('slice_by') = 'segment' and standing.member = 
 where in_span(local(said.answered_at)::date)
     and case
         when person.member is not null then member.member is not null
-        else getvariable('in_segment') is null and (getvariable('in_groups') is null or in_cut_group(said.group_id))
+        else not is_of_some() and (getvariable('in_groups') is null or in_cut_group(said.group_id))
     end;
 
 -- Cases: requests for help, complaints, disputes and so on; what happened to one after as-of is not known yet. The view has
@@ -62,7 +62,7 @@ left join standing on getvariable('slice_by') = 'segment' and standing.member = 
 where in_span(local(said.opened_at)::date)
     and case
         when person.member is not null then member.member is not null
-        else getvariable('in_segment') is null and (getvariable('in_groups') is null or in_cut_group(said.group_id))
+        else not is_of_some() and (getvariable('in_groups') is null or in_cut_group(said.group_id))
     end;
 
 -- Campaigns that run in the span, each as a whole; a campaign without an end is still running.

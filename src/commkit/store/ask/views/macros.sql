@@ -1,6 +1,7 @@
 -- The vocabulary of every question. Variables say how it is cut: since_on, until_on, as_of_on (days, inclusive),
 -- in_groups (group numbers or null), in_segment, with_staff, active_by, every, slice_by, slice_label (the
--- dimension of labels by which members, or groups, are sliced), only_labels, tz, settled_on (the last
+-- dimension of labels by which members, or groups, are sliced), wanted and unwanted (the words by which
+-- members are picked), tz, settled_on (the last
 -- day on which what people are given time for can be over), now_at (the instant of asking, UTC), by_orders (whether there
 -- are orders) and by_chat (whether there are messages or a roster).
 create or replace temp macro rate(n, d) as n / nullif(d, 0);
@@ -54,6 +55,9 @@ create or replace temp macro in_span(day) as
     and (getvariable('until_on')::date is null or day <= getvariable('until_on')::date);
 -- Who is first seen so soon after a log begins may have been there before it.
 create or replace temp macro is_early(day, log_starts_on) as coalesce(day < log_starts_on + 30, false);
+-- Whether only some members are asked about, so that records of nobody do not count.
+create or replace temp macro is_of_some() as
+    getvariable('in_segment') is not null or getvariable('wanted') is not null or getvariable('unwanted') is not null;
 create or replace temp macro in_cut_group(number) as
     (getvariable('in_groups')::integer[] is null or list_contains(getvariable('in_groups')::integer[], number));
 create or replace temp macro is_active(messages, reactions_sent, purchases, events) as
