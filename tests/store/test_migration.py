@@ -147,7 +147,9 @@ def test_what_was_renamed_means_the_same(run: Run, earlier: Path) -> None:
         ("answer", "label", None, None),
         ("question", "label", None, None),
     ]
-    assert found(earlier, "select value from raw.label join raw.account on account = other") == [("question",)]
+    assert found(earlier, "select value from raw.label join raw.account as known on known.account = other") == [
+        ("question",)
+    ]
     kinds = (
         "select kind, sum(records)::integer from raw.load_count where kind in ('case', 'label', 'ledger') group by kind"
     )
@@ -291,14 +293,15 @@ def test_a_copy_that_is_not_whole_is_refused(run: Run, earlier: Path, monkeypatc
     assert (earlier.read_bytes(), names_in(earlier.parent)) == (before, names)
 
 
-def test_the_database_cannot_be_replaced(earlier: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_that_cannot_be_replaced_stays(earlier: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that is mounted on its own, into a container."""
     names = names_in(earlier.parent)
 
     def refused(*_: object) -> None:
-        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+        raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
 
     monkeypatch.setattr(type(earlier), "replace", refused)
-    with pytest.raises(CannotDo):
+    with pytest.raises(CannotDo, match="cannot be brought up to date where it is"):
         Store.open(earlier, lock_timeout=0)
     assert names_in(earlier.parent) == names
     assert version_of(earlier) == 6

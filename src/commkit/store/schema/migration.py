@@ -76,10 +76,14 @@ def migrate(database: Path, lock_timeout: float) -> None:
 
 def _refuse_unwritable(database: Path) -> None:
     if not os.access(database, os.W_OK) or not os.access(database.parent, os.W_OK | os.X_OK):
-        raise CannotDo(
-            say("{file} is of an earlier commkit, and cannot be brought up to date where it is", file=database.name),
-            hint=say("copy it and its private file to a folder that you can write to, and use them there"),
-        )
+        raise _fixed(database)
+
+
+def _fixed(database: Path) -> CannotDo:
+    return CannotDo(
+        say("{file} is of an earlier commkit, and cannot be brought up to date where it is", file=database.name),
+        hint=say("copy it and its private file to a folder that you can write to, and use them there"),
+    )
 
 
 def _hold(con: duckdb.DuckDBPyConnection, database: Path, lock_timeout: float) -> None:
@@ -185,9 +189,9 @@ def _replace(con: duckdb.DuckDBPyConnection, database: Path, draft: Path, versio
     kept = _keep(con, database, version)
     try:
         draft.replace(database)
-    except OSError:
+    except OSError as error:  # such as a file that is mounted on its own
         kept.unlink()
-        raise
+        raise _fixed(database) from error
     return kept
 
 
