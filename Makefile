@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check lint format types contracts lacks test fuzz mutations without bombs corruption kills disk-full guessing sample docs bench oracle clean
+.PHONY: help demo check lint format types contracts lacks test fuzz mutations without bombs corruption kills migrations disk-full guessing sample docs bench oracle clean
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -50,6 +50,9 @@ fuzz: $(VENV)/tools ## every property test at length, and 5,000 changed exports 
 
 kills: $(VENV)/tools ## kill loads at 200 points of their run and look at what is left
 	$(BIN)/python -m campaigns.kills
+
+migrations: $(VENV)/tools ## kill migrations of an older database at 50 points: the old one or the new
+	$(BIN)/python -m campaigns.migrations
 
 disk-full: $(VENV)/tools ## let the disk fill up under loads at 40 points (best as root, who can mount)
 	$(BIN)/python -m campaigns.full

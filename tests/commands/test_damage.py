@@ -155,12 +155,12 @@ def test_anothers_private_file_is_refused_wherever_names_are_read(
 
 
 @pytest.mark.parametrize("words", [("active",), ("status",), ("load", "chat.csv"), ("rebuild",), ("members", "--bots")])
-def test_an_older_database_is_refused_with_what_to_do(
+def test_a_database_of_before_version_6_is_refused_with_what_to_do(
     run: Run, database: Path, chat: Path, words: tuple[str, ...]
 ) -> None:
     assert chat.exists()
     with duckdb.connect(str(database)) as con:
-        con.execute("update raw.meta set schema_version = schema_version - 1")
+        con.execute("update raw.meta set schema_version = 5")
     said = run(*words)
     assert (said.code, said.out) == (3, "")
     assert "older commkit" in said.err

@@ -18,6 +18,7 @@ from commkit.cli.texts import refuse_empty
 from commkit.errors import CannotDo, CommkitError
 from commkit.file_names import show_path
 from commkit.params import Lang, Quiet, option
+from commkit.store import notice
 from commkit.words import language, say
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ def indicators() -> Iterator[str]:
 
 def run(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 (one return for each way to end)
     """Run one command line and give its exit code; every refusal is two lines on stderr."""
+    notice.listen(_note)
     try:
         code = app(lead(sys.argv[1:] if arguments is None else arguments), standalone_mode=False)
     except CommkitError as refusal:
@@ -106,6 +108,12 @@ def run(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 (one return
             raise
         return signals.caught_code() or _explain(bug)
     return code if isinstance(code, int) else 0
+
+
+def _note(line: str) -> None:
+    from commkit.render.talk import note
+
+    note(line)
 
 
 def refuse(refusal: CommkitError) -> int:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from commkit.answer.display import show_table
-from commkit.errors import CommkitError
+from commkit.errors import CommkitError, Outdated
 from commkit.params import DATABASE, FACE, Database, FaceOptions, LockTimeout
 from commkit.render.picture import fonts
 from commkit.result import Result
@@ -70,15 +70,29 @@ def _database(db: Path, lock_timeout: float) -> Iterator[Finding]:
         yield "database", "note", say("{path}: none yet", path=str(db))
         return
     try:
-        with Store.open(db, lock_timeout=lock_timeout) as store:
+        with Store.open(db, lock_timeout=lock_timeout, renew=False) as store:
             found = say("{path}: up to {day}", path=db.name, day=str(store.covers_on))
         is_sound = is_whole(db)
         yield "database", "ok" if is_sound else "mend", found if is_sound else say("{path} is damaged", path=db.name)
+    except Outdated:
+        is_sound = False
+        yield _outdated(db)
     except CommkitError as refusal:
         is_sound = False
         yield "database", "mend", _naming(db, refusal)
     to_mend = _fault_of_private(beside(db), db if is_sound else None, lock_timeout)
     yield "private file", "mend" if to_mend else "ok", to_mend or beside(db).name
+
+
+def _outdated(db: Path) -> Finding:
+    """What there is to say of a database of an earlier version, which this command leaves as it is."""
+    if not is_whole(db):
+        return "database", "mend", say("{path} is damaged", path=db.name)
+    return (
+        "database",
+        "note",
+        say("{path}: of an earlier commkit; the next load or question brings it up to date", path=db.name),
+    )
 
 
 def _fault_of_private(private: Path, db: Path | None, lock_timeout: float) -> str | None:

@@ -34,8 +34,9 @@ FACTS = (
     *ALONE,
 )
 DERIVED = ("purchase", "refund", "member_day", "account_day", "account_group", "bot_sign")
+PEOPLE = ("account", "merge_log")
 STAGED_ONLY = ("talk_group", "name", "named_group")
-TABLES = frozenset((*MANIFEST, *FACTS, *DERIVED, *STAGED_ONLY))
+TABLES = frozenset((*MANIFEST, *FACTS, *DERIVED, *PEOPLE, *STAGED_ONLY))
 
 # A variable's name cannot be a parameter, so each has its statement. Views and macros read them.
 LOADING = "secret platform export_tz tz keep_text has_bridges feed columns layout written"

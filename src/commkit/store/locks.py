@@ -23,7 +23,9 @@ MAGIC = b"DUCK"  # at byte 8 of every database file
 
 
 def refuse_other(database: Path) -> None:
-    """Refuse a file that is not a database; the engine would open a CSV as one. Raises CannotDo."""
+    """Refuse a file that is not there or is no database: the engine would make it, or open a CSV. Raises CannotDo."""
+    if not database.exists():
+        raise no_file(database)
     refuse_irregular(database)
     try:
         if not is_database(database):

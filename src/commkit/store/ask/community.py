@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Self
 
-from commkit.errors import CannotDo, NotEnoughData
+from commkit.errors import NotEnoughData, Outdated
 from commkit.store import engine, private
 from commkit.store.ask import vocabulary
 from commkit.store.ask.coverage import Coverage, make_places
@@ -18,6 +18,7 @@ from commkit.store.ask.reach import last_whole_day
 from commkit.store.ask.remedies import lacks
 from commkit.store.locks import patiently, refuse_other
 from commkit.store.schema.meta import read_meta
+from commkit.store.schema.migration import migrate
 from commkit.store.soundness import damage
 from commkit.words import say
 
@@ -65,17 +66,13 @@ class Store:
         self.has_cuts = False
 
     @classmethod
-    def open(cls, path: Path, *, lock_timeout: float, names: bool = False) -> Store:
-        """The community in this file, read-only and closed to everything outside it.
+    def open(cls, path: Path, *, lock_timeout: float, names: bool = False, renew: bool = True) -> Store:
+        """The community in this file, read-only and closed to everything outside it; brought up to date if need be.
 
-        Raises CannotDo, Locked or NotEnoughData.
+        Raises CannotDo, Locked or NotEnoughData, and Outdated where it is not to be brought up to date.
         """
         import duckdb
 
-        if not path.exists():
-            raise CannotDo(
-                say("no database at {path}", path=path), hint=say("load an export first: commkit load EXPORT")
-            )
         refuse_other(path)
         con = patiently(lambda: engine.connect(path, read_only=True), lock_timeout, path)
         try:
@@ -84,13 +81,15 @@ class Store:
             store = cls(con, path.name)
         except BaseException as error:
             con.close()
+            if isinstance(error, Outdated) and renew:
+                migrate(path, lock_timeout)
+                return cls.open(path, lock_timeout=lock_timeout, names=names, renew=False)
             if isinstance(error, duckdb.Error):
                 damage.refuse_damaged(path, error)
                 raise engine.refused(error) from error
             raise
         store.path = path
-        con.execute("set enable_external_access = false")
-        con.execute("set lock_configuration = true")
+        con.execute("set enable_external_access = false; set lock_configuration = true")
         return store
 
     @property
