@@ -1,6 +1,6 @@
 """Put the whole community together: every file of the sample by name."""
 
-from sample import discord, fair, orders, slack, slack_records, wecom, whatsapp
+from sample import discord, fair, kept, orders, slack, slack_records, wecom, whatsapp
 from sample.people import Person
 
 README = """# Bamboo Makers 竹里
@@ -39,15 +39,17 @@ def files() -> dict[str, bytes]:
     for person in meetup_people:
         if person.role == "staff":
             person.native = person.name
+    sold, channels = orders.ledger(members, steps), discord.export(discord_people)
     return {
         "README.md": README.encode(),
         "commkit.toml": settings(members + meetup_people),
         "slack.zip": slack.export(slack_people),
-        **discord.export(discord_people),
+        **channels,
         "WhatsApp Chat with Bamboo Meetup.txt": whatsapp.export(meetup_people),
         "企微群聊天记录.csv": wecom.export(wecom_people),
         "members.csv": wecom.roster(wecom_people),
-        "订单.xlsx": orders.workbook(orders.ledger(members, steps)),
+        "订单.xlsx": orders.workbook(sold),
         "referrals.csv": fair.referrals(members),
         "events.csv": fair.export(steps),
+        **kept.tables(members, steps, sold, channels),
     }
