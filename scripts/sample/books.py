@@ -95,7 +95,9 @@ def points(random: Random, people: list[Person], orders: list[Order]) -> list[Ro
         for _ in range(poisson(random, 1.1)):
             when = moment(random, number)
             person = random.choice([one for one in known(people, when) if one.spans])
-            found.append((when, person, random.choice((5, 5, 10, 20)), random.choice(("check-in", "showcase", "answer"))))
+            found.append(
+                (when, person, random.choice((5, 5, 10, 20)), random.choice(("check-in", "showcase", "answer")))
+            )
     found += spendings(random, found) + amends(random, found)
     rows = sorted(found, key=lambda each: (each[0], each[1].native))
     return [entry(number, *row) for number, row in enumerate(rows, 1)]
@@ -121,4 +123,3 @@ def entry(number: int, when: int, person: Person, change: int, reason: str) -> R
     """Return one line of the points; what is given lasts to the end of the year."""
     expires = "2026-12-31" if change > 0 else ""
     return (f"P{number:05d}", person.platform, person.native, minute(when), str(change), reason, expires)
-

@@ -14,13 +14,14 @@ def tables(
 ) -> dict[str, bytes]:
     """Return the content of every table by its name."""
     sent = parcels.parcels(rng("parcels"), orders)
-    return {**labels(people, steps, channels), **work(people, orders, sent), **money(people, orders)}
+    out = traits.left_out(people, steps, orders)
+    return {**labels(people, out, channels), **work(people, orders, sent), **money(people, orders)}
 
 
-def labels(people: list[Person], steps: list[Step], channels: dict[str, bytes]) -> dict[str, bytes]:
+def labels(people: list[Person], out: traits.LeftOut, channels: dict[str, bytes]) -> dict[str, bytes]:
     """Return what is said of members, groups and messages."""
-    known = traits.members(rng("member labels"), people, steps)
-    listed = traits.roster(rng("member list"), people, steps)
+    known = traits.members(rng("member labels"), people, out)
+    listed = traits.roster(rng("member list"), people, out)
     contents = traits.contents(rng("content labels"), channels, people)
     return {
         "member_labels.csv": table(traits.HEADER, known).encode(),

@@ -32,7 +32,9 @@ def parcels(random: Random, orders: list[Order]) -> list[Parcel]:
     found = []
     for order in orders:
         start = day_of(order.when)
-        wait = random.choices((5, 7, 9, 12, 15), (3, 3, 3, 2, 1))[0] if start in LATE else random.choice((1, 1, 2, 2, 3))
+        wait = (
+            random.choices((5, 7, 9, 12, 15), (3, 3, 3, 2, 1))[0] if start in LATE else random.choice((1, 1, 2, 2, 3))
+        )
         if random.random() < (0.4 if start in LATE else 0.97):
             wait = min(wait, 3)
         sent = start + wait

@@ -9,11 +9,11 @@ from sample.sheets import Cell, known, minute
 from sample.story import DEAR, LATE, day, goodwill, strain
 from sample.wecom import Row
 
-# Each wave: its name and the day on which it was sent out.
+# Each wave: its name, the day on which it was sent out, and how content people are then, from 0 to 1.
 WAVES = {
-    "2026年2月 春集前": day(2026, 2, 9),
-    "2026年4月 春集后": day(2026, 4, 13),
-    "2026年6月 回访": day(2026, 6, 8),
+    "2026年2月 春集前": (day(2026, 2, 9), 0.61),
+    "2026年4月 春集后": (day(2026, 4, 13), 0.47),
+    "2026年6月 回访": (day(2026, 6, 8), 0.58),
 }
 INVITED = 150
 SURVEY_HEADER = (
@@ -28,10 +28,9 @@ TOPICS = {"作品": 40, "课程": 25, "线下活动": 20, "客服": 15}
 def survey(random: Random, people: list[Person]) -> list[tuple[Cell, ...]]:
     """Return a row for everybody who was asked, with the answers of those who gave any."""
     rows: list[tuple[Cell, ...]] = []
-    for name, sent in WAVES.items():
+    for name, (sent, mood) in WAVES.items():
         asked = moment(random, sent)
         for person in random.sample([one for one in known(people, asked) if one.spans], INVITED):
-            mood = goodwill(sent)
             # Who is dissatisfied answers a little more often, and nobody knows why the others do not.
             if likely(random, 0.52 if mood > 0.5 else 0.6):  # noqa: PLR2004 (half of all)
                 when = minute(min(moment(random, sent + random.randrange(8)), END - 1))
@@ -46,7 +45,7 @@ def answers(random: Random, mood: float) -> tuple[int, int, int]:
     own = random.gauss(mood, 0.17)
     recommends = round(max(0, min(10, 3 + 9 * own)))
     content = round(max(1, min(5, 1.6 + 3.9 * own)))
-    delivery = round(max(1, min(5, 1.1 + 4.4 * (own if mood > 0.5 else own - 0.12))))  # noqa: PLR2004 (half of all)
+    delivery = round(max(1, min(5, 1.1 + 4.4 * (own if mood > 0.5 else own - 0.15))))  # noqa: PLR2004 (half of all)
     return recommends, content, delivery
 
 
