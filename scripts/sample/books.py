@@ -54,7 +54,7 @@ def sales(orders: list[Order]) -> list[int]:
 def ledger(random: Random, orders: list[Order]) -> list[tuple[Cell, ...]]:
     """Return a row for each category, as it happened and as it was planned."""
     sold = sales(orders)
-    usual = round(sum(sold[:6]) / 6, -2)
+    usual = sum(sold[:6]) // 600 * 100
     stalls = [None] * MARCH + [STALLS] + [None] * (len(MONTHS) - MARCH - 1)
     fair: list[int | None] = [None] * MARCH + [9000] + [None] * (len(MONTHS) - MARCH - 1)
     rows: list[tuple[Cell, ...]] = [
@@ -80,7 +80,7 @@ def spent(random: Random, month: int, at: int, more: tuple[int, ...]) -> int | N
 def planned(month: int, at: int, more: tuple[int, ...]) -> int | None:
     """Return the budget of a month: the usual, and for the fair what it was thought to cost, but no late parcels."""
     extra = more[at - MARCH + 1] if MARCH - 1 <= at <= MARCH else 0
-    return round(month + 0.85 * extra, -2) or None
+    return round((month + 0.85 * extra) / 100) * 100 or None
 
 
 def points(random: Random, people: list[Person], orders: list[Order]) -> list[Row]:

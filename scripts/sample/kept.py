@@ -15,7 +15,7 @@ def tables(
     """Return the content of every table by its name."""
     sent = parcels.parcels(rng("parcels"), orders)
     out = traits.left_out(people, steps, orders)
-    return {**labels(people, out, channels), **work(people, orders, sent), **money(people, orders)}
+    return {**labels(people, out, channels), **work(people, orders, sent), **money(orders)}
 
 
 def labels(people: list[Person], out: traits.LeftOut, channels: dict[str, bytes]) -> dict[str, bytes]:
@@ -45,7 +45,7 @@ def work(people: list[Person], orders: list[Order], sent: list[parcels.Parcel]) 
     }
 
 
-def money(people: list[Person], orders: list[Order]) -> dict[str, bytes]:
+def money(orders: list[Order]) -> dict[str, bytes]:
     """Return the books."""
     rows = books.ledger(rng("ledger"), orders)
     return {
