@@ -77,6 +77,14 @@ MEMBERS = """member,joined_at,left_at
 Ana,2023-12-20,
 Ben,2024-01-02,2024-01-07
 """
+SURVEYS = """member,answered_at,question,scale,score
+Ana,2024-01-05,service,1-5,4
+Ben,2024-01-06,nps,0-10,9
+"""
+TICKETS = """ticket_id,member,opened_at,answered_at,closed_at
+t1,Ana,2024-01-02 12:00,2024-01-02 13:00,2024-01-03 12:00
+t2,Ben,2024-01-03 12:00,,
+"""
 LABELS = """member,dimension,value
 Ana,city,Chengdu
 Ben,city,Beijing
@@ -85,7 +93,7 @@ PEOPLE = """member,joined_at
 Ana,2024-01-01
 Ben,2024-01-02
 """
-LOADING = ("load messages.csv --dry-run", "load messages.csv orders.csv members.csv labels.csv")
+LOADING = ("load messages.csv --dry-run", "load messages.csv orders.csv members.csv labels.csv surveys.csv tickets.csv")
 # Runs the command lines that stdin lists; prints each one's exit code, and what it wrote to stdout and stderr.
 ONE_BY_ONE = """
 import contextlib, io, json, os, sys
@@ -112,6 +120,9 @@ ASKING = (
     "retention --every month",
     "funnel --window 2d",
     "funnel --count totals --order any",
+    "persona cube --dims city",
+    "response --of tickets --within 2h,24h --business-hours 9-18",
+    "survey --sample 2",
 )
 # Each table of each verb.
 VERBS = (
@@ -277,6 +288,8 @@ def exports(tmp_path: Path) -> Path:
     (tmp_path / "orders.csv").write_text(ORDERS)
     (tmp_path / "members.csv").write_text(MEMBERS)
     (tmp_path / "labels.csv").write_text(LABELS)
+    (tmp_path / "surveys.csv").write_text(SURVEYS)
+    (tmp_path / "tickets.csv").write_text(TICKETS)
     (tmp_path / "people.csv").write_text(PEOPLE)
     settings = '[active]\nlimit = 40\n[community]\naliases = [["table:Ana", "slack:Ana"]]\n'
     (tmp_path / "commkit.toml").write_text(settings)

@@ -2,18 +2,18 @@
 -- still open and older than a limit has passed it. With working hours only these count, from Monday to Friday.
 with known as (select ends_at(known_on()) as until_at, $opens::bigint as opens, $closes::bigint as closes),
 opened as (
-    select slice, opened_at, coalesce(answered_at, closed_at) as answered_at, closed_at, is_adopted(outcome) as is_adopted
+    select slice, opened_at, coalesce(answered_at, closed_at) as answered_at, closed_at, closed_at is null as is_open
     from cases
     where kind = $kind
     union all
-    select slice, sent_at, replied_at, null, false
+    select slice, sent_at, replied_at, null, replied_at is null
     from opening
     where $kind = 'message' and group_id in (select group_id from covered where kind = 'replies')
 ),
 clocked as (
-    select slice, 'answered' as clock, opened_at, answered_at as done_at, closed_at is null as is_open from opened
+    select slice, 'answered' as clock, opened_at, answered_at as done_at, is_open from opened
     union all
-    select slice, 'closed', opened_at, closed_at, closed_at is null from opened where $kind <> 'message'
+    select slice, 'closed', opened_at, closed_at, is_open from opened where $kind <> 'message'
 ),
 timed as (
     select
