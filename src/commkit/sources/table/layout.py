@@ -83,8 +83,7 @@ def find_layout(file: File, reading: Reading) -> Layout | None:
     header = head.header if has_header else tuple(map(str, range(1, len(head.header) + 1)))
     dialect = _dialect(kind, header)
     columns = _more(kind, header, roles | _shopify(header) if dialect == "shopify" else roles)
-    titles = (*head.titles, file.base)
-    found = Layout(kind, head.form, header, has_header, columns, {}, dialect=dialect, spread=spread, titles=titles)
+    found = Layout(kind, head.form, header, has_header, columns, {}, dialect=dialect, spread=spread, titles=head.titles)
     return _judged(found, head, reading)
 
 
@@ -173,7 +172,8 @@ def _nearest(head: Head, said: Mapping[str, str]) -> str:
 
 def _heads(file: File, above: int) -> list[Head]:
     """All ways to read the beginning below so many rows. Among the sheets of a workbook, the first known one holds."""
-    return [head for container in CONTAINERS.values() for head in container.read_heads(file, above)]
+    heads = (head for container in CONTAINERS.values() for head in container.read_heads(file, above))
+    return [dataclasses.replace(head, titles=(*head.titles, file.base)) for head in heads]
 
 
 def _is_regular(head: Head) -> bool:
