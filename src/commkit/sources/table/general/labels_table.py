@@ -48,6 +48,11 @@ ROLES = {
     "platform": "platform 平台",
 }
 SUBJECTS = ("content", "member", "campaign", "group")  # of several, the first holds: each is found among the next
+CATALOGUE = (
+    "topic format class content_class content_type origin quality 话题 主题 格式 形式 内容形式 体裁 内容类型 内容类别"
+    " 内容分类 内容性质 来源类型 内容来源 品牌相关"
+)
+OF_CONTENTS = set(map(squeeze_header, CATALOGUE.split()))
 KINDS = {
     **dict.fromkeys(("content", "message", "post", "内容", "消息", "帖子", "笔记"), "content"),
     **dict.fromkeys(("member", "user", "person", "customer", "成员", "用户", "会员", "客户", "人"), "member"),
@@ -96,12 +101,14 @@ def _with_subjects(cells: pl.DataFrame) -> pl.DataFrame:
 
 
 def _find_dimensions(head: Head, roles: Mapping[str, int], is_asked: bool) -> Spread | None:
-    """The columns of a list that are a dimension each: the known ones of groups; all where the operator says so."""
+    """The columns that are a dimension each: known ones of groups and contents, or all where the operator says so."""
     if roles.keys() & {"label", "value", "dimension"} or not roles.keys() & {*SUBJECTS, "subject"}:
         return None
     is_list = "group" in roles and not roles.keys() & {"member", "content", "campaign", "time"}
+    is_catalogue = "content" in roles and not roles.keys() & {"member", "group", "campaign"}
+    known = OF_CONTENTS if is_catalogue else DIMENSIONS if is_list else ()
     free = {at: head.header[at].strip() for at in free_columns(head, roles)}
-    told = {at: name for at, name in free.items() if is_asked or (is_list and squeeze_header(name) in DIMENSIONS)}
+    told = {at: name for at, name in free.items() if is_asked or squeeze_header(name) in known}
     return Spread(told, "dimension", "value") if told else None
 
 
