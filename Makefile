@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check lint format types contracts lacks test fuzz mutations without bombs corruption kills disk-full guessing sample docs bench oracle clean
+.PHONY: help demo check lint format types contracts lacks test fuzz mutations without bombs corruption kills migrations disk-full guessing sample docs bench oracle clean
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -43,12 +43,16 @@ lacks: $(VENV)/tools ## what each question, indicator and source still lacks, a 
 test: $(VENV)/tools
 	$(BIN)/python -m pytest
 
-fuzz: $(VENV)/tools ## the property tests at length, and 5,000 changed exports of all formats
-	COMMKIT_HYPOTHESIS=thorough $(BIN)/python -m pytest tests/sources tests/render tests/store/test_any_order.py
+fuzz: $(VENV)/tools ## every property test at length, and 5,000 changed exports of all formats
+	COMMKIT_HYPOTHESIS=thorough $(BIN)/python -m pytest -m hypothesis
+	COMMKIT_HYPOTHESIS=thorough $(BIN)/python -m pytest tests/commands/test_malformed.py tests/recount
 	$(BIN)/python -m campaigns.fuzz
 
 kills: $(VENV)/tools ## kill loads at 200 points of their run and look at what is left
 	$(BIN)/python -m campaigns.kills
+
+migrations: $(VENV)/tools ## kill migrations of an older database at 50 points: the old one or the new
+	$(BIN)/python -m campaigns.migrations
 
 disk-full: $(VENV)/tools ## let the disk fill up under loads at 40 points (best as root, who can mount)
 	$(BIN)/python -m campaigns.full

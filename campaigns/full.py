@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from campaigns.earlier import take_back
 from campaigns.room import Contents, Room, contents
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Case:
     memory: str = "1GB"
     is_new: bool = False
     piped: bool = False
+    is_earlier: bool = False  # begins with a database of an earlier version
     is_tiny: bool = False  # so little is written that a disk with any room has room for it
 
 
@@ -61,6 +63,7 @@ CASES = {
     "answer": Case(("load", "second.csv", "--output", "out/load.json"), small="out", is_tiny=True),
     "undo": Case(("loads", "undo", "1")),
     "rebuild": Case(("rebuild", "--tz", "Asia/Tokyo")),
+    "migration": Case(("active",), is_earlier=True),
 }
 
 
@@ -72,6 +75,7 @@ CLOSED = (
     ("answer", "out"),
     ("undo", "db"),
     ("rebuild", "db/community.duckdb"),
+    ("migration", "db"),
 )
 
 
@@ -206,6 +210,8 @@ class Trial:
             (place / folder).mkdir(parents=True)
         if not CASES[name].is_new:
             shutil.copytree(self.room.start, place / "db", dirs_exist_ok=True)
+        if CASES[name].is_earlier:
+            take_back(place / "db" / "community.duckdb")
         if CASES[name].small == "private":
             private = place / "db" / "community.private.duckdb"
             private.rename(place / "private" / private.name)
@@ -272,6 +278,8 @@ class Trial:
             assert not any((place / "tmp").iterdir()), "something stays in the temporary folder"
             left_over = {each.name for each in (place / "out").iterdir()} - {"ballast"}
             assert not left_over, f"something stays where the answer was to be: {left_over}"
+            drafts = [each.name for each in (place / "db").glob(".*.new*")]
+            assert not drafts, f"half a file stays: {drafts}"
             if CASES[name].is_new:
                 assert not any((place / "db").iterdir()), f"files stay: {list((place / 'db').iterdir())}"
             free()

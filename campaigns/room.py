@@ -18,6 +18,7 @@ SIZES = {
     "first": (0, 20_000),
     "second": (12_000, 20_000),
     "third": (30_000, 6_000),
+    "middle": (20_000, 100_000),
     "many": (0, 1_000_000),
 }  # where each begins, how many
 TABLES = {"message": "message", "order_line": "purchase_line", "event": "event"}

@@ -30,6 +30,14 @@ class CannotDo(CommkitError):
     exit_code = 3
 
 
+class Outdated(CannotDo):
+    """The database is of an earlier version, and is brought up to date before it is used."""
+
+    def __init__(self, message: str, *, hint: str, version: int) -> None:
+        super().__init__(message, hint=hint)
+        self.version = version
+
+
 class NotEnoughData(CommkitError):
     """The data is sound, but there is too little of it, or a table is missing."""
 

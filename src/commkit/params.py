@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -25,35 +25,66 @@ from commkit.choices import (
     Language,
     Period,
     Scoring,
-    Segment,
     Slice,
     StepOrder,
 )
 from commkit.errors import WrongUse
 from commkit.words import say
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 option = partial(typer.Option, show_envvar=False)
 cut_option = partial(option, rich_help_panel=say("What to look at"))
 face_option = partial(option, rich_help_panel=say("How to show it"))
+days_option = partial(option, min=1, max=100_000)  # 273 years
 store_option = partial(option, rich_help_panel=say("Where to ask"))
+
+
+# Of these years the days before and after, a year away, in any zone, are days too.
+YEARS = range(1900, 2201)
+MOST_LOADS = 2**31 - 1
 
 
 def parse_day(text: str) -> date:
     """An inclusive day on the command line. Raises WrongUse."""
     try:
-        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 (a day has no zone)
+        day = datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 (a day has no zone)
     except ValueError as error:
         raise WrongUse(say("{day!r} is not a day", day=text), hint=say("write days as 2026-06-30")) from error
+    _refuse_far(day, text)
+    return day
+
+
+def _refuse_far(day: date, text: str) -> None:
+    if day.year not in YEARS:
+        what = say("{day} is not of the years {first} to {last}", day=text, first=YEARS[0], last=YEARS[-1])
+        raise WrongUse(what, hint=say("leave it out to look at everything"))
+
+
+def parse_pairs(texts: Iterable[str] | None) -> list[tuple[str, str]]:
+    """Keys and values on the command line, as city=Chengdu. Raises WrongUse."""
+    pairs = []
+    for text in texts or ():
+        key, sign, given = text.partition("=")
+        if not (key.strip() and sign and given.strip()):
+            raise WrongUse(
+                say("{given!r} is no KEY=VALUE", given=text), hint=say("write both, as --only platform=slack")
+            )
+        pairs.append((key.strip(), given.strip()))
+    return pairs
 
 
 def parse_instant(text: str) -> datetime:
     """An instant on the command line, in UTC. Raises WrongUse."""
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=None)
+        instant = datetime.fromisoformat(text)
     except ValueError as error:
         raise WrongUse(
             say("{instant!r} is no instant", instant=text), hint=say("write instants in UTC as 2026-06-30T12:00")
         ) from error
+    _refuse_far(instant, text)
+    return (instant.astimezone(UTC) if instant.tzinfo else instant).replace(tzinfo=None)
 
 
 def parse_microseconds(text: str) -> int:
@@ -79,8 +110,24 @@ Until = Annotated[str | None, cut_option(metavar="DAY", help=say("Last day to lo
 AsOf = Annotated[str | None, cut_option(metavar="DAY", help=say("Answer as at the end of this day."))]
 Now = Annotated[str | None, option(hidden=True, metavar="INSTANT", help=say("Ask as if it were this instant, in UTC."))]
 Group = Annotated[str | None, cut_option(metavar="NAME", help=say("Only this group, by title or handle."))]
-By = Annotated[Slice | None, cut_option(help=say("Break the answer down."))]
-InSegment = Annotated[Segment | None, cut_option("--segment", help=say("Only members of this RFM segment."))]
+By = Annotated[
+    str | None,
+    cut_option(
+        metavar=f"{'|'.join(Slice)}|DIMENSION", help=say("Break the answer down, also by a dimension of labels.")
+    ),
+]
+InSegment = Annotated[
+    str | None,
+    cut_option("--segment", metavar="NAME", help=say("Only members of this RFM segment, or of one that was saved.")),
+]
+Only = Annotated[
+    list[str] | None,
+    cut_option(
+        metavar="KEY=VALUE",
+        help=say("Only these: group, member, platform, channel, segment or a dimension of labels, as city=Chengdu."),
+    ),
+]
+Without = Annotated[list[str] | None, cut_option(metavar="KEY=VALUE", help=say("All but these, said as in --only."))]
 Comparing = Annotated[Compare | None, cut_option("--compare", help=say("Set the answer beside an earlier one."))]
 IncludeStaff = Annotated[bool, cut_option("--include-staff", help=say("Count staff too."))]
 Names = Annotated[bool, face_option("--names", help=say("Show names for handles; marks the output confidential."))]
@@ -133,6 +180,8 @@ class QuestionOptions:
     group: Group = None
     by: By = None
     segment: InSegment = None
+    only: Only = None
+    without: Without = None
     compare: Comparing = None
     include_staff: IncludeStaff = False
     names: Names = False
@@ -145,6 +194,9 @@ class QuestionOptions:
     lock_timeout: LockTimeout = 60.0
 
 
+Dims = Annotated[
+    str, option(metavar="NAMES", help=say("Dimensions of labels, spend, platform or channel, with commas between."))
+]
 Every = Annotated[Period, option(help=say("Length of a period."))]
 ActiveBy = Annotated[Activity, option(help=say("What counts as active."))]
 Distribution = Annotated[
@@ -171,9 +223,9 @@ Born = Annotated[
 ]
 Periods = Annotated[int, option(min=1, max=400, metavar="N", help=say("How many periods to follow each cohort."))]
 Windows = Annotated[str | None, option(metavar="DAYS", help=say("Days after coming instead: 1,7,30 or 1-3,4-7."))]
-QuietDays = Annotated[int, option(min=1, metavar="N", help=say("Days without a message after which a group is dead."))]
+QuietDays = Annotated[int, days_option(metavar="N", help=say("Days without a message after which a group is dead."))]
 End = Annotated[Ending | None, option(help=say("What ends a stay: leaving where exports tell who left, else silence."))]
-SilentDays = Annotated[int, option("--days", min=1, help=say("So many days without activity are silence."))]
+SilentDays = Annotated[int, days_option("--days", help=say("So many days without activity are silence."))]
 IncludeSilent = Annotated[bool, option("--include-silent", help=say("Count members who wrote nothing too."))]
 Steps = Annotated[
     list[str] | None,

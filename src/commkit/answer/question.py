@@ -12,7 +12,7 @@ from commkit.choices import Period
 from commkit.errors import NotEnoughData, WrongUse
 from commkit.intake.exports import build_community, is_large
 from commkit.intake.instructions import choose
-from commkit.params import QuestionOptions, parse_day, parse_instant
+from commkit.params import QuestionOptions, parse_day, parse_instant, parse_pairs
 from commkit.render.output import show
 from commkit.render.talk import note
 from commkit.result import Context, Result
@@ -20,6 +20,7 @@ from commkit.segment import cut_points
 from commkit.sources.source import Reading
 from commkit.store.ask.community import Store
 from commkit.store.ask.cut import Cut
+from commkit.store.ask.dimension import SAVED, split_segment
 from commkit.store.ask.remedies import LOADS
 from commkit.store.spool import private_folder
 from commkit.words import say, speak, value
@@ -35,7 +36,8 @@ def answer(question: catalog.Question, parameters: dict[str, Any], asked: Questi
     """Ask the question and show its answer. Raises NotEnoughData where it needs a table that the store lacks."""
     if asked.lang:
         speak(asked.lang.value)
-    about = catalog.about(question.__name__)
+    name = catalog.name_of(question)
+    about = catalog.about(name)
     cut = _choose_cut(about, asked)
     with open_store(asked) as store:
         _configure(store)
@@ -50,7 +52,7 @@ def answer(question: catalog.Question, parameters: dict[str, Any], asked: Questi
         result = _sliced(_ask(question, parameters, store, cut, asked), cut, named=bool(about.rows))
         if asked.names:
             result = _named(result, store)
-        context = Context(question.__name__, str(store.as_of), store.tz, store.name, store.excluded(), asked.names)
+        context = Context(name, str(store.as_of), store.tz, store.name, store.excluded(), asked.names)
         show(
             result,
             context,
@@ -76,16 +78,16 @@ def _ask(
 
     def ask(part: Cut) -> Result:
         store.cut(part)
-        _look(store, catalog.about(question.__name__).needs_one_of)
+        _look(store, catalog.about(catalog.name_of(question)).needs_one_of)
         return question(store, **parameters)
 
     if asked.compare is None:
         return question(store, **parameters)
     log = Log(store.begins_on, min(cut.until or store.as_of, store.as_of))
     every = parameters.get("every", Period.week)
-    result = compared(ask, cut, log, every, asked.compare, catalog.about(question.__name__).headlines)
+    result = compared(ask, cut, log, every, asked.compare, catalog.about(catalog.name_of(question)).headlines)
     store.cut(cut)
-    _look(store, catalog.about(question.__name__).needs_one_of)
+    _look(store, catalog.about(catalog.name_of(question)).needs_one_of)
     return result
 
 
@@ -103,6 +105,8 @@ def _choose_cut(about: About, asked: QuestionOptions) -> Cut:
         raise WrongUse(
             say("this question cannot be broken down by {slice}", slice=asked.by), hint=say("leave --by out")
         )
+    said = [(SAVED, asked.segment)] if asked.segment else []
+    segment, only = split_segment([*parse_pairs(asked.only), *said])
     since, until, as_of = (parse_day(text) if text else None for text in (asked.since, asked.until, asked.as_of))
     by = rows or asked.by
     return Cut(
@@ -110,8 +114,10 @@ def _choose_cut(about: About, asked: QuestionOptions) -> Cut:
         until,
         as_of,
         group=asked.group,
-        by=by.value if by else None,
-        segment=asked.segment.value if asked.segment else None,
+        by=str(by) if by else None,
+        only=only,
+        without=parse_pairs(asked.without),
+        segment=segment,
         include_staff=asked.include_staff,
         now=parse_instant(asked.now) if asked.now else None,
         keeps_whole=about.scores_everybody,

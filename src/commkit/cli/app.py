@@ -16,7 +16,9 @@ from commkit.cli.menu import Menu, Options
 from commkit.cli.streams import fault_of_stdout, tell
 from commkit.cli.texts import refuse_empty
 from commkit.errors import CannotDo, CommkitError
+from commkit.file_names import show_path
 from commkit.params import Lang, Quiet, option
+from commkit.store import notice
 from commkit.words import language, say
 
 if TYPE_CHECKING:
@@ -80,6 +82,7 @@ def indicators() -> Iterator[str]:
 
 def run(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 (one return for each way to end)
     """Run one command line and give its exit code; every refusal is two lines on stderr."""
+    notice.listen(_note)
     try:
         code = app(lead(sys.argv[1:] if arguments is None else arguments), standalone_mode=False)
     except CommkitError as refusal:
@@ -107,6 +110,12 @@ def run(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 (one return
     return code if isinstance(code, int) else 0
 
 
+def _note(line: str) -> None:
+    from commkit.render.talk import note
+
+    note(line)
+
+
 def refuse(refusal: CommkitError) -> int:
     """Report the refusal, and give its exit code."""
     report(refusal.message, refusal.hint)
@@ -114,12 +123,15 @@ def refuse(refusal: CommkitError) -> int:
 
 
 def _explain(bug: BaseException) -> int:
-    """Say what failed: stdout, or commkit. That whoever read it has gone is no fault."""
+    """Say what failed: stdout, a path, or commkit. That whoever read it has gone is no fault."""
     fault = fault_of_stdout() if isinstance(bug, OSError) else None
     if isinstance(bug, BrokenPipeError):
         return 0
     if fault:
         return refuse(unprinted(fault))
+    if isinstance(bug, OSError) and bug.filename and bug.strerror:
+        what = say("cannot use {path}: {reason}", path=show_path(str(bug.filename)), reason=say(bug.strerror))
+        return refuse(CannotDo(what, hint=say("check the path and the permissions")))
     from commkit.cli.crash import describe
 
     report(*describe(bug))

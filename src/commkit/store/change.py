@@ -5,14 +5,16 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from commkit.errors import CannotDo, WrongUse
+from commkit.errors import CannotDo, Outdated, WrongUse
 from commkit.store import engine, private
+from commkit.store.commits import finish
 from commkit.store.identity.merge_log import join_listed
 from commkit.store.load.mark.roles import mark_accounts
 from commkit.store.load.options import LoadOptions
-from commkit.store.locks import no_file, patiently, refuse_other
+from commkit.store.locks import patiently, refuse_other
 from commkit.store.rollup.days import rebuild
 from commkit.store.schema.meta import read_meta
+from commkit.store.schema.migration import up_to_date
 from commkit.store.soundness.damage import blaming
 from commkit.store.spool import private_folder
 from commkit.store.undo.removal import forget, sweep
@@ -24,19 +26,17 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from commkit.store.schema.meta import Meta
+
 NONE = LoadOptions()
 
 
 @contextlib.contextmanager
 def changing(database: Path, lock_timeout: float) -> Iterator[duckdb.DuckDBPyConnection]:
     """One transaction on the database, locked; undone as a whole if anything fails. Raises CannotDo or Locked."""
-    if not database.exists():
-        raise no_file(database)
     refuse_other(database)
     with blaming(database), private_folder() as folder, engine.connect(spill=folder) as con:
-        patiently(lambda: con.execute("attach $path as community", {"path": str(database)}), lock_timeout)
-        con.execute("use community")
-        known = read_meta(con)
+        known = up_to_date(database, lock_timeout, lambda: _hold_community(con, database, lock_timeout))
         if known.tz is None:
             raise CannotDo(
                 say("{file} is empty", file=database.name), hint=say("load an export first: commkit load EXPORT")
@@ -45,7 +45,19 @@ def changing(database: Path, lock_timeout: float) -> Iterator[duckdb.DuckDBPyCon
         engine.set_variable(con, "tz", known.tz)
         con.execute("begin")
         yield con
-        con.execute("commit")
+        finish(con, say("the community is changed"))
+
+
+def _hold_community(con: duckdb.DuckDBPyConnection, database: Path, lock_timeout: float) -> Meta:
+    """Attach the community, locked, and use it; let go of one that is to be brought up to date first."""
+    patiently(lambda: engine.attach(con, "community", database), lock_timeout, database)
+    con.execute("use community")
+    try:
+        return read_meta(con)
+    except Outdated:
+        con.execute("use memory")
+        con.execute("detach community")
+        raise
 
 
 def undo(database: Path, load_id: int, options: LoadOptions = NONE, *, lock_timeout: float) -> None:
@@ -79,10 +91,5 @@ def rebuild_all(database: Path, tz: str | None, options: LoadOptions = NONE, *, 
 def _mark(con: duckdb.DuckDBPyConnection, database: Path, options: LoadOptions, lock_timeout: float) -> None:
     """Mark anew who is staff or a bot, if the private file is there to tell who is listed."""
     if private.beside(database).exists():
-        patiently(lambda: _attach_private(con, database), lock_timeout)
+        private.attach(con, database, read_meta(con).secret_check, lock_timeout)
         mark_accounts(con, options)
-
-
-def _attach_private(con: duckdb.DuckDBPyConnection, database: Path) -> None:
-    con.execute("attach $path as private (read_only)", {"path": str(private.beside(database))})
-    private.refuse_other(con, read_meta(con).secret_check)

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import contextlib
 from enum import Enum
-from functools import cache
+from functools import cache, cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Self
 
-from commkit.errors import CannotDo, NotEnoughData
+from commkit.errors import NotEnoughData, Outdated
 from commkit.store import engine, private
 from commkit.store.ask import vocabulary
 from commkit.store.ask.coverage import Coverage, make_places
-from commkit.store.ask.cut import Cut, find_groups
+from commkit.store.ask.cut import Cut
+from commkit.store.ask.dimension import Dimensions, make_dimensions
 from commkit.store.ask.reach import last_whole_day
-from commkit.store.ask.remedies import LOADS
+from commkit.store.ask.remedies import lacks
 from commkit.store.locks import patiently, refuse_other
 from commkit.store.schema.meta import read_meta
+from commkit.store.schema.migration import migrate
 from commkit.store.soundness import damage
-from commkit.words import say, value
+from commkit.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
     from types import TracebackType
@@ -45,8 +48,7 @@ class Store:
         engine.set_variable(con, "tz", self.tz)
         for each in vocabulary.ALWAYS:
             con.execute(engine.statement(f"store/ask/views/{each}"))
-        self.seen: set[str] = set()  # the views that exist; each is made when something reads it
-        self.kept: list[str] = []  # the files of `ask/keep` that this cut has run, in order
+        self.views = vocabulary.Views(con)
         self.has: dict[str, bool] = engine.read_frame(con, "store/ask/tables").row(0, named=True)
         engine.set_variable(con, "by_orders", self.has["orders"])
         engine.set_variable(con, "by_chat", self.has["members"])
@@ -57,7 +59,6 @@ class Store:
         self.asked = Cut()
         self.only_segment: str | None = None
         self.by: str | None = None
-        self.group: str | None = None
         self.covers_on = self._last_covered()
         self.know_until(self.covers_on)
         self.as_of = self.covers_on
@@ -65,51 +66,52 @@ class Store:
         self.has_cuts = False
 
     @classmethod
-    def open(cls, path: Path, *, lock_timeout: float, names: bool = False) -> Store:
-        """The community in this file, read-only and closed to everything outside it.
+    def open(cls, path: Path, *, lock_timeout: float, names: bool = False, renew: bool = True) -> Store:
+        """The community in this file, read-only and closed to everything outside it; brought up to date if need be.
 
-        Raises CannotDo, Locked or NotEnoughData.
+        Raises CannotDo, Locked or NotEnoughData, and Outdated where it is not to be brought up to date.
         """
         import duckdb
 
-        if not path.exists():
-            raise CannotDo(
-                say("no database at {path}", path=path), hint=say("load an export first: commkit load EXPORT")
-            )
         refuse_other(path)
-        con = patiently(lambda: engine.connect(path, read_only=True), lock_timeout)
+        con = patiently(lambda: engine.connect(path, read_only=True), lock_timeout, path)
         try:
             if names:
                 private.attach(con, path, read_meta(con).secret_check, lock_timeout)
             store = cls(con, path.name)
         except BaseException as error:
             con.close()
+            if isinstance(error, Outdated) and renew:
+                migrate(path, lock_timeout)
+                return cls.open(path, lock_timeout=lock_timeout, names=names, renew=False)
             if isinstance(error, duckdb.Error):
                 damage.refuse_damaged(path, error)
                 raise engine.refused(error) from error
             raise
         store.path = path
-        con.execute("set enable_external_access = false")
-        con.execute("set lock_configuration = true")
+        con.execute("set enable_external_access = false; set lock_configuration = true")
         return store
 
     @property
     def coverage(self) -> Coverage:
         """From when to when the exports tell of what, in the groups asked about."""
         if self._coverage is None:
-            rows = self._rows("store/ask/covered")
-            self._coverage = Coverage(make_places(rows), cache(self._weigh), cache(self._named), self.closed)
+            told = engine.rows(self.con, "store/ask/groups") if self.closed else []
+            over = self.closed.union(handle for _, handle, title, _ in told if title in self.closed)
+            self._coverage = Coverage(
+                make_places(self._rows("store/ask/covered")), cache(self._weigh), cache(self._named), over
+            )
         return self._coverage
 
     def cut(self, cut: Cut) -> None:
         """Show questions only this part. Raises NotEnoughData for an as-of that nothing covers."""
-        self.by = cut.by
-        self.group = cut.group
+        self.by, label = self.dimensions.find_slice(cut.by)
         self.only_segment = cut.segment if cut.keeps_whole else None
         self.asked = cut
         self._coverage = None
-        self._in_groups = self._groups(cut.group)
-        engine.set_variable(self.con, "in_groups", self._in_groups)  # what is covered is asked of these
+        engine.set_variable(self.con, "slice_by", self.by)  # coverage, asked first, is of these slices and groups
+        engine.set_variable(self.con, "slice_label", label)
+        self._pick(cut)
         self._see(self._last_covered())
 
     def look_at(self, *kinds: str) -> None:
@@ -135,8 +137,7 @@ class Store:
     def _see(self, last_on: date, kinds: Sequence[str] = ()) -> None:
         """Answer as of this day, the last that these kinds cover, or as of the earlier one asked for."""
         self.asked.refuse_beyond(last_on, kinds)
-        self.seen.difference_update(*(vocabulary.made_by(f"store/ask/keep/{name}") for name in self.kept))
-        self.kept.clear()
+        self.views.forget_kept()
         self.as_of = self.asked.as_of or last_on
         self.know_until(last_on)
         for name, given in self.asked.variables(self.as_of, self._in_groups).items():
@@ -168,41 +169,25 @@ class Store:
         for shaping in ("every", "active_by"):
             if shaping in plain:
                 engine.set_variable(self.con, shaping, plain.pop(shaping))
-        self._keep("people")
+        self.views.keep("people")
         if self.by != "segment":
-            self._keep("standing")
-        if self.group is None and self.by != "group":
-            self._keep("days")
+            self.views.keep("standing")
+        if self._in_groups is None and self.by != "group":
+            self.views.keep("days")
         if "getvariable('recency_cuts')" in engine.statement(name) and not self.has_cuts and (cuts := self.find_cuts()):
             self.fix_cuts(cuts)
         if "origin" in vocabulary.reads(name):
-            self._keep("origin")
+            self.views.keep("origin")
         if "sight" in vocabulary.reads(name):
-            self._keep("stays")
+            self.views.keep("stays")
         return self._table(name, plain)
 
-    def see(self, views: Iterable[str]) -> None:
-        """Make these views, unless they exist; all that they build on must be among them."""
-        missing = frozenset(views) - self.seen
-        for name, made in vocabulary.views().items():
-            if name in missing:
-                self.con.execute(made)
-        self.seen |= missing
-
-    def _keep(self, name: str) -> None:
-        """Simplify views of this cut, from here on, as `ask/keep/NAME` says."""
-        if name not in self.kept:
-            self.kept.append(name)
-            self.see(vocabulary.reads(f"store/ask/keep/{name}"))
-            self.con.execute(engine.statement(f"store/ask/keep/{name}"))
-            self.seen |= vocabulary.made_by(f"store/ask/keep/{name}")
-
     def _table(self, name: str, parameters: Mapping[str, object] | None = None) -> pl.DataFrame:
-        self.see(vocabulary.reads(name))
+        self.views.see(vocabulary.reads(name))
         return engine.read_frame(self.con, name, parameters)
 
     def _rows(self, name: str, parameters: Mapping[str, object] | None = None) -> list[Any]:
-        self.see(vocabulary.reads(name))
+        self.views.see(vocabulary.reads(name))
         return engine.rows(self.con, name, parameters)
 
     def untold(self, kind: str) -> list[str]:
@@ -221,21 +206,36 @@ class Store:
         """Refuse where one of these kinds of fact was never loaded, and name it."""
         for kind in kinds:
             if not self.has[kind]:
-                raise NotEnoughData(
-                    say("needs {kinds}: {file} has none", kinds=value(kind), file=self.name), hint=say(LOADS[kind])
-                )
+                raise lacks(kind, self.name)
 
     def excluded(self) -> dict[str, int]:
-        """How many staff, bots and anonymous orders the answers leave out."""
-        return self._table("store/ask/excluded").row(0, named=True)
+        """How many staff, bots, anonymous orders and members left out by a label the answers leave out."""
+        counted: dict[str, int] = self._table("store/ask/excluded").row(0, named=True)
+        return counted | dict(self._rows("store/ask/left_out"))
 
     @property
     def begins_on(self) -> date:
         """The first day that has records."""
         return min(place.first_on for place in self.coverage.told)
 
-    def _groups(self, wanted: str | None) -> list[int] | None:
-        return None if wanted is None else find_groups(wanted, engine.rows(self.con, "store/ask/groups"))
+    @cached_property
+    def dimensions(self) -> Dimensions:
+        """By what members and groups can be told apart."""
+        return make_dimensions(engine.rows(self.con, "store/ask/dimensions"))
+
+    def _pick(self, cut: Cut) -> None:
+        """Look at these members and groups only."""
+        only = (*cut.only, ("group", cut.group)) if cut.group is not None else cut.only
+        members, others = (self.dimensions.find_words(pairs) for pairs in (only, cut.without))
+        known = engine.rows(self.con, "store/ask/groups") if only or cut.without else []
+        self._in_groups = self.dimensions.pick_groups(only, cut.without, known, self._labelled)
+        words = (list(members.values()) or None, list(chain.from_iterable(others.values())) or None, self._in_groups)
+        for name, given in zip(("wanted", "unwanted", "in_groups"), words, strict=True):
+            engine.set_variable(self.con, name, given)
+
+    def _labelled(self, dimension: str, value: str) -> set[int]:
+        named = {"dimension": dimension, "value": value}
+        return {number for (number,) in self._rows("store/ask/labelled_groups", named)}
 
     def __enter__(self) -> Self:
         return self

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from commkit.errors import NotEnoughData, WrongUse
@@ -12,7 +11,7 @@ from commkit.store.ask.remedies import LOADS
 from commkit.words import say, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
 DAY = timedelta(days=1)
@@ -26,7 +25,9 @@ class Cut:
     until: date | None = None
     as_of: date | None = None
     group: str | None = None
-    by: str | None = None
+    by: str | None = None  # a Slice, or a dimension of labels
+    only: Sequence[tuple[str, str]] = ()  # dimensions and values, one of each dimension's must hold
+    without: Sequence[tuple[str, str]] = ()
     segment: str | None = None
     keeps_whole: bool = False  # the segment selects rows of the answer, but everybody is scored
     include_staff: bool = False
@@ -65,22 +66,7 @@ class Cut:
             "until_on": self.until,
             "as_of_on": as_of,
             "in_groups": groups,
-            "slice_by": self.by,
             "in_segment": None if self.keeps_whole else self.segment,
             "with_staff": self.include_staff,
             "now_at": self.now,
         }
-
-
-def find_groups(wanted: str, known: Iterable[tuple[int, str, str | None, str]]) -> list[int]:
-    """The numbers of the groups of this title or handle, out of numbers, handles, titles and platforms.
-
-    Raises WrongUse.
-    """
-    groups = list(known)
-    found = [number for number, handle, title, _ in groups if wanted in (handle, title)]
-    if not found:
-        near = get_close_matches(wanted, [title or handle for _, handle, title, _ in groups], 1, 0.3)
-        hint = say("try {name!r}", name=near[0]) if near else say("see `commkit status`")
-        raise WrongUse(say("no group is called {name!r}", name=wanted), hint=hint)
-    return found

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from commkit.errors import NotEnoughData
+from commkit.words import say, value
+
 LOADS = {
     "messages": "load a chat export, or a table of messages",
     "orders": "load an order export",
@@ -36,3 +39,8 @@ LOADS = {
     "points": "load a table of points",
     "daily_counts": "load a table of daily counts: day, name, value",
 }
+
+
+def lacks(kind: str, file: str) -> NotEnoughData:
+    """The refusal where a kind of fact was never loaded into this file."""
+    return NotEnoughData(say("needs {kinds}: {file} has none", kinds=value(kind), file=file), hint=say(LOADS[kind]))

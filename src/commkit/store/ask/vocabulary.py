@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 from commkit.store.engine import statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import duckdb
 
 ALWAYS = ("macros", "merged")  # what every view builds on
 VIEWS = ("coverage", "people", "facts", "stays", "deeds", "alone")  # files of them
@@ -47,3 +53,33 @@ def behind(view: str) -> frozenset[str]:
 def named_in(sql: str) -> frozenset[str]:
     """The views from which this SQL selects."""
     return frozenset(READ.findall(sql)) & views().keys()
+
+
+class Views:
+    """The views that exist in a session; each is made when something reads it."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        self._con = con
+        self._seen: set[str] = set()
+        self._kept: list[str] = []  # the files of `ask/keep` that this cut has run, in order
+
+    def see(self, wanted: Iterable[str]) -> None:
+        """Make these views, unless they exist; all that they build on must be among them."""
+        missing = frozenset(wanted) - self._seen
+        for name, made in views().items():
+            if name in missing:
+                self._con.execute(made)
+        self._seen |= missing
+
+    def keep(self, name: str) -> None:
+        """Simplify views of this cut, from here on, as `ask/keep/NAME` says."""
+        if name not in self._kept:
+            self._kept.append(name)
+            self.see(reads(f"store/ask/keep/{name}"))
+            self._con.execute(statement(f"store/ask/keep/{name}"))
+            self._seen |= made_by(f"store/ask/keep/{name}")
+
+    def forget_kept(self) -> None:
+        """Make the simplified views anew when they are read next: another cut is looked at."""
+        self._seen.difference_update(*(made_by(f"store/ask/keep/{name}") for name in self._kept))
+        self._kept.clear()

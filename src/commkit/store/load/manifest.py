@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from commkit.store import engine
 from commkit.store.load.count import Count
 from commkit.store.load.credit.relay import digest_bridges
-from commkit.store.locks import no_file, patiently, refuse_dangling, refuse_other, refuse_unwritable
+from commkit.store.locks import patiently, refuse_dangling, refuse_other, refuse_unwritable
 from commkit.store.private import Secret, find_secret
 from commkit.store.schema.meta import Meta, read_meta
+from commkit.store.schema.migration import up_to_date
 from commkit.store.soundness.damage import blaming
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     import duckdb
@@ -43,19 +44,29 @@ class RejectingLoads:
 
 def find_rejecting_loads(database: Path, lock_timeout: float) -> RejectingLoads:
     """The loads of this database. Raises Locked or CannotDo."""
-    if not database.exists():
-        raise no_file(database)
     refuse_other(database)
-    with blaming(database), contextlib.closing(_opened(database, lock_timeout)) as con:
-        known = read_meta(con)
+    with _opened(database, lock_timeout) as (con, known):
         loads = engine.rows(con, "store/load/rejecting_loads") if known.tz else []
     digests = {load_id: digest for load_id, digest, _ in loads}
     secret = _secret_of(database, known, lock_timeout)
     return RejectingLoads(secret, known.tz, digests, tuple(load_id for load_id, _, rejects in loads if rejects))
 
 
-def _opened(database: Path, lock_timeout: float) -> duckdb.DuckDBPyConnection:
-    return patiently(lambda: engine.connect(database, read_only=True), lock_timeout)
+@contextlib.contextmanager
+def _opened(database: Path, lock_timeout: float) -> Iterator[tuple[duckdb.DuckDBPyConnection, Meta]]:
+    with blaming(database):
+        con, known = up_to_date(database, lock_timeout, lambda: _visit(database, lock_timeout))
+        with contextlib.closing(con):
+            yield con, known
+
+
+def _visit(database: Path, lock_timeout: float) -> tuple[duckdb.DuckDBPyConnection, Meta]:
+    con = patiently(lambda: engine.connect(database, read_only=True), lock_timeout, database)
+    try:
+        return con, read_meta(con)
+    except BaseException:
+        con.close()
+        raise
 
 
 def peek(database: Path, lock_timeout: float, bridges: Sequence[str] = ()) -> Manifest:
@@ -68,8 +79,7 @@ def peek(database: Path, lock_timeout: float, bridges: Sequence[str] = ()) -> Ma
         refuse_unwritable(database.parent)
         return Manifest(_secret_of(database, Meta(), lock_timeout))
     refuse_other(database)
-    with blaming(database), contextlib.closing(_opened(database, lock_timeout)) as con:
-        known = read_meta(con)
+    with _opened(database, lock_timeout) as (con, known):
         secret = _secret_of(database, known, lock_timeout)
         digests: dict[str, dict[str, Count]] = {}
         asked = {"bridges": digest_bridges(bridges, secret)}

@@ -84,7 +84,7 @@ group by member;
 create or replace temp view nameless_purchase as
 select order_key, ordered_on, amount
 from raw.purchase
-where account is null and in_span(ordered_on) and getvariable('in_groups') is null and getvariable('in_segment') is null;
+where account is null and in_span(ordered_on) and getvariable('in_groups') is null and not is_of_some();
 
 create or replace temp view life_refund as
 select

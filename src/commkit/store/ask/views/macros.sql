@@ -1,6 +1,7 @@
 -- The vocabulary of every question. Variables say how it is cut: since_on, until_on, as_of_on (days, inclusive),
 -- in_groups (group numbers or null), in_segment, with_staff, active_by, every, slice_by, slice_label (the
--- dimension of labels by which members, or groups, are sliced), only_labels, tz, settled_on (the last
+-- dimension of labels by which members, or groups, are sliced), wanted and unwanted (the words by which
+-- members are picked), tz, settled_on (the last
 -- day on which what people are given time for can be over), now_at (the instant of asking, UTC), by_orders (whether there
 -- are orders) and by_chat (whether there are messages or a roster).
 create or replace temp macro rate(n, d) as n / nullif(d, 0);
@@ -18,6 +19,15 @@ create or replace temp macro ends_at(day) as
 create or replace temp macro is_in_force(valid_from, valid_until) as
     coalesce(valid_from < ends_at(getvariable('as_of_on')::date), true)
     and coalesce(valid_until >= ends_at(getvariable('as_of_on')::date), true);
+-- Whether labels of a dimension tell what somebody is like, and are not about looking at them.
+create or replace temp macro is_descriptive(dimension) as dimension not in ('excluded', 'consent', 'segment');
+-- Whether a case ended with what was asked for.
+create or replace temp macro is_adopted(outcome) as coalesce(
+    regexp_matches(lower(outcome), '^(adopted|accepted|approved|implemented|yes|是|通过)$|^(已|部分|全部)?(采纳|采用|实施|落实)'), false
+);
+-- Whether a score is one of the upper two of its scale, such as 1-5.
+create or replace temp macro is_in_top_two(score, scale) as
+    score >= try_cast(regexp_extract(scale, '-([0-9]+)$', 1) as integer) - 1;
 create or replace temp macro period_start(day) as date_trunc(coalesce(getvariable('every'), 'week'), day)::date;
 create or replace temp macro period_end(day) as (
     period_start(day)
@@ -54,6 +64,9 @@ create or replace temp macro in_span(day) as
     and (getvariable('until_on')::date is null or day <= getvariable('until_on')::date);
 -- Who is first seen so soon after a log begins may have been there before it.
 create or replace temp macro is_early(day, log_starts_on) as coalesce(day < log_starts_on + 30, false);
+-- Whether only some members are asked about, so that records of nobody do not count.
+create or replace temp macro is_of_some() as
+    getvariable('in_segment') is not null or getvariable('wanted') is not null or getvariable('unwanted') is not null;
 create or replace temp macro in_cut_group(number) as
     (getvariable('in_groups')::integer[] is null or list_contains(getvariable('in_groups')::integer[], number));
 create or replace temp macro is_active(messages, reactions_sent, purchases, events) as

@@ -169,6 +169,30 @@ select
 from known;
 create or replace temp view origin as from origin_anew;
 
+-- Members of whom everything holds that is asked for with --only, and nothing that is with --without.
+create or replace temp view fitting as
+with said as (
+    select member, 'member' || chr(31) || handle as word from everyone
+    union all
+    select member, 'platform' || chr(31) || platform from everyone
+    union all
+    select member, 'channel' || chr(31) || channel from roster where channel is not null
+    union all
+    select person.member, said.dimension || chr(31) || said.value
+    from raw.label as said
+    join person using (account)
+    where is_in_force(said.valid_from, said.valid_until) and coalesce(said.said_by <> 'check', true)
+),
+held as (select member, list(word) as words from said group by member)
+select member
+from held
+where len(
+        list_filter(
+            coalesce(getvariable('wanted')::varchar[][], []), lambda alternatives: not list_has_any(alternatives, words)
+        )
+    ) = 0
+    and not list_has_any(coalesce(getvariable('unwanted')::varchar[], []), words);
+
 -- Members who count and belong to the groups asked about, with what they can be sliced by.
 create or replace temp view member_anew as
 select everyone.member, everyone.handle, everyone.platform, roster.channel,
@@ -193,6 +217,10 @@ where everyone.counts
             join person using (account)
             where getvariable('in_groups') is not null and in_cut_group(group_id)
         )
+    )
+    and (
+        (getvariable('wanted') is null and getvariable('unwanted') is null)
+        or everyone.member in (select member from fitting)
     )
     and (
         getvariable('in_segment') is null

@@ -1,0 +1,133 @@
+"""Dimensions by which answers are broken down and cut: groups, platforms, channels, segments, and what labels say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from commkit.choices import Segment, Slice
+from commkit.errors import WrongUse
+from commkit.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    Pairs = Sequence[tuple[str, str]]
+    Groups = Sequence[tuple[int, str, str | None, str]]  # number, handle, title, platform
+
+SEPARATOR = "\x1f"
+MOST_NAMED = 12
+SAVED = "segment"  # the dimension of segments that were saved by name
+
+
+@dataclass(frozen=True)
+class Dimensions:
+    """What is known of members, groups and campaigns: the values of each dimension, by whose it is."""
+
+    of_members: Mapping[str, frozenset[str]]
+    of_groups: Mapping[str, frozenset[str]]
+
+    def find_slice(self, wanted: str | None) -> tuple[str | None, str | None]:
+        """How the views slice by this: as whose dimension, and which label where it is one. Raises WrongUse."""
+        if wanted is None or wanted in tuple(Slice):
+            return wanted, None
+        if wanted in self.of_members:
+            return "trait", wanted
+        if wanted in self.of_groups:
+            return Slice.group.value, wanted
+        raise self._unknown(wanted, [*Slice, *self.of_members, *self.of_groups])
+
+    def refuse_unknown(self, dimension: str, beside: Iterable[str]) -> None:
+        """Refuse a dimension that no label of members has and that is none of these. Raises WrongUse."""
+        if dimension not in self.of_members:
+            raise self._unknown(dimension, [*self.of_members, *beside])
+
+    def find_words(self, pairs: Pairs) -> dict[str, list[str]]:
+        """The words that members are picked by, dimension by dimension, without those of groups. Raises WrongUse."""
+        words: dict[str, list[str]] = {}
+        for key, value in pairs:
+            if key == Slice.group or (key in self.of_groups and key not in self.of_members):
+                continue
+            self._check(key, value, self.of_members)
+            words.setdefault(key, []).append(f"{key}{SEPARATOR}{value}")
+        return words
+
+    def pick_groups(
+        self, only: Pairs, without: Pairs, groups: Groups, labelled: Callable[[str, str], set[int]]
+    ) -> list[int] | None:
+        """The numbers of the groups of which one value of every dimension holds; None for all. Raises WrongUse."""
+        wanted, unwanted = (self._of_groups(pairs, groups, labelled) for pairs in (only, without))
+        if not wanted and not unwanted:
+            return None
+        everywhere = {number for number, *_ in groups}
+        return sorted(everywhere.intersection(*wanted.values()).difference(*unwanted.values()))
+
+    def _of_groups(self, pairs: Pairs, groups: Groups, labelled: Callable[[str, str], set[int]]) -> dict[str, set[int]]:
+        found: dict[str, set[int]] = {}
+        for key, value in pairs:
+            if key == Slice.group:
+                found.setdefault(key, set()).update(find_groups(value, groups))
+            elif key in self.of_groups and key not in self.of_members:
+                self._check(key, value, self.of_groups)
+                found.setdefault(key, set()).update(labelled(key, value))
+        return found
+
+    def _check(self, key: str, value: str, known: Mapping[str, frozenset[str]]) -> None:
+        if key == "member":
+            return
+        if key == SAVED:
+            known = {SAVED: known.get(SAVED, frozenset()) | frozenset(Segment)}
+        if key not in known:
+            raise self._unknown(key, [Slice.group, "member", *self.of_members, *self.of_groups])
+        if value not in known[key]:
+            near = get_close_matches(value, known[key], 1, 0.3)
+            there = say("there are: {names}", names=say(", ").join(sorted(known[key])[:MOST_NAMED]))
+            hint = say("did you mean {name}?", name=near[0]) if near else there
+            raise WrongUse(say("nobody is {key} = {value}", key=key, value=value), hint=hint)
+
+    def _unknown(self, wanted: str, known: Iterable[str]) -> WrongUse:
+        names = sorted(dict.fromkeys(map(str, known)))
+        near = get_close_matches(wanted, names, 1)
+        there = say("there are: {names}", names=say(", ").join(names))
+        hint = say("did you mean {name}? {there}", name=near[0], there=there) if near else there
+        return WrongUse(say("no dimension is called {name}", name=wanted), hint=hint)
+
+
+def make_dimensions(rows: Iterable[tuple[str, str, str]]) -> Dimensions:
+    """Dimensions from rows of whose, dimension and value."""
+    found: dict[str, dict[str, set[str]]] = {"member": {}, "group": {}}
+    for whose, dimension, value in rows:
+        found[whose].setdefault(dimension, set()).add(value)
+    of_members, of_groups = (
+        {dimension: frozenset(values) for dimension, values in found[whose].items()} for whose in ("member", "group")
+    )
+    return Dimensions(of_members, of_groups)
+
+
+def find_groups(wanted: str, groups: Groups) -> list[int]:
+    """The numbers of the groups of this title or handle. Raises WrongUse."""
+    found = [number for number, handle, title, _ in groups if wanted in (handle, title)]
+    if not found:
+        near = get_close_matches(wanted, [title or handle for _, handle, title, _ in groups], 1, 0.3)
+        hint = say("try {name!r}", name=near[0]) if near else say("see `commkit status`")
+        raise WrongUse(say("no group is called {name!r}", name=wanted), hint=hint)
+    return found
+
+
+def split_segment(pairs: Pairs) -> tuple[str | None, Pairs]:
+    """The RFM segment among these pairs, and the others. Raises WrongUse where there are two."""
+    scored = [value for key, value in pairs if key == SAVED and value in tuple(Segment)]
+    if len(scored) > 1:
+        raise WrongUse(
+            say("two segments of RFM cannot be looked at together"), hint=say("save them as a segment of your own")
+        )
+    return (scored[0] if scored else None), [
+        pair for pair in pairs if pair[0] != SAVED or pair[1] not in tuple(Segment)
+    ]
+
+
+def refuse_moving(by: str | None) -> None:
+    """Refuse to break down what is of members as a whole by what they move through. Raises WrongUse."""
+    if by in (Slice.tenure, Slice.segment):
+        raise WrongUse(say("this question cannot be broken down by {slice}", slice=by), hint=say("leave --by out"))

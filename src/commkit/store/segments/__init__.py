@@ -1,0 +1,1 @@
+"""Segments that were saved by name."""
