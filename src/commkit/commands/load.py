@@ -67,10 +67,11 @@ def load(
 
     Exports of Slack, Discord, Telegram, WhatsApp, WeCom, QQ, WeChat, Mattermost, Discourse, Zulip, GitHub and ChatLab,
     IRC logs, mbox files, calendars (.ics), and tables of members, messages, orders (also Shopify's and Youzan's),
-    events, referrals, surveys, campaigns, costs, tickets, labels or attendance: CSV, TSV, aligned text, XLSX, Parquet,
-    JSON lines, also zipped. A table's columns are known by common English and Chinese headers; --map names others, by
-    roles such as author, member, time, text, group, id, reply_to, order, amount, refund, event, campaign, inviter,
-    invitee, score, ticket, or kind=orders for the whole table.
+    events, referrals, surveys, campaigns, costs, ledgers, tickets and other cases, labels, mentions, points, daily
+    counts or attendance: CSV, TSV, aligned text, XLSX, Parquet, JSON lines, also zipped. A table's columns are known by
+    common English and Chinese headers; --map names others, by roles such as author, member, time, text, group, id,
+    reply_to, order, amount, refund, event, campaign, inviter, invitee, score, ticket, or kind=orders for the whole
+    table; label:COLUMN keeps a column of a member list as a label.
     """
     reading = make_reading(how)
     most = parse_limit(max_rejects)

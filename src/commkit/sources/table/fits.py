@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from commkit.sources.table.structure import Head, Spread
 
 
-class Fit(NamedTuple):
+class KindFit(NamedTuple):
     """A kind that a table can be of, its columns by role, and which of them are spread."""
 
     kind: str
@@ -35,7 +35,7 @@ class Fit(NamedTuple):
         return len(self.roles.keys() - BESIDE.get(self.kind, frozenset()))
 
 
-def find_fits(head: Head, said: Mapping[str, str], *, named: bool = True) -> list[Fit]:
+def find_fits(head: Head, said: Mapping[str, str], *, named: bool = True) -> list[KindFit]:
     """The kinds of table that this can be, the one with most roles first. Raises WrongUse for a column not there."""
     kinds = kinds_with(said)
     seen = {kind: fit_roles(kind, head, said, named=named) for kind in kinds}
@@ -51,7 +51,7 @@ def kinds_with(said: Mapping[str, str]) -> list[str]:
     return [kind for kind in kinds if kind == "members"] if any(map(_is_label, said)) else kinds
 
 
-def fit_roles(kind: str, head: Head, said: Mapping[str, str], *, named: bool) -> Fit:
+def fit_roles(kind: str, head: Head, said: Mapping[str, str], *, named: bool) -> KindFit:
     """The columns by role: given ones win over those that the header names, and columns that are spread over both."""
     mapped = {role: find_column(name, head.header, named=named) for role, name in said.items() if role != "kind"}
     seen = match_roles(kind, head.header) if named else {}
@@ -60,10 +60,10 @@ def fit_roles(kind: str, head: Head, said: Mapping[str, str], *, named: bool) ->
     find_spread = TABLES[kind].spread if kind in TABLES and named else None
     spread = find_spread(head, roles, said.get("kind") == kind) if find_spread else None
     if spread is None:
-        return Fit(kind, roles)
+        return KindFit(kind, roles)
     width = len(head.header)
     kept = {role: at for role, at in roles.items() if at not in spread.columns}
-    return Fit(kind, kept | {spread.name: width, spread.value: width + 1}, spread)
+    return KindFit(kind, kept | {spread.name: width, spread.value: width + 1}, spread)
 
 
 def weigh(head: Head, said: Mapping[str, str]) -> tuple[int, float, int]:

@@ -10,7 +10,8 @@ from commkit.sources.source import alone
 from commkit.sources.table import cells, kinds, order_lines, traits
 from commkit.sources.table.general import TABLES
 from commkit.sources.table.headers import KINDS, RECORD, has_numbers
-from commkit.sources.table.layout import explain, find_layout, is_table, read_table, settle_layout
+from commkit.sources.table.heads import explain
+from commkit.sources.table.layout import find_layout, is_table, read_table, settle_layout
 from commkit.sources.table.quick_messages import make_stream
 from commkit.sources.table.structure import Unplaced
 from commkit.store.batch import Batch, Reject, frame

@@ -14,7 +14,7 @@ from commkit.sources.table.structure import bare_header, squeeze_header
 from commkit.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 # kind of table -> role -> the headers for it, the best first; `-` if only --map can give it.
 # Roles take columns in this order, one column each. Case, spaces, underscores and brackets do not matter.
@@ -44,8 +44,8 @@ KINDS: dict[str, dict[str, str]] = {
     "orders": {
         "order": "order_id order_no order_number invoice_no invoice 订单号 订单编号 订单ID 交易编号",
         "member": "customer_id buyer_id member_id user_id uid 买家ID 客户ID 客户编号 用户ID 会员ID 买家手机号"
-        " 客户手机号 收货人手机号/提货人手机号 收货人手机号 手机号 email customer buyer member user username"
-        " 买家 客户 买家昵称 客户昵称 昵称 收货人/提货人 收货人",
+        " 客户手机号 收货人手机号/提货人手机号 收货人手机号 手机号 email customer buyer member user username 买家"
+        " 客户 买家昵称 客户昵称 昵称 收货人/提货人 收货人 会员编号 会员卡号 会员手机号 客户名称 客户姓名 会员",
         "phone": "-",
         "member_name": "customer_name buyer_name customer buyer username 买家昵称 客户姓名 客户昵称 客户名称"
         " 买家 客户 昵称 billing_name",
@@ -93,11 +93,15 @@ KINDS: dict[str, dict[str, str]] = {
     },
     "members": {
         "member": "member_id user_id customer_id 成员ID 用户ID 会员ID 客户ID userid uid id username 客户手机号"
-        " 手机号 email member user 成员 用户 用户名 nickname 客户昵称 昵称 name 群成员ID 群成员昵称 成员名称 群成员",
-        "name": "display_name nickname 群昵称 昵称 客户昵称 name full_name 姓名 客户姓名 username user 用户名"
-        " 成员 用户 群成员昵称 成员名称 群成员",
-        "joined": "joined_at join_time join_date joined 入群时间 加入时间 进群时间 入会时间 成为客户时间"
-        " 注册时间 registered_at signup_date created_at",
+        " 手机号 email member user 成员 用户 用户名 nickname 客户昵称 昵称 name 群成员ID 群成员昵称 成员名称 群成员"
+        " 会员编号 会员卡号 客户编号 微信昵称 客户名称 客户姓名 会员 会员姓名 会员名称 会员昵称 姓名 customer_name"
+        " full_name",
+        "name": "display_name nickname 群昵称 昵称 客户昵称 name full_name 姓名 客户姓名 username user 用户名 成员"
+        " 用户 群成员昵称 成员名称 群成员 会员姓名 会员名称 会员昵称 微信昵称 备注名 客户名称 客户 customer_name"
+        " contact_name",
+        "joined": "joined_at join_time join_date joined 入群时间 加入时间 进群时间 入会时间 成为客户时间 注册时间"
+        " registered_at signup_date created_at 注册日期 入会日期 入群日期 加入日期 进群日期 添加时间 添加日期"
+        " join_on date_joined joined_on registration_date signed_up signup member_since created",
         "left": "left_at leave_time leave_date 退群时间 离开时间 退出时间",
         "channel": "channel source 来源渠道 渠道 来源 来源方式 join_source utm_source 入群方式 入群渠道",
         "inviter": "inviter_id invited_by inviter referrer 邀请人ID 邀请人 推荐人",
@@ -185,11 +189,17 @@ def find_lacking(kind: str, roles: Mapping[str, int]) -> list[str]:
 def drop_opposed(fits: Mapping[str, Mapping[str, int]], header: Sequence[str]) -> list[str]:
     """The kinds that fit without those that a surer one, or a column of an order, contradicts."""
     of_order = match_roles("orders", header).keys()
-    claiming = [kind for kind, roles in fits.items() if kind in TABLES and TABLES[kind].claims(roles, of_order)]
+    general = {kind: TABLES[kind] for kind, roles in fits.items() if kind in TABLES and not _yields(kind, roles, fits)}
+    claiming = [kind for kind, table in general.items() if table.claims(fits[kind], of_order)]
     if claiming:
         return claiming
-    is_sure = any(kind in SURE for kind in fits)
-    return [kind for kind in fits if kind not in TABLES or not (is_sure or of_order & TABLES[kind].barred)]
+    others = [kind for kind in fits if kind not in TABLES]
+    is_sure = any(kind in SURE for kind in others)
+    return others + [kind for kind, table in general.items() if not (is_sure or of_order & table.barred)]
+
+
+def _yields(kind: str, roles: Mapping[str, int], fits: Collection[str]) -> bool:
+    return any(to in fits and not is_met(own, roles) for to, own in TABLES[kind].yields.items())
 
 
 def has_numbers(header: Sequence[str]) -> bool:
