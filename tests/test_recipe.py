@@ -95,7 +95,7 @@ def of_question(name: str, store: Store) -> Iterator[str]:
         yield from lacks
         return
     yield from of_sql(name)
-    yield from of_test(name, path)
+    yield from of_test(path)
     yield from of_texts(name, path)
     if all((HOUSE / f"{each}.sql").is_file() for each in catalog.sql(name)):
         yield from of_answers(name, path, store)
@@ -104,21 +104,22 @@ def of_question(name: str, store: Store) -> Iterator[str]:
 def of_module(name: str, path: Path) -> Iterator[str]:
     """The module, its function, and what they say of themselves."""
     module: Any = import_module(f"commkit.{path.relative_to(HOUSE).with_suffix('').as_posix().replace('/', '.')}")
-    question = getattr(module, name, None)
+    own = name.rpartition(" ")[2]
+    question = getattr(module, own, None)
     if not (module.__doc__ or "").strip().endswith("?"):
         yield f'{shown(path)}: begin it with a docstring that is the question and ends in "?"'
     if not inspect.isfunction(question):
-        yield f"{shown(path)}: define `def {name}(store: Store) -> Result:`"
+        yield f"{shown(path)}: define `def {own}(store: Store) -> Result:`"
         return
     first, *options = inspect.signature(question).parameters.values()
     if first.name != "store":
-        yield f"{shown(path)}: call the first parameter of {name}() `store`"
+        yield f"{shown(path)}: call the first parameter of {own}() `store`"
     if any(each.kind is not each.KEYWORD_ONLY or each.default is each.empty for each in options):
-        yield f"{shown(path)}: put `*` before the options of {name}() and give each a default"
+        yield f"{shown(path)}: put `*` before the options of {own}() and give each a default"
     definition = inspect.getdoc(question) or ""
     if not definition.endswith(".") or SPEAKS.search(definition) or definition != catalog.definition(name):
         yield (
-            f"{shown(path)}: define {name}() with `-> Result:` and, below, its definition in one line and one "
+            f"{shown(path)}: define {own}() with `-> Result:` and, below, its definition in one line and one "
             'sentence: """...."""'
         )
     yield from of_about(name, path, getattr(module, "ABOUT", None))
@@ -140,7 +141,9 @@ def of_manners(name: str, path: Path, module: str) -> Iterator[str]:
     found = list(ast.walk(ast.parse(path.read_text("utf-8"))))
     imported = {node.module or "" for node in found if isinstance(node, ast.ImportFrom)}
     imported |= {alias.name for node in found if isinstance(node, ast.Import) for alias in node.names}
-    others = {f"commkit.{each}" for modules in catalog.CATALOG.values() for each in modules} - {module}
+    others = {f"commkit.{each.replace(':', '.')}" for modules in catalog.CATALOG.values() for each in modules} - {
+        module
+    }
     for each in sorted(imported & {*others, *NOT_FOR_QUESTIONS}):
         yield f"{shown(path)}: do not import {each}; a question is asked of the store alone"
     if "print" in {node.func.id for node in found if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}:
@@ -158,8 +161,8 @@ def of_sql(name: str) -> Iterator[str]:
             yield f"src/commkit/{each}.sql: read the views, such as `message`, not the tables in `raw`"
 
 
-def of_test(name: str, path: Path) -> Iterator[str]:
-    test = ROOT / "tests" / path.relative_to(HOUSE).parent / f"test_{name}.py"
+def of_test(path: Path) -> Iterator[str]:
+    test = ROOT / "tests" / path.relative_to(HOUSE).parent / f"test_{path.stem}.py"
     if not test.is_file() or "def test_" not in test.read_text("utf-8"):
         yield f"{shown(test)}: write a test that draws a community and counts its numbers by hand"
 
@@ -279,7 +282,8 @@ def of_pages() -> Iterator[str]:
 
 
 def path_of(name: str) -> Path:
-    [module] = [each for modules in catalog.CATALOG.values() for each in modules if each.rpartition(".")[2] == name]
+    lines = [each for lines in catalog.CATALOG.values() for each in lines]
+    [module] = [each.replace(":", ".") for each in lines if each.rpartition(".")[2].replace(":", " ") == name]
     return HOUSE / f"{module.replace('.', '/')}.py"
 
 

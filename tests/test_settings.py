@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
     Run = Callable[..., Any]
 
-COMMANDS = {"active": ["every", "limit"], "loads": {"list": ["limit"], "undo": ["quiet"]}}
+COMMANDS = {
+    "active": config.Sayable(["every", "limit"]),
+    "loads": {"list": config.Sayable(["limit"]), "undo": config.Sayable(["quiet"])},
+}
 CHAT = "author,time,text\nana,2024-01-01 12:00,hi\nana,2024-02-20 12:00,hi\n"
 
 
@@ -168,6 +171,13 @@ def test_facts_of_the_wrong_kind_are_refused(run: Run, tmp_path: Path, text: str
         ('[rfm]\nsave_cuts = "chat.csv"', "--save-cuts"),
         ('[demo]\nchart = "chat.svg"', "--chart"),
         ('[rejects.export]\noutput = "chat.csv"', "--output"),
+        ('[rejects.export]\npaths = ["chat.csv"]', "paths"),
+        ('[sql]\nquery = "select 1"', "query"),
+        ('[active]\nexports = ["chat.csv"]', "exports"),
+        ('[identity.merge]\nhandles = ["a", "b"]', "handles"),
+        ("[loads.undo]\nload_id = 1", "load_id"),
+        ('[explain]\nname = "dau"', "name"),
+        ('[load]\npaths = ["chat.csv"]', "paths"),
     ],
 )
 def test_where_to_write_whom_to_ask_and_whom_to_name_are_said_on_the_command_line(

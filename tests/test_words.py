@@ -77,11 +77,15 @@ MEMBERS = """member,joined_at,left_at
 Ana,2023-12-20,
 Ben,2024-01-02,2024-01-07
 """
+LABELS = """member,dimension,value
+Ana,city,Chengdu
+Ben,city,Beijing
+"""
 PEOPLE = """member,joined_at
 Ana,2024-01-01
 Ben,2024-01-02
 """
-LOADING = ("load messages.csv --dry-run", "load messages.csv orders.csv members.csv")
+LOADING = ("load messages.csv --dry-run", "load messages.csv orders.csv members.csv labels.csv")
 # What questions show beside what they show as they are, and with one of their flags.
 ASKING = (
     "rfm --levels --on activity",
@@ -174,6 +178,7 @@ def helps() -> set[str]:
         *verbs.PANELS,
         *summaries,
         *questions,
+        *map(catalog.group_summary, catalog.groups()),
         *(verbs.unfold(each.__doc__) for each in every),
     }
 
@@ -250,6 +255,7 @@ def exports(tmp_path: Path) -> Path:
     (tmp_path / "messages.csv").write_text(MESSAGES)
     (tmp_path / "orders.csv").write_text(ORDERS)
     (tmp_path / "members.csv").write_text(MEMBERS)
+    (tmp_path / "labels.csv").write_text(LABELS)
     (tmp_path / "people.csv").write_text(PEOPLE)
     settings = '[active]\nlimit = 40\n[community]\naliases = [["table:Ana", "slack:Ana"]]\n'
     (tmp_path / "commkit.toml").write_text(settings)
@@ -295,8 +301,10 @@ def test_refusals_are_said_in_chinese(commkit: Run) -> None:
 def test_chinese_help_is_whole_at_any_width(commkit: Run, columns: str) -> None:
     env = {"COLUMNS": columns, "COMMKIT_LANG": "zh"}
     letters = re.sub(r"[^一-鿿]", "", commkit("--help", env=env).stdout)
-    for question in catalog.questions().values():
-        definition = CHINESE["text"][inspect.getdoc(question)]
+    groups = [catalog.group_summary(group) for group in catalog.groups()]
+    alone = [inspect.getdoc(question) for name, question in catalog.questions().items() if " " not in name]
+    for english in (*groups, *alone):
+        definition = CHINESE["text"][english]
         assert re.sub(r"[^一-鿿]", "", definition) in letters
 
 

@@ -47,7 +47,10 @@ def _finish(code: int) -> int:
     from commkit.words import say
 
     if code == signals.caught_code():
-        streams.tell(say("commkit: stopped"))
+        from commkit.store.commits import last_done
+
+        done = last_done()
+        streams.tell(say("commkit: stopped, but {what}", what=done) if done else say("commkit: stopped"))
     elif code == 0 and (fault := streams.fault_of_stdout()) and not isinstance(fault, BrokenPipeError):
         from commkit.cli.app import refuse, unprinted
 

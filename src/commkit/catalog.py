@@ -16,10 +16,14 @@ if TYPE_CHECKING:
 
     Question = Callable[..., Result]
 
-# The modules of each panel. A question is the function that is called like its module.
+# The modules of each panel. A question is the function that is called like its module. GROUP:NAME is one of a group.
 CATALOG: dict[str, tuple[str, ...]] = {
     "At a glance": ("metrics.overview.kpi",),
-    "Who": ("segment.rfm",),
+    "Who": (
+        "segment.rfm",
+        "segment.persona:tags",
+        "segment.persona:cube",
+    ),
     "How much": (
         "metrics.activity.active",
         "metrics.activity.stickiness",
@@ -58,8 +62,31 @@ def names() -> tuple[str, ...]:
 
 def question(name: str) -> Question:
     """The function that answers, which imports its module and no other question's. Raises KeyError."""
-    found: Question = getattr(_module(name), name)
+    found: Question = getattr(_module(name), name.rpartition(" ")[2])
     return found
+
+
+def name_of(question: Question) -> str:
+    """The name of a question, with that of its group where it is in one. Raises KeyError."""
+    module = question.__module__.removeprefix("commkit.")
+    return next(name for name, place in _places().items() if place == module)
+
+
+def groups() -> dict[str, tuple[str, ...]]:
+    """The names of the questions of each group of commands, by the name of the group."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in names():
+        group, _, own = name.rpartition(" ")
+        if group:
+            found[group] = (*found.get(group, ()), own)
+    return found
+
+
+def group_summary(group: str) -> str:
+    """What a group of commands is about, as one sentence."""
+    place = next(place for name, place in _places().items() if name.startswith(f"{group} "))
+    source = (HOUSE / place.rpartition(".")[0].replace(".", "/") / "__init__.py").read_text("utf-8")
+    return source.partition("\n")[0].strip('"')
 
 
 def questions() -> dict[str, Question]:
@@ -80,7 +107,8 @@ def summary(name: str) -> str:
 
 def definition(name: str) -> str:
     """What the question computes, as one sentence; read without importing its module."""
-    found = re.search(_DEFINITION.format(name=name), _source(name), re.DOTALL | re.MULTILINE)
+    own = name.rpartition(" ")[2]
+    found = re.search(_DEFINITION.format(name=own), _source(name), re.DOTALL | re.MULTILINE)
     return found[1] if found else ""
 
 
@@ -98,11 +126,11 @@ def further_sql(name: str) -> tuple[str, ...]:
 
 
 def _places() -> dict[str, str]:
-    return {_name_of(module): module for modules in CATALOG.values() for module in modules}
+    return {_name_of(line): line.replace(":", ".") for lines in CATALOG.values() for line in lines}
 
 
-def _name_of(module: str) -> str:
-    return module.rpartition(".")[2]
+def _name_of(line: str) -> str:
+    return line.rpartition(".")[2].replace(":", " ")
 
 
 def _path(name: str) -> str:

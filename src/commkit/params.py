@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -37,15 +37,29 @@ if TYPE_CHECKING:
 option = partial(typer.Option, show_envvar=False)
 cut_option = partial(option, rich_help_panel=say("What to look at"))
 face_option = partial(option, rich_help_panel=say("How to show it"))
+days_option = partial(option, min=1, max=100_000)  # 273 years
 store_option = partial(option, rich_help_panel=say("Where to ask"))
+
+
+# Of these years the days before and after, a year away, in any zone, are days too.
+YEARS = range(1900, 2201)
+MOST_LOADS = 2**31 - 1
 
 
 def parse_day(text: str) -> date:
     """An inclusive day on the command line. Raises WrongUse."""
     try:
-        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 (a day has no zone)
+        day = datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 (a day has no zone)
     except ValueError as error:
         raise WrongUse(say("{day!r} is not a day", day=text), hint=say("write days as 2026-06-30")) from error
+    _refuse_far(day, text)
+    return day
+
+
+def _refuse_far(day: date, text: str) -> None:
+    if day.year not in YEARS:
+        what = say("{day} is not of the years {first} to {last}", day=text, first=YEARS[0], last=YEARS[-1])
+        raise WrongUse(what, hint=say("leave it out to look at everything"))
 
 
 def parse_pairs(texts: Iterable[str] | None) -> list[tuple[str, str]]:
@@ -64,11 +78,13 @@ def parse_pairs(texts: Iterable[str] | None) -> list[tuple[str, str]]:
 def parse_instant(text: str) -> datetime:
     """An instant on the command line, in UTC. Raises WrongUse."""
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=None)
+        instant = datetime.fromisoformat(text)
     except ValueError as error:
         raise WrongUse(
             say("{instant!r} is no instant", instant=text), hint=say("write instants in UTC as 2026-06-30T12:00")
         ) from error
+    _refuse_far(instant, text)
+    return (instant.astimezone(UTC) if instant.tzinfo else instant).replace(tzinfo=None)
 
 
 def parse_microseconds(text: str) -> int:
@@ -178,6 +194,9 @@ class QuestionOptions:
     lock_timeout: LockTimeout = 60.0
 
 
+Dims = Annotated[
+    str, option(metavar="NAMES", help=say("Dimensions of labels, spend, platform or channel, with commas between."))
+]
 Every = Annotated[Period, option(help=say("Length of a period."))]
 ActiveBy = Annotated[Activity, option(help=say("What counts as active."))]
 Distribution = Annotated[
@@ -204,9 +223,9 @@ Born = Annotated[
 ]
 Periods = Annotated[int, option(min=1, max=400, metavar="N", help=say("How many periods to follow each cohort."))]
 Windows = Annotated[str | None, option(metavar="DAYS", help=say("Days after coming instead: 1,7,30 or 1-3,4-7."))]
-QuietDays = Annotated[int, option(min=1, metavar="N", help=say("Days without a message after which a group is dead."))]
+QuietDays = Annotated[int, days_option(metavar="N", help=say("Days without a message after which a group is dead."))]
 End = Annotated[Ending | None, option(help=say("What ends a stay: leaving where exports tell who left, else silence."))]
-SilentDays = Annotated[int, option("--days", min=1, help=say("So many days without activity are silence."))]
+SilentDays = Annotated[int, days_option("--days", help=say("So many days without activity are silence."))]
 IncludeSilent = Annotated[bool, option("--include-silent", help=say("Count members who wrote nothing too."))]
 Steps = Annotated[
     list[str] | None,

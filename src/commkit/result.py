@@ -29,6 +29,14 @@ class Bars:
 
 
 @dataclass(frozen=True, slots=True)
+class Radar:
+    """One spoke per row: its name in column `label`, its length in column `value`."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Heatmap:
     """One cell per row, coloured by column `value`."""
 
@@ -50,7 +58,7 @@ class Funnel:
     rate: str
 
 
-Chart = Line | Bars | Heatmap | Funnel
+Chart = Line | Bars | Radar | Heatmap | Funnel
 
 
 @dataclass(frozen=True, slots=True)

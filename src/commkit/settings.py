@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import math
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -14,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
 from commkit.errors import CannotDo, WrongUse
+from commkit.named_files import parse_toml
 from commkit.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 NAME = "commkit.toml"
 LISTS = ("staff", "bots", "bridges", "people")  # what loading must know
@@ -26,6 +26,14 @@ EXAMPLES: dict[object, str] = {str: '{name} = "Asia/Shanghai"', list: '{name} = 
 SECTIONS = ("community", "targets")
 # What no file decides that merely lies in the folder: where to write, which database to ask, whether to name people.
 SAID_ONLY = frozenset({"output", "save_cuts", "chart", "db", "names"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sayable:
+    """What can be said to one command: the names of its options, and of the arguments that stand without one."""
+
+    options: Sequence[str]
+    arguments: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +114,13 @@ def _read_nearest(start: Path) -> Config:
 
 def _parse(path: Path, passed_over: Path | None) -> Config:
     try:
-        return Config(path, tomllib.loads(path.read_text("utf-8")), passed_over)
+        return Config(path, parse_toml(path), passed_over)
     except OSError as error:
         raise CannotDo(
             say("cannot read {path}: {reason}", path=path, reason=say(error.strerror or "")),
             hint=say("check --config and COMMKIT_CONFIG"),
         ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except ValueError as error:
         raise WrongUse(
             say("{path} is not TOML: {reason}", path=path, reason=error),
             hint=say("see https://toml.io for how values are written"),
@@ -120,7 +128,7 @@ def _parse(path: Path, passed_over: Path | None) -> Config:
 
 
 def check(config: Config, commands: Mapping[str, Any], indicators: Iterable[str]) -> None:
-    """Refuse keys that nothing reads. `commands` maps a command to its options, and a group to such a map.
+    """Refuse keys that nothing reads. `commands` maps a command to its Sayable, and a group to such a map.
 
     Raises WrongUse.
     """
@@ -174,30 +182,38 @@ def _check_level(said: Mapping[str, Any], known: Mapping[str, Any], where: str) 
         place = f"[{where}{name}]"
         if not isinstance(value, dict):
             raise _wrong_kind(name, place)
-        options = known[name]
-        _refuse_unknown(value.keys(), options, place)
-        _refuse_said_only(value, place)
-        if isinstance(options, Mapping):
-            _check_level(value, options, f"{where}{name}.")
-        elif tables := [key for key, each in value.items() if isinstance(each, dict)]:
-            what = say("{name} in {place} is an option, not a table", name=tables[0], place=place)
-            raise WrongUse(what, hint=say("write: {name} = VALUE", name=tables[0]))
+        if isinstance(known[name], Mapping):
+            _refuse_unknown(value.keys(), known[name], place)
+            _check_level(value, known[name], f"{where}{name}.")
+        else:
+            _check_options(value, known[name], place)
 
 
-def _refuse_said_only(said: Mapping[str, Any], place: str) -> None:
-    for name in SAID_ONLY.intersection(key for key, value in said.items() if not isinstance(value, dict)):
-        what = say("{name} in {place} is not taken from commkit.toml", name=name, place=place)
-        raise WrongUse(what, hint=say("say it on the command line: --{option}", option=name.replace("_", "-")))
+def _check_options(said: Mapping[str, Any], known: Sayable, place: str) -> None:
+    _refuse_unknown(said.keys(), [*known.options, *known.arguments], place)
+    for name, value in said.items():
+        if name in known.arguments or name in SAID_ONLY:
+            option = name if name in known.arguments else f"--{name.replace('_', '-')}"
+            what = say("{name} in {place} is not taken from commkit.toml", name=name, place=place)
+            raise WrongUse(what, hint=say("say it on the command line: {option}", option=option))
+        if isinstance(value, dict):
+            what = say("{name} in {place} is an option, not a table", name=name, place=place)
+            raise WrongUse(what, hint=say("write: {name} = VALUE", name=name))
 
 
 def _refuse_empty(said: Any, place: str) -> None:  # noqa: ANN401 (whatever TOML holds)
-    """Refuse a name, or a name in a list, that is empty."""
+    """Refuse a name, or a name in a list, that is empty, or has what no system takes in a name."""
     if isinstance(said, dict):
         for name, value in said.items():
             _refuse_empty(value, f"{place}.{name}".removeprefix("."))
     elif isinstance(said, list):
         for each in said:
             _refuse_empty(each, place)
+    elif isinstance(said, str) and "\0" in said:
+        raise WrongUse(
+            say("{name} in commkit.toml has a character that no name has", name=place),
+            hint=say("take it out, or write what is meant"),
+        )
     elif isinstance(said, str) and not said.strip():
         raise WrongUse(
             say("{name} in commkit.toml has an empty name", name=place), hint=say("take it out, or write what is meant")

@@ -153,3 +153,26 @@ def test_long_and_hostile_file_names_are_shown_short_and_harmless(run: Run) -> N
     long = "竹" * 60 + ".csv"
     shown = run("active", "-o", long).err.splitlines()[-1].removeprefix("wrote ")
     assert shown == "竹" * 15 + "…" + "竹" * 22 + ".csv"
+
+
+@pytest.mark.parametrize("words", [("kpi", "-o"), ("demo", "--chart"), ("rfm", "--save-cuts"), ("active", "-o")])
+@pytest.mark.parametrize("folder", [".", "..", "/", "deep"])
+def test_a_folder_is_no_output_and_is_named(run: Run, database: Path, words: tuple[str, ...], folder: str) -> None:
+    (database.parent / "deep").mkdir()
+    said = run(*words, folder)
+    assert (said.code, said.out, len(said.err.splitlines())) == (2, "", 2)
+    where = folder if folder == "deep" else str((database.parent / folder).resolve())
+    assert said.err.startswith(f"commkit: {where} is a folder\n")
+
+
+@pytest.mark.parametrize("name", ["orders.csv", "commkit.toml"])
+def test_a_chart_of_the_sample_takes_no_place_in_the_sample(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """A format that no name tells is refused before anything is read, too."""
+    (tmp_path / "sample").mkdir()
+    (tmp_path / "sample" / name).write_text("ours")
+    monkeypatch.setattr("commkit.commands.demo.sample_folder", lambda: tmp_path / "sample")
+    said = run("demo", "--chart", f"sample/{name}")
+    assert (said.code, said.out, len(said.err.splitlines())) == (2, "", 2)
+    assert (tmp_path / "sample" / name).read_text() == "ours"

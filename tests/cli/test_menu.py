@@ -67,7 +67,7 @@ def test_a_command_imports_itself_and_no_other(words: list[str], module: str, tm
 
 def commands() -> set[str]:
     """The modules of all commands."""
-    questions = {f"commkit.{module}" for modules in catalog.CATALOG.values() for module in modules}
+    questions = {f"commkit.{module.replace(':', '.')}" for modules in catalog.CATALOG.values() for module in modules}
     return questions | {f"commkit.commands.{name}" for _, name, _ in entries()}
 
 

@@ -9,6 +9,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+import duckdb
 import pytest
 
 from commkit.store.private import beside
@@ -153,6 +154,52 @@ def test_a_signal_at_any_moment_says_one_line(database: Path, words: list[str], 
     for seconds in (0.03, 0.1, 0.3, 0.6, 1.0):
         code, err = stopped_after(folder, seconds, number, words)
         codes.append(code)
-        assert (code, err) in ((128 + number, "commkit: stopped\n"), (0, "")), seconds
+        told = ("commkit: stopped\n", "commkit: stopped, but the exports are loaded\n")
+        assert (code, err) in ((0, ""), *((128 + number, line) for line in told)), seconds
     assert 128 + number in codes
     assert in_shell(folder, "$C status -q").returncode == 0
+
+
+# A load that sends itself a signal in the commit, or when it is about to tell what was loaded.
+STOPPING = """
+import os, signal, sys
+from commkit.store import commits
+from commkit.store.load import transaction
+from commkit.intake import outcome
+from commkit.__main__ import main
+
+moment, name = sys.argv.pop(1), sys.argv.pop(1)
+
+def stop(*_, **__):
+    os.kill(os.getpid(), getattr(signal, name))
+
+def before(commit):
+    def committing(con, done):
+        class Stopping:
+            def execute(self, words):
+                stop()
+                con.execute(words)
+        commit(Stopping(), done)
+    return committing
+
+if moment == "in the commit":
+    transaction.finish = before(commits.finish)
+else:
+    outcome.show_tally = stop
+main()
+"""
+
+
+@pytest.mark.parametrize(("name", "number"), [("SIGINT", signal.SIGINT), ("SIGTERM", signal.SIGTERM)])
+@pytest.mark.parametrize("moment", ["in the commit", "after it"])
+def test_who_is_stopped_after_the_commit_is_told_that_it_is_done(
+    database: Path, moment: str, name: str, number: int
+) -> None:
+    folder = database.parent
+    (folder / "next.csv").write_text(NEXT)
+    words = [sys.executable, "-c", STOPPING, moment, name, "load", "next.csv", "-q"]
+    done = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout) == (128 + number, "")
+    assert done.stderr == "commkit: stopped, but the exports are loaded\n"
+    with duckdb.connect(str(database), read_only=True) as con:
+        assert con.execute("select count(*) from raw.load").fetchall() == [(2,)]

@@ -11,6 +11,7 @@ import pytest
 from commkit.errors import CommkitError
 from commkit.store.ask.community import Store
 from commkit.store.ask.cut import Cut
+from commkit.store.ask.discretion import hide_paths
 from commkit.store.ask.select import select
 
 if TYPE_CHECKING:
@@ -210,3 +211,17 @@ def test_a_query_that_runs_too_long_is_stopped(run: Run) -> None:
     assert (said.code, len(said.err.splitlines())) == (3, 2)
     assert "ran for more than 0.3 seconds" in said.err
     assert time.monotonic() - began < 20
+
+
+@pytest.mark.parametrize(
+    ("message", "shown"),
+    [
+        ('cannot open file "/home/ana li/my shop/a b.csv" now', 'cannot open file "a b.csv" now'),
+        ("cannot open file \"/home/ana's/it's here/a.csv\" now", 'cannot open file "a.csv" now'),
+        ("cannot open file /home/ana li/my shop/a.csv: no", "cannot open file a.csv: no"),
+        ("cannot open file ~/my shop/ana's/a.csv: no", "cannot open file a.csv: no"),
+        ("no function matches 3 / 4 and 'a/b'", "no function matches 3 / 4 and 'a/b'"),
+    ],
+)
+def test_of_a_path_with_spaces_only_the_last_name_is_shown(message: str, shown: str) -> None:
+    assert hide_paths(message) == shown

@@ -386,11 +386,11 @@ def test_who_got_the_file_that_has_just_been_replaced_takes_the_new_one(
     real = locks.patiently
     waited: list[object] = []
 
-    def overtaken(act: Callable[[], Any], timeout: float) -> Any:  # noqa: ANN401 (what `act` gives)
+    def overtaken(act: Callable[[], Any], timeout: float, path: Path) -> Any:  # noqa: ANN401 (what `act` gives)
         if not waited:
             waited.append(act)
             Store.open(earlier, lock_timeout=0).con.close()
-        return real(act, timeout)
+        return real(act, timeout, path)
 
     monkeypatch.setattr(migration, "patiently", overtaken)
     migration.migrate(earlier, 0)

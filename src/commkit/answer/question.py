@@ -36,7 +36,8 @@ def answer(question: catalog.Question, parameters: dict[str, Any], asked: Questi
     """Ask the question and show its answer. Raises NotEnoughData where it needs a table that the store lacks."""
     if asked.lang:
         speak(asked.lang.value)
-    about = catalog.about(question.__name__)
+    name = catalog.name_of(question)
+    about = catalog.about(name)
     cut = _choose_cut(about, asked)
     with open_store(asked) as store:
         _configure(store)
@@ -51,7 +52,7 @@ def answer(question: catalog.Question, parameters: dict[str, Any], asked: Questi
         result = _sliced(_ask(question, parameters, store, cut, asked), cut, named=bool(about.rows))
         if asked.names:
             result = _named(result, store)
-        context = Context(question.__name__, str(store.as_of), store.tz, store.name, store.excluded(), asked.names)
+        context = Context(name, str(store.as_of), store.tz, store.name, store.excluded(), asked.names)
         show(
             result,
             context,
@@ -77,16 +78,16 @@ def _ask(
 
     def ask(part: Cut) -> Result:
         store.cut(part)
-        _look(store, catalog.about(question.__name__).needs_one_of)
+        _look(store, catalog.about(catalog.name_of(question)).needs_one_of)
         return question(store, **parameters)
 
     if asked.compare is None:
         return question(store, **parameters)
     log = Log(store.begins_on, min(cut.until or store.as_of, store.as_of))
     every = parameters.get("every", Period.week)
-    result = compared(ask, cut, log, every, asked.compare, catalog.about(question.__name__).headlines)
+    result = compared(ask, cut, log, every, asked.compare, catalog.about(catalog.name_of(question)).headlines)
     store.cut(cut)
-    _look(store, catalog.about(question.__name__).needs_one_of)
+    _look(store, catalog.about(catalog.name_of(question)).needs_one_of)
     return result
 
 

@@ -11,20 +11,31 @@ import typer
 
 from commkit import catalog
 from commkit.cli.destinations import writing
-from commkit.cli.texts import refuse_undecoded
+from commkit.cli.texts import name_folders, refuse_undecoded
 from commkit.params import QuestionOptions
 from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from typer.core import TyperCommand
+    from typer.core import TyperCommand, TyperGroup
 
 
 def make_question(name: str) -> TyperCommand:
     """Make a command of the question."""
     question = catalog.question(name)
     return make(name, join(question), say(inspect.getdoc(question) or ""), catalog.about(name).examples)
+
+
+def make_group(group: str) -> TyperGroup:
+    """Make a group of commands of the questions in it."""
+    made = typer.Typer(name=group, help=say(catalog.group_summary(group)), no_args_is_help=True)
+    for own in catalog.groups()[group]:
+        name = f"{group} {own}"
+        question = catalog.question(name)
+        text, examples = say(inspect.getdoc(question) or ""), "\n\n".join(catalog.about(name).examples)
+        made.command(own, help=text, epilog=examples)(spread(join(question)))
+    return typer.main.get_group(made)
 
 
 def make(name: str, act: Callable[..., None], text: str, examples: Iterable[str]) -> TyperCommand:
@@ -56,6 +67,7 @@ def spread(act: Callable[..., None]) -> Callable[..., None]:
 
     def command(**values: Any) -> None:  # noqa: ANN401 (whatever the options hold)
         refuse_undecoded(values)
+        values = {name: name_folders(value) for name, value in values.items()}
         quiet = bool(values.get("quiet", os.environ.get("COMMKIT_QUIET")))
         if not quiet:
             _warn_of_settings()

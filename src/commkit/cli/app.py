@@ -16,6 +16,7 @@ from commkit.cli.menu import Menu, Options
 from commkit.cli.streams import fault_of_stdout, tell
 from commkit.cli.texts import refuse_empty
 from commkit.errors import CannotDo, CommkitError
+from commkit.file_names import show_path
 from commkit.params import Lang, Quiet, option
 from commkit.store import notice
 from commkit.words import language, say
@@ -122,12 +123,15 @@ def refuse(refusal: CommkitError) -> int:
 
 
 def _explain(bug: BaseException) -> int:
-    """Say what failed: stdout, or commkit. That whoever read it has gone is no fault."""
+    """Say what failed: stdout, a path, or commkit. That whoever read it has gone is no fault."""
     fault = fault_of_stdout() if isinstance(bug, OSError) else None
     if isinstance(bug, BrokenPipeError):
         return 0
     if fault:
         return refuse(unprinted(fault))
+    if isinstance(bug, OSError) and bug.filename and bug.strerror:
+        what = say("cannot use {path}: {reason}", path=show_path(str(bug.filename)), reason=say(bug.strerror))
+        return refuse(CannotDo(what, hint=say("check the path and the permissions")))
     from commkit.cli.crash import describe
 
     report(*describe(bug))

@@ -58,6 +58,8 @@ def _refuse(outputs: list[Path], values: Mapping[str, Any]) -> None:
     inputs = [each for each in (values.get("cuts"), config.cuts, config.path) if each]
     given = [each for name in ("exports", "paths") for each in values.get(name) or ()]
     for output in outputs:
+        if output.is_dir():
+            raise _refused(say("{path} is a folder", path=output))
         if _is_database(output) or any(_is_one(output, each) for each in databases):
             raise _refused(say("{path} is a database, and no output may take its place", path=output))
         if any(_is_one(output, each) for each in inputs) or any(_is_within(output, each) for each in given):
@@ -75,7 +77,7 @@ def _refused(what: str) -> WrongUse:
 
 def _files_of(db: Path) -> list[Path]:
     """The files of this community, whether they exist or not."""
-    from commkit.store.database import log_of
+    from commkit.store.engine import log_of
     from commkit.store.private import beside
 
     return [path for each in (db, beside(db)) for path in (each, log_of(each))]

@@ -11,11 +11,13 @@ from typer.core import TyperCommand, TyperGroup
 
 from commkit import catalog
 from commkit.cli import verbs
-from commkit.cli.adapter import make_question
+from commkit.cli.adapter import make_group, make_question
 from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from commkit.settings import Sayable
 
 
 class Menu(TyperGroup):
@@ -57,7 +59,9 @@ class Commands(Mapping[str, "TyperCommand | TyperGroup"]):
 
     def __init__(self) -> None:
         self._makers: dict[str, Callable[[str], TyperCommand | TyperGroup]] = {}
-        self._makers |= dict.fromkeys(catalog.names(), make_question)
+        for name in catalog.names():
+            group = name.rpartition(" ")[0]
+            self._makers[group or name] = make_group if group else make_question
         self._makers |= dict.fromkeys(chain.from_iterable(verbs.PANELS.values()), verbs.make_verb)
         self._made: dict[str, TyperCommand | TyperGroup] = {}
 
@@ -76,8 +80,8 @@ class Commands(Mapping[str, "TyperCommand | TyperGroup"]):
         return len(self._makers)
 
 
-class Options(Mapping[str, "Options | list[str]"]):
-    """The names of each command's options, by command; a group inside the group is a map of its own.
+class Options(Mapping[str, "Options | Sayable"]):
+    """What can be said to each command, by command; a group inside the group is a map of its own.
 
     Looking a command up makes it.
     """
@@ -85,9 +89,15 @@ class Options(Mapping[str, "Options | list[str]"]):
     def __init__(self, group: Any) -> None:  # noqa: ANN401 (as above)
         self._commands = group.commands
 
-    def __getitem__(self, name: str) -> Options | list[str]:
+    def __getitem__(self, name: str) -> Options | Sayable:
+        from commkit.settings import Sayable
+
         command = self._commands[name]
-        return Options(command) if isinstance(command, TyperGroup) else [each.name or "" for each in command.params]
+        if isinstance(command, TyperGroup):
+            return Options(command)
+        arguments = [each.name or "" for each in command.params if each.param_type_name == "argument"]
+        options = [each.name or "" for each in command.params if each.param_type_name == "option"]
+        return Sayable(options, arguments)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._commands)
@@ -99,6 +109,8 @@ class Options(Mapping[str, "Options | list[str]"]):
 def entries() -> Iterator[tuple[str, str, str]]:
     """Panel, name and summary of each command, in English."""
     for panel, names in catalog.panels().items():
-        yield from ((panel, name, catalog.definition(name)) for name in names)
+        for name in dict.fromkeys(each.partition(" ")[0] for each in names):
+            told = catalog.group_summary(name) if name in catalog.groups() else catalog.definition(name)
+            yield panel, name, told
     for panel, names in verbs.PANELS.items():
         yield from ((panel, name, verbs.summary(name)) for name in names)

@@ -21,8 +21,12 @@ SENTENCES = (
     "Invalid value for {name}: {reason}",
     "Value error, {value} is not one of {choices}.",
     "Input should be greater than or equal to {least}",
+    "Input should be less than or equal to {most}",
+    "Input should be a finite number",
+    "Unable to parse input string as an integer, exceeded maximum size",
     "Input should be a valid integer, unable to parse string as an integer",
     "Input should be a valid number, unable to parse string as a number",
+    "Input should be a valid integer",
 )
 
 

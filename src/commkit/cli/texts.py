@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from commkit.errors import WrongUse
@@ -32,6 +33,13 @@ def refuse_undecoded(values: Mapping[str, Any]) -> None:
     for text in map(str, said):
         if any("\udc80" <= character <= "\udcff" for character in text):
             raise WrongUse(say("{path} is not UTF-8", path=text), hint=say("write it in UTF-8"))
+
+
+def name_folders(value: object) -> object:
+    """The option's value, with the folders that `.` and `..` stand for in their place: sentences name what is meant."""
+    if isinstance(value, list):
+        return list(map(name_folders, value))
+    return value.resolve() if isinstance(value, Path) and value.name in ("", "..") else value
 
 
 def _texts(value: object) -> list[str]:

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Annotated
 
 from commkit import catalog, settings
-from commkit.errors import CannotDo
+from commkit.errors import CannotDo, WrongUse
 from commkit.intake.exports import build_community
 from commkit.intake.instructions import choose
 from commkit.params import option
+from commkit.render.formats import choose_format
 from commkit.render.output import show
 from commkit.render.talk import note, progress
 from commkit.result import Context, Result
@@ -29,6 +30,10 @@ Chart = Annotated[Path, option(metavar="FILE", help=say("Where to draw the activ
 def demo(*, chart: Chart = Path("commkit-demo.svg")) -> None:
     """Answer from the sample community: RFM tiers, activity, and a chart."""
     sample = sample_folder()
+    choose_format(None, chart, terminal=False)
+    if sample.resolve() in chart.resolve().parents:
+        what = say("{path} is read by this command, and no output may take its place", path=chart)
+        raise WrongUse(what, hint=say("give another file to write to"))
     said = settings.read(sample / settings.NAME)
     with private_folder() as folder, progress(say("reading the sample")):
         store, _ = build_community([sample], choose(said.community), Reading(), folder)

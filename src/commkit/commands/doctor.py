@@ -79,35 +79,34 @@ def _database(db: Path, lock_timeout: float) -> Iterator[Finding]:
         yield _outdated(db)
     except CommkitError as refusal:
         is_sound = False
-        yield "database", "mend", f"{db.name}: {refusal.message}"
-    private = beside(db)
-    if not private.exists():
-        yield "private file", "mend", say("{path} is missing: no names, no further load", path=private.name)
-    elif stat.S_IMODE(private.stat().st_mode) & 0o077:
-        yield "private file", "mend", say("others can read {path}: chmod 600 it", path=private.name)
-    elif not is_whole(private):
-        yield "private file", "mend", say("{path} is damaged", path=private.name)
-    elif is_sound and (why := _why_refused(db, lock_timeout)):
-        yield "private file", "mend", f"{private.name}: {why}"
-    else:
-        yield "private file", "ok", private.name
+        yield "database", "mend", _naming(db, refusal)
+    to_mend = _fault_of_private(beside(db), db if is_sound else None, lock_timeout)
+    yield "private file", "mend" if to_mend else "ok", to_mend or beside(db).name
 
 
 def _outdated(db: Path) -> Finding:
     """What there is to say of a database of an earlier version, which this command leaves as it is."""
-    if not is_whole(db):
-        return "database", "mend", say("{path} is damaged", path=db.name)
-    return (
-        "database",
-        "note",
-        say("{path}: of an earlier commkit; the next load or question brings it up to date", path=db.name),
-    )
+    if is_whole(db):
+        what = say("{path}: of an earlier commkit; the next load or question brings it up to date", path=db.name)
+        return "database", "note", what
+    return "database", "mend", say("{path} is damaged", path=db.name)
 
 
-def _why_refused(db: Path, lock_timeout: float) -> str | None:
-    """Why the names beside this database cannot be read; None where they can."""
+def _fault_of_private(private: Path, db: Path | None, lock_timeout: float) -> str | None:
+    """What is wrong with a private file, or with it beside its database, if that is given because it is sound."""
     try:
-        Store.open(db, lock_timeout=lock_timeout, names=True).con.close()
+        if not private.exists():
+            return say("{path} is missing: no names, no further load", path=private.name)
+        if not is_whole(private):
+            return say("{path} is damaged", path=private.name)
+        if stat.S_IMODE(private.stat().st_mode) & 0o077:
+            return say("others can read {path}: chmod 600 it", path=private.name)
+        if db is not None:
+            Store.open(db, lock_timeout=lock_timeout, names=True).con.close()
     except CommkitError as refusal:
-        return refusal.message
+        return _naming(private, refusal)
     return None
+
+
+def _naming(path: Path, refusal: CommkitError) -> str:
+    return refusal.message if path.name in refusal.message else f"{path.name}: {refusal.message}"

@@ -8,7 +8,7 @@ import typer
 
 from commkit.answer.display import show_table
 from commkit.intake.instructions import choose
-from commkit.params import DATABASE, TABLE, Database, LockTimeout, Names, Quiet, TableOptions
+from commkit.params import DATABASE, MOST_LOADS, TABLE, Database, LockTimeout, Names, Quiet, TableOptions
 from commkit.render.talk import note
 from commkit.result import Result
 from commkit.store import change
@@ -17,7 +17,9 @@ from commkit.words import say
 
 EXAMPLES = ("commkit loads list", "commkit loads list --names", "commkit loads undo 3")
 
-LoadId = Annotated[int, typer.Argument(metavar="ID", help=say("The load's number, from `commkit loads list`."))]
+LoadId = Annotated[
+    int, typer.Argument(max=MOST_LOADS, metavar="ID", help=say("The load's number, from `commkit loads list`."))
+]
 
 
 def list_(

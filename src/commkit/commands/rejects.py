@@ -25,7 +25,19 @@ from commkit.intake.instructions import (
 )
 from commkit.intake.outcome import commit_and_show
 from commkit.intake.tally import name_kind
-from commkit.params import DATABASE, FACE, TABLE, Database, FaceOptions, LockTimeout, Names, Quiet, TableOptions, option
+from commkit.params import (
+    DATABASE,
+    FACE,
+    MOST_LOADS,
+    TABLE,
+    Database,
+    FaceOptions,
+    LockTimeout,
+    Names,
+    Quiet,
+    TableOptions,
+    option,
+)
 from commkit.render.delivery import deliver
 from commkit.render.talk import note, progress
 from commkit.result import Result
@@ -52,7 +64,10 @@ EXAMPLES = (
 )
 
 OfLoad = Annotated[
-    int | None, option("--load", metavar="ID", help=say("Only this load; for a mended file, the load that it mends."))
+    int | None,
+    option(
+        "--load", max=MOST_LOADS, metavar="ID", help=say("Only this load; for a mended file, the load that it mends.")
+    ),
 ]
 CutInto = Annotated[Path, option("--output", "-o", metavar="FILE", help=say("Write the records here; - for stdout."))]
 Originals = Annotated[

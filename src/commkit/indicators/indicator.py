@@ -31,4 +31,5 @@ class Indicator:
     days_after: int = 0  # so many days after its end a period is still maturing
     is_of_now: bool = False  # measured as of the answer, not by period
     of_members: bool = False  # members of the period, who are assumed where no roster was loaded
+    warns_of_few: bool = False  # uncertain where it is of few, as every rate is
     version: int = 1

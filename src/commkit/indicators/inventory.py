@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from commkit.indicators import (
     activity,
+    books,
     concentration,
     conversion,
     customers,
@@ -14,11 +15,16 @@ from commkit.indicators import (
     freshness,
     lifecycle,
     newcomers,
+    opinion,
     orders,
     referral,
     response,
     retention,
+    rewards,
+    service,
     stickiness,
+    tagging,
+    voice,
 )
 
 if TYPE_CHECKING:
@@ -26,6 +32,7 @@ if TYPE_CHECKING:
 
 FAMILIES = (
     activity,
+    books,
     concentration,
     conversion,
     customers,
@@ -34,11 +41,16 @@ FAMILIES = (
     freshness,
     lifecycle,
     newcomers,
+    opinion,
     orders,
     referral,
     response,
     retention,
+    rewards,
+    service,
     stickiness,
+    tagging,
+    voice,
 )
 CORE = (
     "dau",

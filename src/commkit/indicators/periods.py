@@ -130,9 +130,9 @@ def await_days(days: int, *, every: Period, until: date) -> pl.Expr:
     return pl.when(is_young).then(pl.lit(PeriodStatus.maturing.value)).otherwise("status").alias("status")
 
 
-def _status(store: Store, reach: Reach, starts_on: date, every: Period) -> PeriodStatus:
-    """The status of a period by how far its kinds of fact reach, and by the days asked about."""
-    if reach.until is None or reach.first_on is None:
+def _status(store: Store, reach: Reach, starts_on: date | None, every: Period) -> PeriodStatus:
+    """The status of a period, if there is one, by how far its kinds of fact reach, and by the days asked about."""
+    if starts_on is None or reach.until is None or reach.first_on is None:
         return PeriodStatus.not_covered
     starts_at, ends_at = _midnight(starts_on), _midnight(end_of(starts_on, every))
     needed_until = ends_at if every is Period.day else ends_at - NEARLY

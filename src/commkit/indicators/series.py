@@ -94,7 +94,7 @@ def _judge_sample(each: Indicator, is_assumed: pl.Expr) -> pl.Expr:
     """The status of a settled period by whom its number is of: members that are assumed, or few."""
     import polars as pl
 
-    few = (pl.col("sample") < FEW) & (each.unit == "rate")
+    few = (pl.col("sample") < FEW) & (each.unit == "rate" or each.warns_of_few)
     return (
         pl.when(pl.col("status").is_in(UNSETTLED))
         .then("status")

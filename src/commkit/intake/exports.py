@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from commkit.sources.files.file import File
     from commkit.sources.registry import FoundExport
+    from commkit.sources.table.structure import Unplaced
     from commkit.store.batch import Portion
     from commkit.store.load.count import Count
     from commkit.store.load.stage.export import Staged
@@ -42,6 +43,7 @@ class PathContents:
     foreign: list[File] = field(default_factory=list)
     staged: list[Staged] = field(default_factory=list)
     known: list[Mapping[str, Count]] = field(default_factory=list)
+    unplaced: list[Unplaced] = field(default_factory=list)  # of each table that was read
 
 
 def find_exports(path: Path, folder: Path, reading: Reading) -> PathContents:
@@ -86,13 +88,14 @@ def stage(
     ranks = list(registry.SOURCES)
     pairs = [(found, contents) for contents in all_contents for found in contents.found]
     for contents in all_contents:
-        contents.staged, contents.known = [], []
+        contents.staged, contents.known, contents.unplaced = [], [], []
     for found, contents in sorted(pairs, key=lambda pair: ranks.index(pair[0].name)):
         digest = loading.secret.digest_of("export", digest_of(found.files))
         if digest in known:
             contents.known.append(known[digest])
             continue
         contents.staged.append(stage_one(found, loading, reading, tell))
+        contents.unplaced += filter(None, [found.unplaced(reading)])
 
 
 def stage_one(

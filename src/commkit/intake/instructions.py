@@ -44,6 +44,7 @@ DateFormat = Annotated[
 ]
 Platform = Annotated[str | None, option(metavar="NAME", help=say("The platform whose ids the members have."))]
 Currency = Annotated[str | None, option(metavar="CODE", help=say("Load only orders in this currency."))]
+LABEL = "label:"  # of a role: a column of a member list that becomes a label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +98,11 @@ def parse_zone(name: str | None) -> str | None:
 
 
 def _parse_roles(maps: list[str]) -> dict[str, str]:
-    roles = dict(each.split("=", 1) for each in maps if all(map(str.strip, each.partition("="))))
+    """Roles and their columns. `label:COLUMN` alone makes a label of that column, called like it."""
+    said = [
+        each if "=" in each or not each.startswith(LABEL) else f"{each}={each.removeprefix(LABEL)}" for each in maps
+    ]
+    roles = dict(each.split("=", 1) for each in said if all(map(str.strip, each.partition("="))))
     if len(roles) < len(maps):
         raise WrongUse(
             say("--map needs ROLE=COLUMN, each role once"), hint=say("for example --map member=buyer --map time=paid")

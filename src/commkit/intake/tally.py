@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from commkit.store.load.stage.export import Staged
 
 MOST_NAMED = 8
+MOST_COLUMNS = 20  # that one line names
 KINDS = {
     "group": "groups",
     "member": "members",
@@ -142,6 +143,7 @@ def _notes(all_contents: Sequence[PathContents]) -> Iterator[str]:
                 names=some,
             )
         yield from _note_encodings(contents)
+        yield from _note_unplaced(contents)
         for staged in contents.staged:
             yield from _note_faults(staged)
             if staged.orders:
@@ -174,6 +176,24 @@ def _note_encodings(contents: PathContents) -> Iterator[str]:
     for name, number in sorted(Counter(file.encoding for file in files).items()):
         called = str(name).upper().replace("_", "-").removesuffix("-LE").removesuffix("-BE")
         yield say("{path}: {number} files read as {encoding}", path=contents.path.name, number=number, encoding=called)
+
+
+def _note_unplaced(contents: PathContents) -> Iterator[str]:
+    """One line per table with columns that nothing is read from, and how they could be placed."""
+    for unplaced in contents.unplaced:
+        some = say(", ").join(map(show_path, unplaced.columns[:MOST_COLUMNS]))
+        cut = say(", …") if len(unplaced.columns) > MOST_COLUMNS else ""
+        yield say(
+            "{path}: {number} columns not placed: {names}; --map ROLE=COLUMN places one as: {roles}",
+            path=contents.path.name,
+            number=len(unplaced.columns),
+            names=some + cut,
+            roles=say(", ").join(unplaced.roles),
+        )
+        if unplaced.takes_labels:
+            yield say(
+                "{path}: --map label:COLUMN keeps such a column as a label of each member", path=contents.path.name
+            )
 
 
 def _note_faults(staged: Staged) -> Iterator[str]:

@@ -32,7 +32,7 @@ def limit_rows(table: pl.DataFrame, limit: int | None) -> pl.DataFrame:
     """The first rows; 0 or nothing asked means all."""
     if limit is not None and limit < 0:
         raise WrongUse(say("--limit cannot be negative: {limit}.", limit=limit), hint=say("--limit 0 shows all rows."))
-    return table.head(limit) if limit else table
+    return table.head(min(limit, table.height)) if limit else table
 
 
 def _unknown(name: str, columns: list[str]) -> WrongUse:

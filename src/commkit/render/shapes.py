@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from commkit.result import Bars, Funnel, Heatmap, Line, Result
+    from commkit.result import Bars, Funnel, Heatmap, Line, Radar, Result
 
 Number = float | None
 SLICE = "slice"
@@ -126,8 +126,8 @@ def _settled(table: pl.DataFrame, chart: Line, marks: Sequence[object]) -> set[t
     return {(place, mark) for place, mark, status in keys if status not in UNSETTLED}
 
 
-def shape_lengths(table: pl.DataFrame, chart: Bars) -> Lengths:
-    """The bars of a chart, in the order of the rows."""
+def shape_lengths(table: pl.DataFrame, chart: Bars | Radar) -> Lengths:
+    """The bars or the spokes of a chart, in the order of the rows."""
     drawn = table.head(MOST_BARS)
     labels = _sliced(drawn, chart.label, {chart.label, chart.value})
     values = tuple(to_number(value) for value in drawn[chart.value])

@@ -10,7 +10,7 @@ from commkit import words
 from commkit.render import shapes
 from commkit.render.units import NOTHING, format_value
 from commkit.render.widths import clip, count_cells
-from commkit.result import Bars, Funnel, Line
+from commkit.result import Bars, Funnel, Line, Radar
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def render_chart(table: pl.DataFrame, chart: Chart, width: int, *, unicode: bool
     room = min(width, _WIDEST)
     if isinstance(chart, Line):
         drawn = _lines(shapes.shape_lines(table, chart), room, unicode)
-    elif isinstance(chart, Bars):
+    elif isinstance(chart, Bars | Radar):
         drawn = _bars(shapes.shape_lengths(table, chart), room, unicode)
     elif isinstance(chart, Funnel):
         drawn = _stages(shapes.shape_stages(table, chart), room, unicode)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import os
-import tomllib
 from typing import TYPE_CHECKING, Any
 
 from commkit.choices import Basis
 from commkit.errors import CannotDo, WrongUse
+from commkit.named_files import parse_toml
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -80,13 +80,13 @@ def read_on_orders(path: Path) -> dict[str, list[float]] | None:
 
 def _load(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        return parse_toml(path)
     except OSError as error:
         raise CannotDo(
             say("cannot read {path}: {reason}", path=path.name, reason=say(error.strerror or "")),
             hint=say("save cut-points first with --save-cuts FILE"),
         ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except ValueError as error:
         raise WrongUse(
             say("{path} is not a file of cut-points", path=path.name), hint=say("save one with --save-cuts FILE")
         ) from error

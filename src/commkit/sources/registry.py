@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from commkit.sources.files.file import File
     from commkit.sources.source import Reading, Source
+    from commkit.sources.table.structure import Unplaced
 
 # In the order in which they are asked: what is surest by its content comes first. Each is imported under its key.
 SOURCES: dict[str, Source] = {
@@ -78,6 +79,10 @@ class FoundExport:
         """What the export cannot tell: what its format cannot, and what its table has no column for."""
         of_table = table.find_lacks(self.files[0], reading) if self.source is table else frozenset()
         return self.source.LACKS | of_table
+
+    def unplaced(self, reading: Reading) -> Unplaced | None:
+        """The columns of a table that nothing is read from."""
+        return table.find_unplaced(self.files[0], reading) if self.source is table else None
 
 
 def find(files: Sequence[File], reading: Reading | None = None) -> tuple[list[FoundExport], list[File]]:

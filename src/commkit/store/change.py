@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from commkit.errors import CannotDo, Outdated, WrongUse
 from commkit.store import engine, private
+from commkit.store.commits import finish
 from commkit.store.identity.merge_log import join_listed
 from commkit.store.load.mark.roles import mark_accounts
 from commkit.store.load.options import LoadOptions
@@ -44,12 +45,12 @@ def changing(database: Path, lock_timeout: float) -> Iterator[duckdb.DuckDBPyCon
         engine.set_variable(con, "tz", known.tz)
         con.execute("begin")
         yield con
-        con.execute("commit")
+        finish(con, say("the community is changed"))
 
 
 def _hold_community(con: duckdb.DuckDBPyConnection, database: Path, lock_timeout: float) -> Meta:
     """Attach the community, locked, and use it; let go of one that is to be brought up to date first."""
-    patiently(lambda: con.execute("attach $path as community", {"path": str(database)}), lock_timeout)
+    patiently(lambda: engine.attach(con, "community", database), lock_timeout, database)
     con.execute("use community")
     try:
         return read_meta(con)
@@ -90,10 +91,5 @@ def rebuild_all(database: Path, tz: str | None, options: LoadOptions = NONE, *, 
 def _mark(con: duckdb.DuckDBPyConnection, database: Path, options: LoadOptions, lock_timeout: float) -> None:
     """Mark anew who is staff or a bot, if the private file is there to tell who is listed."""
     if private.beside(database).exists():
-        patiently(lambda: _attach_private(con, database), lock_timeout)
+        private.attach(con, database, read_meta(con).secret_check, lock_timeout)
         mark_accounts(con, options)
-
-
-def _attach_private(con: duckdb.DuckDBPyConnection, database: Path) -> None:
-    con.execute("attach $path as private (read_only)", {"path": str(private.beside(database))})
-    private.refuse_other(con, read_meta(con).secret_check)

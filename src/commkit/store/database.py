@@ -20,12 +20,6 @@ if TYPE_CHECKING:
     import duckdb
 
 STALE_SECONDS = 60  # after which a draft has been left behind
-ATTACH = {
-    ("community", True): "attach $path as community (read_only)",
-    ("community", False): "attach $path as community",
-    ("private", True): "attach $path as private (read_only)",
-    ("private", False): "attach $path as private",
-}
 DETACH = {"community": "detach community", "private": "detach private"}
 USE = {"community": "use community", "private": "use private"}
 
@@ -68,9 +62,9 @@ class Files:
 
         def attach() -> None:
             self._made += make_missing(database)
-            self.con.execute(ATTACH[name, read_only], {"path": str(path)})
+            engine.attach(self.con, name, path, read_only=read_only)
 
-        patiently(attach, self.lock_timeout)
+        patiently(attach, self.lock_timeout, path)
 
     def _detach(self, name: str) -> None:
         import duckdb
@@ -106,7 +100,7 @@ def make_missing(database: Path) -> list[Path]:
     beside = private.beside(database)
     for each in (database, beside):
         refuse_dangling(each)
-        refuse_dangling(log_of(each))
+        refuse_dangling(engine.log_of(each))
     # Asked twice, because another process may be removing both at this moment.
     if database.exists() and not beside.exists() and database.exists():
         raise private.missing()
@@ -129,14 +123,9 @@ def _make_empty(path: Path) -> bool:
     return True
 
 
-def log_of(path: Path) -> Path:
-    """The engine's log of what is not in the database's file yet."""
-    return path.with_name(f"{path.name}.wal")
-
-
 def _remove(path: Path) -> None:
     """Remove a database with its log, which would spoil another of that name."""
-    for each in (path, log_of(path)):
+    for each in (path, engine.log_of(path)):
         each.unlink(missing_ok=True)
 
 

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from commkit.errors import CannotDo
+from commkit.named_files import refuse_irregular
 from commkit.store.fields import ALONE
 from commkit.words import say
 
@@ -41,6 +42,16 @@ TABLES = frozenset((*MANIFEST, *FACTS, *DERIVED, *PEOPLE, *STAGED_ONLY))
 LOADING = "secret platform export_tz tz keep_text has_bridges feed columns layout written"
 CUTTING = "since_on until_on as_of_on now_at every slice_by slice_label in_groups in_segment with_staff active_by"
 KNOWN = "wanted unwanted by_orders by_chat settled_on recency_cuts frequency_cuts monetary_cuts"
+ATTACH = {
+    ("community", True): "attach $path as community (read_only)",
+    ("community", False): "attach $path as community",
+    ("private", True): "attach $path as private (read_only)",
+    ("private", False): "attach $path as private",
+    ("old", False): "attach $path as old",
+    ("kept", False): "attach $path as kept",
+    ("new", True): "attach $path as new (read_only)",
+    ("new", False): "attach $path as new",
+}
 VARIABLES = {name: f"set variable {name} = $value" for name in f"{LOADING} {CUTTING} {KNOWN}".split()}
 
 
@@ -78,6 +89,8 @@ def connect(
     """A connection that reads nothing outside: no extensions from the network, no Python variables, times in UTC."""
     import duckdb
 
+    if database is not None:
+        _refuse_irregular(database)
     settings: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": False,
         "allow_community_extensions": False,
@@ -90,6 +103,22 @@ def connect(
     con = duckdb.connect(str(database or ":memory:"), read_only=read_only, config=settings)
     con.execute("set TimeZone = 'UTC'")
     return con
+
+
+def attach(con: duckdb.DuckDBPyConnection, name: str, database: Path, *, read_only: bool = False) -> None:
+    """Let this connection use a database under one of these names. Raises CannotDo where it is no regular file."""
+    _refuse_irregular(database)
+    con.execute(ATTACH[name, read_only], {"path": str(database)})
+
+
+def log_of(database: Path) -> Path:
+    """The engine's log of what is not in the database's file yet."""
+    return database.parent / f"{database.name}.wal"
+
+
+def _refuse_irregular(database: Path) -> None:
+    for each in (database, log_of(database)):
+        refuse_irregular(each)
 
 
 def rows(

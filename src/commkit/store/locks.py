@@ -8,6 +8,7 @@ import time
 from typing import TYPE_CHECKING, TypeVar
 
 from commkit.errors import CannotDo, Locked
+from commkit.named_files import refuse_irregular
 from commkit.store import engine
 from commkit.words import say
 
@@ -25,9 +26,10 @@ def refuse_other(database: Path) -> None:
     """Refuse a file that is not there or is no database: the engine would make it, or open a CSV. Raises CannotDo."""
     if not database.exists():
         raise no_file(database)
+    refuse_irregular(database)
     try:
         if not is_database(database):
-            raise no_database()
+            raise no_database(database)
     except OSError as error:
         what = say("cannot read {path}: {reason}", path=database.name, reason=say(error.strerror or ""))
         raise CannotDo(what, hint=say("check the path and the permissions")) from error
@@ -53,10 +55,10 @@ def refuse_unwritable(folder: Path) -> None:
         raise CannotDo(what, hint=say("give --db a folder that exists and that you can write to"))
 
 
-def patiently(act: Callable[[], Answer], timeout: float) -> Answer:
-    """What `act` returns once no other process holds the database.
+def patiently(act: Callable[[], Answer], timeout: float, path: Path) -> Answer:
+    """What `act` returns once no other process holds the file that it opens.
 
-    Raises Locked when `timeout` seconds have passed, CannotDo when the file is not a database.
+    Raises Locked when `timeout` seconds have passed, CannotDo when it is not a database.
     """
     import duckdb
 
@@ -66,7 +68,7 @@ def patiently(act: Callable[[], Answer], timeout: float) -> Answer:
             return act()
         except duckdb.Error as error:  # of any kind: a damaged file may make the engine stumble anywhere
             if "Could not set lock" not in str(error):
-                raise engine.unwritten(error) or no_database() from error
+                raise engine.unwritten(error) or no_database(path) from error
             if time.monotonic() >= ends:
                 raise Locked(
                     say("another process holds the database"),
@@ -80,9 +82,7 @@ def no_file(database: Path) -> CannotDo:
     return CannotDo(say("no database at {path}", path=database), hint=say("load an export first: commkit load EXPORT"))
 
 
-def no_database() -> CannotDo:
-    """The refusal of a file that the engine cannot open as a database."""
-    return CannotDo(
-        say("the file given as --db is not a commkit database, or is damaged"),
-        hint=say("check --db; `commkit doctor`"),
-    )
+def no_database(path: Path) -> CannotDo:
+    """The refusal of a file, the private one or the other, that the engine cannot open as a database."""
+    what = say("{file} is not a commkit database, or is damaged", file=path.name)
+    return CannotDo(what, hint=say("check --db; `commkit doctor`"))

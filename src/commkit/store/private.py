@@ -76,7 +76,7 @@ class Secret:
 
 def beside(database: Path) -> Path:
     """The private file of a database: NAME.private.duckdb beside NAME.duckdb."""
-    return database.with_name(f"{database.stem}.private.duckdb")
+    return database.parent / f"{database.stem}.private.duckdb"
 
 
 def missing() -> CannotDo:
@@ -95,9 +95,8 @@ def find_secret(database: Path, lock_timeout: float, expected_check: str | None 
             raise missing()
         return None
     with engine.connect() as con:
-        patiently(lambda: con.execute("attach $path as private (read_only)", {"path": str(path)}), lock_timeout)
-        found = engine.rows(con, "store/schema/has_secret") == [(True,)] and engine.rows(con, "store/schema/secret")
-    return _expected(Secret(found[0][0]) if found else None, expected_check)
+        patiently(lambda: engine.attach(con, "private", path, read_only=True), lock_timeout, path)
+        return _expected(_secret_in(con), expected_check)
 
 
 def keep_secret(con: duckdb.DuckDBPyConnection, secret: Secret, expected_check: str | None) -> None:
@@ -106,29 +105,30 @@ def keep_secret(con: duckdb.DuckDBPyConnection, secret: Secret, expected_check: 
     Raises CannotDo where the community has another, and Overtaken where another process has just made one.
     """
     con.execute(engine.statement("store/schema/private"))
-    found = engine.rows(con, "store/schema/secret")
-    _expected(Secret(found[0][0]) if found else secret, expected_check)
-    if not found:
+    found = _secret_in(con)
+    _expected(found or secret, expected_check)
+    if found is None:
         con.execute("insert into secret values ($secret)", {"secret": secret.value})
-    elif not is_secret(con, secret):
+    elif found != secret:
         raise Overtaken(say("another load has just made this community"), hint=say("run it again"))
 
 
 def is_secret(con: duckdb.DuckDBPyConnection, secret: Secret) -> bool:
     """Whether the attached private file, which is in use, has this secret."""
-    return engine.rows(con, "store/schema/secret") == [(secret.value,)]
+    return _secret_in(con) == secret
+
+
+def _secret_in(con: duckdb.DuckDBPyConnection) -> Secret | None:
+    """The secret of the attached private file; None where it has none."""
+    has_one = engine.rows(con, "store/schema/has_secret") == [(True,)]
+    found = engine.rows(con, "store/schema/secret") if has_one else []
+    return Secret(found[0][0]) if len(found) == 1 else None
 
 
 def _expected(secret: Secret | None, check: str | None) -> Secret | None:
     if check is not None and (secret is None or secret.check != check):
         raise others()
     return secret
-
-
-def refuse_other(con: duckdb.DuckDBPyConnection, expected_check: str | None) -> None:
-    """Refuse the attached private file where it is not that of this community. Raises CannotDo."""
-    if expected_check not in [Secret(value).check for (value,) in engine.rows(con, "store/schema/secret")]:
-        raise others()
 
 
 def attach(con: duckdb.DuckDBPyConnection, database: Path, expected_check: str | None, lock_timeout: float) -> None:
@@ -139,8 +139,10 @@ def attach(con: duckdb.DuckDBPyConnection, database: Path, expected_check: str |
             say("the private file beside this database is missing, so no names are known"),
             hint=say("leave --names out"),
         )
-    patiently(lambda: con.execute("attach $path as private (read_only)", {"path": str(path)}), lock_timeout)
-    refuse_other(con, expected_check)
+    patiently(lambda: engine.attach(con, "private", path, read_only=True), lock_timeout, path)
+    found = _secret_in(con)
+    if found is None or found.check != expected_check:
+        raise others()
 
 
 def others() -> CannotDo:

@@ -111,8 +111,21 @@ def test_the_digest_is_of_the_bytes_whatever_they_are_read_as(tmp_path: Path) ->
     assert found_by_itself.digest == said.digest
 
 
+OTHER_CODECS = ("hex", "idna", "base64", "rot13", "zip")
+
+
 @pytest.mark.parametrize(
-    ("wish", "near"), [("gb1803", "gb18030"), ("utf8x", "utf8"), ("big-5x", "big5"), ("hex", ""), ("idna", "")]
+    ("wish", "near"),
+    [
+        ("gb1803", "gb18030"),
+        ("utf8x", "utf8"),
+        ("big-5x", "big5"),
+        ("hex", ""),
+        ("idna", ""),
+        ("base64", ""),
+        ("rot13", ""),
+        ("zip", ""),
+    ],
 )
 def test_an_unknown_name_is_refused_with_the_nearest(wish: str, near: str) -> None:
     with pytest.raises(WrongUse) as refusal:

@@ -110,16 +110,17 @@ def test_what_is_said_decides() -> None:
 
 
 def test_surveys() -> None:
-    """A 9 and a 0 with words, a stranger's 7; an 11, month 31; one who answered nothing. The 17th shows the order."""
+    """A 9 and a 0 with words, a stranger's 7, one who answered nothing; an 11, month 31. The 17th shows the order."""
     found = case("surveys")
     assert rows(found, "survey", "member", "score", "answered_at", "text") == [
         ("u1", 9, at("2026-01-05"), "kind people, fast answers"),
         ("u3", 0, at("2026-01-17"), "too slow"),
         (None, 7, at("2026-01-18"), None),
+        ("u4", None, at("2026-01-18"), "skipped the question"),
     ]
     assert set(rows(found, "survey", "survey")) == {("January",)}
     assert codes(found) == [(3, "bad-score"), (7, "bad-time")]
-    assert skips(found) == {("survey", "unanswered"): 1}
+    assert skips(found) == {}
 
 
 def test_surveys_in_chinese() -> None:

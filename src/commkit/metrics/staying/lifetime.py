@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from commkit.about import About
 from commkit.choices import Activity, Ending
-from commkit.errors import NotEnoughData, WrongUse
+from commkit.errors import NotEnoughData
 from commkit.indicators import remarks
 from commkit.params import ActiveBy, End, SilentDays
 from commkit.result import Line, Result
 from commkit.stats.survival import Curve, kaplan_meier, log_rank
 from commkit.store.ask.community import Store
+from commkit.store.ask.dimension import refuse_moving
 from commkit.store.ask.remedies import LOADS
 from commkit.words import say
 
@@ -34,10 +35,7 @@ _CERTAIN = 0.001
 
 def lifetime(store: Store, *, end: End = None, days: SilentDays = 30, active_by: ActiveBy = Activity.spoke) -> Result:
     """How many days pass from coming to leaving or falling silent: the Kaplan-Meier median and curve of first stays."""
-    if store.by in ("tenure", "segment"):
-        raise WrongUse(
-            say("this question cannot be broken down by {slice}", slice=store.by), hint=say("leave --by out")
-        )
+    refuse_moving(store.by)
     ending = end or (Ending.leave if store.has["leaves"] else Ending.silence)
     store.need(kind := "leaves" if ending is Ending.leave else "messages")
     store.settle(kind)

@@ -16,10 +16,11 @@ from commkit.render.picture.funnel_chart import draw_funnel
 from commkit.render.picture.heatmap import draw_cells
 from commkit.render.picture.line_chart import draw_lines
 from commkit.render.picture.pens import INK, RULE, SOFT
+from commkit.render.picture.radar_chart import draw_radar
 from commkit.render.safe import safe
 from commkit.render.talk import note
 from commkit.render.widths import fold
-from commkit.result import Bars, Funnel, Line
+from commkit.result import Bars, Funnel, Line, Radar
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -76,6 +77,8 @@ def _draw(figure: Figure, table: pl.DataFrame, chart: Chart) -> None:
         draw_lines(figure, shapes.shape_lines(table, chart))
     elif isinstance(chart, Bars):
         draw_bars(figure, shapes.shape_lengths(table, chart))
+    elif isinstance(chart, Radar):
+        draw_radar(figure, shapes.shape_lengths(table, chart))
     elif isinstance(chart, Funnel):
         draw_funnel(figure, shapes.shape_stages(table, chart))
     else:

@@ -17,6 +17,7 @@ from commkit.sources.files.file import broken
 from commkit.sources.files.portions import MOST_LINE_BYTES
 from commkit.sources.rows import Rows
 from commkit.sources.source import alone
+from commkit.sources.text.stamps import within_years
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -141,9 +142,9 @@ def _instant(words: str, date_format: str | None) -> datetime | None:
     try:
         if "T" in words:
             stamp = datetime.fromisoformat(words)
-            return stamp.astimezone(UTC) if stamp.tzinfo else stamp
+            return within_years(stamp.astimezone(UTC) if stamp.tzinfo else stamp)
         form = date_format if date_format and "%" in date_format else MINUTES
-        return datetime.strptime(words, form)  # noqa: DTZ007 (what the exporter's clock showed)
+        return within_years(datetime.strptime(words, form))  # noqa: DTZ007 (what the exporter's clock showed)
     except (ValueError, OverflowError):
         return None
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from commkit.sources.faults import NO_ID, NOT_AN_OBJECT
 from commkit.sources.text.json_values import mapping, mappings, text
+from commkit.sources.text.stamps import read_zoned
 from commkit.store.fields import BOT, EDITED, PINNED
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from commkit.sources.rows import Rows
 
 GHOST = "456226577798135808"  # the one account that Discord shows for every deleted account
@@ -21,11 +23,7 @@ SHOWN = ("attachments", "stickers", "embeds", "forwardedMessage", "reference")
 
 def read_stamp(value: object) -> datetime | None:
     """The instant in UTC of an ISO 8601 stamp that states its offset."""
-    try:
-        stamp = datetime.fromisoformat(text(value) or "")
-        return stamp.astimezone(UTC).replace(tzinfo=None) if stamp.tzinfo else None
-    except (ValueError, OverflowError):
-        return None
+    return read_zoned(text(value))
 
 
 def add_message(message: object, group: str, rows: Rows) -> tuple[str, str] | None:

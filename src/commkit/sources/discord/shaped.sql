@@ -41,7 +41,7 @@ select
         odd(id) or id = '' or odd(author.id) or author.id = '' or odd(content) or odd("type") or odd(author.nickname)
         or odd(author.name) or odd(reference.messageId) or what in ('1', '2', 'RecipientAdd', 'RecipientRemove')
         or not regexp_full_match("timestamp", '[0-9-]{10}T[0-9:]{8}(\.[0-9]{1,6})?[+-][01][0-9]:[0-9]{2}')
-        or sent_at is null,
+        or sent_at is null or year(sent_at) not between 1900 and 2199,
         true
     ) as is_doubtful
 from named

@@ -59,6 +59,7 @@ codecs.register_error(SPOILED, lambda error: ("\udcff", getattr(error, "end", 0)
 def find_encoding(wish: str) -> str:
     """Python's name of the encoding that the operator gives. Raises WrongUse."""
     try:
+        "a".encode(wish)  # there are codecs of other things than text, which read and write bytes
         name = codecs.lookup(wish).name
     except (LookupError, ValueError):
         name = ""

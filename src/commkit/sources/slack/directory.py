@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from commkit.sources.faults import NO_RECORD_ID
 from commkit.sources.files.file import broken
 from commkit.sources.text.json_values import items, mapping, mappings, parse_file, text
+from commkit.sources.text.stamps import LATEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,7 +24,6 @@ SLACKBOT = "USLACKBOT"  # users.json says that it is not a bot
 GROUP_FILES = {"channels.json": "channel", "groups.json": "channel", "dms.json": "direct", "mpims.json": "direct"}
 STAFF = ("is_admin", "is_owner", "is_primary_owner")
 DIRECT = re.compile(r"D[A-Z0-9]{6,30}|mpdm-.{1,300}", re.DOTALL)  # how folders of direct chats are named
-LATEST = 253_402_300_799  # 9999-12-31 23:59:59 in Unix seconds
 
 
 @dataclass(slots=True)

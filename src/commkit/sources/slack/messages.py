@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from commkit.sources.faults import NOT_AN_OBJECT
 from commkit.sources.slack.directory import SLACKBOT
 from commkit.sources.text.json_values import items, mapping, mappings, parse, text
+from commkit.sources.text.stamps import within_years
 from commkit.store.fields import BOT, EDITED, PINNED
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def read_stamp(stamp: object) -> datetime | None:
     found = STAMP.fullmatch(stamp) if isinstance(stamp, str) else None
     if not found:
         return None
-    return EPOCH + timedelta(seconds=int(found[1]), microseconds=int((found[2] or "").ljust(6, "0")))
+    return within_years(EPOCH + timedelta(seconds=int(found[1]), microseconds=int((found[2] or "").ljust(6, "0"))))
 
 
 def strip_markup(words: str) -> str:

@@ -36,7 +36,7 @@ stamped as (
             else 'text'
         end as kind,
         coalesce(
-            not regexp_full_match(ts::varchar, '"[0-9]{1,10}\.[0-9]{6}"') or is_bot is null or odd("user") or odd("text")
+            not regexp_full_match(ts::varchar, '"([0-6]?[0-9]{1,9})\.[0-9]{6}"') or is_bot is null or odd("user") or odd("text")
             or case when subtype is null then false else odd(subtype) or odd(inviter) or subtype in
                 ('', 'file_comment', 'file_mention', 'file_share', 'tombstone') end
             or case when thread_ts is null then false

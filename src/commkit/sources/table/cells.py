@@ -6,8 +6,11 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from commkit.sources.table.amounts import read_amounts
-from commkit.sources.table.headers import AMOUNTS, KINDS, TIMES, WORDS, squeeze_header
+from commkit.sources.table.general import TABLES
+from commkit.sources.table.headers import KINDS, WORDS, amounts_of, times_of
 from commkit.sources.table.moments import read_instants
+from commkit.sources.table.months import begin_months, year_of
+from commkit.sources.table.structure import squeeze_header
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 
 BLANKS = ("", "-", "--", "—", "——", "null", "NULL", "\\N", "nan", "NaN", "None", "N/A")
 SPACES = f" \t\n\r\x85\xa0\u1680{''.join(map(chr, range(0x2000, 0x200B)))}\u2028\u2029\u202f\u205f\u3000"
+ENDLESS = ("永久", "永久有效", "长期", "长期有效", "never", "forever", "permanent")  # of what ends: it does not
+ENDS = ("valid_until", "expires_on")
 TOTALS = ("total", "totals", "grandtotal", "sum", "合计", "总计", "小计", "汇总")
 
 
@@ -35,9 +40,12 @@ def read_texts(rows: Sequence[Row], layout: Layout) -> pl.DataFrame:
         role: pl.Series(list(map(itemgetter(layout.columns[role]), rows)), dtype=pl.String)
         if role in layout.columns
         else nothing
-        for role in KINDS[layout.kind]
+        for role in {**KINDS[layout.kind], **layout.columns}
     }
-    found = pl.DataFrame(columns).with_columns(clean_cell(role) for role in layout.columns)
+    found = pl.DataFrame(columns).with_columns(clean_cell(role, layout.kind) for role in layout.columns)
+    if layout.kind in TABLES:
+        year = year_of(layout.titles)
+        found = found.with_columns(begin_months(found[role], year) for role in TABLES[layout.kind].months)
     return found.with_columns(time=_joined()) if "clock" in layout.columns else found
 
 
@@ -50,19 +58,19 @@ def read_cells(piece: TableRows, layout: Layout) -> pl.DataFrame:
 
     found = read_texts(piece.rows, layout)
     times = {role: read_instants(found[role], writing) for role, writing in layout.times.items()}
-    sums = {role: read_amounts(found[role], comma=layout.comma) for role in AMOUNTS if role in found.columns}
+    sums = {role: read_amounts(found[role], comma=layout.comma) for role in amounts_of(layout.kind)}
     places = {"line": piece.lines, "start": piece.starts, "end": piece.ends}
     return found.with_columns(
         *(pl.Series(name, values, dtype=pl.Int64) for name, values in places.items()),
         *(column.alias(role) for role, column in (times | sums).items()),
-        *(_no_instants(role, len(found)) for role in TIMES if role in found.columns and role not in times),
+        *(_no_instants(role, len(found)) for role in times_of(layout.kind) if role not in times),
         _differs(found, times).alias("bad_time"),
         _differs(found, sums).alias("bad_amount"),
         _skip(piece.rows, layout, times).alias("skip"),
     )
 
 
-def clean_cell(role: str) -> pl.Expr:
+def clean_cell(role: str, kind: str = "messages") -> pl.Expr:
     """Trimmed, blanks null. An id that a spreadsheet made a number (14075.0) or guarded ('+86) is restored."""
     import polars as pl
 
@@ -71,7 +79,9 @@ def clean_cell(role: str) -> pl.Expr:
         return pl.when(cell != "").then(cell).alias(role)
     cell = cell.str.strip_chars(SPACES)
     cell = pl.when(~cell.is_in(BLANKS if role not in WORDS else BLANKS[:1])).then(cell).alias(role)
-    if role in (*WORDS, *TIMES, *AMOUNTS, "clock"):
+    if role in ENDS:
+        return pl.when(~cell.str.to_lowercase().is_in(ENDLESS)).then(cell).alias(role)
+    if role in (*WORDS, *times_of(kind), *amounts_of(kind), "clock"):
         return cell
     return cell.str.replace(r"^'?([0-9]{1,20})\.0$|^'([+0-9].{0,40})$", "$1$2")
 
@@ -120,8 +130,25 @@ def _skip(rows: Sequence[Row], layout: Layout, times: dict[str, pl.Series]) -> p
             skip[at] = "header"
         elif is_total(rows[at]):
             skip[at] = "total"
+    if layout.spread:
+        return _skip_of_spread(rows, layout, skip)
+    return pl.Series(skip, dtype=pl.String)
+
+
+def _skip_of_spread(rows: Sequence[Row], layout: Layout, skip: list[str | None]) -> pl.Series:
+    """The same where the cells of a row are records: a row of sums has a time there, and a blank cell is no record."""
+    import polars as pl
+
+    value = layout.columns[layout.spread.value] if layout.spread else 0
+    keeps_blanks = layout.kind == "surveys"  # who was asked and has not answered
+    for at, row in enumerate(rows):
+        if is_total(row):
+            skip[at] = "total"
+        elif not keeps_blanks and (row[value] or "").strip() in BLANKS:
+            skip[at] = "blank"
     return pl.Series(skip, dtype=pl.String)
 
 
 def _is_header(row: Row, layout: Layout) -> bool:
-    return all(squeeze_header(row[at] or "") == squeeze_header(layout.header[at]) for at in layout.columns.values())
+    own = [at for at in layout.columns.values() if at < len(layout.header)]
+    return all(squeeze_header(row[at] or "") == squeeze_header(layout.header[at]) for at in own)

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from commkit.errors import CannotDo, WrongUse
 from commkit.sources.source import alone
-from commkit.sources.table import business, cells, kinds, order_lines
-from commkit.sources.table.headers import RECORD
+from commkit.sources.table import cells, kinds, order_lines, traits
+from commkit.sources.table.general import TABLES
+from commkit.sources.table.headers import KINDS, RECORD, has_numbers
 from commkit.sources.table.layout import explain, find_layout, is_table, read_table, settle_layout
 from commkit.sources.table.quick_messages import make_stream
+from commkit.sources.table.structure import Unplaced
 from commkit.store.batch import Batch, Reject, frame
+from commkit.store.fields import RECORDS
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
         pl.DataFrame, list[Bad], int
     ]  # rows by role, records that are not rows, and how many records there were
 
-__all__ = ["LACKS", "PLATFORM", "explain", "find_lacks", "find_layout", "parts", "read", "recognises"]
+__all__ = ["LACKS", "PLATFORM", "explain", "find_lacks", "find_layout", "find_unplaced", "parts", "read", "recognises"]
 
 PLATFORM = "table"
 LACKS = frozenset({"reactions", "mentions", "common_end"})
@@ -39,16 +42,11 @@ SHAPERS: dict[str, Callable[[pl.DataFrame, Layout], pl.DataFrame]] = {
     "events": kinds.shape_events,
     "referrals": kinds.shape_referrals,
     "members": kinds.shape_members,
-    "surveys": business.shape_surveys,
-    "campaigns": business.shape_campaigns,
-    "costs": business.shape_costs,
-    "tickets": business.shape_tickets,
-    "labels": business.shape_labels,
-    "attendances": business.shape_attendances,
+    **{name: table.shape for name, table in TABLES.items()},
 }
-DETAILS = {
+DETAILS: dict[str, list[tuple[str, Callable[[pl.DataFrame], pl.DataFrame]]]] = {
     "messages": [("interaction", kinds.shape_mentions)],
-    "members": [("contact", kinds.shape_contacts)],
+    "members": [("contact", kinds.shape_contacts), ("label", traits.shape_traits)],
     "orders": [("contact", kinds.shape_contacts)],
 }
 REASONS = {
@@ -61,10 +59,7 @@ REASONS = {
     "no-sender": "it names no sender",
     "no-member": "it names no member",
     "no-event": "it names no event",
-    "bad-score": "its score is missing or not from 0 to 10",
-    "no-campaign": "it names no campaign",
-    "no-ticket": "it has no ticket number",
-    "no-label": "it names no content or no label",
+    **{code: reason for table in TABLES.values() for code, reason in table.reasons.items()},
 }
 
 recognises = is_table
@@ -91,6 +86,19 @@ def find_lacks(file: File, reading: Reading) -> frozenset[str]:
     is_list = found is not None and found.kind == "members"
     told = {"replies": "reply_to" in columns, "joins": "joined" in columns, "leaves": "left" in columns}
     return frozenset({kind for kind, is_told in told.items() if not is_told} | (set() if is_list else {"roster"}))
+
+
+def find_unplaced(file: File, reading: Reading) -> Unplaced | None:
+    """The columns of this table that nothing is read from; None if there are none."""
+    found = find_layout(file, reading)
+    if found is None:
+        return None
+    placed = {*found.columns.values(), *(found.spread.columns if found.spread else ())}
+    left = [at for at, name in enumerate(found.header) if name.strip() and at not in placed]
+    shown = found.has_header and not has_numbers(found.header)  # else these may be cells, which must not be shown
+    names = tuple(found.header[at].strip() if shown else str(at + 1) for at in left)
+    roles = tuple(role for role in KINDS[found.kind] if role not in found.columns and role != "clock")
+    return Unplaced(names, roles, takes_labels=found.kind == "members") if names else None
 
 
 def _carefully(file: File, found: Layout, reading: Reading) -> Iterator[Batch]:
@@ -121,7 +129,8 @@ def _batch(file: File, found: Layout, reading: Reading, met: Met) -> Batch:
 
     rows, bad, count = met
     kind = RECORD[found.kind]
-    shaped = SHAPERS[found.kind](rows, found).with_columns(rows.select("line", "start", "end"))
+    shaped = _with_places(SHAPERS[found.kind](rows, found), rows)
+    count += shaped.height - rows.height  # a row may hold several records
     if reading.currency and "currency" in shaped.columns:
         shaped = shaped.with_columns(pl.col("currency").fill_null(reading.currency))
     taken = shaped.filter(pl.col("skip").is_null() & pl.col("code").is_null())
@@ -133,10 +142,17 @@ def _batch(file: File, found: Layout, reading: Reading, met: Met) -> Batch:
     frames = {kind: _shaped(kind, taken)}
     for detail, made in DETAILS.get(found.kind, ()):
         frames[detail] = _shaped(detail, made(taken))
+    counts = {kind: count}
+    counts |= {each: frames[each].height for each in frames.keys() - {kind} if each in RECORDS and frames[each].height}
     rejects = [
         Reject(kind, file.name, line, start, end, code, REASONS[code]) for line, start, end, code in sorted(places)
     ]
-    return Batch(frames, {kind: count}, rejects, skipped, naive=found.naive)
+    return Batch(frames, counts, rejects, skipped, naive=found.naive)
+
+
+def _with_places(shaped: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """The shaped rows with where they stand, unless they bring it along."""
+    return shaped if "line" in shaped.columns else shaped.with_columns(rows.select("line", "start", "end"))
 
 
 def _shaped(kind: str, rows: pl.DataFrame) -> pl.DataFrame:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import difflib
-import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING
 
 from commkit.errors import WrongUse
-from commkit.sources.table import business_headers
+from commkit.sources.table import traits
+from commkit.sources.table.general import TABLES
+from commkit.sources.table.general_table import is_met
+from commkit.sources.table.structure import bare_header, squeeze_header
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -35,6 +38,8 @@ KINDS: dict[str, dict[str, str]] = {
         "value": "value amount 数值 金额",
         "group": "group_name group room chat 群名称 群名 群聊名称 群聊 群 社群 group_id room_id chat_id 群ID",
         "platform": "platform 平台",
+        "content": "content_id post_id article_id note_id message_id 内容ID 内容编号 帖子ID 文章ID 笔记ID 消息ID",
+        "subject": "subject_id subject target target_id target_user to_user 对象 对象ID 目标用户 被操作人",
     },
     "orders": {
         "order": "order_id order_no order_number invoice_no invoice 订单号 订单编号 订单ID 交易编号",
@@ -63,6 +68,10 @@ KINDS: dict[str, dict[str, str]] = {
         "currency": "currency currency_code 币种 货币",
         "platform": "platform 平台",
         "email": "email customer_email buyer_email 邮箱",
+        "channel": "sales_channel order_channel channel utm_source 渠道 销售渠道 订单渠道 来源渠道 订单来源",
+        "category": "product_category item_category category 类目 商品类目 品类 商品分类 商品类别 分类",
+        "cost": "line_cost item_cost cost_of_goods cogs cost 成本 商品成本 成本金额 商品成本价",
+        "due_on": "due_on due_date payment_due due 应付日期 应付日 到期 到期日 到期日期 付款到期日",
     },
     "messages": {
         "id": "message_id msg_id mid 消息ID 消息编号 消息序号 id",
@@ -98,8 +107,9 @@ KINDS: dict[str, dict[str, str]] = {
         "platform": "platform 平台",
         "email": "email email_address e-mail 邮箱 电子邮箱 邮件",
         "phone": "phone phone_number mobile 手机号 手机号码 客户手机号 手机 电话",
+        **traits.ROLES,
     },
-    **business_headers.KINDS,
+    **{name: dict(table.roles) for name, table in TABLES.items()},
 }
 # What a kind needs: one of the roles separated by bars, all of those joined by pluses.
 NEEDS: dict[str, tuple[str, ...]] = {
@@ -107,8 +117,8 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "events": ("member", "event", "time"),
     "orders": ("member", "time", "amount|order_amount|price+quantity"),
     "messages": ("author", "time", "text|group|to"),
-    "members": ("member", "joined|left|role|channel|group"),
-    **business_headers.NEEDS,
+    "members": ("member", f"joined|left|role|channel|group|{traits.ENOUGH}"),
+    **{name: table.needs for name, table in TABLES.items()},
 }
 RECORD = {
     "referrals": "referral",
@@ -116,32 +126,42 @@ RECORD = {
     "orders": "order_line",
     "messages": "message",
     "members": "member",
-    **business_headers.RECORD,
+    **{name: table.record for name, table in TABLES.items()},
 }
-SURE = ("orders", "events", "referrals")  # if one of these fits, the kinds in business_headers.py do not apply
-TIMES = (
-    "time",
-    "joined",
-    "left",
-    "refunded_at",
-    "ends",
-    "answered",
-    "closed",
-)  # the roles that are instants, the deciding one first
-AMOUNTS = ("amount", "order_amount", "price", "quantity", "refund", "value", "score", "budget")
+SURE = (
+    "orders",
+    "events",
+    "referrals",
+)  # if one of these fits, no general table applies that does not claim the columns
+TIMES = ("time", "joined", "left", "refunded_at", "due_on")  # the roles that are instants, the deciding one first
+AMOUNTS = ("amount", "order_amount", "price", "quantity", "refund", "value", "cost")
+# The roles that say nothing about the kind, for they are found in tables of any.
+BESIDE: dict[str, frozenset[str]] = {
+    "events": frozenset({"content", "subject"}),
+    "orders": frozenset({"channel", "category", "cost", "due_on"}),
+    "members": frozenset(traits.ROLES),
+    **{name: table.beside for name, table in TABLES.items()},
+}
 NAMES = {"author": "author_name", "member": "member_name"}  # who -> what they are called
 WORDS = ("text", "name", "author_name", "member_name", "product")  # kept as they are, even where they read "-"
 
 
-def squeeze_header(header: str) -> str:
-    """A header without case, spaces, underscores, brackets and marks."""
-    return "".join(mark for mark in unicodedata.normalize("NFKC", header).casefold() if mark.isalnum())
+@cache
+def times_of(kind: str) -> tuple[str, ...]:
+    """The roles of this kind that are instants, the deciding one first."""
+    return TABLES[kind].times if kind in TABLES else tuple(role for role in TIMES if role in KINDS[kind])
+
+
+@cache
+def amounts_of(kind: str) -> tuple[str, ...]:
+    """The roles of this kind that are numbers."""
+    return TABLES[kind].amounts if kind in TABLES else tuple(role for role in AMOUNTS if role in KINDS[kind])
 
 
 def match_roles(kind: str, header: Sequence[str]) -> dict[str, int]:
     """The column of each role by its header; the first one if columns share a name."""
     names = [squeeze_header(name) for name in header]
-    bare = [squeeze_header(name.replace("（", "(").split("(")[0]) for name in header]
+    bare = [bare_header(name) for name in header]
     taken: dict[str, int] = {}
     for role, words in KINDS[kind].items():
         wanted = [squeeze_header(word) for word in words.split() if word != "-"]
@@ -159,23 +179,17 @@ def is_name(role: str, kind: str, header: str) -> bool:
 
 def find_lacking(kind: str, roles: Mapping[str, int]) -> list[str]:
     """The needs of this kind that the roles do not meet."""
-    return [
-        need
-        for need in NEEDS[kind]
-        if not any(all(role in roles for role in way.split("+")) for way in need.split("|"))
-    ]
+    return [need for need in NEEDS[kind] if not is_met(need, roles)]
 
 
-def drop_opposed(kinds: Sequence[str], header: Sequence[str]) -> list[str]:
-    """These kinds without those of business_headers.py that a surer kind, or a column of an order, contradicts."""
+def drop_opposed(fits: Mapping[str, Mapping[str, int]], header: Sequence[str]) -> list[str]:
+    """The kinds that fit without those that a surer one, or a column of an order, contradicts."""
     of_order = match_roles("orders", header).keys()
-    is_sure = any(kind in SURE for kind in kinds)
-    return [
-        kind
-        for kind in kinds
-        if kind not in business_headers.KINDS
-        or not (is_sure or of_order & business_headers.BARRED.get(kind, frozenset()))
-    ]
+    claiming = [kind for kind, roles in fits.items() if kind in TABLES and TABLES[kind].claims(roles, of_order)]
+    if claiming:
+        return claiming
+    is_sure = any(kind in SURE for kind in fits)
+    return [kind for kind in fits if kind not in TABLES or not (is_sure or of_order & TABLES[kind].barred)]
 
 
 def has_numbers(header: Sequence[str]) -> bool:
@@ -202,7 +216,8 @@ def find_column(said: str, header: Sequence[str], *, named: bool) -> int:
 def check_roles(roles: Mapping[str, str]) -> None:
     """Refuse a role that no kind of table has, or a kind that does not exist."""
     known = sorted({role for words in KINDS.values() for role in words} | {"kind"})
-    for said, options in [(role, known) for role in roles] + [(roles.get("kind", "orders"), sorted(KINDS))]:
+    named = [role for role in roles if not role.startswith(traits.MEMBER_LABEL)]
+    for said, options in [(role, known) for role in named] + [(roles.get("kind", "orders"), sorted(KINDS))]:
         if said not in options:
             near = difflib.get_close_matches(said, options, 1, 0.0)[0]
             hint = say("did you mean {name}? there are: {names}", name=near, names=say(", ").join(options))

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from commkit.sources.table.structure import Layout
 
 
-def read_heads(file: File) -> Iterator[Head]:
-    """The keys and values of the first lines, if they are objects."""
-    if not file.head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
+def read_heads(file: File, above: int = 0) -> Iterator[Head]:
+    """The keys and values of the first lines, if they are objects; nothing stands above them."""
+    if above or not file.head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
         return
     lines = file.head.splitlines()[:SAMPLE]
     lines = lines[:-1] if len(file.head) == HEAD_BYTES and len(lines) > 1 else lines

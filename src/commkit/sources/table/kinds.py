@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from commkit.sources.table import traits
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -64,7 +66,7 @@ def shape_events(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:  # noqa: 
         pl.col("time").alias("happened_at"),
         "campaign",
         "variant",
-        "value",
+        *("value", "content", "subject"),
         "skip",
         code=first_fault(
             {
@@ -93,10 +95,11 @@ def shape_referrals(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:  # noq
     )
 
 
-def shape_members(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:  # noqa: ARG001 (all shapes are made alike)
-    """Members: who is there, since when, and from where."""
+def shape_members(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
+    """Members: who is there, since when, from where, and what they are like."""
     import polars as pl
 
+    labels = [role for role in layout.columns if role in traits.ROLES or role.startswith(traits.MEMBER_LABEL)]
     role = pl.col("role").str.to_lowercase()
     is_bot = pl.coalesce(pl.col("bot").str.to_lowercase().is_in(YES), role.is_in(BOTS))
     return cells.select(
@@ -112,6 +115,7 @@ def shape_members(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:  # noqa:
         "group",
         "email",
         "phone",
+        *labels,
         "skip",
         code=first_fault({"no-member": pl.col("member").is_null(), "bad-time": pl.col("bad_time")}),
     )

@@ -9,34 +9,36 @@ from commkit.errors import CannotDo, CommkitError, WrongUse
 from commkit.sources.table import delimited_text, jsonlines, parquet, workbook
 from commkit.sources.table.amounts import has_comma, is_of_line, read_amounts
 from commkit.sources.table.cells import read_texts
+from commkit.sources.table.fits import find_fits, fit_roles, kinds_with, weigh
 from commkit.sources.table.headers import (
-    AMOUNTS,
+    BESIDE,
     KINDS,
     NAMES,
     NEEDS,
-    TIMES,
+    amounts_of,
     check_roles,
-    drop_opposed,
-    find_column,
     find_lacking,
     has_numbers,
     is_name,
-    match_roles,
-    squeeze_header,
+    times_of,
 )
 from commkit.sources.table.moderation import is_moderation
 from commkit.sources.table.moments import find_writing, order_of, read_instants
-from commkit.sources.table.structure import Layout
+from commkit.sources.table.spreads import unfold
+from commkit.sources.table.structure import Layout, squeeze_header
 from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    import polars as pl
 
     from commkit.sources.files.file import File
     from commkit.sources.source import Reading
     from commkit.sources.table.structure import Head, TableRows
 
 CONTAINERS = {"delimited": delimited_text, "workbook": workbook, "parquet": parquet, "jsonlines": jsonlines}
+MOST_ABOVE = 9  # rows that may stand above the header
 MOST_NAMES = 12  # that one line can show
 ALIKE = 0.9  # at least this share of a table's records is as wide as the first
 SHOPIFY = ("financialstatus", "lineitemname")
@@ -46,13 +48,13 @@ YOUZAN = ("归属店铺", "归属网店", "订单实付金额", "订单实收金
 def read_table(file: File, layout: Layout) -> Iterator[TableRows]:
     """All records of the table."""
     read: Iterator[TableRows] = CONTAINERS[layout.form.container].read_rows(file, layout)
-    return read
+    return unfold(read, layout.spread) if layout.spread else read
 
 
 def is_table(file: File) -> bool:
     """Whether commkit knows the header. A workbook that would be refused counts, so that reading it says why."""
     try:
-        return any(_fits(head.header, {}) and not is_moderation(head) for head in _heads(file))
+        return find_head(file, {}) is not None
     except CannotDo:
         return file.head.startswith(workbook.MAGIC)
     except CommkitError:
@@ -65,24 +67,25 @@ def find_layout(file: File, reading: Reading) -> Layout | None:
     Raises WrongUse for a role, kind or column that does not exist.
     """
     check_roles(reading.roles)
-    if not _kinds(reading.roles):
+    if not kinds_with(reading.roles):
         raise WrongUse(
             say("no kind of table has all these roles"),
             hint=say("map the roles of one kind: see commkit load --help"),
         )
-    heads = _heads(file)
-    head = max(heads, key=lambda each: _merit(each, reading.roles), default=None)
-    if head is None or (not _is_regular(head) if reading.roles else is_moderation(head)):
+    head = find_head(file, reading.roles)
+    if head is None:
         return None
     has_header = _has_header(head, reading)
-    fits = _fits(head.header, reading.roles, named=has_header)
+    fits = find_fits(head, reading.roles, named=has_header)
     if not fits:
         return None
-    kind, roles = fits[0]
+    kind, roles, spread = fits[0]
     header = head.header if has_header else tuple(map(str, range(1, len(head.header) + 1)))
     dialect = _dialect(kind, header)
     columns = _more(kind, header, roles | _shopify(header) if dialect == "shopify" else roles)
-    return _judged(Layout(kind, head.form, header, has_header, columns, {}, dialect=dialect), head, reading)
+    titles = (*head.titles, file.base)
+    found = Layout(kind, head.form, header, has_header, columns, {}, dialect=dialect, spread=spread, titles=titles)
+    return _judged(found, head, reading)
 
 
 def settle_layout(file: File, found: Layout) -> Layout:
@@ -113,75 +116,68 @@ def settle_layout(file: File, found: Layout) -> Layout:
     return dataclasses.replace(found, times={**found.times, **decided})
 
 
+def find_head(file: File, said: Mapping[str, str]) -> Head | None:
+    """The beginning of the table in this file; None if there is none. Its header is the first row that fits.
+
+    Raises WrongUse if a given column is in no row that could be the header.
+    """
+    wrong: WrongUse | None = None
+    by_number = any(name.isdecimal() for name in said.values())
+    for above in range(1 if by_number else MOST_ABOVE + 1):
+        head = max(_heads(file, above), key=lambda each: weigh(each, said), default=None)
+        if head is None:
+            continue
+        if not said and above == 0 and is_moderation(head):
+            return None
+        try:
+            if find_fits(head, said) and (_is_regular(head) if said or above else True):
+                return head
+        except WrongUse as error:
+            wrong = wrong or error
+    if wrong:
+        raise wrong
+    return None
+
+
 def explain(file: File, reading: Reading) -> str | None:
     """Why this table cannot be read, in one line and without any of its cells; None if it can, or is not a table."""
     try:
-        heads = [head for head in _heads(file) if _is_regular(head)]
-        head = max(heads, key=lambda each: _merit(each, reading.roles), default=None)
+        heads = [head for head in _heads(file, 0) if _is_regular(head)]
+        head = max(heads, key=lambda each: weigh(each, reading.roles), default=None)
         if head is not None and not reading.roles and is_moderation(head):
             return say("it lists who was banned, muted or warned, and by whom; nothing reads such a table yet")
-        if head is None or _fits(head.header, reading.roles):
-            return None
+        if head is None or "\0" in "".join(head.header) or find_fits(head, reading.roles):
+            return None  # no table, such as a database beside the exports, or one that can be read
         if has_numbers(head.header):
             return say(
                 "{count} columns without names; say what they are with --map ROLE=NUMBER", count=len(head.header)
             )
-        return _nearest(head.header, reading.roles)
+        return _nearest(head, reading.roles)
     except CommkitError:
         return None
 
 
-def _nearest(header: tuple[str, ...], said: Mapping[str, str]) -> str:
+def _nearest(head: Head, said: Mapping[str, str]) -> str:
     """The columns, and what is missing for the nearest kind."""
-    missing = {kind: find_lacking(kind, _roles(kind, header, said, named=True)) for kind in _kinds(said)}
+    missing = {kind: find_lacking(kind, fit_roles(kind, head, said, named=True).roles) for kind in kinds_with(said)}
     kind = min(missing, key=lambda each: len(missing[each]) / len(NEEDS[each]))
     none_of = say("looks like none of {kinds}", kinds=say(", ").join(NEEDS))
     return say(
         "columns: {names}; {verdict}: {kind} lacks {roles}; name them with --map ROLE=COLUMN",
-        names=say(", ").join(header[:MOST_NAMES]) + (say(", …") if len(header) > MOST_NAMES else ""),
+        names=say(", ").join(head.header[:MOST_NAMES]) + (say(", …") if len(head.header) > MOST_NAMES else ""),
         verdict=none_of if len(missing) > 1 else say("is no table of {kind}", kind=kind),
         kind=kind,
         roles=say(", ").join(need.replace("|", say(" or ")) for need in missing[kind]),
     )
 
 
-def _heads(file: File) -> list[Head]:
-    """All ways to read the beginning. Among the sheets of a workbook, the first known one is taken."""
-    return [head for container in CONTAINERS.values() for head in container.read_heads(file)]
-
-
-def _merit(head: Head, said: Mapping[str, str]) -> tuple[int, float, int]:
-    """The key by which the best way to cut lines is chosen: more roles, then more regular, then wider."""
-    names = {squeeze_header(name) for name in head.header}
-    roles = max(len(fit[1]) for fit in [("", {}), *_fits(head.header, {})])
-    return roles + sum(squeeze_header(name) in names for name in said.values()), head.regular, len(head.header)
+def _heads(file: File, above: int) -> list[Head]:
+    """All ways to read the beginning below so many rows. Among the sheets of a workbook, the first known one holds."""
+    return [head for container in CONTAINERS.values() for head in container.read_heads(file, above)]
 
 
 def _is_regular(head: Head) -> bool:
     return head.regular >= ALIKE and len(head.header) > 1
-
-
-def _fits(header: tuple[str, ...], said: Mapping[str, str], *, named: bool = True) -> list[tuple[str, dict[str, int]]]:
-    """The kinds of table that this can be and their columns, the one with most roles first."""
-    kinds = _kinds(said)
-    roles = {kind: _roles(kind, header, said, named=named) for kind in kinds}
-    fits = [kind for kind in kinds if not find_lacking(kind, roles[kind])]
-    fits = fits if len(kinds) == 1 else drop_opposed(fits, header)
-    return [(kind, roles[kind]) for kind in sorted(fits, key=lambda each: -len(roles[each]))]
-
-
-def _kinds(said: Mapping[str, str]) -> list[str]:
-    """The kinds of table that have every given role."""
-    asked = said.keys() - {"kind"}
-    return [kind for kind in KINDS if asked <= KINDS[kind].keys() and said.get("kind", kind) == kind]
-
-
-def _roles(kind: str, header: tuple[str, ...], said: Mapping[str, str], *, named: bool) -> dict[str, int]:
-    """The columns by role. Given columns win over those that the header names."""
-    mapped = {role: find_column(name, header, named=named) for role, name in said.items() if role != "kind"}
-    seen = match_roles(kind, header) if named else {}
-    free = {role: at for role, at in seen.items() if role not in mapped and at not in mapped.values()}
-    return {role: at for role, at in (free | mapped).items() if role in KINDS[kind]}
 
 
 def _has_header(head: Head, reading: Reading) -> bool:
@@ -191,15 +187,17 @@ def _has_header(head: Head, reading: Reading) -> bool:
     said = {role: name for role, name in reading.roles.items() if role != "kind"}
     if not said or not all(name.isdecimal() for name in said.values()):
         return True
+    kinds = kinds_with(reading.roles)
+    times, amounts = ({role for kind in kinds for role in of(kind)} for of in (times_of, amounts_of))
     known = range(1, len(head.header) + 1)
     first = {role: head.header[int(name) - 1] for role, name in said.items() if int(name) in known}
     for role, cell in first.items():
         text = pl.Series([cell], dtype=pl.String)
-        if role in TIMES and read_instants(text, find_writing(text, reading.date_format)).null_count() == 0:
+        if role in times and read_instants(text, find_writing(text, reading.date_format)).null_count() == 0:
             return False
-        if role in AMOUNTS and read_amounts(text).null_count() == 0:
+        if role in amounts and read_amounts(text).null_count() == 0:
             return False
-    return bool(set(first) & {*TIMES, *AMOUNTS}) or not has_numbers(head.header)
+    return bool(set(first) & {*times, *amounts}) or not has_numbers(head.header)
 
 
 def _dialect(kind: str, header: tuple[str, ...]) -> str:
@@ -229,13 +227,30 @@ def _judged(found: Layout, head: Head, reading: Reading) -> Layout:
     import polars as pl
 
     rows = head.rows if found.has_header else [head.header, *head.rows]
+    if found.spread:
+        rows = [(*row, name, row[at]) for row in rows for at, name in found.spread.columns.items()]
     sample = read_texts(rows, found)
-    times = {role: find_writing(sample[role], reading.date_format) for role in TIMES if role in found.columns}
+    found = _without_words(found, sample)
+    times = {
+        role: find_writing(sample[role], reading.date_format) for role in times_of(found.kind) if role in found.columns
+    }
     zoned = next((writing.zoned for writing in times.values()), False)
     times = {role: dataclasses.replace(writing, shift=zoned) for role, writing in times.items()}
-    sums = [sample[role] for role in AMOUNTS if role in found.columns]
+    sums = [sample[role] for role in amounts_of(found.kind) if role in found.columns]
     comma = bool(sums) and has_comma(pl.concat([column.alias("amount") for column in sums]))
     columns = dict(found.columns)
     if "order_amount" in columns and "amount" not in columns and is_of_line(sample, comma=comma):
         columns["amount"] = columns.pop("order_amount")
     return dataclasses.replace(found, columns=columns, times=times, comma=comma)
+
+
+def _without_words(found: Layout, sample: pl.DataFrame) -> Layout:
+    """The layout without columns that should hold numbers, are not needed, and hold only words, such as 满意."""
+    beside = BESIDE.get(found.kind, frozenset()) & set(amounts_of(found.kind)) & found.columns.keys()
+    worded = {
+        role
+        for role in beside
+        if sample[role].null_count() < len(sample) and read_amounts(sample[role]).null_count() == len(sample)
+    }
+    columns = {role: at for role, at in found.columns.items() if role not in worded}
+    return dataclasses.replace(found, columns=columns)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from commkit.sources.table.headers import squeeze_header
+from commkit.sources.table.structure import squeeze_header
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -50,9 +50,8 @@ def shape_orders(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
         "order_amount",
         refund.alias("refund_amount"),
         pl.when(refund > 0).then("refunded_at").alias("refunded_at"),
-        "currency",
-        "email",
-        "phone",
+        *("currency", "email", "phone", "channel", "category", "cost"),
+        pl.col("due_on").dt.date(),
         "skip",
         code=first_fault(
             {

@@ -24,9 +24,9 @@ ROWS = 50_000
 MOST_CELLS = 2_000_000_000  # a few bytes can encode any number of equal cells
 
 
-def read_heads(file: File) -> Iterator[Head]:
-    """The names of the columns and the first rows."""
-    if file.head.startswith(MAGIC):
+def read_heads(file: File, above: int = 0) -> Iterator[Head]:
+    """The names of the columns and the first rows; nothing stands above them."""
+    if not above and file.head.startswith(MAGIC):
         whole = _scanned(file)
         names = tuple(_collected(file, whole.limit(0)).columns)
         yield Head(Form("parquet"), names, _texts(_collected(file, whole.limit(SAMPLE))).rows())

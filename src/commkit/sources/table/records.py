@@ -28,6 +28,7 @@ class CutRules:
     delimiter: str
     width: int
     skip_first: bool = False  # the first record is the header
+    above: int = 0  # lines that stand above it
 
 
 def cut_records(chunks: Iterable[bytes], rules: CutRules) -> Iterator[TableRows]:
@@ -39,6 +40,9 @@ def cut_records(chunks: Iterable[bytes], rules: CutRules) -> Iterator[TableRows]
         if offset == 0 and line == 1 and data.startswith(MARK):
             data, offset = data[len(MARK) :], len(MARK)
         lines = data.splitlines(keepends=True)
+        if rules.above and line == 1:
+            offset, line = offset + sum(map(len, lines[: rules.above])), line + rules.above
+            del lines[: rules.above]
         block = _Block(lines if is_last else _whole(lines), rules, line, offset)
         block.cut(is_last=is_last)
         rest, line, offset = b"".join(lines[block.at :]), line + block.at, block.offsets[block.at]

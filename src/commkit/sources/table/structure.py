@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,6 +14,16 @@ Row = Sequence[str | None]
 SAMPLE = 500  # rows from which a layout is judged
 
 
+def squeeze_header(header: str) -> str:
+    """A header without case, spaces, underscores, brackets and marks."""
+    return "".join(mark for mark in unicodedata.normalize("NFKC", header).casefold() if mark.isalnum())
+
+
+def bare_header(header: str) -> str:
+    """A header squeezed, without what stands in brackets."""
+    return squeeze_header(header.replace("（", "(").split("(")[0])
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """What a table is written in: delimited (an empty delimiter is any white space), workbook, parquet or jsonlines."""
@@ -20,6 +31,7 @@ class Form:
     container: str
     delimiter: str = ""
     sheet: str = ""
+    above: int = 0  # lines, or rows of a sheet, that stand above the header
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +42,16 @@ class Head:
     header: tuple[str, ...]
     rows: Sequence[Row]
     regular: float = 1.0  # the share of the records that are as wide as the first
+    titles: tuple[str, ...] = ()  # what stands above the header, then the name of the sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The columns of a wide table whose cells are records: what each is of, and the roles of its name and its cell."""
+
+    columns: Mapping[int, str]  # index of a column -> what its cells are of
+    name: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +66,26 @@ class Layout:
     times: Mapping[str, Writing]  # role -> how its instants are written
     comma: bool = False  # amounts have a decimal comma
     dialect: str = "generic"  # or shopify, youzan
+    spread: Spread | None = None  # the columns whose cells are the records, where a row holds several
+    titles: tuple[str, ...] = ()  # what stands above the header, the name of the sheet, and that of the file
+
+    def is_named(self, role: str, words: str) -> bool:
+        """Whether the column of this role has one of these headers."""
+        at = self.columns.get(role, len(self.header))
+        return at < len(self.header) and bare_header(self.header[at]) in set(map(squeeze_header, words.split()))
 
     @property
     def naive(self) -> bool:
         """Whether the deciding time is a local wall clock."""
         return not next((writing.zoned for writing in self.times.values()), False)
+
+
+class Unplaced(NamedTuple):
+    """Columns of a table that play no role, the roles that are free, and whether a column can become a label."""
+
+    columns: tuple[str, ...]
+    roles: tuple[str, ...]
+    takes_labels: bool
 
 
 class Bad(NamedTuple):

@@ -28,18 +28,29 @@ MAGIC = b"PK\x03\x04"
 ROWS = 20_000
 
 
-@lru_cache(maxsize=1)  # it is asked twice in a row, and a workbook is slow to open
-def read_heads(file: File) -> Sequence[Head]:
-    """The beginning of every sheet, in order."""
+def read_heads(file: File, above: int = 0) -> Sequence[Head]:
+    """The beginning of every sheet below so many rows that are not blank, in order."""
+    found = []
+    for title, rows in _samples(file):
+        if len(rows) > above:
+            line, cells = rows[above]
+            titles = tuple(" ".join(filter(None, each)) for _, each in rows[:above])
+            body = [_fitted(each, len(cells)) for _, each in rows[above + 1 :]]
+            form = Form("workbook", sheet=title, above=line - 1)
+            found.append(Head(form, tuple(cells), body, titles=(*titles, title)))
+    return found
+
+
+@lru_cache(maxsize=1)  # it is asked again and again, and a workbook is slow to open
+def _samples(file: File) -> Sequence[tuple[str, list[tuple[int, list[str]]]]]:
+    """The title and the first rows of every sheet that has any, with their lines."""
     found = []
     if file.head.startswith(MAGIC) and _is_workbook(file):
         with _opened(file) as book:
             for sheet in book.worksheets:
-                rows = [cells for _, cells in _some(_rows(sheet, file.base), SAMPLE) if any(cells)]
+                rows = [(line, cells) for line, cells in _some(_rows(sheet, file.base), SAMPLE) if any(cells)]
                 if rows:
-                    header = tuple(cell or "" for cell in rows[0])
-                    body = [_fitted(cells, len(header)) for cells in rows[1:]]
-                    found.append(Head(Form("workbook", sheet=sheet.title), header, body))
+                    found.append((sheet.title, rows))
     return found
 
 
@@ -50,7 +61,7 @@ def read_rows(file: File, layout: Layout) -> Iterator[TableRows]:
         while some := _some(rows, ROWS):
             piece = TableRows()
             for line, cells in some:
-                if any(cells):
+                if any(cells) and line > layout.form.above:
                     piece.records += 1
                     piece.add(_fitted(cells, len(layout.header)), line, 0, 0)
             if header_due and piece.records:

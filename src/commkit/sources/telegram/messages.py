@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from commkit.sources.faults import NO_ID, NO_SENDER, NOT_AN_OBJECT
 from commkit.sources.text.json_values import items, mapping, mappings, text
+from commkit.sources.text.stamps import within_years
 from commkit.store.batch import Reject
 from commkit.store.fields import BOT, EDITED, PINNED
 
@@ -223,7 +224,7 @@ def _local(value: object) -> datetime | None:
         at = datetime.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         return None
-    return None if at is None or at.tzinfo else at
+    return None if at is None or at.tzinfo else within_years(at)
 
 
 def _instant(value: object) -> datetime | None:
@@ -232,6 +233,6 @@ def _instant(value: object) -> datetime | None:
     if not digits or not digits.isascii() or not digits.isdigit() or len(digits) > DIGITS_OF_TIME:
         return None
     try:
-        return EPOCH + timedelta(seconds=int(digits))
+        return within_years(EPOCH + timedelta(seconds=int(digits)))
     except OverflowError:
         return None

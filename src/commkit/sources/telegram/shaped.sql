@@ -25,7 +25,8 @@ judged as (
         case when text::varchar like '[%' then from_json(text, '["JSON"]') end as parts,
         coalesce(
             is_twice or "type" <> 'message' or action is not null or odd("from") or odd(from_id)
-            or not regexp_full_match(id, '-?[0-9]+') or not regexp_full_match(date_unixtime, '[0-9]{1,11}')
+            or not regexp_full_match(id, '-?[0-9]+') or not regexp_full_match(date_unixtime, '[0-9]{1,10}')
+            or try_cast(date_unixtime as bigint) > 7258118399
             or case when reply_to_message_id is null then false
                 else not regexp_full_match(reply_to_message_id, '-?[0-9]+') end
             or author is null,

@@ -8,14 +8,20 @@ from commkit.sources.text.json_values import text
 
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 (instants carry no zone: they are UTC)
 DIGITS = 11  # of a Unix time in seconds, to the year 5138
-LATEST = 253_402_300_799  # 9999-12-31 23:59:59 in Unix seconds
+YEARS = range(1900, 2200)  # as in tables: the days around them are days in every zone
+LATEST = 7_258_118_399  # the end of these years in Unix seconds
+
+
+def within_years(at: datetime | None) -> datetime | None:
+    """The instant, if it is of a year that a record can be of."""
+    return at if at is not None and at.year in YEARS else None
 
 
 def read_zoned(stamp: str | None) -> datetime | None:
     """The instant of an ISO 8601 stamp with an offset, or of one that ends in UTC."""
     try:
         at = datetime.fromisoformat((stamp or "").replace(" UTC", "+00:00"))
-        return at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else None
+        return within_years(at.astimezone(UTC).replace(tzinfo=None)) if at.tzinfo else None
     except (ValueError, OverflowError):
         return None
 
@@ -32,4 +38,4 @@ def read_unix_text(value: object) -> datetime | None:
     digits = text(value)
     if not digits or not digits.isascii() or not digits.isdigit() or len(digits) > DIGITS or not int(digits):
         return None
-    return EPOCH + timedelta(seconds=int(digits))
+    return within_years(EPOCH + timedelta(seconds=int(digits)))

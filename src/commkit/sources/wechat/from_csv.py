@@ -16,7 +16,7 @@ from commkit.sources.rows import Rows
 from commkit.sources.source import alone
 from commkit.sources.table.from_table import REASONS
 from commkit.sources.table.records import CutRules, cut_records
-from commkit.sources.text.stamps import read_unix_text
+from commkit.sources.text.stamps import read_unix_text, within_years
 from commkit.sources.wechat.from_json import ROOM
 
 if TYPE_CHECKING:
@@ -195,4 +195,4 @@ def _local(stamp: str) -> datetime | None:
         at = datetime.fromisoformat(stamp)
     except ValueError:
         return None
-    return None if at.tzinfo else at
+    return None if at.tzinfo else within_years(at)

@@ -74,7 +74,7 @@ class Store:
         import duckdb
 
         refuse_other(path)
-        con = patiently(lambda: engine.connect(path, read_only=True), lock_timeout)
+        con = patiently(lambda: engine.connect(path, read_only=True), lock_timeout, path)
         try:
             if names:
                 private.attach(con, path, read_meta(con).secret_check, lock_timeout)

@@ -31,6 +31,7 @@ ROSTER = ("joins", "leaves")
 # What a question may need, as the kinds of fact that exports cover and, of events, their name; any of several will do.
 KINDS: Mapping[str, tuple[tuple[str, str | None], ...]] = {
     "members": (("messages", None), ("joins", None)),
+    "labels": (("messages", None), ("joins", None)),  # they hold until others come: whom they are of must be known
     "roster": (("joins", None), ("leaves", None)),
     "referrals": (("referrals", None), ("joins", None)),
     "shares": (("events", "share"),),

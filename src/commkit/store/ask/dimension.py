@@ -38,6 +38,11 @@ class Dimensions:
             return Slice.group.value, wanted
         raise self._unknown(wanted, [*Slice, *self.of_members, *self.of_groups])
 
+    def refuse_unknown(self, dimension: str, beside: Iterable[str]) -> None:
+        """Refuse a dimension that no label of members has and that is none of these. Raises WrongUse."""
+        if dimension not in self.of_members:
+            raise self._unknown(dimension, [*self.of_members, *beside])
+
     def find_words(self, pairs: Pairs) -> dict[str, list[str]]:
         """The words that members are picked by, dimension by dimension, without those of groups. Raises WrongUse."""
         words: dict[str, list[str]] = {}
@@ -120,3 +125,9 @@ def split_segment(pairs: Pairs) -> tuple[str | None, Pairs]:
     return (scored[0] if scored else None), [
         pair for pair in pairs if pair[0] != SAVED or pair[1] not in tuple(Segment)
     ]
+
+
+def refuse_moving(by: str | None) -> None:
+    """Refuse to break down what is of members as a whole by what they move through. Raises WrongUse."""
+    if by in (Slice.tenure, Slice.segment):
+        raise WrongUse(say("this question cannot be broken down by {slice}", slice=by), hint=say("leave --by out"))

@@ -19,8 +19,8 @@ CLOSED = frozenset(
 RUNS = frozenset({"json_execute_serialized_sql", "query", "query_table"})  # functions that run what a text says
 SHOWN = frozenset({"", "all", "databases", "tables"})  # what may follow `show`; anything else may be a setting
 WORD = re.compile(r"\w+")
-QUOTED = re.compile(r"""(["'`])((?:[A-Za-z]:)?[/\\~][^"'`]*)\1""")
-BARE = re.compile(r"(?<![\w\"'`./])~?/(?:[^\s/\"'`]+/)+[^\s/\"'`]*")
+QUOTED = re.compile(r"""(["'`])((?:[A-Za-z]:)?[/\\~](?:(?!\1).)*)\1""")
+BARE = re.compile(r"(?<![\w\"'`./])~?/(?=\S)(?:[^/]*/)+[^\s/\"'`]*")  # to the last slash: folders may have spaces
 
 
 def find_closed(sql: str) -> str | None:

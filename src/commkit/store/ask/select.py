@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from threading import TIMEOUT_MAX
+from typing import TYPE_CHECKING, cast
 
 from commkit.errors import CannotDo, WrongUse
 from commkit.store import engine
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 
     from commkit.store.ask.community import Store
 
+SECONDS = range(-62_135_596_800, 253_402_300_800)  # of the years 1 to 9999, counted from 1970
+DAY = 86_400
+TICKS = {"ms": 10**3, "us": 10**6, "ns": 10**9}  # a second
+NEVER = 2**63 - 1  # the engine's instant after all others; the one before all others is its negative
+
 
 def select(store: Store, sql: str, *, timeout: float) -> pl.DataFrame:
     """The rows of one SELECT over the views. Raises WrongUse for anything else, CannotDo after `timeout` seconds."""
@@ -30,7 +36,7 @@ def select(store: Store, sql: str, *, timeout: float) -> pl.DataFrame:
     _refuse_other(con, sql)
     store.views.see(_seen_by(sql))
     try:
-        return _within(lambda: _rows(con, sql), con, timeout)
+        return _within(lambda: _rows(con, sql), con, min(timeout, TIMEOUT_MAX))
     except TimeoutError as error:
         raise CannotDo(
             say("the query ran for more than {seconds:g} seconds", seconds=timeout),
@@ -58,13 +64,56 @@ def _rows(con: duckdb.DuckDBPyConnection, sql: str) -> pl.DataFrame:
         raise WrongUse(
             say("the answer has more than one column {name}", name=twice[0]), hint=say("name each: select a as b")
         )
-    timed = [name for name, kind in zip(relation.columns, relation.types, strict=True) if "INTERVAL" in str(kind)]
-    if timed:
-        raise WrongUse(
-            say("column {name} holds intervals, which no face can show", name=timed[0]),
-            hint=say("give numbers: select extract(epoch from b - a) as seconds"),
-        )
-    return pl.DataFrame(engine.ArrowStream(relation))
+    for name, kind in zip(relation.columns, relation.types, strict=True):
+        if "INTERVAL" in str(kind):
+            raise WrongUse(
+                say("column {name} holds intervals, which no face can show", name=name),
+                hint=say("give numbers: select extract(epoch from b - a) as seconds"),
+            )
+        if "TIMESTAMP_S" in str(kind):  # one that never ends would arrive as one of 1969
+            raise _unshown(name)
+    try:
+        table = pl.DataFrame(engine.ArrowStream(relation))
+    except pl.exceptions.PanicException as error:  # a union, and what the engine may come to have
+        what = say("the answer has a column of a type that no face can show")
+        raise WrongUse(what, hint=say("give text: select a::varchar as a")) from error
+    for column in table:
+        if not _can_be_shown(column):
+            raise _unshown(column.name)
+    return table
+
+
+def _unshown(name: str) -> WrongUse:
+    return WrongUse(
+        say("column {name} may hold times outside the years 1 to 9999, which no face can show", name=name),
+        hint=say("give text: select a::varchar as a"),
+    )
+
+
+def _can_be_shown(column: pl.Series) -> bool:
+    """Whether Python has every day and instant of this column; the engine has more, and one after all of them."""
+    import polars as pl
+
+    if column.dtype.is_nested():
+        try:
+            column.to_list()
+        except (pl.exceptions.PanicException, ValueError, OverflowError):
+            return False
+    if isinstance(column.dtype, pl.Datetime):
+        ticks = TICKS[column.dtype.time_unit]
+        return _lies_in(column, range(SECONDS.start * ticks, SECONDS.stop * ticks))
+    if isinstance(column.dtype, pl.Date):
+        return _lies_in(column, range(SECONDS.start // DAY, SECONDS.stop // DAY))
+    return True
+
+
+def _lies_in(column: pl.Series, span: range) -> bool:
+    """Whether all that is known counts to a number of this span, and none to the engine's end of time."""
+    counted = column.to_physical().drop_nulls()
+    if counted.is_empty():
+        return True
+    first, last = cast("tuple[int, int]", (counted.min(), counted.max()))
+    return first in span and last in span and NEVER not in (-first, last)
 
 
 def _seen_by(sql: str) -> frozenset[str]:

@@ -61,7 +61,7 @@ def _opened(database: Path, lock_timeout: float) -> Iterator[tuple[duckdb.DuckDB
 
 
 def _visit(database: Path, lock_timeout: float) -> tuple[duckdb.DuckDBPyConnection, Meta]:
-    con = patiently(lambda: engine.connect(database, read_only=True), lock_timeout)
+    con = patiently(lambda: engine.connect(database, read_only=True), lock_timeout, database)
     try:
         return con, read_meta(con)
     except BaseException:

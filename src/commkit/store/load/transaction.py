@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from commkit.errors import CannotDo
 from commkit.store import engine, private
+from commkit.store.commits import finish
 from commkit.store.database import Files, given_up
 from commkit.store.identity import evidence
 from commkit.store.identity.merge_log import join_listed
@@ -69,7 +70,13 @@ def _commit(loading: Loading, files: Files, check: Check) -> list[Mapping[str, C
     with files.locked():
         if not private.is_secret(con, loading.secret):
             raise given_up()
-        return _insert(loading, keys, check)
+        counts = _insert(loading, keys)
+        check(counts)
+        if files.database is None:
+            con.execute("commit")
+        else:
+            finish(con, say("the exports are loaded"))
+        return counts
 
 
 def _keep_private(loading: Loading) -> Keys:
@@ -85,7 +92,7 @@ def _keep_private(loading: Loading) -> Keys:
     return keys
 
 
-def _insert(loading: Loading, keys: Keys, check: Check) -> list[Mapping[str, Count]]:
+def _insert(loading: Loading, keys: Keys) -> list[Mapping[str, Count]]:
     con = loading.con
     known = meta.read_meta(con)
     loading.settle(known.tz, known.last_load)
@@ -101,8 +108,6 @@ def _insert(loading: Loading, keys: Keys, check: Check) -> list[Mapping[str, Cou
         refresh(con, loads, orders=any(staged.staged["order_line"] for staged in loading.exports))
     mark_accounts(con, loading.options)
     join_listed(con, loading.options.aliases)
-    check(counts)
-    con.execute("commit")
     return counts
 
 

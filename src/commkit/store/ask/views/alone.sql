@@ -1,5 +1,6 @@
 -- Answers to surveys: scores, with the length of what was written, and those asked who did not answer, without a score. An
 -- answer that names nobody counts too. Where no scale is told it is the least of 1 to 5 and 0 to 10 that holds all scores.
+-- Scores of 0 to 10 tell whether somebody would recommend the community, unless the question is another.
 create or replace temp view survey as
 with scaled as (
     select
@@ -13,7 +14,8 @@ with scaled as (
 )
 select
     person.member, said.group_id, said.key, said.answered_at, local(said.answered_at)::date as answered_on, said.survey,
-    said.question, said.scale, said.is_scale_told, said.score, said.invited, said.length,
+    said.question, said.scale, said.is_scale_told,
+    said.scale = '0-10' and coalesce(regexp_matches(lower(said.question), 'nps|recommend|推荐'), true) as is_nps, said.score, said.invited, said.length,
     slice_of(
         coalesce(talk_group.title, talk_group.handle), member.platform, member.channel, member.trait, origin.origin_on,
         standing.segment, local(said.answered_at)::date
@@ -83,17 +85,18 @@ select
 from raw.ledger as said
 where in_span(said.day) or (said.scenario = 'budget' and coalesce(said.day >= getvariable('since_on')::date, true));
 
--- What is said, as of the answer, of members, groups, contents and campaigns, and who said so; `content` is the key of the
--- message with that id, if there is one. A label without a day holds always.
-create or replace temp view label as
+-- What is or was said of members, groups, contents and campaigns, and who said so; `content` is the key of the message with
+-- that id, if there is one. A label without a day holds always. `label` has those that hold as of the answer.
+create or replace temp view told_label as
 select
     person.member, said.group_id, said.content, said.campaign, said.dimension, said.value, said.said_by,
     labeller.member as labelled_by, local(said.valid_from)::date as valid_from_on,
-    local(said.valid_until)::date as valid_until_on, said.observed_at, said.load_id
+    local(said.valid_until)::date as valid_until_on, is_in_force(said.valid_from, said.valid_until) as is_in_force,
+    said.load_id
 from raw.label as said
 left join person on person.account = said.account
-left join person as labeller on labeller.account = said.other
-where is_in_force(said.valid_from, said.valid_until);
+left join person as labeller on labeller.account = said.other;
+create or replace temp view label as select * exclude (is_in_force) from told_label where is_in_force;
 
 -- What was said of the community on other sites.
 create or replace temp view mention as

@@ -19,6 +19,15 @@ create or replace temp macro ends_at(day) as
 create or replace temp macro is_in_force(valid_from, valid_until) as
     coalesce(valid_from < ends_at(getvariable('as_of_on')::date), true)
     and coalesce(valid_until >= ends_at(getvariable('as_of_on')::date), true);
+-- Whether labels of a dimension tell what somebody is like, and are not about looking at them.
+create or replace temp macro is_descriptive(dimension) as dimension not in ('excluded', 'consent', 'segment');
+-- Whether a case ended with what was asked for.
+create or replace temp macro is_adopted(outcome) as coalesce(
+    regexp_matches(lower(outcome), '^(adopted|accepted|approved|implemented|yes|是|通过)$|^(已|部分|全部)?(采纳|采用|实施|落实)'), false
+);
+-- Whether a score is one of the upper two of its scale, such as 1-5.
+create or replace temp macro is_in_top_two(score, scale) as
+    score >= try_cast(regexp_extract(scale, '-([0-9]+)$', 1) as integer) - 1;
 create or replace temp macro period_start(day) as date_trunc(coalesce(getvariable('every'), 'week'), day)::date;
 create or replace temp macro period_end(day) as (
     period_start(day)

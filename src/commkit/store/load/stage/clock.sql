@@ -1,5 +1,7 @@
 -- A record is wrongly dated if it is later than the end that its export states, later than this load, or more than 366 days
--- away from all but at most 1% of the load's records. What is planned may lie ahead: calendars, campaigns and budgets.
+-- away from all but at most 1% of the load's records, or of no year from 1900 to 2199: no calendar of ours holds the days
+-- around the first and the last instant that formats can write. What is planned may lie ahead: calendars, campaigns and
+-- budgets.
 insert into stage.clock
 with span as (
     select load_id, count(*) as records, min(happened_at) as first_at, max(happened_at) as last_at
@@ -29,8 +31,9 @@ bulk as (
     group by load_id
 )
 select
-    load.load_id, coalesce(bulk.first_at - interval 366 days, timestamp '-infinity'),
+    load.load_id, greatest(coalesce(bulk.first_at - interval 366 days, timestamp '-infinity'), timestamp '1900-01-01'),
     least(
+        timestamp '2200-01-01',
         coalesce(bulk.last_at + interval 366 days, timestamp 'infinity'),
         coalesce(load.covers_until, timestamp 'infinity'),
         case when list_contains($planned, load.source) then timestamp 'infinity' else $loaded_at end

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from commkit.errors import FoundFaults
@@ -14,7 +15,7 @@ from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime
+    from datetime import date
 
     from commkit.store.batch import Reject
     from commkit.store.load.options import LoadOptions
@@ -97,9 +98,14 @@ def describe(staged: Staged, options: LoadOptions, secret: Secret) -> dict[str, 
         "platform": export.platform,
         "lacks": list(export.lacks),
         "observed_at": staged.observed_at,
-        "covers_until": options.covers_until or staged.covers_until,
+        "covers_until": options.covers_until or _not_ahead(staged.covers_until),
         "bridges": digest_bridges(options.bridges, secret),
     }
+
+
+def _not_ahead(stated: datetime | None) -> datetime | None:
+    """The end that an export states; nobody exports what is still to come."""
+    return stated and min(stated, datetime.now(UTC).replace(tzinfo=None))
 
 
 def latest(one: datetime | None, other: datetime | None) -> datetime | None:

@@ -1,0 +1,49 @@
+"""Files that people name and that commkit reads whole: regular ones alone, because reading others may never end."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+from commkit.errors import CannotDo
+from commkit.words import say
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LARGEST = 2**63  # TOML's integers have 64 bits
+
+
+def refuse_irregular(path: Path) -> None:
+    """Refuse what is there and is no regular file, nor a link to one: a pipe, a device, a folder. Raises CannotDo."""
+    if path.exists() and not path.is_file():
+        what = say("{file} is not a regular file", file=path.name or path)
+        raise CannotDo(what, hint=say("give a regular file: no folder, no pipe, no device"))
+
+
+def parse_toml(path: Path) -> dict[str, Any]:
+    """What a TOML file says. Raises OSError, CannotDo for no regular file, and ValueError for what is not TOML."""
+    refuse_irregular(path)
+    text = path.read_text("utf-8")
+    try:
+        said = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        raise
+    except ValueError as error:  # of more digits than Python reads
+        raise _too_large() from error
+    except RecursionError as error:
+        raise ValueError(say("it is nested too deeply")) from error
+    _refuse_large(said)
+    return said
+
+
+def _too_large() -> ValueError:
+    return ValueError(say("a number in it is larger than 64 bits hold"))
+
+
+def _refuse_large(said: object) -> None:
+    if isinstance(said, (dict, list)):
+        for each in said.values() if isinstance(said, dict) else said:
+            _refuse_large(each)
+    elif isinstance(said, int) and not -LARGEST <= said < LARGEST:
+        raise _too_large()

@@ -1,0 +1,1 @@
+"""Who members are, by what labels say of them."""

@@ -1,0 +1,42 @@
+-- What each member who is there is, in each of these dimensions; null where it is not known. Spending is in thirds of those
+-- who bought, by net amount: equal amounts are in one third.
+with here as (
+    select distinct member
+    from sliced_stay
+    where coalesce(came_on <= getvariable('as_of_on')::date, true) and coalesce(left_on > getvariable('as_of_on')::date, true)
+),
+paid as (
+    select member, sum(amount) as amount
+    from (
+        select member, amount from life_purchase
+        union all
+        select member, -amount from life_refund
+    )
+    group by member
+),
+spending as (
+    select
+        member,
+        case least(3, 1 + 3 * (rank() over (order by amount) - 1) // count(*) over ())
+            when 1 then 'low' when 2 then 'middle' else 'high'
+        end as value
+    from paid
+    join here using (member)
+),
+told as (
+    select member, dimension, value from trait where list_contains($dims::varchar[], dimension)
+    union all
+    select member, 'platform', platform from member where list_contains($dims::varchar[], 'platform')
+    union all
+    select member, 'channel', channel from member where list_contains($dims::varchar[], 'channel') and channel is not null
+    union all
+    select here.member, 'spend', coalesce(spending.value, 'never bought')
+    from here
+    left join spending using (member)
+    where list_contains($dims::varchar[], 'spend')
+)
+select everyone.handle, told.dimension, told.value
+from here
+join everyone using (member)
+left join told using (member)
+order by everyone.handle, told.dimension

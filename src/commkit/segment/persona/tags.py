@@ -1,0 +1,86 @@
+"""How much do labels tell of members, and are they right?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from commkit.about import About
+from commkit.indicators.periods import FEW
+from commkit.presets import find_preset
+from commkit.result import Bars, Result
+from commkit.store.ask.community import Store
+from commkit.store.ask.dimension import refuse_moving
+from commkit.words import say
+
+if TYPE_CHECKING:
+    import polars as pl
+
+ABOUT = About(
+    needs_one_of=("labels",),
+    examples=("commkit persona tags", "commkit persona tags --by platform", "commkit persona tags -o tags.png"),
+)
+_WHOLE = ("any_tagged_members", "any_tags")
+
+
+def tags(store: Store) -> Result:
+    """Each dimension of labels: of how many members it is known, and in how many hand checks it was right."""
+    store.need("labels", "members")
+    refuse_moving(store.by)
+    counted = store.ask("segment/persona/tags")
+    return Result(
+        say("What is known of members"),
+        _judge(counted).drop(_WHOLE),
+        Bars("dimension", "coverage_rate"),
+        notes=(*_remark(counted), *_remark_checks(counted)),
+        total=_sum_up(counted) if counted["slice"].n_unique() == 1 else None,
+        keys=("slice", "dimension"),
+        vocabulary={"status": ("low_n", "complete")},
+        aside=("different_values", "right_labels"),
+    )
+
+
+def _judge(counted: pl.DataFrame) -> pl.DataFrame:
+    import polars as pl
+
+    status = pl.when(pl.col("of_members") < FEW).then(pl.lit("low_n")).otherwise(pl.lit("complete")).alias("status")
+    return counted.with_columns(status)
+
+
+def _sum_up(counted: pl.DataFrame) -> dict[str, object]:
+    members, tagged, labels = counted.select("of_members", *_WHOLE).row(0)
+    return {
+        "of_members": members,
+        "tagged_members": tagged,
+        "coverage_rate": tagged / members if members else None,
+        "tags_per_member": labels / members if members else None,
+    }
+
+
+def _remark(counted: pl.DataFrame) -> list[str]:
+    preset = find_preset("persona", "tag_coverage")
+    reached = [row for row in counted["coverage_rate"].to_list() if row is not None and row >= preset.target]
+    return [
+        say("members: those who are there; a label counts from its day to its end. Segments are no labels here."),
+        say(
+            "{reached} of {all} dimensions reach {target:.0%} ({kind}, {ref}).",
+            reached=len(reached),
+            all=counted.height,
+            target=preset.target,
+            kind=preset.kind,
+            ref=preset.ref,
+        ),
+    ]
+
+
+def _remark_checks(counted: pl.DataFrame) -> list[str]:
+    checked, right = int(counted["checked_labels"].sum()), int(counted["right_labels"].sum())
+    if not checked:
+        return [say("no hand check tells how right they are: load labels that say `check` in the column by.")]
+    return [
+        say(
+            "hand checks: {right} of {checked} find what the label says, {rate:.1%}.",
+            right=f"{right:,}",
+            checked=f"{checked:,}",
+            rate=right / checked,
+        )
+    ]

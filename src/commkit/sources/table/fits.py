@@ -1,0 +1,77 @@
+"""The kinds of table that a header can be of, and the columns of each: those that it names and those that are given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from commkit.sources.table.general import TABLES
+from commkit.sources.table.headers import (
+    BESIDE,
+    KINDS,
+    drop_opposed,
+    find_column,
+    find_lacking,
+    match_roles,
+)
+from commkit.sources.table.structure import squeeze_header
+from commkit.sources.table.traits import MEMBER_LABEL
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from commkit.sources.table.structure import Head, Spread
+
+
+class Fit(NamedTuple):
+    """A kind that a table can be of, its columns by role, and which of them are spread."""
+
+    kind: str
+    roles: dict[str, int]
+    spread: Spread | None = None
+
+    @property
+    def weight(self) -> int:
+        """How many columns speak for the kind."""
+        return len(self.roles.keys() - BESIDE.get(self.kind, frozenset()))
+
+
+def find_fits(head: Head, said: Mapping[str, str], *, named: bool = True) -> list[Fit]:
+    """The kinds of table that this can be, the one with most roles first. Raises WrongUse for a column not there."""
+    kinds = kinds_with(said)
+    seen = {kind: fit_roles(kind, head, said, named=named) for kind in kinds}
+    fits = {kind: fit for kind, fit in seen.items() if not find_lacking(kind, fit.roles)}
+    kept = list(fits) if len(kinds) == 1 else drop_opposed({kind: fit.roles for kind, fit in fits.items()}, head.header)
+    return [fits[kind] for kind in sorted(kept, key=lambda each: -fits[each].weight)]
+
+
+def kinds_with(said: Mapping[str, str]) -> list[str]:
+    """The kinds of table that have every given role."""
+    asked = {"member" if role.startswith(MEMBER_LABEL) else role for role in said.keys() - {"kind"}}
+    kinds = [kind for kind in KINDS if asked <= KINDS[kind].keys() and said.get("kind", kind) == kind]
+    return [kind for kind in kinds if kind == "members"] if any(map(_is_label, said)) else kinds
+
+
+def fit_roles(kind: str, head: Head, said: Mapping[str, str], *, named: bool) -> Fit:
+    """The columns by role: given ones win over those that the header names, and columns that are spread over both."""
+    mapped = {role: find_column(name, head.header, named=named) for role, name in said.items() if role != "kind"}
+    seen = match_roles(kind, head.header) if named else {}
+    free = {role: at for role, at in seen.items() if role not in mapped and at not in mapped.values()}
+    roles = {role: at for role, at in (free | mapped).items() if role in KINDS[kind] or _is_label(role)}
+    find_spread = TABLES[kind].spread if kind in TABLES and named else None
+    spread = find_spread(head, roles, said.get("kind") == kind) if find_spread else None
+    if spread is None:
+        return Fit(kind, roles)
+    width = len(head.header)
+    kept = {role: at for role, at in roles.items() if at not in spread.columns}
+    return Fit(kind, kept | {spread.name: width, spread.value: width + 1}, spread)
+
+
+def weigh(head: Head, said: Mapping[str, str]) -> tuple[int, float, int]:
+    """The key by which the best way to cut lines is chosen: more roles, then more regular, then wider."""
+    names = {squeeze_header(name) for name in head.header}
+    roles = max((fit.weight for fit in find_fits(head, {})), default=0)
+    return roles + sum(squeeze_header(name) in names for name in said.values()), head.regular, len(head.header)
+
+
+def _is_label(role: str) -> bool:
+    return role.startswith(MEMBER_LABEL)
