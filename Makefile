@@ -43,8 +43,9 @@ lacks: $(VENV)/tools ## what each question, indicator and source still lacks, a 
 test: $(VENV)/tools
 	$(BIN)/python -m pytest
 
-fuzz: $(VENV)/tools ## the property tests at length, and 5,000 changed exports of all formats
-	COMMKIT_HYPOTHESIS=thorough $(BIN)/python -m pytest tests/sources tests/render tests/store/test_any_order.py
+fuzz: $(VENV)/tools ## every property test at length, and 5,000 changed exports of all formats
+	COMMKIT_HYPOTHESIS=thorough $(BIN)/python -m pytest -m hypothesis
+	COMMKIT_HYPOTHESIS=thorough $(BIN)/python -m pytest tests/commands/test_malformed.py tests/recount
 	$(BIN)/python -m campaigns.fuzz
 
 kills: $(VENV)/tools ## kill loads at 200 points of their run and look at what is left

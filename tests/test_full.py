@@ -21,10 +21,10 @@ CASES = ("new database", "undo")
 
 
 def test_files_that_may_not_grow_leave_all_as_it_was() -> None:
-    """Three points with a limit on the size of files; `make disk-full` has forty with full disks."""
-    tally = campaign(3, seed=3, mounts=False, cases=CASES)
+    """One point of each case with a limit on the size of files; `make disk-full` has forty with full disks."""
+    tally = campaign(len(CASES), seed=3, mounts=False, cases=CASES)
     assert tally.faults == []
-    assert tally.refused.total() == 3
+    assert tally.refused == dict.fromkeys(CASES, 1)
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commkit.choices import Activity, Period
 from commkit.indicators.series import series
 from commkit.segment.rfm import rfm
 from commkit.store.ask.cut import Cut
+from tests.examples import tried
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -154,7 +155,7 @@ def test_refunds_lower_the_value_from_their_day_on(community: Community) -> None
 sold = st.lists(st.tuples(st.integers(1, 12), st.integers(0, 150)), min_size=1, max_size=40)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@tried(6)
 @given(sales=sold, by=st.sampled_from([None, "platform"]))
 def test_at_the_end_high_value_is_what_rfm_says(
     selling: Callable[..., Store], sales: list[tuple[int, int]], by: str | None

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commkit.choices import Activity, Period
@@ -13,6 +13,7 @@ from commkit.indicators.inventory import INDICATORS as ALL
 from commkit.indicators.orders import INDICATORS
 from commkit.indicators.series import missing, series
 from commkit.store.ask.cut import Cut
+from tests.examples import tried
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -174,7 +175,7 @@ def test_where_all_members_are_customers_conversion_is_unknown(community: Commun
 sold = st.lists(st.tuples(st.integers(1, 4), st.integers(0, 150)), min_size=1, max_size=20)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@tried(6)
 @given(sales=sold, by=st.sampled_from(["platform", "channel", "tenure", "segment"]))
 def test_slices_sum_to_the_whole(selling: Callable[..., Store], sales: list[tuple[int, int]], by: str) -> None:
     """Orders, amounts, members and first orders: each stands in one slice of its period."""

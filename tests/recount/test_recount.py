@@ -11,6 +11,7 @@ from commkit.choices import Activity, Birth, Ending, Kept, Period, Slice
 from commkit.errors import NotEnoughData
 from commkit.indicators.inventory import FAMILIES as TOLD
 from commkit.store.ask.cut import Cut
+from tests.examples import THOROUGH
 from tests.recount.answers.groups import groups
 from tests.recount.answers.lifetime import lifetime
 from tests.recount.answers.retention import Asked, retention, whole_periods, windows_of
@@ -34,11 +35,18 @@ Way = tuple[Period, Slice | None, Activity]
 WEEK, WEEK_BY_PLATFORM, WEEK_BY_GROUP = ((Period.week, by, Activity.spoke) for by in BY)
 DAY, MONTH = ((every, None, Activity.spoke) for every in (Period.day, Period.month))
 OTHERWISE_ACTIVE = [(Period.week, None, each) for each in (Activity.reacted, Activity.bought, Activity.any)]
-WAYS: dict[str, list[Way]] = {
+EVERY_WAY: dict[str, list[Way]] = {
     "whole": [WEEK, WEEK_BY_PLATFORM, WEEK_BY_GROUP, DAY, MONTH, *OTHERWISE_ACTIVE],
     "span": [WEEK, WEEK_BY_GROUP, MONTH],
     "earlier": [WEEK, WEEK_BY_GROUP],
 }
+# Each period, slice and way of being active in one cut; `make fuzz` has them in all.
+SOME_WAYS: dict[str, list[Way]] = {
+    "whole": [WEEK, WEEK_BY_PLATFORM, WEEK_BY_GROUP, OTHERWISE_ACTIVE[2]],
+    "span": [DAY, MONTH, WEEK_BY_GROUP],
+    "earlier": [WEEK, *OTHERWISE_ACTIVE[:2]],
+}
+WAYS = EVERY_WAY if THOROUGH else SOME_WAYS
 WINDOWS = {
     Kept.on: windows_of((0, 0), (1, 3), (7, 7), (30, 30), (90, 90)),
     Kept.on_or_after: windows_of((1, 1), (7, 7), (30, 30)),

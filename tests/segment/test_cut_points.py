@@ -3,13 +3,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commkit.choices import Basis, Scoring
 from commkit.errors import CannotDo, WrongUse
 from commkit.segment import cut_points
 from commkit.segment.rfm import rfm
+from tests.examples import tried
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     Order = tuple[int, int, int]
     Shop = Callable[[Sequence[Order]], Store]
 
-SOME = settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+SOME = tried(3)
 orders = st.lists(st.tuples(st.integers(1, 40), st.integers(0, 12), st.integers(0, 9)), min_size=1, max_size=80)
 # Five members, a score each: bought 0, 10, 20, 30, 40 days ago for 5, 4, 3, 2, 1.
 LADDER = [(1, 0, 5), (2, 10, 4), (3, 20, 3), (4, 30, 2), (5, 40, 1)]

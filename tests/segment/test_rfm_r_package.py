@@ -6,10 +6,11 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import numpy as np
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from commkit.segment.rfm import rfm
+from tests.examples import tried
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     Order = tuple[int, int, int]
     Shop = Callable[[Sequence[Order]], Store]
 
-SOME = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+SOME = tried(4)
 orders = st.lists(st.tuples(st.integers(1, 40), st.integers(0, 30), st.integers(0, 99)), min_size=1, max_size=80)
 
 # The ten rules of the package's guide, in its order: lowest and highest R, F and M.

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commkit.segment.rfm import rfm
+from tests.examples import tried
 from tests.segment.conftest import MEMBERS
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     Shop = Callable[[Sequence[Order]], Store]
     Scores = dict[str, tuple[int, int, int]]
 
-SOME = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+SOME = tried(5)
 orders = st.lists(st.tuples(st.integers(1, 40), st.integers(0, 12), st.integers(0, 9)), min_size=1, max_size=80)
 
 # Segment -> its cells (R, F), typed off the definition's table.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commkit.errors import CommkitError
@@ -20,6 +20,7 @@ from commkit.sources.registry import SOURCES, find
 from commkit.sources.source import CANNOT_TELL, Reading
 from commkit.store.batch import Batch, frame
 from commkit.store.fields import MESSAGE_KINDS, RECORDS, SHAPES
+from tests.examples import tried
 from tests.sources.portions import batches
 
 if TYPE_CHECKING:
@@ -179,7 +180,7 @@ def file_of(name: str, content: bytes) -> File:
 
 @pytest.mark.parametrize(("name", "case"), CASES, ids=IDS)
 @given(draw=st.data())
-@settings(deadline=10_000, suppress_health_check=list(HealthCheck))
+@tried(10, 2000, deadline=10_000)
 def test_damage_is_refused_or_accounted_for(name: str, case: Path, draw: st.DataObject) -> None:
     """Cut, flip or insert bytes of one file: a refusal or a balance, never another error."""
     files = [file_of(file.name, file.content()) for file in files_of(case)]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given
 from hypothesis import strategies as st
 
 from commkit.store.change import rebuild_all, undo
 from commkit.store.load.manifest import peek
 from commkit.store.private import beside
+from tests.examples import tried
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,13 +20,7 @@ if TYPE_CHECKING:
     Make = Callable[..., Any]
     Step = tuple[str, tuple[int, ...]]
 
-THOROUGH = os.environ.get("COMMKIT_HYPOTHESIS") == "thorough"
-SOME = settings(
-    max_examples=300 if THOROUGH else 3,
-    deadline=None,
-    phases=[Phase.generate],  # shrinking loads would take minutes
-    suppress_health_check=list(HealthCheck),
-)
+SOME = tried(2, 300, phases=[Phase.generate])  # shrinking loads would take minutes
 NEW_YEAR = datetime.fromisoformat("2024-01-01 22:00")
 
 people = st.sampled_from(["ana", "ben", "cleo"])

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given
 from hypothesis import strategies as st
 
 from commkit.store.change import rebuild_all, undo
 from commkit.store.load.options import LoadOptions
+from tests.examples import tried
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     Query = Callable[..., list[Any]]
     Row = dict[str, object]
 
-SOME = settings(max_examples=5, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+SOME = tried(3, phases=[Phase.generate])
 START = datetime.fromisoformat("2024-01-01 00:00")
 FOUND = """
     select person.native, account.bot_by, sign.hits, sign.of_hits, sign.every_minutes

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given
 from hypothesis import strategies as st
 
 from commkit.store.fields import BOT, BRIDGE, EDITED
 from commkit.store.private import Secret
+from tests.examples import tried
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,9 +20,7 @@ if TYPE_CHECKING:
     Make = Callable[..., Any]
     Query = Callable[..., list[Any]]
 
-SOME = settings(
-    max_examples=3, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
-)  # shrinking loads would take minutes
+SOME = tried(2, phases=[Phase.generate])  # shrinking loads would take minutes
 NOON = datetime.fromisoformat("2024-01-01 12:00")
 AUTHORS = """
     select account.platform, native, sum(length)::integer, count(*)
@@ -29,6 +28,34 @@ AUTHORS = """
     join private.person as person on person.key = account.key
     group by all order by all
 """
+EACH_AUTHOR = """
+    select account.platform, native, length
+    from raw.message join raw.account as account using (account)
+    join private.person as person on person.key = account.key
+    order by sent_at
+"""
+# What a line says, and whom it names: platform, name, and how long what they say is.
+NAMED = [
+    ("[telegram] <Ana B.> hello", "telegram", "Ana B.", 5),
+    ("[Discord] <Ana> hello", "discord", "Ana", 5),
+    ("[irc] <ANA> hello", "irc", "ana", 5),
+    ("<竹子> 你好", "bridge of here", "竹子", 2),
+    ("<A\u200bna> hello", "bridge of here", "Ana", 5),
+    ("**<Ana>** hello", "bridge of here", "Ana", 5),
+    ("(Ana) hello", "bridge of here", "Ana", 5),
+    ("[telegram] (Ana): hello", "telegram", "Ana", 5),
+    ("&lt;Ana&gt; hello", "bridge of here", "Ana", 5),
+    ("<Ana>", "bridge of here", "Ana", 0),
+    ("hello", "here", "relay", 5),
+    ("[telegram] hello", "here", "relay", 16),
+    ("<@U123> hello", "here", "relay", 13),
+    ("<https://example.org> hello", "here", "relay", 27),
+    ("<:tea:12> hello", "here", "relay", 15),
+    ("(hello)", "bridge of here", "hello", 0),
+    ("(s)he", "here", "relay", 5),
+    ("<\u200b> hello", "here", "relay", 9),
+    (None, "here", "relay", 0),
+]
 CALLERS = """
     select native
     from raw.interaction as said join raw.account as account on account.account = said.sender
@@ -43,35 +70,12 @@ def said(text: str | None, author: str = "relay", minute: int = 0, **more: objec
     return {"group": "hall", "author": author, "sent_at": at, "kind": "text", "text": text, **more}
 
 
-@pytest.mark.parametrize(
-    ("text", "platform", "native", "length"),
-    [
-        ("[telegram] <Ana B.> hello", "telegram", "Ana B.", 5),
-        ("[Discord] <Ana> hello", "discord", "Ana", 5),
-        ("[irc] <ANA> hello", "irc", "ana", 5),
-        ("<竹子> 你好", "bridge of here", "竹子", 2),
-        ("<A\u200bna> hello", "bridge of here", "Ana", 5),
-        ("**<Ana>** hello", "bridge of here", "Ana", 5),
-        ("(Ana) hello", "bridge of here", "Ana", 5),
-        ("[telegram] (Ana): hello", "telegram", "Ana", 5),
-        ("&lt;Ana&gt; hello", "bridge of here", "Ana", 5),
-        ("<Ana>", "bridge of here", "Ana", 0),
-        ("hello", "here", "relay", 5),
-        ("[telegram] hello", "here", "relay", 16),
-        ("<@U123> hello", "here", "relay", 13),
-        ("<https://example.org> hello", "here", "relay", 27),
-        ("<:tea:12> hello", "here", "relay", 15),
-        ("(hello)", "bridge of here", "hello", 0),
-        ("(s)he", "here", "relay", 5),
-        ("<\u200b> hello", "here", "relay", 9),
-        (None, "here", "relay", 0),
-    ],
-)
-def test_whom_a_line_names(
-    load: Make, export: Make, rows: Query, text: str | None, platform: str, native: str, length: int
-) -> None:
-    load(export(message=[said(text)]), bridges=("here:relay",))
-    assert rows(AUTHORS) == [(platform, native, length, 1)]
+def test_whom_a_line_names(load: Make, export: Make, rows: Query) -> None:
+    """All lines in one export, a minute apart."""
+    messages = [said(text, minute=minute) for minute, (text, *_) in enumerate(NAMED)]
+    load(export(message=messages), bridges=("here:relay",))
+    found = rows(EACH_AUTHOR)
+    assert [(text, *author) for (text, *_), author in zip(NAMED, found, strict=True)] == NAMED
 
 
 @pytest.mark.parametrize("entry", ["here:relay", "The Relay", Secret(b"told").key_of("here\x1frelay")[:8]])

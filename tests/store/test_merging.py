@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given
 from hypothesis import strategies as st
 
 from commkit.metrics.activity.active import active
@@ -18,6 +18,7 @@ from commkit.store.ask.select import select
 from commkit.store.change import rebuild_all, undo
 from commkit.store.identity.merge_log import take_out, together, unite
 from commkit.store.identity.merges import merge, split
+from tests.examples import tried
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
 
 PEOPLE = 6
 MONDAY = datetime.fromisoformat("2024-01-01 12:00")
-SHARED = settings(deadline=None, suppress_health_check=list(HealthCheck))
-SOME = settings(SHARED, max_examples=4, phases=[Phase.generate])  # each asks for all answers twice
+SHARED = tried(15)
+SOME = tried(2, 100, phases=[Phase.generate])  # each asks for all answers twice
 WHO = """
     select account.key, first.key as stands_for
     from person

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given
 from hypothesis import strategies as st
 
 from commkit.store.load import loading
+from tests.examples import tried
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,9 +19,7 @@ if TYPE_CHECKING:
     Make = Callable[..., Any]
     Query = Callable[..., list[Any]]
 
-SOME = settings(
-    max_examples=2, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
-)  # shrinking loads would take minutes
+SOME = tried(2, phases=[Phase.generate])  # shrinking loads would take minutes
 NOON = datetime.fromisoformat("2024-01-01 12:00")
 OBSERVED = ("2024-02-01", "2024-02-02", "2024-02-03")
 

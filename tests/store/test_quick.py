@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commkit.errors import CannotDo
@@ -17,6 +17,7 @@ from commkit.store.load.loading import Loading
 from commkit.store.load.options import LoadOptions
 from commkit.store.load.transaction import commit
 from commkit.store.private import Secret
+from tests.examples import tried
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,7 +59,7 @@ def contents(path: Path, folder: Path) -> tuple[object, list[tuple[object, ...]]
     return counts, rows, names
 
 
-@settings(max_examples=20, suppress_health_check=list(HealthCheck))
+@tried(8)
 @given(st.lists(ROW, min_size=1, max_size=6))
 def test_both_ways_tell_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: list[tuple[str, ...]]) -> None:
     """Up to six rows of clean and odd cells, after seven clean ones that show what the columns are."""

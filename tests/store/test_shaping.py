@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commkit.errors import CommkitError
@@ -18,6 +18,7 @@ from commkit.store.load.loading import Loading
 from commkit.store.load.options import LoadOptions
 from commkit.store.load.transaction import commit
 from commkit.store.private import Secret
+from tests.examples import tried
 
 if TYPE_CHECKING:
     from commkit.sources.rows import Rows
@@ -47,7 +48,7 @@ FACTS = {
     "names": "select * from private.main.name order by all",
     "texts": "select * from private.main.text order by all",
 }
-QUICK = settings(max_examples=25, suppress_health_check=list(HealthCheck), deadline=None)
+QUICK = tried(8)
 
 
 def contents(path: Path, folder: Path) -> dict[str, object]:

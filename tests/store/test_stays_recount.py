@@ -7,12 +7,13 @@ from itertools import chain, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commkit.store import engine
 from commkit.store.ask.cut import Cut
 from commkit.store.ask.select import select
+from tests.examples import tried
 from tests.filling import sum_up
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from commkit.store.ask.community import Store
 
-SOME = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+SOME = tried(10)
 FIRST = datetime(2024, 1, 1)  # noqa: DTZ001 (naive, as the store keeps it)
 BEFORE, AFTER = date.min, date.max
 LONG_AGO = FIRST - timedelta(days=9999)

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commkit.choices import Period
 from commkit.metrics.activity.active import active
 from commkit.store import engine
 from commkit.store.ask.cut import Cut
+from tests.examples import tried
 from tests.filling import sum_up, tell_from
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     Day = tuple[int, int, int]  # member from 1, days after the first, messages
 
-SOME = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+SOME = tried(3)
 FIRST = date(2024, 1, 3)
 days = st.lists(
     st.tuples(st.integers(1, 6), st.integers(0, 75), st.integers(1, 3)),

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commkit.errors import NotEnoughData
 from commkit.metrics.activity.concentration import concentration
 from commkit.store import engine
 from commkit.store.ask.cut import Cut
+from tests.examples import tried
 from tests.filling import sum_up
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from commkit.store.ask.community import Store
 
-SOME = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+SOME = tried(8)
 FILL = "insert into raw.member_day select member, 1, date '2024-01-03', messages, 0, 0, 0, 0, 0, 0, 0, 0 from given"
 CAME = datetime.fromisoformat("2024-01-01 12:00")
 LAST = {"group": "hall", "author": "m1", "kind": "text", "sent_at": datetime.fromisoformat("2024-01-03 12:00")}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commkit.choices import Activity, Period
@@ -14,6 +14,7 @@ from commkit.indicators.series import series
 from commkit.metrics.activity.stickiness import stickiness
 from commkit.store import engine
 from commkit.store.ask.cut import Cut
+from tests.examples import tried
 from tests.filling import sum_up
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     Community = Callable[..., Store]
     Row = dict[str, object]
 
-SOME = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+SOME = tried(6)
 FIRST = date(2024, 1, 1)
 FILL = """
     insert into raw.member_day

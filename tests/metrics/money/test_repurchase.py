@@ -5,7 +5,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commkit.choices import Activity, Period
@@ -13,6 +13,7 @@ from commkit.errors import NotEnoughData
 from commkit.indicators.series import series
 from commkit.metrics.money.repurchase import repurchase
 from commkit.store.ask.cut import Cut
+from tests.examples import tried
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -122,7 +123,7 @@ def test_without_orders_it_is_refused(community: Community) -> None:
 bought = st.lists(st.tuples(st.integers(1, 4), st.integers(0, 150)), min_size=1, max_size=20)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@tried(8)
 @given(orders=bought)
 def test_it_is_what_a_count_by_hand_says(selling: Callable[..., Store], orders: list[tuple[int, int]]) -> None:
     """Every window against a recount in plain Python, over all cohorts; and a longer one holds no fewer."""

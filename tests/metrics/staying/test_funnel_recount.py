@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commkit.choices import Counted, EntryChoice, Exclusion, StepOrder
@@ -18,6 +18,7 @@ from commkit.metrics.staying.funnel import funnel
 from commkit.stats import funnel_walk
 from commkit.store import engine
 from commkit.store.ask.cut import Cut
+from tests.examples import tried
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     Event = tuple[int, int, str]  # member from 1, hours after the first midnight, name
 
-SOME = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+SOME = tried(10)
 FIRST = date(2024, 1, 1)
 LAST_HOUR = 10 * 24  # exports cover ten days
 NEVER = float("inf")

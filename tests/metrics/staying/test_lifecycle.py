@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commkit.choices import Activity, Period
@@ -14,6 +14,7 @@ from commkit.metrics.activity.active import active
 from commkit.metrics.staying.lifecycle import lifecycle
 from commkit.store import engine
 from commkit.store.ask.cut import Cut
+from tests.examples import tried
 from tests.filling import sum_up, tell_from
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     Community = Callable[..., Store]
     Day = tuple[int, int, int, int]  # member, group, days after the first, messages
 
-SOME = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+SOME = tried(6)
 FIRST = date(2024, 1, 3)
 STATES = ("new_members", "returning_members", "resurrected_members", "unknown_members")
 FLOWS = ("active_members", *STATES, "dormant_members")

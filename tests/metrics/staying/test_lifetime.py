@@ -5,13 +5,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commkit.choices import Ending
 from commkit.errors import NotEnoughData, WrongUse
 from commkit.metrics.staying.lifetime import lifetime
 from commkit.store.ask.cut import Cut
+from tests.examples import tried
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     Row = dict[str, object]
 
 FIRST = datetime.fromisoformat("2024-01-01 12:00")
-SOME = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+SOME = tried(5)
 ON_6MP = [6, 6, 6, -6, 7, -9, 10, -10, -11, 13, 16, -17, -19, -20, 22, 23, -25, -32, -32, -34, -35]
 ON_PLACEBO = [1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23]
 

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commkit.choices import Activity, Birth, Kept, Period
 from commkit.errors import WrongUse
 from commkit.metrics.staying.retention import retention
 from commkit.store.ask.cut import Cut
+from tests.examples import tried
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -257,8 +258,8 @@ def test_windows_that_mean_nothing_are_refused(drawn_store: Store, windows: str,
         retention(drawn_store, windows=windows or ",", kind=kind)
 
 
+@tried(5)
 @given(weeks=st.lists(st.lists(st.booleans(), min_size=7, max_size=7), min_size=1, max_size=6))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_kinds_keep_their_order(community: Community, weeks: list[list[bool]]) -> None:
     """The last week is in every log, so that the same periods are over in all of them."""
     messages = [said("first", 1), said("last", 50)]
