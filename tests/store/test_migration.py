@@ -48,7 +48,7 @@ LABELS = """message_id,label,labelled_at,labelled_by
 m1,question,2026-01-08,ben
 m2,answer,,
 """
-SURVEY = """survey,member,answered_at,score,comment
+SURVEY = """survey,member,answered_at,NPS,comment
 nps,ana,2026-01-06 10:00,9,good
 nps,ben,2026-01-07 10:00,6,
 nps,,2026-01-07 11:00,3,bad
@@ -61,7 +61,8 @@ OPENING = (
 QUESTIONS = (
     *(("active", "--every", "day"), ("rfm",), ("silence",), ("status",), ("status", "--by", "kind"), ("loads", "list")),
     ("kpi",),
-    *(("sql", f"from {view} order by all") for view in ("survey", "ledger", "member_day", "daily_count")),
+    *(("sql", f"from {view} order by all") for view in ("ledger", "member_day", "daily_count")),
+    ("sql", "select member, answered_at, survey, question, scale, is_nps, score from survey order by all"),
     ("sql", "select member, kind, opened_on, answered_at, closed_on, outcome, topic, assignee from cases order by all"),
     ("sql", "select dimension, value, labelled_by, valid_from_on from label order by all"),
 )
@@ -196,6 +197,14 @@ def test_a_ticket_that_is_told_again_is_corrected(run: Run, earlier: Path) -> No
     earlier.with_name("tickets.csv").write_text(closed)
     assert run("load", "tickets.csv").code == 0
     assert found(earlier, "select outcome, count(*) from raw.case group by outcome") == [("closed", 2)]
+
+
+def test_answers_of_which_version_6_knew_no_scale_have_that_of_the_later_ones(run: Run, earlier: Path) -> None:
+    """Scores of 3, 6 and 9, and then one of 10 under the header NPS."""
+    earlier.with_name("survey.csv").write_text(SURVEY + "nps,ana,2026-01-09 10:00,10,\n")
+    assert run("load", "survey.csv").code == 0
+    said = run("sql", "select scale, is_scale_told, count(*)::integer as answers from survey group by all order by all")
+    assert said.out.splitlines()[1:] == ["0-10\tfalse\t3", "0-10\ttrue\t1"]
 
 
 def test_the_same_bytes_are_known(run: Run, earlier: Path) -> None:
