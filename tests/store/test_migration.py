@@ -302,6 +302,17 @@ def test_a_copy_that_is_not_whole_is_refused(run: Run, earlier: Path, monkeypatc
     assert (earlier.read_bytes(), names_in(earlier.parent)) == (before, names)
 
 
+def test_a_damaged_one_is_refused_and_stays(run: Run, earlier: Path) -> None:
+    """Zeros behind the first pages."""
+    content = earlier.read_bytes()
+    earlier.write_bytes(content[: 3 * 4096] + bytes(len(content) - 3 * 4096))
+    before, names = earlier.read_bytes(), names_in(earlier.parent)
+    said = run("active")
+    assert (said.code, said.out, len(said.err.splitlines())) == (3, "", 2)
+    assert "is damaged" in said.err
+    assert (earlier.read_bytes(), names_in(earlier.parent)) == (before, names)
+
+
 def test_one_that_cannot_be_replaced_stays(earlier: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that is mounted on its own, into a container."""
     names = names_in(earlier.parent)
