@@ -25,6 +25,7 @@ from commkit.choices import (
     Language,
     Period,
     Scoring,
+    Served,
     Slice,
     StepOrder,
 )
@@ -60,6 +61,17 @@ def _refuse_far(day: date, text: str) -> None:
     if day.year not in YEARS:
         what = say("{day} is not of the years {first} to {last}", day=text, first=YEARS[0], last=YEARS[-1])
         raise WrongUse(what, hint=say("leave it out to look at everything"))
+
+
+def parse_hours(text: str) -> tuple[int, int]:
+    """When work begins and ends, in seconds of the day, as 9-18 or 9:30-18:00. Raises WrongUse."""
+    found = re.fullmatch(r"(\d{1,2})(?::([0-5]\d))?-(\d{1,2})(?::([0-5]\d))?", text.strip())
+    opens, closes = (3600 * int(found[at]) + 60 * int(found[at + 1] or 0) for at in (1, 3)) if found else (0, 0)
+    if not 0 <= opens < closes <= 24 * 3600:
+        raise WrongUse(
+            say("{given!r} are no working hours", given=text), hint=say("write when they begin and end, as 9-18")
+        )
+    return opens, closes
 
 
 def parse_pairs(texts: Iterable[str] | None) -> list[tuple[str, str]]:
@@ -197,6 +209,21 @@ class QuestionOptions:
 Dims = Annotated[
     str, option(metavar="NAMES", help=say("Dimensions of labels, spend, platform or channel, with commas between."))
 ]
+Of = Annotated[Served, option("--of", help=say("What waits for an answer."))]
+Within = Annotated[
+    str | None, option(metavar="TIMES", help=say("Limits to answer and to close within, as 10m,2h,24h or 3d."))
+]
+BusinessHours = Annotated[
+    str | None, option(metavar="HOURS", help=say("Count only these hours, from Monday to Friday, as 9-18."))
+]
+Threads = Annotated[
+    bool, option("--threads", help=say("How deep conversations go, and whether people answer each other."))
+]
+Question = Annotated[str | None, option(metavar="TEXT", help=say("Only questions or surveys that hold this text."))]
+SampleSize = Annotated[
+    int | None, option("--sample", min=1, max=100_000, metavar="N", help=say("Draw so many members to ask instead."))
+]
+Seed = Annotated[int, option(min=0, max=2**31, metavar="N", help=say("What decides who is drawn."))]
 Every = Annotated[Period, option(help=say("Length of a period."))]
 ActiveBy = Annotated[Activity, option(help=say("What counts as active."))]
 Distribution = Annotated[
