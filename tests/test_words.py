@@ -146,7 +146,7 @@ OWN_WORDS = (
     "sql 'select day, sum(messages) as messages from member_day group by day'",
 )
 # Columns that stand in charts alone, or in rows that this community has none of.
-DRAWN = {"days", "stay_rate", "member_rate", "behaviour"}
+DRAWN = {"days", "stay_rate", "member_rate", "behaviour", "adopted_cases", "adopted_rate", "of_raised"}
 # Names, commands and units that Chinese sentences keep as they are.
 KEPT = """
     Ana Ben hall attic share messages csv orders members table
@@ -307,6 +307,7 @@ def test_every_column_has_a_chinese_name(run: Run) -> None:
         answer = json.loads(run(*arguments(line), "--format", "json").out)
         columns |= {*chain.from_iterable(answer["rows"]), *answer.get("total", ())}
     composed = {column for column in columns if re.sub("^(previous|change)_", "", column) in columns - {column}}
+    columns -= {"city"}  # a dimension of labels is called as the operator calls it
     assert sorted(columns - composed - CHINESE["columns"].keys()) == []
     assert sorted(CHINESE["columns"].keys() - columns) == []
 

@@ -28,8 +28,8 @@ PEOPLE = {
     " person_in_charge pic 决策者 决定人 拍板人 接待客服 受理客服 解决人 承办人 主责人 对接人 调解人 处理者 处理人员",
 }
 COURSE = {
-    "answered": "answered_at first_response_at first_responded_at first_reply_at first_replied_at first_response replied_at"
-    " accepted_at 首次响应时间 首次回复时间 首次受理时间 响应时间 回复时间 受理时间 答复时间 acknowledged"
+    "answered": "answered_at first_response_at first_responded_at first_reply_at first_replied_at first_response"
+    " replied_at accepted_at 首次响应时间 首次回复时间 首次受理时间 响应时间 回复时间 受理时间 答复时间 acknowledged"
     " acknowledged_at first_answer first_answered_at time_of_first_reply first_reply responded date_answered"
     " 首响时间 首次回应时间 首次答复时间 首回时间 接单时间 回复日期 答复日期 响应日期 反馈日期",
     "closed": "closed_at resolved_at solved_at completed_at closed_on resolved_on closed resolved finished_at"
