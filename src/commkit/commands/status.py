@@ -104,9 +104,9 @@ def _call(place: CoveredPlace, by: PlaceKind) -> str | None:
         return place.platform
     if by is PlaceKind.group:
         return place.called if place.kind == "messages" else None
-    if (place.kind, place.name) in _SORTS:
-        return _SORTS[place.kind, place.name]
-    return f"{place.kind}: {place.name}" if place.name else place.kind
+    if place.name is None:
+        return place.kind
+    return _SORTS.get((place.kind, place.name), f"{place.kind}: {place.name}")
 
 
 def _describe(called: str, places: Sequence[CoveredPlace], store: Store, by: PlaceKind) -> tuple[object, ...]:
