@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from functools import cache
+from collections import defaultdict
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from commkit.errors import WrongUse
@@ -162,14 +163,31 @@ def amounts_of(kind: str) -> tuple[str, ...]:
     return TABLES[kind].amounts if kind in TABLES else tuple(role for role in AMOUNTS if role in KINDS[kind])
 
 
+@cache
+def _wanted(kind: str) -> dict[str, tuple[str, ...]]:
+    """The headers of each role as they are compared."""
+    return {
+        role: tuple(squeeze_header(word) for word in words.split() if word != "-")
+        for role, words in KINDS[kind].items()
+    }
+
+
+@lru_cache(maxsize=64)  # every kind asks for the same headers
+def _columns_named(header: tuple[str, ...]) -> tuple[Mapping[str, list[int]], Mapping[str, list[int]]]:
+    """The columns by their names, and by their names without what stands in brackets."""
+    whole, bare = defaultdict[str, list[int]](list), defaultdict[str, list[int]](list)
+    for at, name in enumerate(header):
+        whole[squeeze_header(name)].append(at)
+        bare[bare_header(name)].append(at)
+    return dict(whole), dict(bare)
+
+
 def match_roles(kind: str, header: Sequence[str]) -> dict[str, int]:
     """The column of each role by its header; the first one if columns share a name."""
-    names = [squeeze_header(name) for name in header]
-    bare = [bare_header(name) for name in header]
+    known = _columns_named(tuple(header))
     taken: dict[str, int] = {}
-    for role, words in KINDS[kind].items():
-        wanted = [squeeze_header(word) for word in words.split() if word != "-"]
-        found = (at for known in (names, bare) for word in wanted for at, name in enumerate(known) if name == word)
+    for role, wanted in _wanted(kind).items():
+        found = (at for columns in known for word in wanted for at in columns.get(word, ()))
         column = next((at for at in found if at not in taken.values()), None)
         if column is not None:
             taken[role] = column
