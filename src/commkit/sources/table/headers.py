@@ -28,8 +28,8 @@ KINDS: dict[str, dict[str, str]] = {
         "platform": "platform 平台",
     },
     "events": {
-        "member": "member_id user_id customer_id 成员ID 用户ID 会员ID userid uid member user username customer"
-        " 成员 用户",
+        "member": "member_id user_id customer_id 成员ID 用户ID 会员ID 用户编号 会员编号 会员号 会员卡号 成员编号"
+        " 客户编号 member_no user_no userid uid member user username customer 成员 用户",
         "event": "event event_name event_type action 事件 事件名称 事件类型 行为 动作",
         "time": "happened_at event_time occurred_at timestamp created_at datetime 发生时间 事件时间 date 日期"
         " time 时间",
@@ -44,9 +44,10 @@ KINDS: dict[str, dict[str, str]] = {
     },
     "orders": {
         "order": "order_id order_no order_number invoice_no invoice 订单号 订单编号 订单ID 交易编号",
-        "member": "customer_id buyer_id member_id user_id uid 买家ID 客户ID 客户编号 用户ID 会员ID 买家手机号"
-        " 客户手机号 收货人手机号/提货人手机号 收货人手机号 手机号 email customer buyer member user username 买家"
-        " 客户 买家昵称 客户昵称 昵称 收货人/提货人 收货人 会员编号 会员卡号 会员手机号 客户名称 客户姓名 会员",
+        "member": "customer_id buyer_id member_id user_id uid 买家ID 客户ID 用户ID 会员ID 用户编号 会员编号 会员号"
+        " 会员卡号 成员编号 客户编号 member_no user_no 买家手机号 客户手机号 收货人手机号/提货人手机号 收货人手机号"
+        " 手机号 email customer buyer member user username 买家 客户 买家昵称 客户昵称 昵称 收货人/提货人 收货人"
+        " 会员手机号 客户名称 客户姓名 会员",
         "phone": "-",
         "member_name": "customer_name buyer_name customer buyer username 买家昵称 客户姓名 客户昵称 客户名称"
         " 买家 客户 昵称 billing_name",
@@ -93,10 +94,10 @@ KINDS: dict[str, dict[str, str]] = {
         "platform": "platform 平台",
     },
     "members": {
-        "member": "member_id user_id customer_id 成员ID 用户ID 会员ID 客户ID userid uid id username 客户手机号"
-        " 手机号 email member user 成员 用户 用户名 nickname 客户昵称 昵称 name 群成员ID 群成员昵称 成员名称 群成员"
-        " 会员编号 会员卡号 客户编号 微信昵称 客户名称 客户姓名 会员 会员姓名 会员名称 会员昵称 姓名 customer_name"
-        " full_name",
+        "member": "member_id user_id customer_id 成员ID 用户ID 会员ID 用户编号 会员编号 会员号 会员卡号 成员编号"
+        " 客户编号 member_no user_no 客户ID userid uid id username 客户手机号 手机号 email member user 成员 用户"
+        " 用户名 nickname 客户昵称 昵称 name 群成员ID 群成员昵称 成员名称 群成员 微信昵称 客户名称 客户姓名 会员"
+        " 会员姓名 会员名称 会员昵称 姓名 customer_name full_name 微信号 微信ID",
         "name": "display_name nickname 群昵称 昵称 客户昵称 name full_name 姓名 客户姓名 username user 用户名 成员"
         " 用户 群成员昵称 成员名称 群成员 会员姓名 会员名称 会员昵称 微信昵称 备注名 客户名称 客户 customer_name"
         " contact_name",
