@@ -37,6 +37,9 @@ __all__ = ["LACKS", "PLATFORM", "explain", "find_lacks", "find_layout", "find_un
 PLATFORM = "table"
 LACKS = frozenset({"reactions", "mentions", "common_end"})
 ROWS = 50_000
+OF_ROSTER = frozenset(
+    {"joined", "left", "role", "channel", "group"}
+)  # what a list of who is there says, no list of tags
 SHAPERS: dict[str, Callable[[pl.DataFrame, Layout], pl.DataFrame]] = {
     "messages": kinds.shape_messages,
     "orders": order_lines.shape_orders,
@@ -84,7 +87,7 @@ def find_lacks(file: File, reading: Reading) -> frozenset[str]:
     """What this table has no column for, of what chats and member lists can tell."""
     found = find_layout(file, reading)
     columns = found.columns if found else {}
-    is_list = found is not None and found.kind == "members"
+    is_list = found is not None and found.kind == "members" and not OF_ROSTER.isdisjoint(columns)
     told = {"replies": "reply_to" in columns, "joins": "joined" in columns, "leaves": "left" in columns}
     return frozenset({kind for kind, is_told in told.items() if not is_told} | (set() if is_list else {"roster"}))
 

@@ -15,7 +15,7 @@ ROLES = {
     "gender": "gender sex 性别 性別",
     "age": "age age_group age_range 年龄 年龄段 年纪 年龄（岁） 周岁",
     "region": "region province state area 地区 省份 省 所在地区 所在省份 所在地 区域 大区 所属地区 所属区域 省市"
-    " 省/市 所在地域 籍贯 location",
+    " 省/市 所在地域 籍贯 location country 国家",
     "city": "city town 城市 所在城市 市 所属城市 居住城市 常驻城市 常住城市",
     "occupation": "occupation profession job job_title 职业 职位 行业 work occupation_type 工作 从事行业 身份职业 岗位",
     "interest": "interest interests hobby hobbies 兴趣 兴趣爱好 爱好 兴趣标签 interested_in likes 兴趣方向"
@@ -31,7 +31,7 @@ ROLES = {
     "excluded": "excluded exclusion_reason 排除 是否排除 排除原因 剔除 是否剔除 剔除原因",
     "consent": "consent consent_status 同意 是否同意 授权 授权状态 是否授权",
 }
-ENOUGH = "gender|age|birthday|occupation|interest|level|remark|consent|excluded|region+city"  # to make a member list
+ENOUGH = "gender|age|birthday|occupation|interest|level|remark|region+city"  # to make a member list
 COLUMNS = ("member", "dimension", "value")
 SEVERAL = ("tag", "remark", "interest")  # whose cells hold a label for each word
 

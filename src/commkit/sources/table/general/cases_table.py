@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 # What tickets and all other cases have in common.
 PEOPLE = {
-    "member": "requester_id customer_id member_id user_id 成员ID 用户ID 会员ID 客户ID requester_email email"
-    " reporter_id requester reporter complainant submitter proposer customer member user 提交人 发起人 反馈人 投诉人"
-    " 投诉用户 投诉客户 建议人 提议人 提案人 上报人 报告人 举报人 申诉人 客户 用户 成员 会员 昵称 姓名 raised_by"
-    " reported_by suggested_by proposed_by submitted_by requested_by filed_by complainer client contact 提出人"
-    " 提出者 建议者 投诉者 提单人 申请人 发现人 登记人 来电人 投诉会员 客户昵称 客户姓名 客户名称 用户昵称 会员昵称"
-    " 会员姓名 微信昵称",
+    "member": "requester_id customer_id member_id user_id 成员ID 用户ID 会员ID 用户编号 会员编号 会员号 会员卡号"
+    " 成员编号 客户编号 member_no user_no 客户ID requester_email email reporter_id requester reporter complainant"
+    " submitter proposer customer member user 提交人 发起人 反馈人 投诉人 投诉用户 投诉客户 建议人 提议人 提案人"
+    " 上报人 报告人 举报人 申诉人 客户 用户 成员 会员 昵称 姓名 raised_by reported_by suggested_by proposed_by"
+    " submitted_by requested_by filed_by complainer client contact 提出人 提出者 建议者 投诉者 提单人 申请人 发现人"
+    " 登记人 来电人 投诉会员 客户昵称 客户姓名 客户名称 用户昵称 会员昵称 会员姓名 微信昵称",
     "assignee": "assignee_id assignee assigned_to owner handler handled_by agent responsible 处理人 负责人 跟进人"
     " 受理人 经办人 责任人 执行人 客服 处理客服 决策人 resolved_by decided_by agent_name assigned handler_name"
     " person_in_charge pic 决策者 决定人 拍板人 接待客服 受理客服 解决人 承办人 主责人 对接人 调解人 处理者 处理人员",
@@ -49,7 +49,8 @@ FACTS = {
     " 满意度打分 满意度得分 满意评分 回访满意度 客户满意度 用户满意度",
     "has_evidence": "has_evidence evidence data_backed evidence_based with_data based_on 有数据依据 是否有数据依据"
     " 有无数据依据 数据依据 是否有依据 依据 数据支撑 有无依据 based_on_data data_driven evidence_given"
-    " supported_by_data with_evidence 是否有数据支撑 有数据支撑 是否数据支撑 决策依据 依据数据 支撑数据 论据",
+    " supported_by_data with_evidence 是否有数据支撑 有数据支撑 是否数据支撑 决策依据 依据数据 支撑数据 论据"
+    " 有无数据支撑",
     "matter": "投诉内容 建议内容 任务名称 任务内容 决策事项 决策内容 事故描述 事故经过 complaint suggestion incident"
     " task task_name decision dispute 投诉 建议 提案 决策 决定 事故 纠纷 投诉事项 任务描述 任务标题 纠纷内容"
     " 提案内容 任务 建议描述 complaint_text suggestion_text decision_text",
@@ -86,7 +87,7 @@ CASES = {
     " 决策时间 决策日期 反馈时间 反馈日期 举报时间 纠纷时间 纠纷日期 date_received date_reported detected"
     " detected_at discovered_at raised reported received suggested proposed complaint_time date_opened date_raised"
     " opening_date incident_time 提出时间 提出日期 提单时间 提单日期 来电时间 受诉时间 下发时间 布置日期 派单时间"
-    " 派单日期 申诉时间 立案时间 建议提出时间 decided_at decided_on decided 决定日期",
+    " 派单日期 申诉时间 立案时间 建议提出时间 decided_at decided_on decided 决定日期 会议日期 会议时间 投诉登记时间",
     "time": "created_at created_on created submitted_at submitted_on occurred_at started_at start_date 创建时间"
     " 创建日期 提交时间 提交日期 发起时间 发生时间 发生日期 开始时间 开始日期 登记时间 登记日期 受理日期 date 日期"
     " time 时间 created_date created_time start started start_on when 创建日 起始日期 起始时间 提交日",

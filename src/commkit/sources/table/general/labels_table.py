@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 ROLES = {
     "content": "message_id msg_id content_id post_id article_id note_id 消息ID 内容ID 内容编号 帖子ID 文章ID 笔记ID"
     " 内容编码 作品ID 视频ID tweet_id comment_id",
-    "member": "member_id user_id customer_id 成员ID 用户ID 会员ID 客户ID userid uid openid member user customer"
-    " username 成员 用户 会员 客户 昵称 用户昵称 成员昵称 姓名 手机号 email 会员编号 会员卡号 客户编号 微信昵称"
-    " 客户昵称 客户姓名 客户名称 会员姓名 会员名称 会员昵称 contact contact_name customer_name name full_name 名称",
+    "member": "member_id user_id customer_id 成员ID 用户ID 会员ID 用户编号 会员编号 会员号 会员卡号 成员编号"
+    " 客户编号 member_no user_no 客户ID userid uid openid member user customer username 成员 用户 会员 客户 昵称"
+    " 用户昵称 成员昵称 姓名 手机号 email 微信昵称 客户昵称 客户姓名 客户名称 会员姓名 会员名称 会员昵称 contact"
+    " contact_name customer_name name full_name 名称",
     "group": "group_name group room 群名称 群名 群聊名称 群聊 群 社群 社群名称 group_id 群ID 社群名 群组 community"
     " chat_name room_name group_title",
     "campaign": "campaign campaign_name campaign_id 活动 活动名称 推广活动 活动主题 campaign_title",
@@ -50,8 +51,9 @@ ROLES = {
 SUBJECTS = ("content", "member", "campaign", "group")  # of several, the first holds: each is found among the next
 CATALOGUE = (
     "topic format class content_class content_type origin quality 话题 主题 格式 形式 内容形式 体裁 内容类型 内容类别"
-    " 内容分类 内容性质 来源类型 内容来源 品牌相关"
+    " 内容分类 内容性质 来源类型 内容来源 品牌相关 内容格式 原创 是否原创 是否广告"
 )
+OF_PERMISSION = {word for word, dimension in DIMENSIONS.items() if dimension in ("excluded", "consent")}
 OF_CONTENTS = set(map(squeeze_header, CATALOGUE.split()))
 KINDS = {
     **dict.fromkeys(("content", "message", "post", "内容", "消息", "帖子", "笔记"), "content"),
@@ -106,7 +108,7 @@ def _find_dimensions(head: Head, roles: Mapping[str, int], is_asked: bool) -> Sp
         return None
     is_list = "group" in roles and not roles.keys() & {"member", "content", "campaign", "time"}
     is_catalogue = "content" in roles and not roles.keys() & {"member", "group", "campaign"}
-    known = OF_CONTENTS if is_catalogue else DIMENSIONS if is_list else ()
+    known = OF_CONTENTS if is_catalogue else DIMENSIONS if is_list else OF_PERMISSION if "member" in roles else ()
     free = {at: head.header[at].strip() for at in free_columns(head, roles)}
     told = {at: name for at, name in free.items() if is_asked or squeeze_header(name) in known}
     return Spread(told, "dimension", "value") if told else None

@@ -34,7 +34,7 @@ ROLES = {
     " 费用类别 费用项目 收支项目 收支科目 科目名称 类别 分类 项目 项目名称 项目月份 科目月份 明细 item"
     " expense_category income_category heading ledger_account budget_line cost_center description details memo"
     " 费用科目 预算科目 收入科目 支出科目 支出项目 收入项目 预算项目 用途 摘要 事项 内容 名目 大类 二级科目 一级科目"
-    " 费用明细 支出类别 收入类别",
+    " 费用明细 支出类别 收入类别 budget_category",
     "flow": "flow direction in_out income_expense 收支 收支类型 收支方向 方向 借贷 dr_cr debit_credit in_or_out"
     " money_flow 收支类别 收/支 收入支出 收入/支出 进出 资金流向 收支方式 资金方向",
     "type": "type entry_type 类型 kind transaction_type 交易类型 类别类型",

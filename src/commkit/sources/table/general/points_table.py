@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 ROLES = {
     "native": "points_id transaction_id record_id entry_id flow_id serial_no 流水号 流水ID 流水编号 记录编号"
     " 交易流水号 单号 id log_id order_no 流水 记录ID 明细编号 变动单号",
-    "member": "member_id user_id customer_id 成员ID 用户ID 会员ID 客户ID 会员编号 会员卡号 userid uid openid email"
-    " 手机号 会员手机号 客户手机号 member user customer username 成员 用户 会员 客户 昵称 用户昵称 会员昵称 会员姓名"
-    " 会员名称 姓名 name email_address phone mobile card_no 客户编号 客户姓名 会员卡 会员名 微信昵称 客户昵称 手机"
-    " 手机号码 员工",
+    "member": "member_id user_id customer_id 成员ID 用户ID 会员ID 用户编号 会员编号 会员号 会员卡号 成员编号"
+    " 客户编号 member_no user_no 客户ID userid uid openid email 手机号 会员手机号 客户手机号 member user customer"
+    " username 成员 用户 会员 客户 昵称 用户昵称 会员昵称 会员姓名 会员名称 姓名 name email_address phone mobile"
+    " card_no 客户姓名 会员卡 会员名 微信昵称 客户昵称 手机 手机号码 员工",
     "time": "happened_at changed_at occurred_at earned_at transaction_time 变动时间 变动日期 发生时间 交易时间"
     " 获取时间 获得时间 操作时间 积分时间 记录时间 created_at timestamp datetime date 日期 time 时间"
     " transaction_date entry_date posted_on when 发生日期 交易日期 获取日期 记录日期 操作日期 变更时间 变更日期"
-    " 入账时间 发放时间 发放日期 积分日期 创建时间",
+    " 入账时间 发放时间 发放日期 积分日期 创建时间 积分变动时间 积分变动日期 变动时刻",
     "change": "points_change points_delta point_change change delta change_amount 积分变动 变动 变动积分 变动值"
     " 变动数量 变动数 积分变化 积分增减 增减 增减积分 积分变动值 变动分值 积分值 points_changed points_amount"
     " 变更积分 积分数量 积分变更 积分变更值 变动额 本次积分 本次变动 变动积分数 积分增减数 增减值 交易积分 分数变动",
