@@ -104,5 +104,5 @@ def _drawn(counted: pl.DataFrame) -> pl.DataFrame:
         deepest -= 1
     shown = counted.filter((pl.col("depth") <= deepest) & ~pl.col("status").is_in(UNSETTLED))
     named = [value(node, "node") if node in (ROOT, UNKNOWN) else node for node in shown["node"]]
-    branches = ["  " * level + name for level, name in zip(shown["depth"], named, strict=True)]
+    branches = ["· " * depth + name for depth, name in zip(shown["depth"], named, strict=True)]
     return shown.with_columns(pl.Series("branch", branches, dtype=pl.String))
