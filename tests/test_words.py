@@ -77,9 +77,10 @@ MEMBERS = """member,joined_at,left_at
 Ana,2023-12-20,
 Ben,2024-01-02,2024-01-07
 """
-LABELS = """member,dimension,value
-Ana,city,Chengdu
-Ben,city,Beijing
+LABELS = """member,group,dimension,value
+Ana,,city,Chengdu
+Ben,,city,Beijing
+,hall,region,north
 """
 PEOPLE = """member,joined_at
 Ana,2024-01-01
@@ -111,6 +112,7 @@ ASKING = (
     "flow --every month",
     "retention --every month",
     "funnel --window 2d",
+    "groups --tree region",
     "funnel --count totals --order any",
 )
 # Each table of each verb.
@@ -125,6 +127,9 @@ VERBS = (
     "load people.csv --platform slack",
     "identity suggest --names",
     "identity list --names",
+    "identity overlap",
+    "identity overlap --of groups",
+    "identity overlap --of profile",
     "doctor",
 )
 # Tables that hold settings, names and what the operator writes.

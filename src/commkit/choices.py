@@ -174,6 +174,14 @@ class Evidence(StrEnum):
     strong = "strong"
 
 
+class Shared(StrEnum):
+    """What overlap is told of."""
+
+    platforms = "platforms"
+    groups = "groups"
+    profile = "profile"
+
+
 class Face(StrEnum):
     """How an answer can look."""
 
