@@ -85,9 +85,10 @@ TICKETS = """ticket_id,member,opened_at,answered_at,closed_at
 t1,Ana,2024-01-02 12:00,2024-01-02 13:00,2024-01-03 12:00
 t2,Ben,2024-01-03 12:00,,
 """
-LABELS = """member,dimension,value
-Ana,city,Chengdu
-Ben,city,Beijing
+LABELS = """member,group,dimension,value
+Ana,,city,Chengdu
+Ben,,city,Beijing
+,hall,region,north
 """
 PEOPLE = """member,joined_at
 Ana,2024-01-01
@@ -119,6 +120,7 @@ ASKING = (
     "flow --every month",
     "retention --every month",
     "funnel --window 2d",
+    "groups --tree region",
     "funnel --count totals --order any",
     "persona cube --dims city",
     "response --of tickets --within 2h,24h --business-hours 9-18",
@@ -136,6 +138,9 @@ VERBS = (
     "load people.csv --platform slack",
     "identity suggest --names",
     "identity list --names",
+    "identity overlap",
+    "identity overlap --of groups",
+    "identity overlap --of profile",
     "doctor",
 )
 # Tables that hold settings, names and what the operator writes.

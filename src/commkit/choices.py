@@ -186,6 +186,14 @@ class Served(StrEnum):
     tasks = "tasks"
 
 
+class Shared(StrEnum):
+    """What overlap is told of."""
+
+    platforms = "platforms"
+    groups = "groups"
+    profile = "profile"
+
+
 class Face(StrEnum):
     """How an answer can look."""
 

@@ -251,6 +251,11 @@ Born = Annotated[
 Periods = Annotated[int, option(min=1, max=400, metavar="N", help=say("How many periods to follow each cohort."))]
 Windows = Annotated[str | None, option(metavar="DAYS", help=say("Days after coming instead: 1,7,30 or 1-3,4-7."))]
 QuietDays = Annotated[int, days_option(metavar="N", help=say("Days without a message after which a group is dead."))]
+Tree = Annotated[
+    str | None,
+    option(metavar="NAMES", help=say("Groups below dimensions of their labels, the outer first, as region,interest.")),
+]
+Size = Annotated[bool, option("--size", help=say("How active groups of each size are."))]
 End = Annotated[Ending | None, option(help=say("What ends a stay: leaving where exports tell who left, else silence."))]
 SilentDays = Annotated[int, days_option("--days", help=say("So many days without activity are silence."))]
 IncludeSilent = Annotated[bool, option("--include-silent", help=say("Count members who wrote nothing too."))]
