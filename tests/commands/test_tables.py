@@ -64,7 +64,14 @@ def test_a_column_of_a_member_list_is_kept_as_a_label(run: Run, tmp_path: Path) 
 
 def test_a_wide_ledger_is_loaded_once(run: Run, tmp_path: Path) -> None:
     """Three cells of rent and sponsorship, a blank and two of sums; the same sheet with a month more adds its cell."""
-    rows = [["2026年收支"], [], ["科目", "1月", "2月"], ["房租", 100, 100], ["赞助收入", None, 80], ["合计", 100, 180]]
+    rows: list[list[object]] = [
+        ["2026年收支"],
+        [],
+        ["科目", "1月", "2月"],
+        ["房租", 100, 100],
+        ["赞助收入", None, 80],
+        ["合计", 100, 180],
+    ]
     (tmp_path / "a.xlsx").write_bytes(book_of(*rows))
     code, out, _ = run("load", "a.xlsx", "--tz", "Asia/Shanghai", "--format", "json")
     assert code == 0
@@ -94,7 +101,8 @@ def test_cases_are_put_right_by_a_later_list(run: Run, tmp_path: Path) -> None:
     """An open complaint that is closed in the next list is one case."""
     for name, closed in (("1.csv", ""), ("2.csv", "2026-03-06")):
         (tmp_path / name).write_text(
-            f"投诉编号,投诉人,投诉时间,处理结果,结案时间\nC1,u1,2026-03-05,已受理,{closed}\nC2,u2,{closed or '2026-03-05'},完,\n",
+            "投诉编号,投诉人,投诉时间,处理结果,结案时间\n"
+            f"C1,u1,2026-03-05,已受理,{closed}\nC2,u2,{closed or '2026-03-05'},完,\n",
             "utf-8",
         )
         assert run("load", name)[0] == 0
