@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commkit.answer.display import show_table
-from commkit.choices import Evidence
+from commkit.answer.overlap import measure_overlap
+from commkit.choices import Evidence, Shared
 from commkit.errors import CannotDo, NotEnoughData, WrongUse
 from commkit.params import DATABASE, TABLE, Database, LockTimeout, Names, Quiet, TableOptions, option
 from commkit.render.talk import note
@@ -31,6 +32,7 @@ EXAMPLES = (
     "commkit identity merge k3fw7a2q m5xd2c7p",
     "commkit identity split m5xd2c7p",
     "commkit identity list",
+    "commkit identity overlap --of groups -o overlap.png",
 )
 
 _SUGGESTED: dict[str, Iterable[str]] = {
@@ -45,6 +47,7 @@ SomeHandles = Annotated[list[str] | None, typer.Argument(metavar="HANDLE", help=
 Suggested = Annotated[bool, option("--suggested", help=say("Merge every pair that `identity suggest` finds strong."))]
 
 
+Of = Annotated[Shared, option("--of", help=say("Overlap of platforms, of groups, or what is known of people."))]
 Least = Annotated[Evidence, option(help=say("Only pairs for which at least this much speaks."))]
 
 
@@ -110,6 +113,20 @@ def list_(
         show_table("identity", Result(say("Merges"), table, vocabulary=_MERGED), face, store, names=names)
 
 
+def overlap(
+    *,
+    of: Of = Shared.platforms,
+    db: Database = DATABASE,
+    face: TableOptions = TABLE,
+    lock_timeout: LockTimeout = 60.0,
+) -> None:
+    """How many people are on several platforms or in several groups, and what is known of them; counts, no names."""
+    knows_names = of is Shared.profile and beside(db).exists()
+    with Store.open(db, lock_timeout=lock_timeout, names=knows_names) as store:
+        result = measure_overlap(store, of, knows_names=knows_names)
+        show_table("identity", result, face, store, excluded=store.excluded())
+
+
 def _merge_suggested(db: Path, least: Evidence, lock_timeout: float) -> list[Person]:
     with _with_private(db, lock_timeout) as store:
         pairs = suggestions(store, least).select("handle", "other_handle").rows()
@@ -167,4 +184,4 @@ def _tell_of_split(person: Person) -> None:
         note(say("{count} accounts remain one member: {handle}.", count=len(person.accounts), handle=person.handle))
 
 
-VERBS = {"suggest": suggest, "merge": merge, "split": split, "list": list_}
+VERBS = {"suggest": suggest, "merge": merge, "split": split, "list": list_, "overlap": overlap}

@@ -44,6 +44,15 @@ def settle_groups(store: Store, table: pl.DataFrame) -> tuple[pl.DataFrame, pl.S
     return table, moves
 
 
+def find_unsettled(store: Store) -> dict[str, PeriodStatus]:
+    """The groups of whose last 28 days exports do not tell, or not of all of them, with the status for it."""
+    last_on = min(store.asked.until or store.as_of, store.as_of)
+    places = [place for place in store.coverage.of("messages") if place.group is not None]
+    names = sorted({place.called or place.handle or "" for place in places})
+    found = ((called, _judge_lately(_covered(store, called, last_on), last_on)) for called in names)
+    return {called: status for called, status in found if status}
+
+
 def _covered(store: Store, called: str, last_on: date) -> list[Days]:
     """The days on which an export tells of the group's talk; of one that is over, all from its last export on too.
 
@@ -64,6 +73,14 @@ def _judge(days: Sequence[Days], last_on: date) -> str | None:
         return PeriodStatus.not_covered.value
     opens_on = max(days[0][0], last_on - (2 * LATELY - 1) * DAY)
     return None if _covers(days, opens_on, last_on + DAY) else PeriodStatus.partly_covered.value
+
+
+def _judge_lately(days: Sequence[Days], last_on: date) -> PeriodStatus | None:
+    """The same, of a group's last 28 days alone."""
+    if _judge(days, last_on) == PeriodStatus.not_covered.value:
+        return PeriodStatus.not_covered
+    opens_on = max(days[0][0], last_on - (LATELY - 1) * DAY)
+    return None if _covers(days, opens_on, last_on + DAY) else PeriodStatus.partly_covered
 
 
 def _covers(days: Sequence[Days], first_on: date, end_on: date) -> bool:

@@ -133,12 +133,11 @@ def _name_ended(ended: Iterable[Ended]) -> str:
     )
 
 
-def of_groups(table: pl.DataFrame) -> list[str]:
-    """Which groups' exports end early or have gaps, and what to do about it."""
+def of_groups(table: pl.DataFrame, partly: str | None = None) -> list[str]:
+    """Which groups' exports end early or have gaps, and what to do about it; `partly` says what a gap means."""
     meanings = {
-        PeriodStatus.partly_covered: say(
-            "partly covered: the last 56 days are not all covered, so the stage is unknown: {groups}."
-        ),
+        PeriodStatus.partly_covered: partly
+        or say("partly covered: the last 56 days are not all covered, so the stage is unknown: {groups}."),
         PeriodStatus.not_covered: say("not covered: no export tells of any of the last 28 days: {groups}."),
     }
     notes = []

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from commkit.about import About
 from commkit.choices import UNSETTLED, Activity, Slice
+from commkit.errors import WrongUse
 from commkit.indicators import remarks
 from commkit.indicators.group_reach import settle_groups
 from commkit.indicators.periods import FEW
-from commkit.params import ActiveBy, QuietDays
+from commkit.metrics.activity.groups_size import weigh_sizes
+from commkit.metrics.activity.groups_tree import grow_tree
+from commkit.params import ActiveBy, QuietDays, Size, Tree
 from commkit.result import Bars, Result
 from commkit.store.ask.community import Store
 from commkit.words import say
@@ -19,15 +22,34 @@ if TYPE_CHECKING:
 
 ABOUT = About(
     needs_one_of=("messages",),
-    examples=("commkit groups", "commkit groups --quiet-days 14", "commkit groups --sort -kept_rate --format csv"),
+    examples=(
+        "commkit groups",
+        "commkit groups --quiet-days 14",
+        "commkit groups --sort -kept_rate --format csv",
+        "commkit groups --tree region,interest",
+        "commkit groups --size -o sizes.png",
+    ),
     rows=Slice.group,
 )
 STAGES = ("zombie", "forming", "declining", "growing", "mature")
 _HALF = 0.5
 
 
-def groups(store: Store, *, quiet_days: QuietDays = 30, active_by: ActiveBy = Activity.spoke) -> Result:
+def groups(
+    store: Store,
+    *,
+    quiet_days: QuietDays = 30,
+    tree: Tree = None,
+    size: Size = False,
+    active_by: ActiveBy = Activity.spoke,
+) -> Result:
     """Each group's members, talk of the last 28 days, stage of life, and what is left of its first talk by day 90."""
+    if tree is not None and size:
+        raise WrongUse(say("--tree and --size are two answers"), hint=say("ask for one of them"))
+    if tree is not None:
+        return grow_tree(store, tree, active_by)
+    if size:
+        return weigh_sizes(store, active_by)
     counted = store.ask("metrics/activity/groups", quiet_days=quiet_days, active_by=active_by)
     table, moves = settle_groups(store, counted.rename({"slice": "group"}))
     return Result(

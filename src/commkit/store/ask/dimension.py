@@ -43,6 +43,11 @@ class Dimensions:
         if dimension not in self.of_members:
             raise self._unknown(dimension, [*self.of_members, *beside])
 
+    def refuse_ungrouped(self, dimension: str) -> None:
+        """Refuse a dimension that no label of groups has. Raises WrongUse."""
+        if dimension not in self.of_groups:
+            raise self._unknown(dimension, self.of_groups)
+
     def find_words(self, pairs: Pairs) -> dict[str, list[str]]:
         """The words that members are picked by, dimension by dimension, without those of groups. Raises WrongUse."""
         words: dict[str, list[str]] = {}
