@@ -107,3 +107,16 @@ def test_cases_are_put_right_by_a_later_list(run: Run, tmp_path: Path) -> None:
         assert run("load", name)[0] == 0
     [first, _] = asked(run, "select kind, closed_at is not null as is_closed from cases order by opened_at, kind")
     assert first == {"kind": "complaint", "is_closed": True}
+
+
+def test_rejected_rows_below_a_title_are_cut_out_with_what_stands_above_them(run: Run, tmp_path: Path) -> None:
+    """A row of which two months have no flow is one row; mended, it is loaded in the place of what was rejected."""
+    content = "2026年收支\n\n科目,1月,2月\n房租,100,100\n甲,1,2\n"
+    (tmp_path / "a.csv").write_text(content, "utf-8")
+    assert run("load", "a.csv", "--tz", "UTC")[0] == 0
+    assert run("rejects", "export", "a.csv", "-o", "cut.csv")[0] == 0
+    cut = (tmp_path / "cut.csv").read_text("utf-8")
+    assert cut == "2026年收支\n\n科目,1月,2月\n甲,1,2\n"
+    (tmp_path / "cut.csv").write_text(cut.replace("甲", "甲费"), "utf-8")
+    assert run("load", "cut.csv")[0] == 0
+    assert asked(run, "select sum(amount)::int as amount from ledger where flow = 'out'") == [{"amount": 203}]
