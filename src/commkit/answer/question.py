@@ -12,7 +12,7 @@ from commkit.choices import Period, Slice
 from commkit.errors import NotEnoughData, WrongUse
 from commkit.intake.exports import build_community, is_large
 from commkit.intake.instructions import choose
-from commkit.params import QuestionOptions, parse_day, parse_instant, parse_pairs
+from commkit.params import QuestionOptions
 from commkit.render.output import show
 from commkit.render.talk import note
 from commkit.result import Context, Result
@@ -23,6 +23,7 @@ from commkit.store.ask.cut import Cut
 from commkit.store.ask.dimension import SAVED, split_segment
 from commkit.store.ask.remedies import LOADS
 from commkit.store.spool import private_folder
+from commkit.typed import parse_day, parse_instant, parse_pairs
 from commkit.words import say, speak, value
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ from commkit.intake.instructions import (
 )
 from commkit.intake.outcome import commit_and_show
 from commkit.intake.preview import list_contents
-from commkit.params import DATABASE, FACE, Database, FaceOptions, LockTimeout, option, parse_day
+from commkit.params import DATABASE, FACE, Database, FaceOptions, LockTimeout, option
 from commkit.render.formats import refuse_picture
 from commkit.render.output import show
 from commkit.render.talk import progress, warn
@@ -32,6 +32,7 @@ from commkit.result import Context
 from commkit.store.load.loading import Loading
 from commkit.store.load.manifest import peek
 from commkit.store.spool import private_folder
+from commkit.typed import parse_day
 from commkit.words import say
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import pytest
 from commkit.choices import Period, Served
 from commkit.errors import NotEnoughData, WrongUse
 from commkit.metrics.activity.response import response
-from commkit.params import parse_hours
+from commkit.typed import parse_hours
 
 if TYPE_CHECKING:
     from collections.abc import Callable

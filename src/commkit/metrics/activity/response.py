@@ -9,10 +9,11 @@ from commkit.choices import Period, PeriodStatus, Served
 from commkit.errors import WrongUse
 from commkit.indicators import remarks
 from commkit.indicators.periods import settle
-from commkit.params import BusinessHours, Every, Of, Threads, Within, parse_hours, parse_microseconds
+from commkit.params import BusinessHours, Every, Of, Threads, Within
 from commkit.result import Bars, Line, Result
 from commkit.stats.nulls import blank
 from commkit.store.ask.community import Store
+from commkit.typed import parse_hours, parse_microseconds
 from commkit.words import say, value
 
 if TYPE_CHECKING:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
+from commkit.errors import WrongUse
 from commkit.sources.table.general import TABLES
 from commkit.sources.table.general_table import is_met
 from commkit.sources.table.headers import (
@@ -15,6 +17,7 @@ from commkit.sources.table.headers import (
 )
 from commkit.sources.table.structure import squeeze_header
 from commkit.sources.table.traits import MEMBER_LABEL
+from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -94,3 +97,15 @@ def weigh(head: Head, said: Mapping[str, str]) -> tuple[int, float, int]:
 
 def _is_label(role: str) -> bool:
     return role.startswith(MEMBER_LABEL)
+
+
+def check_roles(roles: Mapping[str, str]) -> None:
+    """Refuse a role that no kind of table has, or a kind that does not exist."""
+    known = sorted({role for words in KINDS.values() for role in words} | {"kind"})
+    named = [role for role in roles if not role.startswith(MEMBER_LABEL)]
+    for said, options in [(role, known) for role in named] + [(roles.get("kind", "orders"), sorted(KINDS))]:
+        if said not in options:
+            near = get_close_matches(said, options, 1, 0.0)[0]
+            hint = say("did you mean {name}? there are: {names}", name=near, names=say(", ").join(options))
+            no_role, no_kind = say("no role {name}", name=said), say("no kind of table {name}", name=said)
+            raise WrongUse(no_role if options is known else no_kind, hint=hint)

@@ -219,15 +219,3 @@ def find_column(said: str, header: Sequence[str], *, named: bool) -> int:
     if near:
         hint = say("did you mean {name}? the columns are: {names}", name=near[0], names=there)
     raise WrongUse(say("no column {name}", name=said), hint=hint)
-
-
-def check_roles(roles: Mapping[str, str]) -> None:
-    """Refuse a role that no kind of table has, or a kind that does not exist."""
-    known = sorted({role for words in KINDS.values() for role in words} | {"kind"})
-    named = [role for role in roles if not role.startswith(traits.MEMBER_LABEL)]
-    for said, options in [(role, known) for role in named] + [(roles.get("kind", "orders"), sorted(KINDS))]:
-        if said not in options:
-            near = difflib.get_close_matches(said, options, 1, 0.0)[0]
-            hint = say("did you mean {name}? there are: {names}", name=near, names=say(", ").join(options))
-            no_role = say("no role {name}", name=said)
-            raise WrongUse(no_role if options is known else say("no kind of table {name}", name=said), hint=hint)

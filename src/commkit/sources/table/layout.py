@@ -9,13 +9,12 @@ from commkit.errors import CannotDo, CommkitError, WrongUse
 from commkit.sources.table import workbook
 from commkit.sources.table.amounts import has_comma, is_of_line, read_amounts
 from commkit.sources.table.cells import read_texts
-from commkit.sources.table.fits import find_fits, kinds_with
+from commkit.sources.table.fits import check_roles, find_fits, kinds_with
 from commkit.sources.table.headers import (
     BESIDE,
     KINDS,
     NAMES,
     amounts_of,
-    check_roles,
     has_numbers,
     is_name,
     times_of,
