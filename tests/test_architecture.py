@@ -191,7 +191,7 @@ def test_a_name_is_filled_in_for_a_table_and_nothing_else() -> None:
     assert served
     for name, sql in served.items():
         assert re.findall(r"\{\w*\}", sql) == re.findall(r"\{table\}", sql), name
-        named = re.findall(r"\b(?:from|join|into|update) (?:(?:raw|stage)\.|\w+_)\{table\}", sql)
+        named = re.findall(r"\b(?:from|join|into|update) (?:(?:old\.|new\.)?(?:raw|stage)\.|\w+_)\{table\}", sql)
         assert len(named) == sql.count(engine.TABLE), name
 
 

@@ -73,7 +73,14 @@ def busy(community: Callable[..., Store]) -> Store:
     return community(
         member=[{"native": who, "joined_at": at[0]} for who in people],
         message=[
-            {"native": f"{who}{number}", "group": "hall", "author": who, "sent_at": when, "kind": "text"}
+            {
+                "native": f"{who}{number}",
+                "group": "hall",
+                "author": who,
+                "sent_at": when,
+                "kind": "text",
+                "reply_to": f"ana{number}" if who == "ben" else None,
+            }
             for who, number, when in spoken
         ],
         interaction=[
@@ -82,6 +89,18 @@ def busy(community: Callable[..., Store]) -> Store:
         order_line=[{"native": str(day), "member": "ana", "ordered_at": at[day], "amount": 5} for day in range(9)],
         event=[{"member": who, "name": "visit", "happened_at": at[0]} for who in people],
         referral=[{"inviter": "ana", "invitee": "ben", "happened_at": at[0]}],
+        label=[{"member": who, "dimension": "city", "value": "Chengdu"} for who in people],
+        survey=[{"member": who, "answered_at": at[1], "score": 9, "question": "nps"} for who in people],
+        case=[
+            {"native": who, "kind": "ticket", "member": who, "opened_at": at[1], "closed_at": at[2]} for who in people
+        ],
+        mention=[{"native": str(day), "site": "weibo", "happened_at": at[day], "reach": 9} for day in range(9)],
+        points=[{"member": who, "happened_at": at[1], "change": 5} for who in people],
+        ledger=[
+            {"day": at[day].date(), "flow": flow, "scenario": "actual", "amount": 5}
+            for day in range(9)
+            for flow in ("in", "out")
+        ],
     )
 
 

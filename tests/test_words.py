@@ -77,6 +77,14 @@ MEMBERS = """member,joined_at,left_at
 Ana,2023-12-20,
 Ben,2024-01-02,2024-01-07
 """
+SURVEYS = """member,answered_at,question,scale,score
+Ana,2024-01-05,service,1-5,4
+Ben,2024-01-06,nps,0-10,9
+"""
+TICKETS = """ticket_id,member,opened_at,answered_at,closed_at
+t1,Ana,2024-01-02 12:00,2024-01-02 13:00,2024-01-03 12:00
+t2,Ben,2024-01-03 12:00,,
+"""
 LABELS = """member,group,dimension,value
 Ana,,city,Chengdu
 Ben,,city,Beijing
@@ -86,7 +94,7 @@ PEOPLE = """member,joined_at
 Ana,2024-01-01
 Ben,2024-01-02
 """
-LOADING = ("load messages.csv --dry-run", "load messages.csv orders.csv members.csv labels.csv")
+LOADING = ("load messages.csv --dry-run", "load messages.csv orders.csv members.csv labels.csv surveys.csv tickets.csv")
 # Runs the command lines that stdin lists; prints each one's exit code, and what it wrote to stdout and stderr.
 ONE_BY_ONE = """
 import contextlib, io, json, os, sys
@@ -114,6 +122,9 @@ ASKING = (
     "funnel --window 2d",
     "groups --tree region",
     "funnel --count totals --order any",
+    "persona cube --dims city",
+    "response --of tickets --within 2h,24h --business-hours 9-18",
+    "survey --sample 2",
 )
 # Each table of each verb.
 VERBS = (
@@ -140,7 +151,7 @@ OWN_WORDS = (
     "sql 'select day, sum(messages) as messages from member_day group by day'",
 )
 # Columns that stand in charts alone, or in rows that this community has none of.
-DRAWN = {"days", "stay_rate", "member_rate", "behaviour"}
+DRAWN = {"days", "stay_rate", "member_rate", "behaviour", "adopted_cases", "adopted_rate", "of_raised"}
 # Names, commands and units that Chinese sentences keep as they are.
 KEPT = """
     Ana Ben hall attic share messages csv orders members table
@@ -151,6 +162,7 @@ KEPT = """
     commkit load bad-time PNG Noto Sans Serif CJK SC TC JP SVG Python polars typer GiB utf-8 date-format toml
     Kaplan Meier log-log include-silent slack people identity merge HANDLE attend cuts
     status by kind group closed explain since until Slack
+    labels surveys tickets city Chengdu Beijing service nps NPS CSAT Wilson P90 seed h d check segment persona
 """
 
 
@@ -282,6 +294,8 @@ def exports(tmp_path: Path) -> Path:
     (tmp_path / "orders.csv").write_text(ORDERS)
     (tmp_path / "members.csv").write_text(MEMBERS)
     (tmp_path / "labels.csv").write_text(LABELS)
+    (tmp_path / "surveys.csv").write_text(SURVEYS)
+    (tmp_path / "tickets.csv").write_text(TICKETS)
     (tmp_path / "people.csv").write_text(PEOPLE)
     settings = '[active]\nlimit = 40\n[community]\naliases = [["table:Ana", "slack:Ana"]]\n'
     (tmp_path / "commkit.toml").write_text(settings)
@@ -299,6 +313,7 @@ def test_every_column_has_a_chinese_name(run: Run) -> None:
         answer = json.loads(run(*arguments(line), "--format", "json").out)
         columns |= {*chain.from_iterable(answer["rows"]), *answer.get("total", ())}
     composed = {column for column in columns if re.sub("^(previous|change)_", "", column) in columns - {column}}
+    columns -= {"city"}  # a dimension of labels is called as the operator calls it
     assert sorted(columns - composed - CHINESE["columns"].keys()) == []
     assert sorted(CHINESE["columns"].keys() - columns) == []
 

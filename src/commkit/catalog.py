@@ -45,6 +45,7 @@ CATALOG: dict[str, tuple[str, ...]] = {
         "metrics.money.convert",
         "metrics.money.repurchase",
     ),
+    "Feedback": ("metrics.feedback.survey",),
 }
 HOUSE = Path(__file__).parent
 _DEFINITION = r'^def {name}\(.*?\) -> Result:\n    """(.*?)"""$'

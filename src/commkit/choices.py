@@ -174,6 +174,18 @@ class Evidence(StrEnum):
     strong = "strong"
 
 
+class Served(StrEnum):
+    """What can wait for an answer."""
+
+    messages = "messages"
+    tickets = "tickets"
+    complaints = "complaints"
+    disputes = "disputes"
+    incidents = "incidents"
+    suggestions = "suggestions"
+    tasks = "tasks"
+
+
 class Shared(StrEnum):
     """What overlap is told of."""
 

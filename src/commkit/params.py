@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -25,14 +23,11 @@ from commkit.choices import (
     Language,
     Period,
     Scoring,
+    Served,
     Slice,
     StepOrder,
 )
-from commkit.errors import WrongUse
 from commkit.words import say
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 option = partial(typer.Option, show_envvar=False)
 cut_option = partial(option, rich_help_panel=say("What to look at"))
@@ -42,59 +37,7 @@ store_option = partial(option, rich_help_panel=say("Where to ask"))
 
 
 # Of these years the days before and after, a year away, in any zone, are days too.
-YEARS = range(1900, 2201)
 MOST_LOADS = 2**31 - 1
-
-
-def parse_day(text: str) -> date:
-    """An inclusive day on the command line. Raises WrongUse."""
-    try:
-        day = datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 (a day has no zone)
-    except ValueError as error:
-        raise WrongUse(say("{day!r} is not a day", day=text), hint=say("write days as 2026-06-30")) from error
-    _refuse_far(day, text)
-    return day
-
-
-def _refuse_far(day: date, text: str) -> None:
-    if day.year not in YEARS:
-        what = say("{day} is not of the years {first} to {last}", day=text, first=YEARS[0], last=YEARS[-1])
-        raise WrongUse(what, hint=say("leave it out to look at everything"))
-
-
-def parse_pairs(texts: Iterable[str] | None) -> list[tuple[str, str]]:
-    """Keys and values on the command line, as city=Chengdu. Raises WrongUse."""
-    pairs = []
-    for text in texts or ():
-        key, sign, given = text.partition("=")
-        if not (key.strip() and sign and given.strip()):
-            raise WrongUse(
-                say("{given!r} is no KEY=VALUE", given=text), hint=say("write both, as --only platform=slack")
-            )
-        pairs.append((key.strip(), given.strip()))
-    return pairs
-
-
-def parse_instant(text: str) -> datetime:
-    """An instant on the command line, in UTC. Raises WrongUse."""
-    try:
-        instant = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise WrongUse(
-            say("{instant!r} is no instant", instant=text), hint=say("write instants in UTC as 2026-06-30T12:00")
-        ) from error
-    _refuse_far(instant, text)
-    return (instant.astimezone(UTC) if instant.tzinfo else instant).replace(tzinfo=None)
-
-
-def parse_microseconds(text: str) -> int:
-    """A number of seconds, minutes, hours or days on the command line, such as 90m. Raises WrongUse."""
-    found = re.fullmatch(r"(\d{1,6}(?:\.\d{1,3})?)([smhd])", text.strip().lower())
-    if not found:
-        raise WrongUse(
-            say("{given!r} is no length of time", given=text), hint=say("write a number and s, m, h or d, as 7d or 90m")
-        )
-    return round(float(found[1]) * {"s": 1, "m": 60, "h": 3600, "d": 86400}[found[2]] * 1_000_000)
 
 
 Exports = Annotated[
@@ -197,6 +140,21 @@ class QuestionOptions:
 Dims = Annotated[
     str, option(metavar="NAMES", help=say("Dimensions of labels, spend, platform or channel, with commas between."))
 ]
+Of = Annotated[Served, option("--of", help=say("What waits for an answer."))]
+Within = Annotated[
+    str | None, option(metavar="TIMES", help=say("Limits to answer and to close within, as 10m,2h,24h or 3d."))
+]
+BusinessHours = Annotated[
+    str | None, option(metavar="HOURS", help=say("Count only these hours, from Monday to Friday, as 9-18."))
+]
+Threads = Annotated[
+    bool, option("--threads", help=say("How deep conversations go, and whether people answer each other."))
+]
+Question = Annotated[str | None, option(metavar="TEXT", help=say("Only questions or surveys that hold this text."))]
+SampleSize = Annotated[
+    int | None, option("--sample", min=1, max=100_000, metavar="N", help=say("Draw so many members to ask instead."))
+]
+Seed = Annotated[int, option(min=0, max=2**31, metavar="N", help=say("What decides who is drawn."))]
 Every = Annotated[Period, option(help=say("Length of a period."))]
 ActiveBy = Annotated[Activity, option(help=say("What counts as active."))]
 Distribution = Annotated[

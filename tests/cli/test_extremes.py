@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from commkit.errors import WrongUse
-from commkit.params import parse_instant
+from commkit.typed import parse_instant
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -48,7 +48,7 @@ LABELS = """message_id,label,labelled_at,labelled_by
 m1,question,2026-01-08,ben
 m2,answer,,
 """
-SURVEY = """survey,member,answered_at,score,comment
+SURVEY = """survey,member,answered_at,NPS,comment
 nps,ana,2026-01-06 10:00,9,good
 nps,ben,2026-01-07 10:00,6,
 nps,,2026-01-07 11:00,3,bad
@@ -61,7 +61,8 @@ OPENING = (
 QUESTIONS = (
     *(("active", "--every", "day"), ("rfm",), ("silence",), ("status",), ("status", "--by", "kind"), ("loads", "list")),
     ("kpi",),
-    *(("sql", f"from {view} order by all") for view in ("survey", "ledger", "member_day", "daily_count")),
+    *(("sql", f"from {view} order by all") for view in ("ledger", "member_day", "daily_count")),
+    ("sql", "select member, answered_at, survey, question, scale, is_nps, score from survey order by all"),
     ("sql", "select member, kind, opened_on, answered_at, closed_on, outcome, topic, assignee from cases order by all"),
     ("sql", "select dimension, value, labelled_by, valid_from_on from label order by all"),
 )
@@ -198,6 +199,14 @@ def test_a_ticket_that_is_told_again_is_corrected(run: Run, earlier: Path) -> No
     assert found(earlier, "select outcome, count(*) from raw.case group by outcome") == [("closed", 2)]
 
 
+def test_answers_of_which_version_6_knew_no_scale_have_that_of_the_later_ones(run: Run, earlier: Path) -> None:
+    """Scores of 3, 6 and 9, and then one of 10 under the header NPS."""
+    earlier.with_name("survey.csv").write_text(SURVEY + "nps,ana,2026-01-09 10:00,10,\n")
+    assert run("load", "survey.csv").code == 0
+    said = run("sql", "select scale, is_scale_told, count(*)::integer as answers from survey group by all order by all")
+    assert said.out.splitlines()[1:] == ["0-10\tfalse\t3", "0-10\ttrue\t1"]
+
+
 def test_the_same_bytes_are_known(run: Run, earlier: Path) -> None:
     assert earlier.exists()
     assert "already loaded" in run("load", "tickets.csv").err
@@ -290,6 +299,17 @@ def test_a_copy_that_is_not_whole_is_refused(run: Run, earlier: Path, monkeypatc
     said = run("active")
     assert (said.code, said.out, len(said.err.splitlines())) == (3, "", 2)
     assert "the copy of the database is not whole" in said.err
+    assert (earlier.read_bytes(), names_in(earlier.parent)) == (before, names)
+
+
+def test_a_damaged_one_is_refused_and_stays(run: Run, earlier: Path) -> None:
+    """Zeros behind the first pages."""
+    content = earlier.read_bytes()
+    earlier.write_bytes(content[: 3 * 4096] + bytes(len(content) - 3 * 4096))
+    before, names = earlier.read_bytes(), names_in(earlier.parent)
+    said = run("active")
+    assert (said.code, said.out, len(said.err.splitlines())) == (3, "", 2)
+    assert "is damaged" in said.err
     assert (earlier.read_bytes(), names_in(earlier.parent)) == (before, names)
 
 

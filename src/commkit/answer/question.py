@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from commkit import catalog, settings
 from commkit.answer.comparison import Log, compared
-from commkit.choices import Period
+from commkit.choices import Period, Slice
 from commkit.errors import NotEnoughData, WrongUse
 from commkit.intake.exports import build_community, is_large
 from commkit.intake.instructions import choose
-from commkit.params import QuestionOptions, parse_day, parse_instant, parse_pairs
+from commkit.params import QuestionOptions
 from commkit.render.output import show
 from commkit.render.talk import note
 from commkit.result import Context, Result
@@ -23,6 +23,7 @@ from commkit.store.ask.cut import Cut
 from commkit.store.ask.dimension import SAVED, split_segment
 from commkit.store.ask.remedies import LOADS
 from commkit.store.spool import private_folder
+from commkit.typed import parse_day, parse_instant, parse_pairs
 from commkit.words import say, speak, value
 
 if TYPE_CHECKING:
@@ -151,7 +152,10 @@ def _tell_of_exports(all_contents: list[PathContents]) -> None:
 
 
 def _sliced(result: Result, cut: Cut, *, named: bool) -> Result:
-    """Without the slice column where nothing was broken down."""
+    """Without the slice column where nothing was broken down; with names of slices that are words of ours."""
+    if cut.by not in (None, *Slice) and "slice" in result.table.columns:
+        slices = result.table["slice"].drop_nulls().unique().to_list()
+        result = replace(result, vocabulary={**result.vocabulary, "slice": slices})
     if cut.by is None and "slice" in result.table.columns:
         keys = tuple(key for key in result.keys if key != "slice")
         return replace(result, table=result.table.drop("slice"), keys=keys)

@@ -86,13 +86,10 @@ def _database(db: Path, lock_timeout: float) -> Iterator[Finding]:
 
 def _outdated(db: Path) -> Finding:
     """What there is to say of a database of an earlier version, which this command leaves as it is."""
-    if not is_whole(db):
-        return "database", "mend", say("{path} is damaged", path=db.name)
-    return (
-        "database",
-        "note",
-        say("{path}: of an earlier commkit; the next load or question brings it up to date", path=db.name),
-    )
+    if is_whole(db):
+        what = say("{path}: of an earlier commkit; the next load or question brings it up to date", path=db.name)
+        return "database", "note", what
+    return "database", "mend", say("{path} is damaged", path=db.name)
 
 
 def _fault_of_private(private: Path, db: Path | None, lock_timeout: float) -> str | None:

@@ -24,7 +24,7 @@ from commkit.intake.instructions import (
 )
 from commkit.intake.outcome import commit_and_show
 from commkit.intake.preview import list_contents
-from commkit.params import DATABASE, FACE, Database, FaceOptions, LockTimeout, option, parse_day
+from commkit.params import DATABASE, FACE, Database, FaceOptions, LockTimeout, option
 from commkit.render.formats import refuse_picture
 from commkit.render.output import show
 from commkit.render.talk import progress, warn
@@ -32,6 +32,7 @@ from commkit.result import Context
 from commkit.store.load.loading import Loading
 from commkit.store.load.manifest import peek
 from commkit.store.spool import private_folder
+from commkit.typed import parse_day
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -67,10 +68,11 @@ def load(
 
     Exports of Slack, Discord, Telegram, WhatsApp, WeCom, QQ, WeChat, Mattermost, Discourse, Zulip, GitHub and ChatLab,
     IRC logs, mbox files, calendars (.ics), and tables of members, messages, orders (also Shopify's and Youzan's),
-    events, referrals, surveys, campaigns, costs, tickets, labels or attendance: CSV, TSV, aligned text, XLSX, Parquet,
-    JSON lines, also zipped. A table's columns are known by common English and Chinese headers; --map names others, by
-    roles such as author, member, time, text, group, id, reply_to, order, amount, refund, event, campaign, inviter,
-    invitee, score, ticket, or kind=orders for the whole table.
+    events, referrals, surveys, campaigns, costs, ledgers, tickets and other cases, labels, mentions, points, daily
+    counts or attendance: CSV, TSV, aligned text, XLSX, Parquet, JSON lines, also zipped. A table's columns are known by
+    common English and Chinese headers; --map names others, by roles such as author, member, time, text, group, id,
+    reply_to, order, amount, refund, event, campaign, inviter, invitee, score, ticket, or kind=orders for the whole
+    table; label:COLUMN keeps a column of a member list as a label.
     """
     reading = make_reading(how)
     most = parse_limit(max_rejects)

@@ -9,11 +9,12 @@ import typer
 
 from commkit.answer.display import show_table
 from commkit.errors import WrongUse
-from commkit.params import DATABASE, TABLE, AsOf, Database, LockTimeout, Since, TableOptions, Until, option, parse_day
+from commkit.params import DATABASE, TABLE, AsOf, Database, LockTimeout, Since, TableOptions, Until, option
 from commkit.result import Result
 from commkit.store.ask.community import Store
 from commkit.store.ask.cut import Cut
 from commkit.store.ask.select import select
+from commkit.typed import parse_day
 from commkit.words import say
 
 EXAMPLES = (

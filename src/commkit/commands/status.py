@@ -12,6 +12,7 @@ from commkit.indicators import remarks
 from commkit.params import DATABASE, FACE, Database, FaceOptions, LockTimeout, option
 from commkit.result import Result
 from commkit.store.ask.community import Store
+from commkit.store.ask.coverage import KINDS
 from commkit.store.ask.reach import DAY, join_spans, last_whole_day
 from commkit.store.ask.remedies import LOADS
 from commkit.words import proper, say, value
@@ -89,13 +90,23 @@ def _tabulate(rows: Sequence[tuple[object, ...]], by: PlaceKind) -> pl.DataFrame
     return pl.DataFrame(rows, schema, orient="row").sort("last_on", by.value)
 
 
+# Kinds of cases and sides of the ledger, by the words that questions need them by.
+_SORTS = {
+    (kind, name): need
+    for need, [(kind, name), *others] in KINDS.items()
+    if kind in ("cases", "ledger") and name and not others
+}
+
+
 def _call(place: CoveredPlace, by: PlaceKind) -> str | None:
     """What the place is filed under; a group by its messages."""
     if by is PlaceKind.platform:
         return place.platform
     if by is PlaceKind.group:
         return place.called if place.kind == "messages" else None
-    return f"{place.kind}: {place.name}" if place.name else place.kind
+    if place.name is None:
+        return place.kind
+    return _SORTS.get((place.kind, place.name), f"{place.kind}: {place.name}")
 
 
 def _describe(called: str, places: Sequence[CoveredPlace], store: Store, by: PlaceKind) -> tuple[object, ...]:

@@ -47,6 +47,10 @@ ATTACH = {
     ("community", False): "attach $path as community",
     ("private", True): "attach $path as private (read_only)",
     ("private", False): "attach $path as private",
+    ("old", False): "attach $path as old",
+    ("kept", False): "attach $path as kept",
+    ("new", True): "attach $path as new (read_only)",
+    ("new", False): "attach $path as new",
 }
 VARIABLES = {name: f"set variable {name} = $value" for name in f"{LOADING} {CUTTING} {KNOWN}".split()}
 
@@ -102,7 +106,7 @@ def connect(
 
 
 def attach(con: duckdb.DuckDBPyConnection, name: str, database: Path, *, read_only: bool = False) -> None:
-    """Let this connection use a database as `community` or `private`. Raises CannotDo where it is no regular file."""
+    """Let this connection use a database under one of these names. Raises CannotDo where it is no regular file."""
     _refuse_irregular(database)
     con.execute(ATTACH[name, read_only], {"path": str(database)})
 

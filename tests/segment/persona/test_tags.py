@@ -42,7 +42,7 @@ def test_dimensions_are_counted_by_member(community: Community) -> None:
         ],
     )  # fmt: skip
     result = tags(store)
-    columns = ("dimension", "of_members", "tagged_members", "coverage_rate", "tags", "different_values", "status")
+    columns = ("dimension", "of_members", "tagged_members", "tagged_rate", "tags", "different_values", "status")
     assert result.table.select(columns).rows() == [
         ("city", 10, 9, 0.9, 9, 1, "low_n"),
         ("tag", 10, 1, 0.1, 2, 2, "low_n"),
@@ -50,7 +50,7 @@ def test_dimensions_are_counted_by_member(community: Community) -> None:
     assert result.total == {
         "of_members": 10,
         "tagged_members": 9,
-        "coverage_rate": 0.9,
+        "tagged_rate": 0.9,
         "tags_per_member": 1.1,
     }
 
@@ -64,8 +64,8 @@ def test_twelve_of_a_hundred_ages_are_wrong(community: Community) -> None:
         for number, name in enumerate(people)
     ]
     [row] = tags(community(message=talk(*people), label=[*said, *found])).table.to_dicts()
-    assert (row["checked_labels"], row["right_labels"], row["accuracy_rate"]) == (100, 88, 0.88)
-    assert (row["coverage_rate"], row["tags"]) == (1, 100)
+    assert (row["of_checked_labels"], row["right_labels"], row["right_rate"]) == (100, 88, 0.88)
+    assert (row["tagged_rate"], row["tags"]) == (1, 100)
 
 
 def test_it_needs_labels_and_slices_that_stay(community: Community) -> None:

@@ -19,7 +19,8 @@ from commkit.sources.files.file import File
 from commkit.sources.files.folder import files_of
 from commkit.sources.source import Reading
 from commkit.sources.table import from_table as table
-from commkit.sources.table.layout import explain, find_layout
+from commkit.sources.table.heads import explain
+from commkit.sources.table.layout import find_layout
 from commkit.store.batch import Batch, Stream
 
 if TYPE_CHECKING:

@@ -9,22 +9,12 @@ from typing import TYPE_CHECKING
 from commkit.about import About
 from commkit.choices import Counted, EntryChoice, Exclusion, StepOrder
 from commkit.errors import WrongUse
-from commkit.params import (
-    Count,
-    Entry,
-    Exclude,
-    ExcludeBetween,
-    Excluding,
-    Grace,
-    Order,
-    Steps,
-    Window,
-    parse_microseconds,
-)
+from commkit.params import Count, Entry, Exclude, ExcludeBetween, Excluding, Grace, Order, Steps, Window
 from commkit.result import Funnel, Result
 from commkit.stats.funnel_walk import Entries, Rules, walk
 from commkit.stats.nulls import divide
 from commkit.store.ask.community import Store
+from commkit.typed import parse_microseconds
 from commkit.words import say
 
 if TYPE_CHECKING:

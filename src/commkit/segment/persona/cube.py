@@ -28,6 +28,7 @@ ABOUT = About(
     ),
 )
 UNKNOWN = "unknown"
+SPENDING = ("low", "middle", "high", "never bought")
 OWN = ("spend", "platform", "channel")
 FEWEST = 5  # a cell of fewer people would tell who they are
 _MOST_DIMS = 4
@@ -51,7 +52,7 @@ def cube(store: Store, *, dims: Dims = "platform") -> Result:
     counted = _hide(
         whole.group_by(chosen).len("cell_members").with_columns(pl.col("cell_members").cast(pl.Int64)), whole.height
     )
-    table = counted.with_columns(pl.col(chosen).fill_null(UNKNOWN)).sort(chosen)
+    table = counted.with_columns(pl.col(chosen).fill_null(UNKNOWN)).sort([_rank(dim) for dim in chosen])
     return Result(
         say("Members by {dims}", dims=say(", ").join(chosen)),
         table,
@@ -59,9 +60,22 @@ def cube(store: Store, *, dims: Dims = "platform") -> Result:
         notes=_remark(table),
         total={"of_members": whole.height},
         keys=tuple(chosen),
-        vocabulary={"status": ("hidden", "complete")},
+        vocabulary={"status": ("hidden", "complete"), **_name_values(chosen, table)},
         drawn=_drawn(chosen, table),
     )
+
+
+def _rank(dim: str) -> pl.Expr:
+    """In what order the values of a dimension stand: spending from low to high, all else by name."""
+    import polars as pl
+
+    return pl.col(dim).replace_strict(SPENDING, range(len(SPENDING)), default=None) if dim == "spend" else pl.col(dim)
+
+
+def _name_values(dims: Sequence[str], table: pl.DataFrame) -> dict[str, tuple[str, ...]]:
+    """The words of spending, and those of labels that stand in the table."""
+    named = {dim: tuple(table[dim].unique()) for dim in dims if dim not in OWN}
+    return named | ({"spend": SPENDING} if "spend" in dims else {})
 
 
 def _choose(store: Store, dims: str) -> list[str]:

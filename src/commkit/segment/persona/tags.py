@@ -30,7 +30,7 @@ def tags(store: Store) -> Result:
     return Result(
         say("What is known of members"),
         _judge(counted).drop(_WHOLE),
-        Bars("dimension", "coverage_rate"),
+        Bars("dimension", "tagged_rate"),
         notes=(*_remark(counted), *_remark_checks(counted)),
         total=_sum_up(counted) if counted["slice"].n_unique() == 1 else None,
         keys=("slice", "dimension"),
@@ -51,14 +51,14 @@ def _sum_up(counted: pl.DataFrame) -> dict[str, object]:
     return {
         "of_members": members,
         "tagged_members": tagged,
-        "coverage_rate": tagged / members if members else None,
+        "tagged_rate": tagged / members if members else None,
         "tags_per_member": labels / members if members else None,
     }
 
 
 def _remark(counted: pl.DataFrame) -> list[str]:
     preset = find_preset("persona", "tag_coverage")
-    reached = [row for row in counted["coverage_rate"].to_list() if row is not None and row >= preset.target]
+    reached = [row for row in counted["tagged_rate"].to_list() if row is not None and row >= preset.target]
     return [
         say("members: those who are there; a label counts from its day to its end. Segments are no labels here."),
         say(
@@ -73,7 +73,7 @@ def _remark(counted: pl.DataFrame) -> list[str]:
 
 
 def _remark_checks(counted: pl.DataFrame) -> list[str]:
-    checked, right = int(counted["checked_labels"].sum()), int(counted["right_labels"].sum())
+    checked, right = int(counted["of_checked_labels"].sum()), int(counted["right_labels"].sum())
     if not checked:
         return [say("no hand check tells how right they are: load labels that say `check` in the column by.")]
     return [

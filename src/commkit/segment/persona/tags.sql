@@ -13,7 +13,7 @@ said as (
 ),
 checked as (
     select
-        here.slice, own.dimension, count(*) as checked_labels,
+        here.slice, own.dimension, count(*) as of_checked_labels,
         count(*) filter (checks.member is not null and checks.value = own.value) as right_labels
     from here
     join trait as own using (member)
@@ -38,9 +38,9 @@ everywhere as (
 )
 select
     size.slice, tagged.dimension, size.of_members, tagged.tagged_members,
-    rate(tagged.tagged_members, size.of_members) as coverage_rate, tagged.tags, tagged.different_values,
-    coalesce(checked.checked_labels, 0) as checked_labels, coalesce(checked.right_labels, 0) as right_labels,
-    rate(checked.right_labels, checked.checked_labels) as accuracy_rate,
+    rate(tagged.tagged_members, size.of_members) as tagged_rate, tagged.tags, tagged.different_values,
+    coalesce(checked.of_checked_labels, 0) as of_checked_labels, coalesce(checked.right_labels, 0) as right_labels,
+    rate(checked.right_labels, checked.of_checked_labels) as right_rate,
     everywhere.tagged_members as any_tagged_members, everywhere.tags as any_tags
 from size
 join everywhere on everywhere.slice is not distinct from size.slice

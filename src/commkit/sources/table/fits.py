@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
+from commkit.errors import WrongUse
 from commkit.sources.table.general import TABLES
 from commkit.sources.table.headers import (
     BESIDE,
@@ -15,6 +17,7 @@ from commkit.sources.table.headers import (
 )
 from commkit.sources.table.structure import squeeze_header
 from commkit.sources.table.traits import MEMBER_LABEL
+from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
     from commkit.sources.table.structure import Head, Spread
 
 
-class Fit(NamedTuple):
+class KindFit(NamedTuple):
     """A kind that a table can be of, its columns by role, and which of them are spread."""
 
     kind: str
@@ -35,7 +38,7 @@ class Fit(NamedTuple):
         return len(self.roles.keys() - BESIDE.get(self.kind, frozenset()))
 
 
-def find_fits(head: Head, said: Mapping[str, str], *, named: bool = True) -> list[Fit]:
+def find_fits(head: Head, said: Mapping[str, str], *, named: bool = True) -> list[KindFit]:
     """The kinds of table that this can be, the one with most roles first. Raises WrongUse for a column not there."""
     kinds = kinds_with(said)
     seen = {kind: fit_roles(kind, head, said, named=named) for kind in kinds}
@@ -51,7 +54,7 @@ def kinds_with(said: Mapping[str, str]) -> list[str]:
     return [kind for kind in kinds if kind == "members"] if any(map(_is_label, said)) else kinds
 
 
-def fit_roles(kind: str, head: Head, said: Mapping[str, str], *, named: bool) -> Fit:
+def fit_roles(kind: str, head: Head, said: Mapping[str, str], *, named: bool) -> KindFit:
     """The columns by role: given ones win over those that the header names, and columns that are spread over both."""
     mapped = {role: find_column(name, head.header, named=named) for role, name in said.items() if role != "kind"}
     seen = match_roles(kind, head.header) if named else {}
@@ -60,10 +63,10 @@ def fit_roles(kind: str, head: Head, said: Mapping[str, str], *, named: bool) ->
     find_spread = TABLES[kind].spread if kind in TABLES and named else None
     spread = find_spread(head, roles, said.get("kind") == kind) if find_spread else None
     if spread is None:
-        return Fit(kind, roles)
+        return KindFit(kind, roles)
     width = len(head.header)
     kept = {role: at for role, at in roles.items() if at not in spread.columns}
-    return Fit(kind, kept | {spread.name: width, spread.value: width + 1}, spread)
+    return KindFit(kind, kept | {spread.name: width, spread.value: width + 1}, spread)
 
 
 def weigh(head: Head, said: Mapping[str, str]) -> tuple[int, float, int]:
@@ -75,3 +78,15 @@ def weigh(head: Head, said: Mapping[str, str]) -> tuple[int, float, int]:
 
 def _is_label(role: str) -> bool:
     return role.startswith(MEMBER_LABEL)
+
+
+def check_roles(roles: Mapping[str, str]) -> None:
+    """Refuse a role that no kind of table has, or a kind that does not exist."""
+    known = sorted({role for words in KINDS.values() for role in words} | {"kind"})
+    named = [role for role in roles if not role.startswith(MEMBER_LABEL)]
+    for said, options in [(role, known) for role in named] + [(roles.get("kind", "orders"), sorted(KINDS))]:
+        if said not in options:
+            near = get_close_matches(said, options, 1, 0.0)[0]
+            hint = say("did you mean {name}? there are: {names}", name=near, names=say(", ").join(options))
+            no_role, no_kind = say("no role {name}", name=said), say("no kind of table {name}", name=said)
+            raise WrongUse(no_role if options is known else no_kind, hint=hint)

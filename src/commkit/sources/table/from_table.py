@@ -10,7 +10,8 @@ from commkit.sources.source import alone
 from commkit.sources.table import cells, kinds, order_lines, traits
 from commkit.sources.table.general import TABLES
 from commkit.sources.table.headers import KINDS, RECORD, has_numbers
-from commkit.sources.table.layout import explain, find_layout, is_table, read_table, settle_layout
+from commkit.sources.table.heads import explain
+from commkit.sources.table.layout import find_layout, is_table, read_table, settle_layout
 from commkit.sources.table.quick_messages import make_stream
 from commkit.sources.table.structure import Unplaced
 from commkit.store.batch import Batch, Reject, frame
@@ -36,6 +37,9 @@ __all__ = ["LACKS", "PLATFORM", "explain", "find_lacks", "find_layout", "find_un
 PLATFORM = "table"
 LACKS = frozenset({"reactions", "mentions", "common_end"})
 ROWS = 50_000
+OF_ROSTER = frozenset(
+    {"joined", "left", "role", "channel", "group"}
+)  # what a list of who is there says, no list of tags
 SHAPERS: dict[str, Callable[[pl.DataFrame, Layout], pl.DataFrame]] = {
     "messages": kinds.shape_messages,
     "orders": order_lines.shape_orders,
@@ -83,7 +87,7 @@ def find_lacks(file: File, reading: Reading) -> frozenset[str]:
     """What this table has no column for, of what chats and member lists can tell."""
     found = find_layout(file, reading)
     columns = found.columns if found else {}
-    is_list = found is not None and found.kind == "members"
+    is_list = found is not None and found.kind == "members" and not OF_ROSTER.isdisjoint(columns)
     told = {"replies": "reply_to" in columns, "joins": "joined" in columns, "leaves": "left" in columns}
     return frozenset({kind for kind, is_told in told.items() if not is_told} | (set() if is_list else {"roster"}))
 

@@ -36,6 +36,7 @@ class GeneralTable:
     beside: frozenset[str] = frozenset()  # the roles that say nothing about the kind
     claim: str = ""  # columns that no other kind of table has, written like a need
     barred: frozenset[str] = frozenset()  # columns of an order that speak against this kind
+    yields: Mapping[str, str] = field(default_factory=dict)  # to which kinds, unless it has these columns
     reasons: Mapping[str, str] = field(default_factory=dict)  # code -> why a row cannot be taken
     rank: int = 1  # where as much speaks for two kinds, the lower holds
     spread: FindSpread | None = None  # for wide tables, in which a row holds several records

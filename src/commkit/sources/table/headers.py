@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from functools import cache
+from collections import defaultdict
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from commkit.errors import WrongUse
@@ -14,7 +15,7 @@ from commkit.sources.table.structure import bare_header, squeeze_header
 from commkit.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 # kind of table -> role -> the headers for it, the best first; `-` if only --map can give it.
 # Roles take columns in this order, one column each. Case, spaces, underscores and brackets do not matter.
@@ -27,8 +28,8 @@ KINDS: dict[str, dict[str, str]] = {
         "platform": "platform 平台",
     },
     "events": {
-        "member": "member_id user_id customer_id 成员ID 用户ID 会员ID userid uid member user username customer"
-        " 成员 用户",
+        "member": "member_id user_id customer_id 成员ID 用户ID 会员ID 用户编号 会员编号 会员号 会员卡号 成员编号"
+        " 客户编号 member_no user_no userid uid member user username customer 成员 用户",
         "event": "event event_name event_type action 事件 事件名称 事件类型 行为 动作",
         "time": "happened_at event_time occurred_at timestamp created_at datetime 发生时间 事件时间 date 日期"
         " time 时间",
@@ -43,9 +44,10 @@ KINDS: dict[str, dict[str, str]] = {
     },
     "orders": {
         "order": "order_id order_no order_number invoice_no invoice 订单号 订单编号 订单ID 交易编号",
-        "member": "customer_id buyer_id member_id user_id uid 买家ID 客户ID 客户编号 用户ID 会员ID 买家手机号"
-        " 客户手机号 收货人手机号/提货人手机号 收货人手机号 手机号 email customer buyer member user username"
-        " 买家 客户 买家昵称 客户昵称 昵称 收货人/提货人 收货人",
+        "member": "customer_id buyer_id member_id user_id uid 买家ID 客户ID 用户ID 会员ID 用户编号 会员编号 会员号"
+        " 会员卡号 成员编号 客户编号 member_no user_no 买家手机号 客户手机号 收货人手机号/提货人手机号 收货人手机号"
+        " 手机号 email customer buyer member user username 买家 客户 买家昵称 客户昵称 昵称 收货人/提货人 收货人"
+        " 会员手机号 客户名称 客户姓名 会员",
         "phone": "-",
         "member_name": "customer_name buyer_name customer buyer username 买家昵称 客户姓名 客户昵称 客户名称"
         " 买家 客户 昵称 billing_name",
@@ -92,12 +94,16 @@ KINDS: dict[str, dict[str, str]] = {
         "platform": "platform 平台",
     },
     "members": {
-        "member": "member_id user_id customer_id 成员ID 用户ID 会员ID 客户ID userid uid id username 客户手机号"
-        " 手机号 email member user 成员 用户 用户名 nickname 客户昵称 昵称 name 群成员ID 群成员昵称 成员名称 群成员",
-        "name": "display_name nickname 群昵称 昵称 客户昵称 name full_name 姓名 客户姓名 username user 用户名"
-        " 成员 用户 群成员昵称 成员名称 群成员",
-        "joined": "joined_at join_time join_date joined 入群时间 加入时间 进群时间 入会时间 成为客户时间"
-        " 注册时间 registered_at signup_date created_at",
+        "member": "member_id user_id customer_id 成员ID 用户ID 会员ID 用户编号 会员编号 会员号 会员卡号 成员编号"
+        " 客户编号 member_no user_no 客户ID userid uid id username 客户手机号 手机号 email member user 成员 用户"
+        " 用户名 nickname 客户昵称 昵称 name 群成员ID 群成员昵称 成员名称 群成员 微信昵称 客户名称 客户姓名 会员"
+        " 会员姓名 会员名称 会员昵称 姓名 customer_name full_name 微信号 微信ID",
+        "name": "display_name nickname 群昵称 昵称 客户昵称 name full_name 姓名 客户姓名 username user 用户名 成员"
+        " 用户 群成员昵称 成员名称 群成员 会员姓名 会员名称 会员昵称 微信昵称 备注名 客户名称 客户 customer_name"
+        " contact_name",
+        "joined": "joined_at join_time join_date joined 入群时间 加入时间 进群时间 入会时间 成为客户时间 注册时间"
+        " registered_at signup_date created_at 注册日期 入会日期 入群日期 加入日期 进群日期 添加时间 添加日期"
+        " join_on date_joined joined_on registration_date signed_up signup member_since created",
         "left": "left_at leave_time leave_date 退群时间 离开时间 退出时间",
         "channel": "channel source 来源渠道 渠道 来源 来源方式 join_source utm_source 入群方式 入群渠道",
         "inviter": "inviter_id invited_by inviter referrer 邀请人ID 邀请人 推荐人",
@@ -158,14 +164,31 @@ def amounts_of(kind: str) -> tuple[str, ...]:
     return TABLES[kind].amounts if kind in TABLES else tuple(role for role in AMOUNTS if role in KINDS[kind])
 
 
+@cache
+def _wanted(kind: str) -> dict[str, tuple[str, ...]]:
+    """The headers of each role as they are compared."""
+    return {
+        role: tuple(squeeze_header(word) for word in words.split() if word != "-")
+        for role, words in KINDS[kind].items()
+    }
+
+
+@lru_cache(maxsize=64)  # every kind asks for the same headers
+def _columns_named(header: tuple[str, ...]) -> tuple[Mapping[str, list[int]], Mapping[str, list[int]]]:
+    """The columns by their names, and by their names without what stands in brackets."""
+    whole, bare = defaultdict[str, list[int]](list), defaultdict[str, list[int]](list)
+    for at, name in enumerate(header):
+        whole[squeeze_header(name)].append(at)
+        bare[bare_header(name)].append(at)
+    return dict(whole), dict(bare)
+
+
 def match_roles(kind: str, header: Sequence[str]) -> dict[str, int]:
     """The column of each role by its header; the first one if columns share a name."""
-    names = [squeeze_header(name) for name in header]
-    bare = [bare_header(name) for name in header]
+    known = _columns_named(tuple(header))
     taken: dict[str, int] = {}
-    for role, words in KINDS[kind].items():
-        wanted = [squeeze_header(word) for word in words.split() if word != "-"]
-        found = (at for known in (names, bare) for word in wanted for at, name in enumerate(known) if name == word)
+    for role, wanted in _wanted(kind).items():
+        found = (at for columns in known for word in wanted for at in columns.get(word, ()))
         column = next((at for at in found if at not in taken.values()), None)
         if column is not None:
             taken[role] = column
@@ -185,11 +208,17 @@ def find_lacking(kind: str, roles: Mapping[str, int]) -> list[str]:
 def drop_opposed(fits: Mapping[str, Mapping[str, int]], header: Sequence[str]) -> list[str]:
     """The kinds that fit without those that a surer one, or a column of an order, contradicts."""
     of_order = match_roles("orders", header).keys()
-    claiming = [kind for kind, roles in fits.items() if kind in TABLES and TABLES[kind].claims(roles, of_order)]
+    general = {kind: TABLES[kind] for kind, roles in fits.items() if kind in TABLES and not _yields(kind, roles, fits)}
+    claiming = [kind for kind, table in general.items() if table.claims(fits[kind], of_order)]
     if claiming:
         return claiming
-    is_sure = any(kind in SURE for kind in fits)
-    return [kind for kind in fits if kind not in TABLES or not (is_sure or of_order & TABLES[kind].barred)]
+    others = [kind for kind in fits if kind not in TABLES]
+    is_sure = any(kind in SURE for kind in others)
+    return others + [kind for kind, table in general.items() if not (is_sure or of_order & table.barred)]
+
+
+def _yields(kind: str, roles: Mapping[str, int], fits: Collection[str]) -> bool:
+    return any(to in fits and not is_met(own, roles) for to, own in TABLES[kind].yields.items())
 
 
 def has_numbers(header: Sequence[str]) -> bool:
@@ -211,15 +240,3 @@ def find_column(said: str, header: Sequence[str], *, named: bool) -> int:
     if near:
         hint = say("did you mean {name}? the columns are: {names}", name=near[0], names=there)
     raise WrongUse(say("no column {name}", name=said), hint=hint)
-
-
-def check_roles(roles: Mapping[str, str]) -> None:
-    """Refuse a role that no kind of table has, or a kind that does not exist."""
-    known = sorted({role for words in KINDS.values() for role in words} | {"kind"})
-    named = [role for role in roles if not role.startswith(traits.MEMBER_LABEL)]
-    for said, options in [(role, known) for role in named] + [(roles.get("kind", "orders"), sorted(KINDS))]:
-        if said not in options:
-            near = difflib.get_close_matches(said, options, 1, 0.0)[0]
-            hint = say("did you mean {name}? there are: {names}", name=near, names=say(", ").join(options))
-            no_role = say("no role {name}", name=said)
-            raise WrongUse(no_role if options is known else say("no kind of table {name}", name=said), hint=hint)

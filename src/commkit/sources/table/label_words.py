@@ -20,6 +20,9 @@ DIMENSIONS = {
     **dict.fromkeys(("interest", "interests", "兴趣", "兴趣爱好", "爱好"), "interest"),
     **dict.fromkeys(("birthday", "生日", "出生日期"), "birthday"),
     **dict.fromkeys(("tag", "tags", "标签"), "tag"),
+    **dict.fromkeys(("owner", "负责人", "群主", "运营负责人", "群负责人"), "owner"),
+    **dict.fromkeys(("language", "语言"), "language"),
+    **dict.fromkeys(("parent", "上级", "上级社群", "上级群", "所属社群"), "parent"),
     **dict.fromkeys(("level", "等级", "会员等级"), "level"),
 }
 NO = ("否", "不", "no", "n", "0", "false")

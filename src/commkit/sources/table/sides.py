@@ -24,7 +24,7 @@ def split_sides(cells: pl.DataFrame, amount: str, sides: Sequence[Side]) -> pl.D
         return whole
     columns = [name for name, _, _ in sides]
     says_more = pl.any_horizontal((pl.col(name) != 0).fill_null(value=False) for name in (*columns, amount))
-    own = pl.col(amount).is_not_null()
+    own = pl.col(amount).is_not_null() & ((pl.col(amount) != 0) | ~says_more)
     parts = [
         whole.filter(pl.col(name).is_not_null() & ((pl.col(name) != 0) | ~says_more)).with_columns(
             pl.col(name).alias(amount), pl.lit(side, pl.String).alias("side"), pl.lit(other, pl.String).alias("other")
@@ -32,4 +32,4 @@ def split_sides(cells: pl.DataFrame, amount: str, sides: Sequence[Side]) -> pl.D
         for name, side, other in sides
     ]
     taken = pl.any_horizontal(pl.col(name).is_not_null() for name in columns)
-    return pl.concat([whole.filter(own | ~taken), *parts])
+    return pl.concat([whole.filter(own | (pl.col(amount).is_null() & ~taken)), *parts])

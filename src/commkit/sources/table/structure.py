@@ -42,7 +42,7 @@ class Head:
     header: tuple[str, ...]
     rows: Sequence[Row]
     regular: float = 1.0  # the share of the records that are as wide as the first
-    titles: tuple[str, ...] = ()  # what stands above the header, then the name of the sheet
+    titles: tuple[str, ...] = ()  # what stands above the header, the name of the sheet, and that of the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Layout:
     comma: bool = False  # amounts have a decimal comma
     dialect: str = "generic"  # or shopify, youzan
     spread: Spread | None = None  # the columns whose cells are the records, where a row holds several
-    titles: tuple[str, ...] = ()  # what stands above the header, the name of the sheet, and that of the file
+    titles: tuple[str, ...] = ()  # as those of its head
 
     def is_named(self, role: str, words: str) -> bool:
         """Whether the column of this role has one of these headers."""

@@ -8,7 +8,7 @@ from commkit.errors import CommkitError, WrongUse
 from commkit.sources.rows import Rows
 from commkit.sources.table.cells import BLANKS, is_total
 from commkit.sources.table.from_table import REASONS
-from commkit.sources.table.layout import CONTAINERS
+from commkit.sources.table.heads import CONTAINERS
 from commkit.sources.table.moments import find_writing, read_instants
 from commkit.sources.table.structure import Layout, squeeze_header
 from commkit.sources.wecom.counts import COUNTS, add_staff, read_count

@@ -92,7 +92,7 @@ def _hold(con: duckdb.DuckDBPyConnection, database: Path, lock_timeout: float) -
     """
     while True:
         before = database.stat()
-        patiently(lambda: con.execute("attach $path as old", {"path": str(database)}), lock_timeout, database)
+        patiently(lambda: engine.attach(con, "old", database), lock_timeout, database)
         if os.path.samestat(before, database.stat()):
             break
         con.execute("detach old")
@@ -136,14 +136,14 @@ def _copy(con: duckdb.DuckDBPyConnection, draft: Path, version: int) -> None:
     con.execute(engine.statement("store/load/macros"))
     [(_, tz, *_)] = engine.rows(con, "store/schema/meta")
     engine.set_variable(con, "tz", tz)
-    con.execute("attach $path as new", {"path": str(draft)})
+    engine.attach(con, "new", draft)
     con.execute("use new")
     con.execute(engine.statement("store/schema/behaviour"))
     _fill(con, version)
     con.execute("checkpoint new")
     con.execute("use memory")
     con.execute("detach new")
-    con.execute("attach $path as new (read_only)", {"path": str(draft)})
+    engine.attach(con, "new", draft, read_only=True)
     _verify(con, version)
     con.execute("detach new")
 
@@ -213,7 +213,7 @@ def _keep(con: duckdb.DuckDBPyConnection, database: Path, version: int) -> Path:
 def _duplicate(con: duckdb.DuckDBPyConnection, kept: Path) -> None:
     """Copy the old database. The engine reads it: whoever else opens and closes its file gives up the lock on it."""
     with _draft_of(kept) as draft:
-        con.execute("attach $path as kept", {"path": str(draft)})
+        engine.attach(con, "kept", draft)
         con.execute("copy from database old to kept")
         con.execute("checkpoint kept")
         con.execute("detach kept")

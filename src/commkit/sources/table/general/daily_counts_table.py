@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from commkit.sources.table.structure import Head, Layout
 
 ROLES = {
-    "time": "day date stat_date stat_day count_date 日期 统计日期 统计日 统计时间 数据日期 天 月份 month 时间 time",
+    "time": "day date stat_date stat_day count_date 日期 统计日期 统计日 统计时间 数据日期 天 月份 month 时间 time"
+    " stat_time 日 数据时间 采集日期",
     "name": "metric metric_name indicator indicator_name measure counter kpi 指标 指标名称 指标名 统计项 统计指标"
-    " 数据项 项目 名称 name item",
-    "value": "value count number 数值 值 指标值 统计值 数量 数据 次数 人数 数",
-    "group": "group_name group room 群名称 群名 群聊 群 社群 社群名称",
-    "member": "member_id user_id staff staff_id employee operator 成员ID 员工 员工ID 运营 客服 成员",
+    " 数据项 项目 名称 name item stat statistic figure 统计指标名 指标项 数据名称 统计内容 数据指标",
+    "value": "value count number 数值 值 指标值 统计值 数量 数据 次数 人数 数 figure_value total_count 指标数值"
+    " 统计结果 统计数 数值（个） 结果 当日值 数目",
+    "group": "group_name group room 群名称 群名 群聊 群 社群 社群名称 community team",
+    "member": "member_id user_id staff staff_id employee operator 成员ID 员工 员工ID 运营 客服 成员 负责人 员工姓名",
     "platform": "platform 平台",
 }
 
@@ -61,7 +63,7 @@ TABLES = (
         shape=_shape,
         amounts=("value",),
         months=("time",),
-        barred=OF_ORDERS,
+        barred=OF_ORDERS - {"member"},
         rank=3,
         spread=_find_counts,
         reasons={"no-name": "it does not say what was counted"},

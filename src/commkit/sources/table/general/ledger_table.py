@@ -18,26 +18,38 @@ if TYPE_CHECKING:
     from commkit.sources.table.structure import Head, Layout
 
 COSTS = {
-    "time": "spent_at spent_on cost_date date day 花费日期 投放日期 支出日期 发生日期 日期 time 时间 month 月份 月",
+    "time": "spent_at spent_on cost_date date day 花费日期 投放日期 支出日期 发生日期 日期 time 时间 month 月份 月"
+    " paid_on transaction_date when 付款日期 支付日期 报销日期 收款日期 业务日期 账期 会计期间",
     "campaign": "campaign_name campaign 活动名称 活动 推广活动 推广计划 计划名称",
     "channel": "channel source utm_source media 渠道 推广渠道 投放渠道 媒体 来源",
     "amount": "cost_amount cost costs spend amount_spent expense expenses amount 花费 消耗 费用 成本 支出 花费金额"
-    " 投放金额 支出金额 金额",
+    " 投放金额 支出金额 金额 net_amount price total 金额（元） 金额元 发生金额 实付金额 费用金额",
     "currency": "currency currency_code 币种 货币",
 }
 ROLES = {
-    "time": "booked_on entry_date posting_date date day month period 记账日期 入账日期 发生日期 交易日期 日期 年月 月份"
-    " 期间 月 time 时间",
+    "time": "booked_on entry_date posting_date date day month period 记账日期 入账日期 发生日期 交易日期 日期 年月"
+    " 月份 期间 月 time 时间 paid_on transaction_date when 付款日期 支付日期 报销日期 收款日期 业务日期 账期"
+    " 会计期间",
     "category": "category account account_name expense_type cost_type line_item subject 科目 会计科目 类目 费用类型"
-    " 费用类别 费用项目 收支项目 收支科目 科目名称 类别 分类 项目 项目名称 项目月份 科目月份 明细 item",
-    "flow": "flow direction in_out income_expense 收支 收支类型 收支方向 方向 借贷",
-    "type": "type entry_type 类型",
-    "scenario": "scenario version plan_or_actual budget_or_actual 预算实际 预算/实际 口径 版本 场景",
-    "income": "income revenue in credit received 收入 收入金额 进账 贷方 贷方金额",
-    "expense": "expense expenses spend spending out debit paid 支出 支出金额 花费 费用 出账 借方 借方金额 成本",
-    "budget": "budget budget_amount planned plan 预算 预算金额 预算额 计划金额",
-    "actual": "actual actual_amount 实际 实际金额 实际发生 实际发生额 实际支出",
-    "amount": "amount amount_total value sum 金额 发生额 数额 总额 合计金额",
+    " 费用类别 费用项目 收支项目 收支科目 科目名称 类别 分类 项目 项目名称 项目月份 科目月份 明细 item"
+    " expense_category income_category heading ledger_account budget_line cost_center description details memo"
+    " 费用科目 预算科目 收入科目 支出科目 支出项目 收入项目 预算项目 用途 摘要 事项 内容 名目 大类 二级科目 一级科目"
+    " 费用明细 支出类别 收入类别 budget_category",
+    "flow": "flow direction in_out income_expense 收支 收支类型 收支方向 方向 借贷 dr_cr debit_credit in_or_out"
+    " money_flow 收支类别 收/支 收入支出 收入/支出 进出 资金流向 收支方式 资金方向",
+    "type": "type entry_type 类型 kind transaction_type 交易类型 类别类型",
+    "scenario": "scenario version plan_or_actual budget_or_actual 预算实际 预算/实际 口径 版本 场景 plan_actual"
+    " basis 预算或实际 计划/实际 数据类型 性质",
+    "income": "income revenue in credit received 收入 收入金额 进账 贷方 贷方金额 money_in inflow receipts amount_in"
+    " 进项 收入额 收入（元） 收款 收款金额 流入 入账金额",
+    "expense": "expense expenses spend spending out debit paid 支出 支出金额 花费 费用 出账 借方 借方金额 成本"
+    " money_out outflow outgoings payments amount_out 出项 支出额 付款 付款金额 流出 费用金额 开支 支出费用",
+    "budget": "budget budget_amount planned plan 预算 预算金额 预算额 计划金额 budgeted plan_amount planned_amount"
+    " 预算数 计划数 预算（元） 年度预算 月度预算",
+    "actual": "actual actual_amount 实际 实际金额 实际发生 实际发生额 实际支出 actuals actual_spend 实际数 实际花费"
+    " 实际费用 实支 实际（元） 执行数",
+    "amount": "amount amount_total value sum 金额 发生额 数额 总额 合计金额 net_amount price total 金额（元） 金额元"
+    " 发生金额 实付金额 费用金额",
     "campaign": "campaign campaign_name 活动 活动名称 所属活动 推广活动",
     "channel": "channel source 渠道 推广渠道 投放渠道",
     "currency": "currency currency_code 币种 货币",
@@ -84,7 +96,9 @@ def _shape(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     said = _word("flow", IN, OUT, "in", "out")
     told = pl.coalesce("side", said, _word("type", IN, OUT, "in", "out"), _flow_of_category(), pl.lit(_flow_of(layout)))
     flow = pl.when(pl.col("flow").is_null() | said.is_not_null()).then(told)
-    scenario = pl.coalesce("other", _word("scenario", BUDGET, ACTUAL, "budget", "actual"), pl.lit(_scenario_of(layout)))
+    word = _word("scenario", BUDGET, ACTUAL, "budget", "actual")
+    blank = pl.when(pl.col("scenario").is_null()).then(pl.lit(_scenario_of(layout)))
+    scenario = pl.coalesce("other", word, blank)
     is_sum = pl.col("category").str.contains(SUMS).fill_null(value=False)
     return rows.select(
         *("line", "start", "end"),
@@ -135,10 +149,10 @@ FLOW_IN = ("收入", "营收", "income", "revenue")
 FLOW_OUT = ("支出", "费用", "花费", "成本", "开支", "expense", "cost", "spend")
 
 
-def _scenario_of(layout: Layout) -> str | None:
-    """Whether all of the table is planned or has happened, by the header of its amounts or by its title."""
+def _scenario_of(layout: Layout) -> str:
+    """Whether what does not say it is planned or has happened, by the header of the amounts or by the title."""
     if "scenario" in layout.columns:
-        return None
+        return "actual"
     amount = layout.columns.get("amount", len(layout.header))
     said = " ".join([*layout.header[amount : amount + 1], *layout.titles]).lower()
     is_budget = any(word in said for word in ("预算", "计划", "budget", "forecast"))
@@ -182,7 +196,7 @@ TABLES = (
         needs=(
             "time",
             "amount|income|expense|budget|actual",
-            "category|flow|income+expense|budget+actual|campaign|channel",
+            "category|flow|type|income+expense|budget+actual|campaign|channel",
         ),
         shape=_shape,
         amounts=("amount", "income", "expense", "budget", "actual"),

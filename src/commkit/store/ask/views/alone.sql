@@ -1,5 +1,6 @@
 -- Answers to surveys: scores, with the length of what was written, and those asked who did not answer, without a score. An
--- answer that names nobody counts too. Where no scale is told it is the least of 1 to 5 and 0 to 10 that holds all scores.
+-- answer that names nobody counts too. Where no scale is told it is the one that is told of the same question, if the score
+-- fits; else the least of 1 to 5 and 0 to 10 that holds all scores.
 -- Scores of 0 to 10 tell whether somebody would recommend the community, unless the question is another.
 create or replace temp view survey as
 with scaled as (
@@ -7,6 +8,11 @@ with scaled as (
         * exclude (scale), scale is not null as is_scale_told,
         coalesce(
             scale,
+            case
+                when min(scale) over of_question = max(scale) over of_question
+                    and coalesce(score <= split_part(max(scale) over of_question, '-', 2)::integer, true)
+                then max(scale) over of_question
+            end,
             case when min(score) over of_question >= 1 and max(score) over of_question <= 5 then '1-5' else '0-10' end
         ) as scale
     from raw.survey

@@ -40,19 +40,21 @@ left join standing on getvariable('slice_by') = 'segment' and standing.member = 
 where said.happened_at < ends_at(getvariable('as_of_on')::date)
     and (said.group_id is null or in_cut_group(said.group_id));
 
--- What members did by name, other than in messages: with the campaign and the variant that it belongs to, and a value. Many
+-- What members did by name, other than in messages: with the campaign and the variant that it belongs to, a value, the
+-- content (the key of the message with that id) and whom it was done to. Many
 -- events belong to no group.
 create or replace temp view event as
 select
     person.member, said.group_id, said.name, said.happened_at, local(said.happened_at)::date as day, said.campaign,
-    said.variant, said.value,
+    said.variant, said.value, said.content, target.member as subject,
     slice_of(
         coalesce(talk_group.title, talk_group.handle), member.platform, member.channel, member.trait, origin.origin_on,
         standing.segment, local(said.happened_at)::date
     ) as slice
 from raw.event as said
-join person using (account)
-join member using (member)
+join person on person.account = said.account
+join member on member.member = person.member
+left join person as target on target.account = said.subject
 left join named_group as talk_group on getvariable('slice_by') = 'group' and talk_group.group_id = said.group_id
 left join origin on getvariable('slice_by') = 'tenure' and origin.member = person.member
 left join standing on getvariable('slice_by') = 'segment' and standing.member = person.member

@@ -57,6 +57,7 @@ window so_far as (partition by slice order by day);
 create or replace temp view life_purchase as
 select
     person.member, said.order_key, said.ordered_at, said.ordered_on, said.amount, said.lines,
+    said.channel as sales_channel, said.cost as cost_amount, said.due_on,
     slice_of(null, member.platform, member.channel, member.trait, origin.origin_on, standing.segment, said.ordered_on) as slice
 from raw.purchase as said
 join person using (account)
@@ -67,6 +68,16 @@ left join standing on getvariable('slice_by') = 'segment' and standing.member = 
 where said.ordered_on <= getvariable('as_of_on')::date;
 
 create or replace temp view purchase as from life_purchase where in_span(ordered_on);
+
+-- The lines of orders: what was bought, and what it cost.
+create or replace temp view purchase_line as
+select
+    person.member, said.order_key, local(said.ordered_at)::date as ordered_on, said.product, said.category, said.quantity,
+    said.amount, said.cost as cost_amount
+from raw.purchase_line as said
+join person using (account)
+join member using (member)
+where in_span(local(said.ordered_at)::date);
 
 -- Who ever bought, with the first two days of buying: orders of one day are one. Filed as on the first of them.
 create or replace temp view buyer as

@@ -28,6 +28,13 @@ create or replace temp macro is_adopted(outcome) as coalesce(
 -- Whether a score is one of the upper two of its scale, such as 1-5.
 create or replace temp macro is_in_top_two(score, scale) as
     score >= try_cast(regexp_extract(scale, '-([0-9]+)$', 1) as integer) - 1;
+-- Seconds of work from a Monday long ago to a local instant, where people work from Monday to Friday between two seconds of
+-- the day.
+create or replace temp macro worked_seconds(t, opens, closes) as
+    (datediff('day', date '1970-01-05', t::date) // 7 * 5 + least(isodow(t::date) - 1, 5)) * (closes - opens)
+    + case when isodow(t::date) < 6
+        then least(greatest(epoch(t - t::date::timestamp) - opens, 0), closes - opens) else 0
+    end;
 create or replace temp macro period_start(day) as date_trunc(coalesce(getvariable('every'), 'week'), day)::date;
 create or replace temp macro period_end(day) as (
     period_start(day)

@@ -1,3 +1,4 @@
+-- The scale is no part of the key: an answer is the same whether its scale is told or not.
 insert into stage.survey
 with said as (
     select
@@ -9,7 +10,7 @@ select
     digest64(
         concat_ws(
             chr(31), coalesce(account_ref, ''), coalesce(group_ref, ''), coalesce(epoch_us(answered_utc), 0),
-            coalesce(survey, ''), coalesce(score, -1), question, 'scale ' || scale, 'invited ' || invited
+            coalesce(survey, ''), coalesce(score, -1), question, 'invited ' || invited
         )
     ),
     account_ref, null, group_ref, answered_utc, survey, question, scale, score, invited, coalesce(length(text), 0),

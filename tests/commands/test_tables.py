@@ -1,0 +1,110 @@
+"""Sheets as people keep them, from `commkit load` to the views: nothing is lost without a word."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import TYPE_CHECKING
+
+from openpyxl import Workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    Run = Callable[..., tuple[int, str, str]]
+
+
+def book_of(*rows: Sequence[object]) -> bytes:
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def asked(run: Run, question: str) -> list[dict[str, object]]:
+    code, out, err = run("sql", question, "--format", "json")
+    assert code == 0, err
+    rows: list[dict[str, object]] = json.loads(out)["rows"]
+    return rows
+
+
+SHEET = "用户ID,变动时间,积分变动,原因,门店,经手\nu1,2026-03-05,100,签到,湖边店,秘密\n"  # two columns are nobody's
+
+
+def test_columns_without_a_place_are_named_with_what_would_place_them(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "积分.csv").write_text(SHEET, "utf-8")
+    code, _, err = run("load", "积分.csv", "--tz", "Asia/Shanghai")
+    assert code == 0
+    assert "积分.csv: 2 columns not placed: 门店, 经手; --map ROLE=COLUMN places one as: native, points" in err
+    assert "秘密" not in err
+    assert "湖边店" not in err
+
+
+def test_columns_without_a_place_are_named_in_chinese(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "积分.csv").write_text(SHEET, "utf-8")
+    err = run("load", "积分.csv", "--lang", "zh")[2]
+    assert "积分.csv：有 2 列没有用上：门店、经手；可用 --map ROLE=COLUMN 指定其中一列作为：native、points" in err
+
+
+def test_a_column_of_a_member_list_is_kept_as_a_label(run: Run, tmp_path: Path) -> None:
+    """Named at first, with what keeps it; then kept under its own name, and under another."""
+    (tmp_path / "m.csv").write_text("成员ID,昵称,入群时间,生肖\nu1,林一,2026-01-05,龙\n", "utf-8")
+    _, _, err = run("load", "m.csv", "--db", "first.duckdb")
+    assert "1 columns not placed: 生肖" in err
+    assert "--map label:COLUMN keeps such a column as a label of each member" in err
+    code, _, err = run("load", "m.csv", "--map", "label:生肖", "--map", "label:zodiac=生肖")
+    assert code == 0
+    assert "not placed" not in err
+    kept = asked(run, "select dimension, value from label order by dimension")
+    assert kept == [{"dimension": "zodiac", "value": "龙"}, {"dimension": "生肖", "value": "龙"}]
+
+
+def test_a_wide_ledger_is_loaded_once(run: Run, tmp_path: Path) -> None:
+    """Three cells of rent and sponsorship, a blank and two of sums; the same sheet with a month more adds its cell."""
+    rows: list[list[object]] = [
+        ["2026年收支"],
+        [],
+        ["科目", "1月", "2月"],
+        ["房租", 100, 100],
+        ["赞助收入", None, 80],
+        ["合计", 100, 180],
+    ]
+    (tmp_path / "a.xlsx").write_bytes(book_of(*rows))
+    code, out, _ = run("load", "a.xlsx", "--tz", "Asia/Shanghai", "--format", "json")
+    assert code == 0
+    [row] = json.loads(out)["rows"]
+    assert (row["records"], row["loaded"], row["skipped"]) == (6, 3, 3)
+    more = [[*row, extra] for row, extra in zip(rows[2:], ["3月", 120, None, 120], strict=True)]
+    (tmp_path / "b.xlsx").write_bytes(book_of(rows[0], rows[1], *more))
+    _, out, _ = run("load", "b.xlsx", "--format", "json")
+    [row] = json.loads(out)["rows"]
+    assert (row["records"], row["loaded"], row["duplicate"], row["skipped"]) == (9, 1, 3, 5)
+    told = asked(run, "select flow, sum(amount)::int as amount from ledger group by all order by flow")
+    assert told == [{"flow": "in", "amount": 80}, {"flow": "out", "amount": 320}]
+
+
+def test_a_balance_of_points_does_not_grow_by_being_loaded_again(run: Run, tmp_path: Path) -> None:
+    """A shop's list of customers, then a later one: what the customer has holds, and nothing was given or spent."""
+    for name, balance in (("1.csv", 300), ("2.csv", 250)):
+        (tmp_path / name).write_text(
+            f"客户姓名,手机号,积分,成为客户时间\n林一,13800000000,{balance},2026-01-05\n", "utf-8"
+        )
+        assert run("load", name)[0] == 0
+    assert asked(run, "select value from trait where dimension = 'points'") == [{"value": "250"}]
+    assert asked(run, "select count(*) as lines from points") == [{"lines": 0}]
+
+
+def test_cases_are_put_right_by_a_later_list(run: Run, tmp_path: Path) -> None:
+    """An open complaint that is closed in the next list is one case."""
+    for name, closed in (("1.csv", ""), ("2.csv", "2026-03-06")):
+        (tmp_path / name).write_text(
+            "投诉编号,投诉人,投诉时间,处理结果,结案时间\n"
+            f"C1,u1,2026-03-05,已受理,{closed}\nC2,u2,{closed or '2026-03-05'},完,\n",
+            "utf-8",
+        )
+        assert run("load", name)[0] == 0
+    [first, _] = asked(run, "select kind, closed_at is not null as is_closed from cases order by opened_at, kind")
+    assert first == {"kind": "complaint", "is_closed": True}
