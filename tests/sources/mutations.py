@@ -60,7 +60,7 @@ class Ending(NamedTuple):
 @cache
 def good() -> dict[str, Files]:
     """All samples of all sources, the beginnings of the sample community's, and archives of some."""
-    found = {case.relative_to(HOUSE).as_posix(): _read(case) for case in sorted(HOUSE.glob("tests/data/*/*"))}
+    found = {case.relative_to(HOUSE).as_posix(): _read(case) for case in sorted(HOUSE.glob("tests/data/*/*/"))}
     for path in sorted((HOUSE / "data/sample").rglob("*")):
         if path.suffix in {".csv", ".txt"}:
             found[path.name] = {path.name: b"".join(path.read_bytes().splitlines(keepends=True)[:SAMPLE_LINES])}

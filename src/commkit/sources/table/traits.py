@@ -31,7 +31,7 @@ ROLES = {
     "excluded": "excluded exclusion_reason 排除 是否排除 排除原因 剔除 是否剔除 剔除原因",
     "consent": "consent consent_status 同意 是否同意 授权 授权状态 是否授权",
 }
-ENOUGH = "gender|age|birthday|occupation|interest|level|remark|region+city"  # to make a member list
+ENOUGH = "gender|age|birthday|occupation|interest|level|remark|region|city"  # to make a member list
 COLUMNS = ("member", "dimension", "value")
 SEVERAL = ("tag", "remark", "interest")  # whose cells hold a label for each word
 
