@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,7 +12,6 @@ from commkit.store.private import beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     Run = Callable[..., Any]
 
@@ -65,8 +65,6 @@ def ask(run: Run, *words: str) -> dict[str, Any]:
 def merge(run: Run) -> None:
     """Make Ana's three accounts one member."""
     text = '[community]\nstaff = ["slack:S4"]\naliases = [["slack:S1", "discord:D1", "qq:Q1"]]\n'
-    from pathlib import Path
-
     Path("commkit.toml").write_text(text)
     assert run("rebuild").code == 0
 
@@ -85,7 +83,7 @@ def test_before_merging_nobody_is_on_two_platforms(run: Run) -> None:
         ("qq", "qq"): 1,
     }
     assert answer["total"] == {
-        "of_accounts": 6,
+        "accounts": 6,
         "people": 6,
         "matched_accounts": 0,
         "matched_rate": 0,
@@ -109,7 +107,7 @@ def test_after_merging_ana_is_on_three(run: Run) -> None:
         ("qq", "slack"): (1, 1), ("qq", "discord"): (1, 1), ("qq", "qq"): (1, 1),
     }  # fmt: skip
     total = answer["total"]
-    assert (total["of_accounts"], total["people"], total["matched_accounts"], total["matched_rate"]) == (6, 4, 3, 0.5)
+    assert (total["accounts"], total["people"], total["matched_accounts"], total["matched_rate"]) == (6, 4, 3, 0.5)
     assert total["several_platforms_members"] == 1
     assert (total["active_members"], total["active_members_by_platform"]) == (3, 5)
 
@@ -165,8 +163,8 @@ def test_profiles_before_and_after_merging(run: Run, tmp_path: Path) -> None:
         ("label", 2, 6, 2, 4, 0.5),
     ]
     assert answer["total"] == {
-        "account_completeness_rate": pytest.approx(7 / 24),
-        "member_completeness_rate": pytest.approx(7 / 16),
+        "known_accounts_rate": pytest.approx(7 / 24),
+        "known_members_rate": pytest.approx(7 / 16),
     }
 
 

@@ -75,11 +75,7 @@ def _compare_groups(store: Store) -> Result:
         say("People in several groups"),
         table,
         _heat(table, "group", "other_group"),
-        notes=(
-            say(
-                "of the {most} largest groups: who is in them now; a row's share is of its own group.", most=MOST_GROUPS
-            ),
-        ),
+        notes=(say("who is in the {most} largest groups now; a row's share is of its own group.", most=MOST_GROUPS),),
         total=counted.select(whole).row(0, named=True) if counted.height else None,
         grid=Grid("group", "other_group", "shared_members"),
         keys=("group", "other_group"),
@@ -96,6 +92,7 @@ def _complete_profiles(store: Store, knows_names: bool) -> Result:
         Bars("field", "known_members_rate"),
         notes=(
             say("accounts: each alone, as before merging; members: all accounts of a person together."),
+            say("total: fields that are known of all fields but the name."),
             say("roster: in a list of members; label: at least one, not counting segments, exclusions and consent."),
             *_remark_names(table),
         ),
@@ -131,10 +128,8 @@ def _remark_names(table: pl.DataFrame) -> list[str]:
 def _sum_up(told: pl.DataFrame) -> dict[str, object]:
     """How complete profiles are: fields that are known of all fields, of accounts and of people; names apart."""
     sums: dict[str, int] = told.sum().drop("field").row(0, named=True)
-    return {
-        "account_completeness_rate": sums["known_accounts"] / sums["of_accounts"] if sums["of_accounts"] else None,
-        "member_completeness_rate": sums["known_members"] / sums["of_members"] if sums["of_members"] else None,
-    }
+    pairs = (("known_accounts", "of_accounts"), ("known_members", "of_members"))
+    return {f"{known}_rate": sums[known] / sums[of] if sums[of] else None for known, of in pairs}
 
 
 def _heat(table: pl.DataFrame, down: str, across: str) -> Heatmap | None:

@@ -21,7 +21,7 @@ spoke as (
         and rollup.day <= getvariable('as_of_on')::date
 )
 select
-    coalesce(owned.accounts, 0) as of_accounts, owned.people, coalesce(owned.matched_accounts, 0) as matched_accounts,
+    coalesce(owned.accounts, 0) as accounts, owned.people, coalesce(owned.matched_accounts, 0) as matched_accounts,
     rate(coalesce(owned.matched_accounts, 0), owned.accounts) as matched_rate, owned.several_platforms_members,
     (select count(distinct member) from spoke) as active_members,
     (select count(*) from spoke) as active_members_by_platform
