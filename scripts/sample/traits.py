@@ -107,21 +107,21 @@ def roster(random: Random, people: list[Person], out: LeftOut) -> list[tuple[Cel
 
 
 GROUPS = {
-    ("discord", "general"): ("线上 online", "综合 general", "both", "Alder 阿桤", "ordinary"),
-    ("discord", "help"): ("线上 online", "竹编 weaving", "both", "Juniper 小柏", "ordinary"),
-    ("slack", "general"): ("线上 online", "综合 general", "both", "Alder 阿桤", "ordinary"),
-    ("slack", "help"): ("线上 online", "竹编 weaving", "both", "Juniper 小柏", "ordinary"),
-    ("slack", "shop"): ("线上 online", "茶器 tea ware", "both", "Tansy 艾菊", "ordinary"),
-    ("slack", "showcase"): ("线上 online", "竹编 weaving", "both", "Juniper 小柏", "ordinary"),
-    ("slack", "courses"): ("线上 online", "竹编 weaving", "both", "Fern 阿蕨", "ordinary"),
-    ("slack", "meetups"): ("华东 East", "综合 general", "both", "Onyx 墨石", "ordinary"),
-    ("slack", "materials"): ("线上 online", "家具 furniture", "both", "Onyx 墨石", "ordinary"),
-    ("slack", "random-闲聊"): ("线上 online", "综合 general", "zh", "Fern 阿蕨", "ordinary"),
-    ("wecom", "竹里手作一群"): ("西南 Southwest", "竹编 weaving", "zh", "竹里小助手", "ordinary"),
-    ("wecom", "竹里手作二群"): ("华东 East", "竹编 weaving", "zh", "竹里小助手", "ordinary"),
-    ("wecom", "竹里课程群"): ("西南 Southwest", "竹编 weaving", "zh", "Fern 阿蕨", "ordinary"),
-    ("wecom", "竹里VIP群"): ("华东 East", "茶器 tea ware", "zh", "Alder 阿桤", "VIP"),
-    ("wecom", "成都分舵"): ("西南 Southwest", "综合 general", "zh", "Fern 阿蕨", "ordinary"),
+    ("discord", "general"): ("线上 online", "综合 general", "both", "运营组 core team", "ordinary"),
+    ("discord", "help"): ("线上 online", "竹编 weaving", "both", "手作组 craft team", "ordinary"),
+    ("slack", "general"): ("线上 online", "综合 general", "both", "运营组 core team", "ordinary"),
+    ("slack", "help"): ("线上 online", "竹编 weaving", "both", "手作组 craft team", "ordinary"),
+    ("slack", "shop"): ("线上 online", "茶器 tea ware", "both", "商店组 shop team", "ordinary"),
+    ("slack", "showcase"): ("线上 online", "竹编 weaving", "both", "手作组 craft team", "ordinary"),
+    ("slack", "courses"): ("线上 online", "竹编 weaving", "both", "课程组 course team", "ordinary"),
+    ("slack", "meetups"): ("华东 East", "综合 general", "both", "线下组 meetup team", "ordinary"),
+    ("slack", "materials"): ("线上 online", "家具 furniture", "both", "线下组 meetup team", "ordinary"),
+    ("slack", "random-闲聊"): ("线上 online", "综合 general", "zh", "课程组 course team", "ordinary"),
+    ("wecom", "竹里手作一群"): ("西南 Southwest", "竹编 weaving", "zh", "企微组 wecom team", "ordinary"),
+    ("wecom", "竹里手作二群"): ("华东 East", "竹编 weaving", "zh", "企微组 wecom team", "ordinary"),
+    ("wecom", "竹里课程群"): ("西南 Southwest", "竹编 weaving", "zh", "课程组 course team", "ordinary"),
+    ("wecom", "竹里VIP群"): ("华东 East", "茶器 tea ware", "zh", "运营组 core team", "VIP"),
+    ("wecom", "成都分舵"): ("西南 Southwest", "综合 general", "zh", "课程组 course team", "ordinary"),
 }
 OF_GROUPS = ("地区", "兴趣", "language", "owner", "等级")
 
