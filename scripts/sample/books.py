@@ -35,7 +35,7 @@ OUT: dict[str, tuple[str | None, int, tuple[int, ...]]] = {
     "春集礼品费": (CAMPAIGN, 0, (0, 5200, 300, 0, 0)),
     "春集摊位搭建费": (CAMPAIGN, 0, (1800, 4300, 0, 0, 0)),
 }
-COURSES, STALLS = 5200, 7400
+COURSES, STALLS, HOPED = 5200, 7400, 9000
 
 
 def month_of(number: int) -> tuple[int, int]:
@@ -55,8 +55,7 @@ def ledger(random: Random, orders: list[Order]) -> list[tuple[Cell, ...]]:
     """Return a row for each category, as it happened and as it was planned."""
     sold = sales(orders)
     usual = sum(sold[:6]) // 600 * 100
-    stalls = [None] * MARCH + [STALLS] + [None] * (len(MONTHS) - MARCH - 1)
-    fair: list[int | None] = [None] * MARCH + [9000] + [None] * (len(MONTHS) - MARCH - 1)
+    stalls, fair = ([amount if at == MARCH else 0 for at in range(len(MONTHS))] for amount in (STALLS, HOPED))
     rows: list[tuple[Cell, ...]] = [
         ("商品销售收入", "收入", "实际", None, *sold),
         ("商品销售收入", "收入", "预算", None, *(usual + (6000 if at == MARCH else 0) for at in range(len(MONTHS)))),
@@ -71,16 +70,16 @@ def ledger(random: Random, orders: list[Order]) -> list[tuple[Cell, ...]]:
     return rows
 
 
-def spent(random: Random, month: int, at: int, more: tuple[int, ...]) -> int | None:
-    """Return what went out in a month; an empty cell where nothing was due."""
+def spent(random: Random, month: int, at: int, more: tuple[int, ...]) -> int:
+    """Return what went out in a month."""
     extra = more[at - MARCH + 1] if at >= MARCH - 1 else 0
-    return round((month + extra) * random.uniform(0.94, 1.06)) or None
+    return round((month + extra) * random.uniform(0.94, 1.06))
 
 
-def planned(month: int, at: int, more: tuple[int, ...]) -> int | None:
+def planned(month: int, at: int, more: tuple[int, ...]) -> int:
     """Return the budget of a month: the usual, and for the fair what it was thought to cost, but no late parcels."""
     extra = more[at - MARCH + 1] if MARCH - 1 <= at <= MARCH else 0
-    return round((month + 0.85 * extra) / 100) * 100 or None
+    return round((month + 0.85 * extra) / 100) * 100
 
 
 def points(random: Random, people: list[Person], orders: list[Order]) -> list[Row]:

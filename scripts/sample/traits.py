@@ -66,7 +66,7 @@ def members(random: Random, people: list[Person], out: LeftOut) -> list[Row]:
             rows += checks(random, person, traits)
     for person, (dimension, value) in out.items():
         by = of_staff(random, people, person.platform).native
-        rows.append((person.platform, person.native, dimension, value, by, "2026-04-10"))
+        rows.append((person.platform, person.native, dimension, value, by, ""))  # without a day it holds always
     return sorted(rows, key=lambda row: (row[5], row[1], row[2]))
 
 

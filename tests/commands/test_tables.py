@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from openpyxl import Workbook
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    Commkit = Callable[..., subprocess.CompletedProcess[str]]
     Run = Callable[..., tuple[int, str, str]]
 
 
@@ -43,9 +45,9 @@ def test_columns_without_a_place_are_named_with_what_would_place_them(run: Run, 
     assert "湖边店" not in err
 
 
-def test_columns_without_a_place_are_named_in_chinese(run: Run, tmp_path: Path) -> None:
+def test_columns_without_a_place_are_named_in_chinese(commkit: Commkit, tmp_path: Path) -> None:
     (tmp_path / "积分.csv").write_text(SHEET, "utf-8")
-    err = run("load", "积分.csv", "--lang", "zh")[2]
+    err = commkit("load", "积分.csv", "--lang", "zh").stderr
     assert "积分.csv：有 2 列没有用上：门店、经手；可用 --map ROLE=COLUMN 指定其中一列作为：native、points" in err
 
 
@@ -77,7 +79,7 @@ def test_a_wide_ledger_is_loaded_once(run: Run, tmp_path: Path) -> None:
     assert code == 0
     [row] = json.loads(out)["rows"]
     assert (row["records"], row["loaded"], row["skipped"]) == (6, 3, 3)
-    more = [[*row, extra] for row, extra in zip(rows[2:], ["3月", 120, None, 120], strict=True)]
+    more: list[list[object]] = [[*row, extra] for row, extra in zip(rows[2:], ["3月", 120, None, 120], strict=True)]
     (tmp_path / "b.xlsx").write_bytes(book_of(rows[0], rows[1], *more))
     _, out, _ = run("load", "b.xlsx", "--format", "json")
     [row] = json.loads(out)["rows"]
@@ -100,11 +102,21 @@ def test_a_balance_of_points_does_not_grow_by_being_loaded_again(run: Run, tmp_p
 def test_cases_are_put_right_by_a_later_list(run: Run, tmp_path: Path) -> None:
     """An open complaint that is closed in the next list is one case."""
     for name, closed in (("1.csv", ""), ("2.csv", "2026-03-06")):
-        (tmp_path / name).write_text(
-            "投诉编号,投诉人,投诉时间,处理结果,结案时间\n"
-            f"C1,u1,2026-03-05,已受理,{closed}\nC2,u2,{closed or '2026-03-05'},完,\n",
-            "utf-8",
-        )
+        row = f"C1,u1,2026-03-05,已受理,{closed}\nC2,u2,{closed or '2026-03-05'},完,\n"
+        (tmp_path / name).write_text(f"投诉编号,投诉人,投诉时间,处理结果,结案时间\n{row}", "utf-8")
         assert run("load", name)[0] == 0
     [first, _] = asked(run, "select kind, closed_at is not null as is_closed from cases order by opened_at, kind")
     assert first == {"kind": "complaint", "is_closed": True}
+
+
+def test_rejected_rows_below_a_title_are_cut_out_with_what_stands_above_them(run: Run, tmp_path: Path) -> None:
+    """A row of which two months have no flow is one row; mended, it is loaded in the place of what was rejected."""
+    content = "2026年收支\n\n科目,1月,2月\n房租,100,100\n甲,1,2\n"
+    (tmp_path / "a.csv").write_text(content, "utf-8")
+    assert run("load", "a.csv", "--tz", "UTC")[0] == 0
+    assert run("rejects", "export", "a.csv", "-o", "cut.csv")[0] == 0
+    cut = (tmp_path / "cut.csv").read_text("utf-8")
+    assert cut == "2026年收支\n\n科目,1月,2月\n甲,1,2\n"
+    (tmp_path / "cut.csv").write_text(cut.replace("甲", "甲费"), "utf-8")
+    assert run("load", "cut.csv")[0] == 0
+    assert asked(run, "select sum(amount)::int as amount from ledger where flow = 'out'") == [{"amount": 203}]

@@ -102,6 +102,24 @@ def test_doctor_finds_nothing_to_mend(run: Run, shop: Path) -> None:
     assert __version__ in run("doctor").out
 
 
+def test_doctor_tells_how_far_tables_kept_by_hand_reach(run: Run, tmp_path: Path) -> None:
+    """People talk until June 30. Tickets go on until May 1, which is 60 days before; nothing was said since April 1."""
+    tables = {
+        "talk.csv": "platform,group,sender,time,text\nwecom,hall,ana,2026-06-01,hi\nwecom,hall,ben,2026-06-30,hi\n",
+        "tickets.csv": "ticket_id,platform,requester_id,opened_at,status\nT1,wecom,ana,2026-05-01 09:00,open\n",
+        "mentions.csv": "site,posted_at,sentiment,reach\nReddit,2026-04-01 09:00,positive,40\n",
+    }
+    for name, text in tables.items():
+        (tmp_path / name).write_text(text)
+    assert run("load", *tables, "--tz", "UTC", "--db", "hand.duckdb").code == 0
+    (tmp_path / "hand.private.duckdb").chmod(0o600)
+    told = rows(run("doctor", "--db", "hand.duckdb", "--format", "json"))
+    found = {row["check"]: (row["status"], row["detail"]) for row in told}
+    assert found["cases"] == ("ok", "up to 2026-05-01")
+    assert found["mentions"] == ("note", "nothing since 2026-04-01: load the table again")
+    assert "labels" not in found
+
+
 @pytest.mark.parametrize("harm", ["open", "gone", "damaged"])
 def test_doctor_finds_what_to_mend(run: Run, shop: Path, harm: str) -> None:
     private = shop.with_name("community.private.duckdb")

@@ -75,6 +75,8 @@ def reaches(world: World) -> tuple[Reach, ...]:
 
 def reaches_of(world: World, export: Export) -> Iterator[Reach]:
     """Of one export: messages by group; what else a chat tells reaches as far as they do; other kinds by platform."""
+    if export.stated_end is None and not _times(export):
+        return
     end = _end(world, export)
     firsts: dict[tuple[str, str], datetime] = {}
     for message in _sound(export):
@@ -124,11 +126,14 @@ def _end(world: World, export: Export) -> datetime:
     """A stated end is an instant; the last record of an export covers its whole local day, in every place."""
     if export.stated_end:
         return export.stated_end
+    return midnight(world, world.local(max(_times(export))).date() + DAY)
+
+
+def _times(export: Export) -> list[datetime]:
     times = [row[1] for row in _sound(export)]
     times += [row.happened_at for row in export.changes] + [row.happened_at for row in export.happenings]
     times += [row.happened_at for row in export.invited]
-    times += [line.ordered_at for line in export.lines]
-    return midnight(world, world.local(max(times)).date() + DAY)
+    return times + [line.ordered_at for line in export.lines]
 
 
 def midnight(world: World, day: date) -> datetime:

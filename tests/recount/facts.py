@@ -97,8 +97,8 @@ class World:
 
     @cached_property
     def people(self) -> frozenset[int]:
-        """Who counts: neither staff nor a bot."""
-        return frozenset(self.numbers[author] for author in self._named - self._barred)
+        """Who counts: neither staff nor a bot, nor left out."""
+        return frozenset(self.numbers[author] for author in self._named - self._barred - self.community.left_out)
 
     @cached_property
     def staff(self) -> frozenset[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
 import pytest
 
 from commkit import catalog
@@ -13,6 +14,8 @@ from commkit.indicators.inventory import FAMILIES as TOLD
 from commkit.store.ask.cut import Cut
 from tests.examples import THOROUGH
 from tests.recount.answers.groups import groups
+from tests.recount.answers.kpi import NOW as NOW_ONLY
+from tests.recount.answers.kpi import PAIRS
 from tests.recount.answers.lifetime import lifetime
 from tests.recount.answers.retention import Asked, retention, whole_periods, windows_of
 from tests.recount.beside import CHAT, days, scope_of
@@ -27,7 +30,9 @@ if TYPE_CHECKING:
     from tests.recount.facts import World
 
 # A funnel is recounted where it is tested, and what the raw exports of chats and shops do not hold.
-ELSEWHERE = frozenset({"funnel", "persona tags", "persona cube"})
+ELSEWHERE = frozenset({"funnel", "persona tags", "persona cube", "survey"})
+# What the tables tell that staff keep by hand is counted where its indicators are tested.
+BY_HAND = frozenset({"books", "opinion", "rewards", "service", "tagging", "voice"})
 # Compared as a whole only.
 UNSLICED = frozenset({"kpi", "rfm"})
 BY = (None, Slice.platform, Slice.group)
@@ -65,7 +70,7 @@ def cut_to(loaded: Loaded, name: str, cut: str, by: Slice | None, needs: Sequenc
 
 
 def test_every_family_is_recounted() -> None:
-    assert {family.__name__.rpartition(".")[2] for family in TOLD} == FAMILIES.keys()
+    assert {family.__name__.rpartition(".")[2] for family in TOLD} - BY_HAND == FAMILIES.keys()
 
 
 def test_every_question_is_recounted() -> None:
@@ -106,6 +111,8 @@ def test_a_question_agrees_with_its_recount(world: World, loaded: Loaded, name: 
             assert _is_unknown(told.recount(scope)), by
         else:
             shown = table.select(told.columns) if told.columns else table
+            if asked == "kpi":
+                shown = shown.filter(pl.col("indicator").is_in([*PAIRS, *NOW_ONLY]))
             assert loaded.differs(shown, told.recount(scope)) == [], by
 
 

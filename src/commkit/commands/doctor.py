@@ -7,6 +7,7 @@ import shutil
 import stat
 import sys
 import tempfile
+from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,9 +28,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 EXAMPLES = ("commkit doctor", "commkit doctor --db shop.duckdb")
+# Kinds of record that people keep by hand. Those of the second line are written on and on, and then forgotten.
+HELD = ("survey answers", "labels")
+WRITTEN_ON = ("cases", "ledger entries", "mentions", "points", "daily counts")
+OLD = timedelta(days=62)  # two months: a ledger by month is never older
 VOCABULARY = {
     "check": (
         *("software", "temporary space", "terminal encoding", "Chinese font for PNG", "database", "private file"),
+        *HELD,
+        *WRITTEN_ON,
     ),
     "status": ("ok", "note", "mend"),
 }
@@ -72,8 +79,10 @@ def _database(db: Path, lock_timeout: float) -> Iterator[Finding]:
     try:
         with Store.open(db, lock_timeout=lock_timeout, renew=False) as store:
             found = say("{path}: up to {day}", path=db.name, day=str(store.covers_on))
+            kept = [*_kept(store)]
         is_sound = is_whole(db)
         yield "database", "ok" if is_sound else "mend", found if is_sound else say("{path} is damaged", path=db.name)
+        yield from kept
     except Outdated:
         is_sound = False
         yield _outdated(db)
@@ -82,6 +91,15 @@ def _database(db: Path, lock_timeout: float) -> Iterator[Finding]:
         yield "database", "mend", _naming(db, refusal)
     to_mend = _fault_of_private(beside(db), db if is_sound else None, lock_timeout)
     yield "private file", "mend" if to_mend else "ok", to_mend or beside(db).name
+
+
+def _kept(store: Store) -> Iterator[Finding]:
+    """How far the tables that people keep by hand reach, of those that are there."""
+    for kind, _, _, last_on in store.ask("store/ask/status").rows():
+        if kind in (*HELD, *WRITTEN_ON) and last_on:
+            is_old = kind in WRITTEN_ON and last_on < store.covers_on - OLD
+            said = say("nothing since {day}: load the table again", day=str(last_on))
+            yield kind, "note" if is_old else "ok", said if is_old else say("up to {day}", day=str(last_on))
 
 
 def _outdated(db: Path) -> Finding:

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from commkit.sources.registry import FoundExport
+    from commkit.sources.source import Reading
     from commkit.store.private import Secret
 
 EXAMPLES = (
@@ -127,7 +128,7 @@ def export(
                 say("these exports have no rejected record that can be cut out"),
                 hint=say("see where they stand: commkit rejects list --names"),
             )
-        deliver(chain.from_iterable(_cut(found, rejects, loads.secret) for found, rejects in pairs), output)
+        deliver(chain.from_iterable(_cut(found, rejects, loads.secret, reading) for found, rejects in pairs), output)
     if not quiet:
         note(say("{number} rejected records written; confidential: they hold members' words.", number=cut))
         if left:
@@ -189,12 +190,12 @@ def _places(rejects: pl.DataFrame) -> list[Place]:
     return [Place(*row) for row in rejects.select("line", "first_byte", "last_byte").rows()]
 
 
-def _cut(found: FoundExport, rejects: pl.DataFrame, secret: Secret) -> Iterator[bytes]:
+def _cut(found: FoundExport, rejects: pl.DataFrame, secret: Secret, reading: Reading) -> Iterator[bytes]:
     """The rejected records of each file. An export's only file may have been renamed since it was loaded."""
     for file in found.files:
         own = rejects if len(found.files) == 1 else rejects.filter(rejects["file"] == secret.file_handle(file.name))
         if places := [place for place in _places(own) if can_cut(found.name, place)]:
-            yield from cut_out(file, found.name, places)
+            yield from cut_out(file, found.name, places, found.above(reading))
 
 
 VERBS = {"list": list_, "export": export, "retry": retry}

@@ -80,6 +80,11 @@ class FoundExport:
         of_table = table.find_lacks(self.files[0], reading) if self.source is table else frozenset()
         return self.source.LACKS | of_table
 
+    def above(self, reading: Reading) -> int:
+        """How many lines of a table stand above its header."""
+        found = table.find_layout(self.files[0], reading) if self.source is table else None
+        return found.form.above if found else 0
+
     def unplaced(self, reading: Reading) -> Unplaced | None:
         """The columns of a table that nothing is read from."""
         return table.find_unplaced(self.files[0], reading) if self.source is table else None

@@ -59,6 +59,17 @@ def test_who_was_asked(community: Community) -> None:
     assert sorted(rows) == [("autumn", 4, 40, 0.1), ("spring", 2, 8, 0.25)]
 
 
+def test_who_did_not_answer_has_no_day(community: Community) -> None:
+    """Two of five who are listed answered in spring; of the other three the list tells no day."""
+    store = community(
+        survey=[
+            *answers({8: 2}, survey="spring"),
+            *({**row, "answered_at": None} for row in answers({None: 3}, survey="spring")),
+        ]
+    )
+    assert survey(store).table.select("answers", "of_invited", "answer_rate").rows() == [(2, 5, 0.4)]
+
+
 def test_one_question_of_several(community: Community) -> None:
     store = community(survey=[*answers({9: 1}, question="NPS"), *answers({4: 1}, question="service", scale="1-5")])
     assert survey(store, question="serv").table["question"].to_list() == ["service"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from tests.recount.exports import discord, events, members, orders, referrals, slack, wecom, whatsapp
+from tests.recount.exports import discord, events, kept, members, orders, referrals, slack, wecom, whatsapp
 from tests.recount.exports.records import Author, Export
 
 if TYPE_CHECKING:
@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Community:
-    """The exports, the zone of their clocks, and whom the configuration names."""
+    """The exports, the zone of their clocks, whom the configuration names, and whom labels leave out."""
 
     exports: tuple[Export, ...]
     tz: ZoneInfo
     staff: frozenset[Author] = field(default=frozenset())
     bots: frozenset[Author] = field(default=frozenset())
+    left_out: frozenset[Author] = field(default=frozenset())
 
 
 def sample(folder: Path) -> Community:
@@ -37,8 +38,10 @@ def sample(folder: Path) -> Community:
         referrals.read(folder / "referrals.csv", tz),
         events.read(folder / "events.csv", tz),
         orders.read_workbook(folder / "订单.xlsx", tz),
+        *kept.read(folder),
     )
-    return Community(exports, tz, _authors(told["staff"]), _authors(told["bots"]))
+    out = kept.left_out(folder / "member_labels.csv")
+    return Community(exports, tz, _authors(told["staff"]), _authors(told["bots"]), out)
 
 
 def houston(folder: Path) -> Community:

@@ -27,11 +27,11 @@ def can_cut(source: str, place: Place) -> bool:
     return bool(place.end) or source in BY_LINE
 
 
-def cut_out(file: File, source: str, places: Sequence[Place]) -> Iterator[bytes]:
-    """The lines of these records, below the file's header if it has one."""
+def cut_out(file: File, source: str, places: Sequence[Place], above: int = 0) -> Iterator[bytes]:
+    """The lines of these records, below the file's header if it has one and what stands above that."""
     spans = sorted({(place.start, place.end) for place in places if place.end}, reverse=True)
     lines = {place.line for place in places if not place.end}
-    wanted = lines | ({1} if source in WITH_HEADER else set())
+    wanted = lines | (set(range(1, above + 2)) if source in WITH_HEADER else set())
     end = 0
     for number, line in enumerate(_lines(file), 1):
         start, end = end, end + len(line)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from commkit.errors import WrongUse
 from commkit.sources.table.general import TABLES
+from commkit.sources.table.general_table import is_met
 from commkit.sources.table.headers import (
     BESIDE,
     KINDS,
-    drop_opposed,
     find_column,
     find_lacking,
     match_roles,
@@ -20,9 +20,12 @@ from commkit.sources.table.traits import MEMBER_LABEL
 from commkit.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from commkit.sources.table.structure import Head, Spread
+
+# If one of these fits, no general table applies that does not claim the columns.
+SURE = ("orders", "events", "referrals")
 
 
 class KindFit(NamedTuple):
@@ -45,6 +48,22 @@ def find_fits(head: Head, said: Mapping[str, str], *, named: bool = True) -> lis
     fits = {kind: fit for kind, fit in seen.items() if not find_lacking(kind, fit.roles)}
     kept = list(fits) if len(kinds) == 1 else drop_opposed({kind: fit.roles for kind, fit in fits.items()}, head.header)
     return [fits[kind] for kind in sorted(kept, key=lambda each: -fits[each].weight)]
+
+
+def drop_opposed(fits: Mapping[str, Mapping[str, int]], header: Sequence[str]) -> list[str]:
+    """The kinds that fit without those that a surer one, or a column of an order, contradicts."""
+    of_order = match_roles("orders", header).keys()
+    general = {kind: TABLES[kind] for kind, roles in fits.items() if kind in TABLES and not _yields(kind, roles, fits)}
+    claiming = [kind for kind, table in general.items() if table.claims(fits[kind], of_order)]
+    if claiming:
+        return claiming
+    others = [kind for kind in fits if kind not in TABLES]
+    is_sure = any(kind in SURE for kind in others)
+    return others + [kind for kind, table in general.items() if not (is_sure or of_order & table.barred)]
+
+
+def _yields(kind: str, roles: Mapping[str, int], fits: Collection[str]) -> bool:
+    return any(to in fits and not is_met(own, roles) for to, own in TABLES[kind].yields.items())
 
 
 def kinds_with(said: Mapping[str, str]) -> list[str]:

@@ -15,7 +15,7 @@ from commkit.sources.table.structure import bare_header, squeeze_header
 from commkit.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 # kind of table -> role -> the headers for it, the best first; `-` if only --map can give it.
 # Roles take columns in this order, one column each. Case, spaces, underscores and brackets do not matter.
@@ -134,11 +134,6 @@ RECORD = {
     "members": "member",
     **{name: table.record for name, table in TABLES.items()},
 }
-SURE = (
-    "orders",
-    "events",
-    "referrals",
-)  # if one of these fits, no general table applies that does not claim the columns
 TIMES = ("time", "joined", "left", "refunded_at", "due_on")  # the roles that are instants, the deciding one first
 AMOUNTS = ("amount", "order_amount", "price", "quantity", "refund", "value", "cost")
 # The roles that say nothing about the kind, for they are found in tables of any.
@@ -203,22 +198,6 @@ def is_name(role: str, kind: str, header: str) -> bool:
 def find_lacking(kind: str, roles: Mapping[str, int]) -> list[str]:
     """The needs of this kind that the roles do not meet."""
     return [need for need in NEEDS[kind] if not is_met(need, roles)]
-
-
-def drop_opposed(fits: Mapping[str, Mapping[str, int]], header: Sequence[str]) -> list[str]:
-    """The kinds that fit without those that a surer one, or a column of an order, contradicts."""
-    of_order = match_roles("orders", header).keys()
-    general = {kind: TABLES[kind] for kind, roles in fits.items() if kind in TABLES and not _yields(kind, roles, fits)}
-    claiming = [kind for kind, table in general.items() if table.claims(fits[kind], of_order)]
-    if claiming:
-        return claiming
-    others = [kind for kind in fits if kind not in TABLES]
-    is_sure = any(kind in SURE for kind in others)
-    return others + [kind for kind, table in general.items() if not (is_sure or of_order & table.barred)]
-
-
-def _yields(kind: str, roles: Mapping[str, int], fits: Collection[str]) -> bool:
-    return any(to in fits and not is_met(own, roles) for to, own in TABLES[kind].yields.items())
 
 
 def has_numbers(header: Sequence[str]) -> bool:

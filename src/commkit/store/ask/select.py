@@ -117,9 +117,11 @@ def _lies_in(column: pl.Series, span: range) -> bool:
 
 
 def _seen_by(sql: str) -> frozenset[str]:
-    """The views that this SQL names; all of them where it names none, because it may ask which there are."""
-    named = vocabulary.views().keys() & set(re.findall(r"\w+", sql.lower()))
-    return frozenset().union(*map(vocabulary.behind, named or vocabulary.views()))
+    """The views that this SQL names; all of them where it names none and may ask which there are, or misspell one."""
+    words = set(re.findall(r"\w+", sql.lower()))
+    named = vocabulary.views().keys() & words
+    asks = words & {"from", "join", "show", "describe", "summarize"}
+    return frozenset().union(*map(vocabulary.behind, named or (vocabulary.views() if asks else ())))
 
 
 def _within(ask: Callable[[], pl.DataFrame], con: duckdb.DuckDBPyConnection, timeout: float) -> pl.DataFrame:

@@ -1,11 +1,12 @@
--- Answers to surveys: scores, with the length of what was written, and those asked who did not answer, without a score. An
--- answer that names nobody counts too. Where no scale is told it is the one that is told of the same question, if the score
--- fits; else the least of 1 to 5 and 0 to 10 that holds all scores.
--- Scores of 0 to 10 tell whether somebody would recommend the community, unless the question is another.
+-- Answers to surveys: scores, with the length of what was written, and those asked who did not answer, without a score; one
+-- of them that has no day counts from the first answer to the survey. An answer that names nobody counts too. Where no scale
+-- is told it is the one that is told of the same question, if the score fits; else the least of 1 to 5 and 0 to 10 that holds
+-- all scores. Scores of 0 to 10 tell whether somebody would recommend the community, unless the question is another.
 create or replace temp view survey as
 with scaled as (
     select
         * exclude (scale), scale is not null as is_scale_told,
+        coalesce(answered_at, min(answered_at) over (partition by survey)) as counts_at,
         coalesce(
             scale,
             case
@@ -24,7 +25,7 @@ select
     said.scale = '0-10' and coalesce(regexp_matches(lower(said.question), 'nps|recommend|推荐'), true) as is_nps, said.score, said.invited, said.length,
     slice_of(
         coalesce(talk_group.title, talk_group.handle), member.platform, member.channel, member.trait, origin.origin_on,
-        standing.segment, local(said.answered_at)::date
+        standing.segment, local(said.counts_at)::date
     ) as slice
 from scaled as said
 left join person using (account)
@@ -32,8 +33,8 @@ left join member using (member)
 left join named_group as talk_group on getvariable('slice_by') = 'group' and talk_group.group_id = said.group_id
 left join origin on getvariable('slice_by') = 'tenure' and origin.member = person.member
 left join standing on getvariable('slice_by') = 'segment' and standing.member = person.member
-    and standing.starts_on = period_start(local(said.answered_at)::date)
-where in_span(local(said.answered_at)::date)
+    and standing.starts_on = period_start(local(said.counts_at)::date)
+where in_span(local(said.counts_at)::date)
     and case
         when person.member is not null then member.member is not null
         else not is_of_some() and (getvariable('in_groups') is null or in_cut_group(said.group_id))
