@@ -162,8 +162,8 @@ KEPT = """
     commkit load bad-time PNG Noto Sans Serif CJK SC TC JP SVG Python polars typer GiB utf-8 date-format toml
     Kaplan Meier log-log include-silent slack people identity merge HANDLE attend cuts
     status by kind group closed explain since until Slack
-    labels surveys tickets city Chengdu Beijing service nps NPS CSAT Wilson P90 seed h d check
-    segment persona T unknown region north
+    labels surveys tickets city Chengdu Beijing service nps NPS CSAT Wilson P90 seed h d check segment persona
+    T unknown region north p90 cube tags suggest
 """
 
 
