@@ -151,7 +151,7 @@ OWN_WORDS = (
     "sql 'select day, sum(messages) as messages from member_day group by day'",
 )
 # Columns that stand in charts alone, or in rows that this community has none of.
-DRAWN = {"days", "stay_rate", "member_rate", "behaviour", "adopted_cases", "adopted_rate", "of_raised"}
+DRAWN = {"cell", "spend", "days", "stay_rate", "member_rate", "behaviour", "adopted_cases", "adopted_rate", "of_raised"}
 # Names, commands and units that Chinese sentences keep as they are.
 KEPT = """
     Ana Ben hall attic share messages csv orders members table
@@ -163,6 +163,7 @@ KEPT = """
     Kaplan Meier log-log include-silent slack people identity merge HANDLE attend cuts
     status by kind group closed explain since until Slack
     labels surveys tickets city Chengdu Beijing service nps NPS CSAT Wilson P90 seed h d check segment persona
+    T unknown region north p90 cube tags suggest
 """
 
 

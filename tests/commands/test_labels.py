@@ -98,6 +98,14 @@ def test_who_is_left_out_is_counted_by_reason(run: Run, talk: Path) -> None:
     assert "1 fraud" in run("active", "--format", "table").out
 
 
+def test_labels_of_nobody_known_are_told_by_the_doctor(run: Run, talk: Path) -> None:
+    """Fay and Gus are labelled, and in no chat."""
+    assert "labelled members" not in run("doctor", "--format", "csv").out
+    (talk / "wrong.csv").write_text("member,dimension,value\nFay,city,x\nGus,city,x\nAna,job,potter\n")
+    assert run("load", "wrong.csv", "-q").code == 0
+    assert 'labelled members,note,"2 are named by no chat' in run("doctor", "--format", "csv").out
+
+
 def test_labels_of_moderators_make_nobody_active(run: Run, talk: Path) -> None:
     """Who is labelled has done nothing by it."""
     (talk / "muted.csv").write_text("member,dimension,value,valid_from\nEve,muted,yes,2024-01-10\n")

@@ -37,6 +37,7 @@ VOCABULARY = {
         *("software", "temporary space", "terminal encoding", "Chinese font for PNG", "database", "private file"),
         *HELD,
         *WRITTEN_ON,
+        "labelled members",
     ),
     "status": ("ok", "note", "mend"),
 }
@@ -100,6 +101,10 @@ def _kept(store: Store) -> Iterator[Finding]:
             is_old = kind in WRITTEN_ON and last_on < store.covers_on - OLD
             said = say("nothing since {day}: load the table again", day=str(last_on))
             yield kind, "note" if is_old else "ok", said if is_old else say("up to {day}", day=str(last_on))
+    [strangers] = store.ask("store/ask/strangers").row(0)
+    if strangers:
+        said = say("{count} are named by no chat, list or order: are their ids and platform right?", count=strangers)
+        yield "labelled members", "note", said
 
 
 def _outdated(db: Path) -> Finding:

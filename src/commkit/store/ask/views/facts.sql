@@ -177,7 +177,16 @@ select
     bool_and(platform in (select platform from telling where kind = 'leaves')) as tells_leaves
 from named_group
 where in_cut_group(group_id)
-    and (is_stated or group_id in (select group_id from raw.account_group union all select group_id from raw.profile))
+    and (
+        is_stated
+        or group_id in (
+            select group_id from raw.account_group
+            union all
+            select group_id from raw.profile
+            union all
+            select group_id from raw.membership
+        )
+    )
 group by name;
 
 -- What became of the records of all loads.
