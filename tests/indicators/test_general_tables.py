@@ -131,3 +131,14 @@ def test_what_the_books_say(community: Community) -> None:
     ]
     store = community(ledger=told)
     assert [weeks(store, name)[0][1] for name in ("spending", "income")] == [12, 20]
+
+
+def test_a_month_says_nothing_of_its_weeks(community: Community) -> None:
+    """100 of rent in January and 100 in February, and 7 on a day of February: weeks are unknown, February is 107."""
+    months = [(date(2024, 1, 1), date(2024, 1, 31)), (date(2024, 2, 1), date(2024, 2, 29))]
+    spent: dict[str, object] = {"flow": "out", "scenario": "actual"}
+    rent = [{"day": first, "until_on": last, "amount": 100, **spent} for first, last in months]
+    store = community(ledger=[*rent, {"day": date(2024, 2, 14), "amount": 7, **spent}])
+    assert {status for status, *_ in weeks(store, "spending")} <= {"not_covered", "running"}
+    table = series(store, ["spending"], every=Period.month, active_by=Activity.spoke)
+    assert table.select("status", "value").rows() == [("complete", 100), ("complete", 107)]

@@ -117,8 +117,10 @@ SHAPES: dict[str, dict[str, str]] = {
         "satisfaction": "amount",
         "has_evidence": "bool",
     },
+    # An entry is of a day, or of all days from it to `until_on`, such as a month.
     "ledger": {
         "day": "day",
+        "until_on": "day",
         "category": "text",
         "flow": "text",
         "scenario": "text",

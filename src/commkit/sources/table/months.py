@@ -71,6 +71,11 @@ def year_of(titles: Iterable[str]) -> int | None:
     return next((int(each[0]) for each in found if each), None)
 
 
+def are_months(column: pl.Series, year: int | None) -> pl.Series:
+    """Which cells name a whole month."""
+    return column.is_in([text for text in column.drop_nulls().unique() if read_month(text, year) is not None])
+
+
 def begin_months(column: pl.Series, year: int | None) -> pl.Series:
     """The column with every whole month as its first day; all else as it is."""
     known = {

@@ -58,7 +58,7 @@ create table stage.case (
 );
 create table stage.ledger (
     load_id integer, key ubigint, account_ref varchar, other_ref varchar, group_ref varchar, day date,
-    category varchar, flow varchar, scenario varchar, campaign varchar, channel varchar, amount decimal(18, 4),
+    until_on date, category varchar, flow varchar, scenario varchar, campaign varchar, channel varchar, amount decimal(18, 4),
     currency varchar
 );
 create table stage.mention (
@@ -122,7 +122,9 @@ select load_id, 'labels', null, null, valid_from from stage.label
 union all
 select load_id, 'cases', kind, null, unnest([opened_at, answered_at, closed_at]) from stage.case
 union all
-select load_id, case scenario when 'budget' then 'budgets' else 'ledger' end, flow, null, day::timestamp from stage.ledger
+select load_id, case scenario when 'budget' then 'budgets' else 'ledger' end, flow, null,
+    unnest([day, case when until_on is not null then least(until_on, today()) end])::timestamp
+from stage.ledger
 union all
 select load_id, 'mentions', null, null, happened_at from stage.mention
 union all

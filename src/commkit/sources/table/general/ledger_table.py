@@ -103,6 +103,7 @@ def _shape(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     return rows.select(
         *("line", "start", "end"),
         pl.col("time").dt.date().alias("day"),
+        _until(),
         *("category", "campaign", "channel", "amount", "currency"),
         flow=flow,
         scenario=scenario,
@@ -116,6 +117,13 @@ def _shape(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
             }
         ),
     )
+
+
+def _until() -> pl.Expr:
+    """The last day of a whole month, where the row is of one."""
+    import polars as pl
+
+    return pl.when("time_is_month").then(pl.col("time").dt.month_end().dt.date()).alias("until_on")
 
 
 def _word(role: str, one: tuple[str, ...], other: tuple[str, ...], first: str, second: str) -> pl.Expr:
@@ -162,7 +170,7 @@ def _scenario_of(layout: Layout) -> str:
 def _find_months(head: Head, roles: Mapping[str, int], is_asked: bool) -> Spread | None:  # noqa: ARG001 (as FindSpread)
     """The columns that are named by months."""
     year = year_of(head.titles)
-    months = {at: day.isoformat() for at, name in enumerate(head.header) if (day := read_month(name, year))}
+    months = {at: f"{day:%Y-%m}" for at, name in enumerate(head.header) if (day := read_month(name, year))}
     return Spread(months, "time", "amount") if len(months) >= MOST_LONG else None
 
 
@@ -171,6 +179,7 @@ def _shape_costs(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:  # noqa: 
 
     return cells.select(
         pl.col("time").dt.date().alias("day"),
+        _until(),
         pl.lit("out").alias("flow"),
         pl.lit("actual").alias("scenario"),
         *("campaign", "channel", "amount", "currency", "skip"),

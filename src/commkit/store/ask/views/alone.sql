@@ -84,10 +84,11 @@ where local(starts_at)::date
     <= least(coalesce(getvariable('until_on')::date, getvariable('as_of_on')::date), getvariable('as_of_on')::date)
     and coalesce(local(ends_at)::date >= getvariable('since_on')::date, true);
 
--- What was spent and taken in, and what is planned to be (`scenario` budget), with what it was for.
+-- What was spent and taken in, and what is planned to be (`scenario` budget), with what it was for: on a day, or on all days
+-- from it to `until_on`.
 create or replace temp view ledger as
 select
-    said.day, said.category, said.flow, said.scenario, said.campaign, said.channel,
+    said.day, coalesce(said.until_on, said.day) as until_on, said.category, said.flow, said.scenario, said.campaign, said.channel,
     said.amount::decimal(18, 2) as amount, case getvariable('slice_by') when 'channel' then said.channel end as slice
 from raw.ledger as said
 where in_span(said.day) or (said.scenario = 'budget' and coalesce(said.day >= getvariable('since_on')::date, true));

@@ -22,7 +22,9 @@ select place.group_id, said.dimension, said.value
 from raw.label as said
 join raw.talk_group as told using (group_id)
 join raw.talk_group as place on place.group_id = told.group_id
-    or (not told.is_stated and told.title in (place.title, place.handle))
+    or (
+        not told.is_stated and told.platform in (place.platform, 'table') and told.title in (place.title, place.handle)
+    )
 where is_in_force(said.valid_from, said.valid_until)
 qualify row_number() over (
     partition by place.group_id, said.dimension
@@ -41,14 +43,23 @@ from raw.talk_group as talk_group
 left join group_trait on group_trait.group_id = talk_group.group_id
     and group_trait.dimension = getvariable('slice_label');
 
--- Who is left out of every answer, and for what reason.
+-- Who is left out of every answer, and for what reason, by the latest label of each sort; of answers as of earlier days too.
 create or replace temp view left_out as
-select person.member, min(case said.dimension when 'consent' then 'consent withdrawn' else said.value end) as reason
-from raw.label as said
-join person using (account)
-where is_in_force(said.valid_from, said.valid_until)
-    and ((said.dimension = 'excluded' and said.value <> 'no') or (said.dimension = 'consent' and said.value = 'withdrawn'))
-group by person.member;
+with latest as (
+    select person.member, said.dimension, said.value
+    from raw.label as said
+    join person using (account)
+    where said.dimension in ('excluded', 'consent')
+        and coalesce(said.valid_until >= ends_at(getvariable('as_of_on')::date), true)
+    qualify row_number() over (
+        partition by person.member, said.dimension
+        order by said.valid_from desc nulls last, said.observed_at desc, said.load_id desc, said.value
+    ) = 1
+)
+select member, min(case dimension when 'consent' then 'consent withdrawn' else value end) as reason
+from latest
+where (dimension = 'excluded' and value <> 'no') or (dimension = 'consent' and value = 'withdrawn')
+group by member;
 
 -- A member with any account that is a bot or staff is a bot or staff.
 create or replace temp view described as

@@ -7,5 +7,5 @@ select
             coalesce(currency, ''), 'category ' || category, nullif(flow, 'out'), nullif(scenario, 'actual')
         )
     ),
-    null, null, null, day, category, flow, scenario, campaign, channel, amount, currency
+    null, null, null, day, until_on, category, flow, scenario, campaign, channel, amount, currency
 from incoming
