@@ -46,6 +46,10 @@ settings.load_profile(os.environ.get("COMMKIT_HYPOTHESIS", "quick"))
 MONDAY = datetime.fromisoformat("2024-01-01 12:00")
 ROW = re.compile(r"^\s*(\w+)((?: +[.x\d])+) *(staff|bot)?\s*$")
 
+SELL = """
+    insert into raw.purchase (order_key, account, ordered_at, ordered_on, amount, lines)
+    values ($1, $2, $3, $3::date, $4, 1)
+"""
 SOLD = """
     insert into raw.member_day
     select account, null, ordered_on, 0, 0, 0, 0, 0, 0, count(*), sum(amount), 0 from raw.purchase group by all
@@ -138,7 +142,7 @@ def selling(community: Community) -> Callable[[Sequence[Sale]], Store]:
         rows = [(number, member, MONDAY + timedelta(days=day), day) for number, (member, day) in enumerate(sales)]
         store.con.execute("delete from raw.purchase")
         store.con.execute("delete from raw.member_day")
-        store.con.executemany("insert into raw.purchase values ($1, $2, $3, $3::date, $4, 1)", rows)
+        store.con.executemany(SELL, rows)
         store.con.execute(SOLD)
         sum_up(store)
         tell_from(store, min(at for _, _, at, _ in rows).date())

@@ -21,10 +21,14 @@ CASES = ("new database", "undo")
 
 
 def test_files_that_may_not_grow_leave_all_as_it_was() -> None:
-    """One point of each case with a limit on the size of files; `make disk-full` has forty with full disks."""
+    """Two points of two cases with a limit on the size of files; `make disk-full` has forty with full disks.
+
+    A case may have enough room at a point; then the next has one more.
+    """
     tally = campaign(len(CASES), seed=3, mounts=False, cases=CASES)
     assert tally.faults == []
-    assert tally.refused == dict.fromkeys(CASES, 1)
+    assert tally.refused.total() == len(CASES)
+    assert tally.refused.keys() <= set(CASES)
 
 
 @pytest.mark.parametrize(

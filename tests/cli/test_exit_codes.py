@@ -66,7 +66,7 @@ def test_0_answered(run: Run) -> None:
         (("active", "--limit", "-1"), "--limit"),
         (("active", "--format", "jsn"), "'json'"),
         (("active", "-o", "answer.docx"), "answer.docx"),
-        (("rfm", "--segment", "champion"), "'champions'"),
+        (("rfm", "--segment", "champion"), "champions"),
         (("rfm", "--mode", "fixed"), "--cuts"),
         (("loads",), None),
         (("nothing", "--at", "all"), "nothing"),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MEMBERS = 40
 SELL = """
-    insert into raw.purchase
+    insert into raw.purchase (order_key, account, ordered_at, ordered_on, amount, lines)
     select row_number() over (), member, $as_of::date - days, $as_of::date - days, amount, 1 from sold
 """
 
