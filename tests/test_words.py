@@ -151,7 +151,19 @@ OWN_WORDS = (
     "sql 'select day, sum(messages) as messages from member_day group by day'",
 )
 # Columns that stand in charts alone, or in rows that this community has none of.
-DRAWN = {"cell", "spend", "days", "stay_rate", "member_rate", "behaviour", "adopted_cases", "adopted_rate", "of_raised"}
+DRAWN = {
+    "cell",
+    "spend",
+    "days",
+    "stay_rate",
+    "member_rate",
+    "behaviour",
+    "adopted_cases",
+    "adopted_rate",
+    "of_raised",
+    "counted_members",
+    "saved_at",
+}
 # Names, commands and units that Chinese sentences keep as they are.
 KEPT = """
     Ana Ben hall attic share messages csv orders members table

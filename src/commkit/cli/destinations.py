@@ -19,7 +19,9 @@ from commkit.words import say
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-READ = frozenset({"exports", "paths", "db", "cuts"})  # options that name files to be read; all others name outputs
+READ = frozenset(
+    {"exports", "paths", "db", "cuts", "answer"}
+)  # options that name files to be read; all others name outputs
 STREAM = Path("-")
 DATABASES = (".duckdb", ".wal")  # how the names of a community's files end, in whatever case
 

@@ -23,6 +23,7 @@ from commkit.words import say, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from commkit.indicators.indicator import Indicator
 
@@ -31,7 +32,7 @@ TOPICS = ("coverage", "tables")
 _LAST = 4  # periods
 
 Name = Annotated[
-    str,
+    list[str],
     typer.Argument(
         metavar="NAME", help=say("A question, an indicator, `coverage`, or `tables`: the views that SQL can use.")
     ),
@@ -42,6 +43,10 @@ def explain(
     name: Name, *, db: Database = DATABASE, every: Every = Period.week, lock_timeout: LockTimeout = 60.0
 ) -> None:
     """Show the definition of a question or indicator, what it needs and its SQL; of an indicator, its last numbers."""
+    _explain(" ".join(name), db, every, lock_timeout)
+
+
+def _explain(name: str, db: Path, every: Period, lock_timeout: float) -> None:
     if name == "coverage":
         sys.stdout.write("\n\n".join(_explain_coverage()) + "\n")
         return

@@ -104,7 +104,7 @@ def _call(place: CoveredPlace, by: PlaceKind) -> str | None:
         return place.platform
     if by is PlaceKind.group:
         return place.called if place.kind == "messages" else None
-    if place.name is None:
+    if place.name is None or place.kind == "budgets":
         return place.kind
     return _SORTS.get((place.kind, place.name), f"{place.kind}: {place.name}")
 

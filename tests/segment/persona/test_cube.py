@@ -85,3 +85,9 @@ def test_spending_needs_orders(community: Community) -> None:
     spoken = {"native": "1", "group": "hall", "author": "ana", "sent_at": NOON, "kind": "text"}
     with pytest.raises(NotEnoughData):
         cube(community(message=[spoken]), dims="spend")
+
+
+def test_of_fewer_than_five_nothing_is_told(community: Community) -> None:
+    told = [{"native": name, "group": "hall", "author": name, "sent_at": NOON, "kind": "text"} for name in "abcd"]
+    with pytest.raises(NotEnoughData, match="fewer than 5"):
+        cube(community(message=told))

@@ -77,3 +77,15 @@ def test_it_needs_labels_and_slices_that_stay(community: Community) -> None:
         tags(store)
     store.cut(Cut(by="city"))
     assert tags(store).table["slice"].to_list() == ["x"]
+
+
+def test_of_fewer_than_five_nothing_is_told(community: Community) -> None:
+    """Four from x and five from y."""
+    people = [f"m{number}" for number in range(9)]
+    labels = [label(name, "city", "x" if number < 4 else "y") for number, name in enumerate(people)]
+    store = community(message=talk(*people), label=labels)
+    store.cut(Cut(by="city"))
+    columns = ("slice", "of_members", "tagged_members", "status")
+    assert tags(store).table.select(columns).rows() == [("x", None, None, "hidden"), ("y", 5, 5, "low_n")]
+    store.cut(Cut(only=[("city", "x")]))
+    assert tags(store).total == {}

@@ -2,7 +2,9 @@
 -- still open and older than a limit has passed it. With working hours only these count, from Monday to Friday.
 with known as (select ends_at(known_on()) as until_at, $opens::bigint as opens, $closes::bigint as closes),
 opened as (
-    select slice, opened_at, coalesce(answered_at, closed_at) as answered_at, closed_at, closed_at is null as is_open
+    select
+        slice, opened_at, coalesce(case when answered_at >= opened_at then answered_at end, closed_at) as answered_at,
+        closed_at, closed_at is null as is_open
     from cases
     where kind = $kind
     union all

@@ -34,18 +34,21 @@ def survey(store: Store, *, question: Question = None, sample: SampleSize = None
     """NPS on scales of 0 to 10, the upper two of other scales, with 95% intervals, and the share of those asked."""
     if sample is not None:
         return _draw(store, sample, seed)
+    import polars as pl
+
     store.need("surveys")
     counted = store.ask("metrics/feedback/survey", question=question)
     table = _measure(counted)
     return Result(
         say("Survey"),
         table,
-        Bars("question" if table["question"].n_unique() > 1 else "survey", "answers"),
+        Bars("cell", "answers"),
         notes=(*_remark(counted), *_remark_bias(store)),
         keys=("slice", "survey", "question", "scale"),
         vocabulary={"measure": ("nps", "csat"), "unit": ("number", "rate"), "status": ("low_n", "complete")},
         unit_of=("value", "low_value", "high_value"),
-        aside=("mean_score", "unit", "of_invited"),
+        aside=("mean_score", "unit", "scale"),
+        drawn=table.with_columns(pl.concat_str("survey", "question", separator=" · ", ignore_nulls=True).alias("cell")),
     )
 
 

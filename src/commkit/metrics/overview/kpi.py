@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     import polars as pl
 
 ABOUT = About(
-    needs_one_of=("messages", "orders", "roster", "events"),
+    needs_one_of=(
+        *("messages", "orders", "roster", "events"),
+        *("surveys", "cases", "costs", "income", "mentions", "points"),
+    ),
     examples=(
         "commkit kpi",
         "commkit kpi --every month --compare last-year",

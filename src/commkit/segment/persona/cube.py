@@ -6,11 +6,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from commkit.about import About
-from commkit.errors import WrongUse
+from commkit.errors import NotEnoughData, WrongUse
 from commkit.params import Dims
 from commkit.result import Bars, Heatmap, Radar, Result
 from commkit.store.ask.community import Store
-from commkit.words import say
+from commkit.words import say, value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +44,10 @@ def cube(store: Store, *, dims: Dims = "platform") -> Result:
     chosen = _choose(store, dims)
     told = store.ask("segment/persona/cube", dims=list(chosen))
     handles = told.select("handle").unique(maintain_order=True)
+    if handles.height < FEWEST:
+        raise NotEnoughData(
+            say("fewer than 5 members are looked at, and what they are is not told"), hint=say("look at more of them")
+        )
     whole = handles
     for dim in chosen:
         values = told.filter(pl.col("dimension") == dim).select("handle", pl.col("value").alias(dim))
@@ -54,13 +58,14 @@ def cube(store: Store, *, dims: Dims = "platform") -> Result:
     )
     table = counted.with_columns(pl.col(chosen).fill_null(UNKNOWN)).sort([_rank(dim) for dim in chosen])
     return Result(
-        say("Members by {dims}", dims=say(", ").join(chosen)),
+        say("Members by {dims}", dims=say(", ").join(map(value, chosen))),
         table,
         _draw(chosen, table),
         notes=_remark(table),
         total={"of_members": whole.height},
         keys=tuple(chosen),
         vocabulary={"status": ("hidden", "complete"), **_name_values(chosen, table)},
+        heads={dim: value(dim) for dim in chosen},
         drawn=_drawn(chosen, table),
     )
 

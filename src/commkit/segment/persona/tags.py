@@ -8,6 +8,7 @@ from commkit.about import About
 from commkit.indicators.periods import FEW
 from commkit.presets import find_preset
 from commkit.result import Bars, Result
+from commkit.stats.nulls import blank
 from commkit.store.ask.community import Store
 from commkit.store.ask.dimension import refuse_moving
 from commkit.words import say
@@ -19,6 +20,7 @@ ABOUT = About(
     needs_one_of=("labels",),
     examples=("commkit persona tags", "commkit persona tags --by platform", "commkit persona tags -o tags.png"),
 )
+FEWEST = 5  # what labels say of fewer people would tell who they are
 _WHOLE = ("any_tagged_members", "any_tags")
 
 
@@ -27,6 +29,8 @@ def tags(store: Store) -> Result:
     store.need("labels", "members")
     refuse_moving(store.by)
     counted = store.ask("segment/persona/tags")
+    few = counted["of_members"] < FEWEST
+    counted = blank(counted, [name for name in counted.columns if name not in ("slice", "dimension")], few)
     return Result(
         say("What is known of members"),
         _judge(counted).drop(_WHOLE),
@@ -34,7 +38,7 @@ def tags(store: Store) -> Result:
         notes=(*_remark(counted), *_remark_checks(counted)),
         total=_sum_up(counted) if counted["slice"].n_unique() == 1 else None,
         keys=("slice", "dimension"),
-        vocabulary={"status": ("low_n", "complete")},
+        vocabulary={"status": ("hidden", "low_n", "complete")},
         aside=("different_values", "right_labels"),
     )
 
@@ -42,12 +46,15 @@ def tags(store: Store) -> Result:
 def _judge(counted: pl.DataFrame) -> pl.DataFrame:
     import polars as pl
 
-    status = pl.when(pl.col("of_members") < FEW).then(pl.lit("low_n")).otherwise(pl.lit("complete")).alias("status")
-    return counted.with_columns(status)
+    members = pl.col("of_members")
+    status = pl.when(members.is_null()).then(pl.lit("hidden")).when(members < FEW).then(pl.lit("low_n"))
+    return counted.with_columns(status.otherwise(pl.lit("complete")).alias("status"))
 
 
 def _sum_up(counted: pl.DataFrame) -> dict[str, object]:
     members, tagged, labels = counted.select("of_members", *_WHOLE).row(0)
+    if members is None:
+        return {}
     return {
         "of_members": members,
         "tagged_members": tagged,
@@ -57,16 +64,18 @@ def _sum_up(counted: pl.DataFrame) -> dict[str, object]:
 
 
 def _remark(counted: pl.DataFrame) -> list[str]:
+    meaning = say("members: those who are there; a label counts from its day to its end. Segments are no labels here.")
+    if counted["slice"].n_unique() > 1:
+        return [meaning, say("who is in several slices counts in each.")]
     preset = find_preset("persona", "tag_coverage")
     reached = [row for row in counted["tagged_rate"].to_list() if row is not None and row >= preset.target]
     return [
-        say("members: those who are there; a label counts from its day to its end. Segments are no labels here."),
+        meaning,
         say(
-            "{reached} of {all} dimensions reach {target:.0%} ({kind}, {ref}).",
+            "{reached} of {all} dimensions reach the target of {target:.0%} ({ref}).",
             reached=len(reached),
-            all=counted.height,
+            all=counted["dimension"].n_unique(),
             target=preset.target,
-            kind=preset.kind,
             ref=preset.ref,
         ),
     ]
