@@ -9,6 +9,7 @@ import pytest
 
 from commkit.choices import Activity, Period
 from commkit.indicators.series import series
+from commkit.store.ask.cut import Cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +39,7 @@ def cases(kind: str, *outcomes: str | None, **more: object) -> Rows:
 
 
 def test_four_of_ten_suggestions_are_adopted(community: Community) -> None:
-    taken = ("adopted", "已采纳", "采纳", "Implemented")
+    taken = ("TRUE", "已采纳", "部分采纳", "Implemented")
     left = (None, "open", "未采纳", "不采纳", "rejected", "暂不采纳")
     assert weeks(community(case=cases("suggestion", *taken, *left)), "adopted_rate") == [("low_n", 4, 10)]
 
@@ -142,3 +143,16 @@ def test_a_month_says_nothing_of_its_weeks(community: Community) -> None:
     assert {status for status, *_ in weeks(store, "spending")} <= {"not_covered", "running"}
     table = series(store, ["spending"], every=Period.month, active_by=Activity.spoke)
     assert table.select("status", "value").rows() == [("complete", 100), ("complete", 107)]
+
+
+def test_what_is_of_nobody_is_unknown_of_some(community: Community) -> None:
+    """Rent is of no member: of the people of one city it is not known, and neither are mentions."""
+    store = community(
+        message=[{"native": "1", "group": "hall", "author": "ana", "sent_at": day(8), "kind": "text"}],
+        label=[{"member": "ana", "dimension": "city", "value": "x"}],
+        ledger=[{"day": date(2024, 1, 8 + at), "flow": "out", "scenario": "actual", "amount": 5} for at in range(7)],
+        mention=[{"native": str(at), "site": "weibo", "happened_at": day(8 + at)} for at in range(7)],
+    )
+    assert [weeks(store, name)[0][:2] for name in ("spending", "mentions")] == [("complete", 35), ("complete", 7)]
+    store.cut(Cut(only=[("city", "x")]))
+    assert {weeks(store, name)[0][:2] for name in ("spending", "mentions")} == {("not_covered", None)}

@@ -252,3 +252,14 @@ def test_answers_of_nobody_belong_to_no_segment_and_to_no_group_but_their_own(co
     assert found(store, "select score::integer from survey") == [(1,)]
     store.cut(Cut(segment="new"))
     assert found(store, "from survey") == []
+
+
+def test_a_months_entry_is_corrected_and_a_days_is_another(load: Make, export: Make, rows: Query) -> None:
+    """Rent of January is 500, and a month later 550; of two taxis of one day neither corrects the other."""
+    rent = {"until_on": date(2024, 1, 31), "category": "rent"}
+    load(export(observed="2024-02-01", ledger=[cost(1, 500, **rent), cost(5, 20, category="taxi")]))
+    load(export(observed="2024-03-01", ledger=[cost(1, 550, **rent), cost(5, 30, category="taxi")]))
+    assert rows("select category, sum(amount)::integer from raw.ledger group by all order by all") == [
+        ("rent", 550),
+        ("taxi", 50),
+    ]

@@ -110,3 +110,26 @@ def test_who_is_left_out_is_in_no_answer_and_counted_by_reason(community: Callab
         "no": None,
     }
     assert speakers(store, Cut(as_of=date(2024, 1, 9), since=date(2024, 1, 8))) == {None: 2}
+
+
+@pytest.mark.parametrize("word", ["withdrawn", "undecided"])
+def test_consent_counts_only_where_it_is_granted_by_now(community: Callable[..., Store], word: str) -> None:
+    """Ana takes it back on the 2nd and will grant it again on the 20th; Ben grants it on the 3rd. It is the 9th."""
+    store = community(
+        message=[said("ana", "hall"), said("ben", "hall")],
+        label=[
+            {"member": "ana", "dimension": "consent", "value": word, "valid_from": day(2)},
+            {"member": "ana", "dimension": "consent", "value": "granted", "valid_from": day(20)},
+            {"member": "ben", "dimension": "consent", "value": word, "valid_from": day(2)},
+            {"member": "ben", "dimension": "consent", "value": "granted", "valid_from": day(3)},
+        ],
+    )
+    assert speakers(store, Cut(as_of=date(2024, 1, 9))) == {None: 1}
+
+
+def test_a_label_holds_on_its_last_day(community: Callable[..., Store]) -> None:
+    until = datetime.fromisoformat("2024-01-08 00:00")
+    label = {"member": "ana", "dimension": "city", "value": "Chengdu", "valid_until": until}
+    store = community(message=[said("ana", "hall", 8), said("ana", "hall", 14)], label=[label])
+    assert speakers(store, Cut(by="city", as_of=date(2024, 1, 8))) == {"Chengdu": 1}
+    assert speakers(store, Cut(by="city", as_of=date(2024, 1, 9))) == {"unknown": 1}

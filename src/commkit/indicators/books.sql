@@ -16,8 +16,8 @@ booked as (
 slice as (select slice from booked union select null where getvariable('slice_by') is null)
 select
     slice.slice, calendar.starts_on,
-    case when not coalesce(cuts_outlays, false) then coalesce(spent_amount, 0) end as spent_amount,
-    case when not coalesce(cuts_receipts, false) then coalesce(income_amount, 0) end as income_amount,
+    case when is_of_all() and not coalesce(cuts_outlays, false) then coalesce(spent_amount, 0) end as spent_amount,
+    case when is_of_all() and not coalesce(cuts_receipts, false) then coalesce(income_amount, 0) end as income_amount,
     coalesce(outlays, 0) as outlays, coalesce(receipts, 0) as receipts
 from calendar
 cross join slice

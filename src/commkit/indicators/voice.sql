@@ -8,9 +8,10 @@ with said as (
     group by all
 )
 select
-    null::varchar as slice, calendar.starts_on, coalesce(mentions, 0) as mentions,
-    coalesce(judged_mentions, 0) as judged_mentions, coalesce(positive_mentions, 0) as positive_mentions,
-    coalesce(negative_mentions, 0) as negative_mentions
+    null::varchar as slice, calendar.starts_on, case when is_of_all() then coalesce(mentions, 0) end as mentions,
+    case when is_of_all() then coalesce(judged_mentions, 0) end as judged_mentions,
+    case when is_of_all() then coalesce(positive_mentions, 0) end as positive_mentions,
+    case when is_of_all() then coalesce(negative_mentions, 0) end as negative_mentions
 from calendar
 left join said using (starts_on)
 order by calendar.starts_on

@@ -181,7 +181,14 @@ SHAPES: dict[str, dict[str, str]] = {
 }
 # Kinds that stand alone: each has a table of its own, all begin with the same columns, and no rollup uses them.
 ALONE = ("survey", "campaign", "label", "case", "ledger", "mention", "points", "daily_count")
-VERSIONED = ("campaign", "label", "case", "mention", "daily_count")  # of these, a later export may correct a record
+VERSIONED = (
+    "campaign",
+    "label",
+    "case",
+    "ledger",
+    "mention",
+    "daily_count",
+)  # of these, a later export may correct a record
 REPEATED = ("survey", "ledger", "points")  # of these without an id, equal ones may be different records
 CASES = ("ticket", "complaint", "dispute", "incident", "suggestion", "task", "decision")
 RECORDS = ("group", "member", "message", "order_line", "event", "referral", *ALONE)

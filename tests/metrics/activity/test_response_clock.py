@@ -107,10 +107,10 @@ def test_what_is_not_told_is_not_counted(community: Community) -> None:
 
 
 def test_an_answer_before_the_question_is_none(community: Community) -> None:
-    """Asked on Tuesday, answered on Monday, as a typo says: it is still open."""
+    """Asked on Tuesday, answered on Monday, as a typo says: it is still open on Wednesday, as one of that day is."""
     store = community(case=[case("a", 24, 0), case("b", 0, 1), case("last", 48)])
     rows = clocked(store, "clock", "of_cases", "on_time_cases", "pending", within="2h")
-    assert rows == [("answered", 2, 1, 1)] or rows == [("answered", 3, 1, 0)]
+    assert rows == [("answered", 3, 1, 0)]
 
 
 def said(who: str, key: str, hours: float, reply_to: str | None = None) -> Row:

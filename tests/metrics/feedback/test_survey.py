@@ -107,3 +107,14 @@ def test_it_says_whether_the_active_answered(crowd: Store) -> None:
 def test_answers_are_broken_down_by_what_members_are(crowd: Store) -> None:
     crowd.cut(Cut(by="city"))
     assert sorted(survey(crowd).table.select("slice", "answers").rows()) == [("Beijing", 1), ("Chengdu", 1)]
+
+
+def test_of_a_named_survey_each_members_last_answer_counts(community: Community) -> None:
+    """Ana gives a 6 and then a 9; Ben was asked, and answers in a later export; Cleo was asked."""
+    told = [("ana", 8, 6), ("ana", 9, 9), ("ben", 8, None), ("ben", 9, 10), ("cleo", 8, None)]
+    rows = [
+        {"member": name, "answered_at": NOON.replace(day=day), "score": score, "survey": "spring"}
+        for name, day, score in told
+    ]
+    [row] = survey(community(survey=rows)).table.to_dicts()
+    assert (row["answers"], row["of_invited"], row["value"]) == (2, 3, 100)

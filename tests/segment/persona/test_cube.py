@@ -91,3 +91,15 @@ def test_of_fewer_than_five_nothing_is_told(community: Community) -> None:
     told = [{"native": name, "group": "hall", "author": name, "sent_at": NOON, "kind": "text"} for name in "abcd"]
     with pytest.raises(NotEnoughData, match="fewer than 5"):
         cube(community(message=told))
+
+
+def test_hidden_cells_are_at_least_five_together(community: Community) -> None:
+    """Of 12 six live in x, four in y, and one each in v and w: six are hidden, of whom nothing more is known."""
+    homes = ["x"] * 6 + ["y"] * 4 + ["v", "w"]
+    people = [f"m{number:02}" for number in range(12)]
+    store = community(
+        message=[{"native": name, "group": "hall", "author": name, "sent_at": NOON, "kind": "text"} for name in people],
+        label=[{"member": name, "dimension": "city", "value": home} for name, home in zip(people, homes, strict=True)],
+    )
+    table = cube(store, dims="city").table
+    assert dict(table.select("city", "cell_members").rows()) == {"x": 6, "y": None, "v": None, "w": None}

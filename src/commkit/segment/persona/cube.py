@@ -114,14 +114,15 @@ def _band(values: pl.Series) -> pl.Series:
 
 
 def _hide(cells: pl.DataFrame, members: int) -> pl.DataFrame:
-    """Cells without numbers where fewer than five are in them, and one more where a single one could be worked out."""
+    """Cells without numbers where fewer than five are in them, and more until what is hidden cannot be worked out."""
     import polars as pl
 
-    small = cells["cell_members"] < FEWEST
-    if small.sum() == 1 and cells.height > 1:
-        next_least = cells.filter(~small)["cell_members"].min()
-        row = (cells["cell_members"] == next_least).arg_true()[0]
-        small = small | pl.Series([at == row for at in range(cells.height)])
+    counts = cells["cell_members"].to_list()
+    order = sorted(range(len(counts)), key=counts.__getitem__)
+    hidden = [at for at in order if counts[at] < FEWEST]
+    while hidden and len(hidden) < len(order) and (len(hidden) == 1 or sum(counts[at] for at in hidden) < FEWEST):
+        hidden.append(order[len(hidden)])
+    small = pl.Series([at in set(hidden) for at in range(len(counts))], dtype=pl.Boolean)
     status = pl.when(small).then(pl.lit("hidden")).otherwise(pl.lit("complete")).alias("status")
     shown, of = pl.when(~small).then(pl.col("cell_members")), pl.lit(members, pl.Int64)
     numbers = (shown.alias("cell_members"), of.alias("of_members"), (shown / of).alias("cell_rate"))
@@ -142,9 +143,13 @@ def _drawn(dims: Sequence[str], table: pl.DataFrame) -> pl.DataFrame:
 
 def _remark(table: pl.DataFrame) -> tuple[str, ...]:
     hidden = int((table["status"] == "hidden").sum())
-    notes = [say("members: those who are there; who has no label in a dimension is unknown in it.")]
+    notes = [
+        say(
+            "members: those who are there; who has no label in a dimension is unknown in it, of several the latest counts."
+        )
+    ]
     if hidden:
         notes.append(
-            say("{count} cells are hidden: fewer than 5 members, or one more so that these stay hidden.", count=hidden)
+            say("{count} cells are hidden: fewer than 5 members, or more so that these stay hidden.", count=hidden)
         )
     return tuple(notes)

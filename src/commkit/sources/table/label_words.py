@@ -25,11 +25,26 @@ DIMENSIONS = {
     **dict.fromkeys(("parent", "上级", "上级社群", "上级群", "所属社群"), "parent"),
     **dict.fromkeys(("level", "等级", "会员等级"), "level"),
 }
-NO = ("否", "不", "no", "n", "0", "false")
+NO = ("否", "不", "不排除", "未排除", "未剔除", "正常", "no", "n", "0", "false", "not excluded")
 GRANTED = ("同意", "已同意", "是", "yes", "y", "true", "1", "granted", "agree", "agreed", "授权", "已授权")
 WITHDRAWN = (
-    *("撤回", "已撤回", "拒绝", "已拒绝", "不同意", "未同意", "否", "未授权", "取消授权", "已取消"),
-    *("withdrawn", "withdraw", "revoked", "refused", "denied", "no", "n", "false", "0"),
+    *(
+        "撤回",
+        "已撤回",
+        "拒绝",
+        "已拒绝",
+        "不同意",
+        "未同意",
+        "否",
+        "未授权",
+        "不授权",
+        "取消授权",
+        "取消",
+        "已取消",
+        "撤销",
+        "已撤销",
+    ),
+    *("withdrawn", "withdraw", "revoked", "refused", "denied", "opt-out", "no", "n", "false", "0"),
 )
 CHECKS = ("check", "checked", "spot check", "核对", "抽查", "人工核对", "人工抽查", "复核", "人工复核")
 APART = "[,，、;；|]"

@@ -93,7 +93,7 @@ create table raw.case (
 create table raw.ledger (
     key ubigint, load_id integer, observed_at timestamp, account integer, other integer, group_id integer,
     day date, until_on date, category varchar, flow varchar, scenario varchar, campaign varchar, channel varchar,
-    amount decimal(18, 4), currency varchar
+    amount decimal(18, 4), currency varchar, version ubigint
 );
 create table raw.mention (
     key ubigint, load_id integer, observed_at timestamp, account integer, other integer, group_id integer,

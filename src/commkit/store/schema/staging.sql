@@ -58,8 +58,8 @@ create table stage.case (
 );
 create table stage.ledger (
     load_id integer, key ubigint, account_ref varchar, other_ref varchar, group_ref varchar, day date,
-    until_on date, category varchar, flow varchar, scenario varchar, campaign varchar, channel varchar, amount decimal(18, 4),
-    currency varchar
+    until_on date, category varchar, flow varchar, scenario varchar, campaign varchar, channel varchar,
+    amount decimal(18, 4), currency varchar, version ubigint
 );
 create table stage.mention (
     load_id integer, key ubigint, account_ref varchar, other_ref varchar, group_ref varchar, happened_at timestamp,

@@ -15,15 +15,19 @@ create or replace temp macro ends_at(day) as
         when getvariable('tz') = 'UTC' then (day + 1)::timestamp
         else timezone('UTC', timezone(getvariable('tz'), (day + 1)::timestamp))
     end;
--- Whether a label holds as of the answer.
+-- Whether a label holds as of the answer, its last day included.
 create or replace temp macro is_in_force(valid_from, valid_until) as
     coalesce(valid_from < ends_at(getvariable('as_of_on')::date), true)
-    and coalesce(valid_until >= ends_at(getvariable('as_of_on')::date), true);
+    and coalesce(local(valid_until)::date >= getvariable('as_of_on')::date, true);
 -- Whether labels of a dimension tell what somebody is like, and are not about looking at them.
 create or replace temp macro is_descriptive(dimension) as dimension not in ('excluded', 'consent', 'segment');
 -- Whether a case ended with what was asked for.
 create or replace temp macro is_adopted(outcome) as coalesce(
-    regexp_matches(lower(outcome), '^(adopted|accepted|approved|implemented|yes|是|通过)$|^(已|部分|全部)?(采纳|采用|实施|落实)'), false
+    regexp_matches(
+        lower(outcome),
+        '^(adopted|accepted|approved|implemented|yes|y|true|1|是|已?通过)$'
+        || '|^part(ial)?ly (adopted|accepted|implemented)|^(已|部分|全部)?(采纳|采用|实施|落实)'
+    ), false
 );
 -- Whether a score is one of the upper two of its scale, such as 1-5.
 create or replace temp macro is_in_top_two(score, scale) as
@@ -74,6 +78,8 @@ create or replace temp macro is_early(day, log_starts_on) as coalesce(day < log_
 -- Whether only some members are asked about, so that records of nobody do not count.
 create or replace temp macro is_of_some() as
     getvariable('in_segment') is not null or getvariable('wanted') is not null or getvariable('unwanted') is not null;
+-- Whether all of the community is asked about; what is of no member and no group is known only then.
+create or replace temp macro is_of_all() as not is_of_some() and getvariable('in_groups') is null;
 create or replace temp macro in_cut_group(number) as
     (getvariable('in_groups')::integer[] is null or list_contains(getvariable('in_groups')::integer[], number));
 create or replace temp macro is_active(messages, reactions_sent, purchases, events) as

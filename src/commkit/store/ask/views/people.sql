@@ -44,13 +44,18 @@ left join group_trait on group_trait.group_id = talk_group.group_id
     and group_trait.dimension = getvariable('slice_label');
 
 -- Who is left out of every answer, and for what reason, by the latest label of each sort; of answers as of earlier days too.
+-- Whatever does not say that consent is granted withdraws it; what is granted from a later day on is not yet.
 create or replace temp view left_out as
 with latest as (
     select person.member, said.dimension, said.value
     from raw.label as said
     join person using (account)
     where said.dimension in ('excluded', 'consent')
-        and coalesce(said.valid_until >= ends_at(getvariable('as_of_on')::date), true)
+        and coalesce(local(said.valid_until)::date >= getvariable('as_of_on')::date, true)
+        and (
+            said.value not in ('no', 'granted')
+            or coalesce(said.valid_from < ends_at(getvariable('as_of_on')::date), true)
+        )
     qualify row_number() over (
         partition by person.member, said.dimension
         order by said.valid_from desc nulls last, said.observed_at desc, said.load_id desc, said.value
@@ -58,7 +63,7 @@ with latest as (
 )
 select member, min(case dimension when 'consent' then 'consent withdrawn' else value end) as reason
 from latest
-where (dimension = 'excluded' and value <> 'no') or (dimension = 'consent' and value = 'withdrawn')
+where (dimension = 'excluded' and value <> 'no') or (dimension = 'consent' and value <> 'granted')
 group by member;
 
 -- A member with any account that is a bot or staff is a bot or staff.
