@@ -145,7 +145,7 @@ def _remark(table: pl.DataFrame) -> tuple[str, ...]:
     hidden = int((table["status"] == "hidden").sum())
     notes = [
         say(
-            "members: those who are there; who has no label in a dimension is unknown in it, of several the latest counts."
+            "members: those who are there; without a label they are unknown in a dimension, of several the latest counts."
         )
     ]
     if hidden:
