@@ -144,9 +144,7 @@ def _drawn(dims: Sequence[str], table: pl.DataFrame) -> pl.DataFrame:
 def _remark(table: pl.DataFrame) -> tuple[str, ...]:
     hidden = int((table["status"] == "hidden").sum())
     notes = [
-        say(
-            "members: those who are there; without a label they are unknown in a dimension, of several the latest counts."
-        )
+        say("members: those who are there; who has no label in a dimension is unknown in it, of several one counts.")
     ]
     if hidden:
         notes.append(
