@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from commkit.about import About
-from commkit.errors import NotEnoughData, WrongUse
+from commkit.errors import WrongUse
 from commkit.params import Dims
 from commkit.result import Bars, Heatmap, Radar, Result
 from commkit.store.ask.community import Store
@@ -44,10 +44,6 @@ def cube(store: Store, *, dims: Dims = "platform") -> Result:
     chosen = _choose(store, dims)
     told = store.ask("segment/persona/cube", dims=list(chosen))
     handles = told.select("handle").unique(maintain_order=True)
-    if handles.height < FEWEST:
-        raise NotEnoughData(
-            say("fewer than 5 members are looked at, and what they are is not told"), hint=say("look at more of them")
-        )
     whole = handles
     for dim in chosen:
         values = told.filter(pl.col("dimension") == dim).select("handle", pl.col("value").alias(dim))
@@ -62,7 +58,7 @@ def cube(store: Store, *, dims: Dims = "platform") -> Result:
         table,
         _draw(chosen, table),
         notes=_remark(table),
-        total={"of_members": whole.height},
+        total={"of_members": whole.height} if whole.height >= FEWEST else None,
         keys=tuple(chosen),
         vocabulary={"status": ("hidden", "complete"), **_name_values(chosen, table)},
         heads={dim: value(dim) for dim in chosen},
@@ -124,7 +120,7 @@ def _hide(cells: pl.DataFrame, members: int) -> pl.DataFrame:
         hidden.append(order[len(hidden)])
     small = pl.Series([at in set(hidden) for at in range(len(counts))], dtype=pl.Boolean)
     status = pl.when(small).then(pl.lit("hidden")).otherwise(pl.lit("complete")).alias("status")
-    shown, of = pl.when(~small).then(pl.col("cell_members")), pl.lit(members, pl.Int64)
+    shown, of = pl.when(~small).then(pl.col("cell_members")), pl.lit(members if members >= FEWEST else None, pl.Int64)
     numbers = (shown.alias("cell_members"), of.alias("of_members"), (shown / of).alias("cell_rate"))
     return cells.select(pl.exclude("cell_members"), *numbers, status)
 
