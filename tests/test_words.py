@@ -162,6 +162,7 @@ DRAWN = {
     "adopted_rate",
     "of_raised",
     "counted_members",
+    "tags_per_member",
     "saved_at",
 }
 # Names, commands and units that Chinese sentences keep as they are.
