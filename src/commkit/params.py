@@ -36,7 +36,6 @@ days_option = partial(option, min=1, max=100_000)  # 273 years
 store_option = partial(option, rich_help_panel=say("Where to ask"))
 
 
-# Of these years the days before and after, a year away, in any zone, are days too.
 MOST_LOADS = 2**31 - 1
 
 

@@ -12,6 +12,7 @@ from commkit.words import say
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+# Of these years the days before and after, a year away, in any zone, are days too.
 YEARS = range(1900, 2201)
 
 
@@ -40,6 +41,11 @@ def parse_hours(text: str) -> tuple[int, int]:
             say("{given!r} are no working hours", given=text), hint=say("write when they begin and end, as 9-18")
         )
     return opens, closes
+
+
+def parse_names(text: str) -> list[str]:
+    """Names with commas between, each once and in order."""
+    return list(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
 
 
 def parse_pairs(texts: Iterable[str] | None) -> list[tuple[str, str]]:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 # A funnel is recounted where it is tested, and what the raw exports of chats and shops do not hold.
 ELSEWHERE = frozenset({"funnel", "persona tags", "persona cube", "survey"})
 # What the tables tell that staff keep by hand is counted where its indicators are tested.
-BY_HAND = frozenset({"books", "opinion", "rewards", "service", "tagging", "voice"})
+BY_HAND = frozenset({"books", "opinion", "rewards", "service", "tags", "voice"})
 # Compared as a whole only.
 UNSLICED = frozenset({"kpi", "rfm"})
 BY = (None, Slice.platform, Slice.group)

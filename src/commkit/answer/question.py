@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from commkit import catalog, settings
 from commkit.answer.comparison import Log, compared
 from commkit.choices import Period, Slice
-from commkit.errors import NotEnoughData, WrongUse
+from commkit.errors import NotEnoughData
 from commkit.intake.exports import build_community, is_large
 from commkit.intake.instructions import choose
 from commkit.params import QuestionOptions
@@ -20,7 +20,7 @@ from commkit.segment import cut_points
 from commkit.sources.source import Reading
 from commkit.store.ask.community import Store
 from commkit.store.ask.cut import Cut
-from commkit.store.ask.dimension import SAVED, split_segment
+from commkit.store.ask.dimension import SAVED, split_segment, undivided
 from commkit.store.ask.remedies import LOADS
 from commkit.store.spool import private_folder
 from commkit.typed import parse_day, parse_instant, parse_pairs
@@ -50,7 +50,7 @@ def answer(question: catalog.Question, parameters: dict[str, Any], asked: Questi
                 say("needs {kinds}: {file} has none", kinds=named, file=store.name), hint=say(LOADS[kinds[0]])
             )
         _look(store, kinds)
-        result = _sliced(_ask(question, parameters, store, cut, asked), cut, named=bool(about.rows))
+        result = _sliced(_ask(question, about, parameters, store, cut, asked), cut, named=bool(about.rows))
         if asked.names:
             result = _named(result, store)
         context = Context(name, str(store.as_of), store.tz, store.name, store.excluded(), asked.names)
@@ -73,22 +73,27 @@ def _configure(store: Store) -> None:
 
 
 def _ask(
-    question: catalog.Question, parameters: dict[str, Any], store: Store, cut: Cut, asked: QuestionOptions
+    question: catalog.Question,
+    about: About,
+    parameters: dict[str, Any],
+    store: Store,
+    cut: Cut,
+    asked: QuestionOptions,
 ) -> Result:
     """The answer, beside an earlier one where --compare asks for that."""
 
     def ask(part: Cut) -> Result:
         store.cut(part)
-        _look(store, catalog.about(catalog.name_of(question)).needs_one_of)
+        _look(store, about.needs_one_of)
         return question(store, **parameters)
 
     if asked.compare is None:
         return question(store, **parameters)
     log = Log(store.begins_on, min(cut.until or store.as_of, store.as_of))
     every = parameters.get("every", Period.week)
-    result = compared(ask, cut, log, every, asked.compare, catalog.about(catalog.name_of(question)).headlines)
+    result = compared(ask, cut, log, every, asked.compare, about.headlines)
     store.cut(cut)
-    _look(store, catalog.about(catalog.name_of(question)).needs_one_of)
+    _look(store, about.needs_one_of)
     return result
 
 
@@ -103,9 +108,7 @@ def _choose_cut(about: About, asked: QuestionOptions) -> Cut:
     """The part of the community to ask about. Raises WrongUse where --by contradicts what the question's rows are."""
     rows = about.rows
     if rows and asked.by not in (None, rows):
-        raise WrongUse(
-            say("this question cannot be broken down by {slice}", slice=asked.by), hint=say("leave --by out")
-        )
+        raise undivided(asked.by)
     said = [(SAVED, asked.segment)] if asked.segment else []
     segment, only = split_segment([*parse_pairs(asked.only), *said])
     since, until, as_of = (parse_day(text) if text else None for text in (asked.since, asked.until, asked.as_of))
@@ -160,7 +163,7 @@ def _sliced(result: Result, cut: Cut, *, named: bool) -> Result:
         keys = tuple(key for key in result.keys if key != "slice")
         return replace(result, table=result.table.drop("slice"), keys=keys)
     if cut.by is not None and "slice" not in result.table.columns and not named:
-        raise WrongUse(say("this question cannot be broken down by {slice}", slice=cut.by), hint=say("leave --by out"))
+        raise undivided(cut.by)
     return result
 
 

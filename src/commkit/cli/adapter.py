@@ -16,33 +16,48 @@ from commkit.params import QuestionOptions
 from commkit.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from typer.core import TyperCommand, TyperGroup
+
+    Described = tuple[Callable[..., None], str, Iterable[str]]  # a function, its help and its examples
 
 
 def make_question(name: str) -> TyperCommand:
     """Make a command of the question."""
-    question = catalog.question(name)
-    return make(name, join(question), say(inspect.getdoc(question) or ""), catalog.about(name).examples)
+    return make(name, *_described(name))
 
 
 def make_group(group: str) -> TyperGroup:
     """Make a group of commands of the questions in it."""
-    made = typer.Typer(name=group, help=say(catalog.group_summary(group)), no_args_is_help=True)
-    for own in catalog.groups()[group]:
-        name = f"{group} {own}"
-        question = catalog.question(name)
-        text, examples = say(inspect.getdoc(question) or ""), "\n\n".join(catalog.about(name).examples)
-        made.command(own, help=text, epilog=examples)(spread(join(question)))
-    return typer.main.get_group(made)
+    questions = {own: _described(f"{group} {own}") for own in catalog.groups()[group]}
+    return gather(group, say(catalog.group_summary(group)), questions)
+
+
+def _described(name: str) -> Described:
+    """The question as a function, its help, and its examples."""
+    question = catalog.question(name)
+    return join(question), say(inspect.getdoc(question) or ""), catalog.about(name).examples
 
 
 def make(name: str, act: Callable[..., None], text: str, examples: Iterable[str]) -> TyperCommand:
     """Make a command of a function; `text` is its help, and the examples stand below it."""
     alone = typer.Typer(add_completion=False)
-    alone.command(name, help=text, epilog="\n\n".join(examples))(spread(act))
+    _add(alone, name, (act, text, examples))
     return cast("TyperCommand", typer.main.get_command(alone))
+
+
+def gather(name: str, text: str, members: Mapping[str, Described]) -> TyperGroup:
+    """Make a group of commands, each of a function, its help and its examples; `text` is the help of the group."""
+    group = typer.Typer(name=name, help=text, no_args_is_help=True)
+    for own, described in members.items():
+        _add(group, own, described)
+    return typer.main.get_group(group)
+
+
+def _add(app: typer.Typer, name: str, described: Described) -> None:
+    act, text, examples = described
+    app.command(name, help=text, epilog="\n\n".join(examples))(spread(act))
 
 
 def join(question: catalog.Question) -> Callable[..., None]:

@@ -19,9 +19,8 @@ from commkit.words import say
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-READ = frozenset(
-    {"exports", "paths", "db", "cuts", "answer"}
-)  # options that name files to be read; all others name outputs
+# What names files to be read; all else that is a path names an output.
+READ = frozenset({"exports", "paths", "db", "cuts", "answer"})
 STREAM = Path("-")
 DATABASES = (".duckdb", ".wal")  # how the names of a community's files end, in whatever case
 

@@ -8,9 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
-from commkit.cli.adapter import make, spread
+from commkit.cli.adapter import gather, make
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -52,7 +50,5 @@ def unfold(docstring: str | None) -> str:
 
 
 def _make_group(name: str, module: ModuleType) -> TyperGroup:
-    group = typer.Typer(name=name, help=say(summary(name)), no_args_is_help=True)
-    for verb, act in module.VERBS.items():
-        group.command(verb, help=say(unfold(act.__doc__)), epilog="\n\n".join(module.EXAMPLES))(spread(act))
-    return typer.main.get_group(group)
+    acts = {verb: (act, say(unfold(act.__doc__)), module.EXAMPLES) for verb, act in module.VERBS.items()}
+    return gather(name, say(summary(name)), acts)

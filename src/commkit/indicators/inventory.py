@@ -23,7 +23,7 @@ from commkit.indicators import (
     rewards,
     service,
     stickiness,
-    tagging,
+    tags,
     voice,
 )
 
@@ -49,7 +49,7 @@ FAMILIES = (
     rewards,
     service,
     stickiness,
-    tagging,
+    tags,
     voice,
 )
 CORE = (

@@ -22,9 +22,7 @@ class Preset:
 def read_presets(name: str) -> dict[str, Preset]:
     """The presets of this set, by indicator."""
     said = tomllib.loads((files("commkit.presets") / f"{name}.toml").read_text("utf-8"))
-    return {
-        each["metric"]: Preset(each["metric"], each["target"], each["kind"], each["ref"]) for each in said["preset"]
-    }
+    return {each["metric"]: Preset(**each) for each in said["preset"]}
 
 
 def find_preset(name: str, metric: str) -> Preset:

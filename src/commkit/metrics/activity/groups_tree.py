@@ -9,6 +9,7 @@ from commkit.errors import NotEnoughData, WrongUse
 from commkit.indicators import remarks
 from commkit.indicators.group_reach import find_unsettled
 from commkit.result import Bars, Result
+from commkit.typed import parse_names
 from commkit.words import say, value
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def grow_tree(store: Store, dims: str, active_by: Activity) -> Result:
 
 def _choose(store: Store, dims: str) -> list[str]:
     """The dimensions asked for."""
-    chosen = list(dict.fromkeys(part.strip() for part in dims.split(",") if part.strip()))
+    chosen = parse_names(dims)
     if not chosen:
         raise WrongUse(say("a tree needs a dimension of groups' labels"), hint="--tree region,interest")
     if not store.dimensions.of_groups:

@@ -17,6 +17,8 @@ from commkit.typed import parse_hours, parse_microseconds
 from commkit.words import say, value
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import polars as pl
 
 ABOUT = About(
@@ -39,7 +41,6 @@ _ASIDE = (
     "median_staff_reply_hours",
     "median_peer_reply_hours",
 )
-_LONG = 100 * 365 * 86_400.0  # seconds: a limit that nothing passes
 
 
 def response(
@@ -129,7 +130,7 @@ def _clock(store: Store, of: Served, within: str | None, business_hours: str | N
     store.look_at(*(_NEEDS if of is Served.messages else (of.value,)))
     opens, closes = parse_hours(business_hours) if business_hours else (None, None)
     names = {parse_microseconds(each) / 1_000_000: each.strip() for each in within.split(",")} if within else {}
-    limits = list(names) or [_LONG]
+    limits: Sequence[float | None] = list(names) or [None]
     told = store.ask("metrics/activity/response_clock", kind=kind, opens=opens, closes=closes, limits=limits)
     answers, ends, raised, adopted = store.ask("metrics/activity/response_outcome", kind=kind).row(0)
     untold = [

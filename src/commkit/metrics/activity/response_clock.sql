@@ -31,19 +31,20 @@ timed as (
 ),
 limited as (
     select slice, clock, is_open, is_done, seconds, unnest($limits::double[]) as limit_seconds from timed
+),
+counted as (
+    select
+        slice, clock, limit_seconds, count(*) filter (is_done or seconds > limit_seconds) as of_cases,
+        count(*) filter (is_done and seconds <= limit_seconds) as on_time_cases,
+        count(*) filter (seconds > limit_seconds) as late_cases,
+        count(*) filter (not is_done and seconds <= limit_seconds) as pending,
+        median(seconds) filter (is_done) / 3600 as median_hours,
+        quantile_cont(seconds, 0.9) filter (is_done) / 3600 as p90_hours, count(*) filter (is_open) as open_cases
+    from limited
+    group by all
 )
 select
-    slice, clock, limit_seconds,
-    count(*) filter (is_done or seconds > limit_seconds) as of_cases,
-    count(*) filter (is_done and seconds <= limit_seconds) as on_time_cases,
-    rate(
-        count(*) filter (is_done and seconds <= limit_seconds), count(*) filter (is_done or seconds > limit_seconds)
-    ) as on_time_rate,
-    count(*) filter (seconds > limit_seconds) as late_cases,
-    count(*) filter (not is_done and seconds <= limit_seconds) as pending,
-    median(seconds) filter (is_done) / 3600 as median_hours,
-    quantile_cont(seconds, 0.9) filter (is_done) / 3600 as p90_hours,
-    count(*) filter (is_open) as open_cases
-from limited
-group by all
+    slice, clock, limit_seconds, of_cases, on_time_cases, rate(on_time_cases, of_cases) as on_time_rate, late_cases,
+    pending, median_hours, p90_hours, open_cases
+from counted
 order by slice nulls first, clock, limit_seconds

@@ -9,7 +9,9 @@ from commkit.about import About
 from commkit.errors import WrongUse
 from commkit.params import Dims
 from commkit.result import Bars, Heatmap, Radar, Result
+from commkit.segment.persona import FEWEST
 from commkit.store.ask.community import Store
+from commkit.typed import parse_names
 from commkit.words import say, value
 
 if TYPE_CHECKING:
@@ -30,7 +32,6 @@ ABOUT = About(
 UNKNOWN = "unknown"
 SPENDING = ("low", "middle", "high", "never bought")
 OWN = ("spend", "platform", "channel")
-FEWEST = 5  # a cell of fewer people would tell who they are
 _MOST_DIMS = 4
 _AGES = (18, 25, 35, 45, 55)
 _SPOKES = 3
@@ -81,7 +82,7 @@ def _name_values(dims: Sequence[str], table: pl.DataFrame) -> dict[str, tuple[st
 
 def _choose(store: Store, dims: str) -> list[str]:
     """The dimensions asked for. Raises WrongUse, or NotEnoughData where nothing tells of one."""
-    chosen = list(dict.fromkeys(part.strip() for part in dims.split(",") if part.strip()))
+    chosen = parse_names(dims)
     if not 1 <= len(chosen) <= _MOST_DIMS:
         raise WrongUse(say("give one to {most} dimensions", most=_MOST_DIMS), hint="--dims age,interest,spend")
     for dim in chosen:

@@ -1,10 +1,6 @@
 -- What each member who is there is, in each of these dimensions; null where it is not known. Spending is in thirds of those
 -- who bought, by net amount: equal amounts are in one third.
-with here as (
-    select distinct member
-    from sliced_stay
-    where coalesce(came_on <= getvariable('as_of_on')::date, true) and coalesce(left_on > getvariable('as_of_on')::date, true)
-),
+with people as (select distinct member from here),
 paid as (
     select member, sum(amount) as amount
     from (
@@ -21,7 +17,7 @@ spending as (
             when 1 then 'low' when 2 then 'middle' else 'high'
         end as value
     from paid
-    join here using (member)
+    join people using (member)
 ),
 told as (
     select member, dimension, value from trait where list_contains($dims::varchar[], dimension)
@@ -30,13 +26,13 @@ told as (
     union all
     select member, 'channel', channel from member where list_contains($dims::varchar[], 'channel') and channel is not null
     union all
-    select here.member, 'spend', coalesce(spending.value, 'never bought')
-    from here
+    select people.member, 'spend', coalesce(spending.value, 'never bought')
+    from people
     left join spending using (member)
     where list_contains($dims::varchar[], 'spend')
 )
 select everyone.handle, told.dimension, told.value
-from here
+from people
 join everyone using (member)
 left join told using (member)
 order by everyone.handle, told.dimension

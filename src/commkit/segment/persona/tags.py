@@ -8,6 +8,7 @@ from commkit.about import About
 from commkit.indicators.periods import FEW
 from commkit.presets import find_preset
 from commkit.result import Bars, Result
+from commkit.segment.persona import FEWEST
 from commkit.stats.nulls import blank
 from commkit.store.ask.community import Store
 from commkit.store.ask.dimension import refuse_moving
@@ -20,7 +21,6 @@ ABOUT = About(
     needs_one_of=("labels",),
     examples=("commkit persona tags", "commkit persona tags --by platform", "commkit persona tags -o tags.png"),
 )
-FEWEST = 5  # what labels say of fewer people would tell who they are
 _WHOLE = ("any_tagged_members", "any_tags")
 
 

@@ -1,11 +1,6 @@
 -- Of the members who are there, whom a label tells something about, dimension by dimension; and of hand checks, how many
 -- find what the labels say.
-with here as (
-    select distinct slice, member
-    from sliced_stay
-    where coalesce(came_on <= getvariable('as_of_on')::date, true) and coalesce(left_on > getvariable('as_of_on')::date, true)
-),
-size as (select slice, count(*) as of_members from here group by slice),
+with size as (select slice, count(*) as of_members from here group by slice),
 said as (
     select distinct member, dimension, value, coalesce(said_by = 'check', false) as is_check
     from label

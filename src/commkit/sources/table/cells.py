@@ -9,7 +9,7 @@ from commkit.sources.table.amounts import read_amounts
 from commkit.sources.table.general import TABLES
 from commkit.sources.table.headers import KINDS, WORDS, amounts_of, times_of
 from commkit.sources.table.moments import read_instants
-from commkit.sources.table.months import are_months, begin_months, year_of
+from commkit.sources.table.months import find_months, year_of
 from commkit.sources.table.structure import squeeze_header
 
 if TYPE_CHECKING:
@@ -45,11 +45,10 @@ def read_texts(rows: Sequence[Row], layout: Layout) -> pl.DataFrame:
     found = pl.DataFrame(columns).with_columns(clean_cell(role, layout.kind) for role in layout.columns)
     if layout.kind in TABLES:
         year = year_of(layout.titles)
-        months = TABLES[layout.kind].months
-        found = found.with_columns(
-            *(begin_months(found[role], year) for role in months),
-            *(are_months(found[role], year).fill_null(value=False).alias(f"{role}_is_month") for role in months),
-        )
+        for role in TABLES[layout.kind].months:
+            months = find_months(found[role], year)
+            is_month = pl.col(role).is_in(list(months)).fill_null(value=False).alias(f"{role}_is_month")
+            found = found.with_columns(pl.col(role).replace(months) if months else role, is_month)
     return found.with_columns(time=_joined()) if "clock" in layout.columns else found
 
 

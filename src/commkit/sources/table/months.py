@@ -71,14 +71,7 @@ def year_of(titles: Iterable[str]) -> int | None:
     return next((int(each[0]) for each in found if each), None)
 
 
-def are_months(column: pl.Series, year: int | None) -> pl.Series:
-    """Which cells name a whole month."""
-    return column.is_in([text for text in column.drop_nulls().unique() if read_month(text, year) is not None])
-
-
-def begin_months(column: pl.Series, year: int | None) -> pl.Series:
-    """The column with every whole month as its first day; all else as it is."""
-    known = {
-        text: day.isoformat() for text in column.drop_nulls().unique() if (day := read_month(text, year)) is not None
-    }
-    return column.replace(known) if known else column
+def find_months(column: pl.Series, year: int | None) -> dict[str, str]:
+    """The first day of every whole month that a cell names, by what is written."""
+    texts = column.drop_nulls().unique()
+    return {text: day.isoformat() for text in texts if (day := read_month(text, year)) is not None}

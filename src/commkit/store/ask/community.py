@@ -5,15 +5,15 @@ from __future__ import annotations
 import contextlib
 from enum import Enum
 from functools import cache, cached_property
-from itertools import chain
 from typing import TYPE_CHECKING, Any, Self
 
+from commkit.choices import Slice
 from commkit.errors import NotEnoughData, Outdated
 from commkit.store import engine, private
 from commkit.store.ask import vocabulary
 from commkit.store.ask.coverage import Coverage, make_places
 from commkit.store.ask.cut import Cut
-from commkit.store.ask.dimension import Dimensions, make_dimensions
+from commkit.store.ask.dimension import Dimensions, Picked, make_dimensions
 from commkit.store.ask.reach import last_whole_day
 from commkit.store.ask.remedies import lacks
 from commkit.store.locks import patiently, refuse_other
@@ -105,7 +105,8 @@ class Store:
 
     def cut(self, cut: Cut) -> None:
         """Show questions only this part. Raises NotEnoughData for an as-of that nothing covers."""
-        self.by, label = self.dimensions.find_slice(cut.by)
+        is_own = cut.by is None or cut.by in tuple(Slice)
+        self.by, label = (cut.by, None) if is_own else self.dimensions.find_slice(str(cut.by))
         self.only_segment = cut.segment if cut.keeps_whole else None
         self.asked = cut
         self._coverage = None
@@ -226,11 +227,11 @@ class Store:
     def _pick(self, cut: Cut) -> None:
         """Look at these members and groups only."""
         only = (*cut.only, ("group", cut.group)) if cut.group is not None else cut.only
-        members, others = (self.dimensions.find_words(pairs) for pairs in (only, cut.without))
-        known = engine.rows(self.con, "store/ask/groups") if only or cut.without else []
-        self._in_groups = self.dimensions.pick_groups(only, cut.without, known, self._labelled)
-        words = (list(members.values()) or None, list(chain.from_iterable(others.values())) or None, self._in_groups)
-        for name, given in zip(("wanted", "unwanted", "in_groups"), words, strict=True):
+        picked = Picked()
+        if only or cut.without:
+            picked = self.dimensions.pick(only, cut.without, engine.rows(self.con, "store/ask/groups"), self._labelled)
+        self._in_groups = picked.in_groups
+        for name, given in picked._asdict().items():
             engine.set_variable(self.con, name, given)
 
     def _labelled(self, dimension: str, value: str) -> set[int]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
 from commkit.choices import Segment, Slice
 from commkit.errors import WrongUse
@@ -15,23 +16,30 @@ if TYPE_CHECKING:
 
     Pairs = Sequence[tuple[str, str]]
     Groups = Sequence[tuple[int, str, str | None, str]]  # number, handle, title, platform
+    Labelled = Callable[[str, str], set[int]]  # the groups of which a label says this
 
 SEPARATOR = "\x1f"
 MOST_NAMED = 12
 SAVED = "segment"  # the dimension of segments that were saved by name
 
 
+class Picked(NamedTuple):
+    """Whom to look at, as the views read it: by words that members have, by words that they have not, and by groups."""
+
+    wanted: list[list[str]] | None = None
+    unwanted: list[str] | None = None
+    in_groups: list[int] | None = None
+
+
 @dataclass(frozen=True)
 class Dimensions:
-    """What is known of members, groups and campaigns: the values of each dimension, by whose it is."""
+    """What is known of members and of groups: the values of each dimension, by whose it is."""
 
     of_members: Mapping[str, frozenset[str]]
     of_groups: Mapping[str, frozenset[str]]
 
-    def find_slice(self, wanted: str | None) -> tuple[str | None, str | None]:
-        """How the views slice by this: as whose dimension, and which label where it is one. Raises WrongUse."""
-        if wanted is None or wanted in tuple(Slice):
-            return wanted, None
+    def find_slice(self, wanted: str) -> tuple[str, str]:
+        """How the views slice by this dimension of labels: as whose, and which. Raises WrongUse."""
         if wanted in self.of_members:
             return "trait", wanted
         if wanted in self.of_groups:
@@ -48,8 +56,17 @@ class Dimensions:
         if dimension not in self.of_groups:
             raise self._unknown(dimension, self.of_groups)
 
-    def find_words(self, pairs: Pairs) -> dict[str, list[str]]:
-        """The words that members are picked by, dimension by dimension, without those of groups. Raises WrongUse."""
+    def pick(self, only: Pairs, without: Pairs, groups: Groups, labelled: Labelled) -> Picked:
+        """Those of whom one value of every dimension in `only` holds, and none in `without`. Raises WrongUse."""
+        wanted, unwanted = (self._words(pairs) for pairs in (only, without))
+        return Picked(
+            list(wanted.values()) or None,
+            list(chain.from_iterable(unwanted.values())) or None,
+            self._pick_groups(only, without, groups, labelled),
+        )
+
+    def _words(self, pairs: Pairs) -> dict[str, list[str]]:
+        """The words that members are picked by, dimension by dimension, without those of groups."""
         words: dict[str, list[str]] = {}
         for key, value in pairs:
             if key == Slice.group or (key in self.of_groups and key not in self.of_members):
@@ -58,17 +75,15 @@ class Dimensions:
             words.setdefault(key, []).append(f"{key}{SEPARATOR}{value}")
         return words
 
-    def pick_groups(
-        self, only: Pairs, without: Pairs, groups: Groups, labelled: Callable[[str, str], set[int]]
-    ) -> list[int] | None:
-        """The numbers of the groups of which one value of every dimension holds; None for all. Raises WrongUse."""
+    def _pick_groups(self, only: Pairs, without: Pairs, groups: Groups, labelled: Labelled) -> list[int] | None:
+        """The numbers of the groups of which one value of every dimension holds; None for all."""
         wanted, unwanted = (self._of_groups(pairs, groups, labelled) for pairs in (only, without))
         if not wanted and not unwanted:
             return None
         everywhere = {number for number, *_ in groups}
         return sorted(everywhere.intersection(*wanted.values()).difference(*unwanted.values()))
 
-    def _of_groups(self, pairs: Pairs, groups: Groups, labelled: Callable[[str, str], set[int]]) -> dict[str, set[int]]:
+    def _of_groups(self, pairs: Pairs, groups: Groups, labelled: Labelled) -> dict[str, set[int]]:
         found: dict[str, set[int]] = {}
         for key, value in pairs:
             if key == Slice.group:
@@ -135,4 +150,9 @@ def split_segment(pairs: Pairs) -> tuple[str | None, Pairs]:
 def refuse_moving(by: str | None) -> None:
     """Refuse to break down what is of members as a whole by what they move through. Raises WrongUse."""
     if by in (Slice.tenure, Slice.segment):
-        raise WrongUse(say("this question cannot be broken down by {slice}", slice=by), hint=say("leave --by out"))
+        raise undivided(by)
+
+
+def undivided(by: str | None) -> WrongUse:
+    """The refusal of a question that cannot be broken down by this."""
+    return WrongUse(say("this question cannot be broken down by {slice}", slice=by), hint=say("leave --by out"))

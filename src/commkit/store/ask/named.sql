@@ -1,5 +1,5 @@
--- The platforms of the members whom orders, events and other records beside chats name. A platform of which they name nobody is one that they
--- do not tell of.
+-- The platforms of the members whom orders, events and other records beside chats name. A platform of which they name nobody
+-- is one that they do not tell of.
 with said as (
     select 'orders' as kind, null::varchar as name, account from raw.purchase_line
     union

@@ -13,16 +13,7 @@ with known as (
 held as (
     select 1 as place, local(sent_at)::date as day from raw.message
     union all
-    select 2, null
-    from raw.talk_group
-    where is_stated
-        or group_id in (
-            select group_id from raw.account_group
-            union all
-            select group_id from raw.profile
-            union all
-            select group_id from raw.membership
-        )
+    select 2, null from known_group
     union all
     select 3, null from raw.account
     union all

@@ -176,17 +176,7 @@ select
     bool_and(platform in (select platform from telling where kind = 'joins')) as tells_joins,
     bool_and(platform in (select platform from telling where kind = 'leaves')) as tells_leaves
 from named_group
-where in_cut_group(group_id)
-    and (
-        is_stated
-        or group_id in (
-            select group_id from raw.account_group
-            union all
-            select group_id from raw.profile
-            union all
-            select group_id from raw.membership
-        )
-    )
+where in_cut_group(group_id) and group_id in (select group_id from known_group)
 group by name;
 
 -- What became of the records of all loads.

@@ -39,6 +39,9 @@ create or replace temp macro worked_seconds(t, opens, closes) as
     + case when isodow(t::date) < 6
         then least(greatest(epoch(t - t::date::timestamp) - opens, 0), closes - opens) else 0
     end;
+-- In what order labels were told: by the days that they are valid from, undated ones first, then as they came.
+create or replace temp macro told_in_order(valid_from, observed_at, load_id) as
+    row(coalesce(valid_from, timestamp '-infinity'), observed_at, load_id);
 create or replace temp macro period_start(day) as date_trunc(coalesce(getvariable('every'), 'week'), day)::date;
 create or replace temp macro period_end(day) as (
     period_start(day)

@@ -13,7 +13,7 @@ join person using (account)
 where is_in_force(said.valid_from, said.valid_until) and coalesce(said.said_by <> 'check', true)
 qualify row_number() over (
     partition by person.member, said.dimension
-    order by said.valid_from desc nulls last, said.observed_at desc, said.load_id desc, said.value
+    order by told_in_order(said.valid_from, said.observed_at, said.load_id) desc, said.value
 ) = 1;
 
 -- The same for groups. A table may name a group by its title or its handle.
@@ -28,8 +28,21 @@ join raw.talk_group as place on place.group_id = told.group_id
 where is_in_force(said.valid_from, said.valid_until)
 qualify row_number() over (
     partition by place.group_id, said.dimension
-    order by said.valid_from desc nulls last, said.observed_at desc, said.load_id desc, said.value
+    order by told_in_order(said.valid_from, said.observed_at, said.load_id) desc, said.value
 ) = 1;
+
+-- Groups that more than a label or another record which stands alone names.
+create or replace temp view known_group as
+select group_id
+from raw.talk_group
+where is_stated
+    or group_id in (
+        select group_id from raw.account_group
+        union all
+        select group_id from raw.profile
+        union all
+        select group_id from raw.membership
+    );
 
 -- Groups by the names that they are filed under: their titles, or what a label says of them.
 create or replace temp view named_group as
@@ -58,7 +71,7 @@ with latest as (
         )
     qualify row_number() over (
         partition by person.member, said.dimension
-        order by said.valid_from desc nulls last, said.observed_at desc, said.load_id desc, said.value
+        order by told_in_order(said.valid_from, said.observed_at, said.load_id) desc, said.value
     ) = 1
 )
 select member, min(case dimension when 'consent' then 'consent withdrawn' else value end) as reason

@@ -212,6 +212,11 @@ select
     end as tells_leaves
 from stay
 join member using (member);
+-- Who is there as of the answer, slice by slice; a stay of which no day is known had begun before.
+create or replace temp view here as
+select distinct slice, member
+from sliced_stay
+where coalesce(came_on <= getvariable('as_of_on')::date, true) and coalesce(left_on > getvariable('as_of_on')::date, true);
 create or replace temp view first_stay as
 from sliced_stay
 qualify row_number() over (partition by member, place order by came_on nulls first) = 1;

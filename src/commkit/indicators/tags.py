@@ -6,7 +6,7 @@ from functools import partial
 
 from commkit.indicators.indicator import Indicator
 
-_indicator = partial(Indicator, family="tagging", needs=("members", "labels"), good="up", of_members=True)
+_indicator = partial(Indicator, family="tags", needs=("members", "labels"), good="up", of_members=True)
 
 INDICATORS = (
     _indicator(
