@@ -15,7 +15,7 @@ import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import duckdb
 
@@ -46,19 +46,34 @@ class Tally:
     survived: int = 0
     faults: list[str] = field(default_factory=list)
 
+    def __str__(self) -> str:
+        """What is said of them."""
+        return (
+            f"{self.kills} kills, {self.survived} runs were over before: "
+            f"{self.absent} absent, {self.whole} whole, {len(self.faults)} torn or lost"
+        )
+
+
+class Met(Protocol):
+    """What any campaign of kills met, with what it found wrong."""
+
+    faults: list[str]
+
 
 def main() -> int:
     """Kill as often as asked; exit 1 if anything was torn or lost."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--kills", type=int, default=200)
+    return conduct(campaign, 200, __doc__)
+
+
+def conduct(campaign: Callable[[int, int, Callable[[], object]], Met], kills: int, about: str | None) -> int:
+    """Run a campaign of so many kills, or as many as the command line says; exit 1 if it found anything wrong."""
+    parser = argparse.ArgumentParser(description=about)
+    parser.add_argument("--kills", type=int, default=kills)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
-    tally = campaign(asked.kills, asked.seed, tell=lambda: print(".", end="", flush=True))
+    tally = campaign(asked.kills, asked.seed, lambda: print(".", end="", flush=True))
     print()
-    print(
-        f"{tally.kills} kills, {tally.survived} runs were over before: "
-        f"{tally.absent} absent, {tally.whole} whole, {len(tally.faults)} torn or lost"
-    )
+    print(tally)
     print(*tally.faults, sep="\n")
     return 1 if tally.faults else 0
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import random
 import shutil
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from campaigns.earlier import take_back, version_of
-from campaigns.kills import COMMKIT, TICK, used
+from campaigns.kills import COMMKIT, TICK, conduct, used
 from campaigns.room import Contents, Room, contents
 
 if TYPE_CHECKING:
@@ -42,21 +41,17 @@ class Tally:
     survived: int = 0
     faults: list[str] = field(default_factory=list)
 
+    def __str__(self) -> str:
+        """What is said of them."""
+        return (
+            f"{self.kills} kills, {self.survived} runs were over before: "
+            f"{self.old} old, {self.new} new, {len(self.faults)} neither"
+        )
+
 
 def main() -> int:
     """Kill as often as asked; exit 1 if a database was torn or lost."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--kills", type=int, default=50)
-    parser.add_argument("--seed", type=int, default=1)
-    asked = parser.parse_args()
-    tally = campaign(asked.kills, asked.seed, tell=lambda: print(".", end="", flush=True))
-    print()
-    print(
-        f"{tally.kills} kills, {tally.survived} runs were over before: "
-        f"{tally.old} old, {tally.new} new, {len(tally.faults)} neither"
-    )
-    print(*tally.faults, sep="\n")
-    return 1 if tally.faults else 0
+    return conduct(campaign, 50, __doc__)
 
 
 def campaign(kills: int, seed: int, tell: Callable[[], object] = lambda: None) -> Tally:

@@ -6,7 +6,8 @@ with clock as (
     group by all
     having bool_or(is_wrong)
 )
-select kind, count(*) as records, max(case when is_day then happened_at else local(happened_at) end)::date as last_on
+select
+    kind, count(*) as records, max(case when is_in_days(kind) then happened_at else local(happened_at) end)::date as last_on
 from raw.dated
 join clock using (load_id, kind)
 where happened_at is not null and (not_before is null or happened_at not between not_before and not_after)

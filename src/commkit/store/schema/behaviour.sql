@@ -127,36 +127,35 @@ select account, other from raw.points
 union all
 select account, other from raw.daily_count;
 
--- Every dated record: when it happened, and of events and ledgers their names. `is_day` is a day of the community's own
--- calendar, in no zone.
+-- Every dated record, and when it happened; what is told by days of the community's own calendar is in no zone.
 create view raw.dated as
-select load_id, 'messages' as kind, null::varchar as name, sent_at as happened_at, false as is_day from raw.message
+select load_id, 'messages' as kind, sent_at as happened_at from raw.message
 union all
-select load_id, case change when 'join' then 'joins' else 'leaves' end, null, happened_at, false from raw.membership
+select load_id, case change when 'join' then 'joins' else 'leaves' end, happened_at from raw.membership
 union all
-select load_id, 'reactions', null, happened_at, false from raw.interaction where kind = 'reaction'
+select load_id, 'reactions', happened_at from raw.interaction where kind = 'reaction'
 union all
-select load_id, 'orders', null, unnest([ordered_at, refunded_at]), false from raw.purchase_line
+select load_id, 'orders', unnest([ordered_at, refunded_at]) from raw.purchase_line
 union all
-select load_id, 'events', name, happened_at, false from raw.event
+select load_id, 'events', happened_at from raw.event
 union all
-select load_id, 'referrals', null, happened_at, false from raw.referral
+select load_id, 'referrals', happened_at from raw.referral
 union all
-select load_id, 'surveys', null, answered_at, false from raw.survey
+select load_id, 'surveys', answered_at from raw.survey
 union all
-select load_id, 'campaigns', null, starts_at, false from raw.campaign
+select load_id, 'campaigns', starts_at from raw.campaign
 union all
-select load_id, 'labels', null, valid_from, false from raw.label
+select load_id, 'labels', valid_from from raw.label
 union all
-select load_id, 'cases', kind, unnest([opened_at, answered_at, closed_at]), false from raw.case
+select load_id, 'cases', unnest([opened_at, answered_at, closed_at]) from raw.case
 union all
-select load_id, case scenario when 'budget' then 'budgets' else 'ledger' end, flow, day::timestamp, true from raw.ledger
+select load_id, case scenario when 'budget' then 'budgets' else 'ledger' end, day::timestamp from raw.ledger
 union all
-select load_id, 'mentions', null, happened_at, false from raw.mention
+select load_id, 'mentions', happened_at from raw.mention
 union all
-select load_id, 'points', null, happened_at, false from raw.points
+select load_id, 'points', happened_at from raw.points
 union all
-select load_id, 'daily_counts', name, day::timestamp, true from raw.daily_count;
+select load_id, 'daily_counts', day::timestamp from raw.daily_count;
 
 -- Derived from the facts above, kept up by load, rebuilt by `commkit rebuild`.
 create table raw.purchase (
