@@ -38,11 +38,13 @@ class Radar:
 
 @dataclass(frozen=True, slots=True)
 class Heatmap:
-    """One cell per row, coloured by column `value`."""
+    """One cell per row, coloured by column `value`; `x_head` and `y_head` name the axes where not by their columns."""
 
     x: str
     y: str
     value: str
+    x_head: str | None = None
+    y_head: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

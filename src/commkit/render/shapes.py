@@ -75,7 +75,7 @@ class Stages:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """Rows of cells under column labels; an absent cell is None."""
+    """Rows of cells under column labels; an absent cell is None. `x` and `y` are what is written along them."""
 
     column: str
     x: str
@@ -168,8 +168,8 @@ def shape_cells(table: pl.DataFrame, chart: Heatmap) -> Cells:
     rows = [(down, kind) for kind in kinds for down in downs]
     return Cells(
         column=chart.value,
-        x=chart.x,
-        y=chart.y,
+        x=chart.x_head or words.heading(chart.x),
+        y=chart.y_head or words.heading(chart.y),
         across=tuple(format_value(chart.x, place) for place in across),
         down=tuple(_named(kind, format_value(chart.y, down), alone=False) for down, kind in rows),
         rows=tuple(tuple(at.get((place, *row)) for place in across) for row in rows),

@@ -182,7 +182,7 @@ def _cells(cells: Cells, room: int, unicode: bool) -> list[str]:
         f"{clip(name, names)} " + "".join(_shade(value, low, high, shades) * step for value in row[:fitting])
         for name, row in zip(cells.down, cells.rows, strict=True)
     ]
-    head = say("{value} by {x}", value=words.heading(cells.column), x=words.heading(cells.x))
+    head = say("{value} by {x}", value=words.heading(cells.column), x=cells.x)
     axis = " " * (names + 1) + _ruler(cells.across[:fitting], fitting * step)
     key = f"{shades[0]} {format_value(cells.column, low)}  {shades[-1]} {format_value(cells.column, high)}"
     return [head, axis, *drawn, key, *filter(None, [shapes.count_unseen(len(cells.across) - fitting)])]

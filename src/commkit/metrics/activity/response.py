@@ -142,7 +142,7 @@ def _clock(store: Store, of: Served, within: str | None, business_hours: str | N
     return Result(
         say("Response to {kind}", kind=value(of.value)),
         table if within else blank(table, ("of_cases", "on_time_cases", "on_time_rate", "late_cases", "pending")),
-        Bars("limit" if within else "clock", "on_time_rate" if within else "median_hours"),
+        Bars("cell", "on_time_rate" if within else "median_hours"),
         (*_remark_clock(business_hours, within), *_remark_untold(untold)),
         total={"adopted_cases": adopted, "of_raised": raised, "adopted_rate": adopted / raised}
         if of is Served.suggestions and raised
@@ -151,7 +151,18 @@ def _clock(store: Store, of: Served, within: str | None, business_hours: str | N
         vocabulary={"clock": ("answered", "closed")},
         parameters={"of": of.value, "within": within, "business_hours": business_hours},
         aside=("of_cases", "on_time_cases", "p90_hours"),
+        drawn=_draw(table),
     )
+
+
+def _draw(table: pl.DataFrame) -> pl.DataFrame:
+    """The rows with a name for each bar: what is waited for, and until when."""
+    import polars as pl
+
+    names = [
+        " · ".join([value(clock), *filter(None, [limit])]) for clock, limit in table.select("clock", "limit").rows()
+    ]
+    return table.with_columns(pl.Series("cell", names, dtype=pl.String))
 
 
 def _remark_clock(business_hours: str | None, within: str | None) -> list[str]:

@@ -129,7 +129,10 @@ def _hide(cells: pl.DataFrame, members: int) -> pl.DataFrame:
 def _draw(dims: Sequence[str], table: pl.DataFrame) -> Chart:
     if len(dims) == 1:
         return Radar("cell", "cell_members") if table.height >= _SPOKES else Bars("cell", "cell_members")
-    return Heatmap(dims[0], dims[1], "cell_members") if len(dims) == 2 else Bars("cell", "cell_members")  # noqa: PLR2004
+    if len(dims) == 2:  # noqa: PLR2004 (a heatmap has two axes)
+        across, down = dims
+        return Heatmap(across, down, "cell_members", x_head=value(across), y_head=value(down))
+    return Bars("cell", "cell_members")
 
 
 def _drawn(dims: Sequence[str], table: pl.DataFrame) -> pl.DataFrame:

@@ -38,7 +38,7 @@ def tags(store: Store) -> Result:
         notes=(*_remark(counted), *_remark_checks(counted)),
         total=_sum_up(counted) if counted["slice"].n_unique() == 1 else None,
         keys=("slice", "dimension"),
-        vocabulary={"status": ("hidden", "low_n", "complete")},
+        vocabulary={"dimension": sorted(set(counted["dimension"])), "status": ("hidden", "low_n", "complete")},
         aside=("different_values", "right_labels"),
     )
 
