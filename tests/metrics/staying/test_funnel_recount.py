@@ -33,8 +33,10 @@ LAST_HOUR = 10 * 24  # exports cover ten days
 NEVER = float("inf")
 EACH = [(1, hour, name) for hour, name in enumerate("abx")]  # so that every name is known
 FILL = """
-    insert into raw.event
-    select row_number() over (), member, null, name, $first::timestamp + to_hours(hour), null, null, null, 1 from given
+    insert into raw.event by name
+    select row_number() over () as key, member as account, name, $first::timestamp + to_hours(hour) as happened_at,
+        1 as load_id
+    from given
 """
 
 events = st.lists(
