@@ -60,7 +60,32 @@ class Funnel:
     rate: str
 
 
-Chart = Line | Bars | Radar | Heatmap | Funnel
+@dataclass(frozen=True, slots=True)
+class Pyramid:
+    """One centred bar per row, the first the top: its name in `label`, its length in `value`, its share in `rate`.
+
+    A row whose value is null is drawn as not known, never as zero.
+    """
+
+    label: str
+    value: str
+    rate: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """One ribbon per row from the class in column `source` to that in `target`, as high as `value`.
+
+    Classes stand in the order in which they first appear, the highest first: all of `source`, then what only `target`
+    has. Where both columns have a class, it has a rank, and what goes from rank to rank rises or falls.
+    """
+
+    source: str
+    target: str
+    value: str
+
+
+Chart = Line | Bars | Radar | Heatmap | Funnel | Pyramid | Flow
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from commkit.result import Bars, Funnel, Heatmap, Line, Radar, Result
+    from commkit.result import Bars, Funnel, Heatmap, Line, Pyramid, Radar, Result
 
 Number = float | None
 SLICE = "slice"
@@ -62,7 +62,7 @@ class Lengths:
 
 @dataclass(frozen=True, slots=True)
 class Stages:
-    """Lengths that narrow from stage to stage, each with its share of the first; `opens` says where a funnel begins."""
+    """Lengths from the top down, each with its share; `opens` says where a funnel or a pyramid begins."""
 
     column: str
     rate: str
@@ -93,7 +93,7 @@ def read_drawn(result: Result) -> pl.DataFrame:
 
 def shape_lines(table: pl.DataFrame, chart: Line) -> Lines:
     """The lines of a chart, one per series, or per series and slice."""
-    kinds = _slices(table, {chart.x, *chart.series})
+    kinds = find_slices(table, {chart.x, *chart.series})
     places = _places(table[chart.x])
     marks = [None] * table.height if kinds == [None] else table[SLICE].to_list()
     traces = []
@@ -134,21 +134,17 @@ def shape_lengths(table: pl.DataFrame, chart: Bars | Radar) -> Lengths:
     return Lengths(chart.value, labels, values, table.height - drawn.height)
 
 
-def shape_stages(table: pl.DataFrame, chart: Funnel) -> Stages:
-    """The stages of a funnel, or of one a slice, in the order of the rows."""
+def shape_stages(table: pl.DataFrame, chart: Funnel | Pyramid) -> Stages:
+    """The stages of a funnel or the levels of a pyramid, or of one a slice, in the order of the rows."""
     drawn = table.head(MOST_BARS)
-    numbers = [format_value(chart.number, value) for value in drawn[chart.number]]
-    names = [
-        f"{number} {format_value(chart.label, name)}" for number, name in zip(numbers, drawn[chart.label], strict=True)
-    ]
-    sliced = len(_slices(drawn, set())) > 1
+    sliced = len(find_slices(drawn, set())) > 1
     marks = drawn[SLICE].to_list() if sliced else [None] * drawn.height
     return Stages(
         column=chart.value,
         rate=chart.rate,
         labels=tuple(
             name if not sliced else f"{format_value(SLICE, mark)} · {name}"
-            for mark, name in zip(marks, names, strict=True)
+            for mark, name in zip(marks, _stage_names(drawn, chart), strict=True)
         ),
         values=tuple(to_number(value) for value in drawn[chart.value]),
         shares=tuple(format_value(chart.rate, value) for value in drawn[chart.rate]),
@@ -157,10 +153,18 @@ def shape_stages(table: pl.DataFrame, chart: Funnel) -> Stages:
     )
 
 
+def _stage_names(drawn: pl.DataFrame, chart: Funnel | Pyramid) -> list[str]:
+    names = [format_value(chart.label, name) for name in drawn[chart.label]]
+    number = getattr(chart, "number", None)
+    if number is None:
+        return names
+    return [f"{format_value(number, value)} {name}" for value, name in zip(drawn[number], names, strict=True)]
+
+
 def shape_cells(table: pl.DataFrame, chart: Heatmap) -> Cells:
     """The cells of a chart, numbers and dates ascending, names as they first appear."""
     across = _places(table[chart.x])
-    sliced = len(_slices(table, {chart.x, chart.y, chart.value})) > 1
+    sliced = len(find_slices(table, {chart.x, chart.y, chart.value})) > 1
     marks = table[SLICE].to_list() if sliced else [None] * table.height
     downs = _places(table[chart.y])
     kinds = list(dict.fromkeys(marks))
@@ -211,7 +215,8 @@ def _places(column: pl.Series) -> list[object]:
     return sorted(seen) if ascending else list(seen)
 
 
-def _slices(table: pl.DataFrame, taken: set[str]) -> list[object]:
+def find_slices(table: pl.DataFrame, taken: set[str]) -> list[object]:
+    """The slices that are drawn apart, in their order; one, which is nothing, where the table is not sliced."""
     if SLICE not in table.columns or SLICE in taken:
         return [None]
     return list(dict.fromkeys(table[SLICE])) or [None]
@@ -219,7 +224,7 @@ def _slices(table: pl.DataFrame, taken: set[str]) -> list[object]:
 
 def _sliced(table: pl.DataFrame, column: str, taken: set[str]) -> tuple[str, ...]:
     names = [format_value(column, value) for value in table[column]]
-    if len(_slices(table, taken)) == 1:
+    if len(find_slices(table, taken)) == 1:
         return tuple(names)
     return tuple(_named(kind, name, alone=False) for kind, name in zip(table[SLICE], names, strict=True))
 

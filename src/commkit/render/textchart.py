@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from commkit import words
 from commkit.render import shapes
+from commkit.render.ribbons import shape_ribbons
+from commkit.render.textbars import align_right, write_bars, write_ribbons, write_stages
 from commkit.render.units import NOTHING, format_value
 from commkit.render.widths import clip, count_cells
-from commkit.result import Bars, Funnel, Line, Radar
+from commkit.result import Bars, Flow, Funnel, Line, Pyramid, Radar
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -18,12 +20,10 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from commkit.render.shapes import Cells, Lengths, Lines, Number, Stages, Trace
+    from commkit.render.shapes import Cells, Lines, Number, Trace
     from commkit.result import Chart
 
 _LEVELS, _LEVELS_ASCII = " ▁▂▃▄▅▆▇█", " ...:::##"
-_PARTS, _PARTS_ASCII = " ▏▎▍▌▋▊▉█", "     ####"
-_HALVES, _HALVES_ASCII = " ▐▌█", " ###"
 _SHADES, _SHADES_ASCII = "·░▒▓█", ".:+%#"
 _BAND, _BAND_ASCII = "░▓", "-+"  # above and below the line
 _WIDEST = 100  # cells: a wider drawing is harder to read, not clearer
@@ -35,9 +35,11 @@ def render_chart(table: pl.DataFrame, chart: Chart, width: int, *, unicode: bool
     if isinstance(chart, Line):
         drawn = _lines(shapes.shape_lines(table, chart), room, unicode)
     elif isinstance(chart, Bars | Radar):
-        drawn = _bars(shapes.shape_lengths(table, chart), room, unicode)
-    elif isinstance(chart, Funnel):
-        drawn = _stages(shapes.shape_stages(table, chart), room, unicode)
+        drawn = write_bars(shapes.shape_lengths(table, chart), room, unicode=unicode)
+    elif isinstance(chart, Funnel | Pyramid):
+        drawn = write_stages(shapes.shape_stages(table, chart), room, unicode=unicode)
+    elif isinstance(chart, Flow):
+        drawn = write_ribbons(shape_ribbons(table, chart), room, unicode=unicode)
     else:
         drawn = _cells(shapes.shape_cells(table, chart), room, unicode)
     return drawn if table.height else []
@@ -69,7 +71,7 @@ def _trace(trace: Trace, gutter: int, space: int, height: int, unicode: bool) ->
         under = 8 * (height - 1 - row)
         label = top if row == 0 else bottom if row == height - 1 else ""
         bar = "".join(_block(*each, under, unicode) for each in zip(levels, lowers, uppers, strict=True))
-        drawn.append(f"{_align_right(label, gutter)} {bar}")
+        drawn.append(f"{align_right(label, gutter)} {bar}")
     return drawn
 
 
@@ -124,53 +126,6 @@ def _axis(labels: tuple[str, ...], space: int) -> str:
     return clip(first if len(labels) == 1 else first + " " * gap + last, space).rstrip()
 
 
-def _bars(lengths: Lengths, room: int, unicode: bool) -> list[str]:
-    texts = [format_value(lengths.column, value) for value in lengths.values]
-    longest = max((abs(value) for value in lengths.values if value is not None), default=0) or 1
-    numbers = max(map(count_cells, texts), default=0)
-    names = min(max(map(count_cells, lengths.labels), default=0), room // 3, max(room - numbers - 3, 2))
-    space = max(room - names - numbers - 2, 1)
-    drawn = [
-        f"{clip(label, names)} {bar}{' ' if bar else ''}{text}"
-        for label, value, text in zip(lengths.labels, lengths.values, texts, strict=True)
-        for bar in [_bar(value, longest, space, unicode)]
-    ]
-    return [words.heading(lengths.column), *drawn, *filter(None, [shapes.count_unseen(lengths.hidden)])]
-
-
-def _bar(value: Number, longest: float, space: int, unicode: bool) -> str:
-    parts = _PARTS if unicode else _PARTS_ASCII
-    whole, part = divmod(round(abs(value or 0) / longest * space * 8), 8)
-    if value and value < 0:  # lighter, for the sign alone is easily missed
-        return ("░" if unicode else "-") * (whole or 1)
-    return (parts[8] * whole + parts[part]).rstrip()
-
-
-def _stages(stages: Stages, room: int, unicode: bool) -> list[str]:
-    texts = [format_value(stages.column, value) for value in stages.values]
-    counts, shares = max(map(count_cells, texts), default=0), max(map(count_cells, stages.shares), default=0)
-    longest = max((value for value in stages.values if value is not None), default=0) or 1
-    names = min(max(map(count_cells, stages.labels), default=0), room // 3)
-    space = max(room - names - counts - shares - 4, 1)
-    rows = zip(stages.labels, stages.values, texts, stages.shares, strict=True)
-    drawn = [
-        f"{clip(label, names)} {_centre((value or 0) / longest, space, unicode)} {_align_right(text, counts)}"
-        f"  {_align_right(share, shares)}"
-        for label, value, text, share in rows
-    ]
-    head = f"{words.heading(stages.column)} · {words.heading(stages.rate)}"
-    return [head, *drawn, *filter(None, [shapes.count_unseen(stages.hidden)])]
-
-
-def _centre(part: float, space: int, unicode: bool) -> str:
-    """A bar in the middle of the space, to half a cell; never nothing where there is something."""
-    long = max(round(part * space * 2), 1 if part else 0)
-    start = space - (long + 1) // 2
-    filled = [start <= half < start + long for half in range(space * 2)]
-    blocks = _HALVES if unicode else _HALVES_ASCII
-    return "".join(blocks[2 * left + right] for left, right in zip(filled[::2], filled[1::2], strict=True))
-
-
 def _cells(cells: Cells, room: int, unicode: bool) -> list[str]:
     names = min(max(map(count_cells, cells.down), default=0), room // 3)
     step = 2 if len(cells.across) * 2 <= room - names - 1 else 1
@@ -201,7 +156,3 @@ def _ruler(labels: tuple[str, ...], space: int) -> str:
     if count_cells(first) + count_cells(last) >= space:
         return clip(first, space)
     return first + last.rjust(space - count_cells(first))
-
-
-def _align_right(text: str, width: int) -> str:
-    return " " * (width - count_cells(text)) + clip(text, min(count_cells(text), width))

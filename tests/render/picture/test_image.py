@@ -14,7 +14,7 @@ from commkit.errors import WrongUse
 from commkit.render import shapes
 from commkit.render.picture import fonts
 from commkit.render.picture.image import draw_picture
-from commkit.result import Bars, Chart, Context, Funnel, Heatmap, Line, Result
+from commkit.result import Bars, Chart, Context, Flow, Funnel, Heatmap, Line, Pyramid, Result
 
 SVG = "{http://www.w3.org/2000/svg}"
 TABLE = pl.DataFrame(
@@ -37,6 +37,9 @@ CHARTS: list[Chart] = [
     Bars("member", "messages"),
     Heatmap("week_on", "member", "reply_rate"),
     Funnel("messages", "member", "messages", "reply_rate"),
+    Pyramid("member", "messages", "reply_rate"),
+    Flow("member", "week_on", "messages"),
+    Flow("member", "member", "messages"),
 ]
 
 
@@ -95,10 +98,37 @@ def test_a_funnel_a_slice_begins_anew(context: Context) -> None:
     assert {"Slack · 1 join", "微信 · 2 order", "4 · 100.0%", "1 · 25.0%"} <= set(drawn)
 
 
+def test_a_level_that_is_not_known_is_a_dashed_outline(context: Context) -> None:
+    """Of three levels one is not known; one is empty, and says so; each has its share beside it."""
+    table = pl.DataFrame({"level": ["KOC", "核心", "edge"], "members": [None, 0, 900], "of_rate": [None, 0.0, 1.0]})
+    svg = draw_picture(Result("T", table, Pyramid("level", "members", "of_rate")), context, "svg")
+    assert {"KOC", "核心", "–", "0 · 0.0%", "900 · 100.0%", "members · of rate"} <= set(texts(svg))
+    assert svg.count(b"stroke-dasharray") == 1
+
+
+def test_a_flow_says_what_rises_falls_and_stays(context: Context) -> None:
+    """Totals stand on both sides, numbers in the ribbons; what falls is hatched, which is one pattern a colour."""
+    rows = [("核心", "核心", 8), ("核心", "edge", 2), ("edge", "核心", 4), ("edge", "left", 6), ("joined", "edge", 0)]
+    table = pl.DataFrame(rows, schema=["level", "later_level", "members"], orient="row")
+    svg = draw_picture(Result("T", table, Flow("level", "later_level", "members")), context, "svg")
+    written = texts(svg)
+    assert {"核心 · 10", "核心 · 12", "edge · 10", "edge · 2", "joined · 0", "left · 6"} <= set(written)
+    assert {"8", "▼ 2", "▲ 4", "6", "▲ rises", "▼ falls", "stays", "level", "later level"} <= set(written)
+    assert svg.count(b"<pattern") == 2
+
+
+def test_a_flow_a_slice_has_its_own_panel(context: Context) -> None:
+    rows = [("Slack", "core", "edge", 3), ("Slack", "edge", "core", 3), ("微信", "core", "edge", 5)]
+    table = pl.DataFrame(rows, schema=["slice", "level", "later_level", "members"], orient="row")
+    written = texts(draw_picture(Result("T", table, Flow("level", "later_level", "members")), context, "svg"))
+    assert {"Slack", "微信", "core · 3", "core · 5", "▼ 5"} <= set(written)
+    assert written.count("later level") == 2
+
+
 def test_all_zeros_and_all_nulls_are_drawn(context: Context) -> None:
     for value in (0, None):
         table = TABLE.with_columns(messages=pl.lit(value, dtype=pl.Int64))
-        for chart in CHARTS[:3]:
+        for chart in (*CHARTS[:3], *CHARTS[5:]):
             assert draw_picture(Result("T", table, chart), context, "svg")
 
 
