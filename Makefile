@@ -81,10 +81,14 @@ bench: $(VENV)/tools ## measure start-up, load and questions beside their floors
 	$(BIN)/python -m pip install --quiet pandas pyarrow
 	$(BIN)/python benchmarks/run.py
 
-oracle: ## compare survival with lifelines, in an environment of its own
+oracle: ## compare survival with lifelines, and exits of several kinds with R's etm where it can be had
 	test -x .oracle/bin/python || $(PYTHON) -m venv .oracle
 	.oracle/bin/python -m pip install --quiet lifelines
 	PYTHONPATH=src .oracle/bin/python scripts/oracle.py
+	Rscript -e 'library(etm)' > /dev/null 2>&1 \
+		|| { apt-get update -qq && apt-get install -y -qq --no-install-recommends r-base-core r-cran-etm; } > /dev/null 2>&1 \
+		|| echo "R's package etm cannot be installed here: on Debian, as root, it is r-cran-etm"
+	PYTHONPATH=src .oracle/bin/python scripts/oracle_exits.py
 
 clean: ## remove what was made, the environment too
 	rm -rf $(VENV) .oracle build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

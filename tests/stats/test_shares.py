@@ -23,6 +23,16 @@ def test_wilson(part: int, whole: int, low: float, high: float) -> None:
     assert find_wilson(part, whole) == pytest.approx((low, high), abs=5e-5)
 
 
+def test_none_and_all_of_ten_stay_within_0_and_1() -> None:
+    """With z squared 3.8415: none of ten is 0 to 3.8415 / 13.8415, and all of ten its mirror image."""
+    low, high = find_wilson(0, 10) or (1, 0)
+    assert (low, high) == pytest.approx((0, 0.27753), abs=5e-6)
+    assert low >= 0
+    low, high = find_wilson(10, 10) or (1, 0)
+    assert (low, high) == pytest.approx((0.72247, 1), abs=5e-6)
+    assert high <= 1
+
+
 def test_seventy_promoters_and_ten_detractors_of_a_hundred() -> None:
     """0.6 plus or minus 1.96 times the root of (0.8 - 0.36) / 100, which is 0.13."""
     assert find_difference(70, 10, 100) == pytest.approx((0.470, 0.730), abs=5e-4)
