@@ -35,7 +35,7 @@ SEVERAL = {
     "sources/table/quick_messages",
     "store/schema/behaviour",
     *(f"store/ask/views/{name}" for name in ("macros", *vocabulary.VIEWS)),
-    *(f"store/ask/keep/{name}" for name in ("people", "origin", "stays")),
+    *(f"store/ask/keep/{name}" for name in ("people", "origin", "stays", "layers")),
     "store/load/macros",
     "store/schema/staging",
     "store/schema/private",

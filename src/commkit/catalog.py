@@ -21,6 +21,8 @@ CATALOG: dict[str, tuple[str, ...]] = {
     "At a glance": ("metrics.overview.kpi",),
     "Who": (
         "segment.rfm",
+        "segment.pyramid",
+        "segment.transitions",
         "segment.persona:tags",
         "segment.persona:cube",
     ),

@@ -56,6 +56,7 @@ class Slice(StrEnum):
     platform = "platform"
     tenure = "tenure"
     segment = "segment"
+    layer = "layer"
 
 
 class PlaceKind(StrEnum):
@@ -134,6 +135,25 @@ class Basis(StrEnum):
 
     orders = "orders"
     activity = "activity"
+
+
+class Direction(StrEnum):
+    """Which way members moved between levels."""
+
+    up = "up"
+    down = "down"
+
+
+class Weight(StrEnum):
+    """What members who rose and fell carried."""
+
+    amount = "amount"
+    replies = "replies"
+
+    @property
+    def column(self) -> str:
+        """The column that counts it: money is net of refunds, replies are those written."""
+        return "net_amount" if self is Weight.amount else self.value
 
 
 class Ending(StrEnum):

@@ -15,6 +15,7 @@ from commkit.choices import (
     Birth,
     Compare,
     Counted,
+    Direction,
     Ending,
     EntryChoice,
     Exclusion,
@@ -26,6 +27,7 @@ from commkit.choices import (
     Served,
     Slice,
     StepOrder,
+    Weight,
 )
 from commkit.words import say
 
@@ -164,6 +166,22 @@ FirstMessages = Annotated[
 ]
 On = Annotated[Basis | None, option(help=say("What to score: orders where there are any, else activity."))]
 Mode = Annotated[Scoring, option(help=say("Quintiles of this data, or fixed cut-points."))]
+SchemeName = Annotated[
+    str,
+    option("--scheme", metavar="NAME", help=say("The scheme of layers: one of docs/layers.md, or your own.")),
+]
+Cross = Annotated[str | None, option(metavar="SCHEME", help=say("Set the scheme against this one."))]
+Tune = Annotated[
+    list[str] | None,
+    option(metavar="RULE", help=say("Try another threshold, as 'core.active_days_90 >= 10'; may be repeated.")),
+]
+FromDay = Annotated[str | None, option("--from", metavar="DAY", help=say("The earlier day; else a month-end."))]
+ToDay = Annotated[str | None, option("--to", metavar="DAY", help=say("The later day; else the last covered one."))]
+Monthly = Annotated[Period | None, option("--every", help=say("From each month-end to the next: only month."))]
+Moved = Annotated[Direction | None, option("--members", help=say("One row for each member who rose or who fell."))]
+Weighted = Annotated[Weight | None, option("--weight", help=say("Also what they carried: money or replies."))]
+Times = Annotated[bool, option("--times", help=say("How long members take to the next level."))]
+Levers = Annotated[bool, option("--levers", help=say("What one point more on each rate would bring in 12 months."))]
 Members = Annotated[bool, option("--members", help=say("One row a member, by handle."))]
 Levels = Annotated[bool, option("--levels", help=say("One row a value level, 1 to 5."))]
 Cuts = Annotated[Path | None, option(metavar="FILE", help=say("Fixed cut-points saved before."))]

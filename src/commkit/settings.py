@@ -23,7 +23,7 @@ NAME = "commkit.toml"
 LISTS = ("staff", "bots", "bridges", "people")  # what loading must know
 COMMUNITY: dict[str, type[str | list[str]]] = {"tz": str, "currency": str, **dict.fromkeys((*LISTS, "closed"), list)}
 EXAMPLES: dict[object, str] = {str: '{name} = "Asia/Shanghai"', list: '{name} = ["slack:U123", "ana"]'}
-SECTIONS = ("community", "targets")
+SECTIONS = ("community", "targets", "layers")
 # What no file decides that merely lies in the folder: where to write, which database to ask, whether to name people.
 SAID_ONLY = frozenset({"output", "save_cuts", "chart", "db", "names"})
 
@@ -57,6 +57,12 @@ class Config:
     def targets(self) -> Mapping[str, float]:
         """What each indicator should reach."""
         return {name: float(number) for name, number in self.values.get("targets", {}).items()}
+
+    @property
+    def layers(self) -> Mapping[str, Any]:
+        """Schemes of layers, by name, as they are written."""
+        found = self.values.get("layers", {})
+        return found if isinstance(found, dict) else {}
 
     @property
     def closed(self) -> tuple[str, ...]:

@@ -90,7 +90,7 @@ def test_cut_points_that_are_fixed_are_used_in_every_period(community: Community
     last day and paid 2 in all, scores 5, 5 and 1, e 1, 5 and 5, and the others 1, 5 and 1.
     """
     store = community(order_line=[*(order(who, day, day) for day, who in enumerate("abcde", 1)), order("a", 14, 1)])
-    store.fix_cuts({"recency": [7.0] * 4, "frequency": [1.0] * 4, "monetary": [5.0] * 4})
+    store.session.fix_cuts({"recency": [7.0] * 4, "frequency": [1.0] * 4, "monetary": [5.0] * 4})
     assert told(store, "high_value_share") == [(5, 5), (2, 5)]
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from commkit import catalog, settings
 from commkit.answer.comparison import Log, compared
+from commkit.answer.standing import move_layers, read_layers
 from commkit.choices import Period, Slice
 from commkit.errors import NotEnoughData
 from commkit.intake.exports import build_community, is_large
@@ -20,17 +21,19 @@ from commkit.segment import cut_points
 from commkit.sources.source import Reading
 from commkit.store.ask.community import Store
 from commkit.store.ask.cut import Cut
-from commkit.store.ask.dimension import SAVED, split_segment, undivided
+from commkit.store.ask.dimension import split_segment, undivided
 from commkit.store.ask.remedies import LOADS
 from commkit.store.spool import private_folder
 from commkit.typed import parse_day, parse_instant, parse_pairs
 from commkit.words import say, speak, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from commkit.about import About
+    from commkit.answer.standing import Layers
     from commkit.intake.exports import PathContents
+    from commkit.settings import Config
 
 
 def answer(question: catalog.Question, parameters: dict[str, Any], asked: QuestionOptions) -> None:
@@ -39,9 +42,11 @@ def answer(question: catalog.Question, parameters: dict[str, Any], asked: Questi
         speak(asked.lang.value)
     name = catalog.name_of(question)
     about = catalog.about(name)
-    cut = _choose_cut(about, asked)
+    config = settings.read()
+    cut, layers = _choose_cut(about, asked, config.layers)
     with open_store(asked) as store:
-        _configure(store)
+        _configure(store, config)
+        layers.attach(store)
         store.cut(cut)
         kinds = about.needs_one_of
         if not any(store.has[kind] for kind in kinds):
@@ -65,11 +70,10 @@ def answer(question: catalog.Question, parameters: dict[str, Any], asked: Questi
         )
 
 
-def _configure(store: Store) -> None:
-    """Let the store know what commkit.toml says: targets, groups that are over, and where one score ends."""
-    config = settings.read()
-    store.targets, store.closed = config.targets, frozenset(config.closed)
-    store.find_cuts = lambda: cut_points.read_on_orders(config.cuts) if config.cuts else None
+def _configure(store: Store, config: Config) -> None:
+    """Let the store know what commkit.toml says: targets, groups that are over, layers, and where one score ends."""
+    store.targets, store.closed, store.layers = config.targets, frozenset(config.closed), config.layers
+    store.session.find_cuts = lambda: cut_points.read_on_orders(config.cuts) if config.cuts else None
 
 
 def _ask(
@@ -104,28 +108,33 @@ def _look(store: Store, kinds: Sequence[str]) -> None:
         store.look_at(max(last, key=lambda kind: last[kind]))
 
 
-def _choose_cut(about: About, asked: QuestionOptions) -> Cut:
-    """The part of the community to ask about. Raises WrongUse where --by contradicts what the question's rows are."""
+def _choose_cut(about: About, asked: QuestionOptions, own: Mapping[str, Any]) -> tuple[Cut, Layers]:
+    """The part of the community to ask about, and the layers that this reads; `own` are schemes of commkit.toml.
+
+    Raises WrongUse where --by contradicts what the question's rows are.
+    """
     rows = about.rows
     if rows and asked.by not in (None, rows):
         raise undivided(asked.by)
-    said = [(SAVED, asked.segment)] if asked.segment else []
-    segment, only = split_segment([*parse_pairs(asked.only), *said])
+    said, without = [*parse_pairs(asked.only), *move_layers(asked.segment, own)], parse_pairs(asked.without)
+    layers = read_layers(asked.by, said, without, own)
+    segment, only = split_segment([pair for pair in said if pair[0] != Slice.layer])
     since, until, as_of = (parse_day(text) if text else None for text in (asked.since, asked.until, asked.as_of))
     by = rows or asked.by
-    return Cut(
+    cut = Cut(
         since,
         until,
         as_of,
         group=asked.group,
         by=str(by) if by else None,
         only=only,
-        without=parse_pairs(asked.without),
+        without=[pair for pair in without if pair[0] != Slice.layer],
         segment=segment,
         include_staff=asked.include_staff,
         now=parse_instant(asked.now) if asked.now else None,
         keeps_whole=about.scores_everybody,
     )
+    return layers.apply(cut), layers
 
 
 @contextlib.contextmanager
@@ -156,7 +165,7 @@ def _tell_of_exports(all_contents: list[PathContents]) -> None:
 
 def _sliced(result: Result, cut: Cut, *, named: bool) -> Result:
     """Without the slice column where nothing was broken down; with names of slices that are words of ours."""
-    if cut.by not in (None, *Slice) and "slice" in result.table.columns:
+    if (cut.by == Slice.layer or cut.by not in (None, *Slice)) and "slice" in result.table.columns:
         slices = result.table["slice"].drop_nulls().unique().to_list()
         result = replace(result, vocabulary={**result.vocabulary, "slice": slices})
     if cut.by is None and "slice" in result.table.columns:

@@ -3,7 +3,7 @@
 -- first period nobody knows who was active in the one before.
 with active_period as (
     select
-        slice, member, case when getvariable('slice_by') = 'group' then slice end as place,
+        slice, member, case when getvariable('slice_by') = 'group' then slice_base(slice) end as place,
         period_start(day) as starts_on,
         bool_or(in_span(day) or day < period_start(getvariable('since_on')::date)) as is_shown
     from life_day
@@ -40,16 +40,12 @@ active_state as (
 -- Members who fall silent belong to the slice in which they are as the silent period starts.
 dormant_state as (
     select
-        case
-            when getvariable('slice_by') in ('tenure', 'segment')
-            then slice_of(null, null, null, null, origin.origin_on, standing.segment, period_end(chain.starts_on))
-            else chain.slice
-        end as slice,
+        slice_again(chain.slice, origin.origin_on, standing.segment, standing.level, period_end(chain.starts_on)) as slice,
         chain.member, period_end(chain.starts_on) as starts_on, 'dormant' as state, false as is_first,
         false as is_perhaps_new
     from chain
     left join origin on getvariable('slice_by') = 'tenure' and origin.member = chain.member
-    left join standing on getvariable('slice_by') = 'segment' and standing.member = chain.member
+    left join standing on reads_standing() and standing.member = chain.member
         and standing.starts_on = period_end(chain.starts_on)
     where chain.is_shown and chain.after_on is distinct from period_end(chain.starts_on)
 ),

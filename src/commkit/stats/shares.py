@@ -14,7 +14,7 @@ def find_wilson(part: int, whole: int) -> tuple[float, float] | None:
     share, square = part / whole, Z * Z / whole
     middle = (share + square / 2) / (1 + square)
     half = Z * sqrt(share * (1 - share) / whole + square / (4 * whole)) / (1 + square)
-    return max(0.0, middle - half), min(1.0, middle + half)
+    return middle - half if part else 0.0, middle + half if part < whole else 1.0
 
 
 def find_difference(plus: int, minus: int, whole: int) -> tuple[float, float] | None:

@@ -83,7 +83,7 @@ def kpi(
             *_remark(table["status"].to_list(), compare),
             *remarks.of_older(store, _need(names, lacking, active_by)),
             *_name_currency(store, table),
-            *remarks.of_cuts(names if store.has["orders"] else (), are_fixed=store.has_cuts),
+            *remarks.of_cuts(names if store.has["orders"] else (), are_fixed=store.session.has_cuts),
             *remarks.of_lacking(lacking),
         ),
         keys=("slice", "indicator"),

@@ -14,6 +14,7 @@ from commkit.result import Funnel, Result
 from commkit.stats.funnel_walk import Entries, Rules, walk
 from commkit.stats.nulls import divide
 from commkit.store.ask.community import Store
+from commkit.store.ask.cut import drop_apart
 from commkit.typed import parse_microseconds
 from commkit.words import say
 
@@ -69,7 +70,7 @@ def funnel(
         between=_parse_between(exclude_between, len(steps)),
         stops=exclusion is Exclusion.stop,
     )
-    deeds = store.ask(
+    deeds = store.ask_whole(
         "metrics/staying/funnel",
         names=names,
         entering=steps if order is StepOrder.any else steps[:1],
@@ -167,7 +168,9 @@ def _count(deeds: pl.DataFrame, entries: Entries, steps: list[str]) -> pl.DataFr
         )
         for number, path in enumerate(entries.path, start=1)
     ]
-    slices = begun.select("slice").unique() if begun.height else pl.DataFrame({"slice": [None]}, {"slice": pl.String})
+    slices = drop_apart(begun.select("slice").unique())
+    if slices.is_empty():
+        slices = pl.DataFrame({"slice": [None]}, {"slice": pl.String})
     named = pl.DataFrame({"number": range(1, len(steps) + 1), "step": steps})
     whole = slices.join(named, how="cross").join(pl.concat(rows), on=["slice", "number"], how="left", nulls_equal=True)
     return _rate(whole.with_columns(pl.col("members", "pending", "raw_members").fill_null(0).cast(pl.Int64)))

@@ -13,7 +13,7 @@ active_day as (
         select come.member, come.place, life_day.day
         from come
         join life_day on life_day.member = come.member
-            and case when getvariable('slice_by') = 'group' then life_day.slice end is not distinct from come.place
+            and case when getvariable('slice_by') = 'group' then slice_base(life_day.slice) end is not distinct from come.place
             and life_day.day between come.came_on and coalesce(come.left_on, date '9999-12-31')
         where $ending = 'silence' and life_day.is_active
     )

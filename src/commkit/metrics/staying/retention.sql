@@ -1,5 +1,5 @@
 with active_day as (
-    select distinct slice, member, case when getvariable('slice_by') = 'group' then slice end as place, day
+    select distinct slice, member, case when getvariable('slice_by') = 'group' then slice_base(slice) end as place, day
     from life_day
     where is_active
 ),

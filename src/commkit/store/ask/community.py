@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-from enum import Enum
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from commkit.choices import Slice
 from commkit.errors import NotEnoughData, Outdated
 from commkit.store import engine, private
-from commkit.store.ask import vocabulary
 from commkit.store.ask.coverage import Coverage, make_places
-from commkit.store.ask.cut import Cut
+from commkit.store.ask.cut import Cut, drop_apart
 from commkit.store.ask.dimension import Dimensions, Picked, make_dimensions
 from commkit.store.ask.reach import last_whole_day
 from commkit.store.ask.remedies import lacks
+from commkit.store.ask.session import Session
 from commkit.store.locks import patiently, refuse_other
 from commkit.store.schema.meta import read_meta
 from commkit.store.schema.migration import migrate
@@ -23,7 +22,7 @@ from commkit.store.soundness import damage
 from commkit.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from pathlib import Path
     from types import TracebackType
@@ -45,15 +44,12 @@ class Store:
             raise NotEnoughData(say("{file} is empty", file=name), hint=say("load an export: commkit load EXPORT"))
         self.tz: str = meta.tz
         self.currency = meta.currency
-        engine.set_variable(con, "tz", self.tz)
-        for each in vocabulary.ALWAYS:
-            con.execute(engine.statement(f"store/ask/views/{each}"))
-        self.views = vocabulary.Views(con)
+        self.session = Session(con)
         self.has: dict[str, bool] = engine.read_frame(con, "store/ask/tables").row(0, named=True)
-        engine.set_variable(con, "by_orders", self.has["orders"])
-        engine.set_variable(con, "by_chat", self.has["members"])
+        self.session.shape(tz=self.tz, by_orders=self.has["orders"], by_chat=self.has["members"])
         self.closed: frozenset[str] = frozenset()  # groups that are over, by title or handle
         self.targets: Mapping[str, float] = {}
+        self.layers: Mapping[str, Any] = {}  # schemes of layers that commkit.toml tells
         self._coverage: Coverage | None = None
         self._in_groups: list[int] | None = None
         self.asked = Cut()
@@ -62,8 +58,6 @@ class Store:
         self.covers_on = self._last_covered()
         self.know_until(self.covers_on)
         self.as_of = self.covers_on
-        self.find_cuts: Callable[[], Mapping[str, Sequence[float]] | None] = lambda: None  # asked where they matter
-        self.has_cuts = False
 
     @classmethod
     def open(cls, path: Path, *, lock_timeout: float, names: bool = False, renew: bool = True) -> Store:
@@ -99,7 +93,7 @@ class Store:
             told = engine.rows(self.con, "store/ask/groups") if self.closed else []
             over = self.closed.union(handle for _, handle, title, _ in told if title in self.closed)
             self._coverage = Coverage(
-                make_places(self._rows("store/ask/covered")), cache(self._weigh), cache(self._named), over
+                make_places(self.session.rows("store/ask/covered")), cache(self._weigh), cache(self._named), over
             )
         return self._coverage
 
@@ -110,8 +104,7 @@ class Store:
         self.only_segment = cut.segment if cut.keeps_whole else None
         self.asked = cut
         self._coverage = None
-        engine.set_variable(self.con, "slice_by", self.by)  # coverage, asked first, is of these slices and groups
-        engine.set_variable(self.con, "slice_label", label)
+        self.session.shape(slice_by=self.by, slice_label=label)  # coverage, asked first, is of these slices and groups
         self._pick(cut)
         self._see(self._last_covered())
 
@@ -133,16 +126,15 @@ class Store:
 
     def know_until(self, day: date) -> None:
         """Let what people are given time for be over only up to this day: as-of stays."""
-        engine.set_variable(self.con, "settled_on", day)
+        self.session.shape(settled_on=day)
 
     def _see(self, last_on: date, kinds: Sequence[str] = ()) -> None:
         """Answer as of this day, the last that these kinds cover, or as of the earlier one asked for."""
         self.asked.refuse_beyond(last_on, kinds)
-        self.views.forget_kept()
+        self.session.views.forget_kept()
         self.as_of = self.asked.as_of or last_on
         self.know_until(last_on)
-        for name, given in self.asked.variables(self.as_of, self._in_groups).items():
-            engine.set_variable(self.con, name, given)
+        self.session.shape(**self.asked.variables(self.as_of, self._in_groups))
 
     def _last_covered(self) -> date:
         """The last whole day that anything covers."""
@@ -153,55 +145,30 @@ class Store:
         return max(last_whole_day(place.until) for place in self.coverage.told)
 
     def _weigh(self, last_on: date) -> dict[int, int]:
-        return dict(self._rows("store/ask/last_talk", {"last_on": last_on}))
+        return dict(self.session.rows("store/ask/last_talk", {"last_on": last_on}))
 
     def _named(self) -> set[tuple[str, str | None, str]]:
-        return set(self._rows("store/ask/named"))
-
-    def fix_cuts(self, cuts: Mapping[str, Sequence[float]]) -> None:
-        """Score money by these cut-points of recency, frequency and monetary, and not by those of as-of."""
-        for measure, edges in cuts.items():
-            engine.set_variable(self.con, f"{measure}_cuts", edges)
-        self.has_cuts = True
+        return set(self.session.rows("store/ask/named"))
 
     def ask(self, name: str, /, **parameters: object) -> pl.DataFrame:
         """The rows of the SQL file `name`, such as `metrics/active`. `every` and `active_by` also shape the views."""
-        plain = {key: value.value if isinstance(value, Enum) else value for key, value in parameters.items()}
-        for shaping in ("every", "active_by"):
-            if shaping in plain:
-                engine.set_variable(self.con, shaping, plain.pop(shaping))
-        self.views.keep("people")
-        if self.by != "segment":
-            self.views.keep("standing")
-        if self._in_groups is None and self.by != "group":
-            self.views.keep("days")
-        if "getvariable('recency_cuts')" in engine.statement(name) and not self.has_cuts and (cuts := self.find_cuts()):
-            self.fix_cuts(cuts)
-        if "origin" in vocabulary.reads(name):
-            self.views.keep("origin")
-        if "sight" in vocabulary.reads(name):
-            self.views.keep("stays")
-        return self._table(name, plain)
+        return drop_apart(self.session.ask(name, parameters))
 
-    def _table(self, name: str, parameters: Mapping[str, object] | None = None) -> pl.DataFrame:
-        self.views.see(vocabulary.reads(name))
-        return engine.read_frame(self.con, name, parameters)
-
-    def _rows(self, name: str, parameters: Mapping[str, object] | None = None) -> list[Any]:
-        self.views.see(vocabulary.reads(name))
-        return engine.rows(self.con, name, parameters)
+    def ask_whole(self, name: str, /, **parameters: object) -> pl.DataFrame:
+        """The same with what belongs to layers that are not looked at, which is filed apart."""
+        return self.session.ask(name, parameters)
 
     def untold(self, kind: str) -> list[str]:
         """The platforms with messages that cannot tell this kind of fact."""
-        return [platform for (platform,) in self._rows("store/ask/untold", {"kind": kind})]
+        return [platform for (platform,) in self.session.rows("store/ask/untold", {"kind": kind})]
 
     def misdated(self) -> list[tuple[str, int, date]]:
         """Kinds of fact with wrongly dated records, how many of each, and the last day that any of them names."""
-        return self._rows("store/ask/misdated")
+        return self.session.rows("store/ask/misdated")
 
     def unlisted(self) -> list[str]:
         """The platforms with messages of which no list says who the members are."""
-        return [platform for (platform,) in self._rows("store/ask/unlisted")]
+        return [platform for (platform,) in self.session.rows("store/ask/unlisted")]
 
     def need(self, *kinds: str) -> None:
         """Refuse where one of these kinds of fact was never loaded, and name it."""
@@ -211,8 +178,8 @@ class Store:
 
     def excluded(self) -> dict[str, int]:
         """How many staff, bots, anonymous orders and members left out by a label the answers leave out."""
-        counted: dict[str, int] = self._table("store/ask/excluded").row(0, named=True)
-        return counted | dict(self._rows("store/ask/left_out"))
+        counted: dict[str, int] = self.session.frame("store/ask/excluded").row(0, named=True)
+        return counted | dict(self.session.rows("store/ask/left_out"))
 
     @property
     def begins_on(self) -> date:
@@ -231,12 +198,11 @@ class Store:
         if only or cut.without:
             picked = self.dimensions.pick(only, cut.without, engine.rows(self.con, "store/ask/groups"), self._labelled)
         self._in_groups = picked.in_groups
-        for name, given in picked._asdict().items():
-            engine.set_variable(self.con, name, given)
+        self.session.shape(**picked._asdict())
 
     def _labelled(self, dimension: str, value: str) -> set[int]:
         named = {"dimension": dimension, "value": value}
-        return {number for (number,) in self._rows("store/ask/labelled_groups", named)}
+        return {number for (number,) in self.session.rows("store/ask/labelled_groups", named)}
 
     def __enter__(self) -> Self:
         return self

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
+    import polars as pl
+
+APART = "\x1f"  # marks what belongs to layers that are not looked at
 DAY = timedelta(days=1)
 
 
@@ -29,6 +32,7 @@ class Cut:
     only: Sequence[tuple[str, str]] = ()  # dimensions and values, one of each dimension's must hold
     without: Sequence[tuple[str, str]] = ()
     segment: str | None = None
+    in_levels: Sequence[str] | None = None  # the layers, at the start of each period, that are looked at
     keeps_whole: bool = False  # the segment selects rows of the answer, but everybody is scored
     include_staff: bool = False
     now: datetime | None = None  # the instant in UTC that freshness is measured to; the end of as-of if None
@@ -67,6 +71,14 @@ class Cut:
             "as_of_on": as_of,
             "in_groups": groups,
             "in_segment": None if self.keeps_whole else self.segment,
+            "in_levels": self.in_levels,
             "with_staff": self.include_staff,
             "now_at": self.now,
         }
+
+
+def drop_apart(table: pl.DataFrame) -> pl.DataFrame:
+    """The rows without those of layers that are not looked at."""
+    if "slice" not in table.columns:
+        return table
+    return table.filter(~table["slice"].cast(str).str.starts_with(APART).fill_null(value=False))

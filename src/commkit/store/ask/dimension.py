@@ -149,7 +149,7 @@ def split_segment(pairs: Pairs) -> tuple[str | None, Pairs]:
 
 def refuse_moving(by: str | None) -> None:
     """Refuse to break down what is of members as a whole by what they move through. Raises WrongUse."""
-    if by in (Slice.tenure, Slice.segment):
+    if by in (Slice.tenure, Slice.segment, Slice.layer):
         raise undivided(by)
 
 

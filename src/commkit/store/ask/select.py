@@ -34,7 +34,7 @@ def select(store: Store, sql: str, *, timeout: float) -> pl.DataFrame:
 
     con = store.con
     _refuse_other(con, sql)
-    store.views.see(_seen_by(sql))
+    store.session.views.see(_seen_by(sql))
     try:
         return _within(lambda: _rows(con, sql), con, min(timeout, TIMEOUT_MAX))
     except TimeoutError as error:

@@ -79,6 +79,10 @@ class Views:
             self._con.execute(statement(f"store/ask/keep/{name}"))
             self._seen |= made_by(f"store/ask/keep/{name}")
 
+    def keeps(self, name: str) -> bool:
+        """Whether views of this cut are simplified so."""
+        return name in self._kept
+
     def forget_kept(self) -> None:
         """Make the simplified views anew when they are read next: another cut is looked at."""
         self._seen.difference_update(*(made_by(f"store/ask/keep/{name}") for name in self._kept))

@@ -25,14 +25,14 @@ select
     said.scale = '0-10' and coalesce(regexp_matches(lower(said.question), 'nps|recommend|推荐'), true) as is_nps, said.score, said.invited, said.length,
     slice_of(
         coalesce(talk_group.title, talk_group.handle), member.platform, member.channel, member.trait, origin.origin_on,
-        standing.segment, local(said.counts_at)::date
+        standing.segment, standing.level, local(said.counts_at)::date
     ) as slice
 from scaled as said
 left join person using (account)
 left join member using (member)
 left join named_group as talk_group on getvariable('slice_by') = 'group' and talk_group.group_id = said.group_id
 left join origin on getvariable('slice_by') = 'tenure' and origin.member = person.member
-left join standing on getvariable('slice_by') = 'segment' and standing.member = person.member
+left join standing on reads_standing() and standing.member = person.member
     and standing.starts_on = period_start(local(said.counts_at)::date)
 where in_span(local(said.counts_at)::date)
     and case
@@ -59,14 +59,14 @@ select
     said.severity, said.satisfaction, said.has_evidence, said.assignee,
     slice_of(
         coalesce(talk_group.title, talk_group.handle), member.platform, member.channel, member.trait, origin.origin_on,
-        standing.segment, local(said.opened_at)::date
+        standing.segment, standing.level, local(said.opened_at)::date
     ) as slice
 from known as said
 left join person using (account)
 left join member using (member)
 left join named_group as talk_group on getvariable('slice_by') = 'group' and talk_group.group_id = said.group_id
 left join origin on getvariable('slice_by') = 'tenure' and origin.member = person.member
-left join standing on getvariable('slice_by') = 'segment' and standing.member = person.member
+left join standing on reads_standing() and standing.member = person.member
     and standing.starts_on = period_start(local(said.opened_at)::date)
 where in_span(local(said.opened_at)::date)
     and case
@@ -120,14 +120,14 @@ select
     person.member, said.happened_at, local(said.happened_at)::date as day, said.change, said.reason, said.expires_on,
     slice_of(
         coalesce(talk_group.title, talk_group.handle), member.platform, member.channel, member.trait, origin.origin_on,
-        standing.segment, local(said.happened_at)::date
+        standing.segment, standing.level, local(said.happened_at)::date
     ) as slice
 from raw.points as said
 join person using (account)
 join member using (member)
 left join named_group as talk_group on getvariable('slice_by') = 'group' and talk_group.group_id = said.group_id
 left join origin on getvariable('slice_by') = 'tenure' and origin.member = person.member
-left join standing on getvariable('slice_by') = 'segment' and standing.member = person.member
+left join standing on reads_standing() and standing.member = person.member
     and standing.starts_on = period_start(local(said.happened_at)::date)
 where in_span(local(said.happened_at)::date);
 

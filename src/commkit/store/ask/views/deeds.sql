@@ -28,14 +28,14 @@ select
         and coalesce(said.happened_at < ends_at(getvariable('until_on')::date), true) as is_in_span,
     slice_of(
         coalesce(talk_group.title, talk_group.handle), member.platform, member.channel, member.trait, origin.origin_on,
-        standing.segment, local(said.happened_at)::date
+        standing.segment, standing.level, local(said.happened_at)::date
     ) as slice
 from said
 join person using (account)
 join member using (member)
 left join named_group as talk_group on getvariable('slice_by') = 'group' and talk_group.group_id = said.group_id
 left join origin on getvariable('slice_by') = 'tenure' and origin.member = person.member
-left join standing on getvariable('slice_by') = 'segment' and standing.member = person.member
+left join standing on reads_standing() and standing.member = person.member
     and standing.starts_on = period_start(local(said.happened_at)::date)
 where said.happened_at < ends_at(getvariable('as_of_on')::date)
     and (said.group_id is null or in_cut_group(said.group_id));
@@ -49,7 +49,7 @@ select
     said.variant, said.value, said.content, target.member as subject,
     slice_of(
         coalesce(talk_group.title, talk_group.handle), member.platform, member.channel, member.trait, origin.origin_on,
-        standing.segment, local(said.happened_at)::date
+        standing.segment, standing.level, local(said.happened_at)::date
     ) as slice
 from raw.event as said
 join person on person.account = said.account
@@ -57,7 +57,7 @@ join member on member.member = person.member
 left join person as target on target.account = said.subject
 left join named_group as talk_group on getvariable('slice_by') = 'group' and talk_group.group_id = said.group_id
 left join origin on getvariable('slice_by') = 'tenure' and origin.member = person.member
-left join standing on getvariable('slice_by') = 'segment' and standing.member = person.member
+left join standing on reads_standing() and standing.member = person.member
     and standing.starts_on = period_start(local(said.happened_at)::date)
 where in_span(local(said.happened_at)::date) and (said.group_id is null or in_cut_group(said.group_id));
 
@@ -105,3 +105,30 @@ join everyone using (member)
 left join named_group as talk_group on getvariable('slice_by') = 'group' and talk_group.group_id = said.group_id
 where said.kind in ('text', 'media') and everyone.is_staff and not everyone.is_bot and in_cut_group(said.group_id)
     and in_span(local(said.sent_at)::date);
+
+-- Who drew replies, reactions and mentions from whom, day by day, whole history until as-of. Staff are among them, bots are
+-- not; nobody draws anything from themselves.
+create or replace temp view tie as
+with said as (
+    select answered.account, reply.account as giver, reply.group_id, local(reply.sent_at)::date as day, 'reply' as kind
+    from raw.message as reply
+    join raw.message as answered on answered.key = reply.reply_to
+    where reply.kind in ('text', 'media')
+    union all
+    select
+        message.account, said.sender, said.group_id, local(coalesce(said.happened_at, message.sent_at))::date, 'reaction'
+    from raw.interaction as said
+    join raw.message as message on message.key = said.message
+    where said.kind = 'reaction'
+    union all
+    select receiver, sender, group_id, local(happened_at)::date, kind
+    from raw.interaction
+    where kind in ('mention', 'quote')
+)
+select drew.member, gave.member as giver, described.is_staff as is_by_staff, said.group_id, said.day, said.kind
+from said
+join person as drew on drew.account = said.account
+join person as gave on gave.account = said.giver
+join described on described.member = gave.member
+where drew.member <> gave.member and not described.is_bot and said.day <= getvariable('as_of_on')::date
+    and in_cut_group(said.group_id);

@@ -9,14 +9,14 @@ select
     rollup.events, is_active(rollup.messages, rollup.reactions_sent, rollup.purchases, rollup.events) as is_active,
     slice_of(
         coalesce(talk_group.title, talk_group.handle), member.platform, member.channel, member.trait, origin.origin_on,
-        standing.segment, rollup.day
+        standing.segment, standing.level, rollup.day
     ) as slice
 from rollup
 join person using (account)
 join member using (member)
 left join named_group as talk_group on getvariable('slice_by') = 'group' and talk_group.group_id = rollup.group_id
 left join origin on getvariable('slice_by') = 'tenure' and origin.member = person.member
-left join standing on getvariable('slice_by') = 'segment' and standing.member = person.member
+left join standing on reads_standing() and standing.member = person.member
     and standing.starts_on = period_start(rollup.day)
 where rollup.day <= getvariable('as_of_on')::date and in_cut_group(rollup.group_id);
 
@@ -54,16 +54,24 @@ from step
 group by slice, day
 window so_far as (partition by slice order by day);
 
+-- In which groups members have spoken, and since when.
+create or replace temp view talker as
+select person.member, place.group_id, place.first_spoke_on
+from raw.account_group as place
+join person using (account)
+join member using (member)
+where place.first_spoke_on is not null and in_cut_group(place.group_id);
+
 create or replace temp view life_purchase as
 select
     person.member, said.order_key, said.ordered_at, said.ordered_on, said.amount, said.lines,
     said.channel as sales_channel, said.cost as cost_amount, said.due_on,
-    slice_of(null, member.platform, member.channel, member.trait, origin.origin_on, standing.segment, said.ordered_on) as slice
+    slice_of(null, member.platform, member.channel, member.trait, origin.origin_on, standing.segment, standing.level, said.ordered_on) as slice
 from raw.purchase as said
 join person using (account)
 join member using (member)
 left join origin on getvariable('slice_by') = 'tenure' and origin.member = person.member
-left join standing on getvariable('slice_by') = 'segment' and standing.member = person.member
+left join standing on reads_standing() and standing.member = person.member
     and standing.starts_on = period_start(said.ordered_on)
 where said.ordered_on <= getvariable('as_of_on')::date;
 
@@ -100,12 +108,12 @@ where account is null and in_span(ordered_on) and getvariable('in_groups') is nu
 create or replace temp view life_refund as
 select
     person.member, said.order_key, said.refunded_on, said.amount,
-    slice_of(null, member.platform, member.channel, member.trait, origin.origin_on, standing.segment, said.refunded_on) as slice
+    slice_of(null, member.platform, member.channel, member.trait, origin.origin_on, standing.segment, standing.level, said.refunded_on) as slice
 from raw.refund as said
 join person using (account)
 join member using (member)
 left join origin on getvariable('slice_by') = 'tenure' and origin.member = person.member
-left join standing on getvariable('slice_by') = 'segment' and standing.member = person.member
+left join standing on reads_standing() and standing.member = person.member
     and standing.starts_on = period_start(said.refunded_on)
 where said.refunded_on <= getvariable('as_of_on')::date;
 
@@ -117,14 +125,14 @@ select
     local(said.sent_at) as sent_local,
     slice_of(
         coalesce(talk_group.title, talk_group.handle), member.platform, member.channel, member.trait, origin.origin_on,
-        standing.segment, local(said.sent_at)::date
+        standing.segment, standing.level, local(said.sent_at)::date
     ) as slice
 from raw.message as said
 join person using (account)
 join member using (member)
 left join named_group as talk_group on getvariable('slice_by') = 'group' and talk_group.group_id = said.group_id
 left join origin on getvariable('slice_by') = 'tenure' and origin.member = person.member
-left join standing on getvariable('slice_by') = 'segment' and standing.member = person.member
+left join standing on reads_standing() and standing.member = person.member
     and standing.starts_on = period_start(local(said.sent_at)::date)
 where said.kind in ('text', 'media') and in_cut_group(said.group_id) and in_span(local(said.sent_at)::date);
 
@@ -141,6 +149,73 @@ select
 create or replace temp view calendar as
 with start as (select unnest(periods(first_on, last_on)) as starts_on from asked_span)
 select starts_on, period_end(starts_on) as ends_on from start;
+
+-- What each member had ordered and paid after each day on which that changed; it holds until the next such day.
+create or replace temp view purse as
+with moved as (
+    select member, ordered_on as day, count(*) as orders, sum(amount) as amount from life_purchase group by all
+    union all
+    select member, refunded_on, 0, -sum(amount) from life_refund group by all
+)
+select
+    member, day, (sum(orders) over so_far)::integer as frequency,
+    (sum(amount) over so_far)::decimal(18, 2) as monetary,
+    max(ordered_on) over so_far as last_on,
+    coalesce(lead(day) over (partition by member order by day), date '9999-12-31') as next_on
+from (
+    select
+        member, day, sum(orders) as orders, sum(amount) as amount, max(day) filter (orders > 0) as ordered_on
+    from moved
+    group by all
+)
+window so_far as (partition by member order by day);
+
+-- Where scores of value begin, the same in every period and slice: fixed, else by fifths of all who bought until as-of.
+-- A score that nobody reached begins beyond every value.
+create or replace temp view value_bound as
+with ranked as (
+    select
+        recency_days, frequency, monetary, fifth(rank() over (order by recency_days desc) - 1, count(*) over ()) as r,
+        fifth(rank() over (order by frequency) - 1, count(*) over ()) as f,
+        fifth(rank() over (order by monetary) - 1, count(*) over ()) as m
+    from (
+        select getvariable('as_of_on')::date - purse.last_on as recency_days, purse.frequency, purse.monetary
+        from purse
+        join buyer using (member)
+        where purse.next_on = date '9999-12-31' and getvariable('recency_cuts') is null
+    )
+),
+edge as (
+    select
+        coalesce(
+            getvariable('recency_cuts')::double[],
+            [
+                max(recency_days) filter (r >= 2), max(recency_days) filter (r >= 3), max(recency_days) filter (r >= 4),
+                max(recency_days) filter (r >= 5)
+            ]::double[]
+        ) as r,
+        coalesce(
+            getvariable('frequency_cuts')::double[],
+            [
+                min(frequency) filter (f >= 2), min(frequency) filter (f >= 3), min(frequency) filter (f >= 4),
+                min(frequency) filter (f >= 5)
+            ]::double[]
+        ) as f,
+        coalesce(
+            getvariable('monetary_cuts')::double[],
+            [
+                min(monetary) filter (m >= 2), min(monetary) filter (m >= 3), min(monetary) filter (m >= 4),
+                min(monetary) filter (m >= 5)
+            ]::double[]
+        ) as m
+    from ranked
+)
+select
+    coalesce(r[1], -1) as r2, coalesce(r[2], -1) as r3, coalesce(r[3], -1) as r4, coalesce(r[4], -1) as r5,
+    coalesce(f[1], 'infinity') as f2, coalesce(f[2], 'infinity') as f3, coalesce(f[3], 'infinity') as f4,
+    coalesce(f[4], 'infinity') as f5, coalesce(m[1], 'infinity') as m2, coalesce(m[2], 'infinity') as m3,
+    coalesce(m[3], 'infinity') as m4, coalesce(m[4], 'infinity') as m5
+from edge;
 
 -- R, F and M of every member who did anything, on orders or on activity; R is measured to the end of the span.
 create or replace temp macro measured(basis) as table

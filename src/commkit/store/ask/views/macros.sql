@@ -1,7 +1,7 @@
 -- The vocabulary of every question. Variables say how it is cut: since_on, until_on, as_of_on (days, inclusive),
 -- in_groups (group numbers or null), in_segment, with_staff, active_by, every, slice_by, slice_label (the
 -- dimension of labels by which members, or groups, are sliced), wanted and unwanted (the words by which
--- members are picked), tz, settled_on (the last
+-- members are picked), in_levels (the layers looked at, or null), features (what is asked of members), tz, settled_on (the last
 -- day on which what people are given time for can be over), now_at (the instant of asking, UTC), by_orders (whether there
 -- are orders) and by_chat (whether there are messages or a roster).
 create or replace temp macro rate(n, d) as n / nullif(d, 0);
@@ -91,6 +91,9 @@ create or replace temp macro is_active(messages, reactions_sent, purchases, even
         when 'any' then messages > 0 or reactions_sent > 0 or purchases > 0 or events > 0 else messages > 0
     end;
 
+-- Whether any of these features of members is asked for.
+create or replace temp macro wants(names) as list_has_any(getvariable('features')::varchar[], names);
+
 -- One score of 1 to 5: equal values score equally, and the worst score 1.
 create or replace temp macro fifth(worse, n) as least(5, 1 + (5 * worse // n))::integer;
 
@@ -113,19 +116,50 @@ create or replace temp macro segment_of(r, f) as
 -- The five-level value system on the sum of the three scores; levels 4 and 5 are high value.
 create or replace temp macro value_level(total) as
     case when total <= 4 then 1 when total <= 7 then 2 when total <= 10 then 3 when total <= 12 then 4 else 5 end;
+-- The sum of the three scores, where scores 2 to 5 of each begin at these bounds.
+create or replace temp macro value_total(recency_days, frequency, monetary, r2, r3, r4, r5, f2, f3, f4, f5, m2, m3, m4, m5) as
+    3 + (recency_days <= r2)::tinyint + (recency_days <= r3)::tinyint + (recency_days <= r4)::tinyint
+    + (recency_days <= r5)::tinyint + (frequency >= f2)::tinyint + (frequency >= f3)::tinyint
+    + (frequency >= f4)::tinyint + (frequency >= f5)::tinyint + (monetary >= m2)::tinyint
+    + (monetary >= m3)::tinyint + (monetary >= m4)::tinyint + (monetary >= m5)::tinyint;
 create or replace temp macro tenure(days) as
     case
         when days < 7 then '0-6 days' when days < 30 then '07-29 days' when days < 90 then '30-89 days'
         when days < 365 then '90-364 days' when days is not null then '365+ days'
     end;
 
--- What a fact is filed under when the answer is broken down; tenure and segment are those of the period's start.
-create or replace temp macro slice_of(called, platform, channel, trait, origin_on, segment, day) as
-    case getvariable('slice_by')
-        when 'group' then called
-        when 'platform' then platform
-        when 'channel' then channel
-        when 'trait' then trait
-        when 'tenure' then tenure(case when origin_on is not null then greatest(0, period_start(day) - origin_on) end)
-        when 'segment' then coalesce(segment, 'prospect')
+-- Where only some layers are asked about, what belongs to others is filed apart, marked.
+create or replace temp macro filed(base, level) as
+    case
+        when getvariable('in_levels') is null
+            or list_contains(getvariable('in_levels')::varchar[], coalesce(level, 'joined'))
+        then base else chr(31) || coalesce(base, '')
     end;
+create or replace temp macro slice_base(slice) as
+    case when starts_with(slice, chr(31)) then nullif(substr(slice, 2), '') else slice end;
+-- What a fact is filed under when the answer is broken down; tenure, segment and layer are those of the period's start.
+create or replace temp macro slice_of(called, platform, channel, trait, origin_on, segment, level, day) as
+    filed(
+        case getvariable('slice_by')
+            when 'group' then called
+            when 'platform' then platform
+            when 'channel' then channel
+            when 'trait' then trait
+            when 'tenure' then tenure(case when origin_on is not null then greatest(0, period_start(day) - origin_on) end)
+            when 'segment' then coalesce(segment, 'prospect')
+            when 'layer' then coalesce(segment, 'joined')
+        end, level
+    );
+-- The same of what is filed already, for a period in which tenure, segment and layer may be others.
+create or replace temp macro slice_again(slice, origin_on, segment, level, day) as
+    filed(
+        case getvariable('slice_by')
+            when 'tenure' then tenure(case when origin_on is not null then greatest(0, period_start(day) - origin_on) end)
+            when 'segment' then coalesce(segment, 'prospect')
+            when 'layer' then coalesce(segment, 'joined')
+            else slice_base(slice)
+        end, level
+    );
+-- Whether what a fact is filed under depends on where its member stands at the period's start.
+create or replace temp macro reads_standing() as
+    coalesce(getvariable('slice_by') in ('segment', 'layer'), false) or getvariable('in_levels') is not null;

@@ -125,7 +125,8 @@ join person using (account)
 where not coalesce(getvariable('by_orders'), false) and rollup.messages > 0
 group by all;
 
--- The RFM segment that each member stood in at the start of each period, by what came before it.
+-- The RFM segment that each member stood in at the start of each period, by what came before it; a layer is known only where
+-- layers are asked about.
 create or replace temp view standing_anew as
 with start as (
     select unnest(periods(min(day), getvariable('as_of_on')::date)) as starts_on
@@ -148,7 +149,7 @@ scored as (
         fifth(rank() over (partition by starts_on order by times) - 1, count(*) over (partition by starts_on)) as f
     from history
 )
-select starts_on, member, segment_of(r, f) as segment from scored;
+select starts_on, member, segment_of(r, f) as segment, null::varchar as level from scored;
 create or replace temp view standing as from standing_anew;
 
 -- Where each group's log begins: with the first record of any group in the same export, for quiet inside an export is quiet.

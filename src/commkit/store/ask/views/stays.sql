@@ -201,17 +201,23 @@ select distinct coalesce(talk_group.title, talk_group.handle) as place
 from named_group as talk_group
 where talk_group.platform in (select platform from telling where kind = 'leaves') and in_cut_group(talk_group.group_id);
 
--- Stays with what they are filed under: a stay has one group, platform and channel, but no one tenure or segment.
+-- Stays with what they are filed under: a stay has one group, platform and channel, but no one tenure, segment or layer, so
+-- that the layer is the one as of the answer.
 create or replace temp view sliced_stay as
 select
-    slice_of(stay.place, member.platform, member.channel, member.trait, null::date, null, null::date) as slice, stay.*,
+    slice_of(
+        stay.place, member.platform, member.channel, member.trait, null::date, standing.segment, standing.level, null::date
+    ) as slice,
+    stay.*,
     case
         when stay.member not in (select member from telling_member where kind = 'leaves') then false
         when stay.place is not null then stay.place in (select place from telling_group)
         else getvariable('in_groups') is null or exists (select 1 from telling_group)
     end as tells_leaves
 from stay
-join member using (member);
+join member using (member)
+left join standing on reads_standing() and standing.member = stay.member
+    and standing.starts_on = getvariable('as_of_on')::date + 1;
 -- Who is there as of the answer, slice by slice; a stay of which no day is known had begun before.
 create or replace temp view here as
 select distinct slice, member
@@ -231,18 +237,14 @@ with period as (
     from calendar
 )
 select
-    case
-        when getvariable('slice_by') in ('tenure', 'segment')
-        then slice_of(null, null, null, null, origin.origin_on, standing.segment, period.starts_on)
-        else stay.slice
-    end as slice,
+    slice_again(stay.slice, origin.origin_on, standing.segment, standing.level, period.starts_on) as slice,
     period.starts_on, period.opens_on, period.closes_on,
     stay.* exclude (slice, came_on), case when not stay.is_earlier then stay.came_on end as came_on
 from period
 join sliced_stay as stay on (stay.is_earlier or coalesce(stay.came_on, date '0001-01-01') < period.closes_on)
     and coalesce(stay.left_on, date '9999-12-31') >= period.opens_on
 left join origin on getvariable('slice_by') = 'tenure' and origin.member = stay.member
-left join standing on getvariable('slice_by') = 'segment' and standing.member = stay.member
+left join standing on reads_standing() and standing.member = stay.member
     and standing.starts_on = period.starts_on;
 
 -- The members of each period: who is there as it closes.
@@ -254,15 +256,11 @@ where left_on is null or left_on >= closes_on;
 -- The first stay of each member in a place, if it begins in the span.
 create or replace temp view arrival as
 select
-    case
-        when getvariable('slice_by') in ('tenure', 'segment')
-        then slice_of(null, null, null, null, origin.origin_on, standing.segment, stay.came_on)
-        else stay.slice
-    end as slice,
+    slice_again(stay.slice, origin.origin_on, standing.segment, standing.level, stay.came_on) as slice,
     period_start(stay.came_on) as starts_on, stay.* exclude (slice)
 from first_stay as stay
 left join origin on getvariable('slice_by') = 'tenure' and origin.member = stay.member
-left join standing on getvariable('slice_by') = 'segment' and standing.member = stay.member
+left join standing on reads_standing() and standing.member = stay.member
     and standing.starts_on = period_start(stay.came_on)
 where in_span(stay.came_on);
 
@@ -282,14 +280,10 @@ with born as (
     join origin using (member)
 )
 select
-    case
-        when getvariable('slice_by') in ('tenure', 'segment')
-        then slice_of(null, null, null, null, born.origin_on, standing.segment, born.born_on)
-        else born.slice
-    end as slice,
+    slice_again(born.slice, born.origin_on, standing.segment, standing.level, born.born_on) as slice,
     period_start(born.born_on) as starts_on, born.* exclude (slice, origin_on)
 from born
-left join standing on getvariable('slice_by') = 'segment' and standing.member = born.member
+left join standing on reads_standing() and standing.member = born.member
     and standing.starts_on = period_start(born.born_on)
 where in_span(born.born_on);
 
@@ -319,12 +313,12 @@ first_said as (
 select
     slice_of(
         coalesce(talk_group.title, talk_group.handle), member.platform, member.channel, member.trait, origin.origin_on,
-        standing.segment, said.happened_local::date
+        standing.segment, standing.level, said.happened_local::date
     ) as slice,
     said.member, said.inviter, said.happened_local::date as invited_on
 from first_said as said
 join member using (member)
 left join named_group as talk_group on talk_group.group_id = said.group_id
 left join origin on getvariable('slice_by') = 'tenure' and origin.member = said.member
-left join standing on getvariable('slice_by') = 'segment' and standing.member = said.member
+left join standing on reads_standing() and standing.member = said.member
     and standing.starts_on = period_start(said.happened_local::date);

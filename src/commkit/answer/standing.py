@@ -1,0 +1,112 @@
+"""The layers that an answer is broken down by or cut to: which are meant, and where members stand in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from commkit.choices import Slice
+from commkit.errors import WrongUse
+from commkit.segment.levels import Judge, find_levels, list_reviews
+from commkit.segment.schemes import PYRAMID, find_scheme, shipped
+from commkit.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import polars as pl
+
+    from commkit.segment.schemes import Scheme
+    from commkit.store.ask.community import Store
+    from commkit.store.ask.cut import Cut
+
+    Pairs = Sequence[tuple[str, str]]
+
+LAYER = Slice.layer.value
+_BESIDE = ("joined", "unknown")  # where members stand who have no level
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """The scheme that slices, the scheme that is cut by, and which of its levels are looked at."""
+
+    by: Scheme | None = None
+    cut: Scheme | None = None
+    in_levels: tuple[str, ...] | None = None
+
+    def apply(self, cut: Cut) -> Cut:
+        """The cut with the layers that are looked at; schemes of staff look at staff too. Raises WrongUse."""
+        if self.cut and cut.by == Slice.segment:
+            raise WrongUse(
+                say("an answer by segment cannot be cut to layers"), hint=say("break it down by layer:value instead")
+            )
+        with_staff = cut.include_staff or any(scheme.staff for scheme in (self.by, self.cut) if scheme)
+        return replace(cut, by=LAYER if self.by else cut.by, in_levels=self.in_levels, include_staff=with_staff)
+
+    def attach(self, store: Store) -> None:
+        """Let the store find where members stand, if an answer asks."""
+        if self.by or self.cut:
+            store.session.find_layers = lambda: _find_standing(store, self)
+
+
+def read_layers(by: str | None, only: Pairs, without: Pairs, own: Mapping[str, Any]) -> Layers:
+    """The layers that options name, as `layer`, `layer:SCHEME`, `SCHEME:LEVEL` or a level of the pyramid.
+
+    Raises WrongUse.
+    """
+    slicing = find_scheme(by.partition(":")[2] or PYRAMID, own) if by and by.partition(":")[0] == LAYER else None
+    wanted, unwanted = ([value for key, value in pairs if key == LAYER] for pairs in (only, without))
+    if not wanted and not unwanted:
+        return Layers(slicing)
+    named = [each.rpartition(":") for each in (*wanted, *unwanted)]
+    schemes = {scheme or PYRAMID for scheme, _, _ in named}
+    if len(schemes) > 1:
+        raise WrongUse(say("layers of two schemes cannot be looked at together"), hint=say("name levels of one scheme"))
+    scheme = find_scheme(schemes.pop(), own)
+    levels = [level for _, _, level in named]
+    _refuse_unknown(scheme, levels)
+    chosen, others = levels[: len(wanted)], levels[len(wanted) :]
+    everywhere = chosen or [*scheme.names, *_BESIDE]
+    return Layers(slicing, scheme, tuple(level for level in everywhere if level not in others))
+
+
+def move_layers(segment: str | None, own: Mapping[str, Any]) -> Pairs:
+    """What --segment asks for, as a pair of --only: SCHEME:LEVEL is a layer, all else a segment."""
+    if segment is None:
+        return []
+    scheme, sign, _ = segment.rpartition(":")
+    return [(LAYER if sign and scheme in {*own, *shipped()} else Slice.segment.value, segment)]
+
+
+def _refuse_unknown(scheme: Scheme, levels: Sequence[str]) -> None:
+    for level in levels:
+        if level not in (*scheme.names, *_BESIDE):
+            raise WrongUse(
+                say("{scheme} has no level {level!r}", scheme=scheme.name, level=level),
+                hint=say("there are: {names}", names=say(", ").join((*scheme.names, *_BESIDE))),
+            )
+
+
+def _find_standing(store: Store, layers: Layers) -> pl.DataFrame:
+    """Where each member stands at each review: review_on, member, segment (what slices), level (what cuts)."""
+    import polars as pl
+
+    columns = {name: scheme for name, scheme in (("segment", layers.by), ("level", layers.cut)) if scheme}
+    found = [_name_levels(store, scheme).rename({"name": column}) for column, scheme in columns.items()]
+    table = (
+        found[0] if len(found) == 1 else found[0].join(found[1], on=["review_on", "member"], how="full", coalesce=True)
+    )
+    missing = [pl.lit(None, pl.String).alias(name) for name in ("segment", "level") if name not in table.columns]
+    return table.with_columns(missing).select("review_on", "member", "segment", "level")
+
+
+def _name_levels(store: Store, scheme: Scheme) -> pl.DataFrame:
+    """The name of each member's level at each review: `unknown` where the review is not covered or cut."""
+    import polars as pl
+
+    judge = Judge(store, scheme)
+    reviews = list_reviews(store)
+    unknown = [each for each in reviews if not judge.is_known(each)]
+    names = pl.col("level").replace_strict(range(len(scheme.levels)), scheme.names, return_dtype=pl.String)
+    name = pl.when(pl.col("review_on").is_in(unknown)).then(pl.lit("unknown")).otherwise(names).alias("name")
+    return find_levels(judge, reviews).select("review_on", "member", name)

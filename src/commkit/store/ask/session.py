@@ -1,0 +1,92 @@
+"""What a connection is asked through: the variables that shape the views, and the views that a question reads."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from commkit.choices import Slice
+from commkit.store import engine
+from commkit.store.ask import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    import duckdb
+    import polars as pl
+
+
+class Session:
+    """The views of one connection, made when they are read and simplified for the cut that is looked at."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        """Make what every view builds on."""
+        self.con = con
+        for each in vocabulary.ALWAYS:
+            con.execute(engine.statement(f"store/ask/views/{each}"))
+        self.views = vocabulary.Views(con)
+        self.find_cuts: Callable[[], Mapping[str, Sequence[float]] | None] = lambda: None  # asked where they matter
+        self.find_layers: Callable[[], pl.DataFrame] | None = None  # review_on, member, segment, level
+        self.has_cuts = False
+        self._shaped: dict[str, Any] = {}
+
+    def shape(self, **variables: object) -> None:
+        """Set variables that the views read."""
+        for name, given in variables.items():
+            engine.set_variable(self.con, name, given)
+        self._shaped.update(variables)
+
+    def fix_cuts(self, cuts: Mapping[str, Sequence[float]]) -> None:
+        """Score money by these cut-points of recency, frequency and monetary, and not by those of as-of."""
+        self.shape(**{f"{measure}_cuts": edges for measure, edges in cuts.items()})
+        self.has_cuts = True
+
+    def frame(self, name: str, parameters: Mapping[str, object] | None = None) -> pl.DataFrame:
+        """The rows of this SQL file."""
+        self.views.see(vocabulary.reads(name))
+        return engine.read_frame(self.con, name, parameters)
+
+    def rows(self, name: str, parameters: Mapping[str, object] | None = None) -> list[Any]:
+        """The rows of this SQL file as tuples."""
+        self.views.see(vocabulary.reads(name))
+        return engine.rows(self.con, name, parameters)
+
+    def ask(self, name: str, parameters: Mapping[str, object]) -> pl.DataFrame:
+        """The rows of this SQL file, with the views simplified; `every` and `active_by` also shape them."""
+        read = vocabulary.reads(name)
+        if "standing" in read:
+            self._keep_layers()
+        plain = {key: value.value if isinstance(value, Enum) else value for key, value in parameters.items()}
+        self.shape(**{shaping: plain.pop(shaping) for shaping in ("every", "active_by") if shaping in plain})
+        self._simplify(read)
+        if "value_bound" in read and not self.has_cuts and (cuts := self.find_cuts()):
+            self.fix_cuts(cuts)
+        return self.frame(name, plain)
+
+    def _simplify(self, read: frozenset[str]) -> None:
+        by = self._shaped.get("slice_by")
+        self.views.keep("people")
+        if by != Slice.segment and self.find_layers is None:
+            self.views.keep("standing")
+        if self._shaped.get("in_groups") is None and by != Slice.group:
+            self.views.keep("days")
+        if "origin" in read:
+            self.views.keep("origin")
+        if "sight" in read:
+            self.views.keep("stays")
+
+    def _keep_layers(self) -> None:
+        """Let members stand in their layers, found once for this cut, in the community as it is without them."""
+        find = self.find_layers
+        if find is None or self.views.keeps("layers"):
+            return
+        shaped, self.find_layers = dict(self._shaped), None
+        self.shape(slice_by=None, in_levels=None)
+        try:
+            engine.register(self.con, find())
+        finally:
+            self.find_layers = find
+            self.shape(**{"active_by": None, **shaped})
+        self.views.forget_kept()
+        self.views.keep("people")
+        self.views.keep("layers")
