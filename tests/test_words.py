@@ -23,6 +23,8 @@ from commkit.cli import misuse, verbs
 from commkit.indicators.inventory import INDICATORS
 from commkit.intake.tally import KINDS
 from commkit.render import output
+from commkit.segment.features import FEATURES
+from commkit.segment.schemes import find_scheme, shipped
 from commkit.sources.irc import from_text as irc
 from commkit.sources.registry import SOURCES
 from commkit.sources.table import from_table as table
@@ -216,6 +218,11 @@ def reasons() -> set[str]:
     return found.union(table.REASONS.values(), irc.REASONS.values())
 
 
+def told_of_layers() -> set[str]:
+    """What features of members mean, and the titles of schemes."""
+    return {each.meaning for each in FEATURES.values()} | {find_scheme(name, {}).title for name in shipped()}
+
+
 def helps() -> set[str]:
     """Panels, what each command says of itself, and the questions."""
     names = list(chain.from_iterable(verbs.PANELS.values()))
@@ -236,12 +243,12 @@ def helps() -> set[str]:
 
 
 def test_every_sentence_is_said_in_chinese() -> None:
-    english = said() | reasons() | helps() | set(LOADS.values()) | set(misuse.SENTENCES)
+    english = said() | reasons() | helps() | told_of_layers() | set(LOADS.values()) | set(misuse.SENTENCES)
     assert sorted(english - CHINESE["text"].keys()) == []
 
 
 def test_no_chinese_sentence_is_left_over() -> None:
-    english = said() | reasons() | helps() | set(LOADS.values()) | set(misuse.SENTENCES)
+    english = said() | reasons() | helps() | told_of_layers() | set(LOADS.values()) | set(misuse.SENTENCES)
     left = CHINESE["text"].keys() - english - REASONS_OF_THE_SYSTEM - HEADINGS_OF_TYPER - ELSEWHERE
     assert sorted(left) == []
 

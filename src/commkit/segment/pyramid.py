@@ -20,7 +20,7 @@ from commkit.segment.pyramid_tune import list_moved, tune_scheme
 from commkit.segment.schemes import PYRAMID, find_scheme
 from commkit.store.ask.community import Store
 from commkit.store.ask.dimension import refuse_moving, undivided
-from commkit.words import say
+from commkit.words import say, value
 
 if TYPE_CHECKING:
     from datetime import date
@@ -94,17 +94,22 @@ def _stack(judge: Judge) -> Result:
         keys=("slice", "level"),
         vocabulary={"level": (*scheme.names, LEFT), "status": PeriodStatus},
         aside=_ASIDE,
+        heads={"level": value("layer")},
         parameters={"scheme": scheme.name, "review_on": str(review), "days": judge.days, "hold": scheme.hold},
         total=_sum_up(levels, review) if given["slice"].n_unique() == 1 else None,
         drawn=_finish(table, judge).filter(pl.col("level") != LEFT),
     )
 
 
+# A narrow terminal shows what people ask first: how many, what share, what has changed, and what levels give.
 _ASIDE = (
-    *("never_members", "lapsed_members", "newcomers", "of_alive_members"),
-    *(f"of_{name}" for name in MEASURES),
-    *MEASURES,
-    *(f"{name}_index" for name in MEASURES[1:-2]),
+    *("of_members", "of_alive_members", "newcomers", "never_members", "lapsed_members", "status"),
+    *(each for name in MEASURES for each in (name, f"of_{name}")),
+    *(
+        f"{name}_{part}"
+        for name in ("replies", "reactions", "staff_replies", "referrals")
+        for part in ("rate", "index")
+    ),
 )
 
 
@@ -151,7 +156,7 @@ def _finish(table: pl.DataFrame, judge: Judge) -> pl.DataFrame:
 
     names = dict(enumerate(judge.scheme.names))
     shares = (name for each in MEASURES for name in (each, f"of_{each}", f"{each}_rate", f"{each}_index"))
-    columns = [*_COUNTED, *shares]
+    columns = [*_COUNTED, *shares, "status"]
     numbers = [name for name in columns if name not in ("slice", "level", "status")]
     is_untold = pl.col("status") == PeriodStatus.not_covered.value
     return (
@@ -163,7 +168,7 @@ def _finish(table: pl.DataFrame, judge: Judge) -> pl.DataFrame:
 
 
 _COUNTED = (
-    *("slice", "level", "status", "members", "of_members", "member_rate", "of_alive_members", "alive_rate"),
+    *("slice", "level", "members", "of_members", "member_rate", "of_alive_members", "alive_rate"),
     *("change_members", "newcomers", "never_members", "lapsed_members"),
 )
 

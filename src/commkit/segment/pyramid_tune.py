@@ -58,7 +58,7 @@ def tune_scheme(judge: Judge, rules: Sequence[str]) -> Result:
         ),
         keys=("level",),
         vocabulary={"level": judge.scheme.names},
-        aside=("of_stable_members", "tuned_of_stable_members", "of_kept_members", "tuned_of_kept_members"),
+        aside=tuple(name for name in _COLUMNS if name.endswith(("stable_members", "kept_members"))),
         parameters={"scheme": judge.scheme.name, "tune": list(rules), "review_on": str(review)},
     )
 

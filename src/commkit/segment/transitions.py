@@ -23,7 +23,7 @@ from commkit.store.ask.community import Store
 from commkit.store.ask.dimension import undivided
 from commkit.store.ask.reach import DAY
 from commkit.typed import parse_day
-from commkit.words import say
+from commkit.words import say, value
 
 if TYPE_CHECKING:
     from datetime import date
@@ -121,7 +121,8 @@ def _cross(judge: Judge, from_on: date, to_on: date, weight: Weight | None) -> R
         keys=("level", "to_level"),
         vocabulary=_name_words(judge),
         grid=Grid("level", "to_level", "member_rate", beside=("of_members",)),
-        total={**counted, "guests": guests, **_find_promotion(counted)},
+        total=_find_promotion(counted),
+        heads={"level": value("layer")},
         parameters={"scheme": judge.scheme.name, "from_on": str(from_on), "to_on": str(to_on), "days": judge.days},
         drawn=table.filter(~pl.col("level").is_in([STATIONARY, moves.GUESTS])),
     )
@@ -159,13 +160,14 @@ def _add_rows(judge: Judge, cells: pl.DataFrame, guests: int) -> pl.DataFrame:
             counts[start][end] = members
     settled = find_stationary(share_rows(counts))
     status = PeriodStatus.complete.value if settled else PeriodStatus.not_covered.value
-    rows: list[tuple[object, ...]] = [(moves.GUESTS, moves.LEFT, PeriodStatus.complete.value, guests, None)]
+    rows: list[tuple[object, ...]] = [(moves.GUESTS, moves.LEFT, PeriodStatus.complete.value, guests, guests, None)]
     rows += [
-        (STATIONARY, name, status, None, share)
+        (STATIONARY, name, status, None, None, share)
         for name, share in zip(judge.scheme.names[::-1], settled[::-1] if settled else [None] * size, strict=True)
     ]
     text = dict.fromkeys(("level", "to_level", "status"), pl.String)
-    return pl.DataFrame(rows, {**text, "members": pl.Int64, "member_rate": pl.Float64}, orient="row")
+    numbers = {"members": pl.Int64, "of_members": pl.Int64, "member_rate": pl.Float64}
+    return pl.DataFrame(rows, {**text, **numbers}, orient="row")
 
 
 def _find_promotion(counted: dict[str, int]) -> dict[str, float | None]:

@@ -10,10 +10,12 @@ from commkit.result import Bars, Result
 from commkit.segment import level_remarks, moves
 from commkit.segment.transitions_series import list_known
 from commkit.stats.chains import project
-from commkit.words import say
+from commkit.words import say, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    import polars as pl
 
     from commkit.segment.levels import Judge
 
@@ -78,8 +80,15 @@ def pull_levers(judge: Judge) -> Result:
         keys=("level", "to_level"),
         vocabulary={"level": names, "to_level": names},
         parameters={"scheme": judge.scheme.name, "months": len(months), "periods": PERIODS, "seed": _SEED},
-        drawn=table.with_columns(pl.concat_str("level", "to_level", separator=" → ").alias("lever")),
+        drawn=table.with_columns(_name_levers(table)),
     )
+
+
+def _name_levers(table: pl.DataFrame) -> pl.Series:
+    import polars as pl
+
+    pairs = table.select("level", "to_level").iter_rows()
+    return pl.Series("lever", [f"{value(start, 'level')} → {value(end, 'level')}" for start, end in pairs], pl.String)
 
 
 def _add_up(months: Sequence[Counts]) -> Counts:

@@ -54,7 +54,7 @@ def follow_months(judge: Judge, every: Period) -> Result:
         keys=("review_on",),
         vocabulary={"status": PeriodStatus},
         parameters={"scheme": judge.scheme.name, "days": judge.days, "hold": judge.scheme.hold},
-        aside=("from_on", "lower_net_promotion_rate", "upper_net_promotion_rate"),
+        aside=("from_on", "status", "guests", "lower_net_promotion_rate", "upper_net_promotion_rate"),
     )
 
 
