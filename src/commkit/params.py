@@ -166,6 +166,8 @@ On = Annotated[Basis | None, option(help=say("What to score: orders where there 
 Mode = Annotated[Scoring, option(help=say("Quintiles of this data, or fixed cut-points."))]
 Members = Annotated[bool, option("--members", help=say("One row a member, by handle."))]
 Levels = Annotated[bool, option("--levels", help=say("One row a value level, 1 to 5."))]
+Trend = Annotated[bool, option("--trend", help=say("Value levels by period, by the same cut-points in each."))]
+TrendEvery = Annotated[Period, option("--every", help=say("Length of a period of --trend."))]
 Cuts = Annotated[Path | None, option(metavar="FILE", help=say("Fixed cut-points saved before."))]
 SaveCuts = Annotated[Path | None, option(metavar="FILE", help=say("Save the cut-points to this file."))]
 RCompatible = Annotated[bool, option("--r-compatible", help=say("Score and name as the R package rfm does."))]

@@ -85,24 +85,29 @@ bound as (
 scored as (
     select
         slice, starts_on, is_back,
-        3 + (recency_days <= r2)::tinyint + (recency_days <= r3)::tinyint + (recency_days <= r4)::tinyint
+        value_level(3 + (recency_days <= r2)::tinyint + (recency_days <= r3)::tinyint + (recency_days <= r4)::tinyint
         + (recency_days <= r5)::tinyint + (frequency >= f2)::tinyint + (frequency >= f3)::tinyint
         + (frequency >= f4)::tinyint + (frequency >= f5)::tinyint + (monetary >= m2)::tinyint
-        + (monetary >= m3)::tinyint + (monetary >= m4)::tinyint + (monetary >= m5)::tinyint as total
+        + (monetary >= m3)::tinyint + (monetary >= m4)::tinyint + (monetary >= m5)::tinyint) as level
     from customer
     cross join bound
 ),
 counted as (
     select
         slice, starts_on, count(*) as of_buyers, count(*) filter (is_back) as repeat_buyers,
-        count(*) filter (value_level(total) >= 4) as high_value_members
+        count(*) filter (level = 1) as level1_members, count(*) filter (level = 2) as level2_members,
+        count(*) filter (level = 3) as level3_members, count(*) filter (level = 4) as level4_members,
+        count(*) filter (level = 5) as level5_members, count(*) filter (level >= 4) as high_value_members
     from scored
     group by all
 ),
 slice as (select distinct slice from counted)
 select
     slice.slice, period.starts_on, coalesce(of_buyers, 0) as of_buyers,
-    coalesce(repeat_buyers, 0) as repeat_buyers, coalesce(high_value_members, 0) as high_value_members
+    coalesce(repeat_buyers, 0) as repeat_buyers, coalesce(level1_members, 0) as level1_members,
+    coalesce(level2_members, 0) as level2_members, coalesce(level3_members, 0) as level3_members,
+    coalesce(level4_members, 0) as level4_members, coalesce(level5_members, 0) as level5_members,
+    coalesce(high_value_members, 0) as high_value_members
 from period
 cross join slice
 left join counted on counted.slice is not distinct from slice.slice and counted.starts_on = period.starts_on
