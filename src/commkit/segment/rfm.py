@@ -63,12 +63,8 @@ def rfm(
         _save(save_cuts, points, basis)
     named = scored.rename(_NAMES[basis])
     chosen = _pick_segment(named, store.only_segment)
-    if members:
-        table, key = chosen, "handle"
-    elif levels:
-        table, key = _classify(chosen, "level", list(range(1, 6))), "level"
-    else:
-        table, key = _list_segments(named, store, basis, r_compatible=r_compatible), "segment"
+    key = "handle" if members else "level" if levels else "segment"
+    table = chosen if members else _tabulate(named, key, store, basis, r_compatible=r_compatible)
     return Result(
         say("RFM on orders") if basis is Basis.orders else say("RFM on activity (no orders: engagement)"),
         table,
@@ -137,12 +133,14 @@ def _pick_segment(rows: pl.DataFrame, wanted: str | None) -> pl.DataFrame:
     return chosen
 
 
-def _list_segments(named: pl.DataFrame, store: Store, basis: Basis, *, r_compatible: bool) -> pl.DataFrame:
-    """One row per slice and segment, and one for those who never ordered; only the segment asked for, if one is."""
+def _tabulate(named: pl.DataFrame, key: str, store: Store, basis: Basis, *, r_compatible: bool) -> pl.DataFrame:
+    """One row per slice and value level, or segment; of segments, one more for those who never ordered."""
+    if key == "level":
+        return _classify(_pick_segment(named, store.only_segment), key, list(range(1, 6)))
     names = [segment.value for segment in Segment]
     if r_compatible:
         names = [name for name in names if name != "hibernating"] + ["others"]
-    classes = _classify(named, "segment", names)
+    classes = _classify(named, key, names)
     if basis is Basis.orders and not r_compatible:
         classes = _add_prospects(classes, store)
     return _pick_segment(classes, store.only_segment)
