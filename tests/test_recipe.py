@@ -248,7 +248,8 @@ def of_columns(path: Path, result: Result) -> Iterator[str]:
         if not column.endswith(ending):
             yield f"{shown(path)}: let the name of {column} end in {ending}"
     for rate in (column for column in table.columns if column.endswith("_rate")):
-        yield from of_rate(path, result, rate)
+        if not rate.startswith("change_"):  # the difference of two rates, which stand there
+            yield from of_rate(path, result, rate)
     band = getattr(result.chart, "band", None) or ()  # drawn without a heading
     columns = {*table.columns, *result.charted.columns, *(result.total or ())}.difference(band)
     yield from of_chinese("columns", columns)

@@ -184,6 +184,8 @@ Times = Annotated[bool, option("--times", help=say("How long members take to the
 Levers = Annotated[bool, option("--levers", help=say("What one point more on each rate would bring in 12 months."))]
 Members = Annotated[bool, option("--members", help=say("One row a member, by handle."))]
 Levels = Annotated[bool, option("--levels", help=say("One row a value level, 1 to 5."))]
+Trend = Annotated[bool, option("--trend", help=say("Value levels by period, by the same cut-points in each."))]
+TrendEvery = Annotated[Period, option("--every", help=say("Length of a period of --trend."))]
 Cuts = Annotated[Path | None, option(metavar="FILE", help=say("Fixed cut-points saved before."))]
 SaveCuts = Annotated[Path | None, option(metavar="FILE", help=say("Save the cut-points to this file."))]
 RCompatible = Annotated[bool, option("--r-compatible", help=say("Score and name as the R package rfm does."))]

@@ -65,10 +65,13 @@ def tiers(scope: Scope) -> list[Row]:
 
 
 def _tiers(key: str | None, counts: list[int]) -> list[Row]:
-    whole, few, some = sum(counts), -(-len(counts) // 100), -(-len(counts) // 10)
+    whole, (few, some, fifth) = sum(counts), (-(-len(counts) // parts) for parts in (100, 10, 5))
     parts = {"top 1%": counts[:few], "next 9%": counts[few:some], "other 90%": counts[some:]}
     beside: Row = {
         "of_messages": whole,
+        "top_fifth_members": fifth,
+        "top_fifth_messages": sum(counts[:fifth]),
+        "top_fifth_rate": ratio(sum(counts[:fifth]), whole),
         "top10_messages": sum(counts[:10]),
         "top10_rate": ratio(sum(counts[:10]), whole),
         "absence_members": _absence(counts),

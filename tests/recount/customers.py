@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Value = int | Decimal
     Measures = tuple[int, int, Decimal]  # days since the last order, negative; orders; net amount
 
-HIGH = 11  # of recency, frequency and money together: levels 4 and 5
+LEVELS = (range(3, 5), range(5, 8), range(8, 11), range(11, 13), range(13, 16))  # of the three scores together
 
 
 def customers(scope: Scope) -> list[Row]:
@@ -46,14 +46,16 @@ def _row(
     days: dict[int | None, set[date]] = defaultdict(set)
     for order in known_orders:
         days[order.buyer].add(order.happened_at.date())
-    levels = [_level(each, cuts) for each in _measures(orders, refunds, last_on)]
+    totals = [_total(each, cuts) for each in _measures(orders, refunds, last_on)]
+    levels = [sum(total in level for total in totals) for level in LEVELS]
     return {
         "slice": key,
         "starts_on": term.starts_on,
         "status": term.status,
         "of_buyers": len(days),
         "repeat_buyers": sum(len(its) > 1 for its in days.values()),
-        "high_value_members": sum(level >= HIGH for level in levels),
+        **{f"level{level}_members": members for level, members in enumerate(levels, 1)},
+        "high_value_members": sum(levels[3:]),
     }
 
 
@@ -83,7 +85,7 @@ def _cuts(ranked: Sequence[Value]) -> list[Value]:
     return [ranked[first] for first in at if first < len(ranked)]
 
 
-def _level(measures: Measures, cuts: Sequence[Sequence[Value]]) -> int:
+def _total(measures: Measures, cuts: Sequence[Sequence[Value]]) -> int:
     """The three scores together."""
     return sum(_score(measures[at], its) for at, its in enumerate(cuts))
 

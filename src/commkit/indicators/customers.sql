@@ -18,21 +18,28 @@ customer as not materialized (
 scored as (
     select
         slice, starts_on, is_back,
-        value_total(recency_days, frequency, monetary, r2, r3, r4, r5, f2, f3, f4, f5, m2, m3, m4, m5) as total
+        value_level(
+            value_total(recency_days, frequency, monetary, r2, r3, r4, r5, f2, f3, f4, f5, m2, m3, m4, m5)
+        ) as level
     from customer
     cross join value_bound
 ),
 counted as (
     select
         slice, starts_on, count(*) as of_buyers, count(*) filter (is_back) as repeat_buyers,
-        count(*) filter (value_level(total) >= 4) as high_value_members
+        count(*) filter (level = 1) as level1_members, count(*) filter (level = 2) as level2_members,
+        count(*) filter (level = 3) as level3_members, count(*) filter (level = 4) as level4_members,
+        count(*) filter (level = 5) as level5_members, count(*) filter (level >= 4) as high_value_members
     from scored
     group by all
 ),
 slice as (select distinct slice from counted)
 select
     slice.slice, period.starts_on, coalesce(of_buyers, 0) as of_buyers,
-    coalesce(repeat_buyers, 0) as repeat_buyers, coalesce(high_value_members, 0) as high_value_members
+    coalesce(repeat_buyers, 0) as repeat_buyers, coalesce(level1_members, 0) as level1_members,
+    coalesce(level2_members, 0) as level2_members, coalesce(level3_members, 0) as level3_members,
+    coalesce(level4_members, 0) as level4_members, coalesce(level5_members, 0) as level5_members,
+    coalesce(high_value_members, 0) as high_value_members
 from period
 cross join slice
 left join counted on counted.slice is not distinct from slice.slice and counted.starts_on = period.starts_on

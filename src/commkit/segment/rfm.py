@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commkit.about import About
-from commkit.choices import Basis, Scoring, Segment
+from commkit.choices import Basis, Period, Scoring, Segment
 from commkit.errors import NotEnoughData, WrongUse
-from commkit.params import Cuts, Levels, Members, Mode, On, RCompatible, SaveCuts
+from commkit.params import Cuts, Levels, Members, Mode, On, RCompatible, SaveCuts, Trend, TrendEvery
 from commkit.result import Bars, Result
 from commkit.segment import cut_points
+from commkit.segment.rfm_trend import show_trend
 from commkit.store.ask.community import Store
 from commkit.words import say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     import polars as pl
@@ -25,8 +27,10 @@ ABOUT = About(
         "commkit rfm orders.xlsx --as-of 2026-06-30",
         "commkit rfm --members --segment at_risk --names -o at-risk.csv",
         "commkit rfm --save-cuts cuts.toml && commkit rfm --mode fixed --cuts cuts.toml",
+        "commkit rfm --trend --every month -o value.svg",
     ),
     headlines=("members", "net_amount"),
+    sql=("segment/rfm", "indicators/customers"),
     scores_everybody=True,  # a member's segment depends on everybody's scores
 )
 CROWDED = 0.4
@@ -40,36 +44,31 @@ def rfm(
     mode: Mode = Scoring.quintile,
     members: Members = False,
     levels: Levels = False,
+    trend: Trend = False,
+    every: TrendEvery = Period.month,
     cuts: Cuts = None,
     save_cuts: SaveCuts = None,
     r_compatible: RCompatible = False,
 ) -> Result:
     """Members by recency, frequency and money: scores 1 to 5, eleven segments, five value levels."""
+    if trend:
+        others = (members, levels, r_compatible, save_cuts, on is Basis.activity, store.only_segment)
+        _refuse_beside_trend(mode, cuts, others)
+        return show_trend(store, every=every, cuts=cuts)
     basis = on or (Basis.orders if store.has["orders"] else Basis.activity)
-    store.need("orders" if basis is Basis.orders else "messages")
     _refuse_contradictions(basis, mode, cuts, r_compatible=r_compatible)
     scored = _score(store, basis, cuts, r_compatible=r_compatible)
-    if scored.is_empty():
-        raise NotEnoughData(say("nobody did anything in this span"), hint=say("widen --since, --until or --group"))
     points = cut_points.find(scored) if scored["slice"].n_unique() == 1 else None
     if save_cuts:
         _save(save_cuts, points, basis)
     named = scored.rename(_NAMES[basis])
     chosen = _pick_segment(named, store.only_segment)
-    chart: Bars | None
-    if members:
-        table, chart, key = chosen, None, "handle"
-    elif levels:
-        table, chart, key = _classify(chosen, "level", list(range(1, 6))), Bars("level", "members"), "level"
-    else:
-        classes = _classify(named, "segment", _list_segments(r_compatible=r_compatible))
-        if basis is Basis.orders and not r_compatible:
-            classes = _add_prospects(classes, store)
-        table, chart, key = _pick_segment(classes, store.only_segment), Bars("segment", "members"), "segment"
+    key = "handle" if members else "level" if levels else "segment"
+    table = chosen if members else _tabulate(named, key, store, basis, r_compatible=r_compatible)
     return Result(
         say("RFM on orders") if basis is Basis.orders else say("RFM on activity (no orders: engagement)"),
         table,
-        chart,
+        None if members else Bars(key, "members"),
         notes=(*_remark(scored, basis), *_remark_on_prospects(table), *_name_currency(store, basis)),
         keys=("slice", key),
         vocabulary={"segment": (*Segment, "others", PROSPECTS)},
@@ -96,11 +95,28 @@ def _refuse_contradictions(basis: Basis, mode: Scoring, cuts: Cuts, *, r_compati
         )
 
 
+def _refuse_beside_trend(mode: Scoring, cuts: Cuts, others: Iterable[object]) -> None:
+    if any(others):
+        raise WrongUse(
+            say("--trend tells of all who ordered, and goes with no other choice of rows or scores"),
+            hint=say("leave --on, --members, --levels, --segment, --save-cuts and --r-compatible out"),
+        )
+    if mode is Scoring.fixed:
+        _refuse_contradictions(Basis.orders, mode, cuts, r_compatible=False)
+
+
 def _score(store: Store, basis: Basis, cuts: Cuts, *, r_compatible: bool) -> pl.DataFrame:
+    """The scores of everybody. Raises NotEnoughData where there is nobody to score."""
+    store.need("orders" if basis is Basis.orders else "messages")
     if r_compatible:
-        return store.ask("segment/rfm_r_package")
-    fixed = cut_points.read(cuts, basis) if cuts else dict.fromkeys(cut_points.MEASURES)
-    return store.ask("segment/rfm", on=basis, **{f"{measure}_cuts": fixed[measure] for measure in cut_points.MEASURES})
+        scored = store.ask("segment/rfm_r_package")
+    else:
+        fixed = cut_points.read(cuts, basis) if cuts else dict.fromkeys(cut_points.MEASURES)
+        edges = {f"{measure}_cuts": fixed[measure] for measure in cut_points.MEASURES}
+        scored = store.ask("segment/rfm", on=basis, **edges)
+    if scored.is_empty():
+        raise NotEnoughData(say("nobody did anything in this span"), hint=say("widen --since, --until or --group"))
+    return scored
 
 
 def _save(path: Path, points: dict[str, object] | None, basis: Basis) -> None:
@@ -117,9 +133,17 @@ def _pick_segment(rows: pl.DataFrame, wanted: str | None) -> pl.DataFrame:
     return chosen
 
 
-def _list_segments(*, r_compatible: bool) -> list[str]:
+def _tabulate(named: pl.DataFrame, key: str, store: Store, basis: Basis, *, r_compatible: bool) -> pl.DataFrame:
+    """One row per slice and value level, or segment; of segments, one more for those who never ordered."""
+    if key == "level":
+        return _classify(_pick_segment(named, store.only_segment), key, list(range(1, 6)))
     names = [segment.value for segment in Segment]
-    return [name for name in names if name != "hibernating"] + ["others"] if r_compatible else names
+    if r_compatible:
+        names = [name for name in names if name != "hibernating"] + ["others"]
+    classes = _classify(named, key, names)
+    if basis is Basis.orders and not r_compatible:
+        classes = _add_prospects(classes, store)
+    return _pick_segment(classes, store.only_segment)
 
 
 def _classify(named: pl.DataFrame, column: str, order: list[object] | list[str] | list[int]) -> pl.DataFrame:

@@ -49,6 +49,8 @@ def lorenz(store: Store) -> dict[int, float]:
 def test_six_people_of_whom_two_write_more_than_half(drawn_store: Store) -> None:
     """Fifteen messages in two weeks. A hundredth and a tenth of six are both one, rounded up. Fay and Eve write nine.
 
+    They are the top fifth too: 1.2 of six, rounded up.
+
     ana   x .
     ben   . x
     cleo  x x
@@ -62,6 +64,44 @@ def test_six_people_of_whom_two_write_more_than_half(drawn_store: Store) -> None
     assert table["tier"].to_list() == ["top 1%", "next 9%", "other 90%"]
     assert table["message_rate"].to_list() == pytest.approx([1 / 3, 0, 2 / 3])
     assert beside(drawn_store, "of_messages", "top10_messages", "top10_rate", "absence_members") == (15, 15, 1, 2)
+    top = beside(drawn_store, "top_fifth_members", "top_fifth_messages", "top_fifth_rate")
+    assert top == (2, 9, 0.6)
+
+
+def test_where_all_write_alike_a_fifth_writes_a_fifth(drawn_store: Store) -> None:
+    """Two of ten write six of thirty; nobody more than anybody else.
+
+    ana   3
+    ben   3
+    cleo  3
+    dora  3
+    eve   3
+    fay   3
+    gil   3
+    hal   3
+    ida   3
+    jon   3
+    """
+    top = ("top_fifth_members", "top_fifth_messages", "of_messages", "top_fifth_rate", "gini")
+    assert beside(drawn_store, *top) == (2, 6, 30, 0.2, 0)
+
+
+def test_eight_of_ten_messages_by_two_of_ten_people(drawn_store: Store) -> None:
+    """Ana and Ben write sixteen each, the other eight one each: 32 of 40.
+
+    ana   9 7
+    ben   9 7
+    cleo  x .
+    dora  x .
+    eve   x .
+    fay   x .
+    gil   x .
+    hal   x .
+    ida   x .
+    jon   x .
+    """
+    assert beside(drawn_store, "top_fifth_members", "top_fifth_messages", "top_fifth_rate") == (2, 32, 0.8)
+    assert tiers(drawn_store) == [(1, 16), (0, 0), (9, 24)]
 
 
 def test_the_curve_goes_through_what_the_least_talkative_wrote(drawn_store: Store) -> None:
@@ -126,6 +166,7 @@ def test_one_speaker_among_a_hundred(hundred: Store) -> None:
     assert beside(hundred, "gini") == (0,)
     assert tiers(hundred, include_silent=True) == [(1, 1), (9, 0), (90, 0)]
     assert beside(hundred, "gini", "absence_members", include_silent=True) == (pytest.approx(0.99), 1)
+    assert beside(hundred, "top_fifth_members", "top_fifth_rate", include_silent=True) == (20, 1)
 
 
 def test_members_who_left_are_not_silent(community: Callable[..., Store]) -> None:

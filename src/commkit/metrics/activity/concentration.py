@@ -26,13 +26,14 @@ ABOUT = About(
         "commkit concentration --include-silent --by platform",
         "commkit concentration --since 2026-01-01 -o lorenz.svg",
     ),
-    headlines=("message_rate", "top10_rate", "absence_members", "gini"),
+    headlines=("message_rate", "top10_rate", "top_fifth_rate", "absence_members", "gini"),
 )
 TIERS = {"top 1%": 100, "next 9%": 10, "other 90%": 1}  # a tier ends at one person in so many, rounded up
+FIFTH = 5  # one person in so many, rounded up, for the rule of 80/20
 
 
 def concentration(store: Store, *, include_silent: IncludeSilent = False) -> Result:
-    """What the most talkative 1%, the next 9%, the rest and the first 10 wrote, who wrote half, and the Gini index."""
+    """What the top 1%, the next 9%, the rest, the top 20% and the first 10 wrote, who wrote half, the Gini index."""
     if include_silent:
         store.need("roster")
     counted = store.ask("metrics/activity/concentration", every=Period.week)
@@ -53,10 +54,12 @@ def concentration(store: Store, *, include_silent: IncludeSilent = False) -> Res
         Line("member_rate", ("message_rate",)),
         notes=(
             whom,
+            say("top fifth: the most talkative 20% of people, rounded up; by the rule of 80/20 they write 80%."),
             say("absence members: the fewest who wrote half of the messages."),
             say("the curve: the share of messages that the least talkative share of people wrote."),
         ),
         keys=("slice", "tier"),
+        aside=("top_fifth_members", "top_fifth_messages", "top10_messages"),
         vocabulary={"tier": TIERS},
         drawn=_draw_lorenz(parts),
     )
@@ -109,17 +112,19 @@ def _rank(counted: pl.DataFrame) -> _Ranking:
 def _tabulate(parts: dict[object, _Ranking]) -> pl.DataFrame:
     import polars as pl
 
-    counts = ("members", "messages", "of_messages", "top10_messages", "absence_members")
+    top = ("top_fifth_members", "top_fifth_messages", "top10_messages")
+    counts = ("members", "messages", "of_messages", *top, "absence_members")
     schema = {"slice": pl.String, "tier": pl.String, **dict.fromkeys(counts, pl.Int64), "gini": pl.Float64}
     rows = [(slice_, *tier) for slice_, ranking in parts.items() for tier in _split(ranking)]
-    part, whole = pl.col("messages", "top10_messages"), pl.col("of_messages")
+    part, whole = pl.col("messages", "top_fifth_messages", "top10_messages"), pl.col("of_messages")
     rates = pl.when(whole > 0).then(part / whole).name.map(lambda name: name.removesuffix("s") + "_rate")
     return (
         pl.DataFrame(rows, schema, orient="row")
         .with_columns(rates)
-        .rename({"top10_message_rate": "top10_rate"})
+        .rename({"top_fifth_message_rate": "top_fifth_rate", "top10_message_rate": "top10_rate"})
         .select(
-            *("slice", "tier", "members", "messages", "of_messages", "message_rate", "top10_messages", "top10_rate"),
+            *("slice", "tier", "members", "messages", "of_messages", "message_rate"),
+            *("top_fifth_messages", "top_fifth_rate", "top_fifth_members", "top10_messages", "top10_rate"),
             *("absence_members", "gini"),
         )
     )
@@ -128,8 +133,9 @@ def _tabulate(parts: dict[object, _Ranking]) -> pl.DataFrame:
 def _split(ranking: _Ranking) -> list[tuple[object, ...]]:
     everyone, whole = ranking.people[-1], ranking.written[-1]
     ends = [0, *(-(-everyone // parts) for parts in TIERS.values())]
-    *written, top10 = (round(each) for each in ranking.count_first([*ends, 10]))
-    beside = (whole, top10, ranking.count_for_half(), ranking.gini())
+    fifth = -(-everyone // FIFTH)
+    *written, top_fifth, top10 = (round(each) for each in ranking.count_first([*ends, fifth, 10]))
+    beside = (whole, fifth, top_fifth, top10, ranking.count_for_half(), ranking.gini())
     steps = zip(TIERS, pairwise(ends), pairwise(written), strict=True)
     return [(tier, end - start, upto - before, *beside) for tier, (start, end), (before, upto) in steps]
 
