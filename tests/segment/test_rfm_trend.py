@@ -54,7 +54,7 @@ def test_from_12_percent_17_reaches_the_target_and_16_misses_it(
 ) -> None:
     """17% less 12% is five points, although 0.17 - 0.12 in floats is not 0.05."""
     store = community(order_line=orders(12, later))
-    store.fix_cuts(BY_ORDERS)
+    store.session.fix_cuts(BY_ORDERS)
     result = rfm(store, trend=True)
     first, *between, last = result.table.to_dicts()
     assert len(between) == 11
@@ -73,7 +73,7 @@ def test_thirds_are_compared_exactly(community: Community) -> None:
     assert Fraction(23, 60) - Fraction(20, 60) == Fraction(5, 100)
     lines = [line for line in orders(20, 23) if str(line["member"]) < "m060"]
     store = community(order_line=lines)
-    store.fix_cuts(BY_ORDERS)
+    store.session.fix_cuts(BY_ORDERS)
     assert rfm(store, trend=True).table["is_target_met"].to_list()[-1] is True
 
 
@@ -85,7 +85,7 @@ def test_the_target_is_that_of_the_handbook() -> None:
 def test_a_period_that_is_not_over_is_compared_with_none(community: Community) -> None:
     """With the last order on the 30th of January 2024, that month is running."""
     store = community(order_line=[*orders(12, 12), order(99, "2024-01-30")])
-    store.fix_cuts(BY_ORDERS)
+    store.session.fix_cuts(BY_ORDERS)
     result = rfm(store, trend=True)
     last = result.table.to_dicts()[-1]
     assert (last["status"], last["high_value_members"], last["is_target_met"]) == ("running", 13, None)

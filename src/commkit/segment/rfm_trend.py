@@ -29,7 +29,7 @@ def show_trend(store: Store, *, every: Period, cuts: Path | None) -> Result:
     """Members of each value level as periods end, and the high-value share beside that of a year earlier."""
     store.need("orders")
     if cuts:
-        store.fix_cuts(cut_points.read(cuts, Basis.orders))
+        store.session.fix_cuts(cut_points.read(cuts, Basis.orders))
     counted = store.ask("indicators/customers", every=every).drop("repeat_buyers")
     table = _compare(_judge(settle(store, counted, every=every, needs=("orders",))), BACK[Compare.last_year][every])
     return Result(
@@ -43,7 +43,7 @@ def show_trend(store: Store, *, every: Period, cuts: Path | None) -> Result:
             *remarks.of_statuses(set(table["status"])),
             *remarks.of_periods(store, table, "orders"),
         ),
-        parameters={"on": Basis.orders.value, "every": every.value, "cuts": "fixed" if store.has_cuts else "as_of"},
+        parameters={"on": Basis.orders.value, "every": every.value, "cuts": "fixed" if store.session.has_cuts else "as_of"},
         keys=("slice", "starts_on"),
         vocabulary={"status": PeriodStatus},
         aside=(*_LEVELS, *_EARLIER),
@@ -99,7 +99,7 @@ def _find_change(members: int, buyers: int, earlier_members: int, earlier_buyers
 def _name_cuts(store: Store, cuts: Path | None) -> list[str]:
     if cuts:
         return [say("value levels: by the cut-points of {file}, in every period.", file=cuts.name)]
-    return remarks.of_cuts(("high_value_share",), are_fixed=store.has_cuts)
+    return remarks.of_cuts(("high_value_share",), are_fixed=store.session.has_cuts)
 
 
 def _remark_target(table: pl.DataFrame) -> list[str]:
