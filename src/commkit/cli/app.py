@@ -69,8 +69,17 @@ def begin(
         os.environ["COMMKIT_QUIET"] = "1"
     config = settings.read(config_file)
     settings.check(config, Options(context.command), indicators())
+    _check_layers(config.values.get("layers", {}))
     context.default_map = dict(config.defaults)
     context.obj = config
+
+
+def _check_layers(said: object) -> None:
+    """Refuse schemes of layers that cannot be read. Raises WrongUse."""
+    if said:
+        from commkit.segment.schemes import check_schemes
+
+        check_schemes(said)
 
 
 def indicators() -> Iterator[str]:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commkit import catalog
+from commkit import catalog, settings
 from commkit.choices import Activity, Period
 from commkit.errors import WrongUse
 from commkit.indicators.inventory import INDICATORS
 from commkit.indicators.series import missing, series
 from commkit.params import DATABASE, Database, Every, LockTimeout
 from commkit.render.units import format_value
+from commkit.segment.scheme_texts import tell_schemes
 from commkit.store import engine
 from commkit.store.ask import vocabulary
 from commkit.store.ask.community import Store
@@ -27,14 +28,20 @@ if TYPE_CHECKING:
 
     from commkit.indicators.indicator import Indicator
 
-EXAMPLES = ("commkit explain rfm", "commkit explain dau --every month", "commkit explain tables")
-TOPICS = ("coverage", "tables")
+EXAMPLES = (
+    "commkit explain rfm",
+    "commkit explain dau --every month",
+    "commkit explain layers",
+    "commkit explain tables",
+)
+TOPICS = ("coverage", "layers", "tables")
 _LAST = 4  # periods
 
 Name = Annotated[
     list[str],
     typer.Argument(
-        metavar="NAME", help=say("A question, an indicator, `coverage`, or `tables`: the views that SQL can use.")
+        metavar="NAME",
+        help=say("A question, an indicator, `coverage`, `layers`, or `tables`: the views that SQL can use."),
     ),
 ]
 
@@ -49,6 +56,9 @@ def explain(
 def _explain(name: str, db: Path, every: Period, lock_timeout: float) -> None:
     if name == "coverage":
         sys.stdout.write("\n\n".join(_explain_coverage()) + "\n")
+        return
+    if name == "layers":
+        sys.stdout.write("\n".join(tell_schemes(settings.read().layers)) + "\n")
         return
     if name == "tables":
         sys.stdout.write(vocabulary.definitions())

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from commkit.result import Result
 from commkit.segment import level_remarks
-from commkit.segment.features import FEATURES
 from commkit.segment.levels import find_levels, list_reviews
+from commkit.segment.scheme_texts import tell_feature
 from commkit.segment.schemes import COMPARE
 from commkit.words import say
 
@@ -128,10 +128,7 @@ def _tell_condition(condition: Condition) -> pl.Expr:
     """What is there and what is asked for, as `days with activity in 90 days: 8, needs >= 12`."""
     import polars as pl
 
-    feature = FEATURES[condition.feature]
-    meaning = say(feature.meaning)
-    if feature.days:
-        meaning = say("{meaning} in {days} days", meaning=meaning, days=feature.days)
+    meaning = tell_feature(condition.feature)
     is_rate = "_rate" in condition.feature
     need = f"{condition.sign} {condition.bound:.0%}" if is_rate else f"{condition.sign} {condition.bound:g}"
     head, tail = say("{meaning}: {here}, needs {need}", meaning=meaning, here=_HERE, need=need).split(_HERE)

@@ -43,7 +43,11 @@ def show_trend(store: Store, *, every: Period, cuts: Path | None) -> Result:
             *remarks.of_statuses(set(table["status"])),
             *remarks.of_periods(store, table, "orders"),
         ),
-        parameters={"on": Basis.orders.value, "every": every.value, "cuts": "fixed" if store.session.has_cuts else "as_of"},
+        parameters={
+            "on": Basis.orders.value,
+            "every": every.value,
+            "cuts": "fixed" if store.session.has_cuts else "as_of",
+        },
         keys=("slice", "starts_on"),
         vocabulary={"status": PeriodStatus},
         aside=(*_LEVELS, *_EARLIER),

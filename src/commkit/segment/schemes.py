@@ -109,6 +109,14 @@ def _shipped(name: str) -> Scheme:
     return make_scheme(name, tomllib.loads(text))
 
 
+def check_schemes(said: Any) -> None:  # noqa: ANN401 (whatever TOML holds)
+    """Refuse schemes that cannot be read. Raises WrongUse."""
+    _refuse(not isinstance(said, dict), say("{place} must be a table", place="[layers]"))
+    for name, each in said.items():
+        _refuse(not _is_name(name), say("[layers.{name}] needs a name without : = or a comma", name=name))
+        make_scheme(name, each)
+
+
 def make_scheme(name: str, said: Any) -> Scheme:  # noqa: ANN401 (whatever TOML holds)
     """The scheme that a table of TOML tells. Raises WrongUse for whatever cannot be read or never holds."""
     place = f"[layers.{name}]"

@@ -1,0 +1,47 @@
+"""Schemes of layers and the features that their rules can read, as text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from commkit.segment.features import FEATURES
+from commkit.segment.schemes import find_scheme, shipped
+from commkit.words import say, value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from commkit.segment.schemes import Rule, Scheme
+
+
+def tell_schemes(own: Mapping[str, Any]) -> Iterator[str]:
+    """Every scheme with its levels from the top down, then every feature, a line each."""
+    for name in sorted({*own, *shipped()}):
+        yield from _tell(find_scheme(name, own))
+        yield ""
+    yield say("What rules can be on:")
+    for name, feature in FEATURES.items():
+        yield f"  {name}: {tell_feature(name)}" + ("" if feature.days else say(", to date"))
+
+
+def tell_feature(name: str) -> str:
+    """What a feature counts, and in how many days."""
+    feature = FEATURES[name]
+    meaning = say(feature.meaning)
+    return say("{meaning} in {days} days", meaning=meaning, days=feature.days) if feature.days else meaning
+
+
+def _tell(scheme: Scheme) -> Iterator[str]:
+    ref = f" ({scheme.ref})" if scheme.ref else ""
+    yield f"{scheme.name}: {say(scheme.title)}{ref}"
+    if scheme.hold:
+        yield "  " + say("a level is held for {count} more month-ends.", count=scheme.hold)
+    if scheme.staff:
+        yield "  " + say("staff have a level too.")
+    for number, level in reversed(list(enumerate(scheme.levels, 1))):
+        rules = say(" or ").join(map(_tell_rule, level.rules)) or say("all others")
+        yield f"  {number} {value(level.name, 'level')}: {rules}"
+
+
+def _tell_rule(rule: Rule) -> str:
+    return say(" and ").join(f"{each.feature} {each.sign} {each.bound:g}" for each in rule)
