@@ -38,7 +38,7 @@ def ask_contributions(judge: Judge, review: date) -> pl.DataFrame:
         for name, reach in reaches.items()
         if not (reach.first_on and reach.last_on and reach.first_on <= opens_on and reach.last_on >= review)
     ]
-    if not store.has["staff"]:
+    if not store.has["staff"] and "staff_replies" not in untold:
         untold.append("staff_replies")
     if store.by == Slice.platform:
         for name, kind in _TELLING.items():

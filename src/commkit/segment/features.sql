@@ -4,10 +4,13 @@ with review as (select distinct unnest($reviews::date[]) as review_on),
 near as (
     select review_on, unnest(generate_series(review_on - 89, review_on, interval 1 day))::date as day from review
 ),
+-- Whoever is known to have come, or is in a list of members that does not say when. One who is known by leaving alone was
+-- not known before.
 there as (
     select distinct review.review_on, stay.member
     from review
-    join stay on coalesce(stay.came_on <= review.review_on, true) and coalesce(stay.left_on > review.review_on, true)
+    join stay on coalesce(stay.came_on <= review.review_on, stay.member in (select member from listed))
+        and coalesce(stay.left_on > review.review_on, true)
 ),
 -- Active days are the bits of a number, the day of the review the lowest: a day counts once, in however many groups.
 recent as (
