@@ -143,6 +143,12 @@ def test_a_part_that_is_not_covered_gives_its_weight_to_the_others() -> None:
     assert row["score"] == pytest.approx(100)
 
 
+def test_where_nobody_talks_the_other_parts_make_100() -> None:
+    row = score_points(tabulate([(None, None, None, 3, 10)]), WEIGHTS).row(0, named=True)
+    assert [row[f"of_{name}_points"] for name in COUNTS] == [None, None, None, *map(pytest.approx, (200 / 3, 100 / 3))]
+    assert row["score"] == pytest.approx(200 / 3 + 100 / 3 * (0.25 + 0.75 / 3))
+
+
 def tabulate(rows: Sequence[tuple[float | None, ...]]) -> pl.DataFrame:
     return pl.DataFrame(rows, dict.fromkeys(PARTS, pl.Float64), orient="row")
 

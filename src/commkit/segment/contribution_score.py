@@ -102,18 +102,19 @@ def score_points(counted: pl.DataFrame, weights: Weights) -> pl.DataFrame:
     """
     import polars as pl
 
-    share, fullest = weights.first_share, TOP / (1 + weights.first_share)
+    share, has_talk = weights.first_share, pl.col("messages").is_not_null()
     told = {name: pl.when(pl.col(name).is_not_null()).then(pl.lit(weights.most[name])) for name in OTHERS}
     together = pl.sum_horizontal(told.values())
-    is_told = pl.col("messages").is_not_null() & (together > 0)
+    fullest = pl.when(together > 0).then(TOP / (1 + pl.when(has_talk).then(share).otherwise(0.0)))
     most = {
-        "messages": pl.when(is_told).then(share * fullest),
-        **{name: pl.when(is_told).then(weight / together * fullest) for name, weight in told.items()},
+        "messages": pl.when(has_talk).then(share * fullest),
+        **{name: weight / together * fullest for name, weight in told.items()},
     }
+    points = pl.sum_horizontal(f"{name}_points" for name in PARTS)
     return counted.with_columns(
         *((most[name] * _earn(name, weights)).alias(f"{name}_points") for name in PARTS),
         *(most[name].alias(f"of_{name}_points") for name in PARTS),
-    ).with_columns(pl.when(is_told).then(pl.sum_horizontal(f"{name}_points" for name in PARTS)).alias("score"))
+    ).with_columns(pl.when(together > 0).then(points).alias("score"))
 
 
 def _earn(name: str, weights: Weights) -> pl.Expr:
