@@ -45,7 +45,7 @@ def answer(question: catalog.Question, parameters: dict[str, Any], asked: Questi
     config = settings.read()
     cut, layers = _choose_cut(about, asked, config.layers)
     with open_store(asked) as store:
-        _configure(store, config)
+        configure(store, config)
         layers.attach(store)
         store.cut(cut)
         kinds = about.needs_one_of
@@ -70,7 +70,7 @@ def answer(question: catalog.Question, parameters: dict[str, Any], asked: Questi
         )
 
 
-def _configure(store: Store, config: Config) -> None:
+def configure(store: Store, config: Config) -> None:
     """Let the store know what commkit.toml says: targets, groups that are over, layers, and where one score ends."""
     store.targets, store.closed, store.layers = config.targets, frozenset(config.closed), config.layers
     store.session.find_cuts = lambda: cut_points.read_on_orders(config.cuts) if config.cuts else None

@@ -1,14 +1,20 @@
-"""`commkit members`: from a name to the handle that answers use, and which accounts are bots."""
+"""`commkit members`: from a name to the handle that answers use, one member's card, and which accounts are bots."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated
 
+from commkit import settings
 from commkit.answer.display import show_table
+from commkit.answer.question import configure
 from commkit.errors import NotEnoughData, WrongUse
 from commkit.params import DATABASE, TABLE, Database, LockTimeout, Names, TableOptions, option
 from commkit.result import Result
+from commkit.segment.card.member_card import draw_card
 from commkit.store.ask.community import Store
+from commkit.store.ask.cut import Cut
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -17,6 +23,8 @@ if TYPE_CHECKING:
 EXAMPLES = (
     "commkit members --find Ada",
     "commkit members --find 竹子 --format json",
+    "commkit members --member k3fw7a2q",
+    "commkit members --member k3fw7a2q --names -o card.png",
     "commkit members --bots",
 )
 
@@ -24,24 +32,59 @@ REASONS = ("listed", "bridge", "by_the_export", "by_the_clock", "at_intervals")
 
 Find = Annotated[str | None, option(metavar="NAME", help=say("Part of a name, an id on a platform, or a handle."))]
 Bots = Annotated[bool, option("--bots", help=say("The accounts that are left out as bots, and why."))]
+Member = Annotated[str | None, option(metavar="HANDLE", help=say("All that is known of this member, on one page."))]
+NEAREST = 3
 
 
 def members(
     *,
     find: Find = None,
+    member: Member = None,
     bots: Bots = False,
     names: Names = False,
     db: Database = DATABASE,
     face: TableOptions = TABLE,
     lock_timeout: LockTimeout = 60.0,
 ) -> None:
-    """Find members by name, a confidential answer; or list the bots and why they are taken for such."""
-    if bots == (find is not None):
-        raise WrongUse(say("members needs --find NAME or --bots"), hint="commkit members --find Ada")
-    named = names or not bots
+    """Find members by name, a confidential answer; show one member's card; or list the bots and why they are such."""
+    if [find is not None, member is not None, bots].count(True) != 1:
+        raise WrongUse(say("members needs --find NAME, --member HANDLE or --bots"), hint="commkit members --find Ada")
+    named = names or find is not None
     with Store.open(db, lock_timeout=lock_timeout, names=named) as store:
-        result = _bots(store, names=names) if bots else _found(store, find)
+        if find is not None:
+            result = _found(store, find)
+        elif member is not None:
+            result, face = _card(store, member, names=names), _whole(face)
+        else:
+            result = _bots(store, names=names)
         show_table("members", result, face, store, names=named)
+
+
+def _whole(face: TableOptions) -> TableOptions:
+    """A card is shown to its end, also on a terminal."""
+    return face if face.limit is not None else replace(face, limit=0)
+
+
+def _card(store: Store, handle: str, *, names: bool) -> Result:
+    config = settings.read()
+    configure(store, config)
+    store.cut(Cut())
+    found = store.ask("store/ask/person", handle=handle)
+    if found.is_empty():
+        raise _unknown(store, handle)
+    person = found.row(0, named=True)
+    called = dict(store.ask("store/ask/names").iter_rows()) if names else {}
+    return draw_card(store, person, called, config.cuts)
+
+
+def _unknown(store: Store, handle: str) -> WrongUse:
+    near = get_close_matches(handle.lower(), store.ask("store/ask/handles")["handle"].to_list(), NEAREST, 0.5)
+    hint = (
+        say("did you mean {names}?", names=say(", ").join(near))
+        if near
+        else say("find the handle by name: commkit members --find NAME")
+    )
+    return WrongUse(say("no member has the handle {handle!r}", handle=handle), hint=hint)
 
 
 def _found(store: Store, name: str | None) -> Result:

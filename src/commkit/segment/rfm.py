@@ -9,7 +9,7 @@ from commkit.choices import Basis, Period, Scoring, Segment
 from commkit.errors import NotEnoughData, WrongUse
 from commkit.params import Cuts, Levels, Members, Mode, On, RCompatible, SaveCuts, Trend, TrendEvery
 from commkit.result import Bars, Result
-from commkit.segment import cut_points
+from commkit.segment import cut_points, rfm_layer
 from commkit.segment.rfm_trend import show_trend
 from commkit.store.ask.community import Store
 from commkit.words import say
@@ -64,14 +64,18 @@ def rfm(
     named = scored.rename(_NAMES[basis])
     chosen = _pick_segment(named, store.only_segment)
     key = "handle" if members else "level" if levels else "segment"
-    table = chosen if members else _tabulate(named, key, store, basis, r_compatible=r_compatible)
+    table = (
+        rfm_layer.add_layer(chosen, store)
+        if members
+        else _tabulate(named, key, store, basis, r_compatible=r_compatible)
+    )
     return Result(
         say("RFM on orders") if basis is Basis.orders else say("RFM on activity (no orders: engagement)"),
         table,
         None if members else Bars(key, "members"),
-        notes=(*_remark(scored, basis), *_remark_on_prospects(table), *_name_currency(store, basis)),
+        notes=(*_remark(scored, basis), *_remark_beside(store, table), *_name_currency(store, basis)),
         keys=("slice", key),
-        vocabulary={"segment": (*Segment, "others", PROSPECTS)},
+        vocabulary={"segment": (*Segment, "others", PROSPECTS), **rfm_layer.list_layers(store, table)},
         total=_sum_up(chosen),
         cuts=points,
         parameters={"on": basis.value, "mode": "r_package" if r_compatible else mode.value},
@@ -181,9 +185,9 @@ def _add_prospects(classes: pl.DataFrame, store: Store) -> pl.DataFrame:
     return pl.concat([classes, row], how="diagonal").sort("slice", maintain_order=True)
 
 
-def _remark_on_prospects(table: pl.DataFrame) -> tuple[str, ...]:
+def _remark_beside(store: Store, table: pl.DataFrame) -> tuple[str, ...]:
     if "segment" not in table.columns or PROSPECTS not in table["segment"]:
-        return ()
+        return rfm_layer.remark_layer(store, table)
     return (say("prospects: members who never ordered; they have no scores and stand outside total and shares."),)
 
 

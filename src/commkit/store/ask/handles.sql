@@ -1,0 +1,2 @@
+-- Every member's handle.
+select handle from everyone order by handle
