@@ -92,8 +92,8 @@ def is_told(world: World, name: str, day: date) -> bool:
 
 @cache
 def reaches_to(world: World, name: str, day: date) -> bool:
-    """Whether the facts behind something are known as late as on this day."""
-    return any(day <= _span(world, kind)[1] for kind in _kinds(name))
+    """Whether the facts behind something are known on this day."""
+    return any(opens <= day <= ends for opens, ends in (_span(world, kind) for kind in _kinds(name)))
 
 
 def _kinds(name: str) -> tuple[str, ...]:
