@@ -156,8 +156,8 @@ class Standing:
         """The value level of each who bought, by the cut-points of the last day known."""
         cuts = cuts_of(list(measures(self.world, self.until).values()))
         sums = {
-            member: sum(score_of(value, its) for value, its in zip(each, cuts, strict=True))
-            for member, each in measures(self.world, self.day).items()
+            member: score_of(recency, cuts[0]) + score_of(orders, cuts[1]) + score_of(net, cuts[2])
+            for member, (recency, orders, net) in measures(self.world, self.day).items()
         }
         return {member: 1 + sum(total >= begins for begins in LEVELS) for member, total in sums.items()}
 
