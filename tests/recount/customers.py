@@ -87,8 +87,9 @@ def _cuts(ranked: Sequence[Value]) -> list[Value]:
 
 def _total(measures: Measures, cuts: Sequence[Sequence[Value]]) -> int:
     """The three scores together."""
-    return sum(_score(measures[at], its) for at, its in enumerate(cuts))
+    return sum(score_of(measures[at], its) for at, its in enumerate(cuts))
 
 
-def _score(value: Value, cuts: Sequence[Value]) -> int:
+def score_of(value: Value, cuts: Sequence[Value]) -> int:
+    """The score of a value: 1, and 1 more for each cut-point that it reaches."""
     return 1 + sum(value >= cut for cut in cuts)

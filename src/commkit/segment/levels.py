@@ -81,10 +81,10 @@ class Judge:
         return all(self._covers(each.feature, self.as_of) for each in rule)
 
     def _covers(self, feature: str, day: date) -> bool:
-        """Whether a feature is known as of a day: what it counts is covered up to it."""
+        """Whether a feature is known as of a day: what it counts has begun to be covered, and is up to it."""
         kind = self.kind_of(feature)
-        last_on = self.store.coverage.reach([kind]).last_on if kind else None
-        return last_on is not None and last_on >= day
+        reach = self.store.coverage.reach([kind]) if kind else None
+        return bool(reach and reach.first_on and reach.last_on and reach.first_on <= day <= reach.last_on)
 
     def judge(self, review: date) -> PeriodStatus:
         """Whether the levels at a review are known and settled."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from commkit.about import About
@@ -64,7 +65,10 @@ def transitions(
     if store.by:
         raise undivided(store.by)
     _refuse_contradictions([every, times or None, levers or None, from_day or to_day or weight or members])
-    judge = look(store, find_scheme(scheme, store.layers), active_by)
+    found, with_staff = find_scheme(scheme, store.layers), store.asked.include_staff
+    if found.staff:
+        store.cut(replace(store.asked, include_staff=True))
+    judge = replace(look(store, found, active_by), with_staff=with_staff)
     if every:
         return follow_months(judge, every)
     if times:

@@ -99,6 +99,7 @@ def _tell(judge: Judge, spells: pl.DataFrame, number: int) -> Iterator[dict[str,
     median = next((time for time, share in zip(exits.times, up.share, strict=True) if share >= _HALF), None)
     for months in MONTHS:
         place = _find_place(exits, months)
+        risen = _pick(up.share, place, 0.0)  # where nobody has risen, the variance is 0 and says nothing
         yield {
             "level": judge.scheme.names[number],
             "months": months,
@@ -106,9 +107,9 @@ def _tell(judge: Judge, spells: pl.DataFrame, number: int) -> Iterator[dict[str,
             "members": own.height,
             "risen_members": sum(up.exits),
             "left_members": sum(gone.exits),
-            "risen_rate": _pick(up.share, place, 0.0),
-            "lower_rate": _pick(up.lower, place),
-            "upper_rate": _pick(up.upper, place),
+            "risen_rate": risen,
+            "lower_rate": _pick(up.lower, place) if risen else None,
+            "upper_rate": _pick(up.upper, place) if risen else None,
             "left_rate": _pick(gone.share, place, 0.0),
             "waiting_rate": _pick(exits.waiting, place, 1.0),
             "median_months": median,

@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from tests.recount.exports.records import Author, Change, Export, Message, Place, Reaction
+from tests.recount.exports.records import Author, Change, Export, Mention, Message, Place, Reaction
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,7 +40,16 @@ def _add_message(export: Export, place: Place, row: Row) -> None:
     if row["type"] == JOINED:
         export.changes.append(Change(author, None, sent_at, "join"))
     reacting = {_account(export, user) for sign in row["reactions"] for user in sign.get("users", ())}
-    export.reactions += [Reaction(who, place, sent_at) for who in reacting]
+    export.reactions += [Reaction(who, place, sent_at, row["id"]) for who in reacting]
+    if kind == "text":
+        named = {Author("discord", user["id"]) for user in row["mentions"] if _is_written(row, user)}
+        export.mentions += [Mention(author, who, sent_at) for who in sorted(named)]
+
+
+def _is_written(row: Row, user: Row) -> bool:
+    """A reply names whom it answers by itself; only a name in its text is a mention."""
+    names = {user.get("nickname"), user["name"]} - {None}
+    return row["type"] != "Reply" or any(f"@{name}" in row["content"] for name in names)
 
 
 def _account(export: Export, user: Row) -> Author:

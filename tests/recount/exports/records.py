@@ -46,6 +46,15 @@ class Reaction(NamedTuple):
     author: Author
     place: Place
     happened_at: datetime
+    of: Hashable = None  # the key of the message
+
+
+class Mention(NamedTuple):
+    """Somebody calls another by name in a message."""
+
+    author: Author
+    receiver: Author
+    happened_at: datetime
 
 
 class Change(NamedTuple):
@@ -108,6 +117,7 @@ class Export:
     places: set[Place] = field(default_factory=set)
     messages: list[Message] = field(default_factory=list)
     reactions: list[Reaction] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     listed: list[Listed] = field(default_factory=list)
     happenings: list[Happening] = field(default_factory=list)

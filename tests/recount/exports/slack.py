@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
-from tests.recount.exports.records import Author, Change, Export, Listed, Message, Place, Reaction
+from tests.recount.exports.records import Author, Change, Export, Listed, Mention, Message, Place, Reaction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 TELLS = frozenset({"joins", "leaves", "replies", "reactions", "roster"})
 COMES_OR_GOES = {"channel_join": "join", "group_join": "join", "channel_leave": "leave", "group_leave": "leave"}
 DELETED = {"tombstone"}
+MENTIONED = re.compile(r"<@([UW][A-Z0-9]+)[|>]")
 SPOKEN = {None, "file_share", "file_comment", "me_message", "thread_broadcast", "bot_message"}
 
 
@@ -86,7 +88,10 @@ def _add_message(export: Export, place: Place, row: Row) -> None:
     opened = row.get("thread_ts", row["ts"])
     answers = (place, opened) if opened != row["ts"] and kind == "text" else None
     export.messages.append(Message((place, row["ts"]), author, place, sent_at, kind, subtype == "bot_message", answers))
-    export.reactions += [Reaction(who, place, sent_at) for who in _reacting(row)]
+    export.reactions += [Reaction(who, place, sent_at, (place, row["ts"])) for who in _reacting(row)]
+    if author and kind == "text":
+        named = set(MENTIONED.findall(row.get("text") or ""))
+        export.mentions += [Mention(author, Author("slack", native), sent_at) for native in sorted(named)]
     if subtype in COMES_OR_GOES and author:
         inviter = Author("slack", row["inviter"]) if row.get("inviter") else None
         export.changes.append(Change(author, place, sent_at, COMES_OR_GOES[subtype], inviter))

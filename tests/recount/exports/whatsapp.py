@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from tests.recount.exports.records import Author, Change, Export, Message, Place
+from tests.recount.exports.records import Author, Change, Export, Mention, Message, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,7 @@ JOINED = re.compile(r"(.+) joined using this group's invite link")
 ADDED = re.compile(r"(.+?) added (.+)")
 CREATED = re.compile(r'(.+?) created group ".*"')
 LEFT = re.compile(r"(.+) left")
+CALLED = re.compile("@\u2068(.+?)\u2069")
 DELETED = {"This message was deleted", "You deleted this message"}
 
 
@@ -65,6 +66,8 @@ def _add_message(export: Export, place: Place, number: int, at: datetime, messag
     author = _account(export, message[1].translate(DIRECTION))
     kind = "deleted" if message[2].strip() in DELETED else "text"
     export.messages.append(Message((place, number), author, place, at, kind))
+    named = {name.translate(DIRECTION) for name in CALLED.findall(message[2])} if kind == "text" else set()
+    export.mentions += [Mention(author, Author("whatsapp", name), at) for name in sorted(named)]
 
 
 def _add_change(export: Export, place: Place, at: datetime, text: str) -> None:
