@@ -183,7 +183,8 @@ def until(facts: Facts, day: int) -> Facts:
     """What had happened by the end of a day; every fact names the instant at which it did."""
     times = {"message": "sent_at", "order_line": "ordered_at"}
     return {
-        kind: [row for row in rows if row[times.get(kind, "happened_at")] <= noon(day)] for kind, rows in facts.items()
+        kind: [row for row in rows if str(row[times.get(kind, "happened_at")]) <= str(noon(day))]
+        for kind, rows in facts.items()
     }
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Natives = Callable[[Store], dict[str, str]]
 
 MARCH, APRIL = "2024-03-31", "2024-04-30"
-BY_ACTIVITY = {"scheme": "watching-potential-active", "from_day": "2024-02-15", "to_day": APRIL}
+BY_ACTIVITY: dict[str, Any] = {"scheme": "watching-potential-active", "from_day": "2024-02-15", "to_day": APRIL}
 
 
 def turn(who: str, day: int, change: str) -> dict[str, object]:
@@ -37,8 +37,8 @@ def turn(who: str, day: int, change: str) -> dict[str, object]:
 def moving(community: Community) -> Store:
     """From February 15, day 46, to April 30, day 121, by active days of 30 days, held from the month-end before.
 
-    Up spoke once in January and on five days of April. Down spoke on four days of February, and then no more. Same looks
-    on at both. New joins on day 70, Gone leaves on day 80, Guest joins on day 60 and leaves on day 75.
+    Up spoke once in January and on five days of April. Down spoke on four days of February, and then no more. Same only
+    looks on. New joins on day 70, Gone leaves on day 80, Guest joins on day 60 and leaves on day 75.
     """
     days = {"frame": [1, 40, 41, 42, 43, 110, 111, 112, LAST], "up": [20, *range(110, 115)], "down": [40, 41, 42, 43]}
     return community(
@@ -53,7 +53,7 @@ def moving(community: Community) -> Store:
     )
 
 
-def cells(store: Store, **asked: object) -> dict[tuple[str, str], tuple[object, ...]]:
+def cells(store: Store, **asked: Any) -> dict[tuple[str, str], tuple[object, ...]]:  # noqa: ANN401 (any option)
     rows = transitions(store, **asked).table.filter(pl.col("members").fill_null(0) > 0)
     return {(row["level"], row["to_level"]): (row["members"], row["of_members"]) for row in rows.to_dicts()}
 
@@ -155,9 +155,9 @@ def test_months_follow_one_another(moving: Store) -> None:
         {"every": Period.week},
     ],
 )
-def test_contradictions_are_refused(moving: Store, asked: dict[str, object]) -> None:
+def test_contradictions_are_refused(moving: Store, asked: dict[str, Any]) -> None:
     with pytest.raises(WrongUse):
-        transitions(moving, **asked)  # type: ignore[arg-type]
+        transitions(moving, **asked)
 
 
 def test_a_cut_review_enters_no_transition(moving: Store) -> None:

@@ -55,7 +55,8 @@ def answer(question: catalog.Question, parameters: dict[str, Any], asked: Questi
                 say("needs {kinds}: {file} has none", kinds=named, file=store.name), hint=say(LOADS[kinds[0]])
             )
         _look(store, kinds)
-        result = _sliced(_ask(question, about, parameters, store, cut, asked), cut, named=bool(about.rows))
+        found = layers.blank_unknown(store, _ask(question, about, parameters, store, cut, asked))
+        result = _sliced(found, cut, named=bool(about.rows))
         if asked.names:
             result = _named(result, store)
         context = Context(name, str(store.as_of), store.tz, store.name, store.excluded(), asked.names)

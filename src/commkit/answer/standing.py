@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from commkit.choices import Slice
+from commkit.choices import PeriodStatus, Slice
 from commkit.errors import WrongUse
 from commkit.segment.levels import Judge, find_levels, list_reviews
 from commkit.segment.schemes import PYRAMID, find_scheme, shipped
+from commkit.stats.nulls import blank
 from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     import polars as pl
 
+    from commkit.result import Result
     from commkit.segment.schemes import Scheme
     from commkit.store.ask.community import Store
     from commkit.store.ask.cut import Cut
@@ -47,6 +50,42 @@ class Layers:
         """Let the store find where members stand, if an answer asks."""
         if self.by or self.cut:
             store.session.find_layers = lambda: _find_standing(store, self)
+
+    def blank_unknown(self, store: Store, result: Result) -> Result:
+        """The answer with nulls where a period's layers are not known, as the review before it is not covered."""
+        schemes = [scheme for scheme in (self.by, self.cut) if scheme]
+        if not schemes or "starts_on" not in result.table.columns:
+            return result
+        judges = [Judge(store, scheme) for scheme in schemes]
+        known = {review: all(judge.is_known(review) for judge in judges) for review in list_reviews(store)}
+        starts = result.table["starts_on"].drop_nulls().unique().to_list()
+        before = {start: max((day for day in known if day < start), default=None) for start in starts}
+        told = {start: review is not None and known[review] for start, review in before.items()}
+        if all(told.values()):
+            return result
+        begun = min(known)
+        return replace(
+            result,
+            table=_blank(result.table, told, begun),
+            drawn=None if result.drawn is None else _blank(result.drawn, told, begun),
+            notes=(*result.notes, say("not covered: before the first month-end at which layers are known.")),
+        )
+
+
+def _blank(table: pl.DataFrame, told: Mapping[date, bool], begun: date) -> pl.DataFrame:
+    """The table without numbers of levels that are not known; who joined since a review is known even so."""
+    import polars as pl
+
+    is_untold = ~pl.col("starts_on").replace_strict(told, default=True, return_dtype=pl.Boolean)
+    if "slice" in table.columns:
+        joined, unknown = (pl.col("slice").fill_null("") == name for name in _BESIDE)
+        is_untold &= ~unknown & ~(joined & (pl.col("starts_on") > begun))
+    numbers = [name for name, kind in table.schema.items() if kind.is_numeric()]
+    blanked = blank(table, numbers, is_untold)
+    if "status" not in table.columns:
+        return blanked
+    status = pl.when(is_untold).then(pl.lit(PeriodStatus.not_covered.value)).otherwise("status")
+    return blanked.with_columns(status.alias("status"))
 
 
 def read_layers(by: str | None, only: Pairs, without: Pairs, own: Mapping[str, Any]) -> Layers:

@@ -75,7 +75,7 @@ class Judge:
     @property
     def days(self) -> int:
         """How many days the longest window looks back; 90 where nothing looks back a number of days."""
-        return max((FEATURES[name].days for name in self.features), default=0) or _USUAL
+        return max((FEATURES[name].days for name in self.scheme.features), default=0) or _USUAL
 
     def _can_tell(self, rule: Rule) -> bool:
         return all(self._covers(each.feature, self.as_of) for each in rule)

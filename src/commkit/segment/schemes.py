@@ -28,7 +28,7 @@ COMPARE: Mapping[str, Callable[[Any, float], Any]] = {
     "=": operator.eq,
 }
 _BOUND = re.compile(r"\s*(>=|<=|>|<|=)\s*(-?\d+(?:\.\d+)?)\s*")
-_SCHEME_KEYS, _LEVEL_KEYS = ("title", "ref", "hold", "staff", "levels"), ("name", "rules")
+_SCHEME_KEYS, _LEVEL_KEYS = ("title", "ref", "hold", "staff", "edge", "levels"), ("name", "rules")
 RESERVED = ("joined", "left", "guests", "unknown", "stationary")  # rows and slices beside levels
 
 
@@ -62,7 +62,10 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """Levels from the bottom up. A level once reached is held for so many reviews."""
+    """Levels from the bottom up. A level once reached is held for so many reviews.
+
+    `edge` is the level of those who hardly take part, if the scheme tells how many of them rise in a year.
+    """
 
     name: str
     title: str
@@ -70,6 +73,7 @@ class Scheme:
     hold: int = 0
     staff: bool = False
     ref: str = ""
+    edge: str = ""
 
     @property
     def features(self) -> tuple[str, ...]:
@@ -130,7 +134,10 @@ def make_scheme(name: str, said: Any) -> Scheme:  # noqa: ANN401 (whatever TOML 
     _refuse(not is_list, say("{place} needs a list of 2 to {most} levels", place=place, most=MOST_LEVELS))
     made = tuple(_make_level(each, place) for each in levels or ())
     refuse_faulty(made, place)
-    return Scheme(name, str(said.get("title", name)), made, hold, staff, str(said.get("ref", "")))
+    edge = str(said.get("edge", ""))
+    is_edge = not edge or edge in [level.name for level in made[:-1]]
+    _refuse(not is_edge, say("edge in {place} is no level below the top", place=place))
+    return Scheme(name, str(said.get("title", name)), made, hold, staff, str(said.get("ref", "")), edge)
 
 
 def _make_level(said: Any, place: str) -> Level:  # noqa: ANN401 (whatever TOML holds)

@@ -96,7 +96,7 @@ def _choose_reviews(judge: Judge, from_day: str | None, to_day: str | None) -> t
     from_on = parse_day(from_day) if from_day else ends[-1]
     if from_on > to_on:
         raise WrongUse(say("--from {day} is after --to {end}", day=from_on, end=to_on), hint=say("swap the days"))
-    for day in (from_on, to_on):
+    for day in (to_on, from_on):
         if not judge.is_known(day):
             raise NotEnoughData(
                 say("levels are not known at {day}: windows of {days} days are not covered", day=day, days=judge.days),
@@ -207,6 +207,8 @@ def _remark(judge: Judge, counted: dict[str, int], from_on: date, to_on: date) -
 
 def _remark_edge(judge: Judge, to_on: date) -> list[str]:
     """How many of those at the edge a year ago have risen since, against what it should be."""
+    if not judge.scheme.edge:
+        return []
     found = find_edge_rate(judge, to_on)
     if found is None:
         return [say("edge to active in a year: not covered, it takes levels of twelve months ago.")]

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from commkit.segment.levels import Judge
 
-_EDGE = "edge"
 _YEAR = 12
 
 
@@ -93,14 +92,15 @@ def _follow(judge: Judge, levels: pl.DataFrame, reviews: Sequence[date]) -> Iter
 def find_edge_rate(judge: Judge, to_on: date) -> tuple[int, int] | None:
     """Of those at the edge twelve months ago, how many have stood higher at a month-end since, and how many they were.
 
-    The edge is the level of that name, else the second from the bottom. None where these months are not all known.
+    None where the scheme names no edge, or these months are not all known.
     """
     import polars as pl
 
-    names = judge.scheme.names
-    edge = names.index(_EDGE) if _EDGE in names else 1
+    if not judge.scheme.edge:
+        return None
+    edge = judge.scheme.names.index(judge.scheme.edge)
     reviews = [end for end in list_known(judge) if end <= to_on][-_YEAR - 1 :]
-    if len(reviews) <= _YEAR or edge + 1 == len(names):
+    if len(reviews) <= _YEAR:
         return None
     levels = find_levels(judge, reviews)
     there = levels.filter((pl.col("review_on") == reviews[0]) & (pl.col("level") == edge)).select("member")
