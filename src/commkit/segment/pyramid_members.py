@@ -56,7 +56,7 @@ def list_members(judge: Judge) -> Result:
             *level_remarks.of_levels(judge, reviews[-1], None),
             say("since: the first month-end of those at which the level has been the same since."),
         ),
-        keys=("handle",),
+        keys=("handle", "missing"),
         vocabulary={"level": judge.scheme.names, "next_level": judge.scheme.names, "label": LABELS},
         parameters={"scheme": judge.scheme.name, "review_on": str(reviews[-1]), "hold": judge.scheme.hold},
     )

@@ -80,7 +80,8 @@ create or replace temp macro in_span(day) as
 create or replace temp macro is_early(day, log_starts_on) as coalesce(day < log_starts_on + 30, false);
 -- Whether only some members are asked about, so that records of nobody do not count.
 create or replace temp macro is_of_some() as
-    getvariable('in_segment') is not null or getvariable('wanted') is not null or getvariable('unwanted') is not null;
+    getvariable('in_segment') is not null or getvariable('wanted') is not null or getvariable('unwanted') is not null
+    or getvariable('in_levels') is not null;
 -- Whether all of the community is asked about; what is of no member and no group is known only then.
 create or replace temp macro is_of_all() as not is_of_some() and getvariable('in_groups') is null;
 create or replace temp macro in_cut_group(number) as

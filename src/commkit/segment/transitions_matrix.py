@@ -1,0 +1,168 @@
+"""From one review to another: how many of each level rose, held, fell and left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from commkit.choices import PeriodStatus, Weight
+from commkit.errors import NotEnoughData, WrongUse
+from commkit.presets import find_preset
+from commkit.result import Flow, Grid, Result
+from commkit.segment import level_remarks, moves
+from commkit.segment.levels import find_levels, list_month_ends
+from commkit.segment.transitions_series import find_edge_rate
+from commkit.stats.chains import find_stationary, share_rows
+from commkit.stats.shares import find_difference
+from commkit.store.ask.reach import DAY
+from commkit.typed import parse_day
+from commkit.words import say, value
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import polars as pl
+
+    from commkit.segment.levels import Judge
+
+STATIONARY = "stationary"
+
+
+def choose_reviews(judge: Judge, from_day: str | None, to_day: str | None) -> tuple[date, date]:
+    """The two days; without them the answer's day and the month-end before. Raises WrongUse or NotEnoughData."""
+    store = judge.store
+    to_on = parse_day(to_day) if to_day else store.as_of
+    ends = list_month_ends(store.begins_on, to_on - DAY)
+    if not from_day and not ends:
+        raise NotEnoughData(say("no month ends before {day}", day=to_on), hint=say("name two days: --from and --to"))
+    from_on = parse_day(from_day) if from_day else ends[-1]
+    if from_on > to_on:
+        raise WrongUse(say("--from {day} is after --to {end}", day=from_on, end=to_on), hint=say("swap the days"))
+    for day in (to_on, from_on):
+        if not judge.is_known(day):
+            raise NotEnoughData(
+                say("levels are not known at {day}: windows of {days} days are not covered", day=day, days=judge.days),
+                hint=say("see from when to when facts are covered: commkit status --by kind"),
+            )
+    return from_on, to_on
+
+
+def cross_reviews(judge: Judge, from_on: date, to_on: date, weight: Weight | None) -> Result:
+    """Every cell of the matrix, who only passed, and where levels settle."""
+    import polars as pl
+
+    size = len(judge.scheme.levels)
+    pairs = moves.pair_levels(find_levels(judge, [from_on, to_on]), from_on, to_on)
+    beside: tuple[str, ...] = ()
+    if weight:
+        pairs, beside = moves.weigh(judge, pairs, from_on, weight), (weight.column,)
+    cells = moves.add_intervals(moves.count_cells(pairs, size, beside))
+    guests = moves.find_guests(judge, pairs, from_on, to_on).height
+    table = pl.concat([_name(judge, cells, beside), _add_rows(judge, cells, guests)], how="diagonal")
+    counted = moves.count_moves(pairs)
+    return Result(
+        say("From {day} to {end}: {scheme}", day=from_on, end=to_on, scheme=say(judge.scheme.title)),
+        table,
+        Flow("level", "to_level", weight.column if weight else "members"),
+        notes=(*_remark(judge, counted, from_on, to_on), *_remark_edge(judge, to_on)),
+        keys=("level", "to_level"),
+        vocabulary=_name_words(judge),
+        grid=Grid("level", "to_level", "member_rate", beside=("of_members",)),
+        total=_find_promotion(counted),
+        heads={"level": value("layer")},
+        parameters={"scheme": judge.scheme.name, "from_on": str(from_on), "to_on": str(to_on), "days": judge.days},
+        drawn=table.filter(~pl.col("level").is_in([STATIONARY, moves.GUESTS])),
+    )
+
+
+def _name_words(judge: Judge) -> dict[str, tuple[str, ...]]:
+    rows = (*judge.scheme.names, moves.JOINED, moves.GUESTS, STATIONARY)
+    statuses = (PeriodStatus.low_n.value, PeriodStatus.complete.value, PeriodStatus.not_covered.value)
+    return {"level": rows, "to_level": (*judge.scheme.names, moves.LEFT), "status": statuses}
+
+
+def _name(judge: Judge, cells: pl.DataFrame, beside: tuple[str, ...]) -> pl.DataFrame:
+    """The cells with names for levels, and the status of their row."""
+    import polars as pl
+
+    names = dict(enumerate(judge.scheme.names))
+    is_few = pl.col("of_members") < moves.FEW
+    status = pl.when(is_few).then(pl.lit(PeriodStatus.low_n.value)).otherwise(pl.lit(PeriodStatus.complete.value))
+    return cells.select(
+        pl.col("level").replace_strict(names, default=moves.JOINED, return_dtype=pl.String),
+        pl.col("to_level").replace_strict(names, default=moves.LEFT, return_dtype=pl.String),
+        status.alias("status"),
+        *("members", "of_members", "member_rate", "lower_rate", "upper_rate", *beside),
+    )
+
+
+def _add_rows(judge: Judge, cells: pl.DataFrame, guests: int) -> pl.DataFrame:
+    """Who came and went between, and where levels settle if those who are there at both go on moving so."""
+    import polars as pl
+
+    size = len(judge.scheme.levels)
+    counts = [[0] * size for _ in range(size)]
+    for start, end, members in cells.select("level", "to_level", "members").iter_rows():
+        if start < size and end < size:
+            counts[start][end] = members
+    settled = find_stationary(share_rows(counts))
+    status = PeriodStatus.complete.value if settled else PeriodStatus.not_covered.value
+    rows: list[tuple[object, ...]] = [(moves.GUESTS, moves.LEFT, PeriodStatus.complete.value, guests, guests, None)]
+    rows += [
+        (STATIONARY, name, status, None, None, share)
+        for name, share in zip(judge.scheme.names[::-1], settled[::-1] if settled else [None] * size, strict=True)
+    ]
+    text = dict.fromkeys(("level", "to_level", "status"), pl.String)
+    numbers = {"members": pl.Int64, "of_members": pl.Int64, "member_rate": pl.Float64}
+    return pl.DataFrame(rows, {**text, **numbers}, orient="row")
+
+
+def _find_promotion(counted: dict[str, int]) -> dict[str, float | None]:
+    """Those who rose less those who fell, as a share of those who were there at both, with its interval."""
+    rose, fell, both = (counted[name] for name in ("risen_members", "fallen_members", "present_members"))
+    low, high = find_difference(rose, fell, both) or (None, None)
+    return {
+        "net_promotion_rate": (rose - fell) / both if both else None,
+        "lower_net_promotion_rate": low,
+        "upper_net_promotion_rate": high,
+    }
+
+
+def _remark(judge: Judge, counted: dict[str, int], from_on: date, to_on: date) -> list[str]:
+    notes = [
+        say(
+            "of {both:,} members who are there at both days {rose:,} rose, {held:,} held their level and {fell:,} "
+            "fell; {joined:,} joined and {left:,} left.",
+            both=counted["present_members"],
+            rose=counted["risen_members"],
+            held=counted["held_members"],
+            fell=counted["fallen_members"],
+            joined=counted["joined_members"],
+            left=counted["left_members"],
+        ),
+        say("rows sum to 100%; intervals by Wilson, 95%; low n: a row of fewer than {few} members.", few=moves.FEW),
+        say("guests: came and left between the two days; stationary: where levels settle if all go on moving so."),
+    ]
+    if PeriodStatus.partly_covered in (judge.judge(from_on), judge.judge(to_on)):
+        notes.append(say("partly covered: some groups end before the later day, see commkit status --by group."))
+    return [*notes, *level_remarks.of_untold(judge)]
+
+
+def _remark_edge(judge: Judge, to_on: date) -> list[str]:
+    """How many of those at the edge a year ago have risen since, against what it should be."""
+    if not judge.scheme.edge:
+        return []
+    found = find_edge_rate(judge, to_on)
+    if found is None:
+        return [say("edge to active in a year: not covered, it takes levels of twelve months ago.")]
+    risen, edge = found
+    preset = find_preset("transitions", "edge_to_active_rate")
+    return [
+        say(
+            "edge to active in a year: {risen:,} of {edge:,}, {rate:.1%}; the target is {target:.0%} ({ref}).",
+            risen=risen,
+            edge=edge,
+            rate=risen / edge,
+            target=preset.target,
+            ref=preset.ref,
+        )
+    ]
