@@ -181,6 +181,9 @@ DRAWN = {
     "lower_members",
     "upper_members",
     "lever",
+    "tuned_level",
+    "section",
+    "item",
     "saved_at",
 }
 # Names, commands and units that Chinese sentences keep as they are.
