@@ -37,6 +37,14 @@ recent as (
     join near using (day)
     group by all
 ),
+-- Members active in the 90 days; a window over each review would take time by the square of it.
+size as (
+    select there.review_on, count(*) as active_members
+    from there
+    join recent using (review_on, member)
+    where recent.active_on <> 0 and wants(['reach_rate_90'])
+    group by there.review_on
+),
 to_date as (
     select
         review.review_on, did.member, sum(did.messages) as messages,
@@ -198,9 +206,7 @@ known as (
         coalesce(recent.events_7, 0)::integer as events_7, coalesce(recent.events_30, 0)::integer as events_30,
         coalesce(recent.events_90, 0)::integer as events_90,
         coalesce(reached.reach_30, 0) as reach_30, coalesce(reached.reach_90, 0) as reach_90,
-        coalesce(
-            rate(reached.reach_90, count(*) filter (recent.active_on <> 0) over (partition by there.review_on)), 0
-        ) as reach_rate_90,
+        coalesce(rate(reached.reach_90, size.active_members), 0) as reach_rate_90,
         coalesce(reached.repliers_30, 0) as repliers_30, coalesce(reached.repliers_90, 0) as repliers_90,
         coalesce(exchanged.exchanges_28, 0) as exchanges_28, coalesce(exchanged.partners_28, 0) as partners_28,
         coalesce(spoke_in.groups, 0) as groups, coalesce(looked.reads_30, 0) as reads_30,
@@ -215,6 +221,7 @@ known as (
     join everyone using (member)
     left join origin using (member)
     left join recent using (review_on, member)
+    left join size using (review_on)
     left join to_date using (review_on, member)
     left join first_active using (member)
     left join back using (member)
