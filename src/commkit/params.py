@@ -180,6 +180,7 @@ ToDay = Annotated[str | None, option("--to", metavar="DAY", help=say("The later 
 Monthly = Annotated[Period | None, option("--every", help=say("From each month-end to the next: only month."))]
 Moved = Annotated[Direction | None, option("--members", help=say("One row for each member who rose or who fell."))]
 Weighted = Annotated[Weight | None, option("--weight", help=say("Also what they carried: money or replies."))]
+AsHeatmap = Annotated[bool, option("--heatmap", help=say("Draw the shares as a heat map, not as a flow."))]
 Times = Annotated[bool, option("--times", help=say("How long members take to the next level."))]
 Levers = Annotated[bool, option("--levers", help=say("What one point more on each rate would bring in 12 months."))]
 Members = Annotated[bool, option("--members", help=say("One row a member, by handle."))]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from commkit.about import About
 from commkit.choices import Activity
 from commkit.errors import WrongUse
-from commkit.params import ActiveBy, FromDay, Levers, Monthly, Moved, SchemeName, Times, ToDay, Weighted
+from commkit.params import ActiveBy, AsHeatmap, FromDay, Levers, Monthly, Moved, SchemeName, Times, ToDay, Weighted
 from commkit.result import Result
 from commkit.segment.levels import look
 from commkit.segment.schemes import PYRAMID, find_scheme
@@ -43,6 +43,7 @@ def transitions(
     active_by: ActiveBy = Activity.spoke,
     weight: Weighted = None,
     members: Moved = None,
+    heatmap: AsHeatmap = False,
     times: Times = False,
     levers: Levers = False,
 ) -> Result:
@@ -61,7 +62,7 @@ def transitions(
     from_on, to_on = choose_reviews(judge, from_day, to_day)
     if members:
         return list_moved(judge, from_on, to_on, members, weight)
-    return cross_reviews(judge, from_on, to_on, weight)
+    return cross_reviews(judge, from_on, to_on, weight, heatmap=heatmap)
 
 
 def _refuse_contradictions(answers: list[object]) -> None:

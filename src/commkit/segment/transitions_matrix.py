@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from commkit.choices import PeriodStatus, Weight
 from commkit.errors import NotEnoughData, WrongUse
 from commkit.presets import find_preset
-from commkit.result import Flow, Grid, Result
+from commkit.result import Flow, Grid, Heatmap, Result
 from commkit.segment import level_remarks, moves
 from commkit.segment.levels import find_levels, list_month_ends
 from commkit.segment.transitions_series import find_edge_rate
@@ -46,7 +46,7 @@ def choose_reviews(judge: Judge, from_day: str | None, to_day: str | None) -> tu
     return from_on, to_on
 
 
-def cross_reviews(judge: Judge, from_on: date, to_on: date, weight: Weight | None) -> Result:
+def cross_reviews(judge: Judge, from_on: date, to_on: date, weight: Weight | None, *, heatmap: bool = False) -> Result:
     """Every cell of the matrix, who only passed, and where levels settle."""
     import polars as pl
 
@@ -59,10 +59,11 @@ def cross_reviews(judge: Judge, from_on: date, to_on: date, weight: Weight | Non
     guests = moves.find_guests(judge, pairs, from_on, to_on).height
     table = pl.concat([_name(judge, cells, beside), _add_rows(judge, cells, guests)], how="diagonal")
     counted = moves.count_moves(pairs)
+    carried = weight.column if weight else "members"
     return Result(
         say("From {day} to {end}: {scheme}", day=from_on, end=to_on, scheme=say(judge.scheme.title)),
         table,
-        Flow("level", "to_level", weight.column if weight else "members"),
+        Heatmap("to_level", "level", "member_rate") if heatmap else Flow("level", "to_level", carried),
         notes=(*_remark(judge, counted, from_on, to_on), *_remark_edge(judge, to_on)),
         keys=("level", "to_level"),
         vocabulary=_name_words(judge),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commkit.about import About
+from commkit.choices import Slice
 from commkit.indicators.periods import FEW
 from commkit.presets import find_preset
 from commkit.result import Bars, Result
@@ -27,7 +28,8 @@ _WHOLE = ("any_tagged_members", "any_tags")
 def tags(store: Store) -> Result:
     """Each dimension of labels: of how many members it is known, and in how many hand checks it was right."""
     store.need("labels", "members")
-    refuse_moving(store.by)
+    if store.by != Slice.layer:  # who is there stands in the layer of the answer's day
+        refuse_moving(store.by)
     counted = store.ask("segment/persona/tags")
     few = counted["of_members"] < FEWEST
     counted = blank(counted, [name for name in counted.columns if name not in ("slice", "dimension")], few)
