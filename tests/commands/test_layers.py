@@ -178,3 +178,11 @@ def test_where_nothing_tells_of_replies_reactions_and_invitations_nobody_is_call
 def test_the_same_bytes_twice(sample: Path, run: Run) -> None:
     first, second = (run("transitions", "--levers", "--db", sample, "--format", "json").out for _ in range(2))
     assert first == second != ""
+
+
+def test_a_title_cannot_steer_the_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    """An escape in a title of `commkit.toml` is shown, and does nothing."""
+    (tmp_path / "commkit.toml").write_text(OWN.replace('"Breadth"', '"\\u001b[2J\\u202eBreadth"'), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    told = run("explain", "layers").out
+    assert "breadth: ␛[2JBreadth\n" in told

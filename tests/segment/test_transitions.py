@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     Natives = Callable[[Store], dict[str, str]]
 
 MARCH, APRIL = "2024-03-31", "2024-04-30"
+ENDS = [date(2024, 1, 31), date(2024, 2, 29), date(2024, 3, 31), date(2024, 4, 30)]
 BY_ACTIVITY: dict[str, Any] = {"scheme": "watching-potential-active", "from_day": "2024-02-15", "to_day": APRIL}
 
 
@@ -168,11 +169,10 @@ def test_a_cut_review_enters_no_transition(moving: Store) -> None:
 
 def levels(*rows: tuple[str, str]) -> pl.DataFrame:
     """Levels from drawings: a member's level at each review, `.` where they are not there."""
-    ends = [date(2024, 1, 31), date(2024, 2, 29), date(2024, 3, 31), date(2024, 4, 30)]
     told = [
         (end, number, int(level))
         for number, (_, drawing) in enumerate(rows)
-        for end, level in zip(ends, drawing, strict=True)
+        for end, level in zip(ENDS, drawing, strict=True)
         if level != "."
     ]
     return pl.DataFrame(told, {"review_on": pl.Date, "member": pl.Int32, "level": pl.Int8}, orient="row")
@@ -187,9 +187,17 @@ def test_waiting_begins_with_the_first_month_end_at_a_level() -> None:
     d  0011    was there at the first month-end
     e  .101    was above before, and never waits at 0
     """
-    found = find_spells(levels(("a", ".001"), ("b", ".0.."), ("c", ".000"), ("d", "0011"), ("e", ".101")), 4)
+    found = find_spells(levels(("a", ".001"), ("b", ".0.."), ("c", ".000"), ("d", "0011"), ("e", ".101")), ENDS)
     at_bottom = found.filter(pl.col("level") == 0).sort("months", "ended")
     assert at_bottom.select("months", "ended").rows() == [(1, 2), (2, 0), (2, 1)]
+
+
+def test_month_ends_at_which_nobody_is_there_count_as_time() -> None:
+    """Whoever comes after an empty month-end is seen to come; where nobody has a level, nobody waits."""
+    found = find_spells(levels(("a", "..00"), ("b", "..01")), ENDS)
+    at_bottom = found.filter(pl.col("level") == 0)
+    assert at_bottom.select("months", "ended").sort("ended").rows() == [(1, 0), (1, 1)]
+    assert find_spells(levels(), ENDS).is_empty()
 
 
 def test_levers_are_refused_where_the_month_before_foretells_as_well(moving: Store) -> None:

@@ -14,6 +14,7 @@ from commkit.errors import WrongUse
 from commkit.indicators.inventory import INDICATORS
 from commkit.indicators.series import missing, series
 from commkit.params import DATABASE, Database, Every, LockTimeout
+from commkit.render.safe import safe
 from commkit.render.units import format_value
 from commkit.segment.scheme_texts import tell_schemes
 from commkit.store import engine
@@ -58,7 +59,7 @@ def _explain(name: str, db: Path, every: Period, lock_timeout: float) -> None:
         sys.stdout.write("\n\n".join(_explain_coverage()) + "\n")
         return
     if name == "layers":
-        sys.stdout.write("\n".join(tell_schemes(settings.read().layers)) + "\n")
+        sys.stdout.write("".join(f"{safe(line, None)}\n" for line in tell_schemes(settings.read().layers)))
         return
     if name == "tables":
         sys.stdout.write(vocabulary.definitions())

@@ -18,6 +18,7 @@ from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     import polars as pl
 
@@ -39,7 +40,7 @@ def time_levels(judge: Judge) -> Result:
             say("moves take two month-ends at which levels are known, and there are {count}", count=len(reviews)),
             hint=say("windows look {days} days back; load a longer export", days=judge.days),
         )
-    spells = find_spells(find_levels(judge, reviews), len(reviews))
+    spells = find_spells(find_levels(judge, reviews), reviews)
     rows = [row for number in range(len(judge.scheme.levels) - 1) for row in _tell(judge, spells, number)]
     table = pl.DataFrame(rows, infer_schema_length=None)
     return Result(
@@ -59,14 +60,15 @@ def time_levels(judge: Judge) -> Result:
     )
 
 
-def find_spells(levels: pl.DataFrame, last: int) -> pl.DataFrame:
+def find_spells(levels: pl.DataFrame, reviews: Sequence[date]) -> pl.DataFrame:
     """A row for each member and level that they reached: level, months of waiting, and how it ended (0: it has not).
 
     Whoever stands at a level at the first review came to it before, nobody knows when, and is left out of it.
     """
     import polars as pl
 
-    order = {day: place for place, day in enumerate(sorted(levels["review_on"].unique()))}
+    last = len(reviews)
+    order = {day: place for place, day in enumerate(reviews)}
     at = levels.select(
         "member", "level", pl.col("review_on").replace_strict(order, return_dtype=pl.Int64).alias("place")
     )
