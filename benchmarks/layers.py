@@ -86,7 +86,8 @@ def make(csv: Path, messages: int, members: int) -> None:
 
 def ours(database: str) -> None:
     """Through the module that every answer by layer reads."""
-    from commkit.segment.levels import find_levels, look
+    from commkit.segment.judge import look
+    from commkit.segment.levels import find_levels
     from commkit.segment.schemes import find_scheme
     from commkit.store.ask.community import Store
     from commkit.store.ask.cut import Cut

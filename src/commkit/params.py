@@ -57,12 +57,15 @@ Group = Annotated[str | None, cut_option(metavar="NAME", help=say("Only this gro
 By = Annotated[
     str | None,
     cut_option(
-        metavar=f"{'|'.join(Slice)}|DIMENSION", help=say("Break the answer down, also by a dimension of labels.")
+        metavar=f"{'|'.join(Slice)}|DIMENSION",
+        help=say("Break the answer down, also by layer:SCHEME or a dimension of labels."),
     ),
 ]
 InSegment = Annotated[
     str | None,
-    cut_option("--segment", metavar="NAME", help=say("Only members of this RFM segment, or of one that was saved.")),
+    cut_option(
+        "--segment", metavar="NAME", help=say("Only this RFM segment, one that was saved, or a layer, as pyramid:core.")
+    ),
 ]
 Only = Annotated[
     list[str] | None,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from commkit.segment.levels import Judge, find_levels
+from commkit.segment.judge import Judge
+from commkit.segment.levels import find_levels
 from commkit.segment.schemes import find_scheme
 from commkit.store.ask.cut import Cut
 

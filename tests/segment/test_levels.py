@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commkit.segment.levels import Judge, list_month_ends, list_reviews
+from commkit.segment.judge import Judge
+from commkit.segment.levels import list_month_ends, list_reviews
 from commkit.segment.schemes import find_scheme, shipped
 from commkit.store.ask.cut import Cut
 from tests.examples import tried

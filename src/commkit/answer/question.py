@@ -135,7 +135,7 @@ def _choose_cut(about: About, asked: QuestionOptions, own: Mapping[str, Any]) ->
         now=parse_instant(asked.now) if asked.now else None,
         keeps_whole=about.scores_everybody,
     )
-    return layers.apply(cut), layers
+    return layers.apply(cut), replace(layers, is_of_today=about.scores_everybody)
 
 
 @contextlib.contextmanager

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from commkit.choices import PeriodStatus, Slice
 from commkit.errors import WrongUse
-from commkit.segment.levels import Judge, find_levels, list_reviews
+from commkit.segment.judge import Judge
+from commkit.segment.levels import find_levels, list_reviews
 from commkit.segment.schemes import PYRAMID, find_scheme, shipped
 from commkit.stats.nulls import blank
 from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
 
     import polars as pl
 
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     Pairs = Sequence[tuple[str, str]]
 
 LAYER = Slice.layer.value
-_BESIDE = ("joined", "unknown")  # where members stand who have no level
+_BESIDE = ("joined", "unknown", "left")  # where members stand who have no level
+ALWAYS = date(1, 1, 1)  # a review before all periods
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Layers:
     by: Scheme | None = None
     cut: Scheme | None = None
     in_levels: tuple[str, ...] | None = None
+    is_of_today: bool = False  # everybody stands where they stand on the day of the answer, whenever they did something
 
     def apply(self, cut: Cut) -> Cut:
         """The cut with the layers that are looked at; schemes of staff look at staff too. Raises WrongUse."""
@@ -78,7 +81,7 @@ def _blank(table: pl.DataFrame, told: Mapping[date, bool], begun: date) -> pl.Da
 
     is_untold = ~pl.col("starts_on").replace_strict(told, default=True, return_dtype=pl.Boolean)
     if "slice" in table.columns:
-        joined, unknown = (pl.col("slice").fill_null("") == name for name in _BESIDE)
+        joined, unknown = (pl.col("slice").fill_null("") == name for name in _BESIDE[:2])
         is_untold &= ~unknown & ~(joined & (pl.col("starts_on") > begun))
     numbers = [name for name, kind in table.schema.items() if kind.is_numeric()]
     blanked = blank(table, numbers, is_untold)
@@ -131,20 +134,22 @@ def _find_standing(store: Store, layers: Layers) -> pl.DataFrame:
     import polars as pl
 
     columns = {name: scheme for name, scheme in (("segment", layers.by), ("level", layers.cut)) if scheme}
-    found = [_name_levels(store, scheme).rename({"name": column}) for column, scheme in columns.items()]
+    reviews = [store.as_of] if layers.is_of_today else list_reviews(store)
+    found = [_name_levels(store, scheme, reviews).rename({"name": column}) for column, scheme in columns.items()]
     table = (
         found[0] if len(found) == 1 else found[0].join(found[1], on=["review_on", "member"], how="full", coalesce=True)
     )
+    if layers.is_of_today:
+        table = table.with_columns(pl.lit(ALWAYS).alias("review_on"))
     missing = [pl.lit(None, pl.String).alias(name) for name in ("segment", "level") if name not in table.columns]
     return table.with_columns(missing).select("review_on", "member", "segment", "level")
 
 
-def _name_levels(store: Store, scheme: Scheme) -> pl.DataFrame:
+def _name_levels(store: Store, scheme: Scheme, reviews: Sequence[date]) -> pl.DataFrame:
     """The name of each member's level at each review: `unknown` where the review is not covered or cut."""
     import polars as pl
 
     judge = Judge(store, scheme)
-    reviews = list_reviews(store)
     unknown = [each for each in reviews if not judge.is_known(each)]
     names = pl.col("level").replace_strict(range(len(scheme.levels)), scheme.names, return_dtype=pl.String)
     name = pl.when(pl.col("review_on").is_in(unknown)).then(pl.lit("unknown")).otherwise(names).alias("name")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commkit.choices import Slice
+from commkit.segment.judge import can_tell
 from commkit.stats.nulls import blank, divide
 from commkit.store.ask.reach import DAY
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from commkit.segment.levels import Judge
+    from commkit.segment.judge import Judge
 
 # What is given, with the kind of fact that tells of it.
 _TELLING = {
@@ -37,6 +38,7 @@ def ask_contributions(judge: Judge, review: date) -> pl.DataFrame:
         name
         for name, reach in reaches.items()
         if not (reach.first_on and reach.last_on and reach.first_on <= opens_on and reach.last_on >= review)
+        or not can_tell(store, _TELLING[name])
     ]
     if not store.has["staff"] and "staff_replies" not in untold:
         untold.append("staff_replies")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from commkit.segment.levels import Judge
+    from commkit.segment.judge import Judge
 
 
 def of_levels(judge: Judge, review: date, before: date | None) -> list[str]:

@@ -2,131 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from commkit.choices import Activity, PeriodStatus
-from commkit.errors import NotEnoughData
-from commkit.indicators.periods import TELLING_ACTIVE
-from commkit.segment.features import FEATURES
 from commkit.segment.schemes import COMPARE
 from commkit.store.ask.reach import DAY
-from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     import polars as pl
 
-    from commkit.segment.schemes import Level, Rule, Scheme
+    from commkit.segment.judge import Judge
+    from commkit.segment.schemes import Rule
     from commkit.store.ask.community import Store
-
-
-@dataclass(frozen=True)
-class Judge:
-    """A scheme as far as a community can tell: which rules can be told, and of which reviews."""
-
-    store: Store
-    scheme: Scheme
-    active_by: Activity = Activity.spoke
-    with_staff: bool = False  # whether staff have a level where the scheme does not place them
-
-    def kind_of(self, feature: str) -> str | None:
-        """The kind of fact that tells of a feature, the one that reaches furthest; None where no export tells."""
-        needs = FEATURES[feature].needs_one_of
-        if needs == ("messages",):
-            needs = (TELLING_ACTIVE.get(self.active_by, "messages"),) if feature not in _WRITTEN else needs
-        reaches = {kind: self.store.coverage.reach([kind]).last_on for kind in needs}
-        told = {kind: last_on for kind, last_on in reaches.items() if last_on is not None}
-        return max(told, key=lambda kind: told[kind]) if told else None
-
-    @cached_property
-    def needs(self) -> tuple[str, ...]:
-        """The kinds of fact without which some level could not be told, of those that there are."""
-        kinds: dict[str, None] = {}
-        for level in self.scheme.levels[1:]:
-            of_rules = [{self.kind_of(each.feature) for each in rule} for rule in level.rules]
-            kinds.update(dict.fromkeys(sorted(kind for kind in set.intersection(*of_rules) if kind)))
-        return tuple(kinds)
-
-    @property
-    def as_of(self) -> date:
-        """The last day of the answer that the scheme can tell of."""
-        last_on = self.store.coverage.reach(self.needs or ("members",)).last_on
-        return min(self.store.as_of, last_on or self.store.as_of)
-
-    @cached_property
-    def told(self) -> dict[str, tuple[Rule, ...]]:
-        """The rules of each level that can be told as of the answer."""
-        return {level.name: tuple(filter(self._can_tell, level.rules)) for level in self.scheme.levels}
-
-    @property
-    def untold(self) -> tuple[Level, ...]:
-        """The levels above the bottom of which no rule can be told."""
-        return tuple(level for level in self.scheme.levels[1:] if not self.told[level.name])
-
-    @property
-    def features(self) -> tuple[str, ...]:
-        """The features that can be told and that rules read."""
-        return tuple(dict.fromkeys(each.feature for rules in self.told.values() for rule in rules for each in rule))
-
-    @property
-    def days(self) -> int:
-        """How many days the longest window looks back; 90 where nothing looks back a number of days."""
-        return max((FEATURES[name].days for name in self.scheme.features), default=0) or _USUAL
-
-    def _can_tell(self, rule: Rule) -> bool:
-        return all(self._covers(each.feature, self.as_of) for each in rule)
-
-    def _covers(self, feature: str, day: date) -> bool:
-        """Whether a feature is known as of a day: what it counts has begun to be covered, and is up to it."""
-        kind = self.kind_of(feature)
-        reach = self.store.coverage.reach([kind]) if kind else None
-        return bool(reach and reach.first_on and reach.last_on and reach.first_on <= day <= reach.last_on)
-
-    def judge(self, review: date) -> PeriodStatus:
-        """Whether the levels at a review are known and settled."""
-        reach = self.store.coverage.reach(self.needs or ("members",))
-        if reach.first_on is None or not reach.first_on <= review <= self.as_of:
-            return PeriodStatus.not_covered
-        if reach.settled_on is not None and review > reach.settled_on:
-            return PeriodStatus.partly_covered
-        is_cut = any(self._begins_late(name, review) for name in self.features)
-        return PeriodStatus.cut if is_cut else PeriodStatus.complete
-
-    def is_known(self, review: date) -> bool:
-        """Whether levels at a review are known, be they settled or not."""
-        return self.judge(review) in (PeriodStatus.complete, PeriodStatus.partly_covered)
-
-    def _begins_late(self, feature: str, review: date) -> bool:
-        days, kind = FEATURES[feature].days, self.kind_of(feature)
-        first_on = self.store.coverage.reach([kind]).first_on if kind else None
-        return days > 0 and first_on is not None and review - (days - 1) * DAY < first_on
-
-
-_WRITTEN = (*(name for name in FEATURES if name.startswith("messages")), "groups")
-_USUAL = 90
-
-
-def look(store: Store, scheme: Scheme, active_by: Activity = Activity.spoke, *, beside: Scheme | None = None) -> Judge:
-    """The scheme as this community can tell it; the answer is as of the last day that tells of it, and of another one.
-
-    Raises NotEnoughData.
-    """
-    both = [Judge(store, each, active_by) for each in (scheme, beside) if each]
-    kinds = tuple(dict.fromkeys(kind for each in both for kind in each.needs))
-    store.look_at(*(kinds or ("members",)))
-    judge = Judge(store, scheme, active_by)
-    if len(judge.untold) == len(scheme.levels) - 1:
-        lacking = dict.fromkeys(kind for name in scheme.features for kind in FEATURES[name].needs_one_of)
-        store.need(*(kind for kind in lacking if not store.has.get(kind, True)))
-        raise NotEnoughData(
-            say("no level of {scheme} can be told as of {day}", scheme=scheme.name, day=store.as_of),
-            hint=say("see which facts reach how far: commkit status --by kind"),
-        )
-    return judge
 
 
 def list_month_ends(first_on: date, last_on: date) -> list[date]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from commkit.choices import Weight
-    from commkit.segment.levels import Judge
+    from commkit.segment.judge import Judge
 
 JOINED, LEFT, GUESTS = "joined", "left", "guests"
 FEW = 10  # a row of fewer members is uncertain
@@ -110,7 +110,7 @@ def weigh(judge: Judge, pairs: pl.DataFrame, review: date, weight: Weight) -> pl
     import polars as pl
 
     carried = ask_contributions(judge, review).select("member", pl.col(weight.column).cast(pl.Float64))
-    if carried[weight.column].null_count():
+    if carried.is_empty() or carried[weight.column].null_count():
         raise NotEnoughData(
             say(
                 "{weight} of the {days} days to {day} is not covered", weight=value(weight), days=judge.days, day=review

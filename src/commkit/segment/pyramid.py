@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from commkit.about import About
 from commkit.choices import Activity, Slice
 from commkit.errors import WrongUse
 from commkit.params import ActiveBy, Cross, Members, SchemeName, Tune
 from commkit.result import Result
-from commkit.segment.levels import Judge, look
+from commkit.segment.judge import look
 from commkit.segment.pyramid_cross import cross_schemes
 from commkit.segment.pyramid_levels import stack_levels
 from commkit.segment.pyramid_members import list_members
@@ -49,12 +47,9 @@ def pyramid(
     refuse_moving(store.by)
     if store.by == Slice.group:
         raise undivided(store.by)
-    with_staff = store.asked.include_staff
-    if found.staff or (other and other.staff):
-        store.cut(replace(store.asked, include_staff=True))
-    judge = replace(look(store, found, active_by, beside=other), with_staff=with_staff)
-    if other:
-        return cross_schemes(judge, Judge(store, other, active_by, with_staff))
+    judge, *others = look(store, found, active_by, beside=other)
+    if others:
+        return cross_schemes(judge, others[0])
     if tune:
         return list_moved(judge, tune) if members else tune_scheme(judge, tune)
     return list_members(judge) if members else stack_levels(judge)

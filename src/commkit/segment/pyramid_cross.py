@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from commkit.result import Heatmap, Result
 from commkit.segment import level_remarks
+from commkit.segment.judge import blank_untold, refuse_empty
 from commkit.segment.levels import find_levels
 from commkit.stats.nulls import divide
 from commkit.words import say
 
 if TYPE_CHECKING:
-    from commkit.segment.levels import Judge
+    from commkit.segment.judge import Judge
 
 NONE = "none"
 
@@ -22,7 +23,9 @@ def cross_schemes(judge: Judge, other: Judge) -> Result:
 
     review = judge.store.as_of
     names, crossed = dict(enumerate(judge.scheme.names)), dict(enumerate(other.scheme.names))
-    both = find_levels(judge, [review]).join(
+    levels = find_levels(judge, [review])
+    refuse_empty(levels, review)
+    both = levels.join(
         find_levels(other, [review]).select("member", pl.col("level").alias("cross_level")),
         on="member",
         how="full",
@@ -47,6 +50,7 @@ def cross_schemes(judge: Judge, other: Judge) -> Result:
             pl.col("cross_level").replace_strict(crossed, default=NONE, return_dtype=pl.String),
         )
     )
+    table = blank_untold(other, blank_untold(judge, table, "level"), "cross_level")
     return Result(
         say("{scheme} against {other}", scheme=say(judge.scheme.title), other=say(other.scheme.title)),
         table,

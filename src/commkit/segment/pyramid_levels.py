@@ -9,16 +9,17 @@ from commkit.presets import find_preset
 from commkit.result import Pyramid, Result
 from commkit.segment import level_remarks
 from commkit.segment.contributions import MEASURES, ask_contributions, share_out, share_to_top
+from commkit.segment.judge import refuse_empty
 from commkit.segment.levels import find_levels, list_reviews
 from commkit.segment.pyramid_members import NEWCOMER_DAYS
-from commkit.words import say, value
+from commkit.words import say
 
 if TYPE_CHECKING:
     from datetime import date
 
     import polars as pl
 
-    from commkit.segment.levels import Judge
+    from commkit.segment.judge import Judge
 
 LEFT = "left"
 _ACTIVITY = ("was_active", "tenure_days")
@@ -32,6 +33,7 @@ def stack_levels(judge: Judge) -> Result:
     *_, review = reviews = list_reviews(store)[-2:]
     before = reviews[0] if len(reviews) > 1 else None
     levels = find_levels(judge, reviews, beside=_ACTIVITY)
+    refuse_empty(levels, review)
     given = ask_contributions(judge, review)
     told = {scheme.levels.index(level) for level in judge.untold}
     status = pl.when(pl.col("level").is_in(sorted(told))).then(pl.lit(PeriodStatus.not_covered.value))
@@ -48,7 +50,6 @@ def stack_levels(judge: Judge) -> Result:
         keys=("slice", "level"),
         vocabulary={"level": (*scheme.names, LEFT), "status": PeriodStatus},
         aside=_ASIDE,
-        heads={"level": value("layer")},
         parameters={"scheme": scheme.name, "review_on": str(review), "days": judge.days, "hold": scheme.hold},
         total=_sum_up(levels, review) if given["slice"].n_unique() == 1 else None,
         drawn=_finish(table, judge).filter(pl.col("level") != LEFT),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from commkit.segment.levels import Judge
+    from commkit.segment.judge import Judge
     from commkit.segment.schemes import Condition, Rule
 
 LABELS = ("never", "lapsed", "newcomer")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from commkit.errors import NotEnoughData, WrongUse
 from commkit.result import Result
 from commkit.segment import level_remarks
+from commkit.segment.judge import blank_untold
 from commkit.segment.levels import find_levels, list_reviews
 from commkit.segment.schemes import Level, parse_condition, refuse_faulty
 from commkit.stats.nulls import divide
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from commkit.segment.levels import Judge
+    from commkit.segment.judge import Judge
     from commkit.segment.schemes import Condition, Scheme
 
 _RULE = re.compile(r"\s*([^.]+)\.([a-z_0-9]+)\s*((?:>=|<=|>|<|=).+)")
@@ -46,6 +48,7 @@ def tune_scheme(judge: Judge, rules: Sequence[str]) -> Result:
         .sort("level", descending=True)
         .with_columns(pl.col("level").replace_strict(names, return_dtype=pl.String))
         .select(_COLUMNS)
+        .pipe(partial(blank_untold, judge), "level")
     )
     return Result(
         say("Other thresholds: {scheme}", scheme=say(judge.scheme.title)),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commkit.segment.levels import Judge, find_levels
+from commkit.segment.judge import Judge
+from commkit.segment.levels import find_levels
 from commkit.segment.schemes import PYRAMID, find_scheme
 from commkit.words import say
 

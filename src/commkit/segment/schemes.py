@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 PYRAMID = "pyramid"
-MOST_LEVELS, MOST_HELD = 12, 12
+MOST_LEVELS, MOST_HELD, LONGEST = 12, 12, 40
 COMPARE: Mapping[str, Callable[[Any, float], Any]] = {
     ">=": operator.ge,
     "<=": operator.le,
@@ -27,7 +27,7 @@ COMPARE: Mapping[str, Callable[[Any, float], Any]] = {
     "<": operator.lt,
     "=": operator.eq,
 }
-_BOUND = re.compile(r"\s*(>=|<=|>|<|=)\s*(-?\d+(?:\.\d+)?)\s*")
+_BOUND = re.compile(r"\s*(>=|<=|>|<|=)\s*(-?\d{1,12}(?:\.\d{1,12})?)\s*")
 _SCHEME_KEYS, _LEVEL_KEYS = ("title", "ref", "hold", "staff", "edge", "levels"), ("name", "rules")
 RESERVED = ("joined", "left", "guests", "unknown", "stationary")  # rows and slices beside levels
 
@@ -117,7 +117,7 @@ def check_schemes(said: Any) -> None:  # noqa: ANN401 (whatever TOML holds)
     """Refuse schemes that cannot be read. Raises WrongUse."""
     _refuse(not isinstance(said, dict), say("{place} must be a table", place="[layers]"))
     for name, each in said.items():
-        _refuse(not _is_name(name), say("[layers.{name}] needs a name without : = or a comma", name=name))
+        _refuse(not _is_name(name), say("a scheme in [layers] needs a short name without : = or a comma"))
         make_scheme(name, each)
 
 
@@ -134,6 +134,7 @@ def make_scheme(name: str, said: Any) -> Scheme:  # noqa: ANN401 (whatever TOML 
     _refuse(not is_list, say("{place} needs a list of 2 to {most} levels", place=place, most=MOST_LEVELS))
     made = tuple(_make_level(each, place) for each in levels or ())
     refuse_faulty(made, place)
+    _refuse(not isinstance(said.get("title", ""), str), say("title in {place} is no text", place=place))
     edge = str(said.get("edge", ""))
     is_edge = not edge or edge in [level.name for level in made[:-1]]
     _refuse(not is_edge, say("edge in {place} is no level below the top", place=place))
@@ -144,18 +145,17 @@ def _make_level(said: Any, place: str) -> Level:  # noqa: ANN401 (whatever TOML 
     _refuse(not isinstance(said, dict), say("a level in {place} must be a table", place=place))
     _refuse_unread(said, _LEVEL_KEYS, place)
     name, rules = said.get("name"), said.get("rules", [])
-    is_name = (
-        isinstance(name, str) and name.strip() == name != "" and name not in RESERVED and not set(name) & set(":=,")
-    )
-    _refuse(not is_name, say("a level in {place} needs a name of its own, without : = or a comma", place=place))
+    _refuse(not _is_name(name), say("a level in {place} needs a short name without : = or a comma", place=place))
+    taken = say("{name} is a word of answers, and no level in {place} can be called so", name=name, place=place)
+    _refuse(name in RESERVED, taken)
     is_list = isinstance(rules, list) and all(isinstance(rule, dict) and rule for rule in rules)
     _refuse(not is_list, say("rules of {level} in {place} must be a list of tables", level=name, place=place))
     return Level(str(name), tuple(tuple(_make_conditions(rule, str(name), place)) for rule in rules))
 
 
 def _is_name(said: object) -> bool:
-    is_free = isinstance(said, str) and said not in RESERVED and not set(said) & set(":=,")
-    return is_free and str(said).strip() == said != ""
+    is_plain = isinstance(said, str) and said.isprintable() and len(said) <= LONGEST and not set(said) & set(":=,")
+    return is_plain and str(said).strip() == said != ""
 
 
 def _make_conditions(rule: Mapping[str, Any], level: str, place: str) -> Iterator[Condition]:
@@ -172,7 +172,11 @@ def parse_condition(feature: str, said: object, place: str) -> Condition:
             say("{feature} of {place} is no condition: {said!r}", feature=feature, place=place, said=str(said)),
             hint=say('write a sign and a number, as {feature} = ">= 12"', feature=feature),
         )
-    return Condition(feature, found[1], float(found[2]))
+    sign, bound = found[1], float(found[2])
+    is_open = feature.startswith("net_amount") or bound > 0 or (bound == 0 and sign in (">", "=", "<="))
+    what = say("{feature} {said} of {place} holds of all or of nobody", feature=feature, said=said, place=place)
+    _refuse(not is_open, what)
+    return Condition(feature, sign, bound)
 
 
 def refuse_faulty(levels: Sequence[Level], place: str) -> None:

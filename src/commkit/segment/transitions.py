@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from commkit.about import About
 from commkit.choices import Activity
 from commkit.errors import WrongUse
 from commkit.params import ActiveBy, AsHeatmap, FromDay, Levers, Monthly, Moved, SchemeName, Times, ToDay, Weighted
 from commkit.result import Result
-from commkit.segment.levels import look
+from commkit.segment.judge import look
 from commkit.segment.schemes import PYRAMID, find_scheme
 from commkit.segment.transitions_levers import pull_levers
 from commkit.segment.transitions_matrix import choose_reviews, cross_reviews
@@ -49,10 +47,7 @@ def transitions(
 ) -> Result:
     """From one review to another, how many of each level rose, held, fell and left; who joined, and who only passed."""
     _refuse_contradictions([every, times or None, levers or None, from_day or to_day or weight or members])
-    found, with_staff = find_scheme(scheme, store.layers), store.asked.include_staff
-    if found.staff:
-        store.cut(replace(store.asked, include_staff=True))
-    judge = replace(look(store, found, active_by), with_staff=with_staff)
+    (judge,) = look(store, find_scheme(scheme, store.layers), active_by)
     if every:
         return follow_months(judge, every)
     if times:
@@ -68,5 +63,6 @@ def transitions(
 def _refuse_contradictions(answers: list[object]) -> None:
     if sum(each is not None for each in answers) > 1:
         raise WrongUse(
-            say("--every, --times, --levers and two days are different answers"), hint=say("ask for one of them")
+            say("--every, --times, --levers and what is of two days are different answers"),
+            hint=say("ask for one of them"),
         )

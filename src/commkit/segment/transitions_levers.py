@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from commkit.segment.levels import Judge
+    from commkit.segment.judge import Judge
 
     Counts = list[list[int]]  # a row a level and one for who joined, a column a level and one for who left
 

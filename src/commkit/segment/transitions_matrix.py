@@ -9,20 +9,21 @@ from commkit.errors import NotEnoughData, WrongUse
 from commkit.presets import find_preset
 from commkit.result import Flow, Grid, Heatmap, Result
 from commkit.segment import level_remarks, moves
+from commkit.segment.judge import blank_untold, refuse_empty
 from commkit.segment.levels import find_levels, list_month_ends
 from commkit.segment.transitions_series import find_edge_rate
 from commkit.stats.chains import find_stationary, share_rows
 from commkit.stats.shares import find_difference
 from commkit.store.ask.reach import DAY
 from commkit.typed import parse_day
-from commkit.words import say, value
+from commkit.words import say
 
 if TYPE_CHECKING:
     from datetime import date
 
     import polars as pl
 
-    from commkit.segment.levels import Judge
+    from commkit.segment.judge import Judge
 
 STATIONARY = "stationary"
 
@@ -38,6 +39,11 @@ def choose_reviews(judge: Judge, from_day: str | None, to_day: str | None) -> tu
     if from_on > to_on:
         raise WrongUse(say("--from {day} is after --to {end}", day=from_on, end=to_on), hint=say("swap the days"))
     for day in (to_on, from_on):
+        if day > judge.as_of:
+            raise NotEnoughData(
+                say("as-of {day} is beyond the data, which cover up to {last}", day=day, last=judge.as_of),
+                hint=say("leave --as-of out, or load a later export: commkit status --by kind"),
+            )
         if not judge.is_known(day):
             raise NotEnoughData(
                 say("levels are not known at {day}: windows of {days} days are not covered", day=day, days=judge.days),
@@ -51,13 +57,16 @@ def cross_reviews(judge: Judge, from_on: date, to_on: date, weight: Weight | Non
     import polars as pl
 
     size = len(judge.scheme.levels)
-    pairs = moves.pair_levels(find_levels(judge, [from_on, to_on]), from_on, to_on)
+    levels = find_levels(judge, [from_on, to_on])
+    refuse_empty(levels, to_on)
+    pairs = moves.pair_levels(levels, from_on, to_on)
     beside: tuple[str, ...] = ()
     if weight:
         pairs, beside = moves.weigh(judge, pairs, from_on, weight), (weight.column,)
     cells = moves.add_intervals(moves.count_cells(pairs, size, beside))
     guests = moves.find_guests(judge, pairs, from_on, to_on).height
-    table = pl.concat([_name(judge, cells, beside), _add_rows(judge, cells, guests)], how="diagonal")
+    named = blank_untold(judge, _name(judge, cells, beside), "level", "to_level")
+    table = pl.concat([named, _add_rows(judge, cells, guests)], how="diagonal")
     counted = moves.count_moves(pairs)
     carried = weight.column if weight else "members"
     return Result(
@@ -69,7 +78,6 @@ def cross_reviews(judge: Judge, from_on: date, to_on: date, weight: Weight | Non
         vocabulary=_name_words(judge),
         grid=Grid("level", "to_level", "member_rate", beside=("of_members",)),
         total=_find_promotion(counted),
-        heads={"level": value("layer")},
         parameters={"scheme": judge.scheme.name, "from_on": str(from_on), "to_on": str(to_on), "days": judge.days},
         drawn=table.filter(~pl.col("level").is_in([STATIONARY, moves.GUESTS])),
     )

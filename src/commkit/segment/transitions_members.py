@@ -13,7 +13,7 @@ from commkit.words import say
 if TYPE_CHECKING:
     from datetime import date
 
-    from commkit.segment.levels import Judge
+    from commkit.segment.judge import Judge
 
 
 def list_moved(judge: Judge, from_on: date, to_on: date, way: Direction, weight: Weight | None) -> Result:

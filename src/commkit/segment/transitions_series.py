@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from commkit.segment.levels import Judge
+    from commkit.segment.judge import Judge
 
 _YEAR = 12
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from commkit.segment.levels import Judge
+    from commkit.segment.judge import Judge
     from commkit.stats.exits import Exits
 
 MONTHS = (1, 3, 6, 12)

@@ -44,6 +44,10 @@ def groups(
     active_by: ActiveBy = Activity.spoke,
 ) -> Result:
     """Each group's members, talk of the last 28 days, stage of life, and what is left of its first talk by day 90."""
+    if store.asked.in_levels is not None:
+        raise WrongUse(
+            say("groups are told of all their members, and not of one level"), hint=say("see active --by group instead")
+        )
     if tree is not None and size:
         raise WrongUse(say("--tree and --size are two answers"), hint=say("ask for one of them"))
     if tree is not None:

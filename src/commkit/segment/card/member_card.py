@@ -12,7 +12,7 @@ from commkit.errors import NotEnoughData
 from commkit.result import Line, Result
 from commkit.segment.card import sections
 from commkit.segment.contribution_score import read_weights, remark_score
-from commkit.segment.levels import look
+from commkit.segment.judge import look
 from commkit.segment.pyramid_members import LABELS
 from commkit.segment.rfm import PROSPECTS
 from commkit.segment.schemes import PYRAMID, find_scheme
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from commkit.segment.card.sections import Row
-    from commkit.segment.levels import Judge
+    from commkit.segment.judge import Judge
     from commkit.store.ask.community import Store
 
 NOBODY: Mapping[str, str] = MappingProxyType({})
@@ -86,7 +86,7 @@ def _fill(draft: _Draft, store: Store, person: Mapping[str, Any], names: Mapping
 def _look(store: Store) -> Judge | None:
     """The pyramid as of the last day that tells of it; None where no level can be told."""
     try:
-        return look(store, find_scheme(PYRAMID, store.layers))
+        return look(store, find_scheme(PYRAMID, store.layers))[0]
     except NotEnoughData:
         return None
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from commkit.segment.levels import Judge
+    from commkit.segment.judge import Judge
     from commkit.store.ask.community import Store
 
     Row = tuple[str, str, str | None, str]

@@ -1,6 +1,6 @@
 -- What each member who is there is, in each of these dimensions; null where it is not known. Spending is in thirds of those
 -- who bought, by net amount: equal amounts are in one third.
-with people as (select distinct member from here),
+with people as (select distinct member from here where coalesce(not starts_with(slice, chr(31)), true)),
 paid as (
     select member, sum(amount) as amount
     from (

@@ -1,5 +1,5 @@
 -- The layers of members at each review hold for the periods that start before the next one. Nothing is known of anybody before
--- the first review.
+-- the first review. Of a review before all time, which is that of the answer's day, whoever is not there has left.
 create or replace temp table kept_level as from incoming;
 create or replace temp view standing as
 with start as (
@@ -22,4 +22,9 @@ union all
 select reviewed.starts_on, known.member, 'unknown', 'unknown'
 from reviewed
 cross join (select distinct member from person) as known
-where reviewed.review_on is null;
+where reviewed.review_on is null
+union all
+select reviewed.starts_on, known.member, 'left', 'left'
+from reviewed
+cross join (select distinct member from person) as known
+where reviewed.review_on = date '0001-01-01' and known.member not in (select member from kept_level);
