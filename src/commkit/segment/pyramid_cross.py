@@ -12,6 +12,8 @@ from commkit.stats.nulls import divide
 from commkit.words import say
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from commkit.segment.judge import Judge
 
 NONE = "none"
@@ -23,14 +25,7 @@ def cross_schemes(judge: Judge, other: Judge) -> Result:
 
     review = judge.store.as_of
     names, crossed = dict(enumerate(judge.scheme.names)), dict(enumerate(other.scheme.names))
-    levels = find_levels(judge, [review])
-    refuse_empty(levels, review)
-    both = levels.join(
-        find_levels(other, [review]).select("member", pl.col("level").alias("cross_level")),
-        on="member",
-        how="full",
-        coalesce=True,
-    )
+    both = _pair(judge, other)
     cells = both.group_by("level", "cross_level").agg(pl.len().cast(pl.Int64).alias("members"))
     grid = pl.DataFrame({"level": names.keys()}, {"level": pl.Int8}).join(
         pl.DataFrame({"cross_level": crossed.keys()}, {"cross_level": pl.Int8}), how="cross"
@@ -61,3 +56,14 @@ def cross_schemes(judge: Judge, other: Judge) -> Result:
         parameters={"scheme": judge.scheme.name, "cross": other.scheme.name, "review_on": str(review)},
         heads={"level": say(judge.scheme.title), "cross_level": say(other.scheme.title)},
     )
+
+
+def _pair(judge: Judge, other: Judge) -> pl.DataFrame:
+    """A row for each member with a level in either scheme. Raises NotEnoughData where nobody is there."""
+    import polars as pl
+
+    review = judge.store.as_of
+    levels = find_levels(judge, [review])
+    refuse_empty(levels, review)
+    crossed = find_levels(other, [review]).select("member", pl.col("level").alias("cross_level"))
+    return levels.join(crossed, on="member", how="full", coalesce=True)
