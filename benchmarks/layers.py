@@ -94,7 +94,7 @@ def ours(database: str) -> None:
 
     with Store.open(Path(database), lock_timeout=0) as store:
         store.cut(Cut())
-        judge = look(store, find_scheme("pyramid", {}))
+        (judge,) = look(store, find_scheme("pyramid", {}))
         before, cpu = time.perf_counter(), time.process_time()
         levels = find_levels(judge, REVIEWS)
         counted = levels.group_by("level").len().sort("level").rows()

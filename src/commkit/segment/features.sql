@@ -5,12 +5,22 @@ near as (
     select review_on, unnest(generate_series(review_on - 89, review_on, interval 1 day))::date as day from review
 ),
 -- Whoever is known to have come, or is in a list of members that does not say when. One who is known by leaving alone was
--- not known before.
+-- not known before. Only in answers by group has anybody more than one stay at a time.
+stayed as (
+    select member, coalesce(came_on, date '0001-01-01') as came_on, coalesce(left_on, date '9999-12-31') as left_on
+    from stay
+    where came_on is not null or member in (select member from listed)
+),
 there as (
-    select distinct review.review_on, stay.member
+    select review.review_on, stayed.member
     from review
-    join stay on coalesce(stay.came_on <= review.review_on, stay.member in (select member from listed))
-        and coalesce(stay.left_on > review.review_on, true)
+    join stayed on stayed.came_on <= review.review_on and stayed.left_on > review.review_on
+    where coalesce(getvariable('slice_by') <> 'group', true)
+    union all
+    select distinct review.review_on, stayed.member
+    from review
+    join stayed on stayed.came_on <= review.review_on and stayed.left_on > review.review_on
+    where coalesce(getvariable('slice_by') = 'group', false)
 ),
 -- Active days are the bits of a number, the day of the review the lowest: a day counts once, in however many groups.
 recent as (
@@ -218,8 +228,6 @@ known as (
         (there.review_on - bought.last_ordered_on)::integer as days_since_order,
         coalesce(valued.value_level, 0) as value_level
     from there
-    join everyone using (member)
-    left join origin using (member)
     left join recent using (review_on, member)
     left join size using (review_on)
     left join to_date using (review_on, member)
@@ -232,5 +240,7 @@ known as (
     left join invited using (review_on, member)
     left join bought using (review_on, member)
     left join valued using (review_on, member)
+    left join everyone on wants(['handle', 'is_staff']) and everyone.member = there.member
+    left join origin on wants(['tenure_days']) and origin.member = there.member
 )
 select review_on, member, columns(lambda name: list_contains(getvariable('features')::varchar[], name)) from known

@@ -69,10 +69,11 @@ def _ask(judge: Judge, reviews: Sequence[date], beside: Sequence[str]) -> pl.Dat
     import polars as pl
 
     store = judge.store
-    names = list(dict.fromkeys((*judge.features, *beside, "is_staff")))
+    leaves_staff_out = store.asked.include_staff and not (judge.scheme.staff or judge.with_staff)
+    names = list(dict.fromkeys((*judge.features, *beside, *(["is_staff"] if leaves_staff_out else []))))
     store.session.shape(features=names)
     table = store.ask("segment/features", reviews=list(reviews), active_by=judge.active_by)
-    if not (judge.scheme.staff or judge.with_staff):
+    if leaves_staff_out:
         table = table.filter(pl.col("is_staff") == 0)
     return table.select("review_on", "member", _rank(judge), *beside)
 
