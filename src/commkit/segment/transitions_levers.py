@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 PERIODS = 12
 POINT = 0.01
 _LEARNT = 3  # the fewest months from which the next is foretold
-_DRAWS = 400
+_DRAWS = 200
 _SEED = 20_260_101
 _NO_LONGER = "left"
 

@@ -11,7 +11,7 @@ from commkit.result import Flow, Grid, Heatmap, Result
 from commkit.segment import level_remarks, moves
 from commkit.segment.judge import blank_untold, refuse_empty
 from commkit.segment.levels import find_levels, list_month_ends
-from commkit.segment.transitions_series import find_edge_rate
+from commkit.segment.transitions_series import find_edge_rate, list_edge_reviews
 from commkit.stats.chains import find_stationary, share_rows
 from commkit.stats.shares import find_difference
 from commkit.store.ask.reach import DAY
@@ -57,7 +57,8 @@ def cross_reviews(judge: Judge, from_on: date, to_on: date, weight: Weight | Non
     import polars as pl
 
     size = len(judge.scheme.levels)
-    levels = find_levels(judge, [from_on, to_on])
+    edge_reviews = list_edge_reviews(judge, to_on)
+    levels = find_levels(judge, [from_on, to_on, *edge_reviews])
     refuse_empty(levels, to_on)
     pairs = moves.pair_levels(levels, from_on, to_on)
     beside: tuple[str, ...] = ()
@@ -69,11 +70,15 @@ def cross_reviews(judge: Judge, from_on: date, to_on: date, weight: Weight | Non
     table = pl.concat([named, _add_rows(judge, cells, guests)], how="diagonal")
     counted = moves.count_moves(pairs)
     carried = weight.column if weight else "members"
+    edge = find_edge_rate(judge, levels, edge_reviews)
     return Result(
         say("From {day} to {end}: {scheme}", day=from_on, end=to_on, scheme=say(judge.scheme.title)),
         table,
         Heatmap("to_level", "level", "member_rate") if heatmap else Flow("level", "to_level", carried),
-        notes=(*_remark(judge, counted, from_on, to_on), *_remark_edge(judge, to_on)),
+        notes=(
+            *_remark(judge, counted, from_on, to_on),
+            *_remark_edge(judge, edge),
+        ),
         keys=("level", "to_level"),
         vocabulary=_name_words(judge),
         grid=Grid("level", "to_level", "member_rate", beside=("of_members",)),
@@ -156,11 +161,10 @@ def _remark(judge: Judge, counted: dict[str, int], from_on: date, to_on: date) -
     return [*notes, *level_remarks.of_untold(judge)]
 
 
-def _remark_edge(judge: Judge, to_on: date) -> list[str]:
+def _remark_edge(judge: Judge, found: tuple[int, int] | None) -> list[str]:
     """How many of those at the edge a year ago have risen since, against what it should be."""
     if not judge.scheme.edge:
         return []
-    found = find_edge_rate(judge, to_on)
     if found is None:
         return [say("edge to active in a year: not covered, it takes levels of twelve months ago.")]
     risen, edge = found

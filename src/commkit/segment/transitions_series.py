@@ -89,20 +89,23 @@ def _follow(judge: Judge, levels: pl.DataFrame, reviews: Sequence[date]) -> Iter
         }
 
 
-def find_edge_rate(judge: Judge, to_on: date) -> tuple[int, int] | None:
-    """Of those at the edge twelve months ago, how many have stood higher at a month-end since, and how many they were.
+def list_edge_reviews(judge: Judge, to_on: date) -> list[date]:
+    """The month-ends of the twelve months up to a day; none where they are not all known, or the scheme has no edge."""
+    reviews = [end for end in list_known(judge) if end <= to_on][-_YEAR - 1 :] if judge.scheme.edge else []
+    return reviews if len(reviews) > _YEAR else []
 
-    None where the scheme names no edge, or these months are not all known.
+
+def find_edge_rate(judge: Judge, levels: pl.DataFrame, reviews: Sequence[date]) -> tuple[int, int] | None:
+    """Of those at the edge at the first of these reviews, how many have stood higher since, and how many they were.
+
+    None where there are no reviews, or nobody was there.
     """
     import polars as pl
 
-    if not judge.scheme.edge:
+    if not reviews:
         return None
     edge = judge.scheme.names.index(judge.scheme.edge)
-    reviews = [end for end in list_known(judge) if end <= to_on][-_YEAR - 1 :]
-    if len(reviews) <= _YEAR:
-        return None
-    levels = find_levels(judge, reviews)
-    there = levels.filter((pl.col("review_on") == reviews[0]) & (pl.col("level") == edge)).select("member")
-    risen = levels.filter(pl.col("level") > edge).join(there, on="member", how="semi")["member"].n_unique()
+    since = levels.filter(pl.col("review_on").is_in(reviews))
+    there = since.filter((pl.col("review_on") == reviews[0]) & (pl.col("level") == edge)).select("member")
+    risen = since.filter(pl.col("level") > edge).join(there, on="member", how="semi")["member"].n_unique()
     return (risen, there.height) if there.height else None
