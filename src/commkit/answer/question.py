@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from commkit import catalog, settings
 from commkit.answer.comparison import Log, compared
-from commkit.answer.standing import move_layers, read_layers
+from commkit.answer.layers import move_layers, read_layers
 from commkit.choices import Period, Slice
 from commkit.errors import NotEnoughData
 from commkit.intake.exports import build_community, is_large
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from commkit.about import About
-    from commkit.answer.standing import Layers
+    from commkit.answer.layers import Layers
     from commkit.intake.exports import PathContents
     from commkit.settings import Config
 

@@ -66,6 +66,17 @@ def settle(
     return judged if matured is None else judged.with_columns(mature(*matured))
 
 
+def uncover(table: pl.DataFrame, where: pl.Expr) -> pl.DataFrame:
+    """The table without numbers in these rows, which are not covered; their status, where there is one, says so."""
+    import polars as pl
+
+    blanked = blank(table, [name for name, kind in table.schema.items() if kind.is_numeric()], where)
+    if "status" not in table.columns:
+        return blanked
+    status = pl.when(where).then(pl.lit(PeriodStatus.not_covered.value)).otherwise("status")
+    return blanked.with_columns(status.alias("status"))
+
+
 def _unsettle(other: pl.Series) -> pl.Expr:
     """The status, or that of other kinds of fact where they are still running or lack groups, which comes first."""
     import polars as pl

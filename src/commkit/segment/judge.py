@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from commkit.choices import Activity, PeriodStatus, Slice
 from commkit.errors import NotEnoughData, WrongUse
-from commkit.indicators.periods import TELLING_ACTIVE
+from commkit.indicators.periods import TELLING_ACTIVE, uncover
 from commkit.segment.features import FEATURES
-from commkit.stats.nulls import blank
 from commkit.store.ask.reach import DAY
 from commkit.words import say
 
@@ -158,13 +157,7 @@ def blank_untold(judge: Judge, table: pl.DataFrame, *columns: str) -> pl.DataFra
     import polars as pl
 
     untold = [level.name for level in judge.untold]
-    is_untold = pl.any_horizontal(pl.col(name).is_in(untold) for name in columns)
-    numbers = [name for name, kind in table.schema.items() if kind.is_numeric()]
-    blanked = blank(table, numbers, is_untold)
-    if "status" not in table.columns:
-        return blanked
-    status = pl.when(is_untold).then(pl.lit(PeriodStatus.not_covered.value)).otherwise("status")
-    return blanked.with_columns(status.alias("status"))
+    return uncover(table, pl.any_horizontal(pl.col(name).is_in(untold) for name in columns))
 
 
 def can_tell(store: Store, kind: str) -> bool:

@@ -11,7 +11,7 @@ from commkit.segment import level_remarks
 from commkit.segment.contributions import MEASURES, ask_contributions, share_out, share_to_top
 from commkit.segment.judge import refuse_empty
 from commkit.segment.levels import find_levels, list_reviews
-from commkit.segment.pyramid_members import NEWCOMER_DAYS
+from commkit.segment.pyramid_members import is_newcomer
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -74,13 +74,12 @@ def _count(levels: pl.DataFrame, slices: pl.DataFrame, judge: Judge, review: dat
 
     placed = levels.join(slices, on="member")
     now = placed.filter(pl.col("review_on") == review)
-    young = (pl.col("tenure_days") < NEWCOMER_DAYS).fill_null(value=False)
     is_bottom = pl.col("level") == 0
     counted = now.group_by("slice", "level").agg(
         pl.len().cast(pl.Int64).alias("members"),
         (is_bottom & (pl.col("was_active") == 0)).sum().cast(pl.Int64).alias("never_members"),
         (is_bottom & (pl.col("was_active") == 1)).sum().cast(pl.Int64).alias("lapsed_members"),
-        young.sum().cast(pl.Int64).alias("newcomers"),
+        is_newcomer().sum().cast(pl.Int64).alias("newcomers"),
     )
     earlier = placed.filter(pl.col("review_on") == before) if before and judge.is_known(before) else placed.clear()
     was = earlier.group_by("slice", "level").agg(pl.len().cast(pl.Int64).alias("was_members"))

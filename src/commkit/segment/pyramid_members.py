@@ -62,13 +62,19 @@ def list_members(judge: Judge) -> Result:
     )
 
 
+def is_newcomer() -> pl.Expr:
+    """Whether a member came under 30 days before the review."""
+    import polars as pl
+
+    return (pl.col("tenure_days") < NEWCOMER_DAYS).fill_null(value=False)
+
+
 def _label() -> pl.Expr:
     """Who has just come; and of the bottom level, who was never active and who was once."""
     import polars as pl
 
-    is_new = (pl.col("tenure_days") < NEWCOMER_DAYS).fill_null(value=False)
     return (
-        pl.when(is_new)
+        pl.when(is_newcomer())
         .then(pl.lit("newcomer"))
         .when(pl.col("level") > 0)
         .then(None)

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from commkit.choices import PeriodStatus, Slice
+from commkit.choices import Slice
 from commkit.errors import WrongUse
+from commkit.indicators.periods import uncover
 from commkit.segment.judge import Judge
 from commkit.segment.levels import find_levels, list_reviews
 from commkit.segment.schemes import PYRAMID, find_scheme, shipped
-from commkit.stats.nulls import blank
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -83,12 +83,7 @@ def _blank(table: pl.DataFrame, told: Mapping[date, bool], begun: date) -> pl.Da
     if "slice" in table.columns:
         joined, unknown = (pl.col("slice").fill_null("") == name for name in _BESIDE[:2])
         is_untold &= ~unknown & ~(joined & (pl.col("starts_on") > begun))
-    numbers = [name for name, kind in table.schema.items() if kind.is_numeric()]
-    blanked = blank(table, numbers, is_untold)
-    if "status" not in table.columns:
-        return blanked
-    status = pl.when(is_untold).then(pl.lit(PeriodStatus.not_covered.value)).otherwise("status")
-    return blanked.with_columns(status.alias("status"))
+    return uncover(table, is_untold)
 
 
 def read_layers(by: str | None, only: Pairs, without: Pairs, own: Mapping[str, Any]) -> Layers:
