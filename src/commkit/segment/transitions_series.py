@@ -33,12 +33,7 @@ def follow_months(judge: Judge, every: Period) -> Result:
         raise WrongUse(
             say("levels are reviewed at month-ends"), hint=say("--every month, or two days: --from and --to")
         )
-    reviews = list_known(judge)
-    if len(reviews) < 2:  # noqa: PLR2004 (a move takes two reviews)
-        raise NotEnoughData(
-            say("moves take two month-ends at which levels are known, and there are {count}", count=len(reviews)),
-            hint=say("windows look {days} days back; load a longer export", days=judge.days),
-        )
+    reviews = list_months(judge)
     levels = find_levels(judge, reviews)
     table = pl.DataFrame(list(_follow(judge, levels, reviews)))
     return Result(
@@ -66,6 +61,17 @@ def list_known(judge: Judge) -> list[date]:
             break
         known.append(end)
     return known[::-1]
+
+
+def list_months(judge: Judge) -> list[date]:
+    """The known month-ends, between which members can have moved. Raises NotEnoughData where there are not two."""
+    reviews = list_known(judge)
+    if len(reviews) < 2:  # noqa: PLR2004 (a move takes two reviews)
+        raise NotEnoughData(
+            say("moves take two month-ends at which levels are known, and there are {count}", count=len(reviews)),
+            hint=say("windows look {days} days back; load a longer export", days=judge.days),
+        )
+    return reviews
 
 
 def _follow(judge: Judge, levels: pl.DataFrame, reviews: Sequence[date]) -> Iterator[dict[str, object]]:

@@ -7,12 +7,11 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from commkit.choices import PeriodStatus
-from commkit.errors import NotEnoughData
 from commkit.indicators.periods import FEW
 from commkit.result import Bars, Result
 from commkit.segment import level_remarks
 from commkit.segment.levels import find_levels
-from commkit.segment.transitions_series import list_known
+from commkit.segment.transitions_series import list_months
 from commkit.stats.exits import aalen_johansen
 from commkit.words import say
 
@@ -34,12 +33,7 @@ def time_levels(judge: Judge) -> Result:
     """A row for each level and number of months: what share has risen by then, has left, and still waits."""
     import polars as pl
 
-    reviews = list_known(judge)
-    if len(reviews) < 2:  # noqa: PLR2004 (a move takes two reviews)
-        raise NotEnoughData(
-            say("moves take two month-ends at which levels are known, and there are {count}", count=len(reviews)),
-            hint=say("windows look {days} days back; load a longer export", days=judge.days),
-        )
+    reviews = list_months(judge)
     spells = find_spells(find_levels(judge, reviews), reviews)
     rows = [row for number in range(len(judge.scheme.levels) - 1) for row in _tell(judge, spells, number)]
     table = pl.DataFrame(rows, infer_schema_length=None)
