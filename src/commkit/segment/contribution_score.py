@@ -141,9 +141,9 @@ def _fill(name: str, weights: Weights) -> pl.Expr:
 def remark_score(store: Store, weights: Weights) -> Iterator[str]:
     """Which parts no score can count, and which reach over only some of its days."""
     opens_on = store.as_of - (weights.days - 1) * DAY
+    named = _name_parts()
     for name, kind in PARTS.items():
-        reach = store.coverage.reach([kind])
-        part = say(MEANINGS[name])
+        reach, part = store.coverage.reach([kind]), named[name]
         if not _tells(store, kind, weights.days):
             yield say("score: {part}: not covered.", part=part)
         elif reach.first_on and reach.last_on and (reach.first_on > opens_on or reach.last_on < store.as_of):
@@ -155,10 +155,12 @@ def remark_score(store: Store, weights: Weights) -> Iterator[str]:
             )
 
 
-MEANINGS = {
-    "messages": say("messages"),
-    "replies": say("replies drawn"),
-    "newcomers": say("newcomers answered"),
-    "referrals": say("members brought who were active within 7 days"),
-    "net_amount": say("money spent, less refunds"),
-}
+def _name_parts() -> dict[str, str]:
+    """What each part counts, in the reader's language."""
+    return {
+        "messages": say("messages"),
+        "replies": say("replies drawn"),
+        "newcomers": say("newcomers answered"),
+        "referrals": say("members brought who were active within 7 days"),
+        "net_amount": say("money spent, less refunds"),
+    }
