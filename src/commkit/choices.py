@@ -11,6 +11,8 @@ class Period(StrEnum):
     day = "day"
     week = "week"
     month = "month"
+    quarter = "quarter"
+    year = "year"
 
 
 class PeriodStatus(StrEnum):
@@ -227,6 +229,75 @@ class Face(StrEnum):
     svg = "svg"
 
 
+class CheckFace(StrEnum):
+    """How checks can look: as an answer, or as what a CI system reads."""
+
+    table = "table"
+    csv = "csv"
+    tsv = "tsv"
+    json = "json"
+    ndjson = "ndjson"
+    md = "md"
+    junit = "junit"
+    github = "github"
+    gitlab = "gitlab"
+
+
+class NoData(StrEnum):
+    """What a rule that cannot be judged counts as."""
+
+    error = "error"
+    fail = "fail"
+    warn = "warn"
+    skip = "skip"
+
+
+class FailOn(StrEnum):
+    """What a run of checks ends with exit code 1 for."""
+
+    warn = "warn"
+    fail = "fail"
+    never = "never"
+
+
+class Verdict(StrEnum):
+    """What a rule says of a period, the worst first."""
+
+    fail = "fail"
+    not_evaluated = "not_evaluated"
+    warn = "warn"
+    pending = "pending"
+    muted = "muted"
+    passed = "pass"
+
+
+class Severity(StrEnum):
+    """How much a finding matters, the worst first."""
+
+    critical = "critical"
+    warning = "warning"
+    notice = "notice"
+
+
+class Light(StrEnum):
+    """How it stands with a group, the worst first."""
+
+    red = "red"
+    yellow = "yellow"
+    unknown = "unknown"
+    green = "green"
+
+
+class AlarmScheme(StrEnum):
+    """The schemes of alarms."""
+
+    incidents = "incidents"
+    negative_voice = "negative-voice"
+    lights = "lights"
+    response = "response"
+    statistical = "statistical"
+
+
 class Language(StrEnum):
     """The languages that commkit speaks."""
 
@@ -236,6 +307,18 @@ class Language(StrEnum):
 
 # How far back the earlier period lies, as Polars writes offsets; a year of days or weeks ends on the same weekday.
 BACK = {
-    Compare.previous: {Period.day: "-1d", Period.week: "-1w", Period.month: "-1mo"},
-    Compare.last_year: {Period.day: "-52w", Period.week: "-52w", Period.month: "-12mo"},
+    Compare.previous: {
+        Period.day: "-1d",
+        Period.week: "-1w",
+        Period.month: "-1mo",
+        Period.quarter: "-1q",
+        Period.year: "-1y",
+    },
+    Compare.last_year: {
+        Period.day: "-52w",
+        Period.week: "-52w",
+        Period.month: "-12mo",
+        Period.quarter: "-4q",
+        Period.year: "-1y",
+    },
 }

@@ -11,8 +11,10 @@ import typer
 
 from commkit.choices import (
     Activity,
+    AlarmScheme,
     Basis,
     Birth,
+    CheckFace,
     Compare,
     Counted,
     Direction,
@@ -20,6 +22,7 @@ from commkit.choices import (
     EntryChoice,
     Exclusion,
     Face,
+    FailOn,
     Kept,
     Language,
     Period,
@@ -79,6 +82,12 @@ Comparing = Annotated[Compare | None, cut_option("--compare", help=say("Set the 
 IncludeStaff = Annotated[bool, cut_option("--include-staff", help=say("Count staff too."))]
 Names = Annotated[bool, face_option("--names", help=say("Show names for handles; marks the output confidential."))]
 Format = Annotated[Face | None, face_option(help=say("How the answer looks; table on a terminal, else tsv."))]
+CheckFormat = Annotated[
+    CheckFace | None,
+    face_option("--format", help=say("How the checks look: as an answer, or for JUnit, GitHub or GitLab.")),
+]
+OfScheme = Annotated[AlarmScheme, option("--scheme", help=say("The scheme of alarms."))]
+FailOnOption = Annotated[FailOn, option("--fail-on", help=say("What ends with exit code 1."))]
 Output = Annotated[
     Path | None, face_option("--output", "-o", metavar="FILE", help=say("Write here; the suffix picks the format."))
 ]

@@ -23,7 +23,7 @@ NAME = "commkit.toml"
 LISTS = ("staff", "bots", "bridges", "people")  # what loading must know
 COMMUNITY: dict[str, type[str | list[str]]] = {"tz": str, "currency": str, **dict.fromkeys((*LISTS, "closed"), list)}
 EXAMPLES: dict[object, str] = {str: '{name} = "Asia/Shanghai"', list: '{name} = ["slack:U123", "ana"]'}
-SECTIONS = ("community", "targets", "layers")
+SECTIONS = ("community", "targets", "layers", "checks")
 # What no file decides that merely lies in the folder: where to write, which database to ask, whether to name people.
 SAID_ONLY = frozenset({"output", "save_cuts", "chart", "db", "names"})
 
@@ -62,6 +62,12 @@ class Config:
     def layers(self) -> Mapping[str, Any]:
         """Schemes of layers, by name, as they are written."""
         found = self.values.get("layers", {})
+        return found if isinstance(found, dict) else {}
+
+    @property
+    def checks(self) -> Mapping[str, Any]:
+        """Rules on indicators, by name, as they are written, with the defaults that stand beside them."""
+        found = self.values.get("checks", {})
         return found if isinstance(found, dict) else {}
 
     @property

@@ -43,7 +43,7 @@ def answer(question: catalog.Question, parameters: dict[str, Any], asked: Questi
     name = catalog.name_of(question)
     about = catalog.about(name)
     config = settings.read()
-    cut, layers = _choose_cut(about, asked, config.layers)
+    cut, layers = choose_cut(about, asked, config.layers)
     with open_store(asked) as store:
         configure(store, config)
         layers.attach(store)
@@ -109,7 +109,7 @@ def _look(store: Store, kinds: Sequence[str]) -> None:
         store.look_at(max(last, key=lambda kind: last[kind]))
 
 
-def _choose_cut(about: About, asked: QuestionOptions, own: Mapping[str, Any]) -> tuple[Cut, Layers]:
+def choose_cut(about: About, asked: QuestionOptions, own: Mapping[str, Any]) -> tuple[Cut, Layers]:
     """The part of the community to ask about, and the layers that this reads; `own` are schemes of commkit.toml.
 
     Raises WrongUse where --by contradicts what the question's rows are.

@@ -70,6 +70,7 @@ def begin(
     config = settings.read(config_file)
     settings.check(config, Options(context.command), indicators())
     _check_layers(config.values.get("layers", {}))
+    _check_rules(config.values.get("checks", {}))
     context.default_map = dict(config.defaults)
     context.obj = config
 
@@ -80,6 +81,14 @@ def _check_layers(said: object) -> None:
         from commkit.segment.schemes import check_schemes
 
         check_schemes(said)
+
+
+def _check_rules(said: object) -> None:
+    """Refuse checks that cannot be read. Raises WrongUse."""
+    if said:
+        from commkit.gate.rules import check_rules
+
+        check_rules(said)
 
 
 def indicators() -> Iterator[str]:

@@ -18,6 +18,7 @@ INDICATORS = (
         name="high_value_share",
         definition="Members of value level 4 or 5, by the same cut-points in every period / members who ever ordered.",
         numerator="high_value_members",
+        is_revised=True,
         version=2,
     ),
 )

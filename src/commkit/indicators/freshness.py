@@ -18,6 +18,14 @@ INDICATORS = (
         sample="messages",
     ),
     _indicator(
+        name="hours_since_last_order",
+        definition="Hours from the last order to as-of.",
+        unit="hours",
+        needs=("orders",),
+        numerator="hours_since_last_order",
+        sample="orders",
+    ),
+    _indicator(
         name="reject_ratio",
         definition="Rejected records / records of all loads.",
         unit="rate",

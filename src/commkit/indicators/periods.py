@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from commkit.store.ask.community import Store
     from commkit.store.ask.reach import Reach
 
-LENGTHS = {Period.day: "1d", Period.week: "1w", Period.month: "1mo"}
+LENGTHS = {Period.day: "1d", Period.week: "1w", Period.month: "1mo", Period.quarter: "1q", Period.year: "1y"}
+MONTHS = {Period.month: 1, Period.quarter: 3, Period.year: 12}
 # What tells who is active. Any of these tells of any activity, so no one of them is needed for that.
 TELLING_ACTIVE = {
     Activity.spoke: "messages",
@@ -170,11 +171,24 @@ def _is_in_gap(reach: Reach, starts_at: datetime, ends_at: datetime) -> bool:
     )
 
 
+def start_of(day: date, every: Period) -> date:
+    """The first day of the period that holds this day."""
+    if every in MONTHS:
+        return day.replace(month=day.month - (day.month - 1) % MONTHS[every], day=1)
+    return day - (day.weekday() * DAY if every is Period.week else 0 * DAY)
+
+
 def end_of(starts_on: date, every: Period) -> date:
     """The day after the last of a period."""
-    if every is Period.month:
-        return (starts_on.replace(day=28) + 4 * DAY).replace(day=1)
-    return starts_on + (7 * DAY if every is Period.week else DAY)
+    return move(starts_on, every, 1)
+
+
+def move(starts_on: date, every: Period, number: int) -> date:
+    """The start of the period so many periods later; of an earlier one where the number is below 0."""
+    if every in MONTHS:
+        months = 12 * starts_on.year + starts_on.month - 1 + number * MONTHS[every]
+        return starts_on.replace(year=months // 12, month=months % 12 + 1)
+    return starts_on + number * (7 * DAY if every is Period.week else DAY)
 
 
 def _midnight(day: date) -> datetime:

@@ -34,12 +34,21 @@ INDICATORS = (
         numerator="incidents",
     ),
     _indicator(
+        name="severe_incidents",
+        definition="Incidents open in the period that are a leak, brushing or fraud, or of the highest severity.",
+        unit="count",
+        good="down",
+        needs=("incidents",),
+        numerator="severe_incidents",
+    ),
+    _indicator(
         name="adopted_rate",
         definition="Suggestions of the period that are adopted by now / suggestions raised in it.",
         unit="rate",
         good="up",
         needs=("suggestions",),
         numerator="adopted_suggestions",
+        is_revised=True,
         denominator="suggestions",
     ),
     _indicator(

@@ -62,7 +62,8 @@ join person using (account)
 join member using (member)
 where place.first_spoke_on is not null and in_cut_group(place.group_id);
 
-create or replace temp view life_purchase as
+-- Every order, whatever its day; up to as-of; and in the span.
+create or replace temp view told_purchase as
 select
     person.member, said.order_key, said.ordered_at, said.ordered_on, said.amount, said.lines,
     said.channel as sales_channel, said.cost as cost_amount, said.due_on,
@@ -72,9 +73,8 @@ join person using (account)
 join member using (member)
 left join origin on getvariable('slice_by') = 'tenure' and origin.member = person.member
 left join standing on reads_standing() and standing.member = person.member
-    and standing.starts_on = period_start(said.ordered_on)
-where said.ordered_on <= getvariable('as_of_on')::date;
-
+    and standing.starts_on = period_start(said.ordered_on);
+create or replace temp view life_purchase as from told_purchase where ordered_on <= getvariable('as_of_on')::date;
 create or replace temp view purchase as from life_purchase where in_span(ordered_on);
 
 -- The lines of orders: what was bought, and what it cost.
@@ -119,7 +119,8 @@ where said.refunded_on <= getvariable('as_of_on')::date;
 
 create or replace temp view refund as from life_refund where in_span(refunded_on);
 
-create or replace temp view message as
+-- Every message that counts, whatever its day; and those of the span.
+create or replace temp view told_message as
 select
     person.member, said.group_id, said.key, said.sent_at, said.kind, said.length, said.reply_to, said.flags,
     local(said.sent_at) as sent_local,
@@ -134,7 +135,8 @@ left join named_group as talk_group on getvariable('slice_by') = 'group' and tal
 left join origin on getvariable('slice_by') = 'tenure' and origin.member = person.member
 left join standing on reads_standing() and standing.member = person.member
     and standing.starts_on = period_start(local(said.sent_at)::date)
-where said.kind in ('text', 'media') and in_cut_group(said.group_id) and in_span(local(said.sent_at)::date);
+where said.kind in ('text', 'media') and in_cut_group(said.group_id);
+create or replace temp view message as from told_message where in_span(sent_local::date);
 
 -- The first and the last day of what is looked at: those asked for, or the first that anything covers, and as-of.
 create or replace temp view asked_span as

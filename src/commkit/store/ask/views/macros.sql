@@ -39,37 +39,30 @@ create or replace temp macro worked_seconds(t, opens, closes) as
     + case when isodow(t::date) < 6
         then least(greatest(epoch(t - t::date::timestamp) - opens, 0), closes - opens) else 0
     end;
+-- Whether an incident is of the gravest kind, as its topic or its severity says.
+create or replace temp macro is_severe(severity, topic) as
+    coalesce(regexp_matches(lower(topic), 'leak|breach|brushing|fraud|fake (order|review|account)|泄露|泄漏|刷量|刷单|造假'), false)
+    or coalesce(
+        regexp_matches(lower(trim(severity)), '^(critical|highest|blocker|urgent|s(ev)?[ -]?[01]|p[ -]?0|重大|特别?重大|严重|紧急|一级|i级|高危)'),
+        false
+    );
 -- In what order labels were told: by the days that they are valid from, undated ones first, then as they came.
 create or replace temp macro told_in_order(valid_from, observed_at, load_id) as
     row(coalesce(valid_from, timestamp '-infinity'), observed_at, load_id);
 create or replace temp macro period_start(day) as date_trunc(coalesce(getvariable('every'), 'week'), day)::date;
-create or replace temp macro period_end(day) as (
-    period_start(day)
-    + case coalesce(getvariable('every'), 'week')
-        when 'day' then interval 1 day when 'week' then interval 7 day else interval 1 month
-    end
-)::date;
--- The first day of each period from that of one day to that of another.
-create or replace temp macro periods(first_on, last_on) as generate_series(
-    period_start(first_on)::timestamp, period_start(last_on)::timestamp,
+create or replace temp macro period_length() as
     case coalesce(getvariable('every'), 'week')
-        when 'day' then interval 1 day when 'week' then interval 7 day else interval 1 month
-    end
-)::date[];
+        when 'day' then interval 1 day when 'week' then interval 7 day when 'month' then interval 1 month
+        when 'quarter' then interval 3 month else interval 1 year
+    end;
+create or replace temp macro period_end(day) as (period_start(day) + period_length())::date;
+-- The first day of each period from that of one day to that of another.
+create or replace temp macro periods(first_on, last_on) as
+    generate_series(period_start(first_on)::timestamp, period_start(last_on)::timestamp, period_length())::date[];
 -- How many periods lie between the one of a day and that of a later day.
 create or replace temp macro periods_between(first_on, last_on) as
-    case coalesce(getvariable('every'), 'week')
-        when 'day' then last_on - first_on
-        when 'week' then (period_start(last_on) - period_start(first_on)) // 7
-        else datediff('month', first_on, last_on)
-    end;
-create or replace temp macro period_after(starts_on, number) as (
-    starts_on
-    + case coalesce(getvariable('every'), 'week')
-        when 'day' then to_days(number::integer) when 'week' then to_days(7 * number::integer)
-        else to_months(number::integer)
-    end
-)::date;
+    datediff(coalesce(getvariable('every'), 'week'), first_on::date, last_on::date);
+create or replace temp macro period_after(starts_on, number) as (starts_on + number::integer * period_length())::date;
 -- The last day of which anything is known.
 create or replace temp macro known_on() as least(getvariable('as_of_on')::date, getvariable('settled_on')::date);
 create or replace temp macro in_span(day) as

@@ -1,0 +1,138 @@
+"""`commkit check`: KPIs against their floors, for CI and cron."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from commkit import settings
+from commkit.answer.watch import open_watch
+from commkit.choices import FailOn, Verdict
+from commkit.errors import WrongUse
+from commkit.gate.outcome import ATTAINED, STATES, choose_code, sum_up
+from commkit.gate.published import find_restated, publish
+from commkit.gate.rules import parse_rules
+from commkit.indicators.inventory import INDICATORS
+from commkit.params import (
+    DATABASE,
+    AsOf,
+    CheckFormat,
+    Database,
+    Exports,
+    FailOnOption,
+    Lang,
+    LockTimeout,
+    Now,
+    Output,
+    QuestionOptions,
+    Quiet,
+)
+from commkit.render.ci.faces import show_checks
+from commkit.render.talk import note, warn
+from commkit.result import Context, Result
+from commkit.store.log import append_log, log_beside, read_log
+from commkit.words import say, speak, value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from commkit.gate.evaluation import Judged
+    from commkit.gate.outcome import Outcome
+    from commkit.gate.published import Restated
+    from commkit.gate.rules import Rule
+    from commkit.settings import Config
+
+EXAMPLES = (
+    "commkit check",
+    "commkit check exports/ --format github",
+    "commkit check --format junit -o checks.xml",
+    "commkit check --fail-on warn",
+)
+_VOCABULARY = {"verdict": Verdict, "state": STATES, "attained": ATTAINED, "indicator": INDICATORS}
+_ASIDE = ("indicator", "reference", "change_percent", "held", "starts_on", "since_on", "n", "attained", "weight", "owner", "why", "runbook", "as_of_on", "muted_until_on", "period")
+
+
+def check(
+    *,
+    exports: Exports = None,
+    db: Database = DATABASE,
+    as_of: AsOf = None,
+    now: Now = None,
+    fail_on: FailOnOption = FailOn.fail,
+    format: CheckFormat = None,
+    output: Output = None,
+    lang: Lang = None,
+    quiet: Quiet = False,
+    lock_timeout: LockTimeout = 60.0,
+) -> None:
+    """Judge the rules that `[checks]` in commkit.toml writes; exit code 1 where one fails, 3 where one cannot be told.
+
+    Each rule is judged on its last period that is over. What is not covered is never green. Every run is kept in the
+    log beside the database, NAME.log.jsonl, which tells numbers that change after they were told.
+    """
+    if lang:
+        speak(lang.value)
+    config = settings.read()
+    rules = _find_rules(config)
+    asked = QuestionOptions(exports=exports, db=db, as_of=as_of, now=now, quiet=quiet, lock_timeout=lock_timeout)
+    with open_watch(asked, config) as watch:
+        judged = watch.judge(rules)
+        outcome = sum_up(judged, _recall(watch, judged, quiet=quiet), watch.today)
+        store = watch.store
+        context = Context("check", str(store.as_of), store.tz, store.name, store.excluded())
+        show_checks(_make_result(outcome, watch), context, format, output, quiet=quiet)
+    if code := choose_code(judged, outcome, fail_on):
+        raise typer.Exit(code)
+
+
+def _find_rules(config: Config) -> list[Rule]:
+    """The rules of commkit.toml. Raises WrongUse where there are none."""
+    rules = parse_rules(config.checks)
+    if not rules:
+        raise WrongUse(
+            say("there is nothing to check: commkit.toml has no [checks.NAME]"), hint=say("write some: commkit init")
+        )
+    return rules
+
+
+def _recall(watch: Watch, judged: Sequence[Judged], *, quiet: bool) -> list[Restated]:
+    """The numbers that have changed since they were told; this run is told to the log. Its faults change no verdict."""
+    if watch.store.path is None:
+        if not quiet:
+            note(say("exports were given, so no history is kept: `commkit load` keeps one."))
+        return []
+    path = log_beside(watch.store.path)
+    try:
+        log = read_log(path)
+        if log.is_broken:
+            warn(say("{file} was changed or cut short: what it lost is not compared.", file=path.name))
+        restated = find_restated(judged, log.entries)
+        append_log(path, publish(judged, f"{watch.instant.isoformat()}Z"))
+    except OSError as error:
+        warn(say("cannot use {path}: {reason}", path=path.name, reason=say(error.strerror or "")))
+        return []
+    return restated
+
+
+def _make_result(outcome: Outcome, watch: Watch) -> Result:
+    counts = [f"{number} {value(verdict, 'verdict')}" for verdict in Verdict if (number := outcome.counts[verdict])]
+    return Result(
+        say("Checks"),
+        outcome.table,
+        notes=(say(", ").join(counts) + say("."), *_tell_age(watch)),
+        parameters=outcome.attained or None,
+        vocabulary=_VOCABULARY,
+        unit_of=("value", "reference"),
+        keys=("check", "slice"),
+        aside=(*_ASIDE, "unit", "version"),
+    )
+
+
+def _tell_age(watch: Watch) -> Iterator[str]:
+    """How old the data are, where they do not reach to yesterday."""
+    as_of = watch.store.as_of
+    days = (watch.today - as_of).days - 1
+    if days > 0:
+        yield say("the data end on {day}, {days} days before today.", day=as_of, days=days)

@@ -1,0 +1,217 @@
+"""Rules on indicators: one table of commkit.toml or of a preset each."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from commkit.choices import NoData, Period
+from commkit.errors import WrongUse
+from commkit.gate.conditions import Condition, parse_condition
+from commkit.gate.tables import refuse_kinds, refuse_unknown
+from commkit.indicators.inventory import INDICATORS
+from commkit.typed import parse_pairs
+from commkit.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from enum import StrEnum
+
+    from commkit.indicators.indicator import Indicator
+
+Word = TypeVar("Word", bound="StrEnum")
+FEW = 30  # of fewer, a rate or a mean is not judged unless the rule says so
+_NUMBER, _TEXT = (int, float), (str,)
+KEYS: dict[str, tuple[type, ...]] = {
+    **dict.fromkeys(("metric", "period", "by", "warn", "fail", "and", "owner", "why", "runbook", "reason"), _TEXT),
+    **dict.fromkeys(("baseline", "target", "challenge", "weight"), _NUMBER),
+    **dict.fromkeys(("muted_from", "muted_until"), (date,)),
+    "on_no_data": _TEXT,
+    "min_sample": (int,),
+    "only": (list,),
+    "while": (dict,),
+}
+DEFAULTS = ("on_no_data", "min_sample", "owner", "period")  # what [checks] itself may say
+TIERS = ("baseline", "target", "challenge")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What an indicator must not do, who answers for it, and until when it is muted.
+
+    `floor` must hold too where `warn` or `fail` does. `meanwhile` is another indicator and what must hold of it too.
+    """
+
+    name: str
+    indicator: Indicator
+    period: Period = Period.week
+    by: str | None = None
+    only: tuple[str, ...] = ()
+    warn: Condition | None = None
+    fail: Condition | None = None
+    floor: Condition | None = None
+    meanwhile: tuple[Indicator, Condition] | None = None
+    baseline: Fraction | None = None
+    target: Fraction | None = None
+    challenge: Fraction | None = None
+    weight: float | None = None
+    min_sample: int = FEW
+    on_no_data: NoData = NoData.error
+    owner: str | None = None
+    why: str | None = None
+    runbook: str | None = None
+    muted_from: date | None = None
+    muted_until: date | None = None
+    reason: str | None = None
+
+    @property
+    def conditions(self) -> list[Condition]:
+        """All that is written of it."""
+        return [each for each in (self.fail, self.warn) if each]
+
+    @property
+    def least(self) -> int:
+        """Of how many at least its number must be: counts and what is measured as of now have no such bound."""
+        is_of_few = self.indicator.unit in ("rate", "number", "hours") or self.indicator.denominator
+        return self.min_sample if is_of_few and not self.indicator.is_of_now else 0
+
+    def is_muted(self, today: date) -> bool:
+        """Whether what it finds is not to be told today."""
+        begun = self.muted_from is None or self.muted_from <= today
+        return self.muted_until is not None and begun and today <= self.muted_until
+
+
+def check_rules(said: object) -> None:
+    """Refuse what `[checks]` of commkit.toml says wrongly. Raises WrongUse."""
+    if not isinstance(said, dict):
+        what = say("{name} in commkit.toml must be a table of options", name="checks")
+        raise WrongUse(what, hint=say("write {place} above its options", place="[checks.NAME]"))
+    parse_rules(said)
+
+
+def parse_rules(said: Mapping[str, Any], section: str = "checks") -> list[Rule]:
+    """The rules of the tables in this section, with the defaults that stand beside them. Raises WrongUse."""
+    defaults = {name: given for name, given in said.items() if not isinstance(given, dict)}
+    refuse_unknown(defaults, DEFAULTS, f"[{section}]", also=[name for name in said if name not in defaults])
+    refuse_kinds(defaults, KEYS, f"[{section}]")
+    return [
+        parse_rule(name, defaults | table, f"[{section}.{name}]")
+        for name, table in said.items()
+        if name not in defaults
+    ]
+
+
+def parse_rule(name: str, table: Mapping[str, Any], place: str) -> Rule:
+    """The rule that this table writes. Raises WrongUse."""
+    refuse_unknown(table, KEYS, place)
+    refuse_kinds(table, KEYS, place)
+    indicator = _find_indicator(table.get("metric"), f"metric in {place}")
+    tiers = {each: Fraction(str(table[each])) for each in TIERS if each in table}
+    _check_order(tiers, indicator, place)
+    rule = Rule(
+        name=name,
+        indicator=indicator,
+        period=_choose(Period, table.get("period", Period.week), f"period in {place}"),
+        by=table.get("by"),
+        only=tuple(f"{key}={given}" for key, given in parse_pairs(table.get("only"))),
+        fail=_condition(table, "fail", place) or _below(tiers, "baseline", indicator),
+        warn=_condition(table, "warn", place) or _below(tiers, "target", indicator),
+        floor=parse_condition(table["and"], f"and in {place}") if "and" in table else None,
+        meanwhile=_parse_meanwhile(table["while"], f"while in {place}") if "while" in table else None,
+        baseline=tiers.get("baseline"),
+        target=tiers.get("target"),
+        challenge=tiers.get("challenge"),
+        on_no_data=_choose(NoData, table.get("on_no_data", NoData.error), f"on_no_data in {place}"),
+        **{key: table[key] for key in _PLAIN if key in table},
+    )
+    _refuse_dead(rule, table, place)
+    return rule
+
+
+_PLAIN = ("weight", "min_sample", "owner", "why", "runbook", "muted_from", "muted_until", "reason")
+
+
+def _condition(table: Mapping[str, Any], key: str, place: str) -> Condition | None:
+    if key not in table:
+        return None
+    condition = parse_condition(table[key], f"{key} in {place}")
+    if condition.is_relative and condition.reference is None:
+        raise WrongUse(
+            say("{place} does not say what it is compared with", place=f"{key} in {place}"),
+            hint=say("write for example {examples}", examples=f'"{condition.text} vs previous"'),
+        )
+    return condition
+
+
+def _below(tiers: Mapping[str, Fraction], tier: str, indicator: Indicator) -> Condition | None:
+    """The condition that the number is worse than this tier."""
+    if tier not in tiers:
+        return None
+    op = "<" if indicator.good == "up" else ">"
+    bound = 100 * tiers[tier] if indicator.unit == "rate" else tiers[tier]
+    text = f"{op} {float(bound):g}{'%' if indicator.unit == 'rate' else ''} ({tier})"
+    return Condition(text=text, kind="value", op=op, bounds=(tiers[tier],))
+
+
+def _parse_meanwhile(said: Mapping[str, Any], place: str) -> tuple[Indicator, Condition]:
+    refuse_unknown(said, ("metric", "is"), place)
+    return _find_indicator(said.get("metric"), f"metric in {place}"), parse_condition(str(said.get("is")), place)
+
+
+def _find_indicator(name: str | None, place: str) -> Indicator:
+    if name is None:
+        raise WrongUse(say("{place} is missing", place=place), hint=say("name an indicator: commkit kpi --all"))
+    refuse_unknown([name], INDICATORS, place)
+    return INDICATORS[name]
+
+
+def _check_order(tiers: Mapping[str, Fraction], indicator: Indicator, place: str) -> None:
+    if tiers and indicator.good not in ("up", "down"):
+        raise WrongUse(
+            say("{place}: {name} is not better the higher or the lower it is", place=place, name=indicator.name),
+            hint=say("write for example {examples}", examples='fail = "not between 10% and 40%"'),
+        )
+    in_order = [tiers[each] for each in TIERS if each in tiers]
+    if in_order != sorted(in_order, reverse=indicator.good == "down"):
+        order = "baseline >= target >= challenge" if indicator.good == "down" else "baseline <= target <= challenge"
+        raise WrongUse(
+            say("{place}: baseline, target and challenge are not in order", place=place),
+            hint=say("for {name} write {order}", name=indicator.name, order=order),
+        )
+
+
+def _choose(words: type[Word], said: str, place: str) -> Word:
+    refuse_unknown([said], list(words), place)
+    return words(said)
+
+
+def _refuse_dead(rule: Rule, table: Mapping[str, Any], place: str) -> None:
+    """Refuse a rule that can never find anything, or contradicts itself."""
+    if not rule.conditions:
+        raise WrongUse(
+            say("{place} says neither warn nor fail, so it would never find anything", place=place),
+            hint=say("write for example {examples}", examples='fail = "< 12%"'),
+        )
+    if "baseline" in table and "fail" in table:
+        raise WrongUse(
+            say("{place} says both {first} and {second}", place=place, first="baseline", second="fail"),
+            hint=say("{first} is short for {second}: leave one out", first="baseline", second="fail"),
+        )
+    if any(each.reference == "target" for each in rule.conditions) and rule.target is None:
+        raise WrongUse(say("{place} compares with a target that it does not say", place=place), hint="target = 0.18")
+    _refuse_mute(rule, place)
+    if rule.min_sample < 0 or not math.isfinite(rule.weight or 0) or (rule.weight or 0) < 0:
+        raise WrongUse(
+            say("{place} has a number below 0 that must not be", place=place), hint=say("see min_sample and weight")
+        )
+
+
+def _refuse_mute(rule: Rule, place: str) -> None:
+    if (rule.muted_from or rule.muted_until) and not (rule.reason and rule.muted_until):
+        raise WrongUse(
+            say("{place} is muted without an end or a reason", place=place),
+            hint=say("write for example {examples}", examples='muted_until = 2026-10-08 and reason = "国庆"'),
+        )

@@ -1,0 +1,111 @@
+"""The log beside a database: a line for each thing done, chained so that a change shows, without names."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import fcntl
+import hashlib
+import json
+import os
+import stat
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+    from typing import BinaryIO
+
+LONGEST = 1 << 30  # bytes of a log that is read
+PATIENCE = 5.0  # seconds to wait for another process that writes to it
+_FIRST = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """The entries of a log, the oldest first; `is_broken` where a line was changed, lost or cut short."""
+
+    entries: tuple[Mapping[str, Any], ...] = ()
+    is_broken: bool = False
+
+
+def log_beside(database: Path) -> Path:
+    """Where the log of a database lies: NAME.log.jsonl."""
+    return database.parent / f"{database.stem}.log.jsonl"
+
+
+def read_log(path: Path) -> Log:
+    """The log in this file; an empty one where there is none. Lines that cannot be read are passed over.
+
+    Raises OSError.
+    """
+    try:
+        with _opened(path, os.O_RDONLY) as stream:
+            return _chain(stream.read(LONGEST))
+    except FileNotFoundError:
+        return Log()
+
+
+def append_log(path: Path, entry: Mapping[str, object]) -> None:
+    """Add this entry as one line, which is there whole after a crash or not at all. Raises OSError."""
+    with _opened(path, os.O_RDWR | os.O_CREAT | os.O_APPEND) as stream:
+        _hold(stream)
+        before = stream.read()
+        last = before.rstrip(b"\n").rpartition(b"\n")[2]
+        line = json.dumps({"before": _digest(last), **entry}, ensure_ascii=False, separators=(",", ":")).encode()
+        mend = b"\n" if before and not before.endswith(b"\n") else b""  # the last line was cut short
+        try:
+            stream.write(mend + line + b"\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+        except OSError:
+            os.truncate(stream.fileno(), len(before))
+            raise
+
+
+@contextlib.contextmanager
+def _opened(path: Path, flags: int) -> Iterator[BinaryIO]:
+    """A regular file that is no link, readable by its owner only where it is made. Raises OSError."""
+    handle = os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK, 0o600)
+    with os.fdopen(handle, "rb" if flags == os.O_RDONLY else "r+b") as stream:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+        yield stream
+
+
+def _hold(stream: BinaryIO) -> None:
+    """Wait until no other process writes to it. Raises OSError where one does for seconds."""
+    ends = time.monotonic() + PATIENCE
+    while True:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > ends:
+                raise
+            time.sleep(0.05)
+        else:
+            return
+
+
+def _chain(written: bytes) -> Log:
+    """The entries of these lines, and whether each one holds the digest of the line before it."""
+    entries, is_broken, last = [], not written.endswith(b"\n") and bool(written), b""
+    for line in written.split(b"\n"):
+        if not line:
+            continue
+        try:
+            entry = json.loads(line)
+        except ValueError:
+            is_broken = True
+        else:
+            if isinstance(entry, dict):
+                is_broken |= entry.get("before") != _digest(last)
+                entries.append(entry)
+        last = line
+    return Log(tuple(entries), is_broken)
+
+
+def _digest(line: bytes) -> str:
+    return hashlib.sha256(line).hexdigest() if line else _FIRST
