@@ -27,7 +27,7 @@ from commkit.result import Result
 from commkit.words import say, value
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from commkit.gate.listing import Told
 
@@ -36,7 +36,7 @@ EXAMPLES = (
     "commkit alerts --scheme negative-voice",
     "commkit alerts --scheme statistical --format json",
 )
-_VOCABULARY = {"severity": Severity, "light": Light, "indicator": INDICATORS}
+_VOCABULARY: dict[str, Iterable[str]] = {"severity": Severity, "light": Light, "indicator": INDICATORS}
 _ASIDE = ("indicator", "starts_on", "rule", "kind", "ref", "unit", "period", "periods", "reference")
 
 

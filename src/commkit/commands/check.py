@@ -36,8 +36,8 @@ from commkit.words import say, speak, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
+    from commkit.answer.watch import Watch
     from commkit.gate.evaluation import Judged
     from commkit.gate.outcome import Outcome
     from commkit.gate.published import Restated
@@ -51,7 +51,23 @@ EXAMPLES = (
     "commkit check --fail-on warn",
 )
 _VOCABULARY = {"verdict": Verdict, "state": STATES, "attained": ATTAINED, "indicator": INDICATORS}
-_ASIDE = ("indicator", "reference", "change_percent", "held", "starts_on", "since_on", "n", "attained", "weight", "owner", "why", "runbook", "as_of_on", "muted_until_on", "period")
+_ASIDE = (
+    "indicator",
+    "reference",
+    "change_percent",
+    "held",
+    "starts_on",
+    "since_on",
+    "n",
+    "attained",
+    "weight",
+    "owner",
+    "why",
+    "runbook",
+    "as_of_on",
+    "muted_until_on",
+    "period",
+)
 
 
 def check(

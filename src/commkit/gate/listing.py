@@ -53,10 +53,10 @@ class Told(NamedTuple):
 
 def pair(alarms: Iterable[Alarm], judged: Sequence[Judged]) -> list[Told]:
     """Each alarm in each slice; of a ladder only the worst that fires."""
-    by_rule: dict[str, list[Judged]] = {}
-    for each in judged:
-        by_rule.setdefault(each.rule.name, []).append(each)
-    told = [Told(alarm, each) for alarm in alarms for each in (by_rule[alarm.name] if alarm.rule else [None])]
+    of_rule: dict[str, list[Judged]] = {}
+    for found in judged:
+        of_rule.setdefault(found.rule.name, []).append(found)
+    told = [Told(alarm, found) for alarm in alarms for found in (of_rule[alarm.name] if alarm.rule else [None])]
     worst: dict[tuple[str | None, str | None], int] = {}
     for each in told:
         if each.alarm.ladder and each.fires:

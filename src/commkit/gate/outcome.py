@@ -174,7 +174,9 @@ def explain(judged: Judged) -> str:
             return say("what it is compared with is not known")
         case "zero_base":
             return say("there is nothing to take a share of")
-    return value(measured.status if measured else PeriodStatus.not_covered.value, "status")
+    status = value(measured.status if measured else PeriodStatus.not_covered.value, "status")
+    ends = [each.as_of_on for each in judged.history.periods.values()] if judged.history else []
+    return say("{status}: its facts end on {day}", status=status, day=max(ends)) if ends else status
 
 
 def attain(rule: Rule, number: Fraction | None) -> str | None:
