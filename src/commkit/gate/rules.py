@@ -111,14 +111,16 @@ def parse_rule(name: str, table: Mapping[str, Any], place: str) -> Rule:
     indicator = _find_indicator(table.get("metric"), f"metric in {place}")
     tiers = {each: Fraction(str(table[each])) for each in TIERS if each in table}
     _check_order(tiers, indicator, place)
+    fail, warn = (_condition(table, key, place) for key in ("fail", "warn"))
+    is_reference = any(each and each.reference == "target" for each in (fail, warn))
     rule = Rule(
         name=name,
         indicator=indicator,
         period=_choose(Period, table.get("period", Period.week), f"period in {place}"),
         by=table.get("by"),
         only=tuple(f"{key}={given}" for key, given in parse_pairs(table.get("only"))),
-        fail=_condition(table, "fail", place) or _below(tiers, "baseline", indicator),
-        warn=_condition(table, "warn", place) or _below(tiers, "target", indicator),
+        fail=fail or _below(tiers, "baseline", indicator),
+        warn=warn or (None if is_reference else _below(tiers, "target", indicator)),
         floor=parse_condition(table["and"], f"and in {place}") if "and" in table else None,
         meanwhile=_parse_meanwhile(table["while"], f"while in {place}") if "while" in table else None,
         baseline=tiers.get("baseline"),

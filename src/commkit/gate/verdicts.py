@@ -62,7 +62,7 @@ def judge(rule: Rule, sides: Sides, starts_on: date) -> Finding:
     for verdict, condition in ((Verdict.fail, rule.fail), (Verdict.warn, rule.warn)):
         if condition is None:
             continue
-        state = _last(rule, condition, sides, starts_on)
+        state = _meet(rule, sides, starts_on, _last(rule, condition, sides, starts_on))
         reference = condition.refer(history, starts_on, rule.target) if condition.is_relative else None
         found = replace(untold, condition=condition, reference=reference, hits=state.hits)
         if state.holds is None:
@@ -86,6 +86,13 @@ def _explain(history: History, measured: Measured | None) -> Unknown:
     if measured is not None and measured.status not in UNSETTLED:
         return "few" if history.is_small(measured) else "zero_base"
     return "unsettled"
+
+
+def _meet(rule: Rule, sides: Sides, starts_on: date, state: _State) -> _State:
+    """The state with what must hold meanwhile: of the other indicator, in the last period."""
+    if not state.holds or rule.meanwhile is None:
+        return state
+    return _State(None if sides.other is None else rule.meanwhile[1].holds(sides.other, starts_on))
 
 
 def _last(rule: Rule, condition: Condition, sides: Sides, starts_on: date) -> _State:
@@ -122,7 +129,7 @@ def _look_back(rule: Rule, condition: Condition, sides: Sides, starts_on: date) 
 
 
 def _holds(rule: Rule, condition: Condition, sides: Sides, starts_on: date) -> bool | None:
-    """Whether it holds in this period, with the floor and what must hold meanwhile; None where that is not known."""
+    """Whether it holds in this period, and the floor with it; None where that is not known."""
     held = condition.holds(sides.own, starts_on, rule.target)
     if not held:
         return held
@@ -130,6 +137,4 @@ def _holds(rule: Rule, condition: Condition, sides: Sides, starts_on: date) -> b
         held = replace(rule.floor, reference=condition.reference or rule.floor.reference).holds(
             sides.own, starts_on, rule.target
         )
-    if held and rule.meanwhile:
-        held = None if sides.other is None else rule.meanwhile[1].holds(sides.other, starts_on)
     return held
