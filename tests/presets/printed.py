@@ -1,7 +1,7 @@
 """How many rows of which kind each line of the handbooks' benchmarks has, counted by hand from the printed table.
 
-A line with several values, contexts or places has a letter for each; places that print the same statement of one handbook
-are one. What is told of two measures is two rows, except where one measure is told against the other.
+A line with several values, contexts or places has a letter for each; places of one handbook that print the same
+statement are one. What is told of two measures is two rows, unless one is told against the other.
 """
 
 GROWTH = {
@@ -177,8 +177,8 @@ SERVICE = {
     "industry size": "III",
     "data integration": "I",
 }
-# Cases alone, by handbook. What another section prints from the same place counts there: CAC of 用户增长五年策略 §8.3 and
-# sharing of its §9.3, lead cost of 社群运营与管理实战指南 PART 05, UGC and interaction of 群建工作方案 §4.3.
+# Cases alone, by handbook. What another section prints from the same place counts there: CAC of 用户增长五年策略
+# §8.3 and sharing of its §9.3, lead cost of 社群运营与管理实战指南 PART 05, UGC and interaction of 群建工作方案 §4.3.
 UPLIFTS = {
     "活动社群运营方案": "C" * 23,
     "社群运营与管理实战指南": "C" * 2,

@@ -11,12 +11,23 @@ import pytest
 
 from commkit import catalog
 from commkit.indicators.inventory import INDICATORS
-from commkit.presets import GATING, KINDS, MANUAL, QUESTION, SECTIONS, Preset, find_preset, read_benchmarks, read_section
+from commkit.presets import (
+    GATING,
+    KINDS,
+    MANUAL,
+    QUESTION,
+    SECTIONS,
+    Preset,
+    find_preset,
+    read_benchmarks,
+    read_section,
+)
 from tests.presets.printed import PRINTED
 
 TITLES = ("活动社群运营方案", "社群运营与管理实战指南", "用户增长五年策略", "群建工作方案")
 PERIODS = {"day", "week", "month", "quarter", "year"}
 ROWS = read_benchmarks()
+NUMBERED = [each for each in ROWS if each.target or each.figure or each.warn or each.fail]
 CHINESE = tomllib.loads((files("commkit") / "locale" / "benchmarks.toml").read_text("utf-8"))
 
 
@@ -77,13 +88,19 @@ def test_what_can_be_checked_says_what_of_and_over_which_period() -> None:
     assert [each.says for each in ROWS if each.floor and not (each.warn or each.fail)] == []
 
 
+def test_every_check_can_be_parsed() -> None:
+    rules = pytest.importorskip("commkit.gate.rules")
+    checks = {str(number): each.list_check() for number, each in enumerate(ROWS) if each.list_check()}
+    assert len(rules.parse_rules(checks)) == len(checks) > 0
+
+
 def test_rates_are_fractions_of_one() -> None:
     rates = [each for each in ROWS if each.metric and INDICATORS[each.metric].unit == "rate"]
     assert rates
     assert [each.says for each in rates for bound in (each.target, each.figure) if not 0 < (bound or 0.5) < 1] == []
 
 
-@pytest.mark.parametrize("row", [each for each in ROWS if each.target or each.figure or each.warn or each.fail], ids=str)
+@pytest.mark.parametrize("row", NUMBERED, ids=lambda row: row.says)
 def test_a_number_is_the_one_that_is_printed(row: Preset) -> None:
     """The target of 45% is .45, and a rule compares with a number of its sentence."""
     printed = row.says.replace(",", "").replace("−", "-")

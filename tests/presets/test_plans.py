@@ -12,14 +12,14 @@ from commkit.presets import list_plans, read_benchmarks, read_plan
 DUE = {
     # 6 months: members, core activity, first orders. 1 year: fission, repurchase. 3 years: GMV share, revenue.
     "six-month-to-three-year": {6: 3, 12: 2, 36: 2},
-    # Quarter 1: activation. Year 1: seeds, communities, activity twice, retention, budget, conversion by word of mouth.
-    # Year 2: users, KOC, retention, budget, share by word of mouth twice, mentions, UGC. Year 3: repurchase of high value,
-    # revenue share, retention, budget. Years 3 to 4: repurchase, sharing; year 4: sharing, mentions, budget. Year 5: users,
-    # super users, LTV, revenue share, budget, conversion by word of mouth.
+    # Quarter 1: activation. Year 1: seeds, communities, activity twice, retention, budget, conversion by referral.
+    # Year 2: users, KOC, retention, budget, share by referral twice, mentions, UGC. Year 3: repurchase of high value,
+    # revenue share, retention, budget. Years 3 to 4: repurchase, sharing; year 4: sharing, mentions, budget. Year 5:
+    # users, super users, LTV, revenue share, budget, conversion by referral.
     "five-year": {3: 1, 12: 7, 24: 8, 36: 4, 48: 5, 60: 6},
-    # 1 year: users, weekly interaction, regions, coverage, pilots, tags. 2 to 3 and 3 years: core users, partners twice,
-    # alliances, industries, interactions, participation, paid learning, referral, promotion, LTV, revenue share twice,
-    # projects. 5 years: users, person-times, partners, projects.
+    # 1 year: users, weekly interaction, regions, coverage, pilots, tags. 2 to 3 and 3 years: core users, partners
+    # twice, alliances, industries, interactions, participation, paid learning, referral, promotion, LTV, revenue share
+    # twice, projects. 5 years: users, person-times, partners, projects.
     "one-to-five-year": {12: 6, 36: 14, 60: 4},
 }
 BOOKS = {
@@ -60,6 +60,6 @@ def test_what_is_due_when_is_what_the_sentence_says() -> None:
     spans = {(each.phase, each.months) for plan in DUE for each in read_plan(plan)}
     assert spans == {
         ("6 months", 6), ("1 year", 12), ("3 years", 36), ("2 to 3 years", 36), ("5 years", 60),
-        ("quarter 1 of year 1", 3), ("year 1", 12), ("year 2", 24), ("year 3", 36), ("years 3 to 4", 48), ("year 4", 48),
-        ("year 5", 60),
+        ("quarter 1 of year 1", 3), ("year 1", 12), ("year 2", 24), ("year 3", 36), ("years 3 to 4", 48),
+        ("year 4", 48), ("year 5", 60),
     }  # fmt: skip

@@ -49,7 +49,7 @@ def count_rows() -> str:
     counts = Counter(each.manual for each in rows)
     whys = (say("{why}: {count}", count=counts[why], why=quote(why)) for why in MANUAL if counts[why])
     return say(
-        "benchmarks: {all} rows, {told} with an indicator, {manual} without ({whys}); see `commkit explain benchmarks`.",
+        "benchmarks: {all} rows, {told} with an indicator, {manual} without ({whys}); see commkit explain benchmarks.",
         all=len(rows),
         told=counts[None],
         manual=len(rows) - counts[None],
@@ -58,7 +58,7 @@ def count_rows() -> str:
 
 
 def _legend() -> str:
-    return say("T target, H rule, S time limit, I industry, C single case. Only T, H and S can be checked; I and C cannot.")
+    return say("T target, H rule, S time limit, I industry, C single case. I and C are context and are never checked.")
 
 
 def _title(section: str) -> str:
@@ -81,9 +81,11 @@ def _tell(row: Preset) -> str:
 
 def _tell_how(row: Preset) -> str:
     if row.metric:
-        return say(", ").join((_name(row.metric, row.period), *_tell_bounds(row)))
-    why = say("no indicator: {why}", why=quote(row.manual or ""))
-    return f"{why}: commkit {row.question}" if row.question else why
+        return say("; ").join((_name(row.metric, row.period), *_tell_bounds(row)))
+    why = quote(row.manual or "")
+    if row.question:
+        return say("no indicator: {why}: {command}", why=why, command=f"commkit {row.question}")
+    return say("no indicator: {why}", why=why)
 
 
 def _name(metric: str, period: str | None) -> str:

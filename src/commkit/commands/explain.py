@@ -47,8 +47,8 @@ Name = Annotated[
     typer.Argument(
         metavar="NAME",
         help=say(
-            "A question, an indicator, `benchmarks`, a plan such as `five-year`, `coverage`, `layers`, or `tables`: the "
-            "views that SQL can use."
+            "A question, an indicator, `benchmarks`, a plan such as `five-year`, `coverage`, `layers`, or `tables`: "
+            "the views that SQL can use."
         ),
     ),
 ]

@@ -1,4 +1,4 @@
-"""What the handbooks set, limit, count and report, as data: one TOML file for each subject, with where it is printed."""
+"""What the handbooks set, limit and report, as data: a TOML file for each subject, with where each row is printed."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ MANUAL = (
     "of the firm, not of the community",
     "about the market, not the community",
 )
-_CHECK = ("metric", "period", "baseline", "target", "challenge", "low", "high", "warn", "fail")
+_CHECK = ("metric", "period", "baseline", "target", "challenge", "warn", "fail", "weight")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
