@@ -35,6 +35,13 @@ def _chinese() -> dict[str, dict[str, str]]:
     return tomllib.loads((Path(__file__).parent / "locale" / "zh.toml").read_text("utf-8"))
 
 
+@cache
+def _quotations() -> dict[str, str]:
+    import tomllib
+
+    return tomllib.loads((Path(__file__).parent / "locale" / "benchmarks.toml").read_text("utf-8"))
+
+
 def language() -> str:
     """The language in force, `en` or `zh`."""
     return _current
@@ -60,6 +67,11 @@ def say(text: str, **values: object) -> str:
         text = _chinese()["text"].get(text, text)
     shown = {name: show_path(str(each)) if name in PATHS else each for name, each in values.items()}
     return text.format(**shown) if values else text
+
+
+def quote(text: str) -> str:
+    """What a row of the benchmarks says, in the language in force: hundreds of sentences that few commands show."""
+    return _quotations().get(text, text) if _current == "zh" else text
 
 
 def heading(column: str) -> str:

@@ -78,8 +78,8 @@ def test_thirds_are_compared_exactly(community: Community) -> None:
 
 
 def test_the_target_is_that_of_the_handbook() -> None:
-    preset = find_preset("rfm", "change_year_rate")
-    assert (preset.target, preset.kind, preset.ref) == (0.05, "T", "用户增长五年策略 §5.1")
+    preset = find_preset("money", "change_year_rate")
+    assert (preset.bound, preset.kind, preset.ref) == (0.05, "T", "用户增长五年策略 §5.1")
 
 
 def test_a_period_that_is_not_over_is_compared_with_none(community: Community) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from commkit.answer.display import show_table
+from commkit.commands.benchmark_texts import count_rows
 from commkit.file_names import spell_out
 from commkit.params import FACE, FaceOptions, option
 from commkit.result import Result
@@ -32,7 +33,8 @@ def config(
     rows = [*_from_file(said), *_from_environment()]
     table = pl.DataFrame(rows, schema=dict.fromkeys(("option", "value", "origin"), pl.String), orient="row")
     path = spell_out(str(said.path)) if said.path else say("none")
-    notes = (say("commkit.toml: {place}", place=path), say("what is not listed has its default; see --help."))
+    defaults = say("what is not listed has its default; see --help.")
+    notes = (say("commkit.toml: {place}", place=path), defaults, count_rows())
     result = Result(say("Settings"), table if show_origin else table.drop("origin"), notes=notes)
     show_table("config", result, face)
 

@@ -10,10 +10,12 @@ import typer
 
 from commkit import catalog, settings
 from commkit.choices import Activity, Period
+from commkit.commands.benchmark_texts import tell_benchmarks, tell_plan, tell_rows_of
 from commkit.errors import WrongUse
 from commkit.indicators.inventory import INDICATORS
 from commkit.indicators.series import missing, series
 from commkit.params import DATABASE, Database, Every, LockTimeout
+from commkit.presets import list_plans
 from commkit.render.safe import safe
 from commkit.render.units import format_value
 from commkit.segment.scheme_texts import tell_schemes
@@ -24,7 +26,7 @@ from commkit.store.ask.cut import Cut
 from commkit.words import say, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from commkit.indicators.indicator import Indicator
@@ -32,17 +34,22 @@ if TYPE_CHECKING:
 EXAMPLES = (
     "commkit explain rfm",
     "commkit explain dau --every month",
+    "commkit explain benchmarks",
+    "commkit explain five-year",
     "commkit explain layers",
     "commkit explain tables",
 )
-TOPICS = ("coverage", "layers", "tables")
+TOPICS = ("benchmarks", "coverage", "layers", "tables")
 _LAST = 4  # periods
 
 Name = Annotated[
     list[str],
     typer.Argument(
         metavar="NAME",
-        help=say("A question, an indicator, `coverage`, `layers`, or `tables`: the views that SQL can use."),
+        help=say(
+            "A question, an indicator, `benchmarks`, a plan such as `five-year`, `coverage`, `layers`, or `tables`: "
+            "the views that SQL can use."
+        ),
     ),
 ]
 
@@ -55,27 +62,19 @@ def explain(
 
 
 def _explain(name: str, db: Path, every: Period, lock_timeout: float) -> None:
-    if name == "coverage":
-        sys.stdout.write("\n\n".join(_explain_coverage()) + "\n")
+    told = _explain_topic(name)
+    if told is not None:
+        sys.stdout.write(told)
         return
-    if name == "layers":
-        sys.stdout.write("".join(f"{safe(line, None)}\n" for line in tell_schemes(settings.read().layers)))
-        return
-    if name == "tables":
-        sys.stdout.write(vocabulary.definitions())
-        return
-    questions = catalog.names()
     if name in INDICATORS:
         sys.stdout.write(_of_indicator(INDICATORS[name]))
         if db.exists() or db != DATABASE:
             with Store.open(db, lock_timeout=lock_timeout) as store:
                 sys.stdout.write("\n" + "\n".join(_numbers(store, INDICATORS[name], every)) + "\n")
         return
-    if name not in questions:
-        near = get_close_matches(name, [*questions, *INDICATORS, *TOPICS], 1)
-        known = say("known: {names}", names=say(", ").join([*questions, *INDICATORS, *TOPICS]))
-        hint = say("did you mean {name}?", name=near[0]) if near else known
-        raise WrongUse(say("nothing is called {name!r}", name=name), hint=hint)
+    if name not in catalog.names():
+        _tell_other(name)
+        return
     needs = say("needs: {kinds}", kinds=say(" or ").join(map(value, catalog.about(name).needs_one_of)))
     parts = [
         say(catalog.summary(name)),
@@ -84,6 +83,33 @@ def _explain(name: str, db: Path, every: Period, lock_timeout: float) -> None:
         *map(engine.statement, catalog.sql(name)),
     ]
     sys.stdout.write("\n\n".join(parts))
+
+
+def _explain_topic(name: str) -> str | None:
+    if name == "benchmarks":
+        return _list_lines(tell_benchmarks())
+    if name == "coverage":
+        return "\n\n".join(_explain_coverage()) + "\n"
+    if name == "layers":
+        return _list_lines(safe(line, None) for line in tell_schemes(settings.read().layers))
+    return vocabulary.definitions() if name == "tables" else None
+
+
+def _list_lines(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _tell_other(name: str) -> None:
+    """A plan; anything else is refused, with the names that are like it."""
+    plans = list_plans()
+    if name in plans:
+        sys.stdout.write(_list_lines(tell_plan(name)))
+        return
+    names = [*catalog.names(), *INDICATORS, *TOPICS, *plans]
+    near = get_close_matches(name, names, 1)
+    known = say("known: {names}", names=say(", ").join(names))
+    hint = say("did you mean {name}?", name=near[0]) if near else known
+    raise WrongUse(say("nothing is called {name!r}", name=name), hint=hint)
 
 
 def _explain_coverage() -> Iterator[str]:
@@ -125,7 +151,8 @@ def _of_indicator(indicator: Indicator) -> str:
         say("needs: {kinds}", kinds=say(", ").join(map(value, indicator.needs))),
         say("version: {version}", version=indicator.version),
     ]
-    return "\n".join(parts) + "\n\n" + engine.statement(f"indicators/{indicator.family}")
+    benchmarks = _list_lines(tell_rows_of(indicator.name))
+    return "\n".join(parts) + "\n" + benchmarks + "\n" + engine.statement(f"indicators/{indicator.family}")
 
 
 def _numbers(store: Store, indicator: Indicator, every: Period) -> Iterator[str]:

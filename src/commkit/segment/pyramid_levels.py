@@ -144,15 +144,15 @@ def _remark_top(given: pl.DataFrame, levels: pl.DataFrame, review: date) -> list
     share = share_to_top(here, by) if given["staff_replies"].null_count() == 0 else None
     if share is None:
         return []
-    preset = find_preset("pyramid", "top20_staff_reply_rate")
+    preset = find_preset("money", "top20_staff_reply_rate")
     return [
         say(
             "80/20: {rate:.1%} of staff's replies go to the top 20% of members by {measure}; the target is "
             "{target:.0%} ({ref}): {points:+.1f} pp.",
             rate=share,
             measure=say("net amount") if by == "net_amount" else say("messages"),
-            target=preset.target,
+            target=preset.bound,
             ref=preset.ref,
-            points=100 * (share - preset.target),
+            points=100 * (share - preset.bound),
         )
     ]

@@ -74,7 +74,7 @@ def _compare(judged: pl.DataFrame, back: str) -> pl.DataFrame:
         then, left_on=["slice", "earlier_on"], right_on=["slice", "starts_on"], nulls_equal=True
     )
     changes = [_find_change(*parts) for parts in pairs.select(*_PARTS, *_EARLIER).iter_rows()]
-    target = Fraction(str(find_preset("rfm", "change_year_rate").target))
+    target = Fraction(str(find_preset("money", "change_year_rate").bound))
     beside = pairs.select("slice", "starts_on", *_EARLIER).with_columns(
         pl.Series("change_year_rate", [None if each is None else float(each) for each in changes], pl.Float64),
         pl.Series("is_target_met", [None if each is None else each >= target for each in changes], pl.Boolean),
@@ -107,11 +107,11 @@ def _name_cuts(store: Store, cuts: Path | None) -> list[str]:
 
 
 def _remark_target(table: pl.DataFrame) -> list[str]:
-    preset = find_preset("rfm", "change_year_rate")
+    preset = find_preset("money", "change_year_rate")
     told = table.drop_nulls("is_target_met")
     target = say(
         "target: a high-value share {points:.0f} pp above that of a year earlier ({ref})",
-        points=100 * preset.target,
+        points=100 * preset.bound,
         ref=preset.ref,
     )
     if told.is_empty():

@@ -168,14 +168,14 @@ def _remark_edge(judge: Judge, found: tuple[int, int] | None) -> list[str]:
     if found is None:
         return [say("edge to active in a year: not covered, it takes levels of twelve months ago.")]
     risen, edge = found
-    preset = find_preset("transitions", "edge_to_active_rate")
+    preset = find_preset("layers", "edge_to_active_rate")
     return [
         say(
             "edge to active in a year: {risen:,} of {edge:,}, {rate:.1%}; the target is {target:.0%} ({ref}).",
             risen=risen,
             edge=edge,
             rate=risen / edge,
-            target=preset.target,
+            target=preset.bound,
             ref=preset.ref,
         )
     ]

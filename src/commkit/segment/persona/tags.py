@@ -69,15 +69,15 @@ def _remark(counted: pl.DataFrame) -> list[str]:
     meaning = say("members: those who are there; a label counts from its day to its end. Segments are no labels here.")
     if counted["slice"].n_unique() > 1:
         return [meaning, say("who is in several slices counts in each.")]
-    preset = find_preset("persona", "tag_coverage")
-    reached = [row for row in counted["tagged_rate"].to_list() if row is not None and row >= preset.target]
+    preset = find_preset("service", "tag_coverage")
+    reached = [row for row in counted["tagged_rate"].to_list() if row is not None and row >= preset.bound]
     return [
         meaning,
         say(
             "{reached} of {all} dimensions reach the target of {target:.0%} ({ref}).",
             reached=len(reached),
             all=counted["dimension"].n_unique(),
-            target=preset.target,
+            target=preset.bound,
             ref=preset.ref,
         ),
     ]
