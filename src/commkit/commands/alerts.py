@@ -10,6 +10,7 @@ from commkit.answer.watch import open_watch
 from commkit.choices import AlarmScheme, Light, Severity
 from commkit.gate.alarms import read_scheme
 from commkit.gate.listing import list_alarms, list_lights, pair
+from commkit.gate.unusual_days import list_unusual
 from commkit.indicators.inventory import INDICATORS
 from commkit.params import (
     DATABASE,
@@ -24,12 +25,15 @@ from commkit.params import (
     TableOptions,
 )
 from commkit.result import Result
+from commkit.stats.anomaly import THRESHOLD
 from commkit.words import say, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from commkit.gate.listing import Told
+    import polars as pl
+
+    from commkit.answer.watch import Watch
 
 EXAMPLES = (
     "commkit alerts",
@@ -37,7 +41,11 @@ EXAMPLES = (
     "commkit alerts --scheme statistical --format json",
 )
 _VOCABULARY: dict[str, Iterable[str]] = {"severity": Severity, "light": Light, "indicator": INDICATORS}
-_ASIDE = ("indicator", "starts_on", "rule", "kind", "ref", "unit", "period", "periods", "reference")
+_ALARMS = ("unusual_day", "level_shift")
+_ASIDE = (
+    *("indicator", "starts_on", "rule", "kind", "ref", "unit", "period", "periods", "reference"),
+    *("low", "high"),
+)
 
 
 def alerts(
@@ -56,19 +64,42 @@ def alerts(
     """
     asked = QuestionOptions(exports=exports, db=db, as_of=as_of, now=now, quiet=face.quiet, lock_timeout=lock_timeout)
     with open_watch(asked, settings.read()) as watch:
-        alarms = read_scheme(scheme.value)
-        told = pair(alarms, watch.judge([alarm.rule for alarm in alarms if alarm.rule]))
-        show_table("alerts", _make_result(scheme, told), face, watch.store, excluded=watch.store.excluded())
+        watch.look(None, ())
+        result = _tell_days(watch) if scheme is AlarmScheme.statistical else _tell_rules(watch, scheme)
+        show_table("alerts", result, face, watch.store, excluded=watch.store.excluded())
 
 
-def _make_result(scheme: AlarmScheme, told: Sequence[Told]) -> Result:
-    is_lights = scheme is AlarmScheme.lights
-    table = list_lights(told) if is_lights else list_alarms(told).drop("light")
+def _tell_rules(watch: Watch, scheme: AlarmScheme) -> Result:
+    """The alarms of a scheme of rules; `lights` are told for every group."""
+    alarms = read_scheme(scheme.value)
+    told = pair(alarms, watch.judge([alarm.rule for alarm in alarms if alarm.rule]))
+    table = list_lights(told) if scheme is AlarmScheme.lights else list_alarms(told).drop("light")
     firing = sum(each.fires for each in told)
+    return _make_result(scheme, table, (say("{number} alarms fire.", number=firing),))
+
+
+def _tell_days(watch: Watch) -> Result:
+    """The days that are unlike those before them."""
+    table, rates = list_unusual(watch.store)
+    rule = say(
+        "an unusual day lies {threshold} deviations from what the weeks before and its weekday lead to expect.",
+        threshold=THRESHOLD,
+    )
+    notes = [rule]
+    if rates:
+        told = (
+            say("{indicator} {beyond} of {days}", indicator=value(name, "indicator"), beyond=beyond, days=f"{days:,}")
+            for name, (beyond, days) in rates.items()
+        )
+        notes.append(say("earlier days that were so, false alarms among them: {list}.", list=say(", ").join(told)))
+    return _make_result(AlarmScheme.statistical, table, tuple(notes))
+
+
+def _make_result(scheme: AlarmScheme, table: pl.DataFrame, notes: tuple[str, ...]) -> Result:
     return Result(
         say("Alerts: {scheme}", scheme=value(scheme)),
         table,
-        notes=(say("{number} alarms fire.", number=firing),),
+        notes=notes,
         vocabulary=_VOCABULARY,
         unit_of=("value", "reference"),
         aside=_ASIDE,
