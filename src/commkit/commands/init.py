@@ -15,8 +15,8 @@ from commkit.file_names import decode_name
 from commkit.intake.instructions import parse_zone
 from commkit.named_files import parse_toml
 from commkit.params import DATABASE, FACE, Database, Exports, FaceOptions, LockTimeout, QuestionOptions, option
-from commkit.proposal.community_facts import Fact, Known, propose_facts
-from commkit.proposal.proposed_checks import Gate, propose_checks
+from commkit.proposal.community_facts import Fact, KnownFacts, propose_facts
+from commkit.proposal.proposed_checks import ProposedGate, propose_checks
 from commkit.proposal.quarter import FEW
 from commkit.proposal.toml_text import add_to_toml, find_missing_checks, find_missing_facts
 from commkit.render.delivery import promise_file
@@ -46,7 +46,7 @@ class Addition:
     """What is to be added to commkit.toml, and what is said of the rest."""
 
     facts: tuple[Fact, ...]
-    gate: Gate
+    gate: ProposedGate
     unnamed: int = 0
 
 
@@ -94,7 +94,7 @@ def _min_sample(said: Mapping[str, Any]) -> int:
     return stands if isinstance(stands, int) else FEW
 
 
-def _find_missing(said: Mapping[str, Any], known: Known, gate: Gate) -> Addition:
+def _find_missing(said: Mapping[str, Any], known: KnownFacts, gate: ProposedGate) -> Addition:
     facts = tuple(find_missing_facts(said, known.facts))
     checks = tuple(find_missing_checks(said, gate.checks))
     return Addition(facts, replace(gate, checks=checks), known.unnamed)

@@ -25,14 +25,14 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownFacts:
     """The facts that a community tells, and how many people of each list could only be named by their names."""
 
     facts: tuple[Fact, ...]
     unnamed: int = 0
 
 
-def propose_facts(store: Store, *, are_handles_kept: bool) -> Known:
+def propose_facts(store: Store, *, are_handles_kept: bool) -> KnownFacts:
     """What the community tells of itself.
 
     People stand by handle where the handles are kept. Handles of a community in memory change with its exports: there
@@ -46,7 +46,7 @@ def propose_facts(store: Store, *, are_handles_kept: bool) -> Known:
         unnamed += len(found) - len(people)
         if people:
             facts.append(Fact(key, tuple(ids[each] if ids else each for each in people), tuple(people.values())))
-    return Known(tuple(facts), unnamed)
+    return KnownFacts(tuple(facts), unnamed)
 
 
 def _zone(store: Store, *, are_handles_kept: bool) -> Fact:

@@ -42,7 +42,7 @@ class ProposedCheck:
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
+class ProposedGate:
     """What [checks] could say, the checks in it, and why the others are not among them."""
 
     defaults: Mapping[str, Any]
@@ -50,7 +50,7 @@ class Gate:
     left_out: Mapping[str, str] = field(default_factory=dict)
 
 
-def propose_checks(store: Store, *, min_sample: int = FEW) -> Gate:
+def propose_checks(store: Store, *, min_sample: int = FEW) -> ProposedGate:
     """A check for each of about ten indicators that the community's facts can tell.
 
     Each is by week, else by month or quarter, as soon as most periods are of `min_sample`; by month at least where
@@ -80,7 +80,7 @@ def propose_checks(store: Store, *, min_sample: int = FEW) -> Gate:
     checks += [*_check_freshness(store), *_check_rejects(store)]
     on_no_data = "warn" if is_small else "error"
     owned = tuple(ProposedCheck(each.name, _own(each.says)) for each in checks)
-    return Gate({"on_no_data": on_no_data, "min_sample": min_sample}, owned, left_out)
+    return ProposedGate({"on_no_data": on_no_data, "min_sample": min_sample}, owned, left_out)
 
 
 def _own(says: Mapping[str, Any]) -> dict[str, Any]:

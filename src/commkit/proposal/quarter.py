@@ -35,19 +35,20 @@ class Quarter:
         return len(enough) >= LEAST and 2 * sum(enough) > len(enough) and enough[-1]
 
 
-def find_quarters(
-    store: Store, names: Sequence[str], lengths: Sequence[Period], min_sample: int
-) -> dict[str, Quarter]:
+def find_quarters(store: Store, names: Sequence[str], lengths: Sequence[Period], min_sample: int) -> dict[str, Quarter]:
     """The last quarter of each indicator by the shortest of these periods whose numbers are of enough, if there is one.
 
     A count is of no sample, so that any length is enough for it.
     """
     found: dict[str, Quarter] = {}
     for every in lengths:
-        for name, quarter in _read(store, [name for name in names if name not in found], every).items():
-            if quarter.is_of_enough(0 if INDICATORS[name].unit == "count" else min_sample):
-                found[name] = quarter
+        read = _read(store, [name for name in names if name not in found], every)
+        found |= {name: each for name, each in read.items() if each.is_of_enough(_needed(name, min_sample))}
     return found
+
+
+def _needed(name: str, min_sample: int) -> int:
+    return 0 if INDICATORS[name].unit == "count" else min_sample
 
 
 def count_members(store: Store) -> int:

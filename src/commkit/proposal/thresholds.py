@@ -60,7 +60,7 @@ def draw_thresholds(values: Sequence[float], *, is_up_good: bool) -> Thresholds 
 
 
 def _reached(usual: Sequence[float], last: float, *, is_up_good: bool) -> float:
-    """What three of four usual values are as good as, and the last one where it is usual; `usual` has the worst first."""
+    """What three of four usual values, the worst of them first, are as good as, and the last one where it is usual."""
     quarter = quantiles(usual, n=4, method="inclusive")[0 if is_up_good else -1] if len(usual) > 1 else usual[0]
     if last not in usual:
         return quarter

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tomlkit import TOMLDocument
 
     from commkit.proposal.community_facts import Fact
-    from commkit.proposal.proposed_checks import Gate, ProposedCheck
+    from commkit.proposal.proposed_checks import ProposedCheck, ProposedGate
 
 WINDOWS = "\r\n"
 
@@ -32,7 +32,7 @@ def find_missing_checks(said: Mapping[str, Any], checks: Iterable[ProposedCheck]
     return (check for check in checks if check.name not in stands and check.says["metric"] not in metrics)
 
 
-def add_to_toml(text: str, facts: Sequence[Fact], gate: Gate) -> str:
+def add_to_toml(text: str, facts: Sequence[Fact], gate: ProposedGate) -> str:
     """The text with these facts and checks, and the defaults of [checks] where it has any.
 
     Raises WrongUse where the text is no TOML, and CannotDo where nothing can be added to the way it is written.
