@@ -36,6 +36,7 @@ EXAMPLES = (
     "commkit init --yes --db shop.duckdb",
 )
 LISTS = ("staff", "bots", "bridges")
+KEYS = ("tz", *LISTS)  # of [community]
 NO = ("n", "no", "不", "否")
 
 Yes = Annotated[bool, option("--yes", "-y", help=say("Take every suggestion without a question."))]
@@ -63,7 +64,7 @@ def init(
     What stands in the file stays as it is; only what is missing is added. On a terminal each suggestion is asked about,
     and Enter takes it.
     """
-    if not yes and not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not yes and not is_terminal():
         raise WrongUse(
             say("init asks its questions on a terminal, and this is none"),
             hint=say("take every suggestion: commkit init --yes"),
@@ -80,11 +81,16 @@ def init(
         known = propose_facts(store, are_handles_kept=not exports)
         gate = propose_checks(store, min_sample=_min_sample(said))
     missing = _find_missing(said, known, gate)
-    chosen = missing if yes else _ask(missing)
+    chosen = missing if yes else _ask(missing, said)
     if is_changed := bool(chosen.facts or chosen.gate.checks):
         _write(path, chosen)
     notes = tuple(_notes(chosen, config.path, path, is_changed=is_changed))
     show_table("init", Result(say("Added to commkit.toml"), _list(chosen), notes=notes), face)
+
+
+def is_terminal() -> bool:
+    """Whether somebody can be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def _min_sample(said: Mapping[str, Any]) -> int:
@@ -111,9 +117,14 @@ def _write(path: Path, chosen: Addition) -> None:
             draft.chmod(mode)
 
 
-def _ask(missing: Addition) -> Addition:
-    """What the operator takes of the suggestions, asked one by one. Raises WrongUse where the answers end."""
-    facts = [fact for each in missing.facts if (fact := _ask_fact(each))]
+def _ask(missing: Addition, said: Mapping[str, Any]) -> Addition:
+    """What the operator takes of the suggestions, asked one by one; lists of which nothing is known are asked for too.
+
+    Raises WrongUse where the answers end.
+    """
+    known = {fact.key: fact for fact in missing.facts}
+    keys = [key for key in KEYS if key not in said.get("community", {})]
+    facts = [fact for key in keys if (fact := _ask_fact(known.get(key, Fact(key, (), ()))))]
     checks = tuple(each for each in missing.gate.checks if _ask_check(each))
     return replace(missing, facts=tuple(facts), gate=replace(missing.gate, checks=checks))
 
@@ -122,12 +133,14 @@ def _ask_fact(fact: Fact) -> Fact | None:
     """The suggestion, what was written in its place, or None."""
     entries = (fact.value,) if isinstance(fact.value, str) else fact.value
     note("")
+    if not entries:
+        note(say("{key}: nothing tells who; write them as platform:id or by handle, with commas", key=fact.key))
     for entry, reason in zip(entries, fact.reasons, strict=True):
         note(f"{fact.key} = {entry}  # {reason}")
     while True:
         answer = _hear(say("Enter takes it, n leaves it out, or write what holds instead:"))
         if not answer or answer.lower() in NO:
-            return None if answer else fact
+            return fact if entries and not answer else None
         try:
             return _replace_fact(fact, answer)
         except WrongUse as refusal:

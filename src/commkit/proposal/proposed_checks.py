@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from commkit.choices import Period
 from commkit.indicators.inventory import INDICATORS
 from commkit.indicators.series import missing
-from commkit.proposal.quarter import FEW, LENGTH, count_members, find_quarters, measure_now
+from commkit.proposal.quarter import FEW, LENGTH, find_quarters, read_quarters
 from commkit.proposal.thresholds import beyond, draw_thresholds, falls_from_median, falls_from_previous
 from commkit.words import say, value
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 RATES = ("speaking_rate", "reply_coverage", "first_speak_rate", "d7", "leave_rate", "repurchase_rate")
 ACTIVE = {Period.week: "wau", Period.month: "mau"}  # what tells who is active at the end of each
-COUNTS = (*ACTIVE.values(), "orders")
+ORDERS = "orders"
 ADVERBS = {Period.week: "weekly", Period.month: "monthly", Period.quarter: "quarterly"}
 LEAST_FALL, LEAST_FALL_OF_ORDERS, MOST_FALL = 10, 30, 90  # percent
 LEAST_PEOPLE, LEAST_SHARE = 5, 0.05  # what a fall is of at least, and of the usual number
@@ -56,18 +56,15 @@ def propose_checks(store: Store, *, min_sample: int = FEW) -> ProposedGate:
     Each is by week, else by month or quarter, as soon as most periods are of `min_sample`; by month at least where
     there are fewer than 30 members.
     """
-    is_small = count_members(store) < FEW
-    lengths = (*(() if is_small else (Period.week,)), Period.month, Period.quarter)
-    quarters = find_quarters(store, RATES, lengths, min_sample)
-    quarters |= find_quarters(store, COUNTS, lengths[:1], min_sample)
-    active = ACTIVE[lengths[0]]
+    quarters, are_few = find_quarters(store, (*RATES, *ACTIVE.values(), ORDERS), min_sample=min_sample)
+    active = ACTIVE[Period.month if are_few else Period.week]
     makers: dict[str, Callable[[Quarter], dict[str, Any] | None]] = {
         **{name: _check_rate(name) for name in RATES},
         active: _check_active,
-        "orders": _check_orders,
+        ORDERS: _check_orders,
     }
     checks, left_out = [], {}
-    for name in ("speaking_rate", active, *RATES[1:], "orders"):
+    for name in (RATES[0], active, *RATES[1:], ORDERS):
         says = makers[name](quarters[name]) if name in quarters else None
         if says is not None:
             period = quarters[name].period
@@ -78,7 +75,7 @@ def propose_checks(store: Store, *, min_sample: int = FEW) -> ProposedGate:
         elif not missing(store, INDICATORS[name]):
             left_out[name] = say("too few of its periods are of {count} or more", count=min_sample)
     checks += [*_check_freshness(store), *_check_rejects(store)]
-    on_no_data = "warn" if is_small else "error"
+    on_no_data = "warn" if are_few else "error"
     owned = tuple(ProposedCheck(each.name, _own(each.says)) for each in checks)
     return ProposedGate({"on_no_data": on_no_data, "min_sample": min_sample}, owned, left_out)
 
@@ -153,11 +150,12 @@ def _check_freshness(store: Store) -> Iterator[ProposedCheck]:
 
 def _check_rejects(store: Store) -> Iterator[ProposedCheck]:
     """Twice what is rejected now, and at least 1%."""
-    if (measured := measure_now(store, "reject_ratio")) is None or not measured[1]:
+    rejects = read_quarters(store, ["reject_ratio"], Period.week).get("reject_ratio")
+    if rejects is None or not rejects.samples[-1]:
         return
-    rejected, records = measured
-    percent = max(LEAST_REJECTED, ceil(REJECTED_STEP * 100 * rejected / records))
-    why = say("{rejected:,.0f} of {records:,.0f} records are rejected now", rejected=rejected, records=records)
+    share, records = rejects.values[-1], rejects.samples[-1]
+    percent = max(LEAST_REJECTED, ceil(REJECTED_STEP * 100 * share))
+    why = say("{rejected:,.0f} of {records:,.0f} records are rejected now", rejected=share * records, records=records)
     if percent < MOST_FALL:
         yield ProposedCheck("rejects", {"metric": "reject_ratio", "fail": f"> {percent}%", "why": why})
 

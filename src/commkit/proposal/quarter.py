@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from commkit.choices import UNSETTLED, Activity, Period
 from commkit.indicators.inventory import INDICATORS
-from commkit.indicators.series import missing, series
+from commkit.indicators.series import series
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from commkit.store.ask.community import Store
@@ -35,38 +35,28 @@ class Quarter:
         return len(enough) >= LEAST and 2 * sum(enough) > len(enough) and enough[-1]
 
 
-def find_quarters(store: Store, names: Sequence[str], lengths: Sequence[Period], min_sample: int) -> dict[str, Quarter]:
-    """The last quarter of each indicator by the shortest of these periods whose numbers are of enough, if there is one.
+def find_quarters(store: Store, names: Sequence[str], *, min_sample: int) -> tuple[dict[str, Quarter], bool]:
+    """The last quarter of each indicator by the shortest period that is of enough, and whether members are few.
 
-    A count is of no sample, so that any length is enough for it.
+    Few are under 30 at the end of the last week that is known; they are looked at by month at least. A count is of no
+    sample, so that any length is enough for it.
     """
-    found: dict[str, Quarter] = {}
-    for every in lengths:
-        read = _read(store, [name for name in names if name not in found], every)
-        found |= {name: each for name, each in read.items() if each.is_of_enough(_needed(name, min_sample))}
-    return found
+    weeks = read_quarters(store, [*names, "members"], Period.week)
+    members = weeks.pop("members", None)
+    are_few = members is None or members.values[-1] < FEW
+    found = {} if are_few else _of_enough(weeks, min_sample)
+    for every in (Period.month, Period.quarter):
+        rest = [name for name in names if name not in found]
+        found |= _of_enough(read_quarters(store, rest, every), min_sample) if rest else {}
+    return found, are_few
 
 
-def _needed(name: str, min_sample: int) -> int:
-    return 0 if INDICATORS[name].unit == "count" else min_sample
+def _of_enough(read: Mapping[str, Quarter], min_sample: int) -> dict[str, Quarter]:
+    needed = {name: 0 if INDICATORS[name].unit == "count" else min_sample for name in read}
+    return {name: quarter for name, quarter in read.items() if quarter.is_of_enough(needed[name])}
 
 
-def count_members(store: Store) -> int:
-    """The members at the end of the last settled week or, where no week is over, as the last one stands."""
-    told = series(store, ["members"], every=Period.week, active_by=Activity.spoke)["value"].drop_nulls()
-    return int(told[-1]) if told.len() else 0
-
-
-def measure_now(store: Store, name: str) -> tuple[float, float] | None:
-    """Numerator and denominator of what is measured as of the answer; None where it cannot be told."""
-    if missing(store, INDICATORS[name]):
-        return None
-    told = series(store, [name], every=Period.week, active_by=Activity.spoke)
-    rows = list(told.select("numerator", "denominator").drop_nulls().iter_rows())
-    return rows[-1] if rows else None
-
-
-def _read(store: Store, names: Sequence[str], every: Period) -> dict[str, Quarter]:
+def read_quarters(store: Store, names: Sequence[str], every: Period) -> dict[str, Quarter]:
     """The settled periods of each indicator that has any, the last 13 at most."""
     import polars as pl
 
