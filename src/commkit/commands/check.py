@@ -51,7 +51,23 @@ EXAMPLES = (
     "commkit check --fail-on warn",
 )
 _VOCABULARY = {"verdict": Verdict, "state": STATES, "attained": ATTAINED, "indicator": INDICATORS}
-_ASIDE = ("indicator", "reference", "change_percent", "held", "starts_on", "since_on", "n", "attained", "weight", "owner", "why", "runbook", "as_of_on", "muted_until_on", "period")
+_ASIDE = (
+    "indicator",
+    "reference",
+    "change_percent",
+    "held",
+    "starts_on",
+    "since_on",
+    "n",
+    "attained",
+    "weight",
+    "owner",
+    "why",
+    "runbook",
+    "as_of_on",
+    "muted_until_on",
+    "period",
+)
 
 
 def check(

@@ -73,7 +73,9 @@ def propose_checks(store: Store, *, min_sample: int = FEW) -> ProposedGate:
         elif name in quarters:
             left_out[name] = say("its numbers vary too much, or are zero")
         elif not missing(store, INDICATORS[name]):
-            left_out[name] = say("too few of its periods are of {count} or more", count=min_sample)
+            left_out[name] = say(
+                "by no period are its numbers known up to now and of {count} or more", count=min_sample
+            )
     checks += [*_check_freshness(store), *_check_rejects(store)]
     on_no_data = "warn" if are_few else "error"
     owned = tuple(ProposedCheck(each.name, _own(each.says)) for each in checks)

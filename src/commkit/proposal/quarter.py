@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from commkit.choices import UNSETTLED, Activity, Period
+from commkit.gate.episodes import find_last
+from commkit.gate.history import History, Measured, exact
 from commkit.indicators.inventory import INDICATORS
 from commkit.indicators.series import series
 
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    import polars as pl
+
+    from commkit.indicators.indicator import Indicator
     from commkit.store.ask.community import Store
 
 LENGTH = 13  # periods: a quarter of weeks
@@ -28,11 +33,12 @@ class Quarter:
     starts_on: tuple[date, ...]
     values: tuple[float, ...]
     samples: tuple[float, ...]
+    is_current: bool  # whether the last of them is the one that a check would judge today
 
     def is_of_enough(self, min_sample: int) -> bool:
-        """Whether most periods, and the last, are of as many."""
+        """Whether most periods, and the last, are of as many, and a check could judge it today."""
         enough = [sample >= min_sample for sample in self.samples]
-        return len(enough) >= LEAST and 2 * sum(enough) > len(enough) and enough[-1]
+        return self.is_current and len(enough) >= LEAST and 2 * sum(enough) > len(enough) and enough[-1]
 
 
 def find_quarters(store: Store, names: Sequence[str], *, min_sample: int) -> tuple[dict[str, Quarter], bool]:
@@ -61,9 +67,22 @@ def read_quarters(store: Store, names: Sequence[str], every: Period) -> dict[str
     import polars as pl
 
     told = series(store, names, every=every, active_by=Activity.spoke).sort("starts_on")
-    settled = told.filter(~pl.col("status").is_in(UNSETTLED), pl.col("value").is_not_null())
     found = {}
-    for (name,), rows in settled.group_by(["indicator"], maintain_order=True):
-        last = rows.tail(LENGTH).select("starts_on", "value", pl.col("sample").fill_null(0))
-        found[str(name)] = Quarter(every, *(tuple(column.to_list()) for column in last))
+    for (name,), rows in told.group_by(["indicator"], maintain_order=True):
+        is_settled = ~pl.col("status").is_in(UNSETTLED) & pl.col("value").is_not_null()
+        last = rows.filter(is_settled).tail(LENGTH).select("starts_on", "value", pl.col("sample").fill_null(0))
+        if last.height:
+            due_on = _find_due(store, rows, INDICATORS[str(name)], every)
+            starts_on, values, samples = (tuple(column.to_list()) for column in last)
+            found[str(name)] = Quarter(every, starts_on, values, samples, starts_on[-1] == due_on)
     return found
+
+
+def _find_due(store: Store, rows: pl.DataFrame, indicator: Indicator, every: Period) -> date | None:
+    """The start of the period that a check would judge today."""
+    known = rows.select("starts_on", "status", "numerator", "denominator", "sample", "as_of_on").iter_rows()
+    periods = {
+        starts_on: Measured(starts_on, status, exact(numerator), exact(denominator), sample, as_of_on)
+        for starts_on, status, numerator, denominator, sample, as_of_on in known
+    }
+    return find_last(History(every, periods), store.as_of, is_of_now=indicator.is_of_now)
