@@ -97,5 +97,5 @@ def falls_from_median(values: Sequence[float], of: int) -> list[float]:
 
 def beyond(falls: Sequence[float], least: int, step: int = 5) -> int:
     """A fall in percent that is larger than all of these: the next multiple of `step`, at least `least`."""
-    worst = max(falls, default=0.0) * 100
+    worst = round(max(falls, default=0.0) * 100, 9)  # 1 - 80 / 100 is a little less than a fifth
     return max(least, int(worst // step + 1) * step)
