@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     import duckdb
     import polars as pl
 
+    from commkit.presets.bands import Band
+
 
 class Store:
     """A community that can be asked. Never written to."""
@@ -49,6 +51,7 @@ class Store:
         self.session.shape(tz=self.tz, by_orders=self.has["orders"], by_chat=self.has["members"])
         self.closed: frozenset[str] = frozenset()  # groups that are over, by title or handle
         self.targets: Mapping[str, float] = {}
+        self.bands: Mapping[str, Band] = {}  # what commkit.toml says that indicators should reach, by name
         self.layers: Mapping[str, Any] = {}  # schemes of layers that commkit.toml tells
         self._coverage: Coverage | None = None
         self._in_groups: list[int] | None = None
@@ -99,7 +102,7 @@ class Store:
 
     def cut(self, cut: Cut) -> None:
         """Show questions only this part. Raises NotEnoughData for an as-of that nothing covers."""
-        is_own = cut.by is None or cut.by in tuple(Slice)
+        is_own = cut.by is None or cut.by in set(Slice) - {Slice.group_age}
         self.by, label = (cut.by, None) if is_own else self.dimensions.find_slice(str(cut.by))
         self.only_segment = cut.segment if cut.keeps_whole else None
         self.asked = cut
