@@ -13,8 +13,9 @@ from commkit.indicators.indicator import Good, Unit
 from commkit.indicators.inventory import CORE, INDICATORS
 from commkit.indicators.periods import needed_for
 from commkit.indicators.series import missing, series
+from commkit.metrics.overview.kpi_drivers import tell_drivers
 from commkit.metrics.overview.kpi_rows import MANUAL, MARKS, TRENDS, Wanted, arrange
-from commkit.params import ActiveBy, Against, AllIndicators, Every, Explain, ListName, Metric
+from commkit.params import ActiveBy, Against, AllIndicators, Drivers, Every, Explain, ListName, Metric
 from commkit.presets.bands import REACHED, Band
 from commkit.presets.lists import Listed, read_list
 from commkit.result import Bars, Result
@@ -36,6 +37,7 @@ ABOUT = About(
         "commkit kpi --preset scale-value-spread-brand --every month --compare last-year",
         "commkit kpi --metric speaking_rate --metric d7 --by channel",
         "commkit kpi --all --explain --format json",
+        "commkit kpi --drivers wau",
     ),
     sql=(),  # that of every indicator
 )
@@ -57,8 +59,14 @@ def kpi(
     all_indicators: AllIndicators = False,
     compare: Against = Compare.previous,
     explain: Explain = False,
+    drivers: Drivers = None,
 ) -> Result:
     """The twelve core metrics, or others, each in its last settled period beside an earlier one and its target."""
+    if drivers is not None:
+        if metric or preset is not None or all_indicators:
+            raise WrongUse(say("--drivers is of one indicator"), hint=say("leave --metric, --preset and --all out"))
+        refuse_unknown(drivers)
+        return tell_drivers(store, INDICATORS[drivers], every=every, active_by=active_by, compare=compare)
     entries = _choose(metric, preset, every_one=all_indicators)
     names = [each.name for each in entries if not each.manual]
     told = series(store, names, every=every, active_by=active_by)
@@ -90,9 +98,7 @@ def kpi(
 def _choose(asked: Sequence[str] | None, preset: str | None, *, every_one: bool) -> list[Listed]:
     """The indicators asked for, those of the list, all, else the twelve core metrics. Raises WrongUse."""
     if sum((bool(asked), preset is not None, every_one)) > 1:
-        raise WrongUse(
-            say("--metric, --preset and --all choose each in its own way"), hint=say("say one of the three")
-        )
+        raise WrongUse(say("--metric, --preset and --all choose each in its own way"), hint=say("say one of the three"))
     if preset is not None:
         return list(read_list(preset).entries)
     names = list(dict.fromkeys(asked or (INDICATORS if every_one else CORE)))

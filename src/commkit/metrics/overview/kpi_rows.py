@@ -51,7 +51,9 @@ def arrange(told: pl.DataFrame, wanted: Sequence[Wanted], back: str) -> pl.DataF
     last = _take_last(told, back).sort(pl.col("slice").is_in(["unknown"]), "slice", nulls_last=True)
     rows_of_each = about.join(last, on="indicator", how="left", maintain_order="left_right")
     table = rows_of_each.join(_latest(told), on="indicator", how="left", maintain_order="left").with_columns(
-        pl.when(pl.col("previous") != 0).then(100 * pl.col("change") / pl.col("previous").abs()).alias("change_percent"),
+        pl.when(pl.col("previous") != 0)
+        .then(100 * pl.col("change") / pl.col("previous").abs())
+        .alias("change_percent"),
         pl.coalesce("status", "latest", pl.lit("not_covered")).alias("status"),
         pl.col("sample").alias("n"),
     )

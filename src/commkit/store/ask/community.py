@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Self
 
@@ -22,7 +23,7 @@ from commkit.store.soundness import damage
 from commkit.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
     from types import TracebackType
@@ -53,6 +54,7 @@ class Store:
         self.targets: Mapping[str, float] = {}
         self.bands: Mapping[str, Band] = {}  # what commkit.toml says that indicators should reach, by name
         self.layers: Mapping[str, Any] = {}  # schemes of layers that commkit.toml tells
+        self.find_pyramid: Callable[[], pl.DataFrame] | None = None  # as `find_layers` of the session, of the pyramid
         self._coverage: Coverage | None = None
         self._in_groups: list[int] | None = None
         self.asked = Cut()
@@ -107,9 +109,23 @@ class Store:
         self.only_segment = cut.segment if cut.keeps_whole else None
         self.asked = cut
         self._coverage = None
+        self.session.shape(aged_on=cut.as_of or self.covers_on)
         self.session.shape(slice_by=self.by, slice_label=label)  # coverage, asked first, is of these slices and groups
         self._pick(cut)
         self._see(self._last_covered())
+
+    @contextlib.contextmanager
+    def broken_down(self, by: str) -> Iterator[None]:
+        """Show questions the same part as of the same day, but by this; by layers, those of `find_pyramid`."""
+        asked, as_of, find = self.asked, self.as_of, self.session.find_layers
+        self.session.find_layers = self.find_pyramid if by == Slice.layer else find
+        try:
+            self.cut(replace(asked, by=by, as_of=as_of))
+            yield
+        finally:
+            self.session.find_layers = find
+            self.cut(asked)
+            self._see(as_of)
 
     def look_at(self, *kinds: str) -> None:
         """Answer as of the last whole day that these kinds cover, all of them.

@@ -53,8 +53,8 @@ with begun as (
 select
     group_id,
     case
-        when first_on <= getvariable('as_of_on')::date - 90 then 'older groups'
-        when first_on > getvariable('as_of_on')::date
+        when first_on <= getvariable('aged_on')::date - 90 then 'older groups'
+        when first_on > getvariable('aged_on')::date
             or is_early(first_on, (select min(covered.first_on) from covered where covered.kind = 'messages')) then null
         when first_on is not null then 'new groups'
     end as age
