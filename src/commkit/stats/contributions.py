@@ -41,7 +41,7 @@ class Contribution(NamedTuple):
     by_rate: Fraction | None = None
 
 
-def contribute(parts: Mapping[str | None, Two], whole: Two) -> dict[str | None, Contribution]:
+def contribute(parts: Mapping[str, Two], whole: Two) -> dict[str, Contribution]:
     """What each part brings to the change of the whole; `parts` must add up to it, see `find_rest`.
 
     Of a sum it is the part's own change. A rate R = N / D is the mean of the parts' rates r = n / d with the weights

@@ -14,6 +14,7 @@ from commkit.metrics.overview.kpi_parts import (
     HOUR,
     NOBODYS,
     SEVERAL,
+    SHARED,
     Asked,
     Parts,
     count_parts,
@@ -28,11 +29,12 @@ from commkit.words import say, value
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
-    from fractions import Fraction
+
+    import polars as pl
 
     from commkit.choices import Activity, Compare, Period
     from commkit.indicators.indicator import Indicator
-    from commkit.stats.contributions import Contribution, Two
+    from commkit.stats.contributions import Contribution, Counts, Two
     from commkit.store.ask.community import Store
 
 _RECENT = ("recent_messages", "recent_media", "recent_openings", "recent_replies", "silent_members")
@@ -71,19 +73,26 @@ def tell_drivers(store: Store, indicator: Indicator, *, every: Period, active_by
         keys=("dimension", "part"),
         vocabulary={
             "dimension": list(told),
-            "part": [row["part"] for row in rows if row["part"]],
+            "part": [row["part"] for row in rows if row.get("part")],
             "status": PeriodStatus,
             "unit": (indicator.unit,),
         },
         unit_of=("previous", "value", *_EXACT),
         aside=(
+            "share_rate",
+            "recent_messages",
             "recent_media",
             "recent_openings",
             "recent_replies",
             *(("change_by_mix", "change_by_rate") if is_rate else ()),
         ),
         unseen=("unit", "previous_starts_on", "starts_on"),
-        heads={"change_part": say("contribution"), "change_by_mix": say("by mix"), "change_by_rate": say("by rate")},
+        heads={
+            "share_rate": say("share of change"),
+            "change_part": say("contribution"),
+            "change_by_mix": say("by mix"),
+            "change_by_rate": say("by rate"),
+        },
     )
 
 
@@ -133,16 +142,16 @@ def _list_rows(dimension: str, parts: Parts | None, whole: Two, indicator: Indic
         zip(brought.items(), exact, strict=True), key=lambda each: (-abs(each[0][1].change), each[0][0] or "")
     )
     for (name, contribution), numbers in ranked:
-        before, now = parts.statuses.get(name or "", (PeriodStatus.complete.value,) * 2)
-        two = parts.counts[name or ""]
+        before, now = parts.statuses.get(name, (PeriodStatus.complete.value,) * 2)
+        two = parts.counts[name]
         yield {
             "dimension": dimension,
-            "part": _name_part(dimension, name or ""),
-            "previous": _show(two.before.value, before),
-            "value": _show(two.now.value, now),
+            "part": _name_part(dimension, name),
+            "previous": _show(two.before, before, name),
+            "value": _show(two.now, now, name),
             **numbers,
             "share_rate": float(contribution.change / change) if change else None,
-            **parts.recent.get(name or "", {}),
+            **parts.recent.get(name, {}),
             "status": now if now != PeriodStatus.complete else before,
         }
 
@@ -162,8 +171,12 @@ def _round(brought: Sequence[Contribution], indicator: Indicator) -> list[_Row]:
     ]
 
 
-def _show(number: Fraction | None, status: str) -> float | None:
-    return float(number) if number is not None and is_known(status) else None
+def _show(counts: Counts, status: str, name: str) -> float | None:
+    """The part's number, where it is known; what is counted too often has no rate."""
+    is_rate_of_rest = counts.denominator is not None and name in (SEVERAL, ELSEWHERE)
+    if counts.value is None or is_rate_of_rest or not is_known(status):
+        return None
+    return float(counts.value)
 
 
 def _name_part(dimension: str, name: str) -> str:
@@ -172,12 +185,25 @@ def _name_part(dimension: str, name: str) -> str:
     return name
 
 
-def _lay_out(rows: Iterable[_Row], indicator: Indicator, starts: tuple[date, date], *, is_rate: bool) -> Any:  # noqa: ANN401
+def _write(indicator: Indicator, number: float) -> str:
+    return f"{100 * number:.1f}%" if indicator.unit == "rate" else f"{number:,.6g}"
+
+
+def _write_change(indicator: Indicator, number: float) -> str:
+    if indicator.unit == "rate":
+        return say("{points} pp", points=f"{100 * number:+.1f}")
+    return f"{number:+,.6g}"
+
+
+def _lay_out(rows: Iterable[_Row], indicator: Indicator, starts: tuple[date, date], *, is_rate: bool) -> pl.DataFrame:
     import polars as pl
 
     exact = _EXACT if is_rate else _EXACT[:1]
     types: dict[str, Any] = {
-        **{"dimension": pl.String, "part": pl.String, "previous": pl.Float64, "value": pl.Float64},
+        "dimension": pl.String,
+        "part": pl.String,
+        "previous": pl.Float64,
+        "value": pl.Float64,
         **dict.fromkeys(exact, pl.Decimal(38, _PLACES)),
         "share_rate": pl.Float64,
         **dict.fromkeys(_RECENT, pl.Int64),
@@ -196,12 +222,12 @@ def _remark(
 ) -> Iterator[str]:
     before, now = (float(two.value or 0) for two in whole)
     yield say(
-        "from {before:g} in the period that begins {earlier_on} to {now:g} in that of {starts_on}: {change:+g}.",
-        before=before,
+        "from {before} in the period that begins {earlier_on} to {now} in that of {starts_on}: {change}.",
+        before=_write(indicator, before),
         earlier_on=starts[0],
-        now=now,
+        now=_write(indicator, now),
         starts_on=starts[1],
-        change=now - before,
+        change=_write_change(indicator, now - before),
     )
     parts = {name for each in told.values() if each for name in each.counts}
     if whole.now.denominator is not None:
@@ -209,7 +235,7 @@ def _remark(
             "by rate: mean share x change of the part's rate; by mix: change of its share x (its mean rate - the mean "
             "rate of all); together they are the contribution."
         )
-    elif indicator.unit != "amount" and whole.now.denominator is None:
+    elif indicator.name in SHARED:
         yield say("a member who was active in several parts counts in each for an equal share.")
     if SEVERAL in parts:
         yield say(

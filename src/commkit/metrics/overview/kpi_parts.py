@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from commkit.choices import UNSETTLED, Activity, PeriodStatus, Slice
 from commkit.errors import NotEnoughData
-from commkit.indicators.periods import judge, needed_for
+from commkit.indicators.periods import end_of, judge, needed_for
 from commkit.indicators.series import find_ends
 from commkit.stats.contributions import Counts, Two, find_rest
 
@@ -27,8 +27,8 @@ DIMENSIONS = (Slice.group, Slice.layer, Slice.channel, Slice.platform)
 HOUR = "hour"
 NOBODYS = "none"  # what belongs to no part
 SEVERAL, ELSEWHERE = "in several", "elsewhere"
-_SHARED = ("wau", "mau", "active_members", "dau")  # of people who can be active in several parts at once
-_BY_HOUR = (*_SHARED, "messages")
+SHARED = ("wau", "mau", "active_members", "dau")  # of people who can be active in several parts at once
+_BY_HOUR = (*SHARED, "messages")
 _PERIODWIDE = "days"  # what is divided by it is divided by the same in every part
 _UNPLACED = ("unknown", "joined", NOBODYS)  # no layer is known of them
 
@@ -78,7 +78,7 @@ def count_parts(store: Store, asked: Asked, dimension: str, whole: Two) -> Parts
             table = judge(store, _ask(store, asked), every=asked.every, needs=asked.needs)
             rows = table.rows(named=True)
             counts = _read(asked, rows)
-            if asked.indicator.name in _SHARED and counts:
+            if asked.indicator.name in SHARED and counts:
                 counts = _share(store, asked, whole, "kpi_parts") or counts
             recent = _find_recent(store, dimension)
     except NotEnoughData:
@@ -139,8 +139,6 @@ def _share(store: Store, asked: Asked, whole: Two, query: str) -> dict[str, Two]
 
 
 def _count_days(asked: Asked) -> tuple[int, int]:
-    from commkit.indicators.periods import end_of
-
     before, now = ((end_of(day, asked.every) - day).days for day in asked.starts)
     return before, now
 
@@ -162,7 +160,7 @@ def _are_told(counts: Mapping[str, Two], dimension: str) -> bool:
 
 
 def _complete(counts: Mapping[str, Two], whole: Two) -> dict[str, Two]:
-    """The parts with one of its own for what they lack of the whole or hold beyond it; those of nothing are left out."""
+    """The parts with one of its own for what they lack of the whole or hold beyond it, none of nothing."""
     parts = {name: two for name, two in counts.items() if any(map(any, two))}
     if rest := find_rest(parts.values(), whole):
         beyond = any(number < 0 for each in rest for number in each if number is not None)
@@ -174,9 +172,8 @@ def _find_statuses(asked: Asked, rows: Sequence[Mapping[str, Any]]) -> dict[str,
     told = {(row["slice"] or NOBODYS, row["starts_on"]): row["status"] for row in rows}
     names = {name for name, _ in told}
     unknown = PeriodStatus.complete.value
-    return {
-        name: (told.get((name, asked.starts[0]), unknown), told.get((name, asked.starts[1]), unknown)) for name in names
-    }
+    before_on, now_on = asked.starts
+    return {name: (told.get((name, before_on), unknown), told.get((name, now_on), unknown)) for name in names}
 
 
 def is_known(status: str) -> bool:
@@ -191,7 +188,7 @@ def _find_recent(store: Store, dimension: str) -> dict[str, Mapping[str, int | N
         return {}
     last_on = min(last_on, store.as_of)
     table = store.ask("metrics/overview/kpi_parts_recent", last_on=last_on)
-    found = {}
+    found: dict[str, Mapping[str, int | None]] = {}
     for row in table.rows(named=True):
         called = row.pop("slice")
         place = {str(dimension): called} if dimension in (Slice.group, Slice.platform) and called else {}
