@@ -57,10 +57,12 @@ def tell_drivers(store: Store, indicator: Indicator, *, every: Period, active_by
     told = {name: count_parts(store, asked, name, whole) for name in (*map(str, DIMENSIONS), HOUR)}
     rows = [row for name, parts in told.items() for row in _list_rows(name, parts, whole, indicator)]
     is_rate = whole.now.denominator is not None
+    table = _lay_out(rows, indicator, starts, is_rate=is_rate)
+    drawn = _draw(table, indicator)
     return Result(
         say("What makes up the change of {indicator}", indicator=value(indicator.name, "indicator")),
-        _lay_out(rows, indicator, starts, is_rate=is_rate),
-        Bars("part", "change_part"),
+        table,
+        Bars("part", drawn.columns[-1]),
         notes=tuple(_remark(store, indicator, whole, starts, told)),
         parameters={
             "drivers": indicator.name,
@@ -80,12 +82,12 @@ def tell_drivers(store: Store, indicator: Indicator, *, every: Period, active_by
         unit_of=("previous", "value", *_EXACT),
         aside=(
             "share_rate",
-            "recent_messages",
             "recent_media",
             "recent_openings",
             "recent_replies",
             *(("change_by_mix", "change_by_rate") if is_rate else ()),
         ),
+        drawn=drawn,
         unseen=("unit", "previous_starts_on", "starts_on"),
         heads={
             "share_rate": say("share of change"),
@@ -217,6 +219,14 @@ def _lay_out(rows: Iterable[_Row], indicator: Indicator, starts: tuple[date, dat
     )
 
 
+def _draw(table: pl.DataFrame, indicator: Indicator) -> pl.DataFrame:
+    """What the parts of the first dimension that is told bring, in a column that carries the unit of a rate."""
+    told = table.filter(table["part"].is_not_null())
+    first = told.filter(told["dimension"] == told["dimension"][0]) if told.height else told
+    name = "change_part_rate" if indicator.unit == "rate" else "change_part"
+    return first.select("part", first["change_part"].alias(name))
+
+
 def _remark(
     store: Store, indicator: Indicator, whole: Two, starts: tuple[date, date], told: Mapping[str, Parts | None]
 ) -> Iterator[str]:
@@ -239,7 +249,7 @@ def _remark(
         yield say("a member who was active in several parts counts in each for an equal share.")
     if SEVERAL in parts:
         yield say(
-            "in several: who is in several parts counts in each of them, and is taken off here once too often counted."
+            "in several: members of several parts count in each of them; this row takes off what they count beyond once."
         )
     if ELSEWHERE in parts:
         yield say("elsewhere: what no part tells.")
