@@ -59,6 +59,7 @@ class Slice(StrEnum):
     tenure = "tenure"
     segment = "segment"
     layer = "layer"
+    group_age = "group_age"
 
 
 class PlaceKind(StrEnum):

@@ -203,6 +203,19 @@ Cuts = Annotated[Path | None, option(metavar="FILE", help=say("Fixed cut-points 
 SaveCuts = Annotated[Path | None, option(metavar="FILE", help=say("Save the cut-points to this file."))]
 RCompatible = Annotated[bool, option("--r-compatible", help=say("Score and name as the R package rfm does."))]
 Metric = Annotated[list[str] | None, option(metavar="INDICATOR", help=say("Only this indicator; may be repeated."))]
+AllIndicators = Annotated[bool, option("--all", help=say("Every indicator, not only the twelve core metrics."))]
+ListName = Annotated[
+    str | None,
+    option(
+        "--preset",
+        metavar="NAME",
+        help=say("A list of indicators: scale-value-spread-brand, level-1 to level-3, community, content or campaign."),
+    ),
+]
+Drivers = Annotated[
+    str | None,
+    option(metavar="INDICATOR", help=say("What makes up the change of this indicator, part by part.")),
+]
 Against = Annotated[Compare, option("--compare", help=say("The period to compare with."))]
 Explain = Annotated[bool, option("--explain", help=say("Show numerator, denominator and definition too."))]
 Keeping = Annotated[

@@ -119,6 +119,7 @@ class Result:
     vocabulary: Mapping[str, Iterable[str]] = field(default_factory=dict)  # columns of words from a closed list, and it
     unit_of: tuple[str, ...] = ()  # columns whose unit stands in the row's column `unit`
     aside: tuple[str, ...] = ()  # columns that a narrow terminal can do without
+    unseen: tuple[str, ...] = ()  # columns that only programs are given: people read the same in others
     heads: Mapping[str, str] = field(default_factory=dict)  # what people see above a column instead of its own name
     drawn: pl.DataFrame | None = None  # what the chart draws where that is not the table
 

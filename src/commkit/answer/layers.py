@@ -50,9 +50,10 @@ class Layers:
         return replace(cut, by=LAYER if self.by else cut.by, in_levels=self.in_levels, include_staff=with_staff)
 
     def attach(self, store: Store) -> None:
-        """Let the store find where members stand, if an answer asks."""
+        """Let the store find where members stand, if an answer asks; in the pyramid also where none is asked for."""
         if self.by or self.cut:
             store.session.find_layers = lambda: _find_standing(store, self)
+        store.find_pyramid = lambda: _find_standing(store, replace(self, by=find_scheme(PYRAMID, store.layers)))
 
     def blank_unknown(self, store: Store, result: Result) -> Result:
         """The answer with nulls where a period's layers are not known, as the review before it is not covered."""

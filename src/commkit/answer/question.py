@@ -166,7 +166,7 @@ def _tell_of_exports(all_contents: list[PathContents]) -> None:
 
 def _sliced(result: Result, cut: Cut, *, named: bool) -> Result:
     """Without the slice column where nothing was broken down; with names of slices that are words of ours."""
-    if (cut.by == Slice.layer or cut.by not in (None, *Slice)) and "slice" in result.table.columns:
+    if (cut.by in (Slice.layer, Slice.group_age) or cut.by not in (None, *Slice)) and "slice" in result.table.columns:
         slices = result.table["slice"].drop_nulls().unique().to_list()
         result = replace(result, vocabulary={**result.vocabulary, "slice": slices})
     if cut.by is None and "slice" in result.table.columns:

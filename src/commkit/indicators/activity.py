@@ -46,5 +46,6 @@ INDICATORS = (
         unit="number",
         numerator="median_messages",
         sample="members",
+        adds_up=False,
     ),
 )

@@ -16,6 +16,7 @@ INDICATORS = (
         needs=("messages",),
         numerator="hours_since_last_message",
         sample="messages",
+        adds_up=False,
     ),
     _indicator(
         name="hours_since_last_order",
@@ -32,5 +33,6 @@ INDICATORS = (
         needs=(),
         numerator="rejected_records",
         denominator="of_records",
+        adds_up=False,
     ),
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Unit = Literal["count", "rate", "number", "hours", "amount"]
-Good = Literal["up", "down", "neither"]
+Good = Literal["up", "down", "between", "neither"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +15,8 @@ class Indicator:
 
     `needs` are the kinds of fact without which it cannot be told, all of them. `sample` is the column with n where
     that is neither the denominator nor the numerator. `matured` names the columns with all people of a period and with
-    those whose time is over, where people are given time. Numbers of two versions are not compared.
+    those whose time is over, where people are given time. What is good `between` two bounds has `low` and `high`, which
+    commkit.toml may set otherwise. Numbers of two versions are not compared.
     """
 
     name: str
@@ -33,4 +34,7 @@ class Indicator:
     of_members: bool = False  # members of the period, who are assumed where no roster was loaded
     is_revised: bool = False  # as time goes on, the numbers of periods that are over may change
     warns_of_few: bool = False  # uncertain where it is of few, as every rate is
+    low: float | None = None
+    high: float | None = None
+    adds_up: bool = True  # what its columns count of parts of the community is, added up, what they count of all
     version: int = 1

@@ -24,5 +24,6 @@ INDICATORS = (
         good="down",
         numerator="median_reply_hours",
         sample="replied_openings",
+        adds_up=False,
     ),
 )

@@ -9,7 +9,7 @@ from commkit.indicators.inventory import INDICATORS
 from commkit.indicators.periods import FEW, await_days, judge, mature, needed_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     import polars as pl
@@ -38,9 +38,7 @@ def series(store: Store, names: Iterable[str], *, every: Period, active_by: Acti
     frames = []
     for each in chosen:
         needs = needed_for(active_by, each.needs)
-        reach = store.coverage.reach(needs)
-        as_of_on = min(store.as_of, reach.last_on or store.as_of)
-        settled_on = min(as_of_on, store.coverage.settled_on(needs) or as_of_on)
+        as_of_on, settled_on = find_ends(store, needs)
         if (each.family, settled_on) not in counted:
             store.know_until(settled_on)
             found = store.ask(f"indicators/{each.family}", every=every, active_by=active_by)
@@ -52,6 +50,12 @@ def series(store: Store, names: Iterable[str], *, every: Period, active_by: Acti
             told = told.with_columns(await_days(each.days_after, every=every, until=settled_on))
         frames.append(_of(told, each, is_assumed, as_of_on))
     return pl.concat([_nothing(), *frames])
+
+
+def find_ends(store: Store, needs: Sequence[str]) -> tuple[date, date]:
+    """The last day that these kinds of fact cover, and the last on which what people are given time for can be over."""
+    as_of_on = min(store.as_of, store.coverage.reach(needs).last_on or store.as_of)
+    return as_of_on, min(as_of_on, store.coverage.settled_on(needs) or as_of_on)
 
 
 def missing(store: Store, indicator: Indicator, active_by: Activity = Activity.spoke) -> list[str]:

@@ -15,5 +15,6 @@ INDICATORS = (
         numerator="dau_mau_sum",
         denominator="of_mau_days",
         sample="mau",
+        adds_up=False,
     ),
 )

@@ -54,6 +54,7 @@ def _plain(result: Result, units: list[str]) -> list[Column]:
             aside=column.name in result.aside,
         )
         for column, foot in zip(table.get_columns(), feet, strict=True)
+        if column.name not in result.unseen
     ]
 
 

@@ -41,7 +41,8 @@ TABLES = frozenset((*MANIFEST, *FACTS, *DERIVED, *PEOPLE, *STAGED_ONLY))
 # A variable's name cannot be a parameter, so each has its statement. Views and macros read them.
 LOADING = "secret platform export_tz tz keep_text has_bridges feed columns layout written"
 CUTTING = "since_on until_on as_of_on now_at every slice_by slice_label in_groups in_segment with_staff active_by"
-KNOWN = "wanted unwanted by_orders by_chat settled_on in_levels features recency_cuts frequency_cuts monetary_cuts"
+KNOWN = "wanted unwanted aged_on by_orders by_chat settled_on in_levels features"
+SCORING = "recency_cuts frequency_cuts monetary_cuts"
 ATTACH = {
     ("community", True): "attach $path as community (read_only)",
     ("community", False): "attach $path as community",
@@ -52,7 +53,7 @@ ATTACH = {
     ("new", True): "attach $path as new (read_only)",
     ("new", False): "attach $path as new",
 }
-VARIABLES = {name: f"set variable {name} = $value" for name in f"{LOADING} {CUTTING} {KNOWN}".split()}
+VARIABLES = {name: f"set variable {name} = $value" for name in f"{LOADING} {CUTTING} {KNOWN} {SCORING}".split()}
 
 
 class ArrowStream:

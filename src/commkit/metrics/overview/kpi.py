@@ -6,20 +6,24 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, get_args
 
 from commkit.about import About
-from commkit.choices import BACK, UNSETTLED, Activity, Compare, Period, PeriodStatus
+from commkit.choices import BACK, Activity, Compare, Period, PeriodStatus
 from commkit.errors import WrongUse
 from commkit.indicators import remarks
 from commkit.indicators.indicator import Good, Unit
-from commkit.indicators.inventory import INDICATORS
+from commkit.indicators.inventory import CORE, INDICATORS
 from commkit.indicators.periods import needed_for
 from commkit.indicators.series import missing, series
-from commkit.params import ActiveBy, Against, Every, Explain, Metric
+from commkit.metrics.overview.kpi_drivers import tell_drivers
+from commkit.metrics.overview.kpi_rows import MANUAL, MARKS, TRENDS, Wanted, arrange
+from commkit.params import ActiveBy, Against, AllIndicators, Drivers, Every, Explain, ListName, Metric
+from commkit.presets.bands import REACHED, Band
+from commkit.presets.lists import Listed, read_list
 from commkit.result import Bars, Result
 from commkit.store.ask.community import Store
 from commkit.words import say, value
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     import polars as pl
 
@@ -30,35 +34,19 @@ ABOUT = About(
     ),
     examples=(
         "commkit kpi",
-        "commkit kpi --every month --compare last-year",
+        "commkit kpi --preset scale-value-spread-brand --every month --compare last-year",
         "commkit kpi --metric speaking_rate --metric d7 --by channel",
-        "commkit kpi --explain --format json",
+        "commkit kpi --all --explain --format json",
+        "commkit kpi --drivers wau",
     ),
     sql=(),  # that of every indicator
 )
 SHOWN = (
-    "slice",
-    "indicator",
-    "value",
-    "previous",
-    "change",
-    "change_percent",
-    "trend",
-    "good",
-    "target",
-    "n",
-    "status",
+    *("slice", "panel", "indicator", "value", "previous", "change", "change_percent", "mark"),
+    *("target", "band", "progress_percent", "n", "status"),
 )
-WORKING = ("numerator", "denominator", "definition", "needs", "version")
-_SCHEMA = {"indicator": str, "unit": str, "good": str, "target": float, "definition": str, "needs": str, "version": int}
-TRENDS = {"up": {1: "better", -1: "worse"}, "down": {1: "worse", -1: "better"}}
-_VOCABULARY = {
-    "indicator": INDICATORS,
-    "trend": ("better", "unchanged", "worse"),
-    "good": get_args(Good),
-    "status": PeriodStatus,
-    "unit": get_args(Unit),
-}
+FOR_PROGRAMS = ("trend", "is_unusual", "good", "unit", "as_of_on", "needs")
+WORKING = ("numerator", "denominator", "baseline", "challenge", "low", "high", "definition", "version")
 
 
 def kpi(
@@ -67,52 +55,80 @@ def kpi(
     every: Every = Period.week,
     active_by: ActiveBy = Activity.spoke,
     metric: Metric = None,
+    preset: ListName = None,
+    all_indicators: AllIndicators = False,
     compare: Against = Compare.previous,
     explain: Explain = False,
+    drivers: Drivers = None,
 ) -> Result:
-    """Each indicator in its last settled period, beside an earlier one and its target."""
-    names = _choose(metric)
+    """The twelve core metrics, or others, each in its last settled period beside an earlier one and its target."""
+    if drivers is not None:
+        if metric or preset is not None or all_indicators:
+            raise WrongUse(say("--drivers is of one indicator"), hint=say("leave --metric, --preset and --all out"))
+        refuse_unknown(drivers)
+        return tell_drivers(store, INDICATORS[drivers], every=every, active_by=active_by, compare=compare)
+    entries = _choose(metric, preset, every_one=all_indicators)
+    names = [each.name for each in entries if not each.manual]
     told = series(store, names, every=every, active_by=active_by)
     lacking = {name: kinds for name in names if (kinds := missing(store, INDICATORS[name], active_by))}
-    table = _arrange(told, _take_last(told, BACK[compare][every]), names, lacking, store.targets)
+    wanted = [Wanted(each, lacking.get(each.name), _find_band(store, each)) for each in entries]
+    table = arrange(told, wanted, BACK[compare][every])
     return Result(
-        say("Indicators"),
-        table.select(*SHOWN, "starts_on", "as_of_on", "unit", *(WORKING if explain else ())),
+        _name_page(preset),
+        table.select(*SHOWN, "starts_on", *FOR_PROGRAMS, *(WORKING if explain else ())),
         Bars("indicator", "change_percent"),
         notes=(
-            *_remark(table["status"].to_list(), compare),
+            *_remark(table, compare),
             *remarks.of_older(store, _need(names, lacking, active_by)),
             *_name_currency(store, table),
             *remarks.of_cuts(names if store.has["orders"] else (), are_fixed=store.session.has_cuts),
             *remarks.of_lacking(lacking),
+            *_tell_manual(entries),
+            *_point_to_all(metric, preset, every_one=all_indicators),
         ),
         keys=("slice", "indicator"),
-        vocabulary=_VOCABULARY,
+        vocabulary=_list_words(entries),
         parameters={"every": every.value, "active_by": active_by.value, "compare": compare.value},
-        unit_of=("value", "previous", "change", "target"),
-        aside=(
-            "change_percent",
-            "good",
-            "unit",
-            "as_of_on",
-            *(() if store.targets else ("target",)),
-            *(WORKING if explain else ()),
-        ),
+        unit_of=("value", "previous", "change", "target", "baseline", "challenge", "low", "high"),
+        aside=("change", "n", *(WORKING if explain else ())),
+        unseen=(*FOR_PROGRAMS, *_find_empty(table)),
+        drawn=table.filter(table["mark"].is_not_null()),
     )
 
 
-def _choose(asked: Iterable[str] | None) -> list[str]:
-    """The indicators asked for, else all. Raises WrongUse."""
-    names = list(dict.fromkeys(asked or INDICATORS))
+def _choose(asked: Sequence[str] | None, preset: str | None, *, every_one: bool) -> list[Listed]:
+    """The indicators asked for, those of the list, all, else the twelve core metrics. Raises WrongUse."""
+    if sum((bool(asked), preset is not None, every_one)) > 1:
+        raise WrongUse(say("--metric, --preset and --all choose each in its own way"), hint=say("say one of the three"))
+    if preset is not None:
+        return list(read_list(preset).entries)
+    names = list(dict.fromkeys(asked or (INDICATORS if every_one else CORE)))
     for name in names:
-        if name not in INDICATORS:
-            near = get_close_matches(name, INDICATORS, 1)
-            known = say("known: {names}", names=say(", ").join(INDICATORS))
-            raise WrongUse(
-                say("no indicator is called {name!r}", name=name),
-                hint=say("did you mean {name}?", name=near[0]) if near else known,
-            )
-    return names
+        refuse_unknown(name)
+    return [Listed(name) for name in names]
+
+
+def refuse_unknown(name: str) -> None:
+    """Refuse what is no indicator, and name the nearest. Raises WrongUse."""
+    if name not in INDICATORS:
+        near = get_close_matches(name, INDICATORS, 1)
+        known = say("known: {names}", names=say(", ").join(INDICATORS))
+        raise WrongUse(
+            say("no indicator is called {name!r}", name=name),
+            hint=say("did you mean {name}?", name=near[0]) if near else known,
+        )
+
+
+def _find_band(store: Store, entry: Listed) -> Band | None:
+    """What the indicator should reach: as commkit.toml says, else as the list says, else between its own bounds."""
+    if entry.name in store.bands:
+        return store.bands[entry.name]
+    if entry.name in store.targets:
+        return Band(target=store.targets[entry.name])
+    if entry.band or entry.manual:
+        return entry.band
+    indicator = INDICATORS[entry.name]
+    return None if indicator.low is None else Band(low=indicator.low, high=indicator.high)
 
 
 def _need(names: Iterable[str], lacking: Collection[str], active_by: Activity) -> list[str]:
@@ -121,74 +137,52 @@ def _need(names: Iterable[str], lacking: Collection[str], active_by: Activity) -
     return list(dict.fromkeys(kind for each in needs for kind in each))
 
 
-def _take_last(told: pl.DataFrame, back: str) -> pl.DataFrame:
-    """The last settled period of each indicator and slice, beside its value `back` in time."""
-    import polars as pl
-
-    settled = told.filter(~pl.col("status").is_in(UNSETTLED))
-    keys = ["indicator", "slice", "earlier_on"]
-    earlier = settled.select(
-        "indicator", "slice", pl.col("starts_on").alias("earlier_on"), pl.col("value").alias("previous")
-    )
-    return (
-        settled.sort("starts_on")
-        .group_by("indicator", "slice", maintain_order=True)
-        .last()
-        .with_columns(pl.col("starts_on").dt.offset_by(back).alias("earlier_on"))
-        .join(earlier, on=keys, how="left", nulls_equal=True, maintain_order="left")
-        .with_columns((pl.col("value") - pl.col("previous")).alias("change"))
-    )
+def _name_page(preset: str | None) -> str:
+    return say("Indicators") if preset is None else say(read_list(preset).title)
 
 
-def _arrange(
-    told: pl.DataFrame,
-    last: pl.DataFrame,
-    names: list[str],
-    lacking: Mapping[str, list[str]],
-    targets: Mapping[str, float],
-) -> pl.DataFrame:
-    """One row per indicator and slice in the order of `names`, including those without a settled period."""
-    import polars as pl
-
-    rows = [_describe(name, lacking.get(name), targets.get(name)) for name in names]
-    about = pl.DataFrame(rows, schema=_SCHEMA, orient="row")
-    change = pl.col("change")
-    trends = [
-        pl.when((pl.col("good") == good) & (change.sign() == sign)).then(pl.lit(word))
-        for good, words in TRENDS.items()
-        for sign, word in words.items()
-    ]
-    rows_of_each = about.join(last, on="indicator", how="left", maintain_order="left_right")
-    joined = rows_of_each.join(_latest(told), on="indicator", how="left", maintain_order="left")
-    return joined.with_columns(
-        pl.when(pl.col("previous") != 0).then(100 * change / pl.col("previous").abs()).alias("change_percent"),
-        pl.coalesce(*trends, pl.when(change == 0).then(pl.lit("unchanged"))).alias("trend"),
-        pl.coalesce("status", "latest", pl.lit("not_covered")).alias("status"),
-        pl.col("sample").alias("n"),
-    )
+def _list_words(entries: Sequence[Listed]) -> dict[str, Iterable[str]]:
+    return {
+        "indicator": [each.name for each in entries],
+        "panel": [each.panel for each in entries if each.panel],
+        "trend": TRENDS,
+        "mark": MARKS,
+        "band": REACHED,
+        "good": get_args(Good),
+        "status": (*PeriodStatus, MANUAL),
+        "unit": get_args(Unit),
+    }
 
 
-def _latest(told: pl.DataFrame) -> pl.DataFrame:
-    """The status of each indicator's last period, which says why none is settled where none is."""
-    import polars as pl
-
-    in_order = told.sort("starts_on", maintain_order=True)
-    return in_order.group_by("indicator").agg(pl.col("status").last().alias("latest"))
+def _find_empty(table: pl.DataFrame) -> Iterator[str]:
+    """The columns that say something of some pages only, where they say nothing."""
+    columns = ("panel", "target", "band", "progress_percent")
+    return (name for name in columns if table[name].null_count() == table.height)
 
 
-def _describe(name: str, lacking: list[str] | None, target: float | None) -> tuple[object, ...]:
-    indicator = INDICATORS[name]
-    needs = say(", ").join(map(value, lacking)) if lacking else None
-    return name, indicator.unit, indicator.good, target, say(indicator.definition), needs, indicator.version
-
-
-def _remark(statuses: list[str], compare: Compare) -> list[str]:
+def _remark(table: pl.DataFrame, compare: Compare) -> list[str]:
     earlier = remarks.earlier(compare)
     settled = say("each in its last period that is over and settled; previous: {earlier}.", earlier=earlier)
-    return [settled, *remarks.of_statuses(statuses)]
+    marked = say("marked: what left its usual range of the eight periods before, by at least 10%.")
+    return [settled, *([marked] if table["mark"].is_not_null().any() else ()), *remarks.of_statuses(table["status"])]
 
 
 def _name_currency(store: Store, table: pl.DataFrame) -> list[str]:
     if store.currency is None or "amount" not in table["unit"].filter(table["value"].is_not_null()).to_list():
         return []
     return [say("amounts are in {currency}.", currency=store.currency)]
+
+
+def _tell_manual(entries: Sequence[Listed]) -> list[str]:
+    """What no indicator tells, and why."""
+    return [
+        say("told by hand: {name}: {reason}.", name=value(each.name, "indicator"), reason=say(each.manual))
+        for each in entries
+        if each.manual
+    ]
+
+
+def _point_to_all(asked: Sequence[str] | None, preset: str | None, *, every_one: bool) -> list[str]:
+    if asked or preset is not None or every_one:
+        return []
+    return [say("the twelve core metrics; --all shows {number} indicators.", number=len(INDICATORS))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Self
 
@@ -22,13 +23,15 @@ from commkit.store.soundness import damage
 from commkit.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
     from types import TracebackType
 
     import duckdb
     import polars as pl
+
+    from commkit.presets.bands import Band
 
 
 class Store:
@@ -49,7 +52,9 @@ class Store:
         self.session.shape(tz=self.tz, by_orders=self.has["orders"], by_chat=self.has["members"])
         self.closed: frozenset[str] = frozenset()  # groups that are over, by title or handle
         self.targets: Mapping[str, float] = {}
+        self.bands: Mapping[str, Band] = {}  # what commkit.toml says that indicators should reach, by name
         self.layers: Mapping[str, Any] = {}  # schemes of layers that commkit.toml tells
+        self.find_pyramid: Callable[[], pl.DataFrame] | None = None  # as `find_layers` of the session, of the pyramid
         self._coverage: Coverage | None = None
         self._in_groups: list[int] | None = None
         self.asked = Cut()
@@ -99,14 +104,28 @@ class Store:
 
     def cut(self, cut: Cut) -> None:
         """Show questions only this part. Raises NotEnoughData for an as-of that nothing covers."""
-        is_own = cut.by is None or cut.by in tuple(Slice)
+        is_own = cut.by is None or cut.by in set(Slice) - {Slice.group_age}
         self.by, label = (cut.by, None) if is_own else self.dimensions.find_slice(str(cut.by))
         self.only_segment = cut.segment if cut.keeps_whole else None
         self.asked = cut
         self._coverage = None
+        self.session.shape(aged_on=cut.as_of or self.covers_on)
         self.session.shape(slice_by=self.by, slice_label=label)  # coverage, asked first, is of these slices and groups
         self._pick(cut)
         self._see(self._last_covered())
+
+    @contextlib.contextmanager
+    def broken_down(self, by: str) -> Iterator[None]:
+        """Show questions the same part as of the same day, but by this; by layers, those of `find_pyramid`."""
+        asked, as_of, find = self.asked, self.as_of, self.session.find_layers
+        self.session.find_layers = self.find_pyramid if by == Slice.layer else find
+        try:
+            self.cut(replace(asked, by=by, as_of=as_of))
+            yield
+        finally:
+            self.session.find_layers = find
+            self.cut(asked)
+            self._see(as_of)
 
     def look_at(self, *kinds: str) -> None:
         """Answer as of the last whole day that these kinds cover, all of them.

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from commkit.choices import Segment, Slice
-from commkit.errors import WrongUse
+from commkit.errors import NotEnoughData, WrongUse
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 SEPARATOR = "\x1f"
 MOST_NAMED = 12
+OWNER = "owner"  # the dimension of labels that says who looks after a group (群主) or a member (导购)
+_LOAD_OWNERS = "load a table with the columns group, dimension and value, where dimension is owner; member for group"
 SAVED = "segment"  # the dimension of segments that were saved by name
 
 
@@ -39,11 +41,18 @@ class Dimensions:
     of_groups: Mapping[str, frozenset[str]]
 
     def find_slice(self, wanted: str) -> tuple[str, str]:
-        """How the views slice by this dimension of labels: as whose, and which. Raises WrongUse."""
+        """How the views slice by this dimension of labels, or by what groups are: as whose, and which.
+
+        Raises NotEnoughData where no label tells of owners, and WrongUse.
+        """
+        if wanted == Slice.group_age:
+            return Slice.group.value, wanted
         if wanted in self.of_members:
             return "trait", wanted
         if wanted in self.of_groups:
             return Slice.group.value, wanted
+        if wanted == OWNER:
+            raise NotEnoughData(say("no label tells who owns which group or member"), hint=say(_LOAD_OWNERS))
         raise self._unknown(wanted, [*Slice, *self.of_members, *self.of_groups])
 
     def refuse_unknown(self, dimension: str, beside: Iterable[str]) -> None:

@@ -1,9 +1,10 @@
 -- The vocabulary of every question. Variables say how it is cut: since_on, until_on, as_of_on (days, inclusive),
 -- in_groups (group numbers or null), in_segment, with_staff, active_by, every, slice_by, slice_label (the
 -- dimension of labels by which members, or groups, are sliced), wanted and unwanted (the words by which
--- members are picked), in_levels (the layers looked at, or null), features (what is asked of members), tz, settled_on (the last
--- day on which what people are given time for can be over), now_at (the instant of asking, UTC), by_orders (whether there
--- are orders) and by_chat (whether there are messages or a roster).
+-- members are picked), aged_on (the day on which groups are new or not), in_levels (the layers looked at, or
+-- null), features (what is asked of members), tz, settled_on (the last day on which what people are given time
+-- for can be over), now_at (the instant of asking, UTC), by_orders (whether there are orders) and by_chat
+-- (whether there are messages or a roster).
 create or replace temp macro rate(n, d) as n / nullif(d, 0);
 create or replace temp macro local(t) as
     case when getvariable('tz') = 'UTC' then t else timezone(getvariable('tz'), timezone('UTC', t)) end;

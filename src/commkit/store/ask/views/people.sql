@@ -44,17 +44,38 @@ where is_stated
         select group_id from raw.membership
     );
 
--- Groups by the names that they are filed under: their titles, or what a label says of them.
+-- Whether a group is new: as of the answer, its first message is less than 90 days old. Of one that spoke as the whole
+-- community's log began, that is not known.
+create or replace temp view aged_group as
+with begun as (
+    select group_id, min(first_spoke_on) as first_on from raw.account_group where group_id is not null group by group_id
+)
+select
+    group_id,
+    case
+        when first_on <= getvariable('aged_on')::date - 90 then 'older groups'
+        when first_on > getvariable('aged_on')::date
+            or is_early(first_on, (select min(covered.first_on) from covered where covered.kind = 'messages')) then null
+        when first_on is not null then 'new groups'
+    end as age
+from begun;
+
+-- Groups by the names that they are filed under: their titles, what a label says of them, or whether they are new.
 create or replace temp view named_group as
 select
     talk_group.* replace (
-        case when getvariable('slice_by') = 'group' and getvariable('slice_label') is not null
-            then coalesce(group_trait.value, 'unknown') else talk_group.title
+        case
+            when getvariable('slice_by') = 'group' and getvariable('slice_label') = 'group_age'
+            then coalesce(aged_group.age, 'unknown')
+            when getvariable('slice_by') = 'group' and getvariable('slice_label') is not null
+            then coalesce(group_trait.value, 'unknown')
+            else talk_group.title
         end as title
     )
 from raw.talk_group as talk_group
 left join group_trait on group_trait.group_id = talk_group.group_id
-    and group_trait.dimension = getvariable('slice_label');
+    and group_trait.dimension = getvariable('slice_label')
+left join aged_group on getvariable('slice_label') = 'group_age' and aged_group.group_id = talk_group.group_id;
 
 -- Who is left out of every answer, and for what reason, by the latest label of each sort; of answers as of earlier days too.
 -- Whatever does not say that consent is granted withdraws it; what is granted from a later day on is not yet.
