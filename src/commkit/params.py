@@ -87,6 +87,11 @@ CheckFormat = Annotated[
     face_option("--format", help=say("How the checks look: as an answer, or for JUnit, GitHub or GitLab.")),
 ]
 OfScheme = Annotated[AlarmScheme, option("--scheme", help=say("The scheme of alarms."))]
+FromHandbook = Annotated[
+    str | None,
+    option("--preset", metavar="NAME", help=say("Instead, the rules of a plan or subject of the handbooks.")),
+]
+Phase = Annotated[str | None, option(metavar="PHASE", help=say('The phase of a plan, as "year 1".'))]
 FailOnOption = Annotated[FailOn, option("--fail-on", help=say("What ends with exit code 1."))]
 Output = Annotated[
     Path | None, face_option("--output", "-o", metavar="FILE", help=say("Write here; the suffix picks the format."))

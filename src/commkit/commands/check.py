@@ -10,6 +10,7 @@ from commkit import settings
 from commkit.answer.watch import open_watch
 from commkit.choices import FailOn, Verdict
 from commkit.errors import WrongUse
+from commkit.gate.handbooks import read_rules
 from commkit.gate.outcome import ATTAINED, STATES, choose_code, sum_up
 from commkit.gate.published import find_restated, publish
 from commkit.gate.rules import parse_rules
@@ -21,10 +22,12 @@ from commkit.params import (
     Database,
     Exports,
     FailOnOption,
+    FromHandbook,
     Lang,
     LockTimeout,
     Now,
     Output,
+    Phase,
     QuestionOptions,
     Quiet,
 )
@@ -49,6 +52,7 @@ EXAMPLES = (
     "commkit check exports/ --format github",
     "commkit check --format junit -o checks.xml",
     "commkit check --fail-on warn",
+    'commkit check --preset five-year --phase "year 1"',
 )
 _VOCABULARY = {"verdict": Verdict, "state": STATES, "attained": ATTAINED, "indicator": INDICATORS}
 _ASIDE = (
@@ -76,6 +80,8 @@ def check(
     db: Database = DATABASE,
     as_of: AsOf = None,
     now: Now = None,
+    preset: FromHandbook = None,
+    phase: Phase = None,
     fail_on: FailOnOption = FailOn.fail,
     format: CheckFormat = None,
     output: Output = None,
@@ -91,7 +97,7 @@ def check(
     if lang:
         speak(lang.value)
     config = settings.read()
-    rules = _find_rules(config)
+    rules = read_rules(preset, phase) if preset else _find_rules(config)
     asked = QuestionOptions(exports=exports, db=db, as_of=as_of, now=now, quiet=quiet, lock_timeout=lock_timeout)
     with open_watch(asked, config) as watch:
         judged = watch.judge(rules)
