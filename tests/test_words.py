@@ -22,6 +22,7 @@ from commkit.choices import Evidence, Period
 from commkit.cli import misuse, verbs
 from commkit.indicators.inventory import INDICATORS
 from commkit.intake.tally import KINDS
+from commkit.presets.lists import list_names, read_list
 from commkit.render import output
 from commkit.segment.features import FEATURES
 from commkit.segment.schemes import find_scheme, shipped
@@ -130,6 +131,10 @@ ASKING = (
     "transitions --members down --weight replies",
     "active --by platform",
     "flow --compare previous",
+    "kpi --preset community --every month",
+    "kpi --preset content --by group_age",
+    "kpi --drivers messages --every month",
+    "kpi --drivers speaking_rate --every month",
     "flow --every month",
     "retention --every month",
     "funnel --window 2d",
@@ -165,6 +170,7 @@ OWN_WORDS = (
 )
 # Columns that stand in charts alone, or in rows that this community has none of.
 DRAWN = {
+    "change_part_rate",
     "cell",
     "spend",
     "days",
@@ -188,6 +194,7 @@ DRAWN = {
 }
 # Names, commands and units that Chinese sentences keep as they are.
 KEPT = """
+    all drivers preset
     Ana Ben hall attic share messages csv orders members table
     community duckdb private UTC R F M RFM DAU WAU MAU D1 D7 D30 D90 on-or-after on bracket streak staff limit
     community duckdb private UTC R F M RFM DAU WAU MAU GMV ARPU limit impression click visit register
@@ -248,6 +255,13 @@ def told_of_layers() -> set[str]:
     return {each.meaning for each in FEATURES.values()} | {find_scheme(name, {}).title for name in shipped()}
 
 
+def told_of_lists() -> set[str]:
+    """What lists of indicators say: their titles, and why no indicator tells an entry."""
+    lists = list(map(read_list, list_names()))
+    manual = [each.manual for listed in lists for each in listed.entries if each.manual]
+    return {*(listed.title for listed in lists), *manual}
+
+
 def helps() -> set[str]:
     """Panels, what each command says of itself, and the questions."""
     names = list(chain.from_iterable(verbs.PANELS.values()))
@@ -268,12 +282,16 @@ def helps() -> set[str]:
 
 
 def test_every_sentence_is_said_in_chinese() -> None:
-    english = said() | reasons() | helps() | told_of_layers() | set(LOADS.values()) | set(misuse.SENTENCES)
+    english = (
+        said() | reasons() | helps() | told_of_layers() | told_of_lists() | set(LOADS.values()) | set(misuse.SENTENCES)
+    )
     assert sorted(english - CHINESE["text"].keys()) == []
 
 
 def test_no_chinese_sentence_is_left_over() -> None:
-    english = said() | reasons() | helps() | told_of_layers() | set(LOADS.values()) | set(misuse.SENTENCES)
+    english = (
+        said() | reasons() | helps() | told_of_layers() | told_of_lists() | set(LOADS.values()) | set(misuse.SENTENCES)
+    )
     left = CHINESE["text"].keys() - english - REASONS_OF_THE_SYSTEM - HEADINGS_OF_TYPER - ELSEWHERE
     assert sorted(left) == []
 
@@ -314,6 +332,8 @@ def test_every_closed_value_has_a_chinese_name() -> None:
         "to come",
     }
     closed |= {*Evidence}
+    entries = [each for name in list_names() for each in read_list(name).entries]
+    closed |= {each.name for each in entries} | {f"panel: {each.panel}" for each in entries if each.panel}
     closed |= set(chain.from_iterable(source.LACKS for source in SOURCES.values()))
     assert sorted(closed - CHINESE["values"].keys()) == []
 

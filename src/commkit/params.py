@@ -9,29 +9,7 @@ from typing import Annotated
 
 import typer
 
-from commkit.choices import (
-    Activity,
-    AlarmScheme,
-    Basis,
-    Birth,
-    CheckFace,
-    Compare,
-    Counted,
-    Direction,
-    Ending,
-    EntryChoice,
-    Exclusion,
-    Face,
-    FailOn,
-    Kept,
-    Language,
-    Period,
-    Scoring,
-    Served,
-    Slice,
-    StepOrder,
-    Weight,
-)
+from commkit.choices import Activity, Basis, Birth, Compare, Counted, Direction, Ending, EntryChoice, Exclusion, Face, Kept, Language, Period, Scoring, Served, Slice, StepOrder, Weight
 from commkit.words import say
 
 option = partial(typer.Option, show_envvar=False)
@@ -82,17 +60,6 @@ Comparing = Annotated[Compare | None, cut_option("--compare", help=say("Set the 
 IncludeStaff = Annotated[bool, cut_option("--include-staff", help=say("Count staff too."))]
 Names = Annotated[bool, face_option("--names", help=say("Show names for handles; marks the output confidential."))]
 Format = Annotated[Face | None, face_option(help=say("How the answer looks; table on a terminal, else tsv."))]
-CheckFormat = Annotated[
-    CheckFace | None,
-    face_option("--format", help=say("How the checks look: as an answer, or for JUnit, GitHub or GitLab.")),
-]
-OfScheme = Annotated[AlarmScheme, option("--scheme", help=say("The scheme of alarms."))]
-FromHandbook = Annotated[
-    str | None,
-    option("--preset", metavar="NAME", help=say("Instead, the rules of a plan or subject of the handbooks.")),
-]
-Phase = Annotated[str | None, option(metavar="PHASE", help=say('The phase of a plan, as "year 1".'))]
-FailOnOption = Annotated[FailOn, option("--fail-on", help=say("What ends with exit code 1."))]
 Output = Annotated[
     Path | None, face_option("--output", "-o", metavar="FILE", help=say("Write here; the suffix picks the format."))
 ]

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from commkit.choices import FailOn, Period, PeriodStatus, Verdict
+from commkit.check_choices import FailOn, Verdict
+from commkit.choices import Period, PeriodStatus
 from commkit.gate.episodes import Episode, find_last, follow, last_over
 from commkit.gate.evaluation import Judged
 from commkit.gate.history import History, Measured
-from commkit.gate.outcome import choose_code, sum_up
+from commkit.gate.summary import choose_code, sum_up
 from commkit.gate.rules import parse_rules
 from commkit.gate.verdicts import Finding, Sides, judge
 from commkit.indicators.periods import move

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from commkit.choices import FailOn
+from commkit.check_choices import FailOn
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from commkit import settings
 from commkit.answer.display import show_table
 from commkit.answer.watch import open_watch
-from commkit.choices import AlarmScheme, Light, Severity
+from commkit.check_choices import AlarmScheme, Light, Severity
 from commkit.gate.alarms import read_scheme
 from commkit.gate.listing import list_alarms, list_lights, pair
 from commkit.gate.unusual_days import list_unusual

@@ -8,10 +8,10 @@ import typer
 
 from commkit import settings
 from commkit.answer.watch import open_watch
-from commkit.choices import FailOn, Verdict
+from commkit.check_choices import FailOn, Verdict
 from commkit.errors import WrongUse
 from commkit.gate.handbooks import read_rules
-from commkit.gate.outcome import ATTAINED, STATES, choose_code, sum_up
+from commkit.gate.summary import ATTAINED, STATES, choose_code, sum_up
 from commkit.gate.published import find_restated, publish
 from commkit.gate.rules import parse_rules
 from commkit.indicators.inventory import INDICATORS
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from commkit.answer.watch import Watch
     from commkit.gate.evaluation import Judged
-    from commkit.gate.outcome import Outcome
+    from commkit.gate.summary import Summary
     from commkit.gate.published import Restated
     from commkit.gate.rules import Rule
     from commkit.settings import Config
@@ -138,7 +138,7 @@ def _recall(watch: Watch, judged: Sequence[Judged], *, quiet: bool) -> list[Rest
     return restated
 
 
-def _make_result(outcome: Outcome, watch: Watch) -> Result:
+def _make_result(outcome: Summary, watch: Watch) -> Result:
     counts = [f"{number} {value(verdict, 'verdict')}" for verdict in Verdict if (number := outcome.counts[verdict])]
     return Result(
         say("Checks"),

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from commkit.choices import Severity
+from commkit.check_choices import Severity
 from commkit.gate.rules import parse_rule
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from commkit.choices import UNSETTLED, PeriodStatus, Verdict
+from commkit.check_choices import Verdict
+from commkit.choices import UNSETTLED, PeriodStatus
 from commkit.gate.verdicts import Finding, Sides, judge
 from commkit.indicators.periods import end_of, move, start_of
 from commkit.store.ask.reach import DAY

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from commkit.choices import Activity, Slice, Verdict
+from commkit.check_choices import Verdict
+from commkit.choices import Activity, Slice
 from commkit.gate.episodes import Episode, find_last, follow
 from commkit.gate.history import History, Measured, exact
 from commkit.gate.verdicts import Finding, Sides, judge

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from commkit.choices import Light, Severity, Verdict
-from commkit.gate.outcome import describe, explain
+from commkit.check_choices import Light, Severity, Verdict
+from commkit.gate.summary import describe, explain
 from commkit.words import say
 
 if TYPE_CHECKING:

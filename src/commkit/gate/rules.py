@@ -8,9 +8,10 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from commkit.choices import NoData, Period
+from commkit.check_choices import NoData
+from commkit.choices import Period
 from commkit.errors import WrongUse
-from commkit.gate.conditions import Condition, parse_condition
+from commkit.gate.clauses import Clause, parse_clause
 from commkit.gate.tables import refuse_kinds, refuse_unknown
 from commkit.indicators.inventory import INDICATORS
 from commkit.typed import parse_pairs
@@ -50,10 +51,10 @@ class Rule:
     period: Period = Period.week
     by: str | None = None
     only: tuple[str, ...] = ()
-    warn: Condition | None = None
-    fail: Condition | None = None
-    floor: Condition | None = None
-    meanwhile: tuple[Indicator, Condition] | None = None
+    warn: Clause | None = None
+    fail: Clause | None = None
+    floor: Clause | None = None
+    meanwhile: tuple[Indicator, Clause] | None = None
     baseline: Fraction | None = None
     target: Fraction | None = None
     challenge: Fraction | None = None
@@ -68,7 +69,7 @@ class Rule:
     reason: str | None = None
 
     @property
-    def conditions(self) -> list[Condition]:
+    def conditions(self) -> list[Clause]:
         """All that is written of it."""
         return [each for each in (self.fail, self.warn) if each]
 
@@ -121,7 +122,7 @@ def parse_rule(name: str, table: Mapping[str, Any], place: str) -> Rule:
         only=tuple(f"{key}={given}" for key, given in parse_pairs(table.get("only"))),
         fail=fail or _below(tiers, "baseline", indicator),
         warn=warn or (None if is_reference else _below(tiers, "target", indicator)),
-        floor=parse_condition(table["and"], f"and in {place}") if "and" in table else None,
+        floor=parse_clause(table["and"], f"and in {place}") if "and" in table else None,
         meanwhile=_parse_meanwhile(table["while"], f"while in {place}") if "while" in table else None,
         baseline=tiers.get("baseline"),
         target=tiers.get("target"),
@@ -136,10 +137,10 @@ def parse_rule(name: str, table: Mapping[str, Any], place: str) -> Rule:
 _PLAIN = ("weight", "min_sample", "owner", "why", "runbook", "muted_from", "muted_until", "reason")
 
 
-def _condition(table: Mapping[str, Any], key: str, place: str) -> Condition | None:
+def _condition(table: Mapping[str, Any], key: str, place: str) -> Clause | None:
     if key not in table:
         return None
-    condition = parse_condition(table[key], f"{key} in {place}")
+    condition = parse_clause(table[key], f"{key} in {place}")
     if condition.is_relative and condition.reference is None:
         raise WrongUse(
             say("{place} does not say what it is compared with", place=f"{key} in {place}"),
@@ -148,19 +149,19 @@ def _condition(table: Mapping[str, Any], key: str, place: str) -> Condition | No
     return condition
 
 
-def _below(tiers: Mapping[str, Fraction], tier: str, indicator: Indicator) -> Condition | None:
+def _below(tiers: Mapping[str, Fraction], tier: str, indicator: Indicator) -> Clause | None:
     """The condition that the number is worse than this tier."""
     if tier not in tiers:
         return None
     op = "<" if indicator.good == "up" else ">"
     bound = 100 * tiers[tier] if indicator.unit == "rate" else tiers[tier]
     text = f"{op} {float(bound):g}{'%' if indicator.unit == 'rate' else ''} ({tier})"
-    return Condition(text=text, kind="value", op=op, bounds=(tiers[tier],))
+    return Clause(text=text, kind="value", op=op, bounds=(tiers[tier],))
 
 
-def _parse_meanwhile(said: Mapping[str, Any], place: str) -> tuple[Indicator, Condition]:
+def _parse_meanwhile(said: Mapping[str, Any], place: str) -> tuple[Indicator, Clause]:
     refuse_unknown(said, ("metric", "is"), place)
-    return _find_indicator(said.get("metric"), f"metric in {place}"), parse_condition(str(said.get("is")), place)
+    return _find_indicator(said.get("metric"), f"metric in {place}"), parse_clause(str(said.get("is")), place)
 
 
 def _find_indicator(name: str | None, place: str) -> Indicator:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from commkit.choices import UNSETTLED, Activity, Period, Severity
+from commkit.check_choices import Severity
+from commkit.choices import UNSETTLED, Activity, Period
 from commkit.indicators.inventory import INDICATORS
 from commkit.indicators.series import missing, series
 from commkit.stats.anomaly import NEEDED, THRESHOLD, count_anomalies, judge_days

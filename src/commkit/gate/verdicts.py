@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from commkit.choices import UNSETTLED, Verdict
+from commkit.check_choices import Verdict
+from commkit.choices import UNSETTLED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
     from fractions import Fraction
 
-    from commkit.gate.conditions import Condition
+    from commkit.gate.clauses import Clause
     from commkit.gate.history import History, Measured
     from commkit.gate.rules import Rule
 
@@ -33,7 +34,7 @@ class Finding:
     verdict: Verdict
     starts_on: date | None = None
     measured: Measured | None = None
-    condition: Condition | None = None
+    condition: Clause | None = None
     reference: Fraction | None = None
     hits: int | None = None
     unknown: Unknown | None = None  # why it is not evaluated
@@ -95,7 +96,7 @@ def _meet(rule: Rule, sides: Sides, starts_on: date, state: _State) -> _State:
     return _State(None if sides.other is None else rule.meanwhile[1].holds(sides.other, starts_on))
 
 
-def _last(rule: Rule, condition: Condition, sides: Sides, starts_on: date) -> _State:
+def _last(rule: Rule, condition: Clause, sides: Sides, starts_on: date) -> _State:
     """Whether the condition holds in so many of the last periods as it must."""
     now = _holds(rule, condition, sides, starts_on)
     if condition.within == 1:
@@ -113,7 +114,7 @@ def _last(rule: Rule, condition: Condition, sides: Sides, starts_on: date) -> _S
     return _State(holds=False, hits=hits if now else 0)
 
 
-def _count_streak(rule: Rule, condition: Condition, sides: Sides, starts_on: date) -> int:
+def _count_streak(rule: Rule, condition: Clause, sides: Sides, starts_on: date) -> int:
     """In how many periods on end it holds, up to those that are asked for; one that is not known ends the streak."""
     hits = 0
     for each in _look_back(rule, condition, sides, starts_on):
@@ -123,12 +124,12 @@ def _count_streak(rule: Rule, condition: Condition, sides: Sides, starts_on: dat
     return hits
 
 
-def _look_back(rule: Rule, condition: Condition, sides: Sides, starts_on: date) -> Iterator[bool | None]:
+def _look_back(rule: Rule, condition: Clause, sides: Sides, starts_on: date) -> Iterator[bool | None]:
     for back in range(condition.within):
         yield _holds(rule, condition, sides, sides.own.before(starts_on, back))
 
 
-def _holds(rule: Rule, condition: Condition, sides: Sides, starts_on: date) -> bool | None:
+def _holds(rule: Rule, condition: Clause, sides: Sides, starts_on: date) -> bool | None:
     """Whether it holds in this period, and the floor with it; None where that is not known."""
     held = condition.holds(sides.own, starts_on, rule.target)
     if not held:

@@ -65,14 +65,16 @@ def _signed(column: str, value: float | Decimal) -> str:
     sign = "+" if value > 0 else ""
     if find_unit(column) == "rate":
         return say("{points} pp", points=f"{sign}{value * 100:z,.1f}")
-    return sign + (f"{value:z,.1f}%" if find_unit(column) == "percent" else _number(find_unit(column), value))
+    return sign + _number(find_unit(column), value)
 
 
-def _number(unit: str, value: float | Decimal) -> str:
+def _number(unit: str, value: float | Decimal) -> str:  # noqa: PLR0911 (one per unit)
     whole = value == int(value)
     match unit:
         case "rate":
             return f"{value * 100:z,.1f}%"
+        case "percent":
+            return f"{value:z,.1f}%"
         case "amount":
             return f"{value:z,.2f}"
         case "days" | "hours":

@@ -56,18 +56,18 @@ def kpi(
     active_by: ActiveBy = Activity.spoke,
     metric: Metric = None,
     preset: ListName = None,
-    all_indicators: AllIndicators = False,
+    all: AllIndicators = False,  # noqa: A002 (the option's name)
     compare: Against = Compare.previous,
     explain: Explain = False,
     drivers: Drivers = None,
 ) -> Result:
     """The twelve core metrics, or others, each in its last settled period beside an earlier one and its target."""
     if drivers is not None:
-        if metric or preset is not None or all_indicators:
+        if metric or preset is not None or all:
             raise WrongUse(say("--drivers is of one indicator"), hint=say("leave --metric, --preset and --all out"))
         refuse_unknown(drivers)
         return tell_drivers(store, INDICATORS[drivers], every=every, active_by=active_by, compare=compare)
-    entries = _choose(metric, preset, every_one=all_indicators)
+    entries = _choose(metric, preset, every_one=all)
     names = [each.name for each in entries if not each.manual]
     told = series(store, names, every=every, active_by=active_by)
     lacking = {name: kinds for name in names if (kinds := missing(store, INDICATORS[name], active_by))}
@@ -84,7 +84,7 @@ def kpi(
             *remarks.of_cuts(names if store.has["orders"] else (), are_fixed=store.session.has_cuts),
             *remarks.of_lacking(lacking),
             *_tell_manual(entries),
-            *_point_to_all(metric, preset, every_one=all_indicators),
+            *_point_to_all(metric, preset, every_one=all),
         ),
         keys=("slice", "indicator"),
         vocabulary=_list_words(entries),

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from commkit.stats.contributions import Contribution, Counts, Two
     from commkit.store.ask.community import Store
 
-_RECENT = ("recent_messages", "recent_media", "recent_openings", "recent_replies", "silent_members")
+_RECENT = ("recent_messages", "recent_media", "recent_openings", "recent_replies", "gone_silent_members")
 _EXACT = ("change_part", "change_by_mix", "change_by_rate")
 _PLACES = 9  # of numbers that are neither counts nor amounts
 _Row = dict[str, Any]
@@ -81,7 +81,7 @@ def tell_drivers(store: Store, indicator: Indicator, *, every: Period, active_by
         },
         unit_of=("previous", "value", *_EXACT),
         aside=(
-            "share_rate",
+            "change_share_percent",
             "recent_media",
             "recent_openings",
             "recent_replies",
@@ -90,7 +90,7 @@ def tell_drivers(store: Store, indicator: Indicator, *, every: Period, active_by
         drawn=drawn,
         unseen=("unit", "previous_starts_on", "starts_on"),
         heads={
-            "share_rate": say("share of change"),
+            "change_share_percent": say("share of change"),
             "change_part": say("contribution"),
             "change_by_mix": say("by mix"),
             "change_by_rate": say("by rate"),
@@ -152,7 +152,7 @@ def _list_rows(dimension: str, parts: Parts | None, whole: Two, indicator: Indic
             "previous": _show(two.before, before, name),
             "value": _show(two.now, now, name),
             **numbers,
-            "share_rate": float(contribution.change / change) if change else None,
+            "change_share_percent": float(100 * contribution.change / change) if change else None,
             **parts.recent.get(name, {}),
             "status": now if now != PeriodStatus.complete else before,
         }
@@ -207,7 +207,7 @@ def _lay_out(rows: Iterable[_Row], indicator: Indicator, starts: tuple[date, dat
         "previous": pl.Float64,
         "value": pl.Float64,
         **dict.fromkeys(exact, pl.Decimal(38, _PLACES)),
-        "share_rate": pl.Float64,
+        "change_share_percent": pl.Float64,
         **dict.fromkeys(_RECENT, pl.Int64),
         "status": pl.String,
     }
@@ -249,7 +249,7 @@ def _remark(
         yield say("a member who was active in several parts counts in each for an equal share.")
     if SEVERAL in parts:
         yield say(
-            "in several: members of several parts count in each of them; this row takes off what they count beyond once."
+            "in several: members of several parts count in each; this row takes off what they count beyond once."
         )
     if ELSEWHERE in parts:
         yield say("elsewhere: what no part tells.")

@@ -33,7 +33,7 @@ select
     count(*) filter (
         did.was_here
         and case when getvariable('slice_by') = 'group' then not did.is_here else back.member is null end
-    ) as silent_members
+    ) as gone_silent_members
 from did
 left join replier on replier.member = did.member
 left join back on back.member = did.member

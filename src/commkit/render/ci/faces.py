@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from commkit.choices import CheckFace
+from commkit.check_choices import CheckFace
 from commkit.render.ci.github import add_summary, render_github
 from commkit.render.ci.gitlab import render_gitlab
 from commkit.render.ci.junit import render_junit

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from commkit.choices import Verdict
-from commkit.render.ci.sentences import Row, read_rows, tell, title_of
+from commkit.check_choices import Verdict
+from commkit.render.ci.sentences import Row, list_rows, tell, title_of
 from commkit.render.markdown import render_markdown
 from commkit.words import say
 
@@ -32,7 +32,7 @@ _IN_PROPERTY = {**_IN_TEXT, ":": "%3A", ",": "%2C"}
 def render_github(result: Result, context: Context) -> str:
     """One annotation for each check that is not well, at most ten of a kind; then what stands beside the answer."""
     by_kind: dict[str, list[Row]] = {}
-    for row in read_rows(result):
+    for row in list_rows(result):
         kind = _KINDS.get(row["verdict"]) or _KINDS.get(row["state"] or "")
         if kind:
             by_kind.setdefault(kind, []).append(row)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from commkit.choices import Verdict
-from commkit.render.ci.sentences import Row, read_rows, tell, title_of
+from commkit.check_choices import Verdict
+from commkit.render.ci.sentences import Row, list_rows, tell, title_of
 from commkit.render.jsontext import encode_json
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ _PLACE = "commkit.toml"  # where checks are written
 
 def render_gitlab(result: Result, _context: Context) -> str:
     """A list of findings; the fingerprint tells the check and its slice alone, so that a finding keeps its identity."""
-    found = [_describe(row) for row in read_rows(result) if row["verdict"] in _SEVERITIES]
+    found = [_describe(row) for row in list_rows(result) if row["verdict"] in _SEVERITIES]
     return encode_json(found, "") + "\n"
 
 

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from commkit.choices import Verdict
-from commkit.render.ci.sentences import Row, read_rows, tell, title_of
+from commkit.check_choices import Verdict
+from commkit.render.ci.sentences import Row, list_rows, tell, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,7 @@ _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 def render_junit(result: Result, context: Context) -> str:
     """A suite with a case for each check: what cannot be judged is an error, what only warns passes and says so."""
-    rows = read_rows(result)
+    rows = list_rows(result)
     numbers = {
         "tests": len(rows),
         "failures": _count(rows, Verdict.fail),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 
 
-def read_rows(result: Result) -> list[Row]:
+def list_rows(result: Result) -> list[Row]:
     """The rows of checks as mappings."""
     return list(result.table.iter_rows(named=True))
 

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 SEPARATOR = "\x1f"
 MOST_NAMED = 12
 OWNER = "owner"  # the dimension of labels that says who looks after a group (群主) or a member (导购)
-_LOAD_OWNERS = "load a table with the columns group, dimension and value, where dimension is owner; member for group"
 SAVED = "segment"  # the dimension of segments that were saved by name
 
 
@@ -52,7 +51,10 @@ class Dimensions:
         if wanted in self.of_groups:
             return Slice.group.value, wanted
         if wanted == OWNER:
-            raise NotEnoughData(say("no label tells who owns which group or member"), hint=say(_LOAD_OWNERS))
+            raise NotEnoughData(
+                say("no label tells who owns which group or member"),
+                hint=say("load a table of labels: group (or member), dimension, value, where dimension is owner"),
+            )
         raise self._unknown(wanted, [*Slice, *self.of_members, *self.of_groups])
 
     def refuse_unknown(self, dimension: str, beside: Iterable[str]) -> None:

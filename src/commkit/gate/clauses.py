@@ -57,7 +57,7 @@ class Change(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Condition:
+class Clause:
     """One condition on a period, as it was written, and in how many of how many periods it must hold."""
 
     text: str
@@ -126,7 +126,7 @@ class Condition:
         return _OPERATORS[self.op](moved, self.bounds[0])
 
 
-def parse_condition(text: str, place: str) -> Condition:
+def parse_clause(text: str, place: str) -> Clause:
     """The condition that is written in this place of commkit.toml. Raises WrongUse."""
     said = " ".join(text.split())
     lasting = _LASTING.fullmatch(said)
@@ -141,26 +141,26 @@ def parse_condition(text: str, place: str) -> Condition:
     return replace(found, text=said, hits=hits, within=within)
 
 
-def _parse_one(said: str) -> Condition | None:
+def _parse_one(said: str) -> Clause | None:
     if said == "unusual":
-        return Condition(text=said, kind="unusual")
+        return Clause(text=said, kind="unusual")
     if found := _VALUE.fullmatch(said):
-        return None if found[3] == "pp" else Condition(text=said, kind="value", op=found[1], bounds=(_read(found, 2),))
+        return None if found[3] == "pp" else Clause(text=said, kind="value", op=found[1], bounds=(_read(found, 2),))
     if found := _BETWEEN.fullmatch(said):
         bounds = _read(found, 2), _read(found, 4)
         is_sound = "pp" not in (found[3], found[5]) and bounds[0] <= bounds[1]
-        return Condition(text=said, kind="outside" if found[1] else "between", bounds=bounds) if is_sound else None
+        return Clause(text=said, kind="outside" if found[1] else "between", bounds=bounds) if is_sound else None
     if found := _CHANGE.fullmatch(said):
         return _make_change(found)
     return None
 
 
-def _make_change(found: re.Match[str]) -> Condition | None:
+def _make_change(found: re.Match[str]) -> Clause | None:
     if found[5] and not _REFERENCE.fullmatch(found[5]):
         return None
     unit: Unit = {"%": "%", "pp": "pp"}.get(found[4], "")  # type: ignore[assignment]
     kind: Literal["drop", "rise", "change"] = found[1]  # type: ignore[assignment]
-    return Condition(text=found[0], kind=kind, op=found[2], bounds=(_read(found, 3),), unit=unit, reference=found[5])
+    return Clause(text=found[0], kind=kind, op=found[2], bounds=(_read(found, 3),), unit=unit, reference=found[5])
 
 
 def _read(found: re.Match[str], at: int) -> Fraction:

@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from commkit.choices import FailOn, NoData, PeriodStatus, Verdict
+from commkit.check_choices import FailOn, NoData, Verdict
+from commkit.choices import PeriodStatus
 from commkit.gate.rules import TIERS
 from commkit.words import say, value
 
@@ -49,7 +50,7 @@ _COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Summary:
     """The rows of a run, how many there are of each verdict, and what was attained of the weights."""
 
     table: pl.DataFrame
@@ -57,7 +58,7 @@ class Outcome:
     attained: dict[str, object]
 
 
-def sum_up(judged: Sequence[Judged], restated: Sequence[Restated], today: date) -> Outcome:
+def sum_up(judged: Sequence[Judged], restated: Sequence[Restated], today: date) -> Summary:
     """The rows of a run: failing ones first, by owner; what a mute holds back is muted."""
     import polars as pl
 
@@ -67,10 +68,10 @@ def sum_up(judged: Sequence[Judged], restated: Sequence[Restated], today: date) 
     schema |= dict.fromkeys(_DAYS, pl.Date) | dict.fromkeys(_NUMBERS, pl.Float64)
     schema |= dict.fromkeys(("periods", "version"), pl.Int64)
     table = pl.DataFrame(rows, schema=schema)
-    return Outcome(table, Counter(Verdict(row["verdict"]) for row in rows), _weigh(judged))
+    return Summary(table, Counter(Verdict(row["verdict"]) for row in rows), _weigh(judged))
 
 
-def choose_code(judged: Sequence[Judged], outcome: Outcome, fail_on: FailOn) -> int:
+def choose_code(judged: Sequence[Judged], outcome: Summary, fail_on: FailOn) -> int:
     """The exit code: what cannot be judged counts as its rule says, and outranks what is found."""
     unknown = {each.rule.on_no_data for each in judged if each.finding.verdict is Verdict.not_evaluated}
     if NoData.error in unknown:
