@@ -67,7 +67,9 @@ def test_a_new_file_says_what_the_exports_tell(made: Path) -> None:
     assert said["community"] == {"tz": "UTC", "staff": ["table:m999"], "bots": ["table:b7"]}
     text = (made / "commkit.toml").read_text("utf-8")
     assert text.startswith('[community]\ntz = "UTC" # no export states another zone')
-    assert re.search(r'^ +"table:m999", # an export of table marks this account as staff; 0 messages$', text, re.M)
+    assert re.search(
+        r'^ +"table:m999", # an export of table marks this account as staff; 0 messages$', text, re.MULTILINE
+    )
     rules = parse_rules(said["checks"])
     assert [rule.name for rule in rules] == ["weekly_speaking_rate", "wau", "freshness", "rejects"]
 
@@ -81,11 +83,13 @@ def test_the_checks_pass_on_what_they_come_from(run: Run, folder: Path, made: Pa
 
 
 def test_from_the_database_people_stand_by_handles_that_load_takes(run: Run, folder: Path, made: Path) -> None:
-    assert run("init", "--yes").code == 0
+    first = run("init", "--yes")
     said = written(folder)
     assert said["checks"] == written(made)["checks"]
     [handle] = said["community"]["bots"]
     assert re.fullmatch(r"[a-z2-7]{8}", handle)
+    for text in ((folder / "commkit.toml").read_text("utf-8"), (made / "commkit.toml").read_text("utf-8"), *first[1:]):
+        assert [name for name in NAMES if name in text.lower()] == []
     (folder / "more.csv").write_text("author,time,text,channel\nb7,2024-04-12 12:00,ping,hall\n")
     assert run("load", "more.csv", "-q").code == 0
     [row] = run("members", "--bots").out.splitlines()[1:]
@@ -93,16 +97,9 @@ def test_from_the_database_people_stand_by_handles_that_load_takes(run: Run, fol
     assert "listed" in row
 
 
-def test_nobody_is_named(run: Run, folder: Path, made: Path) -> None:
-    said = run("init", "--yes")
-    texts = [(place / "commkit.toml").read_text("utf-8").lower() for place in (folder, made)]
-    for text in (*texts, said.out.lower(), said.err.lower()):
-        assert [name for name in NAMES if name in text] == []
-
-
 def test_the_second_run_changes_nothing(run: Run, folder: Path, made: Path) -> None:
     shutil.copy(made / "commkit.toml", folder)
-    said = run("init", "exports", "--yes")
+    said = run("init", "--yes")
     assert said.code == 0
     assert "nothing is missing" in said.err
     assert (folder / "commkit.toml").read_bytes() == (made / "commkit.toml").read_bytes()
@@ -227,9 +224,8 @@ def test_nothing_taken_writes_nothing(folder: Path, answer: Callable[[str], Any]
     assert not (folder / "commkit.toml").exists()
 
 
-def test_it_speaks_chinese(run: Run, folder: Path) -> None:
+def test_it_speaks_chinese(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("commkit.commands.init.propose_checks", lambda *_, **__: GATE)
     words.speak("zh")
     assert run("init", "--yes").code == 0
-    text = (folder / "commkit.toml").read_text("utf-8")
-    assert "标为管理员或员工" in text
-    assert "中位数 55%" in text
+    assert "标为管理员或员工" in (folder / "commkit.toml").read_text("utf-8")

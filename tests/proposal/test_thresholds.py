@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commkit.choices import Period
+from commkit.proposal.quarter import Quarter
 from commkit.proposal.thresholds import beyond, draw_thresholds, falls_from_median, falls_from_previous
 
 SHARES = st.lists(st.floats(0.001, 1, allow_subnormal=False), min_size=4, max_size=13)
@@ -39,8 +41,17 @@ def test_what_is_unusual_moves_nothing_but_the_middle() -> None:
     assert (drawn.baseline, drawn.low) == (91, 100)
 
 
+def test_a_last_week_that_is_truly_unusual_fails_at_once() -> None:
+    """The line is drawn as in the weeks before, and the last lies below it."""
+    before = [0.5, 0.55, 0.6, 0.5, 0.55, 0.6, 0.55]
+    drawn = draw_thresholds([*before, 0.15], is_up_good=True)
+    assert drawn is not None
+    assert drawn.baseline > 0.15
+    assert drawn.low == 0.5
+
+
 def test_the_baseline_is_no_worse_than_twice_the_worst() -> None:
-    """The median of 1, 5, 9, 13 is 7, the distances 6, 2, 2, 6: 4. 3.5 * 1.4826 * 4 is more than 7; half of 1 is left."""
+    """The median of 1, 5, 9, 13 is 7, the distances 6, 2, 2, 6: 4. 3.5 * 1.4826 * 4 is more than 7: half of 1."""
     drawn = draw_thresholds([1, 5, 9, 13], is_up_good=True)
     assert drawn is not None
     assert drawn.baseline == 0.5
@@ -100,3 +111,22 @@ def test_a_rule_lies_beyond_every_fall_there_was(worst: float, percent: int) -> 
 
 def test_a_fall_of_just_a_fifth_twice_asks_for_more() -> None:
     assert beyond(falls_from_previous([100, 80, 64]), 10) == 25
+
+
+@pytest.mark.parametrize(
+    ("samples", "is_current", "is_enough"),
+    [
+        ((30, 30, 30), True, False),
+        ((30, 30, 30, 30), True, True),
+        ((30, 30, 30, 30), False, False),
+        ((29, 29, 30, 30), True, False),
+        ((29, 30, 30, 30), True, True),
+        ((30, 30, 30, 29), True, False),
+    ],
+)
+def test_most_periods_and_the_last_are_of_enough(
+    samples: tuple[float, ...], *, is_current: bool, is_enough: bool
+) -> None:
+    """Four at least, and the last is the one that a check would judge."""
+    quarter = Quarter(Period.week, (), samples, samples, is_current)
+    assert quarter.is_of_enough(30) is is_enough

@@ -20,14 +20,16 @@ staff = [
     "k3fw7a2q", # second
 ]
 """
-DEFAULTS = 'on_no_data = "error"\nmin_sample = 30\n'
+ON_NO_DATA = 'on_no_data = "error"\n'
 WAU = """[checks.wau]
 metric = "wau"
 fail = "drop >= 10% vs previous for 2"
 and = "drop >= 5"
 why = "of \\"13\\" weeks"
 """
-NEW = f"[community]\n{COMMUNITY}\n[checks]\n{DEFAULTS}\n{WAU}"
+ABOVE = f"\n[community]\n{COMMUNITY}"
+BELOW = f"\n[checks]\n{ON_NO_DATA}min_sample = 30\n\n{WAU}"
+NEW = f"{ABOVE}{BELOW}".lstrip()
 
 
 @pytest.mark.parametrize(
@@ -38,17 +40,15 @@ NEW = f"[community]\n{COMMUNITY}\n[checks]\n{DEFAULTS}\n{WAU}"
         ('[rfm]\nmode = "fixed"', f'[rfm]\nmode = "fixed"\n\n{NEW}'),
         (
             "[community]\ncurrency = 'CNY' # since 2020\n\n# what we want\n[targets]\nwau = 3\n",
-            "[community]\ncurrency = 'CNY' # since 2020\n"
-            f"{COMMUNITY}\n# what we want\n[targets]\nwau = 3\n\n[checks]\n{DEFAULTS}\n{WAU}",
+            f"[community]\ncurrency = 'CNY' # since 2020\n{COMMUNITY}\n# what we want\n[targets]\nwau = 3\n{BELOW}",
         ),
         (
             "[checks]\nmin_sample=20\n\n[checks.own]\nmetric='dau'\n# below\n[rfm]\n",
-            "[checks]\nmin_sample=20\non_no_data = \"error\"\n\n[checks.own]\nmetric='dau'\n# below\n[rfm]\n\n"
-            f"[community]\n{COMMUNITY}\n{WAU}",
+            f"[checks]\nmin_sample=20\n{ON_NO_DATA}\n[checks.own]\nmetric='dau'\n# below\n[rfm]\n{ABOVE}\n{WAU}",
         ),
         (
             "[checks.own]\nmetric='dau'\n[rfm]\n[checks.two]\n",
-            f"[checks.own]\nmetric='dau'\n[rfm]\n[checks.two]\n\n[community]\n{COMMUNITY}\n[checks]\n{DEFAULTS}\n{WAU}",
+            f"[checks.own]\nmetric='dau'\n[rfm]\n[checks.two]\n{ABOVE}{BELOW}",
         ),
     ],
     ids=["nothing", "a comment", "no last line end", "keys", "defaults", "out of order"],

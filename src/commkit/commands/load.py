@@ -64,7 +64,7 @@ def load(
     face: FaceOptions = FACE,
     lock_timeout: LockTimeout = 60.0,
 ) -> None:
-    """Read exports into the database; loading the same again adds nothing.
+    """Read exports into the database; loading the same again adds nothing; with -q, silent when all is well.
 
     Exports of Slack, Discord, Telegram, WhatsApp, WeCom, QQ, WeChat, Mattermost, Discourse, Zulip, GitHub and ChatLab,
     IRC logs, mbox files, calendars (.ics), and tables of members, messages, orders (also Shopify's and Youzan's),

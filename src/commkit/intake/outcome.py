@@ -32,7 +32,7 @@ def commit_and_show(
     *,
     lock_timeout: float,
 ) -> None:
-    """Commit the staged exports and show what became of their records."""
+    """Commit the staged exports and show what became of their records; quiet, only in a face that is asked for."""
 
     def tell(done: Sequence[Mapping[str, Count]], output: Path | None) -> None:
         context = Context(command, tz=loading.tz, database=db.name)
@@ -43,6 +43,8 @@ def commit_and_show(
             commit(loading, db, lock_timeout=lock_timeout, check=lambda done: tell(done, draft))
         return
     done = commit(loading, db, lock_timeout=lock_timeout) if loading.exports else []
+    if face.quiet and face.format is None and face.output is None:
+        return
     with _refusing_as_loaded():
         tell(done, face.output)
 

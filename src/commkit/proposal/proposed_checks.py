@@ -56,7 +56,9 @@ def propose_checks(store: Store, *, min_sample: int = FEW) -> ProposedGate:
     Each is by week, else by month or quarter, as soon as most periods are of `min_sample`; by month at least where
     there are fewer than 30 members.
     """
-    quarters, are_few = find_quarters(store, (*RATES, *ACTIVE.values(), ORDERS), min_sample=min_sample)
+    quarters, are_few = find_quarters(
+        store, RATES, {every: (name, ORDERS) for every, name in ACTIVE.items()}, min_sample=min_sample
+    )
     active = ACTIVE[Period.month if are_few else Period.week]
     makers: dict[str, Callable[[Quarter], dict[str, Any] | None]] = {
         **{name: _check_rate(name) for name in RATES},

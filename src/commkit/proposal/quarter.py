@@ -41,20 +41,22 @@ class Quarter:
         return self.is_current and len(enough) >= LEAST and 2 * sum(enough) > len(enough) and enough[-1]
 
 
-def find_quarters(store: Store, names: Sequence[str], *, min_sample: int) -> tuple[dict[str, Quarter], bool]:
+def find_quarters(
+    store: Store, rates: Sequence[str], counts: Mapping[Period, Sequence[str]], *, min_sample: int
+) -> tuple[dict[str, Quarter], bool]:
     """The last quarter of each indicator by the shortest period that is of enough, and whether members are few.
 
     Few are under 30 at the end of the last week that is known; they are looked at by month at least. A count is of no
-    sample, so that any length is enough for it.
+    sample, so that the shortest period, for which `counts` names those that make sense, is enough.
     """
-    weeks = read_quarters(store, [*names, "members"], Period.week)
+    weeks = read_quarters(store, [*rates, *counts[Period.week], "members"], Period.week)
     members = weeks.pop("members", None)
     are_few = members is None or members.values[-1] < FEW
     found = {} if are_few else _of_enough(weeks, min_sample)
-    for every in (Period.month, Period.quarter):
-        rest = [name for name in names if name not in found]
-        found |= _of_enough(read_quarters(store, rest, every), min_sample) if rest else {}
-    return found, are_few
+    rest = [*(name for name in rates if name not in found), *(counts[Period.month] if are_few else ())]
+    found |= _of_enough(read_quarters(store, rest, Period.month), min_sample)
+    rest = [name for name in rates if name not in found]
+    return found | _of_enough(read_quarters(store, rest, Period.quarter), min_sample), are_few
 
 
 def _of_enough(read: Mapping[str, Quarter], min_sample: int) -> dict[str, Quarter]:
