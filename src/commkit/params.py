@@ -9,7 +9,26 @@ from typing import Annotated
 
 import typer
 
-from commkit.choices import Activity, Basis, Birth, Compare, Counted, Direction, Ending, EntryChoice, Exclusion, Face, Kept, Language, Period, Scoring, Served, Slice, StepOrder, Weight
+from commkit.choices import (
+    Activity,
+    Basis,
+    Birth,
+    Compare,
+    Counted,
+    Direction,
+    Ending,
+    EntryChoice,
+    Exclusion,
+    Face,
+    Kept,
+    Language,
+    Period,
+    Scoring,
+    Served,
+    Slice,
+    StepOrder,
+    Weight,
+)
 from commkit.words import say
 
 option = partial(typer.Option, show_envvar=False)

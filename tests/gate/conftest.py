@@ -13,8 +13,8 @@ from commkit.choices import Period, PeriodStatus
 from commkit.gate.episodes import Episode, find_last, follow, last_over
 from commkit.gate.evaluation import Judged
 from commkit.gate.history import History, Measured
-from commkit.gate.summary import choose_code, sum_up
 from commkit.gate.rules import parse_rules
+from commkit.gate.summary import choose_code, sum_up
 from commkit.gate.verdicts import Finding, Sides, judge
 from commkit.indicators.periods import move
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from commkit import settings
 from commkit.answer.display import show_table
@@ -20,9 +20,9 @@ from commkit.params import (
     Exports,
     LockTimeout,
     Now,
-    OfScheme,
     QuestionOptions,
     TableOptions,
+    option,
 )
 from commkit.result import Result
 from commkit.stats.anomaly import THRESHOLD
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from commkit.answer.watch import Watch
 
+OfScheme = Annotated[AlarmScheme, option("--scheme", help=say("The scheme of alarms."))]
 EXAMPLES = (
     "commkit alerts",
     "commkit alerts --scheme negative-voice",

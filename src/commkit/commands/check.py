@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from commkit import settings
 from commkit.answer.watch import open_watch
-from commkit.check_choices import FailOn, Verdict
+from commkit.check_choices import CheckFace, FailOn, Verdict
 from commkit.errors import WrongUse
 from commkit.gate.handbooks import read_rules
-from commkit.gate.summary import ATTAINED, STATES, choose_code, sum_up
 from commkit.gate.published import find_restated, publish
 from commkit.gate.rules import parse_rules
+from commkit.gate.summary import ATTAINED, STATES, choose_code, sum_up
 from commkit.indicators.inventory import INDICATORS
 from commkit.params import (
     DATABASE,
     AsOf,
-    CheckFormat,
     Database,
     Exports,
-    FailOnOption,
-    FromHandbook,
     Lang,
     LockTimeout,
     Now,
     Output,
-    Phase,
     QuestionOptions,
     Quiet,
+    face_option,
+    option,
 )
 from commkit.render.ci.faces import show_checks
 from commkit.render.talk import note, warn
@@ -42,11 +40,21 @@ if TYPE_CHECKING:
 
     from commkit.answer.watch import Watch
     from commkit.gate.evaluation import Judged
-    from commkit.gate.summary import Summary
     from commkit.gate.published import Restated
     from commkit.gate.rules import Rule
+    from commkit.gate.summary import Summary
     from commkit.settings import Config
 
+CheckFormat = Annotated[
+    CheckFace | None,
+    face_option("--format", help=say("How the checks look: as an answer, or for JUnit, GitHub or GitLab.")),
+]
+FromHandbook = Annotated[
+    str | None,
+    option("--preset", metavar="NAME", help=say("Instead, the rules of a plan or subject of the handbooks.")),
+]
+Phase = Annotated[str | None, option(metavar="PHASE", help=say('The phase of a plan, as "year 1".'))]
+FailOnOption = Annotated[FailOn, option("--fail-on", help=say("What ends with exit code 1."))]
 EXAMPLES = (
     "commkit check",
     "commkit check exports/ --format github",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import expm1, log1p
 from typing import TYPE_CHECKING, Any
 
 from commkit.check_choices import Severity
@@ -27,6 +28,7 @@ WATCHED = ("messages", "active_members", "joined_members", "left_members", "orde
 LATELY = 28  # days of which anomalies are told
 SHIFTED = 26  # weeks of which shifts are told
 SHORTEST = 4  # weeks that a level lasts at least
+LEAST = 5  # that a day must be off by: in a quiet group three messages are no event
 _ORDER: dict[str | None, int] = {severity.value: place for place, severity in enumerate(Severity)}
 _SCHEMA: dict[str, str] = {
     **dict.fromkeys(("severity", "alarm", "indicator"), "text"),
@@ -79,7 +81,7 @@ def _find_days(name: str, numbers: Numbers, judged: Sequence[Judgement]) -> Iter
         yield _lack(name, say("{number} days with numbers come before the first that is judged", number=NEEDED))
         return
     for (day, number), each in list(zip(numbers, judged, strict=True))[-LATELY:]:
-        if each.is_anomaly and number is not None:
+        if each.is_anomaly and number is not None and abs(number - (each.expected or 0)) >= LEAST:
             yield _about(name) | {
                 "severity": Severity.warning.value if abs(each.z or 0) >= 2 * THRESHOLD else Severity.notice.value,
                 "alarm": "unusual_day",
@@ -97,15 +99,16 @@ def _find_days(name: str, numbers: Numbers, judged: Sequence[Judgement]) -> Iter
 def _find_shifts(name: str, numbers: Numbers) -> Iterator[dict[str, Any]]:
     """The last shift of the weekly level, if it is not long past."""
     known = [(day, number) for day, number in numbers if number is not None]
-    shifts = find_shifts([number for _, number in known], SHORTEST) if len(known) > 2 * SHORTEST else []
+    shifts = find_shifts([log1p(number) for _, number in known], SHORTEST) if len(known) > 2 * SHORTEST else []
     if shifts and len(known) - shifts[-1].index <= SHIFTED:
         shift = shifts[-1]
+        before, after = expm1(shift.level_before), expm1(shift.level_after)
         yield _about(name) | {
             "severity": Severity.warning.value,
             "alarm": "level_shift",
-            "value": shift.level_after,
-            "reference": shift.level_before,
-            "change_percent": _change(shift.level_after, shift.level_before),
+            "value": after,
+            "reference": before,
+            "change_percent": _change(after, before),
             "starts_on": known[shift.index][0],
             "act": say("find out what has changed since: commkit kpi --drivers {name}", name=name),
         }

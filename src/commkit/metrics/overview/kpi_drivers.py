@@ -248,9 +248,7 @@ def _remark(
     elif indicator.name in SHARED:
         yield say("a member who was active in several parts counts in each for an equal share.")
     if SEVERAL in parts:
-        yield say(
-            "in several: members of several parts count in each; this row takes off what they count beyond once."
-        )
+        yield say("in several: members of several parts count in each; this row takes off what they count beyond once.")
     if ELSEWHERE in parts:
         yield say("elsewhere: what no part tells.")
     if lacking := [value(name, "dimension") for name, each in told.items() if each is None]:
