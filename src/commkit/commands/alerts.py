@@ -42,9 +42,8 @@ EXAMPLES = (
     "commkit alerts --scheme statistical --format json",
 )
 _VOCABULARY: dict[str, Iterable[str]] = {"severity": Severity, "light": Light, "indicator": INDICATORS}
-_ALARMS = ("unusual_day", "level_shift")
 _ASIDE = (
-    *("indicator", "starts_on", "rule", "kind", "ref", "unit", "period", "periods", "reference"),
+    *("indicator", "severity", "starts_on", "rule", "kind", "ref", "unit", "period", "periods", "reference"),
     *("low", "high"),
 )
 
@@ -97,11 +96,13 @@ def _tell_days(watch: Watch) -> Result:
 
 
 def _make_result(scheme: AlarmScheme, table: pl.DataFrame, notes: tuple[str, ...]) -> Result:
+    empty = [name for name in table.columns if table[name].null_count() == table.height]
+    spare = _ASIDE if "rule" in table.columns else tuple(each for each in _ASIDE if each != "indicator")
     return Result(
         say("Alerts: {scheme}", scheme=value(scheme)),
         table,
         notes=notes,
-        vocabulary=_VOCABULARY,
+        vocabulary={**_VOCABULARY, "alarm": table["alarm"].drop_nulls().unique()},
         unit_of=("value", "reference"),
-        aside=_ASIDE,
+        aside=(*spare, *empty),
     )

@@ -64,21 +64,8 @@ EXAMPLES = (
 )
 _VOCABULARY = {"verdict": Verdict, "state": STATES, "attained": ATTAINED, "indicator": INDICATORS}
 _ASIDE = (
-    "indicator",
-    "reference",
-    "change_percent",
-    "held",
-    "starts_on",
-    "since_on",
-    "n",
-    "attained",
-    "weight",
-    "owner",
-    "why",
-    "runbook",
-    "as_of_on",
-    "muted_until_on",
-    "period",
+    *("indicator", "reference", "change_percent", "held", "starts_on", "since_on", "n", "attained", "weight", "owner"),
+    *("why", "runbook", "as_of_on", "muted_until_on", "period", "unit", "version"),
 )
 
 
@@ -109,11 +96,11 @@ def check(
     asked = QuestionOptions(exports=exports, db=db, as_of=as_of, now=now, quiet=quiet, lock_timeout=lock_timeout)
     with open_watch(asked, config) as watch:
         judged = watch.judge(rules)
-        outcome = sum_up(judged, _recall(watch, judged, quiet=quiet), watch.today)
+        summary = sum_up(judged, _recall(watch, judged, quiet=quiet), watch.today)
         store = watch.store
         context = Context("check", str(store.as_of), store.tz, store.name, store.excluded())
-        show_checks(_make_result(outcome, watch), context, format, output, quiet=quiet)
-    if code := choose_code(judged, outcome, fail_on):
+        show_checks(_make_result(summary, watch), context, format, output, quiet=quiet)
+    if code := choose_code(judged, summary, fail_on):
         raise typer.Exit(code)
 
 
@@ -146,17 +133,18 @@ def _recall(watch: Watch, judged: Sequence[Judged], *, quiet: bool) -> list[Rest
     return restated
 
 
-def _make_result(outcome: Summary, watch: Watch) -> Result:
-    counts = [f"{number} {value(verdict, 'verdict')}" for verdict in Verdict if (number := outcome.counts[verdict])]
+def _make_result(summary: Summary, watch: Watch) -> Result:
+    counts = [f"{number} {value(verdict, 'verdict')}" for verdict in Verdict if (number := summary.counts[verdict])]
+    empty = [name for name in summary.table.columns if summary.table[name].null_count() == summary.table.height]
     return Result(
         say("Checks"),
-        outcome.table,
+        summary.table,
         notes=(say(", ").join(counts) + say("."), *_tell_age(watch)),
-        parameters=outcome.attained or None,
+        parameters=summary.attained or None,
         vocabulary=_VOCABULARY,
         unit_of=("value", "reference"),
         keys=("check", "slice"),
-        aside=(*_ASIDE, "unit", "version"),
+        aside=(*_ASIDE, *empty),
     )
 
 
