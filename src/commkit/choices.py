@@ -239,18 +239,6 @@ class Language(StrEnum):
 
 # How far back the earlier period lies, as Polars writes offsets; a year of days or weeks ends on the same weekday.
 BACK = {
-    Compare.previous: {
-        Period.day: "-1d",
-        Period.week: "-1w",
-        Period.month: "-1mo",
-        Period.quarter: "-1q",
-        Period.year: "-1y",
-    },
-    Compare.last_year: {
-        Period.day: "-52w",
-        Period.week: "-52w",
-        Period.month: "-12mo",
-        Period.quarter: "-4q",
-        Period.year: "-1y",
-    },
+    Compare.previous: dict(zip(Period, ("-1d", "-1w", "-1mo", "-1q", "-1y"), strict=True)),
+    Compare.last_year: dict(zip(Period, ("-52w", "-52w", "-12mo", "-4q", "-1y"), strict=True)),
 }

@@ -107,6 +107,11 @@ def check(
 def _find_rules(config: Config) -> list[Rule]:
     """The rules of commkit.toml. Raises WrongUse where there are none."""
     rules = parse_rules(config.checks)
+    if any(rule.indicator.name == "high_value_share" for rule in rules) and not config.cuts:
+        raise WrongUse(
+            say("high_value_share is judged by fixed cut-points, and commkit.toml names none"),
+            hint=say("save some: commkit rfm --save-cuts cuts.json, and set cuts in [rfm]"),
+        )
     if not rules:
         raise WrongUse(
             say("there is nothing to check: commkit.toml has no [checks.NAME]"), hint=say("write some: commkit init")

@@ -24,7 +24,7 @@ _FIRST = "0" * 64
 
 
 @dataclass(frozen=True, slots=True)
-class Entries:
+class LogLines:
     """The entries of a log, the oldest first; `is_broken` where a line was changed, lost or cut short."""
 
     entries: tuple[Mapping[str, Any], ...] = ()
@@ -36,8 +36,8 @@ def log_beside(database: Path) -> Path:
     return database.parent / f"{database.stem}.log.jsonl"
 
 
-def read_log(path: Path) -> Entries:
-    """The log in this file; an empty one where there is none. Lines that cannot be read are passed over.
+def read_log(path: Path) -> LogLines:
+    """The log in this file; an empty one where there is none. LogLines that cannot be read are passed over.
 
     Raises OSError.
     """
@@ -45,7 +45,7 @@ def read_log(path: Path) -> Entries:
         with _opened(path, os.O_RDONLY) as stream:
             return _chain(stream.read(LONGEST))
     except FileNotFoundError:
-        return Entries()
+        return LogLines()
 
 
 def append_log(path: Path, entry: Mapping[str, object]) -> None:
@@ -89,7 +89,7 @@ def _hold(stream: BinaryIO) -> None:
             return
 
 
-def _chain(written: bytes) -> Entries:
+def _chain(written: bytes) -> LogLines:
     """The entries of these lines, and whether each one holds the digest of the line before it."""
     entries, is_broken, last = [], not written.endswith(b"\n") and bool(written), b""
     for line in written.split(b"\n"):
@@ -104,7 +104,7 @@ def _chain(written: bytes) -> Entries:
                 is_broken |= entry.get("before") != _digest(last)
                 entries.append(entry)
         last = line
-    return Entries(tuple(entries), is_broken)
+    return LogLines(tuple(entries), is_broken)
 
 
 def _digest(line: bytes) -> str:
