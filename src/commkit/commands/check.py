@@ -92,7 +92,7 @@ def check(
     if lang:
         speak(lang.value)
     config = settings.read()
-    rules = read_rules(preset, phase) if preset else _find_rules(config)
+    rules = _find_rules(config, preset, phase)
     asked = QuestionOptions(exports=exports, db=db, as_of=as_of, now=now, quiet=quiet, lock_timeout=lock_timeout)
     with open_watch(asked, config) as watch:
         judged = watch.judge(rules)
@@ -104,19 +104,22 @@ def check(
         raise typer.Exit(code)
 
 
-def _find_rules(config: Config) -> list[Rule]:
-    """The rules of commkit.toml. Raises WrongUse where there are none."""
-    rules = parse_rules(config.checks)
-    if any(rule.indicator.name == "high_value_share" for rule in rules) and not config.cuts:
-        raise WrongUse(
-            say("high_value_share is judged by fixed cut-points, and commkit.toml names none"),
-            hint=say("save some: commkit rfm --save-cuts cuts.json, and set cuts in [rfm]"),
-        )
+def _find_rules(config: Config, preset: str | None, phase: str | None) -> list[Rule]:
+    """The rules of a preset, else those of commkit.toml. Raises WrongUse where there are none."""
+    rules = read_rules(preset, phase) if preset else parse_rules(config.checks)
     if not rules:
         raise WrongUse(
             say("there is nothing to check: commkit.toml has no [checks.NAME]"), hint=say("write some: commkit init")
         )
-    return rules
+    moving = [rule for rule in rules if rule.indicator.name == "high_value_share" and not config.cuts]
+    if moving and not preset:
+        raise WrongUse(
+            say("high_value_share is judged by fixed cut-points, and commkit.toml names none"),
+            hint=say("save some: commkit rfm --save-cuts cuts.json, and set cuts in [rfm]"),
+        )
+    if moving:
+        note(say("high_value_share is left out: it is judged by fixed cut-points, [rfm] cuts in commkit.toml."))
+    return [rule for rule in rules if rule not in moving]
 
 
 def _recall(watch: Watch, judged: Sequence[Judged], *, quiet: bool) -> list[Restated]:
