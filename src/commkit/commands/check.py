@@ -13,7 +13,7 @@ from commkit.errors import WrongUse
 from commkit.gate.handbooks import read_rules
 from commkit.gate.published import find_restated, publish
 from commkit.gate.rules import parse_rules
-from commkit.gate.summary import ATTAINED, STATES, choose_code, sum_up
+from commkit.gate.summary import STATES, choose_code, sum_up
 from commkit.indicators.inventory import INDICATORS
 from commkit.params import (
     DATABASE,
@@ -29,6 +29,7 @@ from commkit.params import (
     face_option,
     option,
 )
+from commkit.presets.bands import REACHED
 from commkit.render.ci.faces import show_checks
 from commkit.render.talk import note, warn
 from commkit.result import Context, Result
@@ -62,7 +63,7 @@ EXAMPLES = (
     "commkit check --fail-on warn",
     'commkit check --preset five-year --phase "year 1"',
 )
-_VOCABULARY = {"verdict": Verdict, "state": STATES, "attained": ATTAINED, "indicator": INDICATORS}
+_VOCABULARY = {"verdict": Verdict, "state": STATES, "attained": REACHED, "indicator": INDICATORS}
 _ASIDE = (
     *("indicator", "reference", "change_percent", "held", "starts_on", "since_on", "n", "attained", "weight", "owner"),
     *("why", "runbook", "as_of_on", "muted_until_on", "period", "unit", "version"),

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from commkit.check_choices import Verdict
 from commkit.choices import Activity, Slice
 from commkit.gate.episodes import Episode, find_last, follow
-from commkit.gate.history import History, Measured, exact
+from commkit.gate.history import History, Measured
 from commkit.gate.verdicts import Finding, Sides, judge
 from commkit.indicators.series import missing, series
+from commkit.presets.bands import exact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
+    from fractions import Fraction
 
     import polars as pl
 
@@ -107,6 +109,10 @@ def _read(frame: pl.DataFrame | None, rule: Rule, every: Period) -> dict[str | N
         return {}
     columns = ("slice", "starts_on", "status", "numerator", "denominator", "sample", "as_of_on")
     for called, starts_on, status, numerator, denominator, sample, as_of_on in frame.select(columns).iter_rows():
-        measured = Measured(starts_on, status, exact(numerator), exact(denominator), sample, as_of_on)
+        measured = Measured(starts_on, status, _exact(numerator), _exact(denominator), sample, as_of_on)
         told.setdefault(called, {})[starts_on] = measured
     return {called: History(every, periods, rule.least) for called, periods in told.items()}
+
+
+def _exact(number: float | None) -> Fraction | None:
+    return None if number is None else exact(number)

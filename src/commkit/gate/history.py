@@ -66,8 +66,3 @@ class History:
     def a_year_before(self, starts_on: date) -> date:
         """The start of the period that is compared with this one by year."""
         return self.before(starts_on, PERIODS_A_YEAR[self.every])
-
-
-def exact(number: float | None) -> Fraction | None:
-    """The number as it is written: 0.1 is a tenth."""
-    return None if number is None else Fraction(repr(number))

@@ -14,6 +14,7 @@ from commkit.errors import WrongUse
 from commkit.gate.clauses import Clause, parse_clause
 from commkit.gate.tables import refuse_kinds, refuse_unknown
 from commkit.indicators.inventory import INDICATORS
+from commkit.presets.bands import TIERS, Band, exact
 from commkit.typed import parse_pairs
 from commkit.words import say
 
@@ -36,7 +37,6 @@ KEYS: dict[str, tuple[type, ...]] = {
     "while": (dict,),
 }
 DEFAULTS = ("on_no_data", "min_sample", "owner", "period")  # what [checks] itself may say
-TIERS = ("baseline", "target", "challenge")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +55,7 @@ class Rule:
     fail: Clause | None = None
     floor: Clause | None = None
     meanwhile: tuple[Indicator, Clause] | None = None
-    baseline: Fraction | None = None
-    target: Fraction | None = None
-    challenge: Fraction | None = None
+    band: Band = Band()
     weight: float | None = None
     min_sample: int = FEW
     on_no_data: NoData = NoData.error
@@ -67,6 +65,11 @@ class Rule:
     muted_from: date | None = None
     muted_until: date | None = None
     reason: str | None = None
+
+    @property
+    def target(self) -> Fraction | None:
+        """The target as it is written."""
+        return None if self.band.target is None else exact(self.band.target)
 
     @property
     def conditions(self) -> list[Clause]:
@@ -105,12 +108,18 @@ def parse_rules(said: Mapping[str, Any], section: str = "checks") -> list[Rule]:
     ]
 
 
+def find_bands(said: Mapping[str, Any]) -> dict[tuple[str, Period], Band]:
+    """The tiers that rules on the whole community set, by indicator and length of a period."""
+    whole = (rule for rule in parse_rules(said) if rule.by is None and not rule.only and rule.band != Band())
+    return {(rule.indicator.name, rule.period): rule.band for rule in whole}
+
+
 def parse_rule(name: str, table: Mapping[str, Any], place: str) -> Rule:
     """The rule that this table writes. Raises WrongUse."""
     refuse_unknown(table, KEYS, place)
     refuse_kinds(table, KEYS, place)
     indicator = _find_indicator(table.get("metric"), f"metric in {place}")
-    tiers = {each: Fraction(str(table[each])) for each in TIERS if each in table}
+    tiers = {each: exact(table[each]) for each in TIERS if each in table}
     _check_order(tiers, indicator, place)
     fail, warn = (_condition(table, key, place) for key in ("fail", "warn"))
     is_reference = any(each and each.reference == "target" for each in (fail, warn))
@@ -124,9 +133,7 @@ def parse_rule(name: str, table: Mapping[str, Any], place: str) -> Rule:
         warn=warn or (None if is_reference else _below(tiers, "target", indicator)),
         floor=parse_clause(table["and"], f"and in {place}") if "and" in table else None,
         meanwhile=_parse_meanwhile(table["while"], f"while in {place}") if "while" in table else None,
-        baseline=tiers.get("baseline"),
-        target=tiers.get("target"),
-        challenge=tiers.get("challenge"),
+        band=Band(**{each: table[each] for each in tiers}),
         on_no_data=_choose(NoData, table.get("on_no_data", NoData.error), f"on_no_data in {place}"),
         **{key: table[key] for key in _PLAIN if key in table},
     )

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from commkit.check_choices import FailOn, NoData, Verdict
 from commkit.choices import PeriodStatus
-from commkit.gate.rules import TIERS
 from commkit.words import say, value
 
 if TYPE_CHECKING:
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
 FAILED, CANNOT = 1, 3
 STATES = ("new", "ongoing", "recovered", "restated")
-ATTAINED = ("below_baseline", "below_target", "below_challenge", *TIERS)
 _ORDER = {verdict.value: place for place, verdict in enumerate(Verdict)}
 _TEXT = (
     "check",
@@ -181,13 +179,8 @@ def explain(judged: Judged) -> str:
 
 
 def attain(rule: Rule, number: Fraction | None) -> str | None:
-    """The highest tier that is reached, or that not even the lowest is."""
-    tiers = [(each, bound) for each in TIERS if (bound := getattr(rule, each)) is not None]
-    if number is None or not tiers:
-        return None
-    sign = 1 if rule.indicator.good == "up" else -1
-    reached = [name for name, bound in tiers if sign * number >= sign * bound]
-    return reached[-1] if reached else f"below_{tiers[0][0]}"
+    """The tier that is reached, or that the first is not."""
+    return None if number is None else rule.band.find_reached(number, rule.indicator.good)
 
 
 def _weigh(judged: Sequence[Judged]) -> dict[str, object]:
@@ -203,7 +196,7 @@ def _weigh(judged: Sequence[Judged]) -> dict[str, object]:
 def _is_attained(judged: Judged) -> bool:
     measured = judged.finding.measured
     tier = attain(judged.rule, measured.value if measured else None)
-    return not judged.finding.is_found if judged.rule.target is None else tier in ("target", "challenge")
+    return not judged.finding.is_found if judged.rule.band.target is None else tier in ("target", "challenge")
 
 
 def _change(number: Fraction | None, reference: Fraction | None) -> float | None:

@@ -71,7 +71,7 @@ def kpi(
     names = [each.name for each in entries if not each.manual]
     told = series(store, names, every=every, active_by=active_by)
     lacking = {name: kinds for name in names if (kinds := missing(store, INDICATORS[name], active_by))}
-    wanted = [Wanted(each, lacking.get(each.name), _find_band(store, each)) for each in entries]
+    wanted = [Wanted(each, lacking.get(each.name), _find_band(store, each, every)) for each in entries]
     table = arrange(told, wanted, BACK[compare][every])
     return Result(
         _name_page(preset),
@@ -119,10 +119,10 @@ def refuse_unknown(name: str) -> None:
         )
 
 
-def _find_band(store: Store, entry: Listed) -> Band | None:
+def _find_band(store: Store, entry: Listed, every: Period) -> Band | None:
     """What the indicator should reach: as commkit.toml says, else as the list says, else between its own bounds."""
-    if entry.name in store.bands:
-        return store.bands[entry.name]
+    if (entry.name, every) in store.bands:
+        return store.bands[entry.name, every]
     if entry.name in store.targets:
         return Band(target=store.targets[entry.name])
     if entry.band or entry.manual:

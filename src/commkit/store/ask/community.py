@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Self
 
-from commkit.choices import Slice
+from commkit.choices import Period, Slice
 from commkit.errors import NotEnoughData, Outdated
 from commkit.store import engine, private
 from commkit.store.ask.coverage import Coverage, make_places
@@ -52,7 +52,7 @@ class Store:
         self.session.shape(tz=self.tz, by_orders=self.has["orders"], by_chat=self.has["members"])
         self.closed: frozenset[str] = frozenset()  # groups that are over, by title or handle
         self.targets: Mapping[str, float] = {}
-        self.bands: Mapping[str, Band] = {}  # what commkit.toml says that indicators should reach, by name
+        self.bands: Mapping[tuple[str, Period], Band] = {}  # what checks say that an indicator should reach in a period
         self.layers: Mapping[str, Any] = {}  # schemes of layers that commkit.toml tells
         self.find_pyramid: Callable[[], pl.DataFrame] | None = None  # as `find_layers` of the session, of the pyramid
         self._coverage: Coverage | None = None
