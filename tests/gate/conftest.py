@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from commkit.check_choices import FailOn, Verdict
-from commkit.choices import Period, PeriodStatus
+from commkit.choices import PeriodStatus
 from commkit.gate.episodes import Episode, find_last, follow, last_over
 from commkit.gate.evaluation import Judged
 from commkit.gate.history import History, Measured
@@ -19,7 +19,7 @@ from commkit.gate.verdicts import Finding, Sides, judge
 from commkit.indicators.periods import move
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from commkit.gate.rules import Rule
 
@@ -86,4 +86,11 @@ def ended() -> Callable[..., Ended]:
     return run
 
 
-__all__ = ["AS_OF", "Ended", "Period", "tell_series"]
+def judge_series(rules: Sequence[Rule], series: Mapping[str, Sequence[Number]]) -> list[Judged]:
+    """What is found by these rules on these series, by indicator."""
+    sides = []
+    for rule in rules:
+        own = tell_series(rule, series.get(rule.indicator.name, []))
+        other = series.get(rule.meanwhile[0].name) if rule.meanwhile else None
+        sides.append(Sides(own, tell_series(rule, other) if other else None))
+    return decide(rules, sides, AS_OF, FailOn.fail)[1]

@@ -8,17 +8,13 @@ from typing import TYPE_CHECKING
 from commkit.check_choices import Verdict
 from commkit.choices import Activity, Slice
 from commkit.gate.episodes import Episode, find_last, follow
-from commkit.gate.history import History, Measured
+from commkit.gate.history import History, read_histories
 from commkit.gate.verdicts import Finding, Sides, judge
 from commkit.indicators.series import missing, series
-from commkit.presets.bands import exact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
-    from fractions import Fraction
-
-    import polars as pl
 
     from commkit.choices import Period
     from commkit.gate.rules import Rule
@@ -73,8 +69,8 @@ def _evaluate_part(store: Store, rules: Sequence[Rule], every: Period) -> Iterat
             unknown = Finding(verdict=Verdict.not_evaluated, unknown="not_loaded")
             yield Judged(rule, None, unknown, Episode(), lacking=lacking)
             continue
-        own = _read(frames.get((rule.indicator.name,)), rule, every)
-        other = _read(frames.get((rule.meanwhile[0].name,)), rule, every) if rule.meanwhile else {}
+        own = read_histories(frames.get((rule.indicator.name,)), every, rule.least)
+        other = read_histories(frames.get((rule.meanwhile[0].name,)), every, rule.least) if rule.meanwhile else {}
         for each in _choose_slices(store, own, rule):
             is_told = each is not None or rule.by is None
             history = (own.get(each) if is_told else None) or History(every, {})
@@ -100,19 +96,3 @@ def _choose_slices(store: Store, own: dict[str | None, History], rule: Rule) -> 
         place.called for place in store.coverage.places if store.closed.intersection((place.called, place.handle))
     }
     return [each for each in named if each not in places] or [None]
-
-
-def _read(frame: pl.DataFrame | None, rule: Rule, every: Period) -> dict[str | None, History]:
-    """The numbers of an indicator by slice, in the order of the slices."""
-    told: dict[str | None, dict[date, Measured]] = {}
-    if frame is None:
-        return {}
-    columns = ("slice", "starts_on", "status", "numerator", "denominator", "sample", "as_of_on")
-    for called, starts_on, status, numerator, denominator, sample, as_of_on in frame.select(columns).iter_rows():
-        measured = Measured(starts_on, status, _exact(numerator), _exact(denominator), sample, as_of_on)
-        told.setdefault(called, {})[starts_on] = measured
-    return {called: History(every, periods, rule.least) for called, periods in told.items()}
-
-
-def _exact(number: float | None) -> Fraction | None:
-    return None if number is None else exact(number)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from commkit.choices import UNSETTLED, Period
 from commkit.indicators.periods import move
+from commkit.presets.bands import exact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+    from fractions import Fraction
+
+    import polars as pl
 
 # A year of days or weeks ends on the same weekday.
 PERIODS_A_YEAR = {Period.day: 364, Period.week: 52, Period.month: 12, Period.quarter: 4, Period.year: 1}
@@ -66,3 +69,19 @@ class History:
     def a_year_before(self, starts_on: date) -> date:
         """The start of the period that is compared with this one by year."""
         return self.before(starts_on, PERIODS_A_YEAR[self.every])
+
+
+def read_histories(frame: pl.DataFrame | None, every: Period, min_sample: int = 0) -> dict[str | None, History]:
+    """The numbers of one indicator of `series`, by slice; none where there are no rows."""
+    told: dict[str | None, dict[date, Measured]] = {}
+    if frame is None:
+        return {}
+    columns = ("slice", "starts_on", "status", "numerator", "denominator", "sample", "as_of_on")
+    for called, starts_on, status, numerator, denominator, sample, as_of_on in frame.select(columns).iter_rows():
+        measured = Measured(starts_on, status, _exact(numerator), _exact(denominator), sample, as_of_on)
+        told.setdefault(called, {})[starts_on] = measured
+    return {called: History(every, periods, min_sample) for called, periods in told.items()}
+
+
+def _exact(number: float | None) -> Fraction | None:
+    return None if number is None else exact(number)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from commkit.check_choices import NoData
@@ -21,10 +20,12 @@ from commkit.words import say
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from enum import StrEnum
+    from fractions import Fraction
 
     from commkit.indicators.indicator import Indicator
 
 Word = TypeVar("Word", bound="StrEnum")
+_NO_BAND = Band()
 FEW = 30  # of fewer, a rate or a mean is not judged unless the rule says so
 _NUMBER, _TEXT = (int, float), (str,)
 KEYS: dict[str, tuple[type, ...]] = {
@@ -55,7 +56,7 @@ class Rule:
     fail: Clause | None = None
     floor: Clause | None = None
     meanwhile: tuple[Indicator, Clause] | None = None
-    band: Band = Band()
+    band: Band = _NO_BAND
     weight: float | None = None
     min_sample: int = FEW
     on_no_data: NoData = NoData.error
@@ -110,7 +111,7 @@ def parse_rules(said: Mapping[str, Any], section: str = "checks") -> list[Rule]:
 
 def find_bands(said: Mapping[str, Any]) -> dict[tuple[str, Period], Band]:
     """The tiers that rules on the whole community set, by indicator and length of a period."""
-    whole = (rule for rule in parse_rules(said) if rule.by is None and not rule.only and rule.band != Band())
+    whole = (rule for rule in parse_rules(said) if rule.by is None and not rule.only and rule.band != _NO_BAND)
     return {(rule.indicator.name, rule.period): rule.band for rule in whole}
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from commkit.choices import UNSETTLED, Activity, Period
 from commkit.gate.episodes import find_last
-from commkit.gate.history import History, Measured, exact
+from commkit.gate.history import read_histories
 from commkit.indicators.inventory import INDICATORS
 from commkit.indicators.series import series
 
@@ -82,9 +82,5 @@ def read_quarters(store: Store, names: Sequence[str], every: Period) -> dict[str
 
 def _find_due(store: Store, rows: pl.DataFrame, indicator: Indicator, every: Period) -> date | None:
     """The start of the period that a check would judge today."""
-    known = rows.select("starts_on", "status", "numerator", "denominator", "sample", "as_of_on").iter_rows()
-    periods = {
-        starts_on: Measured(starts_on, status, exact(numerator), exact(denominator), sample, as_of_on)
-        for starts_on, status, numerator, denominator, sample, as_of_on in known
-    }
-    return find_last(History(every, periods), store.as_of, is_of_now=indicator.is_of_now)
+    history = read_histories(rows, every).get(None)
+    return find_last(history, store.as_of, is_of_now=indicator.is_of_now) if history else None
