@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Run = Callable[..., Said]
 
 NEGATIVE = "negative_mentions"
-ALARMS = {
+ALARMS: dict[str, tuple[str, dict[str, Any], list[str]]] = {
     "10 to 15": ("negative-voice", {NEGATIVE: [10, 15], "severe_incidents": [0, 0]}, ["notice"]),
     "10 to 20": ("negative-voice", {NEGATIVE: [10, 20], "severe_incidents": [0, 0]}, ["warning"]),
     "1 to 2": ("negative-voice", {NEGATIVE: [1, 2], "severe_incidents": [0, 0]}, []),
@@ -35,7 +35,7 @@ ALARMS = {
     "one fall": ("response", {"active_members": [100, 90, 82], "severe_incidents": [0]}, []),
 }
 QUIET = {"severe_incidents": [0], NEGATIVE: [3, 3], "members": [200] * 5}
-LIGHTS = {
+LIGHTS: dict[str, tuple[dict[str, Any], str]] = {
     "-10, -10": (QUIET | {"active_members": [100, 90, 81]}, "yellow"),
     "-10, -9": (QUIET | {"active_members": [100, 90, 82]}, "green"),
     "8, 7, 6 is under the floor": (QUIET | {"active_members": [8, 7, 6]}, "green"),

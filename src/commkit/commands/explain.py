@@ -10,6 +10,7 @@ import typer
 
 from commkit import catalog, settings
 from commkit.choices import Activity, Period
+from commkit.commands.alarm_texts import tell_alarms
 from commkit.commands.benchmark_texts import tell_benchmarks, tell_plan, tell_rows_of
 from commkit.errors import WrongUse
 from commkit.indicators.inventory import INDICATORS
@@ -39,7 +40,7 @@ EXAMPLES = (
     "commkit explain layers",
     "commkit explain tables",
 )
-TOPICS = ("benchmarks", "coverage", "layers", "tables")
+TOPICS = ("alarms", "benchmarks", "coverage", "layers", "tables")
 _LAST = 4  # periods
 
 Name = Annotated[
@@ -47,8 +48,8 @@ Name = Annotated[
     typer.Argument(
         metavar="NAME",
         help=say(
-            "A question, an indicator, `benchmarks`, a plan such as `five-year`, `coverage`, `layers`, or `tables`: "
-            "the views that SQL can use."
+            "A question, an indicator, `alarms`, `benchmarks`, a plan such as `five-year`, `coverage`, `layers`, or "
+            "`tables`: the views that SQL can use."
         ),
     ),
 ]
@@ -86,6 +87,8 @@ def _explain(name: str, db: Path, every: Period, lock_timeout: float) -> None:
 
 
 def _explain_topic(name: str) -> str | None:
+    if name == "alarms":
+        return _list_lines(tell_alarms())
     if name == "benchmarks":
         return _list_lines(tell_benchmarks())
     if name == "coverage":

@@ -1,0 +1,53 @@
+"""Schemes of alarms as text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from commkit.check_choices import AlarmScheme
+from commkit.gate.alarms import read_scheme
+from commkit.stats.anomaly import THRESHOLD
+from commkit.words import say, value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from commkit.gate.alarms import Alarm
+    from commkit.gate.rules import Rule
+
+
+def tell_alarms() -> Iterator[str]:
+    """Every scheme with its alarms: when each fires, what is to be done, and where it is written."""
+    yield say("Schemes of alarms: commkit alerts --scheme NAME. [H] rule, [S] time limit, with where it is written.")
+    for scheme in AlarmScheme:
+        yield ""
+        yield f"{scheme.value}  {value(scheme)}"
+        if scheme is AlarmScheme.statistical:
+            yield say(
+                "  a day that lies {threshold} deviations from what the weeks before and its weekday lead to expect; "
+                "a weekly level that has changed for good",
+                threshold=THRESHOLD,
+            )
+            continue
+        for alarm in read_scheme(scheme.value):
+            yield f"  {value(alarm.severity, 'severity')}  {value(alarm.name, 'alarm')}: {_tell(alarm)}"
+
+
+def _tell(alarm: Alarm) -> str:
+    fires = say("not evaluable: {why}", why=say(alarm.manual or "")) if alarm.rule is None else _tell_rule(alarm.rule)
+    act = say(alarm.act) if alarm.within is None else f"{say(alarm.act)} ({alarm.within})"
+    return f"{fires} -> {act}  [{alarm.kind}] {alarm.ref}"
+
+
+def _tell_rule(rule: Rule) -> str:
+    parts = [clause.text for clause in rule.conditions]
+    if rule.floor:
+        parts.append(say("and {condition}", condition=rule.floor.text))
+    if rule.meanwhile:
+        other, clause = rule.meanwhile
+        parts.append(
+            say("while {indicator} {condition}", indicator=value(other.name, "indicator"), condition=clause.text)
+        )
+    whole = say(", ").join(parts)
+    told = f"{value(rule.indicator.name, 'indicator')}, {value(rule.period.value)}: {whole}"
+    return told if rule.by is None else f"{told} ({value(rule.by)})"
