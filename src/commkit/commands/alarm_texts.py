@@ -30,7 +30,9 @@ def tell_alarms() -> Iterator[str]:
             )
             continue
         for alarm in read_scheme(scheme.value):
-            yield f"  {value(alarm.severity, 'severity')}  {value(alarm.name, 'alarm')}: {_tell(alarm)}"
+            name = value(alarm.name, "alarm")
+            severity = value(alarm.severity, "severity")
+            yield "  " + say("{severity} · {name}: {what}", severity=severity, name=name, what=_tell(alarm))
 
 
 def _tell(alarm: Alarm) -> str:
@@ -49,5 +51,6 @@ def _tell_rule(rule: Rule) -> str:
             say("while {indicator} {condition}", indicator=value(other.name, "indicator"), condition=clause.text)
         )
     whole = say(", ").join(parts)
-    told = f"{value(rule.indicator.name, 'indicator')}, {value(rule.period.value)}: {whole}"
+    name = value(rule.indicator.name, "indicator")
+    told = say("{indicator} by {period}: {condition}", indicator=name, period=value(rule.period.value), condition=whole)
     return told if rule.by is None else f"{told} ({value(rule.by)})"

@@ -85,7 +85,7 @@ def check(
     quiet: Quiet = False,
     lock_timeout: LockTimeout = 60.0,
 ) -> None:
-    """Judge the rules that `[checks]` in commkit.toml writes; exit code 1 where one fails, 3 where one cannot be told.
+    """Judge the checks that commkit.toml writes; exit code 1 where one fails, 3 where one cannot be judged.
 
     Each rule is judged on its last period that is over. What is not covered is never green. Every run is kept in the
     log beside the database, NAME.log.jsonl, which tells numbers that change after they were told.
