@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import stat
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -265,3 +267,41 @@ def test_a_preset_gates(run: Run) -> None:
     said = run("check", *NOW, "--preset", "five-year", "--phase", "year 1", "--format", "json")
     assert said.code in (0, 3)
     assert all(row["indicator"] == "speaking_rate" for row in rows(said))
+
+
+@pytest.mark.parametrize(("text", "code"), [(FAILS, 1), (TELLS_ORDERS, 3)])
+def test_a_closed_pipe_changes_no_verdict(text: str, code: int, database: Path) -> None:
+    """Whoever read the answer has gone before it is written."""
+    write(database.parent, text)
+    ours, theirs = os.pipe()
+    os.close(ours)
+    ended = subprocess.run(
+        [sys.executable, "-m", "commkit", "check", *NOW, "--format", "github"],
+        cwd=database.parent,
+        stdout=theirs,
+        stderr=subprocess.PIPE,
+        check=False,
+        timeout=120,
+    )
+    os.close(theirs)
+    assert (ended.returncode, ended.stderr) == (code, b"")
+
+
+def test_a_value_level_needs_fixed_cuts(run: Run, database: Path) -> None:
+    """Fifths of the data would move with it."""
+    write(
+        database.parent,
+        '[checks.value]\nmetric = "high_value_share"\nperiod = "year"\nfail = "rise < 5pp vs previous"\n',
+    )
+    said = run("check", *NOW)
+    assert said.code == 2
+    assert "cuts" in said.err
+
+
+def test_bands_reach_kpi(run: Run, database: Path) -> None:
+    """What a check asks for stands beside the indicator of the same period."""
+    write(database.parent, '[checks.speakers]\nmetric = "active_members"\ntarget = 4\n')
+    said = run("kpi", "--metric", "active_members", "--format", "json")
+    assert rows(said)[0]["target"] == 4
+    said = run("kpi", "--metric", "active_members", "--every", "day", "--format", "json")
+    assert rows(said)[0]["target"] is None
