@@ -50,9 +50,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def folder(run: Run, made: Path, tmp_path: Path) -> Path:
+def folder(run: Run, made: Path, tmp_path: Path) -> Path:  # noqa: ARG001 (it enters the folder)
     """A copy of it in which `run` runs, without commkit.toml."""
-    assert run
     shutil.copytree(made, tmp_path, dirs_exist_ok=True)
     (tmp_path / "commkit.toml").unlink()
     return tmp_path
@@ -180,9 +179,8 @@ def test_without_a_community_nothing_is_written(run: Run, tmp_path: Path) -> Non
 
 
 @pytest.fixture
-def answer(run: Run, suggesting: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Any]:
+def answer(run: Run, suggesting: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Any]:  # noqa: ARG001 (as above)
     """Run `commkit init` on a terminal on which somebody types so."""
-    assert suggesting
 
     def answered(typed: str) -> Any:  # noqa: ANN401
         monkeypatch.setattr("sys.stdin", io.StringIO(typed))

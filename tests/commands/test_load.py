@@ -211,3 +211,33 @@ def test_both_files_are_their_owners_alone(commkit: Run, tmp_path: Path) -> None
     assert done.returncode == 0
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob("*.duckdb")}
     assert modes == {"community.duckdb": 0o600, "community.private.duckdb": 0o600}
+
+
+def test_quiet_is_silent_while_all_is_well(run: Run, shop: Path) -> None:
+    """What was loaded before, what no export is, and one record of four that cannot be read are no trouble."""
+    folder = shop.with_name("exports")
+    folder.mkdir()
+    (folder / "readme.txt").write_text("how these were fetched")
+    rows = "ana,2024-02-01 12:00,hi,hall\n,2024-02-01 12:00,who,hall\nben,2024-02-02 12:00,yo,hall\n"
+    (folder / "more.csv").write_text(f"author,time,text,channel\n{rows}")
+    for words in (("load", folder, "-q"), ("load", folder, "messages.csv", "-q"), ("-q", "load", folder)):
+        said = run(*words)
+        assert (said.code, said.out, said.err) == (0, "", "")
+    assert answered(run("sql", "select count(*) as messages from message", "--format", "json"))["rows"] == [
+        {"messages": 5}
+    ]
+
+
+def test_quiet_shows_what_is_asked_for(run: Run, shop: Path) -> None:
+    assert answered(run("load", "messages.csv", "-q", "--format", "json"))["total"]["duplicate"] == 3
+    assert run("load", "messages.csv", "-q", "-o", "tally.json").out == ""
+    assert json.loads(shop.with_name("tally.json").read_text())["total"]["duplicate"] == 3
+
+
+def test_quiet_speaks_where_too_much_is_rejected(run: Run, shop: Path) -> None:
+    shop.with_name("worse.csv").write_text(
+        "author,time,text,channel\nana,when?,hi,hall\nben,2024-02-02 12:00,yo,hall\n"
+    )
+    said = run("load", "worse.csv", "-q", "--max-rejects", "0")
+    assert (said.code, said.out) == (1, "")
+    assert "1 of 2 records could not be read" in said.err

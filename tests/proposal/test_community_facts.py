@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commkit.proposal.community_facts import propose_facts
+from commkit.store.fields import BOT, BRIDGE
 from commkit.store.load.options import LoadOptions
 
 if TYPE_CHECKING:
@@ -88,3 +89,15 @@ def test_a_bot_by_the_clock_says_how_it_is_known(community: Community) -> None:
     [bots] = [fact for fact in propose_facts(store, are_handles_kept=False).facts if fact.key == "bots"]
     assert bots.value == ("here:b1",)
     assert bots.reasons == ("posts by the clock: 60 of 60 messages at one minute of every 60",)
+
+
+def test_bridges_are_apart_from_other_bots(community: Community) -> None:
+    """One is marked by the export, one says so by its name, which is known where names are."""
+    members = [
+        {"native": f"b{each}", "name": name, "is_bot": True}
+        for each, name in ((1, "Sorrel"), (2, "MatterBridge"), (3, "Poll"))
+    ]
+    store = community(member=members, message=[HELLO | {"author": "b1", "flags": BOT | BRIDGE}])
+    assert people(store, "bridges", kept=False) == ("here:b1", "here:b2")
+    assert people(store, "bots", kept=False) == ("here:b3",)
+    assert len(people(store, "bots", kept=True)) == 2

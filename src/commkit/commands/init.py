@@ -137,8 +137,9 @@ def _ask_fact(fact: Fact) -> Fact | None:
         note(say("{key}: nothing tells who; write them as platform:id or by handle, with commas", key=fact.key))
     for entry, reason in zip(entries, fact.reasons, strict=True):
         note(f"{fact.key} = {entry}  # {reason}")
+    question = say("Enter takes it, n leaves it out, or write what holds instead:")
     while True:
-        answer = _hear(say("Enter takes it, n leaves it out, or write what holds instead:"))
+        answer = _hear(question if entries else say("Enter leaves it out, or write who:"))
         if not answer or answer.lower() in NO:
             return fact if entries and not answer else None
         try:

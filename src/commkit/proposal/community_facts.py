@@ -39,9 +39,9 @@ def propose_facts(store: Store, *, are_handles_kept: bool) -> KnownFacts:
     they stand by an id on their platform that names nobody, and are left out where there is none.
     """
     ids = None if are_handles_kept else dict(store.ask("proposal/ids").iter_rows())
-    lists = {"staff": _staff(store), "bots": _bots(store, bridges=False), "bridges": _bots(store, bridges=True)}
+    bridges, bots = _tell_bots(store, are_names_known=not are_handles_kept)
     facts, unnamed = [_zone(store, are_handles_kept=are_handles_kept)], 0
-    for key, found in lists.items():
+    for key, found in (("staff", _staff(store)), ("bots", bots), ("bridges", bridges)):
         people = {handle: reason for handle, reason in found if ids is None or handle in ids}
         unnamed += len(found) - len(people)
         if people:
@@ -64,20 +64,38 @@ def _staff(store: Store) -> list[tuple[str, str]]:
 
 
 def _explain_staff(row: Mapping[str, object]) -> str:
-    said = {"platform": proper(str(row["platform"])), "messages": f"{row['messages']:,}"}
+    said = {"platform": _platform(row), "messages": f"{row['messages']:,}"}
     if row["is_stated"]:
         return say("an export of {platform} marks this account as staff; {messages} messages", **said)
     return say("listed as staff when the exports were read; {messages} messages", **said)
 
 
-def _bots(store: Store, *, bridges: bool) -> list[tuple[str, str]]:
-    """Handles of bots, or of bridges, and why they are."""
-    rows = store.ask("store/ask/bots").iter_rows(named=True)
-    return [(row["handle"], _explain_bot(row)) for row in rows if (row["reason"] == "bridge") is bridges]
+def _tell_bots(store: Store, *, are_names_known: bool) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Handles of bridges and of the other bots, and why they are."""
+    stated = set(store.ask("proposal/stated_bridges")["handle"])
+    named = set(store.ask("proposal/named_bridges")["handle"]) if are_names_known else set()
+    bridges, bots = [], []
+    for row in store.ask("store/ask/bots").iter_rows(named=True):
+        handle = row["handle"]
+        if handle in stated:
+            bridges.append(
+                (handle, say("an export of {platform} marks this account as a bridge", platform=_platform(row)))
+            )
+        elif row["reason"] == "bridge":
+            bridges.append((handle, _explain_bot(row)))
+        elif handle in named:
+            bridges.append((handle, say("a bot whose name says that it carries what people say elsewhere")))
+        else:
+            bots.append((handle, _explain_bot(row)))
+    return bridges, bots
+
+
+def _platform(row: Mapping[str, object]) -> str:
+    return proper(str(row["platform"]))
 
 
 def _explain_bot(row: Mapping[str, object]) -> str:
-    said = {"platform": proper(str(row["platform"])), "messages": f"{row['messages']:,}"}
+    said = {"platform": _platform(row), "messages": f"{row['messages']:,}"}
     match row["reason"]:
         case "by_the_export":
             return say("an export of {platform} marks this account as a bot; {messages} messages", **said)
