@@ -58,12 +58,12 @@ class Session:
             self._keep_layers()
         plain = {key: value.value if isinstance(value, Enum) else value for key, value in parameters.items()}
         self.shape(**{shaping: plain.pop(shaping) for shaping in ("every", "active_by") if shaping in plain})
-        self._simplify(read)
+        self._simplify(name)
         if "value_bound" in read and not self.has_cuts and (cuts := self.find_cuts()):
             self.fix_cuts(cuts)
         return self.frame(name, plain)
 
-    def _simplify(self, read: frozenset[str]) -> None:
+    def _simplify(self, name: str) -> None:
         by = self._shaped.get("slice_by")
         if self._shaped.get("in_segment") is not None:
             self.views.keep("people")  # who is of the segment, which must be known to find them
@@ -71,7 +71,10 @@ class Session:
             self.views.keep("standing")
         if self._shaped.get("in_groups") is None and by != Slice.group:
             self.views.keep("days")
+        if by != Slice.tenure:
+            self.views.keep("tenure")
         self.views.keep("people")
+        read = self.views.reads(name)
         if "origin" in read:
             self.views.keep("origin")
         if "sight" in read:
