@@ -206,3 +206,12 @@ def test_no_two_files_of_sql_are_one_but_for_a_name() -> None:
         if twin != name_of(path):
             twins.append((twin, name_of(path)))
     assert twins == []
+
+
+def test_no_two_views_have_one_name() -> None:
+    made = [
+        name
+        for each in vocabulary.VIEWS
+        for name in vocabulary.MADE.findall(engine.statement(f"store/ask/views/{each}"))
+    ]
+    assert sorted(made) == sorted(vocabulary.views())

@@ -1,7 +1,9 @@
-"""A small shop of two members, loaded once and copied for each test."""
+"""Communities that are loaded once and copied for each test: a small shop of two members, and a module's own."""
 
 from __future__ import annotations
 
+import contextlib
+import shlex
 import shutil
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,10 @@ from commkit.cli import app as cli
 from commkit.store.private import beside
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    LoadOnce = Callable[..., Path]
 
 MESSAGES = """author,time,text,channel
 ana,2024-01-01 12:00,hello,hall
@@ -41,3 +46,18 @@ def shop(loaded: Path, tmp_path: Path) -> Path:
     for path in (loaded, beside(loaded), loaded.with_name("messages.csv"), loaded.with_name("orders.csv")):
         shutil.copy(path, tmp_path)
     return tmp_path / loaded.name
+
+
+@pytest.fixture(scope="module")
+def load_once(tmp_path_factory: pytest.TempPathFactory) -> LoadOnce:
+    """Write files into a folder and run lines of `commkit load` there; tests change copies of the folder alone."""
+
+    def loaded(files: Mapping[str, str | bytes], *lines: str) -> Path:
+        folder = tmp_path_factory.mktemp("loaded")
+        for name, content in files.items():
+            (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+        with contextlib.chdir(folder):
+            assert [cli.run(shlex.split(line)) for line in lines] == [0] * len(lines)
+        return folder
+
+    return loaded

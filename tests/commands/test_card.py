@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
+
+    from tests.commands.conftest import LoadOnce
 
     Run = Callable[..., Any]
 
@@ -33,15 +36,16 @@ LABELS = "member,dimension,value\nben,city,成都\nben,tag,VIP\nben,tag,maker\nf
 SETTINGS = '[community]\nstaff = ["boss"]\nbots = ["robo"]\n'
 
 
+@pytest.fixture(scope="module")
+def folder(load_once: LoadOnce) -> Path:
+    files = {"talk.csv": TALK, "orders.csv": ORDERS, "labels.csv": LABELS, "commkit.toml": SETTINGS}
+    return load_once(files, "load talk.csv orders.csv labels.csv -q")
+
+
 @pytest.fixture
-def talk(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    for name, text in (("talk", TALK), ("orders", ORDERS), ("labels", LABELS)):
-        (tmp_path / f"{name}.csv").write_text(text)
-    (tmp_path / "commkit.toml").write_text(SETTINGS)
-    done = run("load", "talk.csv", "orders.csv", "labels.csv", "-q")
-    assert done.code == 0, done.err
-    return tmp_path
+def talk(folder: Path, tmp_path: Path) -> Path:
+    """A copy of it, in which `run` runs."""
+    return Path(shutil.copytree(folder, tmp_path, dirs_exist_ok=True))
 
 
 def find(run: Run, name: str) -> str:

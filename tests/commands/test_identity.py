@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +13,8 @@ from commkit.store.private import beside
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from tests.commands.conftest import LoadOnce
 
     Run = Callable[..., Any]
 
@@ -28,12 +31,17 @@ D2,cleo,2024-01-14 12:00,bye,den
 """
 
 
-@pytest.fixture
-def town(run: Run, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def folder(load_once: LoadOnce) -> Path:
     """Ana speaks on Slack on January 1 and 8, as Ana Tee on Discord on 3 and 9; Ben is on Slack, Cleo on Discord."""
-    for platform, text in (("slack", SLACK), ("discord", DISCORD)):
-        (tmp_path / f"{platform}.csv").write_text(text)
-        assert run("load", f"{platform}.csv", "--platform", platform).code == 0
+    lines = [f"load {platform}.csv --platform {platform} -q" for platform in ("slack", "discord")]
+    return load_once({"slack.csv": SLACK, "discord.csv": DISCORD}, *lines)
+
+
+@pytest.fixture
+def town(folder: Path, tmp_path: Path) -> Path:
+    """The database of a copy of it, in which `run` runs."""
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
     return tmp_path / "community.duckdb"
 
 

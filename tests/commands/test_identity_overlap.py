@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,8 @@ from commkit.store.private import beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from tests.commands.conftest import LoadOnce
 
     Run = Callable[..., Any]
 
@@ -42,16 +45,25 @@ D2,segment,mine
 """
 
 
-@pytest.fixture
-def town(run: Run, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def folder(load_once: LoadOnce) -> Path:
     """Ana has an account on Slack, on Discord and on QQ; Ben, Eve and a boss are on Slack, Cleo is on Discord.
 
     The boss is staff and does not count. Eve has said nothing in the last 28 days.
     """
-    (tmp_path / "commkit.toml").write_text('[community]\nstaff = ["slack:S4"]\n')
-    for platform, text in (("slack", SLACK), ("discord", DISCORD), ("qq", QQ)):
-        (tmp_path / f"{platform}.csv").write_text(text)
-        assert run("load", f"{platform}.csv", "--platform", platform).code == 0
+    files = {
+        "commkit.toml": '[community]\nstaff = ["slack:S4"]\n',
+        "slack.csv": SLACK,
+        "discord.csv": DISCORD,
+        "qq.csv": QQ,
+    }
+    return load_once(files, *(f"load {each}.csv --platform {each} -q" for each in ("slack", "discord", "qq")))
+
+
+@pytest.fixture
+def town(folder: Path, tmp_path: Path) -> Path:
+    """The database of a copy of it, in which `run` runs."""
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
     return tmp_path / "community.duckdb"
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
+
+    from tests.commands.conftest import LoadOnce
 
     Run = Callable[..., Any]
 
@@ -26,14 +29,16 @@ REGIONS = "group,dimension,value\nhall,region,west\nattic,region,east\n"
 LEFT_OUT = "member,dimension,value\nBen,excluded,fraud\nCleo,同意,撤回\n"
 
 
+@pytest.fixture(scope="module")
+def folder(load_once: LoadOnce) -> Path:
+    files = {"talk.csv": TALK, "名单.csv": ROSTER.encode("gb18030"), "regions.csv": REGIONS}
+    return load_once(files, "load talk.csv 名单.csv regions.csv -q")
+
+
 @pytest.fixture
-def talk(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "talk.csv").write_text(TALK)
-    (tmp_path / "名单.csv").write_bytes(ROSTER.encode("gb18030"))
-    (tmp_path / "regions.csv").write_text(REGIONS)
-    assert run("load", "talk.csv", "名单.csv", "regions.csv", "-q").code == 0
-    return tmp_path
+def talk(folder: Path, tmp_path: Path) -> Path:
+    """A copy of it, in which `run` runs."""
+    return Path(shutil.copytree(folder, tmp_path, dirs_exist_ok=True))
 
 
 def weeks(run: Run, *options: str) -> dict[str | None, int]:

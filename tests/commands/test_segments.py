@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
     from typing import Any
+
+    from tests.commands.conftest import LoadOnce
 
     Run = Callable[..., Any]
 
@@ -22,12 +25,15 @@ TALK = "author,time,text\n" + "".join(
 )
 
 
+@pytest.fixture(scope="module")
+def folder(load_once: LoadOnce) -> Path:
+    return load_once({"talk.csv": TALK}, "load talk.csv -q")
+
+
 @pytest.fixture
-def talk(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "talk.csv").write_text(TALK)
-    assert run("load", "talk.csv", "-q").code == 0
-    return tmp_path
+def talk(folder: Path, tmp_path: Path) -> Path:
+    """A copy of it, in which `run` runs."""
+    return Path(shutil.copytree(folder, tmp_path, dirs_exist_ok=True))
 
 
 def handles(run: Run) -> list[str]:

@@ -58,7 +58,8 @@ def levels_of(
     store: Store, natives: Natives, scheme: str, *reviews: date, cut: Cut | None = None
 ) -> dict[date, dict[str, str]]:
     """The level of each member at each review, by their id on the platform."""
-    store.cut(cut or Cut())
+    if (asked := cut or Cut()) != store.asked:
+        store.cut(asked)
     found = find_scheme(scheme, {})
     called = natives(store)
     table = find_levels(Judge(store, found), reviews, beside=("handle",))

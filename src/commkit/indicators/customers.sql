@@ -11,7 +11,7 @@ customer as not materialized (
     join purse as held on held.day <= period.last_on and held.next_on > period.last_on
     join buyer on buyer.member = held.member and buyer.first_on <= period.last_on
     join member on member.member = held.member
-    left join origin on getvariable('slice_by') = 'tenure' and origin.member = held.member
+    left join beginning as origin on getvariable('slice_by') = 'tenure' and origin.member = held.member
     left join standing on reads_standing() and standing.member = held.member
         and standing.starts_on = period.starts_on
 ),

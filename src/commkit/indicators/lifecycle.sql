@@ -44,7 +44,7 @@ dormant_state as (
         chain.member, period_end(chain.starts_on) as starts_on, 'dormant' as state, false as is_first,
         false as is_perhaps_new
     from chain
-    left join origin on getvariable('slice_by') = 'tenure' and origin.member = chain.member
+    left join beginning as origin on getvariable('slice_by') = 'tenure' and origin.member = chain.member
     left join standing on reads_standing() and standing.member = chain.member
         and standing.starts_on = period_end(chain.starts_on)
     where chain.is_shown and chain.after_on is distinct from period_end(chain.starts_on)

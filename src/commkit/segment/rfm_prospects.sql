@@ -7,7 +7,7 @@ from stay
 cross join known
 join member using (member)
 left join buyer on buyer.member = stay.member and buyer.first_on <= known.last_on
-left join origin on getvariable('slice_by') = 'tenure' and origin.member = stay.member
+left join beginning as origin on getvariable('slice_by') = 'tenure' and origin.member = stay.member
 left join standing on reads_standing() and standing.member = stay.member
     and standing.starts_on = period_start(known.last_on)
 where buyer.member is null and coalesce(stay.came_on <= known.last_on, true)

@@ -43,12 +43,12 @@ class Session:
 
     def frame(self, name: str, parameters: Mapping[str, object] | None = None) -> pl.DataFrame:
         """The rows of this SQL file."""
-        self.views.see(vocabulary.reads(name))
+        self.views.see(self.views.reads(name))
         return engine.read_frame(self.con, name, parameters)
 
     def rows(self, name: str, parameters: Mapping[str, object] | None = None) -> list[Any]:
         """The rows of this SQL file as tuples."""
-        self.views.see(vocabulary.reads(name))
+        self.views.see(self.views.reads(name))
         return engine.rows(self.con, name, parameters)
 
     def ask(self, name: str, parameters: Mapping[str, object]) -> pl.DataFrame:
@@ -58,18 +58,23 @@ class Session:
             self._keep_layers()
         plain = {key: value.value if isinstance(value, Enum) else value for key, value in parameters.items()}
         self.shape(**{shaping: plain.pop(shaping) for shaping in ("every", "active_by") if shaping in plain})
-        self._simplify(read)
+        self._simplify(name)
         if "value_bound" in read and not self.has_cuts and (cuts := self.find_cuts()):
             self.fix_cuts(cuts)
         return self.frame(name, plain)
 
-    def _simplify(self, read: frozenset[str]) -> None:
+    def _simplify(self, name: str) -> None:
         by = self._shaped.get("slice_by")
-        self.views.keep("people")
+        if self._shaped.get("in_segment") is not None:
+            self.views.keep("people")  # who is of the segment, which must be known to find them
         if by != Slice.segment and self.find_layers is None:
             self.views.keep("standing")
         if self._shaped.get("in_groups") is None and by != Slice.group:
             self.views.keep("days")
+        if by != Slice.tenure:
+            self.views.keep("tenure")
+        self.views.keep("people")
+        read = self.views.reads(name)
         if "origin" in read:
             self.views.keep("origin")
         if "sight" in read:

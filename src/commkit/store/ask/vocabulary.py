@@ -39,15 +39,16 @@ def made_by(name: str) -> frozenset[str]:
 
 
 @cache
-def reads(name: str) -> frozenset[str]:
+def reads(name: str, simplified: frozenset[str] = frozenset()) -> frozenset[str]:
     """The views that the SQL file `name`.sql reads, with all the views that they build on."""
-    return frozenset().union(*map(behind, named_in(statement(name))))
+    return frozenset().union(*(behind(view, simplified) for view in named_in(statement(name))))
 
 
 @cache
-def behind(view: str) -> frozenset[str]:
-    """The view and all the views that it builds on."""
-    return frozenset({view}.union(*map(behind, named_in(views()[view]) - {view})))
+def behind(view: str, simplified: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The view and all the views that it builds on; one that is simplified builds on none."""
+    below = frozenset() if view in simplified else named_in(views()[view]) - {view}
+    return frozenset({view}.union(*(behind(each, simplified) for each in below)))
 
 
 def named_in(sql: str) -> frozenset[str]:
@@ -71,11 +72,18 @@ class Views:
                 self._con.execute(made)
         self._seen |= missing
 
+    def reads(self, name: str) -> frozenset[str]:
+        """The views that the SQL file `name`.sql reads, and what they build on as far as this cut needs it."""
+        return reads(name, self._simplified())
+
+    def _simplified(self) -> frozenset[str]:
+        return frozenset().union(*(made_by(f"store/ask/keep/{name}") for name in self._kept))
+
     def keep(self, name: str) -> None:
         """Simplify views of this cut, from here on, as `ask/keep/NAME` says."""
         if name not in self._kept:
+            self.see(self.reads(f"store/ask/keep/{name}"))
             self._kept.append(name)
-            self.see(reads(f"store/ask/keep/{name}"))
             self._con.execute(statement(f"store/ask/keep/{name}"))
             self._seen |= made_by(f"store/ask/keep/{name}")
 
@@ -85,5 +93,5 @@ class Views:
 
     def forget_kept(self) -> None:
         """Make the simplified views anew when they are read next: another cut is looked at."""
-        self._seen.difference_update(*(made_by(f"store/ask/keep/{name}") for name in self._kept))
+        self._seen -= self._simplified()
         self._kept.clear()

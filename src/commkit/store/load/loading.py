@@ -193,13 +193,15 @@ class Loading:
         engine.rows(self.con, "store/load/stage/membership_of_profiles")
         engine.rows(self.con, "store/load/stage/named_groups")
         self._cover()
-        engine.rows(self.con, "store/load/stage/repeat_message")
-        for name in WITHOUT_IDS:
-            engine.rows(self.con, "store/load/stage/repeat", table=name)
         for kind, name in STAGED.items():
             records = sum(staged.staged[kind] for staged in self.exports)
-            if kind != "group" and records:
-                self.is_unique[kind] = self._count_keys(f"stage.{name}", records) == records
+            if kind == "group" or not records:
+                continue
+            if kind == "message":
+                engine.rows(self.con, "store/load/stage/repeat_message")
+            elif name in WITHOUT_IDS:
+                engine.rows(self.con, "store/load/stage/repeat", table=name)
+            self.is_unique[kind] = self._count_keys(f"stage.{name}", records) == records
 
     def _cover(self) -> None:
         """Find out from when to when each export tells of what."""

@@ -31,7 +31,7 @@ from scaled as said
 left join person using (account)
 left join member using (member)
 left join named_group as talk_group on getvariable('slice_by') = 'group' and talk_group.group_id = said.group_id
-left join origin on getvariable('slice_by') = 'tenure' and origin.member = person.member
+left join beginning as origin on getvariable('slice_by') = 'tenure' and origin.member = person.member
 left join standing on reads_standing() and standing.member = person.member
     and standing.starts_on = period_start(local(said.counts_at)::date)
 where in_span(local(said.counts_at)::date)
@@ -65,7 +65,7 @@ from known as said
 left join person using (account)
 left join member using (member)
 left join named_group as talk_group on getvariable('slice_by') = 'group' and talk_group.group_id = said.group_id
-left join origin on getvariable('slice_by') = 'tenure' and origin.member = person.member
+left join beginning as origin on getvariable('slice_by') = 'tenure' and origin.member = person.member
 left join standing on reads_standing() and standing.member = person.member
     and standing.starts_on = period_start(local(said.opened_at)::date)
 where in_span(local(said.opened_at)::date)
@@ -126,7 +126,7 @@ from raw.points as said
 join person using (account)
 join member using (member)
 left join named_group as talk_group on getvariable('slice_by') = 'group' and talk_group.group_id = said.group_id
-left join origin on getvariable('slice_by') = 'tenure' and origin.member = person.member
+left join beginning as origin on getvariable('slice_by') = 'tenure' and origin.member = person.member
 left join standing on reads_standing() and standing.member = person.member
     and standing.starts_on = period_start(local(said.happened_at)::date)
 where in_span(local(said.happened_at)::date);

@@ -34,7 +34,7 @@ from said
 join person using (account)
 join member using (member)
 left join named_group as talk_group on getvariable('slice_by') = 'group' and talk_group.group_id = said.group_id
-left join origin on getvariable('slice_by') = 'tenure' and origin.member = person.member
+left join beginning as origin on getvariable('slice_by') = 'tenure' and origin.member = person.member
 left join standing on reads_standing() and standing.member = person.member
     and standing.starts_on = period_start(local(said.happened_at)::date)
 where said.happened_at < ends_at(getvariable('as_of_on')::date)
@@ -56,7 +56,7 @@ join person on person.account = said.account
 join member on member.member = person.member
 left join person as target on target.account = said.subject
 left join named_group as talk_group on getvariable('slice_by') = 'group' and talk_group.group_id = said.group_id
-left join origin on getvariable('slice_by') = 'tenure' and origin.member = person.member
+left join beginning as origin on getvariable('slice_by') = 'tenure' and origin.member = person.member
 left join standing on reads_standing() and standing.member = person.member
     and standing.starts_on = period_start(local(said.happened_at)::date)
 where in_span(local(said.happened_at)::date) and (said.group_id is null or in_cut_group(said.group_id));

@@ -15,7 +15,7 @@ from rollup
 join person using (account)
 join member using (member)
 left join named_group as talk_group on getvariable('slice_by') = 'group' and talk_group.group_id = rollup.group_id
-left join origin on getvariable('slice_by') = 'tenure' and origin.member = person.member
+left join beginning as origin on getvariable('slice_by') = 'tenure' and origin.member = person.member
 left join standing on reads_standing() and standing.member = person.member
     and standing.starts_on = period_start(rollup.day)
 where rollup.day <= getvariable('as_of_on')::date and in_cut_group(rollup.group_id);
@@ -71,7 +71,7 @@ select
 from raw.purchase as said
 join person using (account)
 join member using (member)
-left join origin on getvariable('slice_by') = 'tenure' and origin.member = person.member
+left join beginning as origin on getvariable('slice_by') = 'tenure' and origin.member = person.member
 left join standing on reads_standing() and standing.member = person.member
     and standing.starts_on = period_start(said.ordered_on);
 create or replace temp view life_purchase as from told_purchase where ordered_on <= getvariable('as_of_on')::date;
@@ -112,7 +112,7 @@ select
 from raw.refund as said
 join person using (account)
 join member using (member)
-left join origin on getvariable('slice_by') = 'tenure' and origin.member = person.member
+left join beginning as origin on getvariable('slice_by') = 'tenure' and origin.member = person.member
 left join standing on reads_standing() and standing.member = person.member
     and standing.starts_on = period_start(said.refunded_on)
 where said.refunded_on <= getvariable('as_of_on')::date;
@@ -132,7 +132,7 @@ from raw.message as said
 join person using (account)
 join member using (member)
 left join named_group as talk_group on getvariable('slice_by') = 'group' and talk_group.group_id = said.group_id
-left join origin on getvariable('slice_by') = 'tenure' and origin.member = person.member
+left join beginning as origin on getvariable('slice_by') = 'tenure' and origin.member = person.member
 left join standing on reads_standing() and standing.member = person.member
     and standing.starts_on = period_start(local(said.sent_at)::date)
 where said.kind in ('text', 'media') and in_cut_group(said.group_id);

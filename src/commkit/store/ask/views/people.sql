@@ -220,6 +220,9 @@ select
 from known;
 create or replace temp view origin as from origin_anew;
 
+-- The days that tenure counts from, for answers by tenure.
+create or replace temp view beginning as select member, origin_on from origin;
+
 -- Members of whom everything holds that is asked for with --only, and nothing that is with --without.
 create or replace temp view fitting as
 with said as (

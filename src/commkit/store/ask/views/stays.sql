@@ -243,7 +243,7 @@ select
 from period
 join sliced_stay as stay on (stay.is_earlier or coalesce(stay.came_on, date '0001-01-01') < period.closes_on)
     and coalesce(stay.left_on, date '9999-12-31') >= period.opens_on
-left join origin on getvariable('slice_by') = 'tenure' and origin.member = stay.member
+left join beginning as origin on getvariable('slice_by') = 'tenure' and origin.member = stay.member
 left join standing on reads_standing() and standing.member = stay.member
     and standing.starts_on = period.starts_on;
 
@@ -259,7 +259,7 @@ select
     slice_again(stay.slice, origin.origin_on, standing.segment, standing.level, stay.came_on) as slice,
     period_start(stay.came_on) as starts_on, stay.* exclude (slice)
 from first_stay as stay
-left join origin on getvariable('slice_by') = 'tenure' and origin.member = stay.member
+left join beginning as origin on getvariable('slice_by') = 'tenure' and origin.member = stay.member
 left join standing on reads_standing() and standing.member = stay.member
     and standing.starts_on = period_start(stay.came_on)
 where in_span(stay.came_on);
@@ -319,6 +319,6 @@ select
 from first_said as said
 join member using (member)
 left join named_group as talk_group on talk_group.group_id = said.group_id
-left join origin on getvariable('slice_by') = 'tenure' and origin.member = said.member
+left join beginning as origin on getvariable('slice_by') = 'tenure' and origin.member = said.member
 left join standing on reads_standing() and standing.member = said.member
     and standing.starts_on = period_start(said.happened_local::date);
