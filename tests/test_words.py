@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from commkit import catalog, words
+from commkit.check_choices import AlarmScheme
 from commkit.choices import Evidence, Period
 from commkit.cli import misuse, verbs
+from commkit.gate.alarms import read_scheme
 from commkit.indicators.inventory import INDICATORS
 from commkit.intake.tally import KINDS
 from commkit.presets.lists import list_names, read_list
@@ -160,6 +162,10 @@ VERBS = (
     "identity overlap --of groups",
     "identity overlap --of profile",
     "doctor",
+    "check --now 2024-06-04T12:00",
+    "alerts --now 2024-06-04T12:00",
+    "alerts --scheme response --now 2024-06-04T12:00",
+    "alerts --scheme statistical --now 2024-06-04T12:00",
 )
 # Tables that hold settings, names and what the operator writes.
 OWN_WORDS = (
@@ -205,6 +211,7 @@ KEPT = """
     status by kind group closed explain since until Slack
     labels surveys tickets city Chengdu Beijing service nps NPS CSAT Wilson P90 seed h d check segment persona
     T unknown region north p90 cube tags suggest
+    drop rise vs previous for unusual H S talk periods ago A B active-members days
     KOC docs layers md Aalen Johansen every month members
 """
 
@@ -255,6 +262,18 @@ def told_of_layers() -> set[str]:
     return {each.meaning for each in FEATURES.values()} | {find_scheme(name, {}).title for name in shipped()}
 
 
+def told_of_alarms() -> set[str]:
+    """What is to be done, and why no rule tells an alarm."""
+    alarms = [alarm for scheme in AlarmScheme if scheme is not AlarmScheme.statistical for alarm in read_scheme(scheme)]
+    return {each for alarm in alarms for each in (alarm.act, alarm.manual) if each}
+
+
+def everything_said() -> set[str]:
+    """Every English sentence that people are shown."""
+    of_data = told_of_layers() | told_of_lists() | told_of_alarms()
+    return said() | reasons() | helps() | of_data | set(LOADS.values()) | set(misuse.SENTENCES)
+
+
 def told_of_lists() -> set[str]:
     """What lists of indicators say: their titles, and why no indicator tells an entry."""
     lists = list(map(read_list, list_names()))
@@ -282,17 +301,11 @@ def helps() -> set[str]:
 
 
 def test_every_sentence_is_said_in_chinese() -> None:
-    english = (
-        said() | reasons() | helps() | told_of_layers() | told_of_lists() | set(LOADS.values()) | set(misuse.SENTENCES)
-    )
-    assert sorted(english - CHINESE["text"].keys()) == []
+    assert sorted(everything_said() - CHINESE["text"].keys()) == []
 
 
 def test_no_chinese_sentence_is_left_over() -> None:
-    english = (
-        said() | reasons() | helps() | told_of_layers() | told_of_lists() | set(LOADS.values()) | set(misuse.SENTENCES)
-    )
-    left = CHINESE["text"].keys() - english - REASONS_OF_THE_SYSTEM - HEADINGS_OF_TYPER - ELSEWHERE
+    left = CHINESE["text"].keys() - everything_said() - REASONS_OF_THE_SYSTEM - HEADINGS_OF_TYPER - ELSEWHERE
     assert sorted(left) == []
 
 
@@ -307,7 +320,21 @@ def test_both_languages_name_the_same_values() -> None:
 
 @pytest.mark.parametrize("section", ["text", "columns", "values"])
 def test_chinese_is_chinese(section: str) -> None:
-    kept = {"DAU", "WAU", "MAU", "DAU/MAU", "DAU/WAU", "R", "F", "M", "commkit.toml：{path}", "{what} {count}", "；"}
+    kept = {
+        "DAU",
+        "WAU",
+        "MAU",
+        "DAU/MAU",
+        "DAU/WAU",
+        "R",
+        "F",
+        "M",
+        "commkit.toml：{path}",
+        "{what} {count}",
+        "；",
+        "。",
+    }
+    kept |= {"{severity} · {name}：{what}", "{indicator} {value}"}
     plain = [text for text in CHINESE[section].values() if not re.search(r"[一-鿿、……]", text)]
     assert [text for text in plain if text not in kept] == []
 
@@ -353,7 +380,9 @@ def test_every_word_of_a_verbs_table_has_a_chinese_name(run: Run, monkeypatch: p
     words_of = [(each.table[column], closed) for each in shown for column, closed in each.vocabulary.items()]
     strange = [set(column.explode().drop_nulls()) - {*map(str, closed)} for column, closed in words_of]
     assert strange == [set()] * len(words_of)
-    assert sorted({*map(str, chain.from_iterable(closed for _, closed in words_of))} - CHINESE["values"].keys()) == []
+    told = {(column, str(word)) for each in shown for column, closed in each.vocabulary.items() for word in closed}
+    named = CHINESE["values"].keys()
+    assert sorted(word for column, word in told if not {word, f"{column}: {word}"} & named) == []
 
 
 @pytest.fixture
@@ -366,6 +395,7 @@ def exports(tmp_path: Path) -> Path:
     (tmp_path / "tickets.csv").write_text(TICKETS)
     (tmp_path / "people.csv").write_text(PEOPLE)
     settings = '[active]\nlimit = 40\n[community]\naliases = [["table:Ana", "slack:Ana"]]\n'
+    settings += '[checks.talk]\nmetric = "messages"\nfail = "< 1"\nperiod = "day"\non_no_data = "skip"\n'
     (tmp_path / "commkit.toml").write_text(settings)
     return tmp_path
 
