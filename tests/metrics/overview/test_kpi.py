@@ -123,7 +123,7 @@ def test_every_indicator_has_a_row_in_the_order_of_the_registry(drawn_store: Sto
 
     ana   x x
     """
-    assert kpi(drawn_store).table["indicator"].to_list() == list(INDICATORS)
+    assert kpi(drawn_store, all=True).table["indicator"].to_list() == list(INDICATORS)
 
 
 def test_an_unknown_indicator_is_refused(drawn_store: Store) -> None:
