@@ -28,7 +28,7 @@ HUBER = 1.5  # spreads beyond which a day pulls the level no further
 LEAST_SPREAD = 0.05  # in logarithms: a level of equal days must still follow others
 LEAST_VARIANCE = 1e-6  # of what is left beside chance, so that nothing is divided by 0
 ANSCOMBE = 0.375  # added to a count, so that its transform has the same variance down to a few a day
-QUANTILES = ((0.5, 0.67449), (0.8, 1.28155))  # shares of normal errors, and within how many deviations they lie
+QUANTILES = ((0.5, 0.67449), (0.8, 1.28155), (0.9, 1.64485))  # of normal errors, and the deviations that hold them
 
 
 @dataclass(frozen=True)
@@ -151,8 +151,9 @@ def _find_level(recent: Array) -> Array:
 def _find_spread(errors: Array, chance: Array) -> Array:
     """What the errors have beyond chance, as a share of the count.
 
-    The wider of two robust readings counts: half of the errors tell little where counts are small and many are equal.
-    `chance` is the variance in logarithms that counts of that size have by chance.
+    The widest of the readings counts: half of the errors tell little where counts are small and many are equal, and
+    nine in ten are still hardly moved by single events. `chance` is the variance that the logarithms of counts of that
+    size have by chance.
     """
     import numpy as np
 
