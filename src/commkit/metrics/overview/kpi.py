@@ -92,7 +92,7 @@ def kpi(
         unit_of=("value", "previous", "change", "target", "baseline", "challenge", "low", "high"),
         aside=("change", "n", *(WORKING if explain else ())),
         unseen=(*FOR_PROGRAMS, *_find_empty(table)),
-        drawn=table.filter(table["mark"].is_not_null()),
+        drawn=table.filter(table["mark"].is_not_null()).select("indicator", "change_percent"),
     )
 
 

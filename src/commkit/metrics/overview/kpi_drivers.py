@@ -16,7 +16,7 @@ from commkit.metrics.overview.kpi_parts import (
     SEVERAL,
     SHARED,
     Asked,
-    Parts,
+    PartCounts,
     count_parts,
     count_whole,
     is_known,
@@ -132,7 +132,7 @@ def _too_little(indicator: Indicator) -> NotEnoughData:
     )
 
 
-def _list_rows(dimension: str, parts: Parts | None, whole: Two, indicator: Indicator) -> Iterator[_Row]:
+def _list_rows(dimension: str, parts: PartCounts | None, whole: Two, indicator: Indicator) -> Iterator[_Row]:
     """The rows of a dimension, what brings most first; one without numbers where the facts do not tell it."""
     if parts is None:
         yield {"dimension": dimension, "status": PeriodStatus.not_covered.value}
@@ -228,7 +228,7 @@ def _draw(table: pl.DataFrame, indicator: Indicator) -> pl.DataFrame:
 
 
 def _remark(
-    store: Store, indicator: Indicator, whole: Two, starts: tuple[date, date], told: Mapping[str, Parts | None]
+    store: Store, indicator: Indicator, whole: Two, starts: tuple[date, date], told: Mapping[str, PartCounts | None]
 ) -> Iterator[str]:
     before, now = (float(two.value or 0) for two in whole)
     yield say(
@@ -248,9 +248,7 @@ def _remark(
     elif indicator.name in SHARED:
         yield say("a member who was active in several parts counts in each for an equal share.")
     if SEVERAL in parts:
-        yield say(
-            "in several: members of several parts count in each; this row takes off what they count beyond once."
-        )
+        yield say("in several: members of several parts count in each; this row takes off what they count beyond once.")
     if ELSEWHERE in parts:
         yield say("elsewhere: what no part tells.")
     if lacking := [value(name, "dimension") for name, each in told.items() if each is None]:

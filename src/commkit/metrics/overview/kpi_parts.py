@@ -49,8 +49,8 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
-    """Parts that add up to the whole, and the status in either period of those that are not covered in it."""
+class PartCounts:
+    """PartCounts that add up to the whole, and the status in either period of those that are not covered in it."""
 
     counts: Mapping[str, Two]
     statuses: Mapping[str, tuple[str, str]]
@@ -63,7 +63,7 @@ def count_whole(store: Store, asked: Asked) -> Two | None:
     return _read(asked, rows).get(NOBODYS)
 
 
-def count_parts(store: Store, asked: Asked, dimension: str, whole: Two) -> Parts | None:
+def count_parts(store: Store, asked: Asked, dimension: str, whole: Two) -> PartCounts | None:
     """The parts by this dimension, which add up to the whole; null where the facts do not tell them.
 
     Members who were active in several parts count in each for an equal share. Where that cannot be told, and for other
@@ -85,7 +85,7 @@ def count_parts(store: Store, asked: Asked, dimension: str, whole: Two) -> Parts
         return None
     if not _are_told(counts, dimension):
         return None
-    return Parts(_complete(counts, whole), _find_statuses(asked, rows), recent)
+    return PartCounts(_complete(counts, whole), _find_statuses(asked, rows), recent)
 
 
 def _ask(store: Store, asked: Asked) -> pl.DataFrame:
@@ -143,12 +143,12 @@ def _count_days(asked: Asked) -> tuple[int, int]:
     return before, now
 
 
-def _count_hours(store: Store, asked: Asked, whole: Two) -> Parts | None:
+def _count_hours(store: Store, asked: Asked, whole: Two) -> PartCounts | None:
     """The parts by local hour, which only messages tell."""
     if asked.indicator.name not in _BY_HOUR or asked.active_by is not Activity.spoke or not store.has["messages"]:
         return None
     parts = _share(store, asked, whole, "kpi_parts_hours")
-    return Parts(parts, {}, {}) if parts else None
+    return PartCounts(parts, {}, {}) if parts else None
 
 
 def _are_told(counts: Mapping[str, Two], dimension: str) -> bool:
