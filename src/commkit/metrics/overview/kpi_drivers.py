@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from commkit.choices import BACK, UNSETTLED, PeriodStatus, Slice
 from commkit.errors import NotEnoughData, WrongUse
-from commkit.indicators import remarks
 from commkit.indicators.series import missing, series
+from commkit.metrics.overview import driver_remarks
 from commkit.metrics.overview.kpi_parts import (
     DIMENSIONS,
     ELSEWHERE,
     HOUR,
     NOBODYS,
     SEVERAL,
-    SHARED,
     Asked,
     PartCounts,
     count_parts,
@@ -22,23 +21,24 @@ from commkit.metrics.overview.kpi_parts import (
     is_known,
 )
 from commkit.result import Bars, Result
-from commkit.stats.contributions import contribute, round_together
+from commkit.stats.decomposition import contribute, round_together
 from commkit.store.ask.remedies import lacks
 from commkit.words import say, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     import polars as pl
 
     from commkit.choices import Activity, Compare, Period
     from commkit.indicators.indicator import Indicator
-    from commkit.stats.contributions import Contribution, Counts, Two
+    from commkit.stats.decomposition import Contribution, Counts, Two
     from commkit.store.ask.community import Store
 
 _RECENT = ("recent_messages", "recent_media", "recent_openings", "recent_replies", "gone_silent_members")
 _EXACT = ("change_part", "change_by_mix", "change_by_rate")
+_ASIDE = ("change_share_percent", "recent_media", "recent_openings", "recent_replies", *_EXACT[1:])
 _PLACES = 9  # of numbers that are neither counts nor amounts
 _Row = dict[str, Any]
 
@@ -46,7 +46,7 @@ _Row = dict[str, Any]
 def tell_drivers(store: Store, indicator: Indicator, *, every: Period, active_by: Activity, compare: Compare) -> Result:
     """What each part brings to the change between the last settled period and an earlier one.
 
-    In each dimension the parts add up to the change exactly: see `stats.contributions.contribute`.
+    In each dimension the parts add up to the change exactly: see `stats.decomposition.contribute`.
     """
     _refuse(store, indicator, active_by)
     starts = _find_periods(store, indicator, every, active_by, compare)
@@ -63,15 +63,8 @@ def tell_drivers(store: Store, indicator: Indicator, *, every: Period, active_by
         say("What makes up the change of {indicator}", indicator=value(indicator.name, "indicator")),
         table,
         Bars("part", drawn.columns[-1]),
-        notes=tuple(_remark(store, indicator, whole, starts, told)),
-        parameters={
-            "drivers": indicator.name,
-            "every": every.value,
-            "active_by": active_by.value,
-            "compare": compare.value,
-            "starts_on": str(starts[1]),
-            "previous_starts_on": str(starts[0]),
-        },
+        notes=tuple(driver_remarks.of_drivers(store, indicator, whole, starts, told)),
+        parameters=_list_parameters(asked, compare),
         keys=("dimension", "part"),
         vocabulary={
             "dimension": list(told),
@@ -80,22 +73,31 @@ def tell_drivers(store: Store, indicator: Indicator, *, every: Period, active_by
             "unit": (indicator.unit,),
         },
         unit_of=("previous", "value", *_EXACT),
-        aside=(
-            "change_share_percent",
-            "recent_media",
-            "recent_openings",
-            "recent_replies",
-            *(("change_by_mix", "change_by_rate") if is_rate else ()),
-        ),
+        aside=_ASIDE,
         drawn=drawn,
         unseen=("unit", "previous_starts_on", "starts_on"),
-        heads={
-            "change_share_percent": say("share of change"),
-            "change_part": say("contribution"),
-            "change_by_mix": say("by mix"),
-            "change_by_rate": say("by rate"),
-        },
+        heads=_name_columns(),
     )
+
+
+def _list_parameters(asked: Asked, compare: Compare) -> dict[str, str]:
+    return {
+        "drivers": asked.indicator.name,
+        "every": asked.every.value,
+        "active_by": asked.active_by.value,
+        "compare": compare.value,
+        "starts_on": str(asked.starts[1]),
+        "previous_starts_on": str(asked.starts[0]),
+    }
+
+
+def _name_columns() -> dict[str, str]:
+    return {
+        "change_share_percent": say("share of change"),
+        "change_part": say("contribution"),
+        "change_by_mix": say("by mix"),
+        "change_by_rate": say("by rate"),
+    }
 
 
 def _refuse(store: Store, indicator: Indicator, active_by: Activity) -> None:
@@ -187,16 +189,6 @@ def _name_part(dimension: str, name: str) -> str:
     return name
 
 
-def _write(indicator: Indicator, number: float) -> str:
-    return f"{100 * number:.1f}%" if indicator.unit == "rate" else f"{number:,.6g}"
-
-
-def _write_change(indicator: Indicator, number: float) -> str:
-    if indicator.unit == "rate":
-        return say("{points} pp", points=f"{100 * number:+.1f}")
-    return f"{number:+,.6g}"
-
-
 def _lay_out(rows: Iterable[_Row], indicator: Indicator, starts: tuple[date, date], *, is_rate: bool) -> pl.DataFrame:
     import polars as pl
 
@@ -225,33 +217,3 @@ def _draw(table: pl.DataFrame, indicator: Indicator) -> pl.DataFrame:
     first = told.filter(told["dimension"] == told["dimension"][0]) if told.height else told
     name = "change_part_rate" if indicator.unit == "rate" else "change_part"
     return first.select("part", first["change_part"].alias(name))
-
-
-def _remark(
-    store: Store, indicator: Indicator, whole: Two, starts: tuple[date, date], told: Mapping[str, PartCounts | None]
-) -> Iterator[str]:
-    before, now = (float(two.value or 0) for two in whole)
-    yield say(
-        "from {before} in the period that begins {earlier_on} to {now} in that of {starts_on}: {change}.",
-        before=_write(indicator, before),
-        earlier_on=starts[0],
-        now=_write(indicator, now),
-        starts_on=starts[1],
-        change=_write_change(indicator, now - before),
-    )
-    parts = {name for each in told.values() if each for name in each.counts}
-    if whole.now.denominator is not None:
-        yield say(
-            "by rate: mean share x change of the part's rate; by mix: change of its share x (its mean rate - the mean "
-            "rate of all); together they are the contribution."
-        )
-    elif indicator.name in SHARED:
-        yield say("a member who was active in several parts counts in each for an equal share.")
-    if SEVERAL in parts:
-        yield say("in several: members of several parts count in each; this row takes off what they count beyond once.")
-    if ELSEWHERE in parts:
-        yield say("elsewhere: what no part tells.")
-    if lacking := [value(name, "dimension") for name, each in told.items() if each is None]:
-        yield say("not covered: the facts do not tell it by {dimensions}.", dimensions=say(", ").join(lacking))
-    yield say("recent: in the last 30 days; silent: active in the 30 days before them, and not in them.")
-    yield from remarks.of_older(store, indicator.needs)

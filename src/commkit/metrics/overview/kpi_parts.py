@@ -11,7 +11,7 @@ from commkit.choices import UNSETTLED, Activity, PeriodStatus, Slice
 from commkit.errors import NotEnoughData
 from commkit.indicators.periods import end_of, judge, needed_for
 from commkit.indicators.series import find_ends
-from commkit.stats.contributions import Counts, Two, find_rest
+from commkit.stats.decomposition import Counts, Two, find_rest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
