@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Row = dict[str, Any]
     Found = dict[tuple[str, str], list[tuple[str, Difference]]]
 
-UNSLICED = ("groups", "kpi", "rfm")
+UNSLICED = ("groups", "kpi --all", "rfm")
 REFUSED = 4  # the exit code where something is not loaded
 
 

@@ -115,7 +115,7 @@ QUESTIONS: dict[str, Question] = {
     "convert": Question(convert, (), "month"),
     "flow": Question(by_coverage(without(flow, "net_growth"), COMING), ("joins",)),
     "groups": Question(groups, every=None),
-    "kpi": Question(kpi, (), "week", frozenset({"indicator", "value", "previous", "starts_on", "status"})),
+    "kpi --all": Question(kpi, (), "week", frozenset({"indicator", "value", "previous", "starts_on", "status"})),
     "lifecycle": Question(by_coverage(without(lifecycle, "gained_members", "told_new_members"), LIVING)),
     "lifetime": Question(lambda scope: lifetime(scope, "leave"), ("leaves",), None),
     "lifetime --end silence": Question(lambda scope: lifetime(scope, "silence"), every=None),

@@ -13,6 +13,7 @@ from commkit.metrics.overview.kpi_parts import (
     ELSEWHERE,
     HOUR,
     NOBODYS,
+    OURS,
     SEVERAL,
     Asked,
     PartCounts,
@@ -26,8 +27,9 @@ from commkit.store.ask.remedies import lacks
 from commkit.words import say, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
+    from decimal import Decimal
 
     import polars as pl
 
@@ -186,10 +188,10 @@ def _show(counts: Counts, status: str, name: str) -> float | None:
 def _name_part(dimension: str, name: str) -> str:
     if name == NOBODYS:
         return "no group" if dimension == Slice.group else "unknown"
-    return name
+    return name.removeprefix(OURS)
 
 
-def _lay_out(rows: Iterable[_Row], indicator: Indicator, starts: tuple[date, date], *, is_rate: bool) -> pl.DataFrame:
+def _lay_out(rows: Sequence[_Row], indicator: Indicator, starts: tuple[date, date], *, is_rate: bool) -> pl.DataFrame:
     import polars as pl
 
     exact = _EXACT if is_rate else _EXACT[:1]
@@ -198,7 +200,7 @@ def _lay_out(rows: Iterable[_Row], indicator: Indicator, starts: tuple[date, dat
         "part": pl.String,
         "previous": pl.Float64,
         "value": pl.Float64,
-        **dict.fromkeys(exact, pl.Decimal(38, _PLACES)),
+        **dict.fromkeys(exact, _find_type([row[name] for row in rows for name in exact if name in row])),
         "change_share_percent": pl.Float64,
         **dict.fromkeys(_RECENT, pl.Int64),
         "status": pl.String,
@@ -209,6 +211,14 @@ def _lay_out(rows: Iterable[_Row], indicator: Indicator, starts: tuple[date, dat
         pl.lit(starts[0]).alias("previous_starts_on"),
         pl.lit(starts[1]).alias("starts_on"),
     )
+
+
+def _find_type(numbers: Sequence[Decimal]) -> pl.DataType:
+    """Whole numbers, where all are; else as many decimals as hold them exactly."""
+    import polars as pl
+
+    places = max((-int(number.as_tuple().exponent) for number in numbers), default=0)
+    return pl.Decimal(38, places) if places else pl.Int64()
 
 
 def _draw(table: pl.DataFrame, indicator: Indicator) -> pl.DataFrame:

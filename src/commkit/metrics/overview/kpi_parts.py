@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
 DIMENSIONS = (Slice.group, Slice.layer, Slice.channel, Slice.platform)
 HOUR = "hour"
-NOBODYS = "none"  # what belongs to no part
-SEVERAL, ELSEWHERE = "in several", "elsewhere"
+OURS = "\x1f"  # marks names that no group, channel or layer has
+NOBODYS = f"{OURS}none"  # what belongs to no part
+SEVERAL, ELSEWHERE = f"{OURS}in several", f"{OURS}elsewhere"
 SHARED = ("wau", "mau", "active_members", "dau")  # of people who can be active in several parts at once
 _BY_HOUR = (*SHARED, "messages")
 _PERIODWIDE = "days"  # what is divided by it is divided by the same in every part
