@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commkit.stats.decomposition import Counts, Two, contribute, find_rest, round_together
+from commkit.stats.decomposition import Contribution, Counts, Two, contribute, find_rest, round_together
 
 NUMBERS = st.fractions(min_value=-50, max_value=50, max_denominator=12)
 SHARES = st.fractions(min_value=0, max_value=1, max_denominator=12)
@@ -18,7 +18,12 @@ def _rated(draw: st.DrawFn) -> Counts:
 
 
 def _add(parts: list[Two]) -> Two:
-    return Two(*(Counts(*map(sum, zip(*(two[when] for two in parts), strict=True))) for when in (0, 1)))
+    return Two(_sum([two.before for two in parts]), _sum([two.now for two in parts]))
+
+
+def _sum(counts: list[Counts]) -> Counts:
+    of = sum((each.denominator or Fraction(0) for each in counts), Fraction(0))
+    return Counts(sum((each.numerator for each in counts), Fraction(0)), of)
 
 
 def _sums(*pairs: tuple[int, int]) -> dict[str, Two]:
@@ -49,8 +54,8 @@ def test_a_rate_changes_by_rate_alone_where_shares_stay() -> None:
     a = Two(Counts(Fraction(2), Fraction(10)), Counts(Fraction(6), Fraction(10)))
     b = Two(Counts(Fraction(3), Fraction(30)), Counts(Fraction(3), Fraction(30)))
     brought = contribute({"a": a, "b": b}, _add([a, b]))
-    assert brought["a"] == (Fraction(1, 10), 0, Fraction(1, 10))
-    assert brought["b"] == (0, 0, 0)
+    assert brought["a"] == Contribution(Fraction(1, 10), Fraction(0), Fraction(1, 10))
+    assert brought["b"] == Contribution(Fraction(0), Fraction(0), Fraction(0))
 
 
 @given(st.lists(st.tuples(_rated(), _rated()), min_size=1, max_size=6))

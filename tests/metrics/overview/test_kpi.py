@@ -1,14 +1,16 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from commkit.choices import Compare, Period
-from commkit.errors import WrongUse
-from commkit.indicators.inventory import INDICATORS
+from commkit.errors import NotEnoughData, WrongUse
+from commkit.indicators.inventory import CORE, INDICATORS
 from commkit.metrics.overview.kpi import kpi
+from commkit.metrics.overview.kpi_rows import find_trend
+from commkit.presets.bands import Band
 from commkit.store.ask.cut import Cut
 
 if TYPE_CHECKING:
@@ -24,6 +26,12 @@ def told(store: Store, name: str, **asked: object) -> Row:
     """The one row of this indicator."""
     [row] = kpi(store, metric=[name], **asked).table.to_dicts()  # type: ignore[arg-type]
     return row
+
+
+def spoken(group: str, day: int) -> Row:
+    """A message of Ana's at noon, so many days after January 1."""
+    at = datetime.fromisoformat("2024-01-01 12:00") + timedelta(days=day)
+    return {"group": group, "author": "ana", "sent_at": at, "kind": "text"}
 
 
 def test_the_last_week_that_is_over_beside_the_one_before(drawn_store: Store) -> None:
@@ -88,8 +96,6 @@ def test_a_week_that_is_not_over_has_no_value_yet(drawn_store: Store) -> None:
 
 def test_each_slice_has_rows_of_its_own(community: Callable[..., Store]) -> None:
     """Ana speaks on Monday and Thursday of the first week in both groups, and in the third week in one of them."""
-    from datetime import datetime
-
     at = [datetime.fromisoformat(day) for day in ("2024-01-01", "2024-01-04", "2024-01-15")]
     said = [{"group": where, "author": "ana", "sent_at": when, "kind": "text"} for where in ("a", "b") for when in at]
     store = community(message=said[:5])
@@ -99,8 +105,6 @@ def test_each_slice_has_rows_of_its_own(community: Callable[..., Store]) -> None
 
 
 def test_facts_that_were_never_loaded_are_named_and_not_zero(community: Callable[..., Store]) -> None:
-    from datetime import datetime
-
     store = community(order_line=[{"member": "ana", "ordered_at": datetime.fromisoformat("2024-01-03"), "amount": 5}])
     result = kpi(store, metric=["wau"])
     [row] = result.table.to_dicts()
@@ -144,3 +148,125 @@ def test_targets_come_from_the_configuration(run: Callable[..., object], databas
     assert run("kpi", "--db", database).code == 2  # type: ignore[attr-defined]
     (tmp_path / "commkit.toml").write_text("[targets]\nwau = 'many'\n")
     assert run("kpi", "--db", database).code == 2  # type: ignore[attr-defined]
+
+
+def test_the_twelve_core_metrics_have_a_row_each_whatever_was_loaded(community: Callable[..., Store]) -> None:
+    """Orders alone tell nothing of talk: eleven rows say which facts they lack."""
+    store = community(order_line=[{"member": "ana", "ordered_at": datetime.fromisoformat("2024-01-03"), "amount": 5}])
+    result = kpi(store)
+    assert result.table["indicator"].to_list() == list(CORE)
+    lacking = result.table.filter(result.table["needs"].is_not_null())
+    assert lacking["value"].null_count() == lacking.height == 11
+    assert dict(zip(lacking["indicator"], lacking["needs"], strict=True))["comment_rate"] == "messages, replies"
+    assert set(lacking["status"]) == {"not_covered"}
+
+
+def test_a_list_shows_its_indicators_in_its_order_and_what_is_told_by_hand(drawn_store: Store) -> None:
+    """Two weeks.
+
+    ana   x x
+    """
+    result = kpi(drawn_store, preset="level-1")
+    assert result.table.select("indicator", "status").rows()[1] == ("lifetime value", "manual")
+    assert result.table["indicator"].to_list() == ["mau", "lifetime value", "referral_conversion"]
+    assert any("told by hand: lifetime value" in note for note in result.notes)
+    board = kpi(drawn_store, preset="scale-value-spread-brand").table
+    assert set(board["panel"]) == {"scale", "value", "spread", "brand"}
+
+
+def test_only_one_way_of_choosing_is_taken(drawn_store: Store) -> None:
+    """One week.
+
+    ana   x
+    """
+    with pytest.raises(WrongUse):
+        kpi(drawn_store, preset="level-1", all=True)
+    with pytest.raises(WrongUse):
+        kpi(drawn_store, metric=["wau"], preset="level-1")
+
+
+def test_a_clean_week_is_not_marked(drawn_store: Store) -> None:
+    """Nine weeks between 5 and 7 messages; the tenth has begun.
+
+    ana   5 6 7 6 5 6 7 6 7 x
+    """
+    row = told(drawn_store, "messages")
+    assert (row["trend"], row["mark"], row["is_unusual"]) == ("better", None, False)
+
+
+def test_what_left_its_usual_range_is_marked(drawn_store: Store) -> None:
+    """After eight weeks between 5 and 7 messages, one.
+
+    The median is 6, the middle distance from it 0.5: 3.5 x 1.4826 x 0.5 = 2.6, and 1 is 5 off.
+
+    ana   5 6 7 6 5 6 7 6 1 x
+    """
+    row = told(drawn_store, "messages")
+    assert (row["mark"], row["is_unusual"]) == ("worse", True)
+    assert told(drawn_store, "wau")["mark"] is None
+
+
+def test_too_few_weeks_tell_nothing_of_what_is_usual(drawn_store: Store) -> None:
+    """Three weeks before.
+
+    ana   5 6 7 1 x
+    """
+    row = told(drawn_store, "messages")
+    assert (row["mark"], row["is_unusual"]) == (None, None)
+
+
+def test_bands_say_which_tier_is_reached_and_how_far_the_next_is(drawn_store: Store) -> None:
+    """Nine messages: on the way from 6 to 12 half is done.
+
+    ana   9 x
+    """
+    drawn_store.bands = {"messages": Band(baseline=6, target=12, challenge=20)}
+    row = told(drawn_store, "messages", explain=True)
+    assert (row["band"], row["progress_percent"], row["target"]) == ("baseline", 50, 12)
+    assert (row["baseline"], row["challenge"]) == (6, 20)
+    drawn_store.bands, drawn_store.targets = {}, {"messages": 9.0}
+    assert told(drawn_store, "messages")["band"] == "target"
+
+
+def test_what_has_two_bad_sides_is_better_nearer_to_its_band(drawn_store: Store) -> None:
+    """Staff write 1 of 4 messages, then 3 of 4: within 5% to 40%, then beyond. Back in bounds is better.
+
+    ana   3 x
+    boss  x 3 staff
+    cid   . . x
+    """
+    row = told(drawn_store, "staff_message_share")
+    assert (row["value"], row["trend"], row["band"]) == (0.75, "worse", "too_high")
+    between = {"good": "between", "low": 0.05, "high": 0.4}
+    assert find_trend(between, 0.3, 0.75) == "better"
+    assert find_trend(between, 0.3, 0.1) == "unchanged"
+    assert find_trend(between, 0.01, 0.02) == "worse"
+
+
+def test_by_owner_says_what_to_load_where_no_label_tells_it(drawn_store: Store) -> None:
+    """One week.
+
+    ana   x
+    """
+    with pytest.raises(NotEnoughData) as refused:
+        drawn_store.cut(Cut(by="owner"))
+    assert "owner" in refused.value.hint
+
+
+def test_by_owner_sums_the_groups_of_each(community: Callable[..., Store]) -> None:
+    """Lin owns a and b, with two messages and one; nobody owns c, with one."""
+    said = [("a", 0), ("a", 1), ("b", 2), ("c", 0), ("a", 8)]
+    labels = [{"group": name, "dimension": "owner", "value": "Lin"} for name in ("a", "b")]
+    store = community(message=[spoken(*each) for each in said], label=labels)
+    store.cut(Cut(by="owner"))
+    table = kpi(store, metric=["messages"]).table
+    assert table.select("slice", "value").rows() == [("Lin", 3), ("unknown", 1)]
+
+
+def test_new_groups_stand_apart_from_older_ones(community: Callable[..., Store]) -> None:
+    """As of day 130: a began on day 0, b on day 60, less than 90 days ago; both speak in the last whole week."""
+    said = [("a", 0), ("b", 60), ("a", 120), ("b", 121), ("b", 122), ("a", 130)]
+    store = community(message=[spoken(*each) for each in said])
+    store.cut(Cut(by="group_age"))
+    table = kpi(store, metric=["messages"]).table
+    assert table.select("slice", "value").rows() == [("new groups", 2), ("older groups", 1)]

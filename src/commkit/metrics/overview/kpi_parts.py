@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from commkit.choices import UNSETTLED, Activity, PeriodStatus, Slice
+from commkit.choices import Activity, PeriodStatus, Slice
 from commkit.errors import NotEnoughData
 from commkit.indicators.periods import end_of, judge, needed_for
 from commkit.indicators.series import find_ends
@@ -178,8 +178,8 @@ def _find_statuses(asked: Asked, rows: Sequence[Mapping[str, Any]]) -> dict[str,
 
 
 def is_known(status: str) -> bool:
-    """Whether a part's number of a period may be shown."""
-    return status not in UNSETTLED or status == PeriodStatus.partly_covered
+    """Whether a part's number of a period may be shown, be it of some of its days."""
+    return status != PeriodStatus.not_covered
 
 
 def _find_recent(store: Store, dimension: str) -> dict[str, Mapping[str, int | None]]:
