@@ -163,7 +163,7 @@ def _below(tiers: Mapping[str, Fraction], tier: str, indicator: Indicator) -> Cl
         return None
     op = "<" if indicator.good == "up" else ">"
     bound = 100 * tiers[tier] if indicator.unit == "rate" else tiers[tier]
-    text = f"{op} {float(bound):g}{'%' if indicator.unit == 'rate' else ''} ({tier})"
+    text = f"{op} {float(bound):,.12g}{'%' if indicator.unit == 'rate' else ''} ({tier})"
     return Clause(text=text, kind="value", op=op, bounds=(tiers[tier],))
 
 

@@ -220,7 +220,7 @@ def test_bands_say_which_tier_is_reached_and_how_far_the_next_is(drawn_store: St
 
     ana   9 x
     """
-    drawn_store.bands = {"messages": Band(baseline=6, target=12, challenge=20)}
+    drawn_store.bands = {("messages", Period.week): Band(baseline=6, target=12, challenge=20)}
     row = told(drawn_store, "messages", explain=True)
     assert (row["band"], row["progress_percent"], row["target"]) == ("baseline", 50, 12)
     assert (row["baseline"], row["challenge"]) == (6, 20)
