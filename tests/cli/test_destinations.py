@@ -75,7 +75,7 @@ def test_no_output_takes_the_place_of_a_database(
     refuses(run, folder, *words, "-o", output)
 
 
-@pytest.mark.parametrize("output", ["shop.db", "SHOP.db", "shop.private.duckdb", "shop.db.wal"])
+@pytest.mark.parametrize("output", ["shop.db", "SHOP.db", "shop.private.duckdb", "shop.db.wal", "shop.log.jsonl"])
 def test_no_output_takes_the_place_of_a_database_that_is_to_be_made(run: Run, tmp_path: Path, output: str) -> None:
     (tmp_path / "next.csv").write_text(NEXT)
     refuses(run, tmp_path, "load", "next.csv", "--db", "shop.db", "-o", output, "--format", "json")

@@ -79,9 +79,10 @@ def _refused(what: str) -> WrongUse:
 def _files_of(db: Path) -> list[Path]:
     """The files of this community, whether they exist or not."""
     from commkit.store.engine import log_of
+    from commkit.store.log import log_beside
     from commkit.store.private import beside
 
-    return [path for each in (db, beside(db)) for path in (each, log_of(each))]
+    return [log_beside(db), *(path for each in (db, beside(db)) for path in (each, log_of(each)))]
 
 
 def _is_database(output: Path) -> bool:
