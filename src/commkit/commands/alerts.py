@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, get_args
 
 from commkit import settings
 from commkit.answer.display import show_table
 from commkit.answer.watch import open_watch
 from commkit.check_choices import AlarmScheme, Light, Severity
+from commkit.choices import Period
 from commkit.gate.alarms import read_scheme
 from commkit.gate.listing import list_alarms, list_lights, pair
 from commkit.gate.unusual_days import list_unusual
+from commkit.indicators.indicator import Unit
 from commkit.indicators.inventory import INDICATORS
 from commkit.params import (
     DATABASE,
@@ -42,6 +44,7 @@ EXAMPLES = (
     "commkit alerts --scheme statistical --format json",
 )
 _VOCABULARY: dict[str, Iterable[str]] = {"severity": Severity, "light": Light, "indicator": INDICATORS}
+_VOCABULARY |= {"unit": get_args(Unit), "period": Period}
 _ASIDE = (
     *("indicator", "severity", "starts_on", "rule", "kind", "ref", "unit", "period", "periods", "reference"),
     *("low", "high"),
@@ -97,12 +100,13 @@ def _tell_days(watch: Watch) -> Result:
 
 def _make_result(scheme: AlarmScheme, table: pl.DataFrame, notes: tuple[str, ...]) -> Result:
     empty = [name for name in table.columns if table[name].null_count() == table.height]
+    vocabulary = {**_VOCABULARY, "alarm": table["alarm"].drop_nulls().unique()}
     spare = _ASIDE if "rule" in table.columns else tuple(each for each in _ASIDE if each != "indicator")
     return Result(
         say("Alerts: {scheme}", scheme=value(scheme)),
         table,
         notes=notes,
-        vocabulary={**_VOCABULARY, "alarm": table["alarm"].drop_nulls().unique()},
+        vocabulary={name: words for name, words in vocabulary.items() if name in table.columns},
         unit_of=("value", "reference"),
         aside=(*spare, *empty),
     )

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
 from commkit import settings
 from commkit.answer.watch import open_watch
 from commkit.check_choices import CheckFace, FailOn, Verdict
+from commkit.choices import Period
 from commkit.errors import WrongUse
 from commkit.gate.handbooks import read_rules
 from commkit.gate.published import find_restated, publish
 from commkit.gate.rules import parse_rules
 from commkit.gate.summary import STATES, choose_code, sum_up
+from commkit.indicators.indicator import Unit
 from commkit.indicators.inventory import INDICATORS
 from commkit.params import (
     DATABASE,
@@ -37,7 +39,7 @@ from commkit.store.log import append_log, log_beside, read_log
 from commkit.words import say, speak, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from commkit.answer.watch import Watch
     from commkit.gate.evaluation import Judged
@@ -63,7 +65,13 @@ EXAMPLES = (
     "commkit check --fail-on warn",
     'commkit check --preset five-year --phase "year 1"',
 )
-_VOCABULARY = {"verdict": Verdict, "state": STATES, "attained": REACHED, "indicator": INDICATORS}
+_VOCABULARY: dict[str, Iterable[str]] = {
+    "verdict": Verdict,
+    "state": STATES,
+    "attained": REACHED,
+    "indicator": INDICATORS,
+}
+_VOCABULARY |= {"unit": get_args(Unit), "period": Period}
 _ASIDE = (
     *("indicator", "reference", "change_percent", "held", "starts_on", "since_on", "n", "attained", "weight", "owner"),
     *("why", "runbook", "as_of_on", "muted_until_on", "period", "unit", "version"),
