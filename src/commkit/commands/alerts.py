@@ -43,8 +43,13 @@ EXAMPLES = (
     "commkit alerts --scheme negative-voice",
     "commkit alerts --scheme statistical --format json",
 )
-_VOCABULARY: dict[str, Iterable[str]] = {"severity": Severity, "light": Light, "indicator": INDICATORS}
-_VOCABULARY |= {"unit": get_args(Unit), "period": Period}
+_VOCABULARY: dict[str, Iterable[str]] = {
+    "severity": Severity,
+    "light": Light,
+    "indicator": INDICATORS,
+    "unit": get_args(Unit),
+    "period": Period,
+}
 _ASIDE = (
     *("indicator", "severity", "starts_on", "rule", "kind", "ref", "unit", "period", "periods", "reference"),
     *("low", "high"),
