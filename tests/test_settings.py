@@ -67,7 +67,7 @@ def test_groups_that_are_over_are_a_fact_of_the_community(toml: Callable[[str], 
 
 def test_sections_that_nothing_reads_are_refused(run: Run, tmp_path: Path) -> None:
     (tmp_path / "chat.csv").write_text(CHAT)
-    for section in ("checks", "report"):
+    for section in ("targts", "report"):
         (tmp_path / "commkit.toml").write_text(f"[{section}]\nmin_sample = 30\n")
         said = run("active", "chat.csv")
         assert (said.code, len(said.err.splitlines())) == (2, 2)
@@ -108,7 +108,7 @@ def test_without_a_file_nothing_is_set(tmp_path: Path, monkeypatch: pytest.Monke
         ("[community]\nzone = 'UTC'", r"\[community\] has an unknown key 'zone'", "known: "),
         ("active = 1", "active in commkit.toml must be a table", "write [active]"),
         ("limit = 1", "unknown key 'limit'", "known: "),
-        ("[checks]\nmin_sample = 30", "unknown key 'checks'", "known: active, community, layers, loads, targets"),
+        ("[report]\nmin_sample = 30", "unknown key 'report'", "known: active, checks, community, layers, loads, targets"),
         ("[report]\nhold = 1", "unknown key 'report'", "known: "),
         ("[target]\ndau = 1", "unknown key 'target'", "'targets'"),
         ("[community]\nclose = ['hall']", r"\[community\] has an unknown key 'close'", "'closed'"),
