@@ -93,8 +93,7 @@ class Clause:
             reference = self.refer(history, starts_on, target)
             return None if reference is None else self.moved(Change(value, reference))
         if self.kind == "unusual":
-            before = [float(each) for each in history.last(starts_on, _USUAL) if each is not None]
-            return is_unusual(float(value), before[::-1])
+            return is_unusual(float(value), [float(each) for each in history.recent(starts_on, _USUAL)])
         if self.kind == "value":
             return _OPERATORS[self.op](value, self.bounds[0])
         return (self.bounds[0] <= value <= self.bounds[1]) == (self.kind == "between")

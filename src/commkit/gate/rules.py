@@ -80,8 +80,19 @@ class Rule:
     @property
     def least(self) -> int:
         """Of how many at least its number must be: counts and what is measured as of now have no such bound."""
-        is_of_few = self.indicator.unit in ("rate", "number", "hours") or self.indicator.denominator
-        return self.min_sample if is_of_few and not self.indicator.is_of_now else 0
+        return self.find_least(self.indicator)
+
+    @property
+    def depth(self) -> int:
+        """How many periods before the one that is judged it reads of its own indicator."""
+        floor = self.floor.depth(self.period) if self.floor else 0
+        within = max(each.within for each in self.conditions) - 1
+        return max(within + floor, *(each.depth(self.period) for each in self.conditions))
+
+    def find_least(self, indicator: Indicator) -> int:
+        """Of how many at least a number of this indicator must be."""
+        is_of_few = indicator.unit in ("rate", "number", "hours") or indicator.denominator
+        return self.min_sample if is_of_few and not indicator.is_of_now else 0
 
     def is_muted(self, today: date) -> bool:
         """Whether what it finds is not to be told today."""
