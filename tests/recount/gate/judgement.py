@@ -188,9 +188,7 @@ def _compare(number: Fraction, sign: str, bound: Fraction) -> bool:
     return {"<": number < bound, "<=": number <= bound, ">": number > bound, ">=": number >= bound}[sign]
 
 
-def _episode(
-    rule: Reading, own: Series, other: Series | None, at: date
-) -> tuple[str | None, int | None, date | None]:
+def _episode(rule: Reading, own: Series, other: Series | None, at: date) -> tuple[str | None, int | None, date | None]:
     """New, ongoing with how many periods, recovered; and since when. A warning that becomes a failure is new."""
     word = _see(rule, own, other, at).word
     if word not in BAD:
