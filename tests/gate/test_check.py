@@ -73,6 +73,17 @@ def test_exit_codes(text: str, code: int, verdict: str, run: Run, database: Path
         '[checks.a]\nmetric = "active_members"\nfail = "change >= 10% vs target"\n',
         '[checks]\non_nodata = "skip"\n[checks.a]\nmetric = "active_members"\nfail = "< 3"\n',
         '[check.a]\nmetric = "active_members"\nfail = "< 3"\n',
+        '[checks.a]\nmetric = "active_members"\nwarn = "< 3"\ntarget = 5\n',
+        '[checks.a]\nmetric = "active_members"\nfail = "< 12%"\n',
+        '[checks.a]\nmetric = "active_members"\nfail = "drop >= 5pp vs previous"\n',
+        '[checks.a]\nmetric = "speaking_rate"\nfail = "> 36"\n',
+        '[checks.a]\nmetric = "speaking_rate"\nfail = "not between 10 and 40%"\n',
+        '[checks.a]\nmetric = "speaking_rate"\nfail = "drop >= 5 vs previous"\n',
+        '[checks.a]\nmetric = "active_members"\nfail = "< 3"\nand = "drop >= 5 for 2"\n',
+        '[checks.a]\nmetric = "active_members"\nfail = "< 3"\nand = "drop >= 5 vs target"\n',
+        '[checks.a]\nmetric = "active_members"\nfail = "< 3"\nwhile = { metric = "members", is = "< 9 for 2" }\n',
+        '[checks.a]\nmetric = "active_members"\nfail = "< 3"\nwhile = { metric = "members", is = "drop > 1" }\n',
+        '[checks.a]\nmetric = "active_members"\nfail = "< 3"\nwhile = { metric = "wau", is = "< 30%" }\n',
     ],
 )
 def test_what_is_written_wrongly_is_never_green(text: str, run: Run, database: Path) -> None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from commkit.check_choices import FailOn
+from commkit.gate.rules import parse_rules
+from commkit.indicators.inventory import INDICATORS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,6 +87,12 @@ CASES: dict[str, tuple[dict[str, Any], list[Any], str, int]] = {
     "under the floor: 8, 7, 6": (FLOOR, [8, 7, 6], "pass", 0),
     "over the floor": (FLOOR, [100, 90, 80], "fail", 1),
     "the second fall is under the floor": (FLOOR, [50, 45, 40], "fail", 1),
+    "a floor against a period of its own": (
+        COUNT | {"fail": "drop > 0 vs previous", "and": "drop >= 10 vs periods_ago_2"},
+        [50, 45, 41],
+        "pass",
+        0,
+    ),
     "the first fall is under the floor": (FLOOR, [44, 40, 35], "pending", 0),
     "2 of 3": (COUNT | {"fail": "< 100 for 2 of 3"}, [90, 110, 95], "fail", 1),
     "2 of 3, and well again": (COUNT | {"fail": "< 100 for 2 of 3"}, [90, 95, 110], "fail", 1),
@@ -121,6 +129,13 @@ CASES: dict[str, tuple[dict[str, Any], list[Any], str, int]] = {
     ),
     "no last year": (COUNT | {"fail": "drop >= 10% vs same_period_last_year"}, [100, 90], "not_evaluated", 3),
     "unusual": (COUNT | {"warn": "unusual"}, [99, 100, 101, 100, 99, 101, 100, 100, 120], "warn", 0),
+    "unusual beside the last eight that are known": (
+        COUNT | {"warn": "unusual"},
+        [99, 100, 101, 100, 99, *[None] * 6, 120],
+        "warn",
+        0,
+    ),
+    "three periods tell no usual range": (COUNT | {"warn": "unusual"}, [100, 101, 99, 500], "not_evaluated", 3),
     "within the usual range": (COUNT | {"warn": "unusual"}, [90, 110, 95, 105, 100, 92, 108, 100, 112], "pass", 0),
     "far out of a narrow range, but under 10%": (COUNT | {"warn": "unusual"}, [*[1000] * 8, 1099], "pass", 0),
     # Few, and what on_no_data says.
@@ -233,8 +248,14 @@ def test_tiers_are_attained_at_their_bounds(number: Any, attained: str, ended: C
 
 
 def test_pending_counts(ended: Callable[..., Ended]) -> None:
-    """The first hit of two says so."""
+    """The first hit of two says so; of 3 of 4 it says how many are still to come."""
     assert ended(FALLING, [1000, 910, 819]).row["held"] == "1/2"
+    assert ended(COUNT | {"fail": "< 100 for 3 of 4"}, [90, 110, 110, 90]).row["held"] == "2/3"
+
+
+def test_of_too_few_no_tier_is_attained(ended: Callable[..., Ended]) -> None:
+    """20 of 29 would be beyond every tier."""
+    assert ended(TIERS, [(20, 29)]).row["attained"] is None
 
 
 @pytest.mark.parametrize(("members", "verdict"), [([100] * 5, "warn"), ([100, 99, 98, 97, 90], "pass")])
@@ -246,3 +267,16 @@ def test_meanwhile(members: list[int], verdict: str, ended: Callable[..., Ended]
         "while": {"metric": "members", "is": "drop <= 2% vs periods_ago_4"},
     }
     assert ended(spiral, [50, 48, 46, 44, 42], other=members).row["verdict"] == verdict
+
+
+@pytest.mark.parametrize(("metric", "meanwhile", "least"), [("wau", "speaking_rate", 30), ("speaking_rate", "wau", 0)])
+def test_the_other_indicator_has_its_own_bound(metric: str, meanwhile: str, least: int) -> None:
+    """A rate is of 30 at least, a count of any number, whichever stands beside the other."""
+    (rule,) = parse_rules({"rule": {"metric": metric, "fail": "< 1", "while": {"metric": meanwhile, "is": "> 0"}}})
+    assert rule.find_least(INDICATORS[meanwhile]) == least
+
+
+def test_a_floor_is_read_as_far_back_as_it_compares() -> None:
+    """Two periods, each beside the one five before: seven in all, six of them before the last."""
+    (rule,) = parse_rules({"rule": COUNT | {"fail": "drop > 0 vs previous for 2", "and": "drop > 5 vs periods_ago_5"}})
+    assert rule.depth == 6

@@ -47,6 +47,7 @@ _CHANGE = re.compile(rf"(drop|rise|change)\s*{_OP}\s*{_NUMBER}(?:\s+vs\s+(\w+))?
 _REFERENCE = re.compile(r"(previous|target|same_period_last_year)|(mean_last|median_last|periods_ago)_(\d{1,3})")
 
 Unit = Literal["", "%", "pp"]
+_UNITS: dict[str | None, Unit] = {None: "", "%": "%", "pp": "pp"}
 
 
 class Change(NamedTuple):
@@ -93,8 +94,7 @@ class Clause:
             reference = self.refer(history, starts_on, target)
             return None if reference is None else self.moved(Change(value, reference))
         if self.kind == "unusual":
-            before = [float(each) for each in history.last(starts_on, _USUAL) if each is not None]
-            return is_unusual(float(value), before[::-1])
+            return is_unusual(float(value), [float(each) for each in history.recent(starts_on, _USUAL)])
         if self.kind == "value":
             return _OPERATORS[self.op](value, self.bounds[0])
         return (self.bounds[0] <= value <= self.bounds[1]) == (self.kind == "between")
@@ -145,11 +145,14 @@ def _parse_one(said: str) -> Clause | None:
     if said == "unusual":
         return Clause(text=said, kind="unusual")
     if found := _VALUE.fullmatch(said):
-        return None if found[3] == "pp" else Clause(text=said, kind="value", op=found[1], bounds=(_read(found, 2),))
+        if found[3] == "pp":
+            return None
+        return Clause(text=said, kind="value", op=found[1], bounds=(_read(found, 2),), unit=_UNITS[found[3]])
     if found := _BETWEEN.fullmatch(said):
         bounds = _read(found, 2), _read(found, 4)
         is_sound = "pp" not in (found[3], found[5]) and bounds[0] <= bounds[1]
-        return Clause(text=said, kind="outside" if found[1] else "between", bounds=bounds) if is_sound else None
+        kind: Literal["outside", "between"] = "outside" if found[1] else "between"
+        return Clause(text=said, kind=kind, bounds=bounds, unit=_UNITS[found[5]]) if is_sound else None
     if found := _CHANGE.fullmatch(said):
         return _make_change(found)
     return None
@@ -158,9 +161,10 @@ def _parse_one(said: str) -> Clause | None:
 def _make_change(found: re.Match[str]) -> Clause | None:
     if found[5] and not _REFERENCE.fullmatch(found[5]):
         return None
-    unit: Unit = {"%": "%", "pp": "pp"}.get(found[4], "")  # type: ignore[assignment]
     kind: Literal["drop", "rise", "change"] = found[1]  # type: ignore[assignment]
-    return Clause(text=found[0], kind=kind, op=found[2], bounds=(_read(found, 3),), unit=unit, reference=found[5])
+    return Clause(
+        text=found[0], kind=kind, op=found[2], bounds=(_read(found, 3),), unit=_UNITS[found[4]], reference=found[5]
+    )
 
 
 def _read(found: re.Match[str], at: int) -> Fraction:

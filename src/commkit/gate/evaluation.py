@@ -13,8 +13,10 @@ from commkit.gate.verdicts import Finding, Sides, judge
 from commkit.indicators.series import missing, series
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
+
+    import polars as pl
 
     from commkit.choices import Period
     from commkit.gate.rules import Rule
@@ -41,7 +43,7 @@ class Judged:
         starts_on = self.finding.starts_on
         if self.history is None or starts_on is None or self.rule.indicator.is_of_now:
             return []
-        back = max((each.depth(self.rule.period) for each in self.rule.conditions), default=0)
+        back = self.rule.depth
         return [self.history.before(starts_on, number) for number in range(back + 1)]
 
 
@@ -70,11 +72,19 @@ def _evaluate_part(store: Store, rules: Sequence[Rule], every: Period) -> Iterat
             yield Judged(rule, None, unknown, Episode(), lacking=lacking)
             continue
         own = read_histories(frames.get((rule.indicator.name,)), every, rule.least)
-        other = read_histories(frames.get((rule.meanwhile[0].name,)), every, rule.least) if rule.meanwhile else {}
+        other = _read_meanwhile(rule, frames)
         for each in _choose_slices(store, own, rule):
             is_told = each is not None or rule.by is None
             history = (own.get(each) if is_told else None) or History(every, {})
             yield _judge_slice(rule, each, Sides(history, other.get(each)), store.as_of)
+
+
+def _read_meanwhile(rule: Rule, frames: Mapping[tuple[object, ...], pl.DataFrame]) -> dict[str | None, History]:
+    """The other indicator, which has a bound of its own on how few it may be of."""
+    if rule.meanwhile is None:
+        return {}
+    other = rule.meanwhile[0]
+    return read_histories(frames.get((other.name,)), rule.period, rule.find_least(other))
 
 
 def _judge_slice(rule: Rule, called: str | None, sides: Sides, as_of: date) -> Judged:

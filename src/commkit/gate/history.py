@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from commkit.choices import UNSETTLED, Period
@@ -65,6 +66,11 @@ class History:
     def last(self, starts_on: date, number: int) -> list[Fraction | None]:
         """The numbers of so many periods before this one, the nearest first."""
         return [self.at(self.before(starts_on, back)) for back in range(1, number + 1)]
+
+    def recent(self, starts_on: date, number: int) -> list[Fraction]:
+        """The last so many numbers that are known before this period, the earliest first."""
+        known = (self.at(each) for each in sorted(self.periods, reverse=True) if each < starts_on)
+        return [*islice((each for each in known if each is not None), number)][::-1]
 
     def a_year_before(self, starts_on: date) -> date:
         """The start of the period that is compared with this one by year."""

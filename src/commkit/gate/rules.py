@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -11,6 +10,7 @@ from commkit.check_choices import NoData
 from commkit.choices import Period
 from commkit.errors import WrongUse
 from commkit.gate.clauses import Clause, parse_clause
+from commkit.gate.contradictions import refuse_contradictions
 from commkit.gate.tables import refuse_kinds, refuse_unknown
 from commkit.indicators.inventory import INDICATORS
 from commkit.presets.bands import TIERS, Band, exact
@@ -80,8 +80,19 @@ class Rule:
     @property
     def least(self) -> int:
         """Of how many at least its number must be: counts and what is measured as of now have no such bound."""
-        is_of_few = self.indicator.unit in ("rate", "number", "hours") or self.indicator.denominator
-        return self.min_sample if is_of_few and not self.indicator.is_of_now else 0
+        return self.find_least(self.indicator)
+
+    @property
+    def depth(self) -> int:
+        """How many periods before the one that is judged it reads of its own indicator."""
+        floor = self.floor.depth(self.period) if self.floor else 0
+        within = max(each.within for each in self.conditions) - 1
+        return max(within + floor, *(each.depth(self.period) for each in self.conditions))
+
+    def find_least(self, indicator: Indicator) -> int:
+        """Of how many at least a number of this indicator must be."""
+        is_of_few = indicator.unit in ("rate", "number", "hours") or indicator.denominator
+        return self.min_sample if is_of_few and not indicator.is_of_now else 0
 
     def is_muted(self, today: date) -> bool:
         """Whether what it finds is not to be told today."""
@@ -138,7 +149,7 @@ def parse_rule(name: str, table: Mapping[str, Any], place: str) -> Rule:
         on_no_data=_choose(NoData, table.get("on_no_data", NoData.error), f"on_no_data in {place}"),
         **{key: table[key] for key in _PLAIN if key in table},
     )
-    _refuse_dead(rule, table, place)
+    refuse_contradictions(rule, table, place)
     return rule
 
 
@@ -197,32 +208,3 @@ def _check_order(tiers: Mapping[str, Fraction], indicator: Indicator, place: str
 def _choose(words: type[Word], said: str, place: str) -> Word:
     refuse_unknown([said], list(words), place)
     return words(said)
-
-
-def _refuse_dead(rule: Rule, table: Mapping[str, Any], place: str) -> None:
-    """Refuse a rule that can never find anything, or contradicts itself."""
-    if not rule.conditions:
-        raise WrongUse(
-            say("{place} says neither warn nor fail, so it would never find anything", place=place),
-            hint=say("write for example {examples}", examples='fail = "< 12%"'),
-        )
-    if "baseline" in table and "fail" in table:
-        raise WrongUse(
-            say("{place} says both {first} and {second}", place=place, first="baseline", second="fail"),
-            hint=say("{first} is short for {second}: leave one out", first="baseline", second="fail"),
-        )
-    if any(each.reference == "target" for each in rule.conditions) and rule.target is None:
-        raise WrongUse(say("{place} compares with a target that it does not say", place=place), hint="target = 0.18")
-    _refuse_mute(rule, place)
-    if rule.min_sample < 0 or not math.isfinite(rule.weight or 0) or (rule.weight or 0) < 0:
-        raise WrongUse(
-            say("{place} has a number below 0 that must not be", place=place), hint=say("see min_sample and weight")
-        )
-
-
-def _refuse_mute(rule: Rule, place: str) -> None:
-    if (rule.muted_from or rule.muted_until) and not (rule.reason and rule.muted_until):
-        raise WrongUse(
-            say("{place} is muted without an end or a reason", place=place),
-            hint=say("write for example {examples}", examples='muted_until = 2026-10-08 and reason = "国庆"'),
-        )

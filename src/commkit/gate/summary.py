@@ -101,12 +101,12 @@ def describe(judged: Judged, today: date | None) -> dict[str, Any]:
         "change_percent": _change(number, finding.reference),
         "state": None if verdict is Verdict.muted else episode.state,
         "periods": episode.periods or None,
-        "held": f"{finding.hits}/{condition.within}" if condition and finding.hits else None,
+        "held": f"{finding.hits}/{condition.hits}" if condition and finding.hits else None,
         "reason": _give_reason(judged, verdict, today),
         "starts_on": finding.starts_on,
         "since_on": episode.since_on,
         "n": measured.sample if measured else None,
-        "attained": attain(rule, number),
+        "attained": None if finding.verdict is Verdict.not_evaluated else attain(rule, number),
         "as_of_on": measured.as_of_on if measured else None,
     }
 
