@@ -12,6 +12,7 @@ from commkit.about import About
 from commkit.answer.question import choose_cut, configure, open_store
 from commkit.gate.evaluation import evaluate
 from commkit.typed import parse_instant
+from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,6 +54,12 @@ class Watch:
         cut, layers = choose_cut(_ABOUT, asked, self.config.layers)
         layers.attach(self.store)
         self.store.cut(cut)
+
+    def tell_age(self) -> Iterator[str]:
+        """How old the data are, where they do not reach to yesterday."""
+        days = (self.today - self.store.as_of).days - 1
+        if days > 0:
+            yield say("the data end on {day}, {days} days before today.", day=self.store.as_of, days=days)
 
 
 @contextlib.contextmanager

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from commkit.check_choices import AlarmScheme
 from commkit.gate.alarms import read_scheme
+from commkit.gate.spoken import speak_rule
 from commkit.stats.anomaly import THRESHOLD
 from commkit.words import say, value
 
@@ -21,7 +22,7 @@ def tell_alarms() -> Iterator[str]:
     yield say("Schemes of alarms: commkit alerts --scheme NAME. [H] rule, [S] time limit, with where it is written.")
     for scheme in AlarmScheme:
         yield ""
-        yield f"{scheme.value}  {value(scheme)}"
+        yield f"{scheme.value}  {value(scheme, 'scheme')}"
         if scheme is AlarmScheme.statistical:
             yield say(
                 "  a day that lies {threshold} deviations from what the weeks before and its weekday lead to expect; "
@@ -37,20 +38,14 @@ def tell_alarms() -> Iterator[str]:
 
 def _tell(alarm: Alarm) -> str:
     fires = say("not evaluable: {why}", why=say(alarm.manual or "")) if alarm.rule is None else _tell_rule(alarm.rule)
-    act = say(alarm.act) if alarm.within is None else f"{say(alarm.act)} ({alarm.within})"
+    act = say(alarm.act)
+    if alarm.within:
+        act = say("{act} (within {time})", act=act, time=alarm.within)
     return f"{fires} -> {act}  [{alarm.kind}] {alarm.ref}"
 
 
 def _tell_rule(rule: Rule) -> str:
-    parts = [clause.text for clause in rule.conditions]
-    if rule.floor:
-        parts.append(say("and {condition}", condition=rule.floor.text))
-    if rule.meanwhile:
-        other, clause = rule.meanwhile
-        parts.append(
-            say("while {indicator} {condition}", indicator=value(other.name, "indicator"), condition=clause.text)
-        )
-    whole = say(", ").join(parts)
     name = value(rule.indicator.name, "indicator")
+    whole = speak_rule(rule, None)
     told = say("{indicator} by {period}: {condition}", indicator=name, period=value(rule.period.value), condition=whole)
-    return told if rule.by is None else f"{told} ({value(rule.by)})"
+    return told if rule.by is None else say("{what} (by {slice})", what=told, slice=value(rule.by))

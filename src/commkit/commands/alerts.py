@@ -50,10 +50,8 @@ _VOCABULARY: dict[str, Iterable[str]] = {
     "unit": get_args(Unit),
     "period": Period,
 }
-_ASIDE = (
-    *("indicator", "severity", "starts_on", "rule", "kind", "ref", "unit", "period", "periods", "reference"),
-    *("low", "high"),
-)
+_UNSEEN = ("severity", "indicator", "reference", "periods", "period", "rule", "starts_on", "kind", "ref", "unit")
+_UNSEEN_OF_DAYS = ("low", "high", "unit")
 
 
 def alerts(
@@ -68,7 +66,7 @@ def alerts(
 ) -> None:
     """Which alarms of a scheme fire, since when, for which group, and what is to be done in what time.
 
-    What the facts cannot tell is listed as not evaluable, and never as well.
+    What the facts cannot tell is listed as not evaluable, and never as well. It gates nothing: the exit code is 0.
     """
     asked = QuestionOptions(exports=exports, db=db, as_of=as_of, now=now, quiet=face.quiet, lock_timeout=lock_timeout)
     with open_watch(asked, settings.read()) as watch:
@@ -83,7 +81,7 @@ def _tell_rules(watch: Watch, scheme: AlarmScheme) -> Result:
     told = pair(alarms, watch.judge([alarm.rule for alarm in alarms if alarm.rule]))
     table = list_lights(told) if scheme is AlarmScheme.lights else list_alarms(told).drop("light")
     firing = sum(each.fires for each in told)
-    return _make_result(scheme, table, (say("{number} alarms fire.", number=firing),))
+    return _make_result(watch, scheme, table, (say("{number} alarms fire.", number=firing),))
 
 
 def _tell_days(watch: Watch) -> Result:
@@ -100,18 +98,20 @@ def _tell_days(watch: Watch) -> Result:
             for name, (beyond, days) in rates.items()
         )
         notes.append(say("earlier days that were so, false alarms among them: {list}.", list=say(", ").join(told)))
-    return _make_result(AlarmScheme.statistical, table, tuple(notes))
+    return _make_result(watch, AlarmScheme.statistical, table, tuple(notes))
 
 
-def _make_result(scheme: AlarmScheme, table: pl.DataFrame, notes: tuple[str, ...]) -> Result:
-    empty = [name for name in table.columns if table[name].null_count() == table.height]
+def _make_result(watch: Watch, scheme: AlarmScheme, table: pl.DataFrame, notes: tuple[str, ...]) -> Result:
+    """The table; people are not shown what only programs read, nor columns in which nothing stands."""
+    unseen = _UNSEEN_OF_DAYS if scheme is AlarmScheme.statistical else _UNSEEN
+    empty = [name for name in table.columns if table.height and table[name].null_count() == table.height]
     vocabulary = {**_VOCABULARY, "alarm": table["alarm"].drop_nulls().unique()}
-    spare = _ASIDE if "rule" in table.columns else tuple(each for each in _ASIDE if each != "indicator")
     return Result(
-        say("Alerts: {scheme}", scheme=value(scheme)),
+        say("Alerts: {scheme}", scheme=value(scheme, "scheme")),
         table,
-        notes=notes,
+        notes=(*notes, *watch.tell_age()),
         vocabulary={name: words for name, words in vocabulary.items() if name in table.columns},
         unit_of=("value", "reference"),
-        aside=(*spare, *empty),
+        unseen=(*(name for name in unseen if name in table.columns), *empty),
+        aside=("condition", "change_percent", "z"),
     )

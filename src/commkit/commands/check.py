@@ -39,7 +39,7 @@ from commkit.store.log import append_log, log_beside, read_log
 from commkit.words import say, speak, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from commkit.answer.watch import Watch
     from commkit.gate.evaluation import Judged
@@ -72,9 +72,10 @@ _VOCABULARY: dict[str, Iterable[str]] = {
     "indicator": INDICATORS,
 }
 _VOCABULARY |= {"unit": get_args(Unit), "period": Period}
-_ASIDE = (
-    *("indicator", "reference", "change_percent", "held", "starts_on", "since_on", "n", "attained", "weight", "owner"),
-    *("why", "runbook", "as_of_on", "muted_until_on", "period", "unit", "version"),
+# What people read in `note` and `condition` instead.
+_UNSEEN = (
+    *("indicator", "rule", "change_percent", "state", "periods", "held", "reason", "starts_on", "since_on", "n"),
+    *("attained", "weight", "why", "runbook", "as_of_on", "muted_until_on", "period", "unit", "version"),
 )
 
 
@@ -151,23 +152,19 @@ def _recall(watch: Watch, judged: Sequence[Judged], *, quiet: bool) -> list[Rest
 
 
 def _make_result(summary: Summary, watch: Watch) -> Result:
-    counts = [f"{number} {value(verdict, 'verdict')}" for verdict in Verdict if (number := summary.counts[verdict])]
+    """The table; people are not shown what only programs read, nor columns in which nothing stands."""
+    told = ((value(verdict, "verdict"), number) for verdict in Verdict if (number := summary.counts[verdict]))
+    counts = [say("{number} {verdict}", number=number, verdict=verdict) for verdict, number in told]
     empty = [name for name in summary.table.columns if summary.table[name].null_count() == summary.table.height]
     return Result(
         say("Checks"),
         summary.table,
-        notes=(say(", ").join(counts) + say("."), *_tell_age(watch)),
+        notes=(say("{list}.", list=say(", ").join(counts)), *watch.tell_age()),
         parameters=summary.attained or None,
         vocabulary=_VOCABULARY,
         unit_of=("value", "reference"),
         keys=("check", "slice"),
-        aside=(*_ASIDE, *empty),
+        unseen=(*_UNSEEN, *empty),
+        aside=("reference", "owner"),
+        heads={"condition": say("fails or warns where")},
     )
-
-
-def _tell_age(watch: Watch) -> Iterator[str]:
-    """How old the data are, where they do not reach to yesterday."""
-    as_of = watch.store.as_of
-    days = (watch.today - as_of).days - 1
-    if days > 0:
-        yield say("the data end on {day}, {days} days before today.", day=as_of, days=days)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from commkit.check_choices import Light, Severity, Verdict
+from commkit.gate.spoken import speak_rule
 from commkit.gate.summary import describe, explain
 from commkit.words import say
 
@@ -21,7 +22,7 @@ _LAST = len(_ORDER)
 _LIGHTS = {Severity.critical: Light.red, Severity.warning: Light.yellow, Severity.notice: Light.yellow}
 _COLUMNS = (
     *("light", "severity", "alarm", "slice", "indicator", "value", "reference", "change_percent", "since_on"),
-    *("periods", "period", "act", "within", "reason", "rule", "starts_on", "kind", "ref", "unit"),
+    *("periods", "period", "act", "within", "reason", "rule", "condition", "starts_on", "kind", "ref", "unit"),
 )
 # Why a number is not judged though its facts are there: no alarm, and nothing that must be listed.
 _QUIET = ("few", "zero_base")
@@ -89,7 +90,7 @@ def list_lights(told: Sequence[Told]) -> pl.DataFrame:
         unknown = [each for each in own if each.is_unknown]
         shown = firing or unknown
         light = _LIGHTS[firing[0].alarm.severity] if firing else Light.unknown if unknown else Light.green
-        rows += [_describe(each) | {"light": light.value} for each in shown] or [
+        rows += [_describe(each) | {"light": light.value, "reason": _explain(each)} for each in shown] or [
             {"light": light.value, "slice": own[0].slice}
         ]
     order = {light.value: place for place, light in enumerate(Light)}
@@ -106,17 +107,19 @@ def _describe(told: Told) -> dict[str, Any]:
         "alarm": alarm.name,
         "act": say(alarm.act) if is_known else None,
         "within": alarm.within if is_known else None,
-        "reason": None if is_known else _explain(told),
+        "condition": speak_rule(alarm.rule, None) if alarm.rule else None,
+        "reason": None if is_known else say("not evaluable: {why}", why=_explain(told)),
         "rule": alarm.rule.conditions[0].text if alarm.rule else None,
         "kind": alarm.kind,
         "ref": alarm.ref,
     }
 
 
-def _explain(told: Told) -> str:
-    """Why it cannot be told."""
-    why = explain(told.judged) if told.judged else say(told.alarm.manual or "")
-    return say("not evaluable: {why}", why=why)
+def _explain(told: Told) -> str | None:
+    """Why it cannot be told, where it cannot."""
+    if told.fires:
+        return None
+    return explain(told.judged) if told.judged else say(told.alarm.manual or "")
 
 
 def _frame(rows: Sequence[Mapping[str, Any]]) -> pl.DataFrame:

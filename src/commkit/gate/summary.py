@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from commkit.check_choices import FailOn, NoData, Verdict
 from commkit.choices import PeriodStatus
+from commkit.gate.spoken import speak_rule, tell
 from commkit.words import say, value
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ _TEXT = (
 _DAYS = ("starts_on", "as_of_on", "since_on", "muted_until_on")
 _NUMBERS = ("value", "reference", "change_percent", "n", "weight")
 _COLUMNS = (
-    *("verdict", "check", "slice", "indicator", "value", "rule", "reference", "change_percent", "state", "periods"),
+    *("verdict", "check", "slice", "value", "condition", "reference", "note"),
+    *("indicator", "rule", "change_percent", "state", "periods"),
     *("held", "reason", "starts_on", "since_on", "n", "attained", "weight", "owner", "why", "runbook", "as_of_on"),
     *("muted_until_on", "period", "unit", "version"),
 )
@@ -61,6 +63,7 @@ def sum_up(judged: Sequence[Judged], restated: Sequence[Restated], today: date) 
     import polars as pl
 
     rows = [describe(each, today) for each in judged] + [_describe_restated(each) for each in restated]
+    rows = [row | {"note": tell(row)} for row in rows]
     rows.sort(key=lambda row: (_ORDER[row["verdict"]], row["owner"] or "", row["check"], row["slice"] or ""))
     schema: dict[str, Any] = dict.fromkeys(_COLUMNS, pl.String)
     schema |= dict.fromkeys(_DAYS, pl.Date) | dict.fromkeys(_NUMBERS, pl.Float64)
@@ -97,13 +100,14 @@ def describe(judged: Judged, today: date | None) -> dict[str, Any]:
         "slice": judged.slice,
         "value": _float(number),
         "rule": _write_rule(rule, judged),
+        "condition": speak_rule(rule, condition),
         "reference": _float(finding.reference),
         "change_percent": _change(number, finding.reference),
         "state": None if verdict is Verdict.muted else episode.state,
         "periods": episode.periods or None,
         "held": f"{finding.hits}/{condition.hits}" if condition and finding.hits else None,
         "reason": _give_reason(judged, verdict, today),
-        "starts_on": finding.starts_on,
+        "starts_on": None if rule.indicator.is_of_now else finding.starts_on,
         "since_on": episode.since_on,
         "n": measured.sample if measured else None,
         "attained": None if finding.verdict is Verdict.not_evaluated else attain(rule, number),
@@ -128,16 +132,20 @@ def _about(rule: Rule) -> dict[str, Any]:
 
 def _describe_restated(restated: Restated) -> dict[str, Any]:
     judged = restated.judged
-    return _about(judged.rule) | {
-        "verdict": Verdict.warn.value,
-        "slice": judged.slice,
-        "value": _float(restated.after),
-        "reference": _float(restated.before),
-        "change_percent": _change(restated.after, restated.before),
-        "state": "restated",
-        "reason": say("told otherwise on {day}, changed by a later load", day=restated.told_on),
-        "starts_on": restated.starts_on,
-    }
+    return (
+        dict.fromkeys(_COLUMNS)
+        | _about(judged.rule)
+        | {
+            "verdict": Verdict.warn.value,
+            "slice": judged.slice,
+            "value": _float(restated.after),
+            "reference": _float(restated.before),
+            "change_percent": _change(restated.after, restated.before),
+            "state": "restated",
+            "reason": say("told otherwise on {day}, changed by a later load", day=restated.told_on),
+            "starts_on": restated.starts_on,
+        }
+    )
 
 
 def _write_rule(rule: Rule, judged: Judged) -> str:
@@ -163,7 +171,6 @@ def _give_reason(judged: Judged, verdict: Verdict, today: date | None) -> str | 
 
 def explain(judged: Judged) -> str:
     """Why a rule cannot be judged."""
-    measured = judged.finding.measured
     match judged.finding.unknown:
         case "not_loaded":
             return say("no {kinds}", kinds=say(", ").join(map(value, judged.lacking)))
@@ -173,9 +180,23 @@ def explain(judged: Judged) -> str:
             return say("what it is compared with is not known")
         case "zero_base":
             return say("there is nothing to take a share of")
-    status = value(measured.status if measured else PeriodStatus.not_covered.value, "status")
+    return _explain_status(judged)
+
+
+def _explain_status(judged: Judged) -> str:
+    """Why the period that is judged is not settled."""
+    measured = judged.finding.measured
+    match measured.status if measured else PeriodStatus.not_covered:
+        case PeriodStatus.partly_covered:
+            return say("exports of groups end before the period does: commkit status --by group")
+        case PeriodStatus.cut:
+            return say("the data begin or end inside the period")
+        case PeriodStatus.maturing:
+            return say("the time that its people are given is not over")
     ends = [each.as_of_on for each in judged.history.periods.values()] if judged.history else []
-    return say("{status}: its facts end on {day}", status=status, day=max(ends)) if ends else status
+    if not ends:
+        return say("nothing tells of it")
+    return say("its data end on {day}, before the period is over", day=max(ends))
 
 
 def attain(rule: Rule, number: Fraction | None) -> str | None:

@@ -110,7 +110,7 @@ def _find_shifts(name: str, numbers: Numbers) -> Iterator[dict[str, Any]]:
             "reference": before,
             "change_percent": _change(after, before),
             "starts_on": known[shift.index][0],
-            "act": say("find out what has changed since: commkit kpi --drivers {name}", name=name),
+            "act": say("see what has changed: commkit kpi --drivers {name}", name=name),
         }
 
 

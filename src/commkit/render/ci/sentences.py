@@ -36,20 +36,12 @@ def tell(row: Row) -> str:
 def _parts(row: Row) -> Iterator[str]:
     name, unit = words.value(row["indicator"], "indicator"), row["unit"]
     yield say("{indicator} {value}", indicator=name, value=format_value(f"value_{unit}", row["value"]))
-    if row["starts_on"]:
-        yield say("{period} from {day}", period=words.value(row["period"]), day=row["starts_on"])
-    if row["rule"]:
-        yield say("rule {rule}", rule=row["rule"])
+    if row["condition"]:
+        yield say("rule {rule}", rule=row["condition"])
     if row["reference"] is not None:
         reference = format_value(f"value_{unit}", row["reference"])
         yield say("compared with {value} ({change})", value=reference, change=_change(row))
-    if row["state"] == "ongoing":
-        yield say("for {number} periods, since {day}", number=row["periods"], day=row["since_on"])
-    elif row["state"]:
-        yield words.value(row["state"], "state")
-    for told in (row["held"], row["reason"], row["why"], row["owner"], row["runbook"]):
-        if told:
-            yield str(told)
+    yield from filter(None, (row["note"], row["owner"]))
 
 
 def _change(row: Row) -> str:

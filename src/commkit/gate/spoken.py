@@ -1,0 +1,110 @@
+"""Rules and findings as people say them; programs are given rules as they are written."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from commkit.words import language, say, value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from fractions import Fraction
+    from typing import Any
+
+    from commkit.gate.clauses import Clause
+    from commkit.gate.rules import Rule
+
+_NUMBERED = re.compile(r"(mean_last|median_last|periods_ago)_(\d+)")
+
+
+def speak_rule(rule: Rule, clause: Clause | None) -> str:
+    """The clause that decided, with its floor; else all that the rule says."""
+    clauses = [clause] if clause else rule.conditions
+    parts = [speak_clause(each, rule) for each in clauses]
+    if rule.floor and any(each.is_relative for each in clauses):
+        parts.append(say("and {condition}", condition=speak_clause(rule.floor, rule)))
+    if rule.meanwhile:
+        other, held = rule.meanwhile
+        name = value(other.name, "indicator")
+        parts.append(say("while {indicator} {condition}", indicator=name, condition=speak_clause(held, rule)))
+    return say(", ").join(parts)
+
+
+def speak_clause(clause: Clause, rule: Rule) -> str:
+    """A clause as it is written; in Chinese as people say it."""
+    return clause.text if language() == "en" else _say_whole(clause, rule)
+
+
+def _say_whole(clause: Clause, rule: Rule) -> str:
+    whole = _say_one(clause, rule)
+    if clause.within == 1:
+        return whole
+    if clause.hits == clause.within:
+        return say("{condition}, {number} periods running", condition=whole, number=clause.within)
+    return say("{condition}, in {hits} of {number} periods", condition=whole, hits=clause.hits, number=clause.within)
+
+
+def _say_one(clause: Clause, rule: Rule) -> str:
+    is_rate = rule.indicator.unit == "rate"
+    bounds = [
+        _number(each, clause.unit or ("%" if is_rate and not clause.is_relative else "")) for each in clause.bounds
+    ]
+    if clause.is_relative:
+        moved = {"drop": say("a fall"), "rise": say("a rise"), "change": say("a change")}[clause.kind]
+        than = _say_reference(clause.reference)
+        return say("{moved} {op} {bound} {than}", moved=moved, op=clause.op, bound=bounds[0], than=than).strip()
+    if clause.kind == "unusual":
+        return say("outside its usual range")
+    if clause.kind == "value":
+        tier = next((each for each in ("baseline", "target") if clause.text.endswith(f"({each})")), None)
+        told = f"{clause.op} {bounds[0]}"
+        return say("{bound} ({tier})", bound=told, tier=value(tier, "attained")) if tier else told
+    return say(
+        "between {low} and {high}" if clause.kind == "between" else "not between {low} and {high}",
+        low=bounds[0],
+        high=bounds[1],
+    )
+
+
+def _say_reference(reference: str | None) -> str:
+    """What it is compared with."""
+    if reference is None:
+        return ""
+    found = _NUMBERED.fullmatch(reference)
+    if found is None:
+        return say("than {reference}", reference=value(reference, "reference"))
+    templates = {
+        "mean_last": say("than the mean of {number} periods"),
+        "median_last": say("than the median of {number} periods"),
+        "periods_ago": say("than {number} periods ago"),
+    }
+    return templates[found[1]].format(number=found[2])
+
+
+def _number(bound: Fraction, unit: str) -> str:
+    """The bound as it was written: in percent, in points, or plain."""
+    if unit == "%":
+        return f"{float(100 * bound):,.12g}%"
+    return say("{points} pp", points=f"{float(100 * bound):,.12g}") if unit == "pp" else f"{float(bound):,.12g}"
+
+
+def tell(row: Mapping[str, Any]) -> str:
+    """What stands beside a verdict: for how long, as often as it must or not yet, why, and what to do."""
+    return say("; ").join(_tell(row))
+
+
+def _tell(row: Mapping[str, Any]) -> Iterator[str]:
+    period = value(row["period"])
+    if row["starts_on"] and row["verdict"] != "pass":
+        yield say("{period} from {day}", period=period, day=row["starts_on"])
+    if row["state"] == "ongoing":
+        yield say("for {number} periods, since {day}", number=row["periods"], day=row["since_on"])
+    elif row["state"]:
+        yield value(row["state"], "state")
+    if row["held"] and row["verdict"] == "pending":
+        yield say("{held} of the periods that it takes", held=row["held"])
+    if row["verdict"] == "muted":
+        yield say("muted until {day}", day=row["muted_until_on"])
+    beside = ("reason",) if row["verdict"] == "pass" else ("reason", "why", "runbook")
+    yield from (str(row[name]) for name in beside if row[name])
