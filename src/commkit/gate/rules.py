@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from commkit.check_choices import NoData
 from commkit.choices import Period
 from commkit.errors import WrongUse
-from commkit.gate.clauses import Clause, parse_clause
+from commkit.gate.clauses import Clause
+from commkit.gate.conditions import find_indicator, parse_beside, parse_condition, parse_meanwhile, refuse_over_one
 from commkit.gate.tables import refuse_kinds, refuse_unknown
-from commkit.indicators.inventory import INDICATORS
 from commkit.presets.bands import TIERS, Band, exact
 from commkit.typed import parse_pairs
 from commkit.words import say
@@ -119,10 +119,10 @@ def parse_rule(name: str, table: Mapping[str, Any], place: str) -> Rule:
     """The rule that this table writes. Raises WrongUse."""
     refuse_unknown(table, KEYS, place)
     refuse_kinds(table, KEYS, place)
-    indicator = _find_indicator(table.get("metric"), f"metric in {place}")
+    indicator = find_indicator(table.get("metric"), f"metric in {place}")
     tiers = {each: exact(table[each]) for each in TIERS if each in table}
     _check_order(tiers, indicator, place)
-    fail, warn = (_condition(table, key, place) for key in ("fail", "warn"))
+    fail, warn = (parse_condition(table, key, indicator, place) for key in ("fail", "warn"))
     is_reference = any(each and each.reference == "target" for each in (fail, warn))
     rule = Rule(
         name=name,
@@ -132,8 +132,8 @@ def parse_rule(name: str, table: Mapping[str, Any], place: str) -> Rule:
         only=tuple(f"{key}={given}" for key, given in parse_pairs(table.get("only"))),
         fail=fail or _below(tiers, "baseline", indicator),
         warn=warn or (None if is_reference else _below(tiers, "target", indicator)),
-        floor=parse_clause(table["and"], f"and in {place}") if "and" in table else None,
-        meanwhile=_parse_meanwhile(table["while"], f"while in {place}") if "while" in table else None,
+        floor=parse_beside(table["and"], indicator, f"and in {place}") if "and" in table else None,
+        meanwhile=parse_meanwhile(table["while"], f"while in {place}") if "while" in table else None,
         band=Band(**{each: table[each] for each in tiers}),
         on_no_data=_choose(NoData, table.get("on_no_data", NoData.error), f"on_no_data in {place}"),
         **{key: table[key] for key in _PLAIN if key in table},
@@ -143,18 +143,6 @@ def parse_rule(name: str, table: Mapping[str, Any], place: str) -> Rule:
 
 
 _PLAIN = ("weight", "min_sample", "owner", "why", "runbook", "muted_from", "muted_until", "reason")
-
-
-def _condition(table: Mapping[str, Any], key: str, place: str) -> Clause | None:
-    if key not in table:
-        return None
-    condition = parse_clause(table[key], f"{key} in {place}")
-    if condition.is_relative and condition.reference is None:
-        raise WrongUse(
-            say("{place} does not say what it is compared with", place=f"{key} in {place}"),
-            hint=say("write for example {examples}", examples=f'"{condition.text} vs previous"'),
-        )
-    return condition
 
 
 def _below(tiers: Mapping[str, Fraction], tier: str, indicator: Indicator) -> Clause | None:
@@ -167,24 +155,13 @@ def _below(tiers: Mapping[str, Fraction], tier: str, indicator: Indicator) -> Cl
     return Clause(text=text, kind="value", op=op, bounds=(tiers[tier],))
 
 
-def _parse_meanwhile(said: Mapping[str, Any], place: str) -> tuple[Indicator, Clause]:
-    refuse_unknown(said, ("metric", "is"), place)
-    return _find_indicator(said.get("metric"), f"metric in {place}"), parse_clause(str(said.get("is")), place)
-
-
-def _find_indicator(name: str | None, place: str) -> Indicator:
-    if name is None:
-        raise WrongUse(say("{place} is missing", place=place), hint=say("name an indicator: commkit kpi --all"))
-    refuse_unknown([name], INDICATORS, place)
-    return INDICATORS[name]
-
-
 def _check_order(tiers: Mapping[str, Fraction], indicator: Indicator, place: str) -> None:
     if tiers and indicator.good not in ("up", "down"):
         raise WrongUse(
             say("{place}: {name} is not better the higher or the lower it is", place=place, name=indicator.name),
             hint=say("write for example {examples}", examples='fail = "not between 10% and 40%"'),
         )
+    refuse_over_one(tiers.values(), indicator, place)
     in_order = [tiers[each] for each in TIERS if each in tiers]
     if in_order != sorted(in_order, reverse=indicator.good == "down"):
         order = "baseline >= target >= challenge" if indicator.good == "down" else "baseline <= target <= challenge"
@@ -211,7 +188,8 @@ def _refuse_dead(rule: Rule, table: Mapping[str, Any], place: str) -> None:
             say("{place} says both {first} and {second}", place=place, first="baseline", second="fail"),
             hint=say("{first} is short for {second}: leave one out", first="baseline", second="fail"),
         )
-    if any(each.reference == "target" for each in rule.conditions) and rule.target is None:
+    compared = [*rule.conditions, *filter(None, (rule.floor,))]
+    if any(each.reference == "target" for each in compared) and rule.target is None:
         raise WrongUse(say("{place} compares with a target that it does not say", place=place), hint="target = 0.18")
     _refuse_mute(rule, place)
     if rule.min_sample < 0 or not math.isfinite(rule.weight or 0) or (rule.weight or 0) < 0:
@@ -225,4 +203,9 @@ def _refuse_mute(rule: Rule, place: str) -> None:
         raise WrongUse(
             say("{place} is muted without an end or a reason", place=place),
             hint=say("write for example {examples}", examples='muted_until = 2026-10-08 and reason = "国庆"'),
+        )
+    if rule.muted_from and rule.muted_until and rule.muted_from > rule.muted_until:
+        raise WrongUse(
+            say("{place} is muted until a day before it is muted from", place=place),
+            hint=say("muted_until is the last day"),
         )

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from commkit.check_choices import FailOn, NoData, Verdict
 from commkit.choices import PeriodStatus
+from commkit.indicators.periods import end_of
+from commkit.store.ask.reach import DAY
 from commkit.words import say, value
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 FAILED, CANNOT = 1, 3
 STATES = ("new", "ongoing", "recovered", "restated")
+_MOST = 10**15  # percent that are told: of next to nothing, everything is a multiple
 _ORDER = {verdict.value: place for place, verdict in enumerate(Verdict)}
 _TEXT = (
     "check",
@@ -174,8 +177,17 @@ def explain(judged: Judged) -> str:
         case "zero_base":
             return say("there is nothing to take a share of")
     status = value(measured.status if measured else PeriodStatus.not_covered.value, "status")
+    ends_on = _find_short_end(judged)
+    return say("{status}: its facts end on {day}", status=status, day=ends_on) if ends_on else status
+
+
+def _find_short_end(judged: Judged) -> date | None:
+    """The last day of the facts, where they end before the period does."""
+    starts_on = judged.finding.starts_on
     ends = [each.as_of_on for each in judged.history.periods.values()] if judged.history else []
-    return say("{status}: its facts end on {day}", status=status, day=max(ends)) if ends else status
+    if starts_on is None or not ends:
+        return None
+    return max(ends) if max(ends) + DAY < end_of(starts_on, judged.rule.period) else None
 
 
 def attain(rule: Rule, number: Fraction | None) -> str | None:
@@ -200,7 +212,10 @@ def _is_attained(judged: Judged) -> bool:
 
 
 def _change(number: Fraction | None, reference: Fraction | None) -> float | None:
-    return None if number is None or not reference else float(100 * (number - reference) / abs(reference))
+    if number is None or not reference:
+        return None
+    change = 100 * (number - reference) / abs(reference)
+    return float(change) if abs(change) < _MOST else None
 
 
 def _float(number: Fraction | None) -> float | None:

@@ -135,7 +135,7 @@ def _holds(rule: Rule, condition: Clause, sides: Sides, starts_on: date) -> bool
     if not held:
         return held
     if rule.floor:
-        held = replace(rule.floor, reference=condition.reference or rule.floor.reference).holds(
+        held = replace(rule.floor, reference=rule.floor.reference or condition.reference).holds(
             sides.own, starts_on, rule.target
         )
     return held
