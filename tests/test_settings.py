@@ -108,7 +108,11 @@ def test_without_a_file_nothing_is_set(tmp_path: Path, monkeypatch: pytest.Monke
         ("[community]\nzone = 'UTC'", r"\[community\] has an unknown key 'zone'", "known: "),
         ("active = 1", "active in commkit.toml must be a table", "write [active]"),
         ("limit = 1", "unknown key 'limit'", "known: "),
-        ("[report]\nmin_sample = 30", "unknown key 'report'", "known: active, checks, community, layers, loads, targets"),
+        (
+            "[report]\nmin_sample = 30",
+            "unknown key 'report'",
+            "known: active, checks, community, layers, loads, targets",
+        ),
         ("[report]\nhold = 1", "unknown key 'report'", "known: "),
         ("[target]\ndau = 1", "unknown key 'target'", "'targets'"),
         ("[community]\nclose = ['hall']", r"\[community\] has an unknown key 'close'", "'closed'"),

@@ -84,6 +84,16 @@ def test_exit_codes(text: str, code: int, verdict: str, run: Run, database: Path
         '[checks.a]\nmetric = "active_members"\nfail = "< 3"\nwhile = { metric = "members", is = "< 9 for 2" }\n',
         '[checks.a]\nmetric = "active_members"\nfail = "< 3"\nwhile = { metric = "members", is = "drop > 1" }\n',
         '[checks.a]\nmetric = "active_members"\nfail = "< 3"\nwhile = { metric = "wau", is = "< 30%" }\n',
+        '[checks.a]\nmetric = "active_members"\nfail = "< 3"\nonly = [5]\n',
+        '[checks.a]\nmetric = "speaking_rate"\nfail = "> 72"\n',
+        '[checks.a]\nmetric = "speaking_rate"\nfail = "drop >= 10 vs previous"\n',
+        '[checks.a]\nmetric = "leave_rate"\nbaseline = 3\n',
+        DROP + 'and = "drop >= 5 for 3"\n',
+        DROP + 'and = "drop >= 5 vs target"\n',
+        DROP + 'while = { metric = "members" }\n',
+        DROP + 'while = { metric = "members", is = "drop <= 2% vs previous for 4" }\n',
+        DROP + 'while = { metric = "members", is = "drop <= 2% vs target" }\n',
+        DROP + 'reason = "x"\nmuted_from = 2024-01-09\nmuted_until = 2024-01-05\n',
     ],
 )
 def test_what_is_written_wrongly_is_never_green(text: str, run: Run, database: Path) -> None:
@@ -141,6 +151,45 @@ def test_a_log_that_cannot_be_written_changes_no_verdict(fault: str, run: Run, d
     assert "Warning" in said.err
 
 
+OTHERS = [
+    "[" * 200_000,
+    '{"event": "check", "told_at": "2024-01-22", "checks": [OURS]}'.replace("OURS", '{"numerator": "1e99999", OURS}'),
+    '{"event": "check", "told_at": "2024-01-22", "checks": [OURS]}'.replace("OURS", '{"numerator": {"a": 1}, OURS}'),
+    '{"event": "check", "told_at": "\\ud800\\u001b[31m", "checks": [OURS]}'.replace("OURS", '{"numerator": "9", OURS}'),
+]
+OURS = (
+    '"is_final": true, "denominator": null, "metric": "active_members", "version": 1, "period": "week", "by": null, '
+    '"only": [], "slice": null, "starts_on": "2024-01-15"'
+)
+
+
+@pytest.mark.parametrize("line", OTHERS, ids=["deep", "huge", "no number", "no day"])
+def test_a_log_of_others_changes_no_verdict(line: str, run: Run, database: Path) -> None:
+    """What is not written as we write is passed over."""
+    write(database.parent, FAILS)
+    database.with_name("community.log.jsonl").write_text(line.replace("OURS", OURS) + "\n")
+    said = run("check", *NOW, "--format", "json")
+    assert (said.code, len(rows(said))) == (1, 1)
+    assert "was changed" in said.err
+
+
+def test_a_log_that_is_too_long_is_not_read(run: Run, database: Path) -> None:
+    """It is not added to either, and that is said."""
+    write(database.parent, FAILS)
+    log = database.with_name("community.log.jsonl")
+    log.touch()
+    os.truncate(log, 3 << 30)
+    said = run("check", *NOW)
+    assert (said.code, log.stat().st_size) == (1, 3 << 30)
+    assert "too large" in said.err
+
+
+def test_facts_that_reach_past_a_period_are_not_said_to_end(run: Run, database: Path) -> None:
+    """Of January 2024 there are three weeks; of 2023 there is nothing, though the facts end after it."""
+    write(database.parent, FAILS + 'period = "year"\n')
+    assert rows(run("check", *NOW, "--format", "json"))[0]["reason"] == "nothing tells of it"
+
+
 def test_a_restated_week_is_an_alarm(run: Run, database: Path) -> None:
     """Ana wrote 7 messages and Ben 4 in the week from January 15; a later load has 2 more of them."""
     write(database.parent, '[checks.talk]\nmetric = "messages"\nfail = "< 5"\n')
@@ -191,6 +240,17 @@ def test_github(run: Run, database: Path, tmp_path: Path, monkeypatch: pytest.Mo
     assert "100%25 " in line
     assert sum(each.startswith("::") for each in said.out.splitlines()) == 1
     assert "| fail | speakers |" in (tmp_path / "summary.md").read_text()
+
+
+def test_a_summary_that_nobody_reads_is_not_waited_for(
+    run: Run, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pipe without a reader: a warning, and the verdict."""
+    write(database.parent, FAILS)
+    os.mkfifo(database.parent / "summary")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", "summary")
+    said = run("check", *NOW, "--format", "github")
+    assert (said.code, "Warning" in said.err) == (1, True)
 
 
 def test_github_shows_at_most_ten_of_a_kind(run: Run, database: Path) -> None:

@@ -66,6 +66,13 @@ CASES: dict[str, tuple[dict[str, Any], list[Any], str, int]] = {
     "a third to 30% is a fall of 10%": (RATE | {"fail": "drop >= 10% vs previous"}, [(10, 30), (27, 90)], "fail", 1),
     "a fall of 5 heads": (COUNT | {"fail": "drop >= 5 vs previous"}, [50, 45], "fail", 1),
     "a fall of 4 heads": (COUNT | {"fail": "drop >= 5 vs previous"}, [50, 46], "pass", 0),
+    # A floor that says what it is compared with is compared with that.
+    "a floor against two weeks before": (
+        COUNT | {"fail": "drop >= 1% vs previous", "and": "drop >= 5 vs periods_ago_2"},
+        [50, 46, 45],
+        "fail",
+        1,
+    ),
     # Points and percent are not the same.
     "12 to 16% is no rise of 5 points": (YEARLY, [(12, 100), (16, 100)], "fail", 1),
     "12 to 17% is one": (YEARLY, [(12, 100), (17, 100)], "pass", 0),

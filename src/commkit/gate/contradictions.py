@@ -97,3 +97,8 @@ def _refuse_mute(rule: Rule, place: str) -> None:
             say("{place} is muted without an end or a reason", place=place),
             hint=say("write for example {examples}", examples='muted_until = 2026-10-08 and reason = "国庆"'),
         )
+    if rule.muted_from and rule.muted_until and rule.muted_from > rule.muted_until:
+        raise WrongUse(
+            say("{place} is muted until a day before it is muted from", place=place),
+            hint=say("muted_until is the last day"),
+        )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from commkit.choices import Slice
 from commkit.indicators.periods import end_of
 
 if TYPE_CHECKING:
@@ -14,9 +16,14 @@ if TYPE_CHECKING:
 
     from commkit.gate.evaluation import Judged
     from commkit.gate.history import Measured
+    from commkit.gate.rules import Rule
 
 EVENT = "check"
 MATURE = timedelta(days=7)  # what people are given time for is over so long after a period
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_EXACT = re.compile(r"-?[0-9]{1,100}(?:/[1-9][0-9]{0,99})?")  # as we write fractions; a file may hold anything
+_FIXED = (Slice.group, Slice.platform, Slice.layer, Slice.tenure)  # parts that are told period by period
 
 Key = tuple[Any, ...]
 
@@ -56,12 +63,18 @@ def find_restated(judged: Iterable[Judged], entries: Iterable[Mapping[str, Any]]
 
 def _final(judged: Judged) -> Iterator[tuple[date, Measured]]:
     """The periods of a verdict whose numbers are settled, of indicators whose numbers do not change by themselves."""
-    if judged.history is None or judged.rule.indicator.is_revised:
+    if judged.history is None or judged.rule.indicator.is_revised or _is_moving(judged.rule):
         return
     for starts_on in judged.needed_on:
         measured = judged.history.periods.get(starts_on)
         if measured is not None and measured.value is not None:
             yield starts_on, measured
+
+
+def _is_moving(rule: Rule) -> bool:
+    """Whether the rule looks at members by what they are as of the answer, which changes without a load."""
+    parts = [part.partition("=")[0] for part in rule.only] + ([rule.by] if rule.by else [])
+    return any(part.partition(":")[0] not in _FIXED for part in parts)
 
 
 def _describe(judged: Judged) -> dict[str, Any]:
@@ -98,8 +111,9 @@ def _read(entries: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, Mapping[s
     """The checks of a log with the day on which they were told; what is not written as we write is passed over."""
     for entry in entries:
         checks = entry.get("checks")
-        if entry.get("event") == EVENT and isinstance(checks, list):
-            yield from ((str(entry.get("told_at"))[:10], each) for each in checks if isinstance(each, dict))
+        told_on = str(entry.get("told_at"))[:10]
+        if entry.get("event") == EVENT and isinstance(checks, list) and _DAY.fullmatch(told_on):
+            yield from ((told_on, each) for each in checks if isinstance(each, dict))
 
 
 def _key_of(check: Mapping[str, Any]) -> Key:
@@ -109,13 +123,11 @@ def _key_of(check: Mapping[str, Any]) -> Key:
 
 def _number(check: Mapping[str, Any]) -> Fraction | None:
     """The number that was told, if it was final."""
-    try:
-        numerator, denominator = (check.get(name) for name in ("numerator", "denominator"))
-        if check.get("is_final") is not True or numerator is None:
-            return None
-        return Fraction(str(numerator)) / Fraction(str(denominator or 1))
-    except (ValueError, ZeroDivisionError):
+    over, under = (str(check.get(name) or default) for name, default in (("numerator", 0), ("denominator", 1)))
+    is_told = check.get("is_final") is True and check.get("numerator") is not None
+    if not is_told or not _EXACT.fullmatch(over) or not _EXACT.fullmatch(under) or not Fraction(under):
         return None
+    return Fraction(over) / Fraction(under)
 
 
 def _write(number: Fraction | None) -> str | None:

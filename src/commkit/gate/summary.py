@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from commkit.check_choices import FailOn, NoData, Verdict
 from commkit.choices import PeriodStatus
 from commkit.gate.spoken import speak_rule, tell
+from commkit.indicators.periods import end_of
+from commkit.store.ask.reach import DAY
 from commkit.words import say, value
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 FAILED, CANNOT = 1, 3
 STATES = ("new", "ongoing", "recovered", "restated")
+_MOST = 10**15  # percent that are told: of next to nothing, everything is a multiple
 _ORDER = {verdict.value: place for place, verdict in enumerate(Verdict)}
 _TEXT = (
     "check",
@@ -193,8 +196,9 @@ def _explain_status(judged: Judged) -> str:
             return say("the data begin or end inside the period")
         case PeriodStatus.maturing:
             return say("the time that its people are given is not over")
+    starts_on = judged.finding.starts_on
     ends = [each.as_of_on for each in judged.history.periods.values()] if judged.history else []
-    if not ends:
+    if not ends or starts_on is None or max(ends) + DAY >= end_of(starts_on, judged.rule.period):
         return say("nothing tells of it")
     return say("its data end on {day}, before the period is over", day=max(ends))
 
@@ -221,7 +225,10 @@ def _is_attained(judged: Judged) -> bool:
 
 
 def _change(number: Fraction | None, reference: Fraction | None) -> float | None:
-    return None if number is None or not reference else float(100 * (number - reference) / abs(reference))
+    if number is None or not reference:
+        return None
+    change = 100 * (number - reference) / abs(reference)
+    return float(change) if abs(change) < _MOST else None
 
 
 def _float(number: Fraction | None) -> float | None:

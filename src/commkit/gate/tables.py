@@ -35,6 +35,8 @@ def refuse_kinds(table: Mapping[str, Any], kinds: Mapping[str, tuple[type, ...]]
         is_right = type(given) in wanted and not isinstance(given, datetime)
         if isinstance(given, int | float) and not math.isfinite(given):
             is_right = False
+        if isinstance(given, list) and not all(isinstance(each, str) for each in given):
+            is_right = False
         if is_right and (given or isinstance(given, int | float)):
             continue
         example = f"{name} = {_KINDS.get(wanted[-1], '{ }')}"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
 
-LONGEST = 1 << 30  # bytes of a log that is read
+LONGEST = 1 << 28  # bytes of a log that is used: centuries of daily runs
 PATIENCE = 5.0  # seconds to wait for another process that writes to it
 _FIRST = "0" * 64
 
@@ -43,7 +43,7 @@ def read_log(path: Path) -> LogLines:
     """
     try:
         with _opened(path, os.O_RDONLY) as stream:
-            return _chain(stream.read(LONGEST))
+            return _chain(stream.read())
     except FileNotFoundError:
         return LogLines()
 
@@ -67,11 +67,14 @@ def append_log(path: Path, entry: Mapping[str, object]) -> None:
 
 @contextlib.contextmanager
 def _opened(path: Path, flags: int) -> Iterator[BinaryIO]:
-    """A regular file that is no link, readable by its owner only where it is made. Raises OSError."""
+    """A regular file that is no link and not too long, readable by its owner only where it is made. Raises OSError."""
     handle = os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK, 0o600)
     with os.fdopen(handle, "rb" if flags == os.O_RDONLY else "r+b") as stream:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode):
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+        if found.st_size > LONGEST:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
         yield stream
 
 
@@ -97,7 +100,7 @@ def _chain(written: bytes) -> LogLines:
             continue
         try:
             entry = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             is_broken = True
         else:
             if isinstance(entry, dict):

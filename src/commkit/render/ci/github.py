@@ -49,7 +49,7 @@ def add_summary(path: Path, result: Result, context: Context) -> None:
     if len(whole) > room:
         cut = whole[: max(room, 0)].rpartition(b"\n")[0].decode("utf-8", "ignore")
         whole = f"{cut}\n\n{say('cut here: the summary would be too long.')}\n".encode()
-    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NONBLOCK, 0o600)
     with os.fdopen(handle, "wb") as stream:
         stream.write(whole)
 
