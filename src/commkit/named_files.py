@@ -24,7 +24,7 @@ def refuse_irregular(path: Path) -> None:
 def parse_toml(path: Path) -> dict[str, Any]:
     """What a TOML file says. Raises OSError, CannotDo for no regular file, and ValueError for what is not TOML."""
     refuse_irregular(path)
-    text = path.read_text("utf-8")
+    text = path.read_text("utf-8-sig")  # editors on Windows put a mark before the first letter
     try:
         said = tomllib.loads(text)
     except tomllib.TOMLDecodeError:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from commkit.errors import WrongUse
 from commkit.gate.rules import parse_rule
-from commkit.gate.tables import refuse_unknown
+from commkit.gate.tables import refuse_unnamed
 from commkit.presets import SECTIONS, list_plans, read_plan, read_section
 from commkit.words import quote, say
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def read_rules(name: str, phase: str | None) -> list[Rule]:
     """The rules of this plan in this phase, or of this subject. Raises WrongUse."""
     plans = list_plans()
-    refuse_unknown([name], (*plans, *SECTIONS), "--preset")
+    refuse_unnamed(name, (*plans, *SECTIONS), "--preset")
     rows = [each for each in (read_plan(name) if name in plans else read_section(name)) if each.list_check()]
     if name in plans:
         phases = list(dict.fromkeys(each.phase or "" for each in read_plan(name)))
@@ -29,7 +29,7 @@ def read_rules(name: str, phase: str | None) -> list[Rule]:
                 say("{name} has phases: say which", name=name),
                 hint=say("for example: {example}", example=f'--phase "{phases[0]}"'),
             )
-        refuse_unknown([phase], phases, "--phase")
+        refuse_unnamed(phase, phases, "--phase")
         rows = [each for each in rows if each.phase == phase]
     if not rows:
         raise WrongUse(

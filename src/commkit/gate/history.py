@@ -35,9 +35,12 @@ class Measured:
     @property
     def value(self) -> Fraction | None:
         """The number; None where it is not settled, or 0/0."""
-        if self.status in UNSETTLED or self.numerator is None:
-            return None
-        if self.denominator is None:
+        return None if self.status in UNSETTLED else self.ratio
+
+    @property
+    def ratio(self) -> Fraction | None:
+        """The number, settled or not; None where nothing covers it, or for 0/0."""
+        if self.numerator is None or self.denominator is None:
             return self.numerator
         return self.numerator / self.denominator if self.denominator else None
 

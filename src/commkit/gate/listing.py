@@ -46,10 +46,12 @@ class Told(NamedTuple):
 
     @property
     def is_unknown(self) -> bool:
-        """Whether nobody can say."""
-        return self.judged is None or (
-            self.judged.finding.verdict is Verdict.not_evaluated and self.judged.finding.unknown not in _QUIET
-        )
+        """Whether nobody can say. That nothing rises from 0 is no gap; that nothing is left that could fall is one."""
+        if self.judged is None:
+            return True
+        finding = self.judged.finding
+        is_dead = finding.unknown == "zero_base" and finding.condition is not None and finding.condition.kind == "drop"
+        return finding.verdict is Verdict.not_evaluated and (is_dead or finding.unknown not in _QUIET)
 
 
 def pair(alarms: Iterable[Alarm], judged: Sequence[Judged]) -> list[Told]:

@@ -11,7 +11,7 @@ from commkit.choices import Period
 from commkit.errors import WrongUse
 from commkit.gate.clauses import Clause, parse_clause
 from commkit.gate.contradictions import refuse_contradictions
-from commkit.gate.tables import refuse_kinds, refuse_unknown
+from commkit.gate.tables import refuse_kinds, refuse_unknown, refuse_unnamed
 from commkit.indicators.inventory import INDICATORS
 from commkit.presets.bands import TIERS, Band, exact
 from commkit.typed import parse_pairs
@@ -186,7 +186,7 @@ def _parse_meanwhile(said: Mapping[str, Any], place: str) -> tuple[Indicator, Cl
 def _find_indicator(name: str | None, place: str) -> Indicator:
     if name is None:
         raise WrongUse(say("{place} is missing", place=place), hint=say("name an indicator: commkit kpi --all"))
-    refuse_unknown([name], INDICATORS, place)
+    refuse_unnamed(name, INDICATORS, place)
     return INDICATORS[name]
 
 
@@ -206,5 +206,5 @@ def _check_order(tiers: Mapping[str, Fraction], indicator: Indicator, place: str
 
 
 def _choose(words: type[Word], said: str, place: str) -> Word:
-    refuse_unknown([said], list(words), place)
+    refuse_unnamed(said, list(words), place)
     return words(said)

@@ -96,7 +96,7 @@ def describe(judged: Judged, today: date | None) -> dict[str, Any]:
     """One row; without a day nothing is muted."""
     rule, finding, episode = judged.rule, judged.finding, judged.episode
     measured, condition = finding.measured, finding.condition
-    number = measured.value if measured else None
+    number = measured.ratio if measured else None
     verdict = show_verdict(judged, today)
     return _about(rule) | {
         "verdict": verdict.value,
@@ -145,7 +145,9 @@ def _describe_restated(restated: Restated) -> dict[str, Any]:
             "reference": _float(restated.before),
             "change_percent": _change(restated.after, restated.before),
             "state": "restated",
-            "reason": say("told otherwise on {day}, changed by a later load", day=restated.told_on),
+            "reason": say(
+                "it was told otherwise on {day}; a load or commkit.toml has changed it", day=restated.told_on
+            ),
             "starts_on": restated.starts_on,
         }
     )

@@ -17,15 +17,27 @@ _KINDS: dict[type, str] = {str: '"text"', int: "30", float: "0.12", date: "2026-
 
 
 def refuse_unknown(said: Iterable[str], known: Collection[str], place: str, also: Iterable[str] = ()) -> None:
-    """Refuse a name that is none of those known, with the nearest of them. Raises WrongUse."""
+    """Refuse a key that is none of those known, with the nearest of them. Raises WrongUse."""
     names = [*known, *also]
     for name in said:
-        if name in names:
-            continue
-        near = get_close_matches(str(name), names, 1)
-        known_names = say("known: {names}", names=say(", ").join(sorted(map(str, names))))
-        hint = say("did you mean {name!r}?", name=str(near[0])) if near else known_names
-        raise WrongUse(say("{place} has an unknown key {name!r}", place=place, name=str(name)), hint=hint)
+        if name not in names:
+            what = say("{place} has an unknown key {name!r}", place=place, name=str(name))
+            raise WrongUse(what, hint=_suggest(name, names))
+
+
+def refuse_unnamed(said: str, known: Collection[str], place: str) -> None:
+    """Refuse a word that is none of those known, with the nearest of them. Raises WrongUse."""
+    if said not in known:
+        what = say("{place}: nothing is called {name!r}", place=place, name=said)
+        raise WrongUse(what, hint=_suggest(said, [*known]))
+
+
+def _suggest(name: str, names: list[str]) -> str:
+    """The nearest of the names, else all of them."""
+    near = get_close_matches(str(name), names, 1)
+    if near:
+        return say("did you mean {name!r}?", name=str(near[0]))
+    return say("known: {names}", names=say(", ").join(sorted(map(str, names))))
 
 
 def refuse_kinds(table: Mapping[str, Any], kinds: Mapping[str, tuple[type, ...]], place: str) -> None:

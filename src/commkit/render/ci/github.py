@@ -36,6 +36,8 @@ def render_github(result: Result, context: Context) -> str:
         kind = _KINDS.get(row["verdict"]) or _KINDS.get(row["state"] or "")
         if kind:
             by_kind.setdefault(kind, []).append(row)
+    for rows in by_kind.values():  # what cannot be judged sets the exit code, so it is not to be cut off
+        rows.sort(key=lambda row: row["verdict"] != Verdict.not_evaluated)
     lines = [line for kind, rows in by_kind.items() for line in _annotate(kind, rows)]
     closing = " · ".join((f"commkit {context.command}", *result.notes))
     return "".join(f"{line}\n" for line in [*lines, _escape(closing, _IN_TEXT)])
