@@ -197,7 +197,7 @@ def test_who_is_stopped_after_the_commit_is_told_that_it_is_done(
 ) -> None:
     folder = database.parent
     (folder / "next.csv").write_text(NEXT)
-    words = [sys.executable, "-c", STOPPING, moment, name, "load", "next.csv", "-q"]
+    words = [sys.executable, "-c", STOPPING, moment, name, "load", "next.csv", "-q", "--format", "json"]
     done = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False, timeout=60)
     assert (done.returncode, done.stdout) == (128 + number, "")
     assert done.stderr == "commkit: stopped, but the exports are loaded\n"

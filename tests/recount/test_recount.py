@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 # A funnel is recounted where it is tested, and what the raw exports of chats and shops do not hold.
 ELSEWHERE = frozenset({"funnel", "persona tags", "persona cube", "survey"})
 # What the tables tell that staff keep by hand is counted where its indicators are tested.
-BY_HAND = frozenset({"books", "opinion", "rewards", "service", "tags", "voice"})
+BY_HAND = frozenset({"books", "opinion", "rewards", "service", "staff_share", "tags", "voice"})
 # Levels of members are compared in a module of their own.
 LAYERS = frozenset({"pyramid", "transitions"})
 # Compared as a whole only.

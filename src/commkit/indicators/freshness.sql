@@ -1,4 +1,5 @@
--- Measured as of the answer, not per period: the last period stands for it. Loads belong to no slice.
+-- Measured as of the answer, not per period: the last period stands for it. Loads belong to no slice. What was
+-- done on the day of the instant that is asked about, the day after as-of, counts too.
 with asked as (
     select
         coalesce(getvariable('now_at')::timestamp, ends_at(getvariable('as_of_on')::date)) as now_at,
@@ -6,12 +7,12 @@ with asked as (
 ),
 spoken as (
     select slice, max(sent_at) as last_at, count(*) as messages from told_message
-    where sent_at <= (select now_at from asked)
+    where in_span(sent_local::date) or is_of_today(sent_at)
     group by slice
 ),
 ordered as (
     select slice, max(ordered_at) as last_at, count(*) as orders from told_purchase
-    where ordered_at <= (select now_at from asked)
+    where in_span(ordered_on) or is_of_today(ordered_at)
     group by slice
 ),
 slice as (select slice from spoken union select slice from ordered union select null)

@@ -57,7 +57,8 @@ def fill(store: Store, told: Sequence[Day]) -> None:
 def start_of(day: date, every: Period) -> date:
     if every is Period.week:
         return day - timedelta(days=day.weekday())
-    return day.replace(day=1) if every is Period.month else day
+    months = {Period.month: 1, Period.quarter: 3, Period.year: 12}.get(every)
+    return day.replace(month=day.month - (day.month - 1) % months, day=1) if months else day
 
 
 def recount(told: Sequence[Day], every: Period, since: date | None, until: date) -> list[dict[str, object]]:

@@ -226,7 +226,8 @@ def begins(days: Sequence[Day], joined: dict[int, int]) -> int:
 def start_of(day: date, every: Period) -> date:
     if every is Period.week:
         return day - timedelta(days=day.weekday())
-    return day.replace(day=1) if every is Period.month else day
+    months = {Period.month: 1, Period.quarter: 3, Period.year: 12}.get(every)
+    return day.replace(month=day.month - (day.month - 1) % months, day=1) if months else day
 
 
 def recounted(days: Sequence[Day], joined: dict[int, int], every: Period) -> dict[date, tuple[int | None, ...]]:

@@ -127,6 +127,7 @@ PAIRS: dict[str, Pair] = {
 
 NOW = {  # of no period
     "hours_since_last_message": Pair(freshness, TALK, "hours_since_last_message"),
+    "hours_since_last_order": Pair(freshness, BOUGHT, "hours_since_last_order"),
     "reject_ratio": Pair(freshness, (), "rejected_records", "of_records"),
 }
 

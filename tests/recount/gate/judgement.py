@@ -135,7 +135,7 @@ def _is_so(rule: Reading, clause: Clause, own: Series, at: date) -> bool | None:
     held = _told(rule, clause, own, at)
     if not held or rule.floor is None:
         return held
-    return _told(rule, rule.floor._replace(versus=rule.floor.versus or clause.versus), own, at)
+    return _told(rule, rule.floor._replace(versus=rule.floor.versus or clause.versus or "previous"), own, at)
 
 
 def _told(rule: Reading, clause: Clause, series: Series, at: date) -> bool | None:

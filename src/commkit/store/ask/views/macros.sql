@@ -60,9 +60,12 @@ create or replace temp macro period_end(day) as (period_start(day) + period_leng
 -- The first day of each period from that of one day to that of another.
 create or replace temp macro periods(first_on, last_on) as
     generate_series(period_start(first_on)::timestamp, period_start(last_on)::timestamp, period_length())::date[];
--- How many periods lie between the one of a day and that of a later day.
+-- How many periods lie between the one of a day and that of a later day. The engine's weeks begin on any day.
 create or replace temp macro periods_between(first_on, last_on) as
-    datediff(coalesce(getvariable('every'), 'week'), first_on::date, last_on::date);
+    case coalesce(getvariable('every'), 'week')
+        when 'week' then (period_start(last_on) - period_start(first_on)) // 7
+        else datediff(getvariable('every'), first_on::date, last_on::date)
+    end;
 create or replace temp macro period_after(starts_on, number) as (starts_on + number::integer * period_length())::date;
 -- The last day of which anything is known.
 create or replace temp macro known_on() as least(getvariable('as_of_on')::date, getvariable('settled_on')::date);
@@ -70,6 +73,13 @@ create or replace temp macro in_span(day) as
     day <= getvariable('as_of_on')::date
     and (getvariable('since_on')::date is null or day >= getvariable('since_on')::date)
     and (getvariable('until_on')::date is null or day <= getvariable('until_on')::date);
+-- Whether something was done on the day of the instant that is asked about, up to it, where as-of is the day before.
+create or replace temp macro is_of_today(done_at) as coalesce(
+    getvariable('until_on')::date is null and done_at <= getvariable('now_at')::timestamp
+    and local(done_at)::date = local(getvariable('now_at')::timestamp)::date
+    and local(getvariable('now_at')::timestamp)::date <= getvariable('as_of_on')::date + 1,
+    false
+);
 -- Who is first seen so soon after a log begins may have been there before it.
 create or replace temp macro is_early(day, log_starts_on) as coalesce(day < log_starts_on + 30, false);
 -- Whether only some members are asked about, so that records of nobody do not count.
