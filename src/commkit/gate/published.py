@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from commkit.choices import Slice
 from commkit.indicators.periods import end_of
+from commkit.store.ask.reach import DAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from commkit.gate.evaluation import Judged
     from commkit.gate.history import Measured
     from commkit.gate.rules import Rule
 
 EVENT = "check"
-MATURE = timedelta(days=7)  # what people are given time for is over so long after a period
+MATURE = 7 * DAY  # what people are given time for is over so long after a period
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _EXACT = re.compile(r"-?[0-9]{1,100}(?:/[1-9][0-9]{0,99})?")  # as we write fractions; a file may hold anything
@@ -102,9 +103,6 @@ def _describe(judged: Judged) -> dict[str, Any]:
         "denominator": _write(measured.denominator),
         "is_final": measured.value is not None and is_mature and not rule.indicator.is_of_now,
     }
-
-
-DAY = timedelta(days=1)
 
 
 def _read(entries: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, Mapping[str, Any]]]:

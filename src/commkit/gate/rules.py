@@ -37,6 +37,7 @@ KEYS: dict[str, tuple[type, ...]] = {
     "only": (list,),
     "while": (dict,),
 }
+_PLAIN = ("weight", "min_sample", "owner", "why", "runbook", "muted_from", "muted_until", "reason")
 DEFAULTS = ("on_no_data", "min_sample", "owner", "period")  # what [checks] itself may say
 
 
@@ -151,9 +152,6 @@ def parse_rule(name: str, table: Mapping[str, Any], place: str) -> Rule:
     )
     refuse_contradictions(rule, table, place)
     return rule
-
-
-_PLAIN = ("weight", "min_sample", "owner", "why", "runbook", "muted_from", "muted_until", "reason")
 
 
 def _condition(table: Mapping[str, Any], key: str, place: str) -> Clause | None:

@@ -28,20 +28,6 @@ FAILED, CANNOT = 1, 3
 STATES = ("new", "ongoing", "recovered", "restated")
 _MOST = 10**15  # percent that are told: of next to nothing, everything is a multiple
 _ORDER = {verdict.value: place for place, verdict in enumerate(Verdict)}
-_TEXT = (
-    "check",
-    "slice",
-    "owner",
-    "indicator",
-    "rule",
-    "reason",
-    "state",
-    "attained",
-    "held",
-    "why",
-    "runbook",
-    "unit",
-)
 _DAYS = ("starts_on", "as_of_on", "since_on", "muted_until_on")
 _NUMBERS = ("value", "reference", "change_percent", "n", "weight")
 _COLUMNS = (
@@ -75,13 +61,13 @@ def sum_up(judged: Sequence[Judged], restated: Sequence[Restated], today: date) 
     return Summary(table, Counter(Verdict(row["verdict"]) for row in rows), _weigh(judged))
 
 
-def choose_code(judged: Sequence[Judged], outcome: Summary, fail_on: FailOn) -> int:
+def choose_code(judged: Sequence[Judged], summary: Summary, fail_on: FailOn) -> int:
     """The exit code: what cannot be judged counts as its rule says, and outranks what is found."""
     unknown = {each.rule.on_no_data for each in judged if each.finding.verdict is Verdict.not_evaluated}
     if NoData.error in unknown:
         return CANNOT
-    warned = bool(outcome.counts[Verdict.warn]) or NoData.warn in unknown
-    failed = bool(outcome.counts[Verdict.fail]) or NoData.fail in unknown
+    warned = bool(summary.counts[Verdict.warn]) or NoData.warn in unknown
+    failed = bool(summary.counts[Verdict.fail]) or NoData.fail in unknown
     is_found = (failed and fail_on is not FailOn.never) or (warned and fail_on is FailOn.warn)
     return FAILED if is_found else 0
 
