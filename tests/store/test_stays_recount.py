@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from commkit.store.ask.community import Store
 
-SOME = tried(10)
+SOME = tried(6)
 FIRST = datetime(2024, 1, 1)  # noqa: DTZ001 (naive, as the store keeps it)
 BEFORE, AFTER = date.min, date.max
 LONG_AGO = FIRST - timedelta(days=9999)

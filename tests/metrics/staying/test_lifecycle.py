@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Community = Callable[..., Store]
     Day = tuple[int, int, int, int]  # member, group, days after the first, messages
 
-SOME = tried(6)
+SOME = tried(4)
 FIRST = date(2024, 1, 3)
 STATES = ("new_members", "returning_members", "resurrected_members", "unknown_members")
 FLOWS = ("active_members", *STATES, "dormant_members")
