@@ -21,14 +21,16 @@ _NUMBERED = re.compile(r"(mean_last|median_last|periods_ago)_(\d+)")
 def speak_rule(rule: Rule, clause: Clause | None) -> str:
     """The clause that decided, with its floor; else all that the rule says."""
     clauses = [clause] if clause else rule.conditions
-    parts = [speak_clause(each, rule) for each in clauses]
+    told = say(", ").join(speak_clause(each, rule) for each in clauses)
     if rule.floor and any(each.is_relative for each in clauses):
-        parts.append(say("and {condition}", condition=speak_clause(rule.floor, rule)))
+        told = say("{condition}, and {floor}", condition=told, floor=speak_clause(rule.floor, rule))
     if rule.meanwhile:
         other, held = rule.meanwhile
         name = value(other.name, "indicator")
-        parts.append(say("while {indicator} {condition}", indicator=name, condition=speak_clause(held, rule)))
-    return say(", ").join(parts)
+        told = say(
+            "{condition}, while {indicator} {held}", condition=told, indicator=name, held=speak_clause(held, rule)
+        )
+    return told
 
 
 def speak_clause(clause: Clause, rule: Rule) -> str:

@@ -144,8 +144,8 @@ def _write_rule(rule: Rule, judged: Judged) -> str:
     condition = judged.finding.condition
     texts = [condition.text] if condition else [each.text for each in rule.conditions]
     if rule.floor and (condition is None or condition.is_relative):
-        texts.append(say("and {condition}", condition=rule.floor.text))
-    return say(", ").join(texts)
+        texts.append(f"and {rule.floor.text}")
+    return ", ".join(texts)
 
 
 def _give_reason(judged: Judged, verdict: Verdict, today: date | None) -> str | None:
