@@ -144,7 +144,7 @@ def check(config: Config, commands: Mapping[str, Any], indicators: Iterable[str]
 
     Raises WrongUse.
     """
-    _refuse_unknown(config.values.keys(), [*commands, *SECTIONS], f"{NAME}")
+    refuse_unknown(config.values.keys(), [*commands, *SECTIONS], f"{NAME}")
     _check_community(config.values.get("community", {}))
     _check_targets(config.values.get("targets", {}), indicators)
     _check_level(config.defaults, commands, "")
@@ -154,7 +154,7 @@ def check(config: Config, commands: Mapping[str, Any], indicators: Iterable[str]
 def _check_community(said: Any) -> None:  # noqa: ANN401 (whatever TOML holds)
     if not isinstance(said, dict):
         raise _wrong_kind("community", "[community]")
-    _refuse_unknown(said.keys(), [*COMMUNITY, "aliases"], "[community]")
+    refuse_unknown(said.keys(), [*COMMUNITY, "aliases"], "[community]")
     _check_aliases(said.get("aliases", []))
     for name, kind in COMMUNITY.items():
         value = said.get(name, kind())
@@ -177,7 +177,7 @@ def _check_targets(said: Any, indicators: Iterable[str]) -> None:  # noqa: ANN40
     if not isinstance(said, dict):
         raise _wrong_kind("targets", "[targets]")
     if said:
-        _refuse_unknown(said.keys(), indicators, "[targets]")
+        refuse_unknown(said.keys(), indicators, "[targets]")
     for name, number in said.items():
         if type(number) not in (int, float) or not math.isfinite(number):
             what = say("{name} in [targets] is not a number", name=name)
@@ -195,14 +195,14 @@ def _check_level(said: Mapping[str, Any], known: Mapping[str, Any], where: str) 
         if not isinstance(value, dict):
             raise _wrong_kind(name, place)
         if isinstance(known[name], Mapping):
-            _refuse_unknown(value.keys(), known[name], place)
+            refuse_unknown(value.keys(), known[name], place)
             _check_level(value, known[name], f"{where}{name}.")
         else:
             _check_options(value, known[name], place)
 
 
 def _check_options(said: Mapping[str, Any], known: Sayable, place: str) -> None:
-    _refuse_unknown(said.keys(), [*known.options, *known.arguments], place)
+    refuse_unknown(said.keys(), [*known.options, *known.arguments], place)
     for name, value in said.items():
         if name in known.arguments or name in SAID_ONLY:
             option = name if name in known.arguments else f"--{name.replace('_', '-')}"
@@ -232,11 +232,17 @@ def _refuse_empty(said: Any, place: str) -> None:  # noqa: ANN401 (whatever TOML
         )
 
 
-def _refuse_unknown(said: Iterable[str], known: Iterable[str], where: str) -> None:
+def refuse_unknown(said: Iterable[str], known: Iterable[str], where: str) -> None:
+    """Refuse a key that is none of those known, with the nearest of them. Raises WrongUse."""
     names = list(known)
     for name in said:
         if name not in names:
-            near = get_close_matches(name, names, 1)
-            known_names = say("known: {names}", names=say(", ").join(sorted(names)))
-            hint = say("did you mean {name!r}?", name=near[0]) if near else known_names
-            raise WrongUse(say("{place} has an unknown key {name!r}", place=where, name=name), hint=hint)
+            what = say("{place} has an unknown key {name!r}", place=where, name=name)
+            raise WrongUse(what, hint=suggest_name(name, names))
+
+
+def suggest_name(name: str, known: Iterable[str]) -> str:
+    """The nearest of the names that are known, else all of them."""
+    names = sorted(map(str, known))
+    near = get_close_matches(name, names, 1)
+    return say("did you mean {name!r}?", name=near[0]) if near else say("known: {names}", names=say(", ").join(names))

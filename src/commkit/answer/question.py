@@ -11,7 +11,6 @@ from commkit.answer.comparison import Log, compared
 from commkit.answer.layers import move_layers, read_layers
 from commkit.choices import Period, Slice
 from commkit.errors import NotEnoughData
-from commkit.gate.rules import find_bands
 from commkit.intake.exports import build_community, is_large
 from commkit.intake.instructions import choose
 from commkit.params import QuestionOptions
@@ -75,7 +74,10 @@ def answer(question: catalog.Question, parameters: dict[str, Any], asked: Questi
 def configure(store: Store, config: Config) -> None:
     """Let the store know what commkit.toml says: targets, groups that are over, layers, and where one score ends."""
     store.targets, store.closed, store.layers = config.targets, frozenset(config.closed), config.layers
-    store.bands = find_bands(config.checks)
+    if config.checks:
+        from commkit.gate.rules import find_bands  # noqa: PLC0415 (most communities have none, and start without it)
+
+        store.bands = find_bands(config.checks)
     store.session.find_cuts = lambda: cut_points.read_on_orders(config.cuts) if config.cuts else None
 
 

@@ -70,8 +70,9 @@ _VOCABULARY: dict[str, Iterable[str]] = {
     "state": STATES,
     "attained": REACHED,
     "indicator": INDICATORS,
+    "unit": get_args(Unit),
+    "period": Period,
 }
-_VOCABULARY |= {"unit": get_args(Unit), "period": Period}
 # What people read in `note` and `condition` instead.
 _UNSEEN = (
     *("indicator", "rule", "change_percent", "state", "periods", "held", "reason", "starts_on", "since_on", "n"),

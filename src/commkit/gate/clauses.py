@@ -69,6 +69,7 @@ class Clause:
     reference: str | None = None
     hits: int = 1
     within: int = 1
+    tier: str | None = None  # the tier that it is short for
 
     @property
     def is_relative(self) -> bool:

@@ -11,9 +11,10 @@ from commkit.choices import Period
 from commkit.errors import WrongUse
 from commkit.gate.clauses import Clause, parse_clause
 from commkit.gate.contradictions import refuse_contradictions
-from commkit.gate.tables import refuse_kinds, refuse_unknown, refuse_unnamed
+from commkit.gate.tables import refuse_kinds, refuse_unnamed
 from commkit.indicators.inventory import INDICATORS
 from commkit.presets.bands import TIERS, Band, exact
+from commkit.settings import refuse_unknown
 from commkit.typed import parse_pairs
 from commkit.words import say
 
@@ -112,7 +113,7 @@ def check_rules(said: object) -> None:
 def parse_rules(said: Mapping[str, Any], section: str = "checks") -> list[Rule]:
     """The rules of the tables in this section, with the defaults that stand beside them. Raises WrongUse."""
     defaults = {name: given for name, given in said.items() if not isinstance(given, dict)}
-    refuse_unknown(defaults, DEFAULTS, f"[{section}]", also=[name for name in said if name not in defaults])
+    refuse_unknown(defaults, [*DEFAULTS, *(name for name in said if name not in defaults)], f"[{section}]")
     refuse_kinds(defaults, KEYS, f"[{section}]")
     return [
         parse_rule(name, defaults | table, f"[{section}.{name}]")
@@ -173,7 +174,7 @@ def _below(tiers: Mapping[str, Fraction], tier: str, indicator: Indicator) -> Cl
     op = "<" if indicator.good == "up" else ">"
     bound = 100 * tiers[tier] if indicator.unit == "rate" else tiers[tier]
     text = f"{op} {float(bound):,.12g}{'%' if indicator.unit == 'rate' else ''} ({tier})"
-    return Clause(text=text, kind="value", op=op, bounds=(tiers[tier],))
+    return Clause(text=text, kind="value", op=op, bounds=(tiers[tier],), tier=tier)
 
 
 def _parse_meanwhile(said: Mapping[str, Any], place: str) -> tuple[Indicator, Clause]:

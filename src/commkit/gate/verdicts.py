@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from commkit.gate.history import History, Measured
     from commkit.gate.rules import Rule
 
-Unknown = Literal["not_loaded", "unsettled", "few", "no_reference", "zero_base", "manual"]
+Unknown = Literal["not_loaded", "unsettled", "few", "no_reference", "zero_base"]
 
 
 class Sides(NamedTuple):

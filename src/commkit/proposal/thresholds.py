@@ -8,11 +8,12 @@ from itertools import pairwise
 from statistics import median, quantiles
 from typing import TYPE_CHECKING
 
+from commkit.stats.usual import LEAST_CHANGE, MEDIAN_DEVIATION, WIDTH
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-ROBUST = 3.5 * 1.4826  # times the median distance from the median: 3.5 standard deviations of what is spread normally
-LEAST_CHANGE = 0.1  # of the median: less is never unusual
+ROBUST = WIDTH * MEDIAN_DEVIATION  # times the median distance from the median
 FAR = 2  # a baseline is at most so many times worse than the worst that is usual
 DIGITS = 2  # that are worth anything
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from commkit.stats.usual import MEAN_DEVIATION, MEDIAN_DEVIATION
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
     Array = npt.NDArray[np.float64]
 
 PENALTY = 3  # logarithms of the length, in squared spreads, that a shift must save
-MEDIAN_DEVIATION, MEAN_DEVIATION = 1.4826, 1.2533  # the standard deviation in median and mean absolute deviations
 
 
 @dataclass(frozen=True)
