@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from commkit.gate.clauses import Clause
     from commkit.gate.rules import Rule
+    from commkit.indicators.indicator import Indicator
 
 _NUMBERED = re.compile(r"(mean_last|median_last|periods_ago)_(\d+)")
 
@@ -21,25 +22,25 @@ _NUMBERED = re.compile(r"(mean_last|median_last|periods_ago)_(\d+)")
 def speak_rule(rule: Rule, clause: Clause | None) -> str:
     """The clause that decided, with its floor; else all that the rule says."""
     clauses = [clause] if clause else rule.conditions
-    told = say(", ").join(speak_clause(each, rule) for each in clauses)
+    told = say(", ").join(speak_clause(each, rule.indicator) for each in clauses)
     if rule.floor and any(each.is_relative for each in clauses):
-        told = say("{condition}, and {floor}", condition=told, floor=speak_clause(rule.floor, rule))
+        told = say("{condition}, and {floor}", condition=told, floor=speak_clause(rule.floor, rule.indicator))
     if rule.meanwhile:
         other, held = rule.meanwhile
         name = value(other.name, "indicator")
         told = say(
-            "{condition}, while {indicator} {held}", condition=told, indicator=name, held=speak_clause(held, rule)
+            "{condition}, while {indicator} {held}", condition=told, indicator=name, held=speak_clause(held, other)
         )
     return told
 
 
-def speak_clause(clause: Clause, rule: Rule) -> str:
-    """A clause as it is written; in Chinese as people say it."""
-    return clause.text if language() == "en" else _say_whole(clause, rule)
+def speak_clause(clause: Clause, indicator: Indicator) -> str:
+    """A clause on this indicator as it is written; in Chinese as people say it."""
+    return clause.text if language() == "en" else _say_whole(clause, indicator)
 
 
-def _say_whole(clause: Clause, rule: Rule) -> str:
-    whole = _say_one(clause, rule)
+def _say_whole(clause: Clause, indicator: Indicator) -> str:
+    whole = _say_one(clause, indicator)
     if clause.within == 1:
         return whole
     if clause.hits == clause.within:
@@ -47,11 +48,9 @@ def _say_whole(clause: Clause, rule: Rule) -> str:
     return say("{condition}, in {hits} of {number} periods", condition=whole, hits=clause.hits, number=clause.within)
 
 
-def _say_one(clause: Clause, rule: Rule) -> str:
-    is_rate = rule.indicator.unit == "rate"
-    bounds = [
-        _number(each, clause.unit or ("%" if is_rate and not clause.is_relative else "")) for each in clause.bounds
-    ]
+def _say_one(clause: Clause, indicator: Indicator) -> str:
+    is_share = indicator.unit == "rate" and not clause.is_relative
+    bounds = [_number(each, clause.unit or ("%" if is_share else "")) for each in clause.bounds]
     if clause.is_relative:
         moved = {"drop": say("a fall"), "rise": say("a rise"), "change": say("a change")}[clause.kind]
         than = _say_reference(clause.reference)
@@ -59,14 +58,12 @@ def _say_one(clause: Clause, rule: Rule) -> str:
     if clause.kind == "unusual":
         return say("outside its usual range")
     if clause.kind == "value":
-        tier = next((each for each in ("baseline", "target") if clause.text.endswith(f"({each})")), None)
         told = f"{clause.op} {bounds[0]}"
-        return say("{bound} ({tier})", bound=told, tier=value(tier, "attained")) if tier else told
-    return say(
-        "between {low} and {high}" if clause.kind == "between" else "not between {low} and {high}",
-        low=bounds[0],
-        high=bounds[1],
-    )
+        return say("{bound} ({tier})", bound=told, tier=value(clause.tier, "attained")) if clause.tier else told
+    low, high = bounds
+    if clause.kind == "between":
+        return say("between {low} and {high}", low=low, high=high)
+    return say("not between {low} and {high}", low=low, high=high)
 
 
 def _say_reference(reference: str | None) -> str:
