@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from commkit.gate.alarms import read_scheme
-from commkit.gate.listing import list_alarms, list_lights, pair
+from commkit.gate.told_alarms import list_alarms, list_lights, pair
 from tests.gate.conftest import judge_series
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from commkit.answer.watch import open_watch
 from commkit.check_choices import AlarmScheme, Light, Severity
 from commkit.choices import Period
 from commkit.gate.alarms import read_scheme
-from commkit.gate.listing import list_alarms, list_lights, pair
+from commkit.gate.told_alarms import list_alarms, list_lights, pair
 from commkit.gate.unusual_days import list_unusual
 from commkit.indicators.indicator import Unit
 from commkit.indicators.inventory import INDICATORS
