@@ -47,6 +47,8 @@ LIGHTS: dict[str, tuple[dict[str, Any], str]] = {
     "red beats yellow": (QUIET | {"active_members": [100, 90, 81], "severe_incidents": [1]}, "red"),
     "negative voice": (QUIET | {"active_members": [100, 100, 100, 100, 100], NEGATIVE: [10, 15]}, "yellow"),
     "not covered": (QUIET | {"active_members": [100, 90, None]}, "unknown"),
+    "nobody is left who could fall silent": (QUIET | {"active_members": [5, 0, 0]}, "unknown"),
+    "some are back": (QUIET | {"active_members": [0, 0, 4]}, "green"),
     "no mentions": (QUIET | {"active_members": [100] * 5, NEGATIVE: []}, "unknown"),
 }
 

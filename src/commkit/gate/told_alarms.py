@@ -50,8 +50,9 @@ class Told(NamedTuple):
         if self.judged is None:
             return True
         finding = self.judged.finding
-        is_dead = finding.unknown == "zero_base" and finding.condition is not None and finding.condition.kind == "drop"
-        return finding.verdict is Verdict.not_evaluated and (is_dead or finding.unknown not in _QUIET)
+        is_fall = finding.condition is not None and finding.condition.kind == "drop"
+        is_dead = finding.unknown == "zero_base" and is_fall and finding.measured and not finding.measured.value
+        return finding.verdict is Verdict.not_evaluated and bool(is_dead or finding.unknown not in _QUIET)
 
 
 def pair(alarms: Iterable[Alarm], judged: Sequence[Judged]) -> list[Told]:
