@@ -1,0 +1,1 @@
+"""Who is about to fall silent, what came before, and whether writing to them helped."""
