@@ -25,6 +25,9 @@ CATALOG: dict[str, tuple[str, ...]] = {
         "segment.transitions",
         "segment.persona:tags",
         "segment.persona:cube",
+        "segment.churn:rules",
+
+
     ),
     "How much": (
         "metrics.activity.active",

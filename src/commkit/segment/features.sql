@@ -28,7 +28,8 @@ recent as (
         near.review_on, did.member,
         bit_or(case when did.is_active then 1::hugeint << (near.review_on - did.day) else 0::hugeint end) as active_on,
         sum(did.messages) filter (did.day > near.review_on - 7) as messages_7,
-        sum(did.messages) filter (did.day > near.review_on - 30) as messages_30, sum(did.messages) as messages_90,
+        sum(did.messages) filter (did.day > near.review_on - 30) as messages_30,
+        sum(did.messages) filter (did.day > near.review_on - 60) as messages_60, sum(did.messages) as messages_90,
         sum(did.replies_sent) filter (did.day > near.review_on - 7) as replies_sent_7,
         sum(did.replies_sent) filter (did.day > near.review_on - 30) as replies_sent_30,
         sum(did.replies_sent) as replies_sent_90,
@@ -45,6 +46,18 @@ recent as (
         sum(did.events) filter (did.day > near.review_on - 30) as events_30, sum(did.events) as events_90
     from life_day as did
     join near using (day)
+    group by all
+),
+-- What was done in the 90 days before those, by whoever did anything: only where features look so far back.
+far as (
+    select
+        review.review_on, did.member,
+        bit_or(case when did.is_active then 1::hugeint << (review.review_on - 90 - did.day) else 0::hugeint end)
+            as active_on,
+        sum(did.messages) filter (did.day > review.review_on - 120) as messages_120, sum(did.messages) as messages_180
+    from life_day as did
+    join review on did.day > review.review_on - 180 and did.day <= review.review_on - 90
+    where wants(['active_days_120', 'active_days_180', 'messages_120', 'messages_180'])
     group by all
 ),
 -- Members active in the 90 days; a window over each review would take time by the square of it.
@@ -182,7 +195,11 @@ known as (
         (there.review_on - origin.origin_on)::integer as tenure_days,
         coalesce(bit_count(recent.active_on & ((1::hugeint << 7) - 1)), 0) as active_days_7,
         coalesce(bit_count(recent.active_on & ((1::hugeint << 30) - 1)), 0) as active_days_30,
+        coalesce(bit_count(recent.active_on & ((1::hugeint << 60) - 1)), 0) as active_days_60,
         coalesce(bit_count(recent.active_on), 0) as active_days_90,
+        coalesce(bit_count(recent.active_on), 0)
+            + coalesce(bit_count(far.active_on & ((1::hugeint << 30) - 1)), 0) as active_days_120,
+        coalesce(bit_count(recent.active_on), 0) + coalesce(bit_count(far.active_on), 0) as active_days_180,
         coalesce(
             (recent.active_on & ((1::hugeint << 7) - 1) <> 0)::tinyint
             + (recent.active_on & (((1::hugeint << 7) - 1) << 7) <> 0)::tinyint
@@ -200,7 +217,9 @@ known as (
         coalesce(back.back_on <= there.review_on, false)::tinyint as came_back,
         coalesce(to_date.active_days, 0) as active_days, coalesce(to_date.messages, 0)::bigint as messages,
         coalesce(recent.messages_7, 0)::integer as messages_7, coalesce(recent.messages_30, 0)::integer as messages_30,
-        coalesce(recent.messages_90, 0)::integer as messages_90,
+        coalesce(recent.messages_60, 0)::integer as messages_60, coalesce(recent.messages_90, 0)::integer as messages_90,
+        (coalesce(recent.messages_90, 0) + coalesce(far.messages_120, 0))::integer as messages_120,
+        (coalesce(recent.messages_90, 0) + coalesce(far.messages_180, 0))::integer as messages_180,
         coalesce(recent.replies_sent_7, 0)::integer as replies_sent_7,
         coalesce(recent.replies_sent_30, 0)::integer as replies_sent_30,
         coalesce(recent.replies_sent_90, 0)::integer as replies_sent_90,
@@ -229,6 +248,7 @@ known as (
         coalesce(valued.value_level, 0) as value_level
     from there
     left join recent using (review_on, member)
+    left join far using (review_on, member)
     left join size using (review_on)
     left join to_date using (review_on, member)
     left join first_active using (member)

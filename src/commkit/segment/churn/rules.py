@@ -1,0 +1,193 @@
+"""Who has fallen silent or does much less, and how often has that meant leaving?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from commkit.about import About
+from commkit.choices import Activity, Period
+from commkit.errors import NotEnoughData
+from commkit.params import ActiveBy, AllOf, Drop, Everybody, Members, SilentFor
+from commkit.result import Bars, Result
+from commkit.segment.churn.flags import DROP, SILENT, ChurnRule
+from commkit.segment.churn.snapshots import Watch, is_regular
+from commkit.stats.nulls import divide
+from commkit.store.ask.community import Store
+from commkit.words import say
+
+if TYPE_CHECKING:
+    import polars as pl
+
+ABOUT = About(
+    needs_one_of=("messages", "orders", "reactions", "events"),
+    examples=(
+        "commkit churn rules",
+        "commkit churn rules --silent 14 --drop 0.5 --all",
+        "commkit churn rules --members --names -o wake.csv",
+    ),
+    sql=("segment/features", "segment/churn/weeks", "segment/churn/outcomes"),
+)
+LAST = 12  # month-ends by which the rule is judged
+_HITS = ("silent", "down", "both")
+
+
+def rules(
+    store: Store,
+    *,
+    silent: SilentFor = SILENT,
+    drop: Drop = DROP,
+    all_of: AllOf = False,
+    everybody: Everybody = False,
+    members: Members = False,
+    active_by: ActiveBy = Activity.spoke,
+) -> Result:
+    """Of the regulars of each layer, who is silent for 7 days or 30% down, and how many like them churned before."""
+    watch = Watch(store, active_by)
+    rule = ChurnRule(silent, drop, all_of)
+    now = rule.flag(watch.look([watch.as_of]))
+    past = rule.flag(watch.look_back(watch.list_reviews(Period.month)[-LAST:]))
+    if not everybody:
+        now, past = now.filter(is_regular()), past.filter(is_regular())
+    if now.is_empty():
+        raise NotEnoughData(
+            say("nobody was active on five days of the last 90")
+            if not everybody
+            else say("nobody was active in the last 90 days"),
+            hint=say("look at all who were active: --everybody"),
+        )
+    table = _list(now, watch) if members else _count(now, past, watch)
+    return Result(
+        say("Regulars who fall silent") if not everybody else say("Members who fall silent"),
+        table,
+        None if members else Bars("layer", "flagged_members"),
+        notes=(*_explain(rule, watch), *_judge(now, past)),
+        total=None if members else _sum_up(now, past),
+        keys=("handle",) if members else ("layer",),
+        vocabulary={"layer": watch.judge.scheme.names, "rule": _HITS},
+        parameters={
+            "silent": silent,
+            "drop": drop,
+            "needs": "all" if all_of else "any",
+            "review_on": str(watch.as_of),
+            "active_by": active_by.value,
+        },
+    )
+
+
+def _list(now: pl.DataFrame, watch: Watch) -> pl.DataFrame:
+    """Those who are flagged, of the highest layer first, the longest silent first in it."""
+    import polars as pl
+
+    hit = pl.when("is_silent").then(pl.when("is_down").then(pl.lit("both")).otherwise(pl.lit("silent")))
+    return (
+        now.filter("is_flagged")
+        .sort(pl.col("level"), pl.col("silent_days"), "handle", descending=[True, True, False])
+        .select(
+            "handle",
+            watch.name_level(),
+            hit.otherwise(pl.lit("down")).alias("rule"),
+            "silent_days",
+            pl.col("deeds_7").alias("deeds"),
+            "usual_deeds",
+            "drop_rate",
+        )
+    )
+
+
+def _count(now: pl.DataFrame, past: pl.DataFrame, watch: Watch) -> pl.DataFrame:
+    """A row a layer, the highest first: how many are flagged now, and what became of those flagged in the past."""
+    import polars as pl
+
+    counted = now.group_by("level").agg(
+        pl.len().alias("members"),
+        pl.col("is_silent").sum().alias("silent_members"),
+        pl.col("is_down").sum().alias("down_members"),
+        pl.col("is_flagged").sum().alias("flagged_members"),
+    )
+    before = past.group_by("level").agg(
+        pl.col("is_flagged").sum().alias("past_flags"),
+        (pl.col("is_flagged") & pl.col("churned")).sum().alias("past_churns"),
+        pl.col("churned").mean().alias("base_churn_rate"),
+    )
+    return (
+        counted.join(before, on="level", how="left")
+        .sort("level", descending=True)
+        .select(
+            watch.name_level(),
+            "silent_members",
+            "down_members",
+            "flagged_members",
+            pl.col("members").alias("of_members"),
+            divide("flagged_members", "members").alias("flagged_rate"),
+            pl.col("past_churns"),
+            pl.col("past_flags").alias("of_past_flags"),
+            divide("past_churns", "past_flags").alias("precision_rate"),
+            "base_churn_rate",
+        )
+    )
+
+
+def _sum_up(now: pl.DataFrame, past: pl.DataFrame) -> dict[str, object]:
+    flags, churns = past["is_flagged"].sum(), past.filter("is_flagged", "churned").height
+    return {
+        "silent_members": now["is_silent"].sum(),
+        "down_members": now["is_down"].sum(),
+        "flagged_members": now["is_flagged"].sum(),
+        "of_members": now.height,
+        "flagged_rate": now["is_flagged"].mean(),
+        "past_churns": churns,
+        "of_past_flags": flags,
+        "precision_rate": churns / flags if flags else None,
+        "base_churn_rate": past["churned"].mean(),
+    }
+
+
+def _explain(rule: ChurnRule, watch: Watch) -> tuple[str, ...]:
+    return (
+        say(
+            "silent: no activity on the last {days} whole days, up to {day}; down: the last seven days {drop:.0%} or "
+            "more below a mean week of the four before.",
+            days=rule.silent,
+            drop=rule.drop,
+            day=watch.as_of,
+        ),
+        say("flagged: silent and down.") if rule.needs_all else say("flagged: silent or down."),
+        say("churned: no activity in the 30 days after; base: of all whom the row looks at, flagged or not."),
+    )
+
+
+def _judge(now: pl.DataFrame, past: pl.DataFrame) -> tuple[str, ...]:
+    """What each part of the rule is worth: a sentence each."""
+    if past.is_empty():
+        return (say("no month-end has 90 covered days before it and 30 after it: the rule has not proved itself here."),)
+    months, base = past["review_on"].n_unique(), past["churned"].mean()
+    said = [
+        say(
+            "at {months} month-ends of the past, {base:.0%} of {members:,} churned ({from_on} to {to_on}):",
+            months=months,
+            base=base,
+            members=past.height,
+            from_on=past["review_on"].min(),
+            to_on=past["review_on"].max(),
+        )
+    ]
+    named = {"is_silent": say("silent"), "is_down": say("down"), "is_flagged": say("flagged")}
+    for column, name in named.items():
+        hit = past.filter(column)
+        if hit.is_empty():
+            said.append(say("{name}: flagged nobody.", name=name))
+            continue
+        said.append(
+            say(
+                "{name}: {here:,} of {all:,} now; then {share:.0%}, of whom {precision:.0%} churned ({churned:,} of "
+                "{flags:,}).",
+                name=name,
+                here=now[column].sum(),
+                all=now.height,
+                share=hit.height / past.height,
+                precision=hit["churned"].mean(),
+                churned=hit["churned"].sum(),
+                flags=hit.height,
+            )
+        )
+    return tuple(said)

@@ -1,0 +1,115 @@
+"""What is known of each member on a day that is looked from, and whether they were silent in the 30 days after it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from commkit.choices import Activity, Period
+from commkit.indicators.periods import TELLING_ACTIVE
+from commkit.segment.judge import Judge
+from commkit.segment.levels import find_levels, list_month_ends
+from commkit.segment.schemes import PYRAMID, find_scheme
+from commkit.store.ask.reach import DAY, find_gaps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date, datetime
+
+    import polars as pl
+
+    from commkit.store.ask.community import Store
+
+AHEAD = 30  # days without activity that make a member one who churned
+BEFORE = 90  # days in which whoever is looked at was active
+REGULAR = 5  # active days in those that make a regular
+_BESIDE = ("handle", "active_days_90", "silent_days")
+
+
+@dataclass(frozen=True)
+class Watch:
+    """A community as looked at for churn: what counts as active, and the days on which one can look."""
+
+    store: Store
+    active_by: Activity = Activity.spoke
+    ahead: int = AHEAD
+
+    @cached_property
+    def judge(self) -> Judge:
+        """The pyramid, whose levels stand beside each member, and what facts can be told."""
+        return Judge(self.store, find_scheme(PYRAMID, self.store.layers), self.active_by)
+
+    @property
+    def kind(self) -> str:
+        """The kind of fact that tells of activity."""
+        return TELLING_ACTIVE.get(self.active_by, "messages")
+
+    @property
+    def as_of(self) -> date:
+        """The day of the answer, or the last before it from which no group is missing."""
+        return min(self.store.as_of, self.store.coverage.settled_on([self.kind]) or self.store.as_of)
+
+    @cached_property
+    def first_on(self) -> date:
+        """The first day that tells of activity."""
+        return self.store.coverage.reach([self.kind]).first_on or self.store.begins_on
+
+    def list_reviews(self, every: Period) -> list[date]:
+        """The ends of weeks or months from which the days before and the days after are wholly covered, oldest first."""
+        last_on = self.as_of - self.ahead * DAY
+        opens_on = self.first_on + (BEFORE - 1) * DAY
+        if every is Period.month:
+            ends = list_month_ends(opens_on, last_on)
+        else:
+            sunday = opens_on + (6 - opens_on.weekday()) * DAY
+            ends = [sunday + 7 * week * DAY for week in range((last_on - sunday).days // 7 + 1)]
+        return [day for day in ends if opens_on <= day and self._is_whole(day)]
+
+    def _is_whole(self, review: date) -> bool:
+        """Whether no gap lies in what is looked at around a review."""
+        opens_on, closes_on = review - (BEFORE - 1) * DAY, review + self.ahead * DAY
+        return not any(start.date() <= closes_on and again.date() > opens_on for start, again in self._gaps)
+
+    @cached_property
+    def _gaps(self) -> list[tuple[datetime, datetime]]:
+        reach = self.store.coverage.reach([self.kind])
+        return [gap for spans in reach.spans for gap in find_gaps(spans)]
+
+    def look(self, reviews: Iterable[date], features: Sequence[str] = ()) -> pl.DataFrame:
+        """A row for each review and member who was active in the 90 days before it.
+
+        Columns: review_on, member, handle, level, active_days_90, silent_days, deeds_7, usual_deeds, and the features.
+        """
+        import polars as pl
+
+        wanted = sorted(set(reviews))
+        known = find_levels(self.judge, wanted, beside=list(dict.fromkeys((*_BESIDE, *features))))
+        weeks = self.store.ask("segment/churn/weeks", reviews=wanted, active_by=self.active_by)
+        watched = known.filter(pl.col("active_days_90") > 0)
+        return watched.join(weeks, on=["review_on", "member"], how="left").sort("review_on", "handle")
+
+    def look_back(self, reviews: Iterable[date], features: Sequence[str] = ()) -> pl.DataFrame:
+        """The same with the column `churned`: whether no activity followed in the days after the review."""
+        import polars as pl
+
+        wanted = sorted(set(reviews))
+        after = self.store.ask("segment/churn/outcomes", reviews=wanted, days=self.ahead, active_by=self.active_by)
+        returned = after.with_columns(pl.lit(value=False).alias("churned"))
+        return self.look(wanted, features).join(returned, on=["review_on", "member"], how="left").with_columns(
+            pl.col("churned").fill_null(value=True)
+        )
+
+    def name_level(self) -> pl.Expr:
+        """The column `level` as the name of the layer, in the column `layer`."""
+        import polars as pl
+
+        names = dict(enumerate(self.judge.scheme.names))
+        return pl.col("level").replace_strict(names, default=None, return_dtype=pl.String).alias("layer")
+
+
+def is_regular() -> pl.Expr:
+    """Whether a member was active on five or more of the 90 days."""
+    import polars as pl
+
+    return pl.col("active_days_90") >= REGULAR
