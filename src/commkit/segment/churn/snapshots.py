@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from commkit.choices import Activity, Period
 from commkit.indicators.periods import TELLING_ACTIVE
+from commkit.segment.features import FEATURES
 from commkit.segment.judge import Judge
 from commkit.segment.levels import find_levels, list_month_ends
 from commkit.segment.schemes import PYRAMID, find_scheme
@@ -54,6 +55,15 @@ class Watch:
     def first_on(self) -> date:
         """The first day that tells of activity."""
         return self.store.coverage.reach([self.kind]).first_on or self.store.begins_on
+
+    def tells(self, feature: str, first_review: date) -> bool:
+        """Whether a feature is told at every review from one on, with the days that it looks back."""
+        kind = self.judge.kind_of(feature)
+        reach = self.store.coverage.reach([kind]) if kind else None
+        if reach is None or reach.first_on is None or reach.last_on is None:
+            return False
+        days = FEATURES[feature].days or BEFORE
+        return reach.first_on <= first_review - (days - 1) * DAY and reach.last_on >= self.as_of
 
     def list_reviews(self, every: Period) -> list[date]:
         """The ends of weeks or months from which the days before and the days after are wholly covered, oldest first."""

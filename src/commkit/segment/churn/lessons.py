@@ -1,0 +1,82 @@
+"""Models that are taught by what became of members whom one could look at earlier, and nothing later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from commkit.choices import ScoreModel
+from commkit.errors import NotEnoughData
+from commkit.segment.churn.columns import make_matrix
+from commkit.stats.scorer import Scorer, fit_scorer
+from commkit.store.ask.reach import DAY
+from commkit.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    import polars as pl
+
+FEWEST = 50  # members who churned, and who stayed, without whom nothing is learned
+MOST_REVIEWS = 52  # what is older teaches how the community was
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """The rows that teach: of each the review, the member, what was known then, and whether the member churned."""
+
+    rows: pl.DataFrame
+
+    @classmethod
+    def up_to(cls, rows: pl.DataFrame, day: date, ahead: int) -> Lesson:
+        """Those whose outcome was known by a day, from the last 52 reviews of them."""
+        import polars as pl
+
+        known = rows.filter(pl.col("review_on") <= day - ahead * DAY)
+        reviews = known["review_on"].unique().sort()[-MOST_REVIEWS:]
+        return cls(known.filter(pl.col("review_on").is_in(reviews.implode())))
+
+    @property
+    def churned_members(self) -> int:
+        """How many members churned at least once."""
+        return self.rows.filter("churned")["member"].n_unique()
+
+    @property
+    def stayed_members(self) -> int:
+        """How many members stayed at least once."""
+        import polars as pl
+
+        return self.rows.filter(~pl.col("churned"))["member"].n_unique()
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether anything can be learned."""
+        return min(self.churned_members, self.stayed_members) >= FEWEST
+
+    def refuse_few(self) -> None:
+        """Refuse where too few churned or too few stayed. Raises NotEnoughData."""
+        if self.is_enough:
+            return
+        raise NotEnoughData(
+            say(
+                "too few to learn from: {churned} members churned and {stayed} stayed, and {fewest} of each are needed",
+                churned=self.churned_members,
+                stayed=self.stayed_members,
+                fewest=FEWEST,
+            ),
+            hint=say("go by the rule: commkit churn rules"),
+        )
+
+    def teach(self, columns: Sequence[str], kind: ScoreModel = ScoreModel.regression, longest: int | None = None) -> Scorer:
+        """A model of these columns, calibrated."""
+        import polars as pl
+
+        reviews = self.rows["review_on"].unique().sort()
+        late = self.rows["review_on"] > reviews[(reviews.len() - 1) // 2]
+        return fit_scorer(
+            make_matrix(self.rows, columns, longest),
+            self.rows["churned"].cast(pl.Float64).to_numpy(),
+            late.cast(pl.Int8).to_numpy(),
+            trees=kind is ScoreModel.trees,
+        )

@@ -1,0 +1,81 @@
+"""A model with its calibration: columns of numbers in, a probability of churning and its parts out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from commkit.stats.calibration import Calibration, choose_calibration
+from commkit.stats.classifier import Forest, Linear, fit_linear, fit_trees
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    import numpy.typing as npt
+
+    Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """A model, what stands for a number that is not known (its mean), and the calibration of its scores."""
+
+    fills: tuple[float, ...]
+    model: Linear | Forest
+    calibration: Calibration
+
+    def find_rates(self, matrix: Array) -> Array:
+        """The probability of churning of each row."""
+        return self.calibration.find_rates(self.model.find_odds(_fill(matrix, self.fills)))
+
+    def find_reasons(self, matrix: Array, groups: Sequence[int]) -> tuple[Array, Array]:
+        """The two groups of columns that raise each row's log-odds most, -1 for none.
+
+        `groups` numbers the group of each column: columns that say nearly the same share what they add.
+        """
+        import numpy as np
+
+        parts = self.model.find_parts(_fill(matrix, self.fills))
+        members = np.zeros((len(groups), max(groups) + 2))
+        members[np.arange(len(groups)), np.asarray(groups)] = 1.0  # one more group, of no column, adds nothing
+        summed = parts @ members
+        rows = np.arange(summed.shape[0])
+        first = summed.argmax(axis=1)
+        is_first = summed[rows, first] > 0
+        summed[rows, first] = -np.inf
+        second = summed.argmax(axis=1)
+        is_second = summed[rows, second] > 0
+        return np.where(is_first, first, -1), np.where(is_second, second, -1)
+
+
+def fit_scorer(matrix: Array, churned: Array, is_late: Array, *, trees: bool = False) -> Scorer:
+    """Fit a model on all rows, and its calibration on what each half in time scores by what the other half teaches.
+
+    `is_late` is 1 of rows that are looked at from one of the later days. ValueError where nobody churned or nobody stayed.
+    """
+    import numpy as np
+
+    if not 0 < churned.mean() < 1:
+        raise ValueError
+    fit = fit_trees if trees else fit_linear
+    known = ~np.isnan(matrix)
+    counts = known.sum(axis=0).clip(min=1)
+    fills = tuple(float(each) for each in np.where(known, matrix, 0.0).sum(axis=0) / counts)
+    filled = _fill(matrix, fills)
+    odds = np.empty(churned.size)
+    halves = [is_late == half for half in (0, 1)]
+    if all(0 < churned[half].mean() < 1 if half.any() else False for half in halves):
+        for half in halves:
+            odds[half] = fit(filled[~half], churned[~half]).find_odds(filled[half])
+        model = fit(filled, churned)
+        return Scorer(fills, model, choose_calibration(odds, churned, is_late))
+    model = fit(filled, churned)
+    return Scorer(fills, model, choose_calibration(model.find_odds(filled), churned, is_late))
+
+
+def _fill(matrix: Array, fills: tuple[float, ...]) -> Array:
+    import numpy as np
+
+    filled: Array = np.where(np.isnan(matrix), np.asarray(fills), matrix)
+    return filled
