@@ -26,8 +26,7 @@ CATALOG: dict[str, tuple[str, ...]] = {
         "segment.persona:tags",
         "segment.persona:cube",
         "segment.churn:rules",
-
-
+        "segment.churn:backtest",
     ),
     "How much": (
         "metrics.activity.active",

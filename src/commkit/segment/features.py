@@ -35,7 +35,9 @@ FEATURES: Mapping[str, Feature] = {
         for days in (7, 30, 90)
     },
     **{
-        f"{name}_{days}": Feature(*_WINDOWED[name], days) for name in ("active_days", "messages") for days in (60, 120, 180)
+        f"{name}_{days}": Feature(*_WINDOWED[name], days)
+        for name in ("active_days", "messages")
+        for days in (60, 120, 180)
     },
     "active_weeks_28": Feature("of the last four weeks, those with activity", _SPEAKING, 28),
     "active_spans_90": Feature("of the last three spans of 30 days, those with activity", _SPEAKING, 90),

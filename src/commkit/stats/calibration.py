@@ -36,7 +36,7 @@ def fit_platt(odds: Array, churned: Array) -> Calibration:
     """A logistic regression of what happened on the log-odds (Platt 1999); one that turns the order round is refused."""
     from sklearn.linear_model import LogisticRegression
 
-    fitted = LogisticRegression(C=1e6, max_iter=1000, tol=1e-8).fit(odds.reshape(-1, 1), churned)
+    fitted = LogisticRegression(C=1e6, solver="newton-cholesky", tol=1e-10).fit(odds.reshape(-1, 1), churned)
     slope, shift = float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
     return Calibration("platt", slope, shift) if slope > 0 else fit_temperature(odds, churned)
 
@@ -78,4 +78,4 @@ def _cross_fit(fit: Callable[[Array, Array], Calibration], odds: Array, churned:
     for half in (0, 1):
         here = halves == half
         rates[here] = fit(odds[~here], churned[~here]).find_rates(odds[here])
-    return measure_ece(Ranking(rates, churned), np.ones(churned.size))
+    return measure_ece(Ranking(rates, churned).weigh(np.ones(churned.size)))

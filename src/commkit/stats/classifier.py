@@ -88,7 +88,7 @@ def fit_linear(matrix: Array, churned: Array) -> Linear:
 
     means, deviations = matrix.mean(axis=0), matrix.std(axis=0)
     deviations[deviations == 0] = 1.0  # a column that never varies weighs nothing
-    fitted = LogisticRegression(max_iter=1000, tol=1e-8).fit((matrix - means) / deviations, churned)
+    fitted = LogisticRegression(solver="newton-cholesky", tol=1e-10).fit((matrix - means) / deviations, churned)
     return Linear(_plain(means), _plain(deviations), _plain(fitted.coef_[0]), float(fitted.intercept_[0]))
 
 

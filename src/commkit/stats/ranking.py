@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 TOP = 0.1  # of the people, those whom a list of names would hold
 BINS = 10
-_DRAWS = 500
+_DRAWS, _SEED = 400, 1
+_TINY = 1e-300
 _TAILS = (0.025, 0.975)
 
 
@@ -50,61 +51,77 @@ class Ranking:
 
         return np.minimum((self.scores * BINS).astype(np.int64), BINS - 1)
 
-    def count_ties(self, weights: Array) -> tuple[Array, Array]:
-        """How many churned and how many stayed at each distinct score, the highest first."""
+    @cached_property
+    def falling(self) -> Array:
+        """Whether each of the people churned, by falling score."""
+        falling: Array = self.churned[self.order]
+        return falling
+
+    def weigh(self, weights: Array) -> Tally:
+        """The people counted with these weights, by distinct score."""
         import numpy as np
 
         ordered = weights[self.order]
-        churned = self.churned[self.order]
-        return np.add.reduceat(ordered * churned, self.ties), np.add.reduceat(ordered * (1 - churned), self.ties)
+        churned = np.add.reduceat(ordered * self.falling, self.ties)
+        gaps = weights * (self.scores - self.churned)
+        return Tally(churned, np.add.reduceat(ordered, self.ties), gaps, np.bincount(self.bins, gaps, BINS), self)
 
 
-def measure_auc(ranking: Ranking, weights: Array) -> float:
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many churned, of how many people, at each distinct score, the highest first; and the gaps of the scores."""
+
+    churned: Array
+    people: Array
+    gaps: Array  # of each of the people: the score less what happened
+    bin_gaps: Array
+    ranking: Ranking
+
+    @property
+    def base(self) -> float:
+        """The share that churned."""
+        return float(self.churned.sum() / self.people.sum())
+
+
+def measure_auc(tally: Tally) -> float:
     """The share of pairs, one churned and one who stayed, of which the churned one scores higher; ties count half."""
-    churned, stayed = ranking.count_ties(weights)
-    pairs = churned.sum() * stayed.sum()
+    stayed = tally.people - tally.churned
+    pairs = tally.churned.sum() * stayed.sum()
     below = stayed.sum() - stayed.cumsum()
-    return float((churned * (below + stayed / 2)).sum() / pairs) if pairs else float("nan")
+    return float((tally.churned * (below + stayed / 2)).sum() / pairs) if pairs else float("nan")
 
 
-def measure_precision_recall(ranking: Ranking, weights: Array) -> float:
+def measure_precision_recall(tally: Tally) -> float:
     """The area under the curve of precision over recall, in steps (average precision)."""
-    churned, stayed = ranking.count_ties(weights)
-    found, listed = churned.cumsum(), (churned + stayed).cumsum()
-    if not found[-1]:
-        return float("nan")
-    return float((churned * found / listed.clip(min=1e-300)).sum() / found[-1])
+    found, listed = tally.churned.cumsum(), tally.people.cumsum()
+    return float((tally.churned * found / listed.clip(min=_TINY)).sum() / found[-1]) if found[-1] else float("nan")
 
 
-def measure_brier(ranking: Ranking, weights: Array) -> float:
+def measure_brier(tally: Tally) -> float:
     """The mean squared distance of the score from what happened (Brier 1950)."""
-    return float((weights * (ranking.scores - ranking.churned) ** 2).sum() / weights.sum())
+    return float((tally.gaps * (tally.ranking.scores - tally.ranking.churned)).sum() / tally.people.sum())
 
 
-def measure_ece(ranking: Ranking, weights: Array) -> float:
+def measure_ece(tally: Tally) -> float:
     """The mean distance of score and share churned over ten equal spans of the score (Naeini et al. 2015)."""
     import numpy as np
 
-    gaps = np.bincount(ranking.bins, weights * (ranking.scores - ranking.churned), BINS)
-    return float(np.abs(gaps).sum() / weights.sum())
+    return float(np.abs(tally.bin_gaps).sum() / tally.people.sum())
 
 
-def measure_precision(ranking: Ranking, weights: Array) -> float:
+def measure_precision(tally: Tally) -> float:
     """The share that churned of the tenth that scores highest; of those who tie at its edge, as many as it has room for."""
-    churned, stayed = ranking.count_ties(weights)
-    people = churned + stayed
-    room = (TOP * people.sum() - (people.cumsum() - people)).clip(min=0)
-    taken = room.clip(max=people)
-    return float((churned * taken / people.clip(min=1e-300)).sum() / taken.sum())
+    room = TOP * tally.people.sum() - (tally.people.cumsum() - tally.people)
+    taken = room.clip(min=0).clip(max=tally.people)
+    return float((tally.churned * taken / tally.people.clip(min=_TINY)).sum() / taken.sum())
 
 
-def measure_lift(ranking: Ranking, weights: Array) -> float:
+def measure_lift(tally: Tally) -> float:
     """How many times as many churned in the tenth that scores highest as among all."""
-    base = (weights * ranking.churned).sum() / weights.sum()
-    return measure_precision(ranking, weights) / float(base) if base else float("nan")
+    return measure_precision(tally) / tally.base if tally.base else float("nan")
 
 
-MEASURES: dict[str, Callable[[Ranking, Array], float]] = {
+MEASURES: dict[str, Callable[[Tally], float]] = {
     "auc": measure_auc,
     "pr_auc": measure_precision_recall,
     "brier": measure_brier,
@@ -115,44 +132,59 @@ MEASURES: dict[str, Callable[[Ranking, Array], float]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
-    """One measure of a score and of another for the same people, and the 95% interval of the difference."""
+class Gap:
+    """How much more one score measures than another for the same people, and the 95% interval of that."""
 
-    score: float
-    other: float
+    difference: float
     low: float
     high: float
 
-    @property
-    def difference(self) -> float:
-        """The score's measure less the other's."""
-        return self.score - self.other
 
+@dataclass(frozen=True)
+class Trial:
+    """Several scores of the same people, by name, and what they measure; `members` numbers whom each row is about.
 
-def compare_rankings(ours: Ranking, other: Ranking, members: Places, seed: int = 1) -> dict[str, Measured]:
-    """Every measure of two scores of the same people, by name.
-
-    `members` numbers whom each row is about: the bootstrap draws members, not rows, since one who is looked at from
-    several days is one piece of evidence (Efron & Tibshirani 1993, ch. 8). Both scores are measured on the same draws.
+    The bootstrap draws members, not rows, since one who is looked at from several days is one piece of evidence (Efron
+    & Tibshirani 1993, ch. 8). All scores are measured on the same draws, so that their differences are paired.
     """
-    import numpy as np
 
-    whole = np.ones(ours.churned.size)
-    draws = list(_draw(members, seed))
-    measured = {}
-    for name, measure in MEASURES.items():
-        gaps = [measure(ours, weights) - measure(other, weights) for weights in draws]
-        low, high = np.nanquantile(gaps, _TAILS)
-        measured[name] = Measured(measure(ours, whole), measure(other, whole), float(low), float(high))
-    return measured
+    rankings: dict[str, Ranking]
+    members: Places
+
+    def measure(self, way: str, name: str) -> float:
+        """What a score measures; NaN where that cannot be told."""
+        import numpy as np
+
+        return MEASURES[name](self.rankings[way].weigh(np.ones(self.members.size)))
+
+    def find_gap(self, way: str, other: str, name: str) -> Gap:
+        """How much more one score measures than another."""
+        import numpy as np
+
+        place = list(MEASURES).index(name)
+        gaps = self._spreads[way][:, place] - self._spreads[other][:, place]
+        low, high = np.nanquantile(gaps, _TAILS) if not np.isnan(gaps).all() else (float("nan"),) * 2
+        return Gap(self.measure(way, name) - self.measure(other, name), float(low), float(high))
+
+    @cached_property
+    def _spreads(self) -> dict[str, Array]:
+        """Every measure of every score in each draw: a row a draw."""
+        import numpy as np
+
+        found: dict[str, list[list[float]]] = {way: [] for way in self.rankings}
+        for weights in _draw(self.members):
+            for way, ranking in self.rankings.items():
+                tally = ranking.weigh(weights)
+                found[way].append([measure(tally) for measure in MEASURES.values()])
+        return {way: np.array(rows) for way, rows in found.items()}
 
 
-def _draw(members: Places, seed: int) -> Iterator[Array]:
+def _draw(members: Places) -> Iterator[Array]:
     """How often each row counts in each draw of as many members as there are, with replacement."""
     import numpy as np
 
     names, numbers = np.unique(members, return_inverse=True)
-    generator = np.random.default_rng(seed)
+    generator = np.random.default_rng(_SEED)
     for _ in range(_DRAWS):
         times = np.bincount(generator.integers(names.size, size=names.size), minlength=names.size)
         yield times[numbers].astype(np.float64)
@@ -174,4 +206,8 @@ def bin_scores(ranking: Ranking) -> list[ScoreBin]:
     people = np.bincount(ranking.bins, minlength=BINS)
     scores = np.bincount(ranking.bins, ranking.scores, BINS)
     churned = np.bincount(ranking.bins, ranking.churned, BINS)
-    return [ScoreBin(int(people[at]), float(scores[at] / people[at]), round(churned[at])) for at in range(BINS) if people[at]]
+    return [
+        ScoreBin(int(people[at]), float(scores[at] / people[at]), round(churned[at]))
+        for at in range(BINS)
+        if people[at]
+    ]

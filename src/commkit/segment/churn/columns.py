@@ -24,8 +24,10 @@ IDEAS: Mapping[str, tuple[str, ...]] = {
         "active_days_90",
         "active_weeks_28",
         "active_spans_90",
+        "active_days_120",
+        "active_days_180",
     ),
-    "messages": ("messages_7", "messages_30", "messages_60", "messages_90"),
+    "messages": ("messages_7", "messages_30", "messages_60", "messages_90", "messages_120", "messages_180"),
     "history": ("active_days", "messages"),
     "tenure": ("tenure_days",),
     "answers": ("replies_received_30", "replies_received_90", "reactions_received_30", "reactions_received_90"),
@@ -34,8 +36,8 @@ IDEAS: Mapping[str, tuple[str, ...]] = {
     "orders": ("orders_90", "order_days", "net_amount_90"),
     "groups": ("groups",),
 }
-COLUMNS = tuple(name for names in IDEAS.values() for name in names)
 LONGER = ("active_days_120", "active_days_180", "messages_120", "messages_180")
+COLUMNS = tuple(name for names in IDEAS.values() for name in names if name not in LONGER)
 RECENCY, RULE = ("silent_days",), ("is_flagged",)
 
 
@@ -46,8 +48,9 @@ def list_ideas(columns: Sequence[str]) -> list[int]:
 
 
 def choose_columns(watch: Watch, first_review: date, columns: Sequence[str] = COLUMNS) -> tuple[str, ...]:
-    """The columns whose facts are told from before the windows of the first review on."""
-    return tuple(name for name in columns if watch.tells(name, first_review))
+    """The columns whose facts are told at every review from the first on, and those that look further back."""
+    told = tuple(name for name in columns if watch.tells(name, first_review))
+    return (*told, *(name for name in LONGER if name.rpartition("_")[0] + "_90" in told))
 
 
 def make_matrix(known: pl.DataFrame, columns: Sequence[str], longest: int | None = None) -> object:

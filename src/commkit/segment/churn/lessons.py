@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from commkit.choices import ScoreModel
 from commkit.errors import NotEnoughData
-from commkit.segment.churn.columns import make_matrix
+from commkit.segment.churn.columns import COLUMNS, LONGER, make_matrix
 from commkit.stats.scorer import Scorer, fit_scorer
 from commkit.store.ask.reach import DAY
 from commkit.words import say
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FEWEST = 50  # members who churned, and who stayed, without whom nothing is learned
 MOST_REVIEWS = 52  # what is older teaches how the community was
+LONGEST, QUARTER = 180, 91  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +28,24 @@ class Lesson:
     """The rows that teach: of each the review, the member, what was known then, and whether the member churned."""
 
     rows: pl.DataFrame
+    columns: tuple[str, ...]
 
     @classmethod
-    def up_to(cls, rows: pl.DataFrame, day: date, ahead: int) -> Lesson:
-        """Those whose outcome was known by a day, from the last 52 reviews of them."""
+    def up_to(cls, rows: pl.DataFrame, day: date, watch: Watch) -> Lesson:
+        """Those whose outcome was known by a day, from the last 52 reviews of them.
+
+        Where a quarter of a year can be learned from with 180 days of history, the columns that look so far back are
+        used, and reviews without so much history are not.
+        """
         import polars as pl
 
-        known = rows.filter(pl.col("review_on") <= day - ahead * DAY)
-        reviews = known["review_on"].unique().sort()[-MOST_REVIEWS:]
-        return cls(known.filter(pl.col("review_on").is_in(reviews.implode())))
+        known = rows.filter(pl.col("review_on") <= day - watch.ahead * DAY)
+        reviews = known["review_on"].unique().sort()
+        long = reviews.filter(reviews >= watch.first_on + (LONGEST - 1) * DAY)
+        is_long = not long.is_empty() and (long[-1] - long[0]).days >= QUARTER
+        kept = (long if is_long else reviews)[-MOST_REVIEWS:]
+        columns = tuple(name for name in COLUMNS + LONGER * is_long if name in rows.columns)
+        return cls(known.filter(pl.col("review_on").is_in(kept.implode())), columns)
 
     @property
     def churned_members(self) -> int:
@@ -68,14 +78,16 @@ class Lesson:
             hint=say("go by the rule: commkit churn rules"),
         )
 
-    def teach(self, columns: Sequence[str], kind: ScoreModel = ScoreModel.regression, longest: int | None = None) -> Scorer:
+    def teach(
+        self, columns: Sequence[str], kind: ScoreModel = ScoreModel.regression, longest: int | None = None
+    ) -> Scorer:
         """A model of these columns, calibrated."""
         import polars as pl
 
         reviews = self.rows["review_on"].unique().sort()
         late = self.rows["review_on"] > reviews[(reviews.len() - 1) // 2]
         return fit_scorer(
-            make_matrix(self.rows, columns, longest),
+            make_matrix(self.rows, self.columns if columns is None else columns, longest),
             self.rows["churned"].cast(pl.Float64).to_numpy(),
             late.cast(pl.Int8).to_numpy(),
             trees=kind is ScoreModel.trees,

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from commkit.choices import Period, ScoreModel
 from commkit.errors import NotEnoughData
-from commkit.segment.churn.columns import COLUMNS, RECENCY, RULE, choose_columns, make_matrix
+from commkit.segment.churn.columns import RECENCY, RULE, choose_columns, make_matrix
 from commkit.segment.churn.flags import ChurnRule
 from commkit.segment.churn.lessons import Lesson
 from commkit.segment.churn.snapshots import is_regular
-from commkit.stats.ranking import Measured, Ranking, compare_rankings
+from commkit.stats.ranking import Ranking, Trial
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -23,7 +25,17 @@ if TYPE_CHECKING:
     from commkit.segment.churn.snapshots import Watch
 
 CUTOFFS, FEWEST_CUTOFFS = 12, 5
-BASELINES = ("recency", "rule")
+_PLAIN = ScoreModel.regression
+WAYS = ("score", "recency", "rule", "regression")
+
+
+class Verdict(StrEnum):
+    """What the past says of the score beside the days since the last activity, of regulars."""
+
+    better = "better"
+    no_better = "no_better"
+    worse = "worse"
+    unknown = "unknown"
 
 
 @dataclass(frozen=True)
@@ -31,7 +43,6 @@ class Proof:
     """What was scored in the past: review_on, member, handle, is_regular, churned, and each way's probability."""
 
     scored: pl.DataFrame
-    columns: tuple[str, ...]
 
     @property
     def cutoffs(self) -> list[date]:
@@ -40,22 +51,34 @@ class Proof:
 
     def of_regulars(self) -> Proof:
         """The same of regulars alone."""
-        return Proof(self.scored.filter("is_regular"), self.columns)
+        return Proof(self.scored.filter("is_regular"))
 
-    def rank(self, way: str) -> Ranking:
-        """The scores of one way with what happened."""
+    @cached_property
+    def trial(self) -> Trial:
+        """Every way's scores with what happened."""
         import polars as pl
 
-        return Ranking(self.scored[way].to_numpy(), self.scored["churned"].cast(pl.Float64).to_numpy())
+        churned = self.scored["churned"].cast(pl.Float64).to_numpy()
+        ways = [way for way in WAYS if way in self.scored.columns]
+        return Trial(
+            {way: Ranking(self.scored[way].to_numpy(), churned) for way in ways}, self.scored["member"].to_numpy()
+        )
 
     @property
     def can_rank(self) -> bool:
         """Whether some churned and some stayed."""
         return not self.scored.is_empty() and 0 < self.scored["churned"].mean() < 1
 
-    def compare(self, other: str, way: str = "score") -> dict[str, Measured]:
-        """Every measure of the score and of another way, with the interval of the difference."""
-        return compare_rankings(self.rank(way), self.rank(other), self.scored["member"].to_numpy())
+    @property
+    def verdict(self) -> Verdict:
+        """Whether the score tells regulars who churn from those who stay better than the days of silence do."""
+        regulars = self.of_regulars()
+        if not regulars.can_rank:
+            return Verdict.unknown
+        gap = regulars.trial.find_gap("score", "recency", "auc")
+        if gap.low > 0:
+            return Verdict.better
+        return Verdict.worse if gap.high < 0 else Verdict.no_better
 
 
 def prove(
@@ -69,38 +92,39 @@ def prove(
     refuse_short(watch, reviews)
     columns = choose_columns(watch, reviews[0])
     rows = ChurnRule().flag(watch.look_back(reviews, columns))
-    return score_past(rows, watch, reviews[-cutoffs:], columns, kind)
+    return score_past(rows, watch, reviews[-cutoffs:], kind)
 
 
 def score_past(
-    rows: pl.DataFrame,
-    watch: Watch,
-    cutoffs: Sequence[date],
-    columns: tuple[str, ...] = COLUMNS,
-    kind: ScoreModel = ScoreModel.regression,
+    rows: pl.DataFrame, watch: Watch, cutoffs: Sequence[date], kind: ScoreModel = ScoreModel.regression
 ) -> Proof:
     """The rows of these days, scored by models that are taught by what was known on each. Raises NotEnoughData."""
     import polars as pl
 
-    ways = {"score": columns, "recency": RECENCY, "rule": RULE}
     scored = []
     for day in cutoffs:
-        lesson = Lesson.up_to(rows, day, watch.ahead)
-        if not lesson.is_enough:
-            continue
-        people = rows.filter(pl.col("review_on") == day)
-        kinds = {"score": kind}
-        rates = {
-            way: lesson.teach(names, kinds.get(way, ScoreModel.regression)).find_rates(make_matrix(people, names))
-            for way, names in ways.items()
-        }
-        if kind is ScoreModel.trees:
-            rates["regression"] = lesson.teach(columns).find_rates(make_matrix(people, columns))
-        scored.append(people.with_columns(is_regular().alias("is_regular"), **{k: pl.Series(v) for k, v in rates.items()}))
+        lesson = Lesson.up_to(rows, day, watch)
+        if lesson.is_enough:
+            people = rows.filter(pl.col("review_on") == day)
+            rates = _score_each_way(lesson, people, kind)
+            scored.append(people.with_columns(is_regular().alias("is_regular"), **rates))
     if len(scored) < FEWEST_CUTOFFS:
-        Lesson.up_to(rows, cutoffs[-1], watch.ahead).refuse_few()
+        Lesson.up_to(rows, cutoffs[-1], watch).refuse_few()
         raise _refuse_days(len(scored))
-    return Proof(pl.concat(scored), columns)
+    return Proof(pl.concat(scored))
+
+
+def _score_each_way(lesson: Lesson, people: pl.DataFrame, kind: ScoreModel) -> dict[str, pl.Series]:
+    """The probability of these people by each way, all taught and calibrated alike."""
+    import polars as pl
+
+    ways = {"score": (lesson.columns, kind), "recency": (RECENCY, _PLAIN), "rule": (RULE, _PLAIN)}
+    if kind is not _PLAIN:
+        ways["regression"] = (lesson.columns, _PLAIN)
+    return {
+        way: pl.Series(lesson.teach(columns, model).find_rates(make_matrix(people, columns)))
+        for way, (columns, model) in ways.items()
+    }
 
 
 def refuse_short(watch: Watch, reviews: Sequence[date]) -> None:

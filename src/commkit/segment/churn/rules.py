@@ -159,7 +159,9 @@ def _explain(rule: ChurnRule, watch: Watch) -> tuple[str, ...]:
 def _judge(now: pl.DataFrame, past: pl.DataFrame) -> tuple[str, ...]:
     """What each part of the rule is worth: a sentence each."""
     if past.is_empty():
-        return (say("no month-end has 90 covered days before it and 30 after it: the rule has not proved itself here."),)
+        return (
+            say("no month-end has 90 covered days before it and 30 after it: the rule has not proved itself here."),
+        )
     months, base = past["review_on"].n_unique(), past["churned"].mean()
     said = [
         say(

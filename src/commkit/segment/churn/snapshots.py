@@ -106,8 +106,10 @@ class Watch:
         wanted = sorted(set(reviews))
         after = self.store.ask("segment/churn/outcomes", reviews=wanted, days=self.ahead, active_by=self.active_by)
         returned = after.with_columns(pl.lit(value=False).alias("churned"))
-        return self.look(wanted, features).join(returned, on=["review_on", "member"], how="left").with_columns(
-            pl.col("churned").fill_null(value=True)
+        return (
+            self.look(wanted, features)
+            .join(returned, on=["review_on", "member"], how="left")
+            .with_columns(pl.col("churned").fill_null(value=True))
         )
 
     def name_level(self) -> pl.Expr:

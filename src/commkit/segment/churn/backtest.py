@@ -1,0 +1,202 @@
+"""Would the churn score have been right in the past, and better than the days since the last activity?"""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING
+
+from commkit.about import About
+from commkit.choices import Activity, Period, ScoreModel
+from commkit.errors import WrongUse
+from commkit.params import (
+    ActiveBy,
+    Ahead,
+    BacktestWindows,
+    ByCutoff,
+    CutoffEvery,
+    Cutoffs,
+    ModelKind,
+    Reliability,
+)
+from commkit.result import Line, Result
+from commkit.segment.churn.backtest_windows import try_windows
+from commkit.segment.churn.proof import CUTOFFS, Proof, prove
+from commkit.segment.churn.snapshots import AHEAD, Watch
+from commkit.segment.churn.verdicts import tell_verdict
+from commkit.stats.ranking import MEASURES, bin_scores
+from commkit.store.ask.community import Store
+from commkit.words import say
+
+if TYPE_CHECKING:
+    import polars as pl
+
+ABOUT = About(
+    needs_one_of=("messages", "orders", "reactions", "events"),
+    examples=(
+        "commkit churn backtest",
+        "commkit churn backtest --reliability -o reliability.png",
+        "commkit churn backtest --by-cutoff --every month",
+        "commkit churn backtest --windows",
+    ),
+    sql=("segment/features", "segment/churn/weeks", "segment/churn/outcomes"),
+)
+_PEOPLE = ("regulars", "everybody")
+
+
+def backtest(
+    store: Store,
+    *,
+    cutoffs: Cutoffs = CUTOFFS,
+    every: CutoffEvery = Period.week,
+    ahead: Ahead = AHEAD,
+    model: ModelKind = ScoreModel.regression,
+    by_cutoff: ByCutoff = False,
+    reliability: Reliability = False,
+    windows: BacktestWindows = False,
+    active_by: ActiveBy = Activity.spoke,
+) -> Result:
+    """The score of past days against what happened then, beside recency and the rule, with intervals of differences."""
+    if by_cutoff + reliability + windows > 1:
+        raise WrongUse(
+            say("--by-cutoff, --reliability and --windows are different answers"), hint=say("ask for one of them")
+        )
+    if every not in (Period.week, Period.month):
+        raise WrongUse(say("the past is looked at from the ends of weeks or of months"), hint=say("--every week"))
+    watch = Watch(store, active_by, ahead)
+    if windows:
+        return try_windows(watch, every, cutoffs)
+    proof = prove(watch, every, cutoffs, model)
+    if by_cutoff:
+        return _list_cutoffs(proof)
+    if reliability:
+        return _draw_reliability(proof)
+    return _measure(proof, watch)
+
+
+def _measure(proof: Proof, watch: Watch) -> Result:
+    """A row for each kind of people and each measure."""
+    import polars as pl
+
+    others = ["recency", "rule", *(["regression"] if "regression" in proof.trial.rankings else [])]
+    parts = dict(zip(_PEOPLE, (proof.of_regulars(), proof), strict=True))
+    rows = [_compare(people, parts[people], name, others) for people, name in product(_PEOPLE, MEASURES)]
+    return Result(
+        say("Back-test of the churn score"),
+        pl.DataFrame(rows).fill_nan(None),
+        _PLOT,
+        notes=(tell_verdict(proof), *_describe(proof, watch), *_explain()),
+        keys=("people", "measure"),
+        vocabulary={"people": _PEOPLE, "measure": tuple(MEASURES)},
+        parameters={"ahead_days": watch.ahead, "verdict": proof.verdict.value},
+        aside=("rule_low", "rule_high"),
+        drawn=_bin(proof),
+    )
+
+
+def _compare(people: str, proof: Proof, name: str, others: list[str]) -> dict[str, object]:
+    row: dict[str, object] = {"people": people, "measure": name, "score": None}
+    if not proof.can_rank:
+        return row | {f"{other}{part}": None for other in others for part in ("", "_low", "_high")}
+    row["score"] = proof.trial.measure("score", name)
+    for other in others:
+        gap = proof.trial.find_gap("score", other, name)
+        row |= {other: proof.trial.measure(other, name), f"over_{other}": gap.difference}
+        row |= {f"{other}_low": gap.low, f"{other}_high": gap.high}
+    return row
+
+
+_PLOT = Line("mean_score_rate", ("churn_rate", "exact_rate"))
+
+
+def _bin(proof: Proof) -> pl.DataFrame:
+    import polars as pl
+
+    rows = [
+        (bin_.mean_score, bin_.churned / bin_.people, bin_.mean_score)
+        for bin_ in bin_scores(proof.trial.rankings["score"])
+    ]
+    names = {"mean_score_rate": pl.Float64, "churn_rate": pl.Float64, "exact_rate": pl.Float64}
+    return pl.DataFrame(rows, names, orient="row")
+
+
+def _draw_reliability(proof: Proof) -> Result:
+    """A row for each kind of people and each tenth of the score that holds anybody."""
+    import polars as pl
+
+    parts = dict(zip(_PEOPLE, (proof.of_regulars(), proof), strict=True))
+    rows = [
+        (people, bin_.mean_score, bin_.churned, bin_.people, bin_.churned / bin_.people)
+        for people, part in parts.items()
+        for bin_ in bin_scores(part.trial.rankings["score"])
+    ]
+    names = ("people", "mean_score_rate", "churns", "of_scores", "churn_rate")
+    return Result(
+        say("Score against what happened"),
+        pl.DataFrame(rows, names, orient="row"),
+        _PLOT,
+        notes=(
+            say("each row: a tenth of the scale from 0 to 1. A score that means what it says churns at its own rate."),
+        ),
+        keys=("people", "mean_score_rate"),
+        vocabulary={"people": _PEOPLE},
+        drawn=_bin(proof),
+    )
+
+
+def _list_cutoffs(proof: Proof) -> Result:
+    """A row for each day that was scored from."""
+    import polars as pl
+
+    rows = []
+    for day in proof.cutoffs:
+        here = Proof(proof.scored.filter(pl.col("review_on") == day))
+        for people, part in zip(_PEOPLE, (here.of_regulars(), here), strict=True):
+            aucs = {
+                way: part.trial.measure(way, "auc") if part.can_rank else None for way in ("score", "recency", "rule")
+            }
+            churns, members = part.scored["churned"].sum(), part.scored.height
+            rows.append({"review_on": day, "people": people, "churned_members": churns, "of_members": members})
+            rows[-1] |= {"churn_rate": churns / members if members else None}
+            rows[-1] |= {f"{way}_auc": auc for way, auc in aucs.items()}
+    return Result(
+        say("Back-test of the churn score by day"),
+        pl.DataFrame(rows),
+        Line("review_on", ("score_auc", "recency_auc", "rule_auc")),
+        notes=(tell_verdict(proof),),
+        keys=("review_on", "people"),
+        vocabulary={"people": _PEOPLE},
+        drawn=pl.DataFrame(rows).filter(pl.col("people") == "regulars"),
+    )
+
+
+def _describe(proof: Proof, watch: Watch) -> tuple[str, ...]:
+    regulars = proof.of_regulars().scored
+    return (
+        say(
+            "scored from {days} days, {from_on} to {to_on}, each by what was known on it; churned: no activity in the "
+            "{ahead} days after.",
+            days=len(proof.cutoffs),
+            from_on=proof.cutoffs[0],
+            to_on=proof.cutoffs[-1],
+            ahead=watch.ahead,
+        ),
+        say(
+            "{all:,} scores of {members:,} members, {rate:.0%} churned; of regulars {regulars:,}, {regular_rate:.0%}.",
+            all=proof.scored.height,
+            members=proof.scored["member"].n_unique(),
+            rate=proof.scored["churned"].mean(),
+            regulars=regulars.height,
+            regular_rate=regulars["churned"].mean() or 0,
+        ),
+    )
+
+
+def _explain() -> tuple[str, ...]:
+    return (
+        say(
+            "auc: the share of pairs, one who churned and one who stayed, that are in the right order; pr_auc: precision "
+            "over recall; brier and ece: how far the score is from what happened, 0 is best; at 10: of the tenth that "
+            "scores highest."
+        ),
+        say("recency and the rule have the same people, ties and calibration; low and high: 95%, drawn by member."),
+    )

@@ -1,0 +1,40 @@
+"""What the past says of a score, as one sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from commkit.segment.churn.proof import Verdict
+from commkit.words import say
+
+if TYPE_CHECKING:
+    from commkit.segment.churn.proof import Proof
+
+
+def tell_verdict(proof: Proof) -> str:
+    """Whether the score is better than the days since the last activity, with the interval that says so."""
+    verdict = proof.verdict
+    if verdict is Verdict.unknown:
+        return say("not proved: among regulars nobody churned, or nobody stayed.")
+    trial = proof.of_regulars().trial
+    gap = trial.find_gap("score", "recency", "auc")
+    return tell(verdict, trial.measure("score", "auc"), trial.measure("recency", "auc"), gap.low, gap.high)
+
+
+def tell(verdict: Verdict, score: float, recency: float, low: float, high: float) -> str:
+    """The verdict in words."""
+    named = {
+        Verdict.better: say("better than recency"),
+        Verdict.no_better: say("no better than recency"),
+        Verdict.worse: say("worse than recency"),
+    }
+    return say(
+        "{verdict}: of regulars the score ranks {score:.3f} of pairs rightly, the days since the last activity "
+        "{recency:.3f}; difference {gap:+.3f} (95%: {low:+.3f} to {high:+.3f}).",
+        verdict=named[verdict],
+        score=score,
+        recency=recency,
+        gap=score - recency,
+        low=low,
+        high=high,
+    )
