@@ -264,6 +264,9 @@ Ahead = Annotated[
     int, option("--ahead", min=7, max=365, metavar="DAYS", help=say("Days without activity that count as churned."))
 ]
 ModelKind = Annotated[ScoreModel, option("--model", help=say("A regression, or trees where they are better."))]
+ModelChoice = Annotated[
+    ScoreModel | None, option("--model", help=say("A regression, or trees where they are better; else what is kept."))
+]
 Fit = Annotated[bool, option("--fit", help=say("Fit the model anew and keep it, though one is kept."))]
 Reliability = Annotated[bool, option("--reliability", help=say("Score against what happened, span by span."))]
 BacktestWindows = Annotated[bool, option("--windows", help=say("What 30 to 180 days of history are worth."))]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from commkit.segment.churn.snapshots import Watch
 
-CUTOFFS, FEWEST_CUTOFFS = 12, 5
+CUTOFFS, FEWEST_CUTOFFS = 8, 5
 _PLAIN = ScoreModel.regression
 WAYS = ("score", "recency", "rule", "regression")
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from commkit.segment.churn.proof import Verdict
 from commkit.words import say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from commkit.segment.churn.proof import Proof
 
 
@@ -19,6 +21,13 @@ def tell_verdict(proof: Proof) -> str:
     trial = proof.of_regulars().trial
     gap = trial.find_gap("score", "recency", "auc")
     return tell(verdict, trial.measure("score", "auc"), trial.measure("recency", "auc"), gap.low, gap.high)
+
+
+def tell_kept(proof: Mapping[str, Any]) -> str:
+    """The same of a model that is kept, from the numbers that are kept with it."""
+    if proof["verdict"] == Verdict.unknown.value:
+        return say("not proved: the past is too short, or too few churned in it, to try the score; go by the rule too.")
+    return tell(Verdict(proof["verdict"]), proof["auc"], proof["recency_auc"], proof["low"], proof["high"])
 
 
 def tell(verdict: Verdict, score: float, recency: float, low: float, high: float) -> str:

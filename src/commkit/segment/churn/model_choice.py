@@ -1,0 +1,167 @@
+"""Which model an answer scores by: the one that is kept beside the database, or one that is taught for it."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from commkit.choices import Period, ScoreModel
+from commkit.errors import NotEnoughData
+from commkit.segment.churn.columns import choose_columns
+from commkit.segment.churn.flags import ChurnRule
+from commkit.segment.churn.lessons import Lesson
+from commkit.segment.churn.model import ChurnModel, read_model, write_model
+from commkit.segment.churn.proof import CUTOFFS, Proof, Verdict, score_past
+from commkit.store.model_file import load_model, model_beside, refuse_damaged_model, save_model
+from commkit.words import say
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from commkit.segment.churn.snapshots import Watch
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A model, and what must be said of where it comes from."""
+
+    model: ChurnModel
+    notes: tuple[str, ...] = ()
+
+
+def choose_model(watch: Watch, kind: ScoreModel | None = None, *, anew: bool = False) -> Chosen:
+    """The model that is kept, if it fits the question; else one that is taught now, and kept where that can be.
+
+    A kept model that knows facts after the day of the answer is passed over. Raises NotEnoughData and CannotDo.
+    """
+    path = _find_place(watch)
+    kept = None if anew or path is None else find_model(path)
+    if (
+        kept
+        and kept.fits(watch.active_by, watch.ahead)
+        and kind in (None, kept.kind)
+        and not kept.knows_later(watch.as_of)
+    ):
+        stale = (say("stale: taught by facts up to {day}; teach it anew: --fit.", day=kept.taught_to),)
+        return Chosen(kept, (_name_days(kept), *(stale if kept.is_stale(watch.as_of) else ())))
+    model, notes = teach_model(watch, kind or ScoreModel.regression)
+    return Chosen(model, (_name_days(model), *notes, *_keep(model, watch, path, kept)))
+
+
+def find_model(path: Path) -> ChurnModel | None:
+    """The model that is kept in this file; None where there is none. Raises CannotDo for a damaged one."""
+    said = load_model(path)
+    if said is None:
+        return None
+    try:
+        return read_model(said)
+    except (KeyError, TypeError, ValueError) as fault:
+        raise refuse_damaged_model(path) from fault
+
+
+def teach_model(watch: Watch, kind: ScoreModel) -> tuple[ChurnModel, tuple[str, ...]]:
+    """A model of all that is known by the day of the answer, tried on the past. Trees only where they are better."""
+    reviews = watch.list_reviews(Period.week)
+    if not reviews:
+        raise NotEnoughData(
+            say("no week has 90 covered days before its end and {days} after it", days=watch.ahead),
+            hint=say("go by the rule: commkit churn rules"),
+        )
+    columns = choose_columns(watch, reviews[0])
+    rows = ChurnRule().flag(watch.look_back(reviews, columns))
+    lesson = Lesson.up_to(rows, watch.as_of, watch)
+    lesson.refuse_few()
+    proof, notes = None, ()
+    with contextlib.suppress(NotEnoughData):
+        proof = score_past(rows, watch, reviews[-CUTOFFS:], kind)
+    if kind is ScoreModel.trees:
+        kind, notes = _choose_kind(proof)
+        if proof is not None and kind is ScoreModel.regression:
+            proof = Proof(proof.scored.with_columns(score="regression"))
+    return _make(watch, lesson, kind, proof), notes
+
+
+def _choose_kind(proof: Proof | None) -> tuple[ScoreModel, tuple[str, ...]]:
+    """Trees where the past shows that they rank better than the regression, as surely as the data can say."""
+    regulars = proof.of_regulars() if proof else None
+    if regulars is None or not regulars.can_rank:
+        return ScoreModel.regression, (say("the past cannot show that trees are better: the regression is taken."),)
+    gap = regulars.trial.find_gap("score", "regression", "auc")
+    said = {"gap": gap.difference, "low": gap.low, "high": gap.high}
+    if gap.low > 0:
+        return ScoreModel.trees, (
+            say("trees rank better than the regression: {gap:+.3f} ({low:+.3f} to {high:+.3f}).", **said),
+        )
+    return ScoreModel.regression, (
+        say("trees are no better here: {gap:+.3f} ({low:+.3f} to {high:+.3f}); the regression is taken.", **said),
+    )
+
+
+def _make(watch: Watch, lesson: Lesson, kind: ScoreModel, proof: Proof | None) -> ChurnModel:
+    reviews = lesson.rows["review_on"]
+    return ChurnModel(
+        columns=lesson.columns,
+        scorer=lesson.teach(kind=kind),
+        active_by=watch.active_by.value,
+        ahead=watch.ahead,
+        taught_from=str(reviews.min()),
+        taught_to=str(watch.as_of),
+        rows=lesson.rows.height,
+        churned_members=lesson.churned_members,
+        stayed_members=lesson.stayed_members,
+        proof=_sum_up(proof),
+    )
+
+
+def _sum_up(proof: Proof | None) -> dict[str, Any]:
+    """What the past says, as plain numbers: of regulars, beside the days since the last activity."""
+    if proof is None or proof.verdict is Verdict.unknown:
+        return {"verdict": Verdict.unknown.value}
+    trial = proof.of_regulars().trial
+    gap = trial.find_gap("score", "recency", "auc")
+    named = {name: trial.measure("score", name) for name in ("auc", "pr_auc", "brier", "ece", "lift_at_10")}
+    return {
+        "verdict": proof.verdict.value,
+        **named,
+        "recency_auc": trial.measure("recency", "auc"),
+        "low": gap.low,
+        "high": gap.high,
+        "from": str(proof.cutoffs[0]),
+        "to": str(proof.cutoffs[-1]),
+        "days": len(proof.cutoffs),
+    }
+
+
+def _find_place(watch: Watch) -> Path | None:
+    """Where the model of the whole community is kept; None of exports, and of a part of the community."""
+    asked, path = watch.store.asked, watch.store.path
+    is_whole = not (asked.only or asked.without or asked.group or asked.segment or asked.include_staff or asked.since)
+    return model_beside(path) if path is not None and is_whole else None
+
+
+def _keep(model: ChurnModel, watch: Watch, path: Path | None, kept: ChurnModel | None) -> tuple[str, ...]:
+    """Keep it, unless it is of a part or of a day in the past; say where it is, or why it is nowhere."""
+    if path is None:
+        return (say("taught for this answer alone: of exports, or of a part of the community, no model is kept."),)
+    if kept is not None and kept.knows_later(watch.as_of):
+        return (
+            say("taught for this answer alone: the kept model knows later facts, up to {day}.", day=kept.taught_to),
+        )
+    try:
+        save_model(path, write_model(model))
+    except OSError as fault:
+        return (say("the model could not be kept: {reason}.", reason=say(fault.strerror or type(fault).__name__)),)
+    return (say("the model is kept in {file}; later scores use it.", file=path.name),)
+
+
+def _name_days(model: ChurnModel) -> str:
+    return say(
+        "{kind} on {columns} features, taught by {rows:,} rows from {from_on} to {to_on}: {churned:,} members churned.",
+        kind=say("regression") if model.kind is ScoreModel.regression else say("trees"),
+        columns=len(model.columns),
+        rows=model.rows,
+        from_on=model.taught_from,
+        to_on=model.taught_to,
+        churned=model.churned_members,
+    )

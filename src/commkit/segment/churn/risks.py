@@ -1,0 +1,46 @@
+"""How likely each member is to churn, why, and what the member is worth."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from commkit.choices import Activity
+from commkit.segment.churn.model_choice import choose_model
+from commkit.segment.churn.reasons import find_reasons
+from commkit.segment.churn.snapshots import Watch
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from commkit.segment.churn.model import ChurnModel
+    from commkit.store.ask.community import Store
+
+_TOLD = ("silent_days", "active_days_30", "active_days_90", "messages_30", "messages_90", "active_days", "orders_90")
+
+
+def find_risks(store: Store, active_by: Activity = Activity.spoke) -> pl.DataFrame:
+    """Everybody active in 90 days: member, handle, level, churn_rate, reason_1, reason_2 and value, the likeliest first.
+
+    `level` is the name of the layer. `value` is the net amount to date where orders are told, else messages in 90 days.
+    Raises NotEnoughData where nothing can be learned.
+    """
+    import polars as pl
+
+    watch = Watch(store, active_by)
+    model = choose_model(watch).model
+    scored = score_members(watch, model).with_columns(watch.name_level().alias("level"))
+    value = pl.col(choose_value(watch)).cast(pl.Float64).alias("value")
+    return scored.select("member", "handle", "level", "churn_rate", "reason_1", "reason_2", value)
+
+
+def score_members(watch: Watch, model: ChurnModel) -> pl.DataFrame:
+    """What is known of each member on the day of the answer, with the score and its reasons, the likeliest first."""
+    beside = dict.fromkeys((*model.columns, *_TOLD, choose_value(watch)))
+    known = watch.look([watch.as_of], tuple(beside))
+    scored = known.with_columns(model.find_rates(known), *find_reasons(model, known))
+    return scored.sort("churn_rate", "handle", descending=[True, False])
+
+
+def choose_value(watch: Watch) -> str:
+    """The feature that tells what a member is worth."""
+    return "net_amount" if watch.store.has["orders"] else "messages_90"

@@ -1,0 +1,76 @@
+"""Who is likely to fall silent in the next 30 days, and why?"""
+
+from __future__ import annotations
+
+from commkit.about import About
+from commkit.choices import Activity
+from commkit.errors import NotEnoughData
+from commkit.params import ActiveBy, Ahead, Everybody, Fit, ModelChoice
+from commkit.result import Bars, Result
+from commkit.segment.churn.model_choice import choose_model
+from commkit.segment.churn.risks import choose_value, score_members
+from commkit.segment.churn.snapshots import AHEAD, Watch, is_regular
+from commkit.segment.churn.verdicts import tell_kept
+from commkit.store.ask.community import Store
+from commkit.words import say
+
+ABOUT = About(
+    needs_one_of=("messages", "orders", "reactions", "events"),
+    examples=(
+        "commkit churn score",
+        "commkit churn score --everybody --names -o risks.xlsx",
+        "commkit churn score --fit",
+    ),
+    sql=("segment/features", "segment/churn/weeks", "segment/churn/outcomes"),
+)
+
+
+def score(
+    store: Store,
+    *,
+    everybody: Everybody = False,
+    fit: Fit = False,
+    model: ModelChoice = None,
+    ahead: Ahead = AHEAD,
+    active_by: ActiveBy = Activity.spoke,
+) -> Result:
+    """The probability that each regular does nothing in the next 30 days, with the two strongest reasons."""
+    watch = Watch(store, active_by, ahead)
+    chosen = choose_model(watch, model, anew=fit)
+    scored = score_members(watch, chosen.model)
+    if not everybody:
+        scored = scored.filter(is_regular())
+    if scored.is_empty():
+        raise NotEnoughData(
+            say("nobody was active on five days of the last 90"), hint=say("look at all who were active: --everybody")
+        )
+    table = scored.select(
+        "handle", watch.name_level(), "churn_rate", "reason_1", "reason_2", "silent_days", choose_value(watch)
+    )
+    return Result(
+        say("Risk of churn of regulars") if not everybody else say("Risk of churn"),
+        table,
+        Bars("handle", "churn_rate"),
+        notes=(
+            tell_kept(chosen.model.proof),
+            say(
+                "churn_rate: the probability of no activity in the {ahead} days after {day}; the score expects "
+                "{expected:.0f} of {all:,}.",
+                ahead=ahead,
+                day=watch.as_of,
+                expected=scored["churn_rate"].sum(),
+                all=scored.height,
+            ),
+            *chosen.notes,
+        ),
+        total={"members": scored.height, "expected_churns": round(scored["churn_rate"].sum(), 1)},
+        keys=("handle",),
+        vocabulary={"layer": watch.judge.scheme.names},
+        parameters={
+            "model": chosen.model.kind.value,
+            "taught_to": chosen.model.taught_to,
+            "verdict": chosen.model.proof["verdict"],
+            "ahead_days": ahead,
+            "active_by": active_by.value,
+        },
+    )

@@ -1,0 +1,67 @@
+"""A model kept beside the database as JSON, with a digest that tells whether it is still what was written."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from typing import TYPE_CHECKING, Any
+
+from commkit.errors import CannotDo
+from commkit.file_names import show_path
+from commkit.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+LONGEST = 1 << 24  # bytes
+
+
+def model_beside(database: Path) -> Path:
+    """Where the churn model of a database lies: NAME.churn.json."""
+    return database.parent / f"{database.stem}.churn.json"
+
+
+def save_model(path: Path, said: Mapping[str, Any]) -> None:
+    """Write these numbers and words, whole or not at all, for the owner's eyes only. Raises OSError."""
+    text = json.dumps({**said, "digest": _digest(said)}, ensure_ascii=False, indent=1)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        beside.replace(path)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def load_model(path: Path) -> dict[str, Any] | None:
+    """What was written there; None where nothing was. Raises CannotDo for a file that was changed or cut short."""
+    try:
+        if path.stat().st_size > LONGEST:
+            raise refuse_damaged_model(path)
+        said = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    except (ValueError, RecursionError) as fault:
+        raise refuse_damaged_model(path) from fault
+    if not isinstance(said, dict) or said.pop("digest", None) != _digest(said):
+        raise refuse_damaged_model(path)
+    return said
+
+
+def refuse_damaged_model(path: Path) -> CannotDo:
+    """The refusal of a model that is not what was written."""
+    return CannotDo(
+        say("{path} is no churn model that commkit wrote, or is damaged", path=show_path(str(path))),
+        hint=say("fit it anew: commkit churn score --fit"),
+    )
+
+
+def _digest(said: Mapping[str, Any]) -> str:
+    canonical = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
