@@ -33,7 +33,7 @@ class Calibration:
 
 
 def fit_platt(odds: Array, churned: Array) -> Calibration:
-    """A logistic regression of what happened on the log-odds (Platt 1999); one that turns the order round is refused."""
+    """A logistic regression of what happened on the log-odds (Platt 1999), unless that turns the order round."""
     from sklearn.linear_model import LogisticRegression
 
     fitted = LogisticRegression(C=1e6, solver="newton-cholesky", tol=1e-10).fit(odds.reshape(-1, 1), churned)

@@ -108,8 +108,8 @@ def fit_trees(matrix: Array, churned: Array) -> Forest:
 
 def _take_apart(tree: Any) -> Tree:  # noqa: ANN401 (scikit-learn has no types)
     columns = tuple(int(each) if each >= 0 else -1 for each in tree.feature)
-    below = (tuple(map(int, nodes)) for nodes in (tree.children_left, tree.children_right))
-    return Tree(columns, _plain(tree.threshold), *below, _plain(tree.value[:, 0, 0]))
+    lower, higher = tuple(map(int, tree.children_left)), tuple(map(int, tree.children_right))
+    return Tree(columns, _plain(tree.threshold), lower, higher, _plain(tree.value[:, 0, 0]))
 
 
 def find_rates(odds: Array) -> Array:

@@ -64,7 +64,13 @@ class Ranking:
         ordered = weights[self.order]
         churned = np.add.reduceat(ordered * self.falling, self.ties)
         gaps = weights * (self.scores - self.churned)
-        return Tally(churned, np.add.reduceat(ordered, self.ties), gaps, np.bincount(self.bins, gaps, BINS), self)
+        return Tally(
+            churned,
+            np.add.reduceat(ordered, self.ties),
+            gaps,
+            np.bincount(self.bins, gaps, BINS).astype(np.float64),
+            self,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +116,7 @@ def measure_ece(tally: Tally) -> float:
 
 
 def measure_precision(tally: Tally) -> float:
-    """The share that churned of the tenth that scores highest; of those who tie at its edge, as many as it has room for."""
+    """The share churned of the tenth that scores highest; of ties at its edge, as many as have room."""
     room = TOP * tally.people.sum() - (tally.people.cumsum() - tally.people)
     taken = room.clip(min=0).clip(max=tally.people)
     return float((tally.churned * taken / tally.people.clip(min=_TINY)).sum() / taken.sum())

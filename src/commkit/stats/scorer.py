@@ -9,12 +9,13 @@ from commkit.stats.calibration import Calibration, choose_calibration
 from commkit.stats.classifier import Forest, Linear, fit_linear, fit_trees
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import numpy as np
     import numpy.typing as npt
 
     Array = npt.NDArray[np.float64]
+    Fit = Callable[[Array, Array], Linear | Forest]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +30,18 @@ class Scorer:
         """The probability of churning of each row."""
         return self.calibration.find_rates(self.model.find_odds(_fill(matrix, self.fills)))
 
-    def find_reasons(self, matrix: Array, groups: Sequence[int]) -> tuple[Array, Array]:
+    def find_reasons(self, matrix: Array, groups: Sequence[int], worse: Sequence[int]) -> tuple[Array, Array]:
         """The two groups of columns that raise each row's log-odds most, -1 for none.
 
-        `groups` numbers the group of each column: columns that say nearly the same share what they add.
+        `groups` numbers the group of each column: columns that say nearly the same share what they add. `worse` is 1
+        for a column of which more than the mean is bad, -1 where less is, 0 where either may be: what lies on the good
+        side of the mean is no reason, though a weight that mends another one's may say so.
         """
         import numpy as np
 
-        parts = self.model.find_parts(_fill(matrix, self.fills))
+        filled = _fill(matrix, self.fills)
+        sides = (filled - np.asarray(self.fills)) * np.asarray(worse)
+        parts = np.where(sides >= 0, self.model.find_parts(filled), 0.0)
         members = np.zeros((len(groups), max(groups) + 2))
         members[np.arange(len(groups)), np.asarray(groups)] = 1.0  # one more group, of no column, adds nothing
         summed = parts @ members
@@ -52,26 +57,31 @@ class Scorer:
 def fit_scorer(matrix: Array, churned: Array, is_late: Array, *, trees: bool = False) -> Scorer:
     """Fit a model on all rows, and its calibration on what each half in time scores by what the other half teaches.
 
-    `is_late` is 1 of rows that are looked at from one of the later days. ValueError where nobody churned or nobody stayed.
+    `is_late` is 1 of rows of one of the later days. Raises ValueError where nobody churned or nobody stayed.
     """
     import numpy as np
+    from threadpoolctl import threadpool_limits
 
     if not 0 < churned.mean() < 1:
         raise ValueError
-    fit = fit_trees if trees else fit_linear
     known = ~np.isnan(matrix)
     counts = known.sum(axis=0).clip(min=1)
     fills = tuple(float(each) for each in np.where(known, matrix, 0.0).sum(axis=0) / counts)
-    filled = _fill(matrix, fills)
-    odds = np.empty(churned.size)
+    with threadpool_limits(1):  # on matrices as narrow as these, threads wait for each other
+        return _fit(fills, _fill(matrix, fills), churned, is_late, fit_trees if trees else fit_linear)
+
+
+def _fit(fills: tuple[float, ...], matrix: Array, churned: Array, is_late: Array, fit: Fit) -> Scorer:
+    import numpy as np
+
+    model = fit(matrix, churned)
     halves = [is_late == half for half in (0, 1)]
-    if all(0 < churned[half].mean() < 1 if half.any() else False for half in halves):
-        for half in halves:
-            odds[half] = fit(filled[~half], churned[~half]).find_odds(filled[half])
-        model = fit(filled, churned)
-        return Scorer(fills, model, choose_calibration(odds, churned, is_late))
-    model = fit(filled, churned)
-    return Scorer(fills, model, choose_calibration(model.find_odds(filled), churned, is_late))
+    if not all(half.any() and 0 < churned[half].mean() < 1 for half in halves):
+        return Scorer(fills, model, choose_calibration(model.find_odds(matrix), churned, is_late))
+    odds = np.empty(churned.size)
+    for half in halves:
+        odds[half] = fit(matrix[~half], churned[~half]).find_odds(matrix[half])
+    return Scorer(fills, model, choose_calibration(odds, churned, is_late))
 
 
 def _fill(matrix: Array, fills: tuple[float, ...]) -> Array:

@@ -21,7 +21,7 @@ from commkit.params import (
 from commkit.result import Line, Result
 from commkit.segment.churn.backtest_windows import try_windows
 from commkit.segment.churn.proof import CUTOFFS, Proof, prove
-from commkit.segment.churn.snapshots import AHEAD, Watch
+from commkit.segment.churn.snapshots import AHEAD, Watch, find_churn_rate
 from commkit.segment.churn.verdicts import tell_verdict
 from commkit.stats.ranking import MEASURES, bin_scores
 from commkit.store.ask.community import Store
@@ -184,9 +184,9 @@ def _describe(proof: Proof, watch: Watch) -> tuple[str, ...]:
             "{all:,} scores of {members:,} members, {rate:.0%} churned; of regulars {regulars:,}, {regular_rate:.0%}.",
             all=proof.scored.height,
             members=proof.scored["member"].n_unique(),
-            rate=proof.scored["churned"].mean(),
+            rate=find_churn_rate(proof.scored),
             regulars=regulars.height,
-            regular_rate=regulars["churned"].mean() or 0,
+            regular_rate=find_churn_rate(regulars) or 0,
         ),
     )
 
@@ -194,9 +194,9 @@ def _describe(proof: Proof, watch: Watch) -> tuple[str, ...]:
 def _explain() -> tuple[str, ...]:
     return (
         say(
-            "auc: the share of pairs, one who churned and one who stayed, that are in the right order; pr_auc: precision "
-            "over recall; brier and ece: how far the score is from what happened, 0 is best; at 10: of the tenth that "
-            "scores highest."
+            "auc: the share of pairs, one who churned and one who stayed, that are in the right order; pr_auc: "
+            "precision over recall; brier and ece: how far the score is from what happened, 0 is best; at 10: of the "
+            "tenth that scores highest."
         ),
         say("recency and the rule have the same people, ties and calibration; low and high: 95%, drawn by member."),
     )

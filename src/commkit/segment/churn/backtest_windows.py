@@ -10,7 +10,7 @@ from commkit.result import Line, Result
 from commkit.segment.churn.columns import COLUMNS, choose_columns, make_matrix
 from commkit.segment.churn.lessons import Lesson
 from commkit.segment.churn.proof import FEWEST_CUTOFFS, refuse_short
-from commkit.segment.churn.snapshots import is_regular
+from commkit.segment.churn.snapshots import find_churn_rate, is_regular
 from commkit.segment.features import FEATURES
 from commkit.stats.ranking import Ranking, Trial
 from commkit.store.ask.reach import DAY
@@ -36,7 +36,7 @@ def try_windows(watch: Watch, every: Period, cutoffs: int) -> Result:
     import polars as pl
 
     reviews = watch.list_reviews(every)
-    refuse_short(watch, reviews)
+    refuse_short(reviews)
     told = choose_columns(watch, reviews[0], tuple(name for name in COLUMNS if FEATURES[name].days))
     rows = watch.look_back(reviews, told)
     found = {days: _score(rows, watch, reviews[-cutoffs:], told, days) for days in WINDOWS}
@@ -95,7 +95,7 @@ def _try(parts: dict[int, pl.DataFrame]) -> Trial | None:
     import polars as pl
 
     first = next(iter(parts.values()))
-    if first.is_empty() or not 0 < first["churned"].mean() < 1:
+    if not 0 < (find_churn_rate(first) or 0) < 1:
         return None
     churned = first["churned"].cast(pl.Float64).to_numpy()
     rankings = {str(days): Ranking(part["score"].to_numpy(), churned) for days, part in parts.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from commkit.segment.features import FEATURES
 
@@ -38,6 +38,7 @@ IDEAS: Mapping[str, tuple[str, ...]] = {
 }
 LONGER = ("active_days_120", "active_days_180", "messages_120", "messages_180")
 COLUMNS = tuple(name for names in IDEAS.values() for name in names if name not in LONGER)
+_SIDES = {"silent_days": 1, "tenure_days": 0}
 RECENCY, RULE = ("silent_days",), ("is_flagged",)
 
 
@@ -47,13 +48,18 @@ def list_ideas(columns: Sequence[str]) -> list[int]:
     return [places[name] for name in columns]
 
 
+def list_sides(columns: Sequence[str]) -> list[int]:
+    """Of each column whether more of it is worse (1), less of it (-1), or either (0)."""
+    return [_SIDES.get(name, -1) for name in columns]
+
+
 def choose_columns(watch: Watch, first_review: date, columns: Sequence[str] = COLUMNS) -> tuple[str, ...]:
     """The columns whose facts are told at every review from the first on, and those that look further back."""
     told = tuple(name for name in columns if watch.tells(name, first_review))
     return (*told, *(name for name in LONGER if name.rpartition("_")[0] + "_90" in told))
 
 
-def make_matrix(known: pl.DataFrame, columns: Sequence[str], longest: int | None = None) -> object:
+def make_matrix(known: pl.DataFrame, columns: Sequence[str], longest: int | None = None) -> Any:  # noqa: ANN401 (an array, of a library that only statistics know)
     """An array of a row a member and review: log(1 + count) of each column, NaN where it is not known.
 
     With `longest`, silence counts up to so many days, as one would see it in a history of that length.

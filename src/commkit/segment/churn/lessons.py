@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from commkit.segment.churn.snapshots import Watch
+
 FEWEST = 50  # members who churned, and who stayed, without whom nothing is learned
 MOST_REVIEWS = 52  # what is older teaches how the community was
 LONGEST, QUARTER = 180, 91  # days
@@ -79,9 +81,12 @@ class Lesson:
         )
 
     def teach(
-        self, columns: Sequence[str], kind: ScoreModel = ScoreModel.regression, longest: int | None = None
+        self,
+        columns: Sequence[str] | None = None,
+        kind: ScoreModel = ScoreModel.regression,
+        longest: int | None = None,
     ) -> Scorer:
-        """A model of these columns, calibrated."""
+        """A model of these columns, else of all that the lesson has, calibrated."""
         import polars as pl
 
         reviews = self.rows["review_on"].unique().sort()

@@ -86,8 +86,8 @@ def read_model(said: Mapping[str, Any]) -> ChurnModel:
 
 
 def _read_linear(said: Mapping[str, Any]) -> Linear:
-    weights = (_numbers(said[name]) for name in ("means", "deviations", "weights"))
-    return Linear(*weights, float(said["intercept"]))
+    means, deviations, weights = (_numbers(said[name]) for name in ("means", "deviations", "weights"))
+    return Linear(means, deviations, weights, float(said["intercept"]))
 
 
 def _read_forest(said: Mapping[str, Any]) -> Forest:

@@ -72,7 +72,8 @@ def teach_model(watch: Watch, kind: ScoreModel) -> tuple[ChurnModel, tuple[str, 
     rows = ChurnRule().flag(watch.look_back(reviews, columns))
     lesson = Lesson.up_to(rows, watch.as_of, watch)
     lesson.refuse_few()
-    proof, notes = None, ()
+    proof: Proof | None = None
+    notes: tuple[str, ...] = ()
     with contextlib.suppress(NotEnoughData):
         proof = score_past(rows, watch, reviews[-CUTOFFS:], kind)
     if kind is ScoreModel.trees:

@@ -12,7 +12,7 @@ from commkit.errors import NotEnoughData
 from commkit.segment.churn.columns import RECENCY, RULE, choose_columns, make_matrix
 from commkit.segment.churn.flags import ChurnRule
 from commkit.segment.churn.lessons import Lesson
-from commkit.segment.churn.snapshots import is_regular
+from commkit.segment.churn.snapshots import find_churn_rate, is_regular
 from commkit.stats.ranking import Ranking, Trial
 from commkit.words import say
 
@@ -67,7 +67,7 @@ class Proof:
     @property
     def can_rank(self) -> bool:
         """Whether some churned and some stayed."""
-        return not self.scored.is_empty() and 0 < self.scored["churned"].mean() < 1
+        return 0 < (find_churn_rate(self.scored) or 0) < 1
 
     @property
     def verdict(self) -> Verdict:
@@ -89,7 +89,7 @@ def prove(
 ) -> Proof:
     """Score the last days of which the outcome is known, each by what was known on it. Raises NotEnoughData."""
     reviews = watch.list_reviews(every)
-    refuse_short(watch, reviews)
+    refuse_short(reviews)
     columns = choose_columns(watch, reviews[0])
     rows = ChurnRule().flag(watch.look_back(reviews, columns))
     return score_past(rows, watch, reviews[-cutoffs:], kind)
@@ -127,7 +127,7 @@ def _score_each_way(lesson: Lesson, people: pl.DataFrame, kind: ScoreModel) -> d
     }
 
 
-def refuse_short(watch: Watch, reviews: Sequence[date]) -> None:
+def refuse_short(reviews: Sequence[date]) -> None:
     """Refuse where the past is too short to look back on. Raises NotEnoughData."""
     if len(reviews) < FEWEST_CUTOFFS:
         raise _refuse_days(len(reviews))

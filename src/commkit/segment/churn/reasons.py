@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commkit.segment.churn.columns import IDEAS, list_ideas, make_matrix
+from commkit.segment.churn.columns import IDEAS, list_ideas, list_sides, make_matrix
 from commkit.words import say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import polars as pl
 
     from commkit.segment.churn.model import ChurnModel
@@ -19,7 +21,9 @@ def find_reasons(model: ChurnModel, known: pl.DataFrame) -> tuple[pl.Series, pl.
     """The two strongest reasons of each row as sentences; null where nothing raises the score."""
     import polars as pl
 
-    places = model.scorer.find_reasons(make_matrix(known, model.columns), list_ideas(model.columns))
+    places = model.scorer.find_reasons(
+        make_matrix(known, model.columns), list_ideas(model.columns), list_sides(model.columns)
+    )
     beside = known.with_columns(pl.Series("first", places[0]), pl.Series("second", places[1]))
     told = beside.select(_tell("first", model).alias("reason_1"), _tell("second", model).alias("reason_2"))
     return told["reason_1"], told["reason_2"]
@@ -61,7 +65,7 @@ def _list_sentences(model: ChurnModel) -> dict[str, pl.Expr]:
     }
 
 
-def _fill(sentence: str, *columns: str | list[str]) -> pl.Expr:
+def _fill(sentence: str, *columns: str | Sequence[str]) -> pl.Expr:
     """The sentence with the member's numbers in it; a list of columns is summed."""
     import polars as pl
 

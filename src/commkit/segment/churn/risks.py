@@ -19,7 +19,7 @@ _TOLD = ("silent_days", "active_days_30", "active_days_90", "messages_30", "mess
 
 
 def find_risks(store: Store, active_by: Activity = Activity.spoke) -> pl.DataFrame:
-    """Everybody active in 90 days: member, handle, level, churn_rate, reason_1, reason_2 and value, the likeliest first.
+    """Everybody active in 90 days, the likeliest first: member, handle, level, churn_rate, reason_1, reason_2, value.
 
     `level` is the name of the layer. `value` is the net amount to date where orders are told, else messages in 90 days.
     Raises NotEnoughData where nothing can be learned.

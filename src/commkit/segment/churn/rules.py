@@ -10,7 +10,7 @@ from commkit.errors import NotEnoughData
 from commkit.params import ActiveBy, AllOf, Drop, Everybody, Members, SilentFor
 from commkit.result import Bars, Result
 from commkit.segment.churn.flags import DROP, SILENT, ChurnRule
-from commkit.segment.churn.snapshots import Watch, is_regular
+from commkit.segment.churn.snapshots import Watch, find_churn_rate, is_regular
 from commkit.stats.nulls import divide
 from commkit.store.ask.community import Store
 from commkit.words import say
@@ -128,17 +128,18 @@ def _count(now: pl.DataFrame, past: pl.DataFrame, watch: Watch) -> pl.DataFrame:
 
 
 def _sum_up(now: pl.DataFrame, past: pl.DataFrame) -> dict[str, object]:
-    flags, churns = past["is_flagged"].sum(), past.filter("is_flagged", "churned").height
+    flags, churns = int(past["is_flagged"].sum()), past.filter("is_flagged", "churned").height
+    flagged = int(now["is_flagged"].sum())
     return {
         "silent_members": now["is_silent"].sum(),
         "down_members": now["is_down"].sum(),
-        "flagged_members": now["is_flagged"].sum(),
+        "flagged_members": flagged,
         "of_members": now.height,
-        "flagged_rate": now["is_flagged"].mean(),
+        "flagged_rate": flagged / now.height,
         "past_churns": churns,
         "of_past_flags": flags,
         "precision_rate": churns / flags if flags else None,
-        "base_churn_rate": past["churned"].mean(),
+        "base_churn_rate": find_churn_rate(past),
     }
 
 
@@ -162,7 +163,7 @@ def _judge(now: pl.DataFrame, past: pl.DataFrame) -> tuple[str, ...]:
         return (
             say("no month-end has 90 covered days before it and 30 after it: the rule has not proved itself here."),
         )
-    months, base = past["review_on"].n_unique(), past["churned"].mean()
+    months, base = past["review_on"].n_unique(), find_churn_rate(past)
     said = [
         say(
             "at {months} month-ends of the past, {base:.0%} of {members:,} churned ({from_on} to {to_on}):",
@@ -187,7 +188,7 @@ def _judge(now: pl.DataFrame, past: pl.DataFrame) -> tuple[str, ...]:
                 here=now[column].sum(),
                 all=now.height,
                 share=hit.height / past.height,
-                precision=hit["churned"].mean(),
+                precision=find_churn_rate(hit),
                 churned=hit["churned"].sum(),
                 flags=hit.height,
             )

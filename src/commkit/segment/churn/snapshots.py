@@ -66,7 +66,7 @@ class Watch:
         return reach.first_on <= first_review - (days - 1) * DAY and reach.last_on >= self.as_of
 
     def list_reviews(self, every: Period) -> list[date]:
-        """The ends of weeks or months from which the days before and the days after are wholly covered, oldest first."""
+        """The ends of weeks or months around which all days that are looked at are covered, the oldest first."""
         last_on = self.as_of - self.ahead * DAY
         opens_on = self.first_on + (BEFORE - 1) * DAY
         if every is Period.month:
@@ -118,6 +118,11 @@ class Watch:
 
         names = dict(enumerate(self.judge.scheme.names))
         return pl.col("level").replace_strict(names, default=None, return_dtype=pl.String).alias("layer")
+
+
+def find_churn_rate(rows: pl.DataFrame) -> float | None:
+    """The share of these rows that churned; None where there are no rows."""
+    return int(rows["churned"].sum()) / rows.height if rows.height else None
 
 
 def is_regular() -> pl.Expr:
