@@ -19,11 +19,14 @@ from commkit.params import DATABASE, Database, Every, LockTimeout
 from commkit.presets import list_plans
 from commkit.render.safe import safe
 from commkit.render.units import format_value
+from commkit.segment.churn.model_card import tell_card
+from commkit.segment.churn.model_choice import find_model
 from commkit.segment.scheme_texts import tell_schemes
 from commkit.store import engine
 from commkit.store.ask import vocabulary
 from commkit.store.ask.community import Store
 from commkit.store.ask.cut import Cut
+from commkit.store.model_file import model_beside
 from commkit.words import say, value
 
 if TYPE_CHECKING:
@@ -38,9 +41,10 @@ EXAMPLES = (
     "commkit explain benchmarks",
     "commkit explain five-year",
     "commkit explain layers",
+    "commkit explain churn",
     "commkit explain tables",
 )
-TOPICS = ("alarms", "benchmarks", "coverage", "layers", "tables")
+TOPICS = ("alarms", "benchmarks", "churn", "coverage", "layers", "tables")
 _LAST = 4  # periods
 
 Name = Annotated[
@@ -48,8 +52,8 @@ Name = Annotated[
     typer.Argument(
         metavar="NAME",
         help=say(
-            "A question, an indicator, `alarms`, `benchmarks`, a plan such as `five-year`, `coverage`, `layers`, or "
-            "`tables`: the views that SQL can use."
+            "A question, an indicator, `alarms`, `benchmarks`, a plan such as `five-year`, `churn`, `coverage`, "
+            "`layers`, or `tables`: the views that SQL can use."
         ),
     ),
 ]
@@ -66,6 +70,9 @@ def _explain(name: str, db: Path, every: Period, lock_timeout: float) -> None:
     told = _explain_topic(name)
     if told is not None:
         sys.stdout.write(told)
+        return
+    if name == "churn":
+        sys.stdout.write(_list_lines(_tell_churn(db, lock_timeout)))
         return
     if name in INDICATORS:
         sys.stdout.write(_of_indicator(INDICATORS[name]))
@@ -84,6 +91,15 @@ def _explain(name: str, db: Path, every: Period, lock_timeout: float) -> None:
         *map(engine.statement, catalog.sql(name)),
     ]
     sys.stdout.write("\n\n".join(parts))
+
+
+def _tell_churn(db: Path, lock_timeout: float) -> Iterator[str]:
+    """The card of the model that is kept beside the database, if there is one."""
+    model, as_of = find_model(model_beside(db)), None
+    if model is not None and db.exists():
+        with Store.open(db, lock_timeout=lock_timeout) as store:
+            as_of = store.as_of
+    return tell_card(model, as_of)
 
 
 def _explain_topic(name: str) -> str | None:
