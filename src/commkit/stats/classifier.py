@@ -86,7 +86,7 @@ class Forest:
 def fit_linear(matrix: Array, churned: Array) -> Linear:
     """The logistic regression of scikit-learn on standardised columns, with a ridge penalty: C = 0.1.
 
-    The rows of one member in neighbouring weeks are much alike, so that each counts as a tenth of one that stands alone.
+    The rows of one member in neighbouring weeks are much alike, so that each counts as a tenth of a single one.
     """
     from sklearn.linear_model import LogisticRegression
 

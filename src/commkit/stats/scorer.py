@@ -63,7 +63,7 @@ def fit_scorer(matrix: Array, churned: Array, is_late: Array, *, trees: bool = F
     from threadpoolctl import threadpool_limits
 
     if not 0 < churned.mean() < 1:
-        raise ValueError
+        raise ValueError("nobody churned, or nobody stayed")
     known = ~np.isnan(matrix)
     counts = known.sum(axis=0).clip(min=1)
     fills = tuple(float(each) for each in np.where(known, matrix, 0.0).sum(axis=0) / counts)

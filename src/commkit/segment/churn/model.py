@@ -72,7 +72,7 @@ def write_model(model: ChurnModel) -> dict[str, Any]:
 def read_model(said: Mapping[str, Any]) -> ChurnModel:
     """The model that these numbers and words are. Raises KeyError, TypeError or ValueError for any others."""
     if said["version"] != VERSION:
-        raise ValueError
+        raise ValueError("a model of another version")
     scorer, names = (
         said["scorer"],
         (each for each in ChurnModel.__dataclass_fields__ if each not in ("columns", "scorer")),

@@ -1,0 +1,124 @@
+"""Models and their calibration, against scikit-learn and by what they must do."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, replace
+
+import numpy as np
+import pytest
+from sklearn.calibration import CalibratedClassifierCV
+from sklearn.ensemble import GradientBoostingClassifier
+from sklearn.frozen import FrozenEstimator
+from sklearn.linear_model import LogisticRegression
+
+from commkit.segment.churn.model import ChurnModel, read_model, write_model
+from commkit.stats.calibration import Calibration, choose_calibration, fit_platt, fit_temperature
+from commkit.stats.classifier import find_rates, fit_linear, fit_trees
+from commkit.stats.scorer import fit_scorer
+
+
+def crowd(seed: int = 1, size: int = 1500) -> tuple[np.ndarray, np.ndarray]:
+    """Three columns, of which two say something, and the second a curve."""
+    generator = np.random.default_rng(seed)
+    matrix = generator.normal(size=(size, 3))
+    odds = matrix[:, 0] + np.abs(matrix[:, 1]) - 1
+    return matrix, (generator.random(size) < 1 / (1 + np.exp(-odds))).astype(float)
+
+
+def test_trees_are_scikit_learns() -> None:
+    matrix, churned = crowd()
+    theirs = GradientBoostingClassifier(
+        n_estimators=100, max_depth=3, learning_rate=0.1, min_samples_leaf=20, random_state=1
+    ).fit(matrix, churned)
+    assert fit_trees(matrix, churned).find_odds(matrix) == pytest.approx(theirs.decision_function(matrix), abs=1e-9)
+
+
+@pytest.mark.parametrize("fit", [fit_linear, fit_trees])
+def test_the_parts_of_a_score_sum_to_it(fit: object) -> None:
+    matrix, churned = crowd()
+    model = fit(matrix, churned)  # type: ignore[operator]
+    assert model.find_parts(matrix).sum(axis=1) + model.intercept == pytest.approx(model.find_odds(matrix), abs=1e-9)
+
+
+def test_temperature_is_scikit_learns() -> None:
+    """CalibratedClassifierCV(method="temperature") of a model that is three times too sure of itself."""
+    matrix, churned = crowd()
+    model = LogisticRegression(C=1e6).fit(matrix, churned)
+    model.coef_, model.intercept_ = model.coef_ * 3, model.intercept_ * 3
+    theirs = CalibratedClassifierCV(FrozenEstimator(model), method="temperature").fit(matrix, churned)
+    odds = matrix @ model.coef_[0] + model.intercept_[0]
+    ours = fit_temperature(odds, churned).find_rates(odds)
+    assert ours == pytest.approx(theirs.predict_proba(matrix)[:, 1], abs=1e-4)
+
+
+def test_platt_mends_a_score_that_is_shifted_and_too_sure() -> None:
+    generator = np.random.default_rng(2)
+    odds = generator.normal(size=20_000)
+    churned = (generator.random(20_000) < find_rates(odds)).astype(float)
+    found = fit_platt(3 * odds + 2, churned)
+
+    assert (found.slope, found.shift) == (pytest.approx(1 / 3, abs=0.02), pytest.approx(-2 / 3, abs=0.06))
+
+
+def test_the_nearer_calibration_is_kept() -> None:
+    """Odds that are shifted need Platt's shift; the order of people stays in either case."""
+    generator = np.random.default_rng(4)
+    odds = generator.normal(size=6000)
+    churned = (generator.random(6000) < find_rates(odds)).astype(float)
+    halves = np.arange(6000) % 2
+    chosen = choose_calibration(odds + 2, churned, halves)
+
+    assert chosen.method == "platt"
+    assert (np.diff(chosen.find_rates(np.sort(odds))) >= 0).all()
+
+
+def test_a_calibration_never_turns_the_order_round() -> None:
+    odds, churned = np.array([-2.0, -1.0, 1.0, 2.0] * 30), np.array([1.0, 1.0, 0.0, 0.0] * 30)
+    assert fit_platt(odds, churned).slope > 0
+
+
+def test_what_is_not_known_counts_as_the_mean() -> None:
+    matrix, churned = crowd()
+    matrix[::7, 0] = np.nan
+    scorer = fit_scorer(matrix, churned, np.arange(len(churned)) % 2)
+    mean = np.nanmean(matrix[:, 0])
+    row = np.array([[np.nan, 0.3, -0.2]])
+
+    assert scorer.find_rates(row) == pytest.approx(scorer.find_rates(np.where(np.isnan(row), mean, row)))
+
+
+def test_reasons_are_the_two_groups_that_raise_the_score_most() -> None:
+    """Of the first column more is worse; whoever has less than the mean of it gets no reason from it."""
+    matrix, churned = crowd()
+    scorer = fit_scorer(matrix, churned, np.arange(len(churned)) % 2)
+    first, second = scorer.find_reasons(np.array([[2.0, 0.0, 0.0], [-2.0, 0.0, 0.0]]), [0, 1, 1], [1, 0, 0])
+
+    assert first[0] == 0
+    assert 0 not in (first[1], second[1])
+
+
+@pytest.mark.parametrize("trees", [False, True])
+def test_a_model_comes_back_from_json_as_it_was(trees: bool) -> None:
+    matrix, churned = crowd(size=400)
+    scorer = fit_scorer(matrix, churned, np.arange(400) % 2, trees=trees)
+    model = ChurnModel(
+        ("a", "b", "c"), scorer, "spoke", 30, "2024-01-07", "2024-06-30", 400, 200, 200, {"verdict": "unknown"}
+    )
+    again = read_model(json.loads(json.dumps(write_model(model))))
+
+    assert asdict(again) == asdict(model)
+    assert again.scorer.find_rates(matrix) == pytest.approx(scorer.find_rates(matrix), abs=0)
+
+
+def test_a_model_of_another_version_is_refused() -> None:
+    matrix, churned = crowd(size=100)
+    scorer = replace(fit_scorer(matrix, churned, np.zeros(100)), calibration=Calibration("platt", 1.0, 0.0))
+    model = ChurnModel(("a", "b", "c"), scorer, "spoke", 30, "2024-01-07", "2024-06-30", 100, 50, 50)
+    with pytest.raises(ValueError, match="version"):
+        read_model({**write_model(model), "version": 0})
+
+
+def test_nobody_churned_teaches_nothing() -> None:
+    with pytest.raises(ValueError, match="nobody churned"):
+        fit_scorer(np.zeros((4, 1)), np.zeros(4), np.zeros(4))
