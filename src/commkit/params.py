@@ -267,7 +267,7 @@ ModelKind = Annotated[ScoreModel, option("--model", help=say("A regression, or t
 ModelChoice = Annotated[
     ScoreModel | None, option("--model", help=say("A regression, or trees where they are better; else what is kept."))
 ]
-Fit = Annotated[bool, option("--fit", help=say("Fit the model anew and keep it, though one is kept."))]
+Fit = Annotated[bool, option("--fit", help=say("Train the model anew and keep it, though one is kept."))]
 Reliability = Annotated[bool, option("--reliability", help=say("Score against what happened, span by span."))]
 BacktestWindows = Annotated[bool, option("--windows", help=say("What 30 to 180 days of history are worth."))]
 ByCutoff = Annotated[bool, option("--by-cutoff", help=say("One row for each of the days in the past."))]

@@ -58,7 +58,7 @@ def refuse_damaged_model(path: Path) -> CannotDo:
     """The refusal of a model that is not what was written."""
     return CannotDo(
         say("{path} is no churn model that commkit wrote, or is damaged", path=show_path(str(path))),
-        hint=say("fit it anew: commkit churn score --fit"),
+        hint=say("train it anew: commkit churn score --fit"),
     )
 
 

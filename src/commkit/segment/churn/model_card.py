@@ -31,7 +31,7 @@ def tell_card(model: ChurnModel | None, as_of: date | None) -> Iterator[str]:
         regular=REGULAR,
     )
     yield say(
-        "how: a logistic regression of scikit-learn on log(1 + count), taught by earlier weeks alone and calibrated "
+        "how: a logistic regression of scikit-learn on log(1 + count), trained on earlier weeks alone and calibrated "
         "(Platt or temperature, whichever is nearer to what happened); trees only where the past shows a gain."
     )
     if model is None:
@@ -47,7 +47,7 @@ def tell_card(model: ChurnModel | None, as_of: date | None) -> Iterator[str]:
 
 def _tell_model(model: ChurnModel, as_of: date | None) -> Iterator[str]:
     yield say(
-        "model: {kind}, {ahead} days ahead, active = {active_by}; taught from {from_on} to {to_on} by {rows:,} rows: "
+        "model: {kind}, {ahead} days ahead, active = {active_by}; trained from {from_on} to {to_on} on {rows:,} rows: "
         "{churned:,} members churned, {stayed:,} stayed.",
         kind=say("regression") if model.kind is ScoreModel.regression else say("trees"),
         ahead=model.ahead,
@@ -74,7 +74,7 @@ def _tell_model(model: ChurnModel, as_of: date | None) -> Iterator[str]:
             lift=proof["lift_at_10"],
         )
     if as_of is not None and model.is_stale(as_of):
-        yield say("stale: taught {days} days or more before {day}; teach it anew: --fit.", days=STALE_DAYS, day=as_of)
+        yield say("stale: trained {days} days or more before {day}; train it anew: --fit.", days=STALE_DAYS, day=as_of)
     if isinstance(model.scorer.model, Linear):
         weights = zip(model.columns, model.scorer.model.weights, strict=True)
         for name, weight in sorted(weights, key=lambda pair: -abs(pair[1])):

@@ -43,7 +43,7 @@ def choose_model(watch: Watch, kind: ScoreModel | None = None, *, anew: bool = F
         and kind in (None, kept.kind)
         and not kept.knows_later(watch.as_of)
     ):
-        stale = (say("stale: taught by facts up to {day}; teach it anew: --fit.", day=kept.taught_to),)
+        stale = (say("stale: trained on facts up to {day}; train it anew: --fit.", day=kept.taught_to),)
         return Chosen(kept, (_name_days(kept), *(stale if kept.is_stale(watch.as_of) else ())))
     model, notes = teach_model(watch, kind or ScoreModel.regression)
     return Chosen(model, (_name_days(model), *notes, *_keep(model, watch, path, kept)))
@@ -144,10 +144,10 @@ def _find_place(watch: Watch) -> Path | None:
 def _keep(model: ChurnModel, watch: Watch, path: Path | None, kept: ChurnModel | None) -> tuple[str, ...]:
     """Keep it, unless it is of a part or of a day in the past; say where it is, or why it is nowhere."""
     if path is None:
-        return (say("taught for this answer alone: of exports, or of a part of the community, no model is kept."),)
+        return (say("trained for this answer alone: of exports, or of a part of the community, no model is kept."),)
     if kept is not None and kept.knows_later(watch.as_of):
         return (
-            say("taught for this answer alone: the kept model knows later facts, up to {day}.", day=kept.taught_to),
+            say("trained for this answer alone: the kept model knows later facts, up to {day}.", day=kept.taught_to),
         )
     try:
         save_model(path, write_model(model))
@@ -158,7 +158,8 @@ def _keep(model: ChurnModel, watch: Watch, path: Path | None, kept: ChurnModel |
 
 def _name_days(model: ChurnModel) -> str:
     return say(
-        "{kind} on {columns} features, taught by {rows:,} rows from {from_on} to {to_on}: {churned:,} members churned.",
+        "{kind} on {columns} features, trained on {rows:,} rows from {from_on} to {to_on}: {churned:,} members "
+        "churned.",
         kind=say("regression") if model.kind is ScoreModel.regression else say("trees"),
         columns=len(model.columns),
         rows=model.rows,

@@ -38,12 +38,12 @@ def tell(verdict: Verdict, score: float, recency: float, low: float, high: float
         Verdict.worse: say("worse than recency"),
     }
     return say(
-        "{verdict}: of regulars the score ranks {score:.3f} of pairs rightly, the days since the last activity "
-        "{recency:.3f}; difference {gap:+.3f} (95%: {low:+.3f} to {high:+.3f}).",
+        "{verdict}: the score puts {score:.1%} of pairs of regulars in the right order, the days since the last "
+        "activity {recency:.1%}; difference {gap:+.1f} pp (95%: {low:+.1f} to {high:+.1f}).",
         verdict=named[verdict],
         score=score,
         recency=recency,
-        gap=score - recency,
-        low=low,
-        high=high,
+        gap=100 * (score - recency),
+        low=100 * low,
+        high=100 * high,
     )
