@@ -188,7 +188,9 @@ def of_test(path: Path) -> Iterator[str]:
 
 
 def of_texts(name: str, path: Path) -> Iterator[str]:
-    texts = {catalog.summary(name), catalog.definition(name), *said_in(path), *said_in(HOUSE / "params.py")}
+    options = [HOUSE / "params.py", *path.parent.glob("*options.py")]
+    said = {each for source in (path, *options) for each in said_in(source)}
+    texts = {catalog.summary(name), catalog.definition(name), *said}
     yield from of_chinese("text", texts)
 
 

@@ -32,6 +32,7 @@ from commkit.sources.irc import from_text as irc
 from commkit.sources.registry import SOURCES
 from commkit.sources.table import from_table as table
 from commkit.store.ask.remedies import LOADS
+from tests.segment.churn.crowds import fading_crowd, tell
 from tests.sentences import literal, said_in
 
 if TYPE_CHECKING:
@@ -221,16 +222,30 @@ KEPT = """
     T unknown region north p90 cube tags suggest
     z drop rise vs previous for unusual H S talk periods ago A B active-members days
     KOC docs layers md Aalen Johansen every month members
+    churn crowd AUC PR-AUC Brier ECE
 """
 
 
 # What five months and two people are too little for.
 TOO_MUCH = {"transitions --levers"}
+# A crowd in which there is something to learn, and what is asked of it.
+OF_CROWD = (
+    "load crowd.csv --db crowd.duckdb",
+    "churn rules --db crowd.duckdb",
+    "churn rules --members --db crowd.duckdb",
+    "churn score --db crowd.duckdb",
+    "churn backtest --cutoffs 5 --db crowd.duckdb",
+    "churn backtest --cutoffs 5 --by-cutoff --db crowd.duckdb",
+    "churn backtest --cutoffs 5 --reliability --db crowd.duckdb",
+    "churn backtest --cutoffs 5 --windows --db crowd.duckdb",
+)
 
 
 def plain_lines() -> Iterator[str]:
     """Each question as it is, and with each of its flags."""
     for name, question in catalog.questions().items():
+        if name.startswith("churn "):
+            continue
         yield name
         for parameter in inspect.signature(question).parameters.values():
             line = f"{name} --{parameter.name.replace('_', '-')}"
@@ -245,7 +260,7 @@ def spoken_lines() -> tuple[str, ...]:
 
 def lines() -> tuple[str, ...]:
     """Everything that shows a table."""
-    return (*spoken_lines(), *OWN_WORDS)
+    return (*spoken_lines(), *OWN_WORDS, *OF_CROWD)
 
 
 def trees() -> Iterator[ast.AST]:
@@ -408,6 +423,9 @@ def exports(tmp_path: Path) -> Path:
     (tmp_path / "surveys.csv").write_text(SURVEYS)
     (tmp_path / "tickets.csv").write_text(TICKETS)
     (tmp_path / "people.csv").write_text(PEOPLE)
+    said = tell(fading_crowd(1, 140))
+    crowd = [f"{row['author']},{row['sent_at']},hello" for row in said]
+    (tmp_path / "crowd.csv").write_text("\n".join(["author,time,text", *crowd, ""]))
     settings = '[active]\nlimit = 40\n[community]\naliases = [["table:Ana", "slack:Ana"]]\n'
     settings += '[checks.talk]\nmetric = "messages"\nfail = "< 1"\nperiod = "day"\non_no_data = "skip"\n'
     (tmp_path / "commkit.toml").write_text(settings)

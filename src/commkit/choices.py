@@ -80,13 +80,6 @@ class Activity(StrEnum):
     any = "any"
 
 
-class ScoreModel(StrEnum):
-    """What scores members for churn."""
-
-    regression = "regression"
-    trees = "trees"
-
-
 class Compare(StrEnum):
     """Which earlier time an answer is compared with."""
 

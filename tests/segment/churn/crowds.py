@@ -50,11 +50,15 @@ def _write(random: Random, chance: Callable[[int], float], hazard: float) -> lis
 
 def gather(community: Callable[..., Store], days: Days, until: int = LAST) -> Store:
     """A community of the crowd up to a day; one of the staff writes on its first and its last day."""
-    everybody = {**days, "boss": [1, until]}
-    messages: list[Row] = [
+    messages = tell({**days, "boss": [1, until]}, until)
+    return community(member=[{"native": "boss", "is_staff": True}], message=messages)
+
+
+def tell(days: Days, until: int = LAST) -> list[Row]:
+    """The messages of a crowd up to a day."""
+    return [
         {"group": "hall", "author": who, "sent_at": noon(day), "kind": "text", "native": f"{who}-{day}"}
-        for who, each in everybody.items()
+        for who, each in days.items()
         for day in each
         if day <= until
     ]
-    return community(member=[{"native": "boss", "is_staff": True}], message=messages)

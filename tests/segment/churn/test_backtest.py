@@ -9,14 +9,15 @@ import pytest
 from hypothesis import Phase, given
 from hypothesis import strategies as st
 
-from commkit.choices import Period, ScoreModel
+from commkit.choices import Period
 from commkit.errors import NotEnoughData
 from commkit.segment.churn import model_choice
 from commkit.segment.churn.backtest import backtest
-from commkit.segment.churn.proof import Verdict, prove
+from commkit.segment.churn.options import ScoreModel
+from commkit.segment.churn.proof import ScoreVerdict, prove
 from commkit.segment.churn.risks import score_members
-from commkit.segment.churn.snapshots import Watch
-from commkit.segment.churn.verdicts import tell_verdict
+from commkit.segment.churn.score_verdicts import tell_verdict
+from commkit.segment.churn.snapshots import Lookout
 from tests.examples import tried
 from tests.segment.churn.crowds import LAST, equal_crowd, fading_crowd, gather
 
@@ -36,12 +37,12 @@ def test_where_silence_is_all_there_is_the_score_is_no_better_than_recency(commu
 
 def test_a_planted_drop_is_found(community: Community) -> None:
     """And recency has the people and the ties of the days of silence, and the rule two scores a day."""
-    proof = prove(Watch(gather(community, fading_crowd(1))))
+    proof = prove(Lookout(gather(community, fading_crowd(1))))
     trial = proof.of_regulars().trial
     gap = trial.find_gap("score", "recency", "auc")
 
     assert gap.low > 0
-    assert proof.verdict is Verdict.better
+    assert proof.verdict is ScoreVerdict.better
     assert tell_verdict(proof).startswith("better than recency")
     assert trial.measure("score", "auc") > trial.measure("rule", "auc")
     for (_,), day in proof.scored.group_by("review_on"):
@@ -55,10 +56,10 @@ def test_a_score_of_the_past_is_that_of_a_database_that_never_held_what_came_lat
 ) -> None:
     """The crowd's last day is a Saturday, October 26; the days scored from are Sundays."""
     days = fading_crowd(2)
-    proof = prove(Watch(gather(community, days)))
+    proof = prove(Lookout(gather(community, days)))
     monkeypatch.setattr(model_choice, "score_past", _refuse)  # the model alone is asked about here
     for cutoff in proof.cutoffs[::3]:
-        early = Watch(gather(community, days, day_of(cutoff)))
+        early = Lookout(gather(community, days, day_of(cutoff)))
         assert early.as_of == cutoff
         model, _ = model_choice.teach_model(early, ScoreModel.regression)
         now = score_members(early, model).select("handle", "churn_rate").sort("handle")
@@ -97,7 +98,7 @@ def test_what_happens_after_a_day_changes_no_score_of_it(community: Community, s
 
 def score_last(store: Store) -> pl.DataFrame:
     """The scores of the last day that can be scored from."""
-    scored = prove(Watch(store), cutoffs=5).scored
+    scored = prove(Lookout(store), cutoffs=5).scored
     return scored.filter(pl.col("review_on") == scored["review_on"].max()).sort("handle")
 
 
@@ -124,11 +125,11 @@ def test_a_short_past_is_refused(community: Community) -> None:
 
 def test_the_days_of_a_watch_are_wholly_covered(community: Community) -> None:
     """From Monday, January 1 to Saturday, October 26: 90 days before March 31, and 30 days after September 22."""
-    watch = Watch(gather(community, {"ana": [1, 2]}))
-    weeks = watch.list_reviews(Period.week)
+    lookout = Lookout(gather(community, {"ana": [1, 2]}))
+    weeks = lookout.list_reviews(Period.week)
 
     assert (str(weeks[0]), str(weeks[-1])) == ("2024-03-31", "2024-09-22")
-    assert [str(day) for day in watch.list_reviews(Period.month)] == [
+    assert [str(day) for day in lookout.list_reviews(Period.month)] == [
         "2024-03-31",
         "2024-04-30",
         "2024-05-31",

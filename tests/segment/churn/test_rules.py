@@ -8,7 +8,7 @@ import pytest
 from commkit.errors import NotEnoughData
 from commkit.segment.churn.flags import ChurnRule, find_flags
 from commkit.segment.churn.rules import rules
-from commkit.segment.churn.snapshots import Watch
+from commkit.segment.churn.snapshots import Lookout
 from tests.segment.days import LAST, frame, joined, spoke
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ MONTH = [88, 95, 102, 109]  # one day in each of the four weeks
 
 def flags_of(store: Store, natives: Natives, **rule: object) -> dict[str, tuple[bool, bool]]:
     """Of each member whether they are silent and whether they are down."""
-    watch = Watch(store)
+    lookout = Lookout(store)
     called = natives(store)
-    flagged = ChurnRule(**rule).flag(watch.look([watch.as_of]))  # type: ignore[arg-type]
+    flagged = ChurnRule(**rule).flag(lookout.look([lookout.as_of]))  # type: ignore[arg-type]
     return {called[row["handle"]]: (row["is_silent"], row["is_down"]) for row in flagged.to_dicts()}
 
 
@@ -61,8 +61,8 @@ def messages(who: str, days: list[int]) -> list[dict[str, object]]:
 def test_nothing_is_divided_by_a_baseline_of_nothing(community: Community) -> None:
     """Ana wrote nothing in the four weeks: there is no usual week, so she is not down, only silent."""
     store = community(message=[*frame(), *spoke({"ana": EARLY})])
-    watch = Watch(store)
-    row = ChurnRule().flag(watch.look([watch.as_of])).filter(pl.col("silent_days") > 1).to_dicts()[0]
+    lookout = Lookout(store)
+    row = ChurnRule().flag(lookout.look([lookout.as_of])).filter(pl.col("silent_days") > 1).to_dicts()[0]
 
     assert (row["usual_deeds"], row["drop_rate"], row["is_down"], row["is_silent"]) == (0, None, False, True)
 
@@ -72,9 +72,9 @@ def test_a_newcomer_needs_two_whole_weeks_of_baseline(community: Community, nati
     store = community(
         member=joined({"two": 100, "one": 101}), message=[*frame(), *spoke({"two": [100, 101, 108], "one": [101, 108]})]
     )
-    watch = Watch(store)
+    lookout = Lookout(store)
     called = natives(store)
-    usual = {called[row["handle"]]: row["usual_deeds"] for row in watch.look([watch.as_of]).to_dicts()}
+    usual = {called[row["handle"]]: row["usual_deeds"] for row in lookout.look([lookout.as_of]).to_dicts()}
 
     assert (usual["two"], usual["one"]) == (1.0, None)
 
@@ -92,10 +92,10 @@ def test_any_flags_either_and_all_flags_both(community: Community, natives: Nati
     )
     called = natives(store)
 
-    def listed(**options: bool) -> set[str]:
-        return {called[handle] for handle in rules(store, members=True, **options).table["handle"]}
+    def listed(*, all_of: bool) -> set[str]:
+        return {called[handle] for handle in rules(store, members=True, all_of=all_of).table["handle"]}
 
-    assert listed() == {"silent", "down", "both"}
+    assert listed(all_of=False) == {"silent", "down", "both"}
     assert listed(all_of=True) == {"both"}
 
 
@@ -106,7 +106,7 @@ def test_regulars_alone_are_listed_unless_everybody_is_asked_for(community: Comm
 
     assert {called[each] for each in rules(store, members=True).table["handle"]} == {"regular"}
     assert {called[each] for each in rules(store, members=True, everybody=True).table["handle"]} == {"rare", "regular"}
-    assert {called[each] for each in find_flags(store, Watch(store).as_of)["handle"]} == {"regular"}
+    assert {called[each] for each in find_flags(store, Lookout(store).as_of)["handle"]} == {"regular"}
 
 
 def test_staff_are_not_flagged(community: Community, natives: Natives) -> None:
@@ -127,8 +127,8 @@ def test_precision_is_that_of_the_past(community: Community) -> None:
     total = rules(community(message=[*frame(), *spoke(days)])).total
 
     assert total is not None
-    assert (total["past_churns"], total["of_past_flags"]) == (2, 3)
-    assert total["base_churn_rate"] == pytest.approx(3 / 4)
+    assert (total["precision_churns"], total["of_flags"]) == (2, 3)
+    assert total["base_rate"] == pytest.approx(3 / 4)
 
 
 def test_nobody_regular_is_refused(community: Community) -> None:

@@ -6,10 +6,12 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from commkit.about import About
-from commkit.choices import Activity, Period, ScoreModel
+from commkit.choices import Activity, Period
 from commkit.errors import WrongUse
-from commkit.params import (
-    ActiveBy,
+from commkit.params import ActiveBy
+from commkit.result import Line, Result
+from commkit.segment.churn.backtest_windows import try_windows
+from commkit.segment.churn.options import (
     Ahead,
     BacktestWindows,
     ByCutoff,
@@ -17,12 +19,11 @@ from commkit.params import (
     Cutoffs,
     ModelKind,
     Reliability,
+    ScoreModel,
 )
-from commkit.result import Line, Result
-from commkit.segment.churn.backtest_windows import try_windows
 from commkit.segment.churn.proof import CUTOFFS, Proof, prove
-from commkit.segment.churn.snapshots import AHEAD, Watch, find_churn_rate
-from commkit.segment.churn.verdicts import tell_verdict
+from commkit.segment.churn.score_verdicts import tell_verdict
+from commkit.segment.churn.snapshots import AHEAD, Lookout, find_churn_rate
 from commkit.stats.ranking import MEASURES, bin_scores
 from commkit.store.ask.community import Store
 from commkit.words import say
@@ -40,7 +41,7 @@ ABOUT = About(
     ),
     sql=("segment/features", "segment/churn/weeks", "segment/churn/outcomes"),
 )
-_PEOPLE = ("regulars", "everybody")
+_WHOM = ("regulars", "everybody")
 
 
 def backtest(
@@ -61,40 +62,43 @@ def backtest(
             say("--by-cutoff, --reliability and --windows are different answers"), hint=say("ask for one of them")
         )
     if every not in (Period.week, Period.month):
-        raise WrongUse(say("the past is looked at from the ends of weeks or of months"), hint=say("--every week"))
-    watch = Watch(store, active_by, ahead)
+        raise WrongUse(
+            say("the past is looked at from the ends of weeks or of months"),
+            hint=say("choose --every week or --every month"),
+        )
+    lookout = Lookout(store, active_by, ahead)
     if windows:
-        return try_windows(watch, every, cutoffs)
-    proof = prove(watch, every, cutoffs, model)
+        return try_windows(lookout, every, cutoffs)
+    proof = prove(lookout, every, cutoffs, model)
     if by_cutoff:
         return _list_cutoffs(proof)
     if reliability:
         return _draw_reliability(proof)
-    return _measure(proof, watch)
+    return _measure(proof, lookout)
 
 
-def _measure(proof: Proof, watch: Watch) -> Result:
+def _measure(proof: Proof, lookout: Lookout) -> Result:
     """A row for each kind of people and each measure."""
     import polars as pl
 
     others = ["recency", "rule", *(["regression"] if "regression" in proof.trial.rankings else [])]
-    parts = dict(zip(_PEOPLE, (proof.of_regulars(), proof), strict=True))
-    rows = [_compare(people, parts[people], name, others) for people, name in product(_PEOPLE, MEASURES)]
+    parts = dict(zip(_WHOM, (proof.of_regulars(), proof), strict=True))
+    rows = [_compare(people, parts[people], name, others) for people, name in product(_WHOM, MEASURES)]
     return Result(
         say("Back-test of the churn score"),
         pl.DataFrame(rows).fill_nan(None),
         _PLOT,
-        notes=(tell_verdict(proof), *_describe(proof, watch), *_explain()),
-        keys=("people", "measure"),
-        vocabulary={"people": _PEOPLE, "measure": tuple(MEASURES)},
-        parameters={"ahead_days": watch.ahead, "verdict": proof.verdict.value},
+        notes=(tell_verdict(proof), *_describe(proof, lookout), *_explain()),
+        keys=("whom", "statistic"),
+        vocabulary={"whom": _WHOM, "statistic": tuple(MEASURES)},
+        parameters={"ahead_days": lookout.ahead, "verdict": proof.verdict.value},
         aside=("rule_low", "rule_high"),
         drawn=_bin(proof),
     )
 
 
 def _compare(people: str, proof: Proof, name: str, others: list[str]) -> dict[str, object]:
-    row: dict[str, object] = {"people": people, "measure": name, "score": None}
+    row: dict[str, object] = {"whom": people, "statistic": name, "score": None}
     if not proof.can_rank:
         return row | {f"{other}{part}": None for other in others for part in ("", "_low", "_high")}
     row["score"] = proof.trial.measure("score", name)
@@ -123,13 +127,13 @@ def _draw_reliability(proof: Proof) -> Result:
     """A row for each kind of people and each tenth of the score that holds anybody."""
     import polars as pl
 
-    parts = dict(zip(_PEOPLE, (proof.of_regulars(), proof), strict=True))
+    parts = dict(zip(_WHOM, (proof.of_regulars(), proof), strict=True))
     rows = [
         (people, bin_.mean_score, bin_.churned, bin_.people, bin_.churned / bin_.people)
         for people, part in parts.items()
         for bin_ in bin_scores(part.trial.rankings["score"])
     ]
-    names = ("people", "mean_score_rate", "churns", "of_scores", "churn_rate")
+    names = ("whom", "mean_score_rate", "churns", "of_scores", "churn_rate")
     return Result(
         say("Score against what happened"),
         pl.DataFrame(rows, names, orient="row"),
@@ -137,8 +141,8 @@ def _draw_reliability(proof: Proof) -> Result:
         notes=(
             say("each row: a tenth of the scale from 0 to 1. A score that means what it says churns at its own rate."),
         ),
-        keys=("people", "mean_score_rate"),
-        vocabulary={"people": _PEOPLE},
+        keys=("whom", "mean_score_rate"),
+        vocabulary={"whom": _WHOM},
         drawn=_bin(proof),
     )
 
@@ -150,12 +154,12 @@ def _list_cutoffs(proof: Proof) -> Result:
     rows = []
     for day in proof.cutoffs:
         here = Proof(proof.scored.filter(pl.col("review_on") == day))
-        for people, part in zip(_PEOPLE, (here.of_regulars(), here), strict=True):
+        for people, part in zip(_WHOM, (here.of_regulars(), here), strict=True):
             aucs = {
                 way: part.trial.measure(way, "auc") if part.can_rank else None for way in ("score", "recency", "rule")
             }
             churns, members = part.scored["churned"].sum(), part.scored.height
-            rows.append({"review_on": day, "people": people, "churned_members": churns, "of_members": members})
+            rows.append({"review_on": day, "whom": people, "churned_members": churns, "of_members": members})
             rows[-1] |= {"churn_rate": churns / members if members else None}
             rows[-1] |= {f"{way}_auc": auc for way, auc in aucs.items()}
     return Result(
@@ -163,13 +167,13 @@ def _list_cutoffs(proof: Proof) -> Result:
         pl.DataFrame(rows),
         Line("review_on", ("score_auc", "recency_auc", "rule_auc")),
         notes=(tell_verdict(proof),),
-        keys=("review_on", "people"),
-        vocabulary={"people": _PEOPLE},
-        drawn=pl.DataFrame(rows).filter(pl.col("people") == "regulars"),
+        keys=("review_on", "whom"),
+        vocabulary={"whom": _WHOM},
+        drawn=pl.DataFrame(rows).filter(pl.col("whom") == "regulars"),
     )
 
 
-def _describe(proof: Proof, watch: Watch) -> tuple[str, ...]:
+def _describe(proof: Proof, lookout: Lookout) -> tuple[str, ...]:
     regulars = proof.of_regulars().scored
     return (
         say(
@@ -178,7 +182,7 @@ def _describe(proof: Proof, watch: Watch) -> tuple[str, ...]:
             days=len(proof.cutoffs),
             from_on=proof.cutoffs[0],
             to_on=proof.cutoffs[-1],
-            ahead=watch.ahead,
+            ahead=lookout.ahead,
         ),
         say(
             "{all:,} scores of {members:,} members, {rate:.0%} churned; of regulars {regulars:,}, {regular_rate:.0%}.",

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from commkit.choices import Period
 from commkit.errors import NotEnoughData
 from commkit.result import Line, Result
-from commkit.segment.churn.columns import COLUMNS, choose_columns, make_matrix
 from commkit.segment.churn.lessons import Lesson
 from commkit.segment.churn.proof import FEWEST_CUTOFFS, refuse_short
+from commkit.segment.churn.score_columns import COLUMNS, choose_columns, make_matrix
 from commkit.segment.churn.snapshots import find_churn_rate, is_regular
 from commkit.segment.features import FEATURES
 from commkit.stats.ranking import Ranking, Trial
@@ -22,28 +22,28 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from commkit.segment.churn.snapshots import Watch
+    from commkit.segment.churn.snapshots import Lookout
 
 WINDOWS = (30, 60, 90, 120, 180)
 _SHORTEST = WINDOWS[0]
 
 
-def try_windows(watch: Watch, every: Period, cutoffs: int) -> Result:
+def try_windows(lookout: Lookout, every: Period, cutoffs: int) -> Result:
     """A row for each length of history: how well a model of it ranks the same regulars and the same everybody.
 
     A length is null where it is not covered before enough days to learn from.
     """
     import polars as pl
 
-    reviews = watch.list_reviews(every)
+    reviews = lookout.list_reviews(every)
     refuse_short(reviews)
-    told = choose_columns(watch, reviews[0], tuple(name for name in COLUMNS if FEATURES[name].days))
-    rows = watch.look_back(reviews, told)
-    found = {days: _score(rows, watch, reviews[-cutoffs:], told, days) for days in WINDOWS}
+    told = choose_columns(lookout, reviews[0], tuple(name for name in COLUMNS if FEATURES[name].days))
+    rows = lookout.look_back(reviews, told)
+    found = {days: _score(rows, lookout, reviews[-cutoffs:], told, days) for days in WINDOWS}
     known = {days: part for days, part in found.items() if part is not None}
     shared = set.intersection(*(set(part["review_on"]) for part in known.values())) if known else set()
     if len(shared) < FEWEST_CUTOFFS:
-        Lesson.up_to(rows, reviews[-1], watch).refuse_few()
+        Lesson.up_to(rows, reviews[-1], lookout).refuse_few()
         raise NotEnoughData(
             say("too few days of the past can be scored from"), hint=say("look less far ahead: --ahead 14")
         )
@@ -73,16 +73,16 @@ def _choose(told: Sequence[str], days: int) -> tuple[str, ...]:
 
 
 def _score(
-    rows: pl.DataFrame, watch: Watch, cutoffs: Sequence[date], told: Sequence[str], days: int
+    rows: pl.DataFrame, lookout: Lookout, cutoffs: Sequence[date], told: Sequence[str], days: int
 ) -> pl.DataFrame | None:
     """The rows of the days that this history can be scored from, with the score; None where there are none."""
     import polars as pl
 
     columns = _choose(told, days)
-    covered = rows.filter(pl.col("review_on") >= watch.first_on + (days - 1) * DAY)
+    covered = rows.filter(pl.col("review_on") >= lookout.first_on + (days - 1) * DAY)
     scored = []
     for day in cutoffs:
-        lesson = Lesson.up_to(covered, day, watch)
+        lesson = Lesson.up_to(covered, day, lookout)
         people = covered.filter(pl.col("review_on") == day)
         if lesson.is_enough and not people.is_empty():
             rates = lesson.teach(columns, longest=days).find_rates(make_matrix(people, columns, days))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from commkit.choices import Activity
-from commkit.segment.churn.snapshots import Watch, is_regular
+from commkit.segment.churn.snapshots import Lookout, is_regular
 
 if TYPE_CHECKING:
     from datetime import date
@@ -49,7 +49,7 @@ def find_flags(
     """The regulars whom the rule flags on a day: member, handle, level, silent_days, drop_rate, is_silent, is_down."""
     import polars as pl
 
-    flagged = ChurnRule().flag(Watch(store, active_by).look([review])).filter(pl.col("is_flagged"))
+    flagged = ChurnRule().flag(Lookout(store, active_by).look([review])).filter(pl.col("is_flagged"))
     if not everybody:
         flagged = flagged.filter(is_regular())
     return flagged.select("member", "handle", "level", "silent_days", "drop_rate", "is_silent", "is_down")

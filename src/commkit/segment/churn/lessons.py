@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from commkit.choices import ScoreModel
 from commkit.errors import NotEnoughData
-from commkit.segment.churn.columns import COLUMNS, LONGER, make_matrix
+from commkit.segment.churn.options import ScoreModel
+from commkit.segment.churn.score_columns import COLUMNS, LONGER, make_matrix
 from commkit.stats.scorer import Scorer, fit_scorer
 from commkit.store.ask.reach import DAY
 from commkit.words import say
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from commkit.segment.churn.snapshots import Watch
+    from commkit.segment.churn.snapshots import Lookout
 
 FEWEST = 50  # members who churned, and who stayed, without whom nothing is learned
 MOST_REVIEWS = 52  # what is older teaches how the community was
@@ -33,7 +33,7 @@ class Lesson:
     columns: tuple[str, ...]
 
     @classmethod
-    def up_to(cls, rows: pl.DataFrame, day: date, watch: Watch) -> Lesson:
+    def up_to(cls, rows: pl.DataFrame, day: date, lookout: Lookout) -> Lesson:
         """Those whose outcome was known by a day, from the last 52 reviews of them.
 
         Where a quarter of a year can be learned from with 180 days of history, the columns that look so far back are
@@ -41,9 +41,9 @@ class Lesson:
         """
         import polars as pl
 
-        known = rows.filter(pl.col("review_on") <= day - watch.ahead * DAY)
+        known = rows.filter(pl.col("review_on") <= day - lookout.ahead * DAY)
         reviews = known["review_on"].unique().sort()
-        long = reviews.filter(reviews >= watch.first_on + (LONGEST - 1) * DAY)
+        long = reviews.filter(reviews >= lookout.first_on + (LONGEST - 1) * DAY)
         is_long = not long.is_empty() and (long[-1] - long[0]).days >= QUARTER
         kept = (long if is_long else reviews)[-MOST_REVIEWS:]
         columns = tuple(name for name in COLUMNS + LONGER * is_long if name in rows.columns)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from commkit.choices import Activity, ScoreModel
-from commkit.segment.churn.columns import make_matrix
+from commkit.choices import Activity
+from commkit.segment.churn.options import ScoreModel
+from commkit.segment.churn.score_columns import make_matrix
 from commkit.stats.calibration import Calibration
 from commkit.stats.classifier import Forest, Linear, Tree
 from commkit.stats.scorer import Scorer

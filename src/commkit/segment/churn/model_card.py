@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commkit.choices import ScoreModel
 from commkit.segment.churn.lessons import FEWEST
 from commkit.segment.churn.model import STALE_DAYS
-from commkit.segment.churn.proof import Verdict
+from commkit.segment.churn.options import ScoreModel
+from commkit.segment.churn.proof import ScoreVerdict
+from commkit.segment.churn.score_verdicts import tell_kept
 from commkit.segment.churn.snapshots import BEFORE, REGULAR
-from commkit.segment.churn.verdicts import tell_kept
 from commkit.segment.scheme_texts import tell_feature
 from commkit.stats.classifier import Linear
 from commkit.words import say, value
@@ -61,7 +61,7 @@ def _tell_model(model: ChurnModel, as_of: date | None) -> Iterator[str]:
     yield say("calibration: {method}.", method=value(model.scorer.calibration.method))
     yield tell_kept(model.proof)
     proof = model.proof
-    if proof["verdict"] != Verdict.unknown.value:
+    if proof["verdict"] != ScoreVerdict.unknown.value:
         yield say(
             "of regulars on {days} days, {from_on} to {to_on}: PR-AUC {pr_auc:.3f}, Brier {brier:.3f}, ECE {ece:.3f}, "
             "lift of the top tenth {lift:.2f}.",
@@ -78,4 +78,4 @@ def _tell_model(model: ChurnModel, as_of: date | None) -> Iterator[str]:
     if isinstance(model.scorer.model, Linear):
         weights = zip(model.columns, model.scorer.model.weights, strict=True)
         for name, weight in sorted(weights, key=lambda pair: -abs(pair[1])):
-            yield say("{weight:+.3f}  {name}: {meaning}", weight=weight, name=name, meaning=tell_feature(name))
+            yield f"  {weight:+.3f}  {name}: {tell_feature(name)}"

@@ -6,20 +6,21 @@ import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from commkit.choices import Period, ScoreModel
+from commkit.choices import Period
 from commkit.errors import NotEnoughData
-from commkit.segment.churn.columns import choose_columns
 from commkit.segment.churn.flags import ChurnRule
 from commkit.segment.churn.lessons import Lesson
 from commkit.segment.churn.model import ChurnModel, read_model, write_model
-from commkit.segment.churn.proof import CUTOFFS, Proof, Verdict, score_past
+from commkit.segment.churn.options import ScoreModel
+from commkit.segment.churn.proof import CUTOFFS, Proof, ScoreVerdict, score_past
+from commkit.segment.churn.score_columns import choose_columns
 from commkit.store.model_file import load_model, model_beside, refuse_damaged_model, save_model
 from commkit.words import say
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from commkit.segment.churn.snapshots import Watch
+    from commkit.segment.churn.snapshots import Lookout
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +31,23 @@ class Chosen:
     notes: tuple[str, ...] = ()
 
 
-def choose_model(watch: Watch, kind: ScoreModel | None = None, *, anew: bool = False) -> Chosen:
+def choose_model(lookout: Lookout, kind: ScoreModel | None = None, *, anew: bool = False) -> Chosen:
     """The model that is kept, if it fits the question; else one that is taught now, and kept where that can be.
 
     A kept model that knows facts after the day of the answer is passed over. Raises NotEnoughData and CannotDo.
     """
-    path = _find_place(watch)
+    path = _find_place(lookout)
     kept = None if anew or path is None else find_model(path)
     if (
         kept
-        and kept.fits(watch.active_by, watch.ahead)
+        and kept.fits(lookout.active_by, lookout.ahead)
         and kind in (None, kept.kind)
-        and not kept.knows_later(watch.as_of)
+        and not kept.knows_later(lookout.as_of)
     ):
         stale = (say("stale: trained on facts up to {day}; train it anew: --fit.", day=kept.taught_to),)
-        return Chosen(kept, (_name_days(kept), *(stale if kept.is_stale(watch.as_of) else ())))
-    model, notes = teach_model(watch, kind or ScoreModel.regression)
-    return Chosen(model, (_name_days(model), *notes, *_keep(model, watch, path, kept)))
+        return Chosen(kept, (_name_days(kept), *(stale if kept.is_stale(lookout.as_of) else ())))
+    model, notes = teach_model(lookout, kind or ScoreModel.regression)
+    return Chosen(model, (_name_days(model), *notes, *_keep(model, lookout, path, kept)))
 
 
 def find_model(path: Path) -> ChurnModel | None:
@@ -60,27 +61,27 @@ def find_model(path: Path) -> ChurnModel | None:
         raise refuse_damaged_model(path) from fault
 
 
-def teach_model(watch: Watch, kind: ScoreModel) -> tuple[ChurnModel, tuple[str, ...]]:
+def teach_model(lookout: Lookout, kind: ScoreModel) -> tuple[ChurnModel, tuple[str, ...]]:
     """A model of all that is known by the day of the answer, tried on the past. Trees only where they are better."""
-    reviews = watch.list_reviews(Period.week)
+    reviews = lookout.list_reviews(Period.week)
     if not reviews:
         raise NotEnoughData(
-            say("no week has 90 covered days before its end and {days} after it", days=watch.ahead),
+            say("no week has 90 covered days before its end and {days} after it", days=lookout.ahead),
             hint=say("go by the rule: commkit churn rules"),
         )
-    columns = choose_columns(watch, reviews[0])
-    rows = ChurnRule().flag(watch.look_back(reviews, columns))
-    lesson = Lesson.up_to(rows, watch.as_of, watch)
+    columns = choose_columns(lookout, reviews[0])
+    rows = ChurnRule().flag(lookout.look_back(reviews, columns))
+    lesson = Lesson.up_to(rows, lookout.as_of, lookout)
     lesson.refuse_few()
     proof: Proof | None = None
     notes: tuple[str, ...] = ()
     with contextlib.suppress(NotEnoughData):
-        proof = score_past(rows, watch, reviews[-CUTOFFS:], kind)
+        proof = score_past(rows, lookout, reviews[-CUTOFFS:], kind)
     if kind is ScoreModel.trees:
         kind, notes = _choose_kind(proof)
         if proof is not None and kind is ScoreModel.regression:
             proof = Proof(proof.scored.with_columns(score="regression"))
-    return _make(watch, lesson, kind, proof), notes
+    return _make(lookout, lesson, kind, proof), notes
 
 
 def _choose_kind(proof: Proof | None) -> tuple[ScoreModel, tuple[str, ...]]:
@@ -99,15 +100,15 @@ def _choose_kind(proof: Proof | None) -> tuple[ScoreModel, tuple[str, ...]]:
     )
 
 
-def _make(watch: Watch, lesson: Lesson, kind: ScoreModel, proof: Proof | None) -> ChurnModel:
+def _make(lookout: Lookout, lesson: Lesson, kind: ScoreModel, proof: Proof | None) -> ChurnModel:
     reviews = lesson.rows["review_on"]
     return ChurnModel(
         columns=lesson.columns,
         scorer=lesson.teach(kind=kind),
-        active_by=watch.active_by.value,
-        ahead=watch.ahead,
+        active_by=lookout.active_by.value,
+        ahead=lookout.ahead,
         taught_from=str(reviews.min()),
-        taught_to=str(watch.as_of),
+        taught_to=str(lookout.as_of),
         rows=lesson.rows.height,
         churned_members=lesson.churned_members,
         stayed_members=lesson.stayed_members,
@@ -117,8 +118,8 @@ def _make(watch: Watch, lesson: Lesson, kind: ScoreModel, proof: Proof | None) -
 
 def _sum_up(proof: Proof | None) -> dict[str, Any]:
     """What the past says, as plain numbers: of regulars, beside the days since the last activity."""
-    if proof is None or proof.verdict is Verdict.unknown:
-        return {"verdict": Verdict.unknown.value}
+    if proof is None or proof.verdict is ScoreVerdict.unknown:
+        return {"verdict": ScoreVerdict.unknown.value}
     trial = proof.of_regulars().trial
     gap = trial.find_gap("score", "recency", "auc")
     named = {name: trial.measure("score", name) for name in ("auc", "pr_auc", "brier", "ece", "lift_at_10")}
@@ -134,18 +135,18 @@ def _sum_up(proof: Proof | None) -> dict[str, Any]:
     }
 
 
-def _find_place(watch: Watch) -> Path | None:
+def _find_place(lookout: Lookout) -> Path | None:
     """Where the model of the whole community is kept; None of exports, and of a part of the community."""
-    asked, path = watch.store.asked, watch.store.path
+    asked, path = lookout.store.asked, lookout.store.path
     is_whole = not (asked.only or asked.without or asked.group or asked.segment or asked.include_staff or asked.since)
     return model_beside(path) if path is not None and is_whole else None
 
 
-def _keep(model: ChurnModel, watch: Watch, path: Path | None, kept: ChurnModel | None) -> tuple[str, ...]:
+def _keep(model: ChurnModel, lookout: Lookout, path: Path | None, kept: ChurnModel | None) -> tuple[str, ...]:
     """Keep it, unless it is of a part or of a day in the past; say where it is, or why it is nowhere."""
     if path is None:
         return (say("trained for this answer alone: of exports, or of a part of the community, no model is kept."),)
-    if kept is not None and kept.knows_later(watch.as_of):
+    if kept is not None and kept.knows_later(lookout.as_of):
         return (
             say("trained for this answer alone: the kept model knows later facts, up to {day}.", day=kept.taught_to),
         )

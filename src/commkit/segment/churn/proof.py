@@ -7,11 +7,12 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from commkit.choices import Period, ScoreModel
+from commkit.choices import Period
 from commkit.errors import NotEnoughData
-from commkit.segment.churn.columns import RECENCY, RULE, choose_columns, make_matrix
 from commkit.segment.churn.flags import ChurnRule
 from commkit.segment.churn.lessons import Lesson
+from commkit.segment.churn.options import ScoreModel
+from commkit.segment.churn.score_columns import RECENCY, RULE, choose_columns, make_matrix
 from commkit.segment.churn.snapshots import find_churn_rate, is_regular
 from commkit.stats.ranking import Ranking, Trial
 from commkit.words import say
@@ -22,14 +23,14 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from commkit.segment.churn.snapshots import Watch
+    from commkit.segment.churn.snapshots import Lookout
 
 CUTOFFS, FEWEST_CUTOFFS = 8, 5
 _PLAIN = ScoreModel.regression
 WAYS = ("score", "recency", "rule", "regression")
 
 
-class Verdict(StrEnum):
+class ScoreVerdict(StrEnum):
     """What the past says of the score beside the days since the last activity, of regulars."""
 
     better = "better"
@@ -70,46 +71,46 @@ class Proof:
         return 0 < (find_churn_rate(self.scored) or 0) < 1
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> ScoreVerdict:
         """Whether the score tells regulars who churn from those who stay better than the days of silence do."""
         regulars = self.of_regulars()
         if not regulars.can_rank:
-            return Verdict.unknown
+            return ScoreVerdict.unknown
         gap = regulars.trial.find_gap("score", "recency", "auc")
         if gap.low > 0:
-            return Verdict.better
-        return Verdict.worse if gap.high < 0 else Verdict.no_better
+            return ScoreVerdict.better
+        return ScoreVerdict.worse if gap.high < 0 else ScoreVerdict.no_better
 
 
 def prove(
-    watch: Watch,
+    lookout: Lookout,
     every: Period = Period.week,
     cutoffs: int = CUTOFFS,
     kind: ScoreModel = ScoreModel.regression,
 ) -> Proof:
     """Score the last days of which the outcome is known, each by what was known on it. Raises NotEnoughData."""
-    reviews = watch.list_reviews(every)
+    reviews = lookout.list_reviews(every)
     refuse_short(reviews)
-    columns = choose_columns(watch, reviews[0])
-    rows = ChurnRule().flag(watch.look_back(reviews, columns))
-    return score_past(rows, watch, reviews[-cutoffs:], kind)
+    columns = choose_columns(lookout, reviews[0])
+    rows = ChurnRule().flag(lookout.look_back(reviews, columns))
+    return score_past(rows, lookout, reviews[-cutoffs:], kind)
 
 
 def score_past(
-    rows: pl.DataFrame, watch: Watch, cutoffs: Sequence[date], kind: ScoreModel = ScoreModel.regression
+    rows: pl.DataFrame, lookout: Lookout, cutoffs: Sequence[date], kind: ScoreModel = ScoreModel.regression
 ) -> Proof:
     """The rows of these days, scored by models that are taught by what was known on each. Raises NotEnoughData."""
     import polars as pl
 
     scored = []
     for day in cutoffs:
-        lesson = Lesson.up_to(rows, day, watch)
+        lesson = Lesson.up_to(rows, day, lookout)
         if lesson.is_enough:
             people = rows.filter(pl.col("review_on") == day)
             rates = _score_each_way(lesson, people, kind)
             scored.append(people.with_columns(is_regular().alias("is_regular"), **rates))
     if len(scored) < FEWEST_CUTOFFS:
-        Lesson.up_to(rows, cutoffs[-1], watch).refuse_few()
+        Lesson.up_to(rows, cutoffs[-1], lookout).refuse_few()
         raise _refuse_days(len(scored))
     return Proof(pl.concat(scored))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commkit.segment.churn.columns import IDEAS, list_ideas, list_sides, make_matrix
+from commkit.segment.churn.score_columns import IDEAS, list_ideas, list_sides, make_matrix
 from commkit.words import say
 
 if TYPE_CHECKING:

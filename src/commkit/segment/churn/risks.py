@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from commkit.choices import Activity
 from commkit.segment.churn.model_choice import choose_model
 from commkit.segment.churn.reasons import find_reasons
-from commkit.segment.churn.snapshots import Watch
+from commkit.segment.churn.snapshots import Lookout
 
 if TYPE_CHECKING:
     import polars as pl
@@ -26,21 +26,21 @@ def find_risks(store: Store, active_by: Activity = Activity.spoke) -> pl.DataFra
     """
     import polars as pl
 
-    watch = Watch(store, active_by)
-    model = choose_model(watch).model
-    scored = score_members(watch, model).with_columns(watch.name_level().alias("level"))
-    value = pl.col(choose_value(watch)).cast(pl.Float64).alias("value")
+    lookout = Lookout(store, active_by)
+    model = choose_model(lookout).model
+    scored = score_members(lookout, model).with_columns(lookout.name_level().alias("level"))
+    value = pl.col(choose_value(lookout)).cast(pl.Float64).alias("value")
     return scored.select("member", "handle", "level", "churn_rate", "reason_1", "reason_2", value)
 
 
-def score_members(watch: Watch, model: ChurnModel) -> pl.DataFrame:
+def score_members(lookout: Lookout, model: ChurnModel) -> pl.DataFrame:
     """What is known of each member on the day of the answer, with the score and its reasons, the likeliest first."""
-    beside = dict.fromkeys((*model.columns, *_TOLD, choose_value(watch)))
-    known = watch.look([watch.as_of], tuple(beside))
+    beside = dict.fromkeys((*model.columns, *_TOLD, choose_value(lookout)))
+    known = lookout.look([lookout.as_of], tuple(beside))
     scored = known.with_columns(model.find_rates(known), *find_reasons(model, known))
     return scored.sort("churn_rate", "handle", descending=[True, False])
 
 
-def choose_value(watch: Watch) -> str:
+def choose_value(lookout: Lookout) -> str:
     """The feature that tells what a member is worth."""
-    return "net_amount" if watch.store.has["orders"] else "messages_90"
+    return "net_amount" if lookout.store.has["orders"] else "messages_90"

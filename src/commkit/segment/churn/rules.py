@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from commkit.about import About
 from commkit.choices import Activity, Period
 from commkit.errors import NotEnoughData
-from commkit.params import ActiveBy, AllOf, Drop, Everybody, Members, SilentFor
+from commkit.params import ActiveBy, Members
 from commkit.result import Bars, Result
 from commkit.segment.churn.flags import DROP, SILENT, ChurnRule
-from commkit.segment.churn.snapshots import Watch, find_churn_rate, is_regular
+from commkit.segment.churn.options import AllOf, Drop, Everybody, SilentFor
+from commkit.segment.churn.snapshots import Lookout, find_churn_rate, is_regular
 from commkit.stats.nulls import divide
 from commkit.store.ask.community import Store
 from commkit.words import say
@@ -42,10 +43,10 @@ def rules(
     active_by: ActiveBy = Activity.spoke,
 ) -> Result:
     """Of the regulars of each layer, who is silent for 7 days or 30% down, and how many like them churned before."""
-    watch = Watch(store, active_by)
+    lookout = Lookout(store, active_by)
     rule = ChurnRule(silent, drop, all_of)
-    now = rule.flag(watch.look([watch.as_of]))
-    past = rule.flag(watch.look_back(watch.list_reviews(Period.month)[-LAST:]))
+    now = rule.flag(lookout.look([lookout.as_of]))
+    past = rule.flag(lookout.look_back(lookout.list_reviews(Period.month)[-LAST:]))
     if not everybody:
         now, past = now.filter(is_regular()), past.filter(is_regular())
     if now.is_empty():
@@ -55,26 +56,28 @@ def rules(
             else say("nobody was active in the last 90 days"),
             hint=say("look at all who were active: --everybody"),
         )
-    table = _list(now, watch) if members else _count(now, past, watch)
+    table = _list(now, lookout) if members else _count(now, past, lookout)
     return Result(
         say("Regulars who fall silent") if not everybody else say("Members who fall silent"),
         table,
         None if members else Bars("layer", "flagged_members"),
-        notes=(*_explain(rule, watch), *_judge(now, past)),
+        notes=(*_explain(rule, lookout), *_judge(now, past)),
         total=None if members else _sum_up(now, past),
         keys=("handle",) if members else ("layer",),
-        vocabulary={"layer": watch.judge.scheme.names, "rule": _HITS},
+        vocabulary={"layer": lookout.judge.scheme.names, "rule": _HITS},
+        aside=("base_churns", "of_base", "drop_deeds"),
+        heads={"silent_members": say("fallen silent")},
         parameters={
             "silent": silent,
             "drop": drop,
             "needs": "all" if all_of else "any",
-            "review_on": str(watch.as_of),
+            "review_on": str(lookout.as_of),
             "active_by": active_by.value,
         },
     )
 
 
-def _list(now: pl.DataFrame, watch: Watch) -> pl.DataFrame:
+def _list(now: pl.DataFrame, lookout: Lookout) -> pl.DataFrame:
     """Those who are flagged, of the highest layer first, the longest silent first in it."""
     import polars as pl
 
@@ -84,17 +87,18 @@ def _list(now: pl.DataFrame, watch: Watch) -> pl.DataFrame:
         .sort(pl.col("level"), pl.col("silent_days"), "handle", descending=[True, True, False])
         .select(
             "handle",
-            watch.name_level(),
+            lookout.name_level(),
             hit.otherwise(pl.lit("down")).alias("rule"),
             "silent_days",
             pl.col("deeds_7").alias("deeds"),
-            "usual_deeds",
+            (pl.col("usual_deeds") - pl.col("deeds_7")).alias("drop_deeds"),
+            pl.col("usual_deeds").alias("of_usual_deeds"),
             "drop_rate",
         )
     )
 
 
-def _count(now: pl.DataFrame, past: pl.DataFrame, watch: Watch) -> pl.DataFrame:
+def _count(now: pl.DataFrame, past: pl.DataFrame, lookout: Lookout) -> pl.DataFrame:
     """A row a layer, the highest first: how many are flagged now, and what became of those flagged in the past."""
     import polars as pl
 
@@ -105,24 +109,27 @@ def _count(now: pl.DataFrame, past: pl.DataFrame, watch: Watch) -> pl.DataFrame:
         pl.col("is_flagged").sum().alias("flagged_members"),
     )
     before = past.group_by("level").agg(
-        pl.col("is_flagged").sum().alias("past_flags"),
-        (pl.col("is_flagged") & pl.col("churned")).sum().alias("past_churns"),
-        pl.col("churned").mean().alias("base_churn_rate"),
+        pl.col("is_flagged").sum().alias("flags_before"),
+        (pl.col("is_flagged") & pl.col("churned")).sum().alias("precision_churns"),
+        pl.col("churned").sum().alias("base_churns"),
+        pl.len().alias("of_base"),
     )
     return (
         counted.join(before, on="level", how="left")
         .sort("level", descending=True)
         .select(
-            watch.name_level(),
+            lookout.name_level(),
             "silent_members",
             "down_members",
             "flagged_members",
             pl.col("members").alias("of_members"),
             divide("flagged_members", "members").alias("flagged_rate"),
-            pl.col("past_churns"),
-            pl.col("past_flags").alias("of_past_flags"),
-            divide("past_churns", "past_flags").alias("precision_rate"),
-            "base_churn_rate",
+            pl.col("precision_churns"),
+            pl.col("flags_before").alias("of_flags"),
+            divide("precision_churns", "flags_before").alias("precision_rate"),
+            "base_churns",
+            "of_base",
+            divide("base_churns", "of_base").alias("base_rate"),
         )
     )
 
@@ -136,21 +143,23 @@ def _sum_up(now: pl.DataFrame, past: pl.DataFrame) -> dict[str, object]:
         "flagged_members": flagged,
         "of_members": now.height,
         "flagged_rate": flagged / now.height,
-        "past_churns": churns,
-        "of_past_flags": flags,
+        "precision_churns": churns,
+        "of_flags": flags,
         "precision_rate": churns / flags if flags else None,
-        "base_churn_rate": find_churn_rate(past),
+        "base_churns": past["churned"].sum(),
+        "of_base": past.height,
+        "base_rate": find_churn_rate(past),
     }
 
 
-def _explain(rule: ChurnRule, watch: Watch) -> tuple[str, ...]:
+def _explain(rule: ChurnRule, lookout: Lookout) -> tuple[str, ...]:
     return (
         say(
             "silent: no activity on the last {days} whole days, up to {day}; down: the last seven days {drop:.0%} or "
             "more below a mean week of the four before.",
             days=rule.silent,
             drop=rule.drop,
-            day=watch.as_of,
+            day=lookout.as_of,
         ),
         say("flagged: silent and down.") if rule.needs_all else say("flagged: silent or down."),
         say("churned: no activity in the 30 days after; base: of all whom the row looks at, flagged or not."),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from commkit.about import About
 from commkit.choices import Activity
 from commkit.errors import NotEnoughData
-from commkit.params import ActiveBy, Ahead, Everybody, Fit, ModelChoice
+from commkit.params import ActiveBy
 from commkit.result import Bars, Result
 from commkit.segment.churn.model_choice import choose_model
+from commkit.segment.churn.options import Ahead, Everybody, Fit, ModelChoice
 from commkit.segment.churn.risks import choose_value, score_members
-from commkit.segment.churn.snapshots import AHEAD, Watch, is_regular
-from commkit.segment.churn.verdicts import tell_kept
+from commkit.segment.churn.score_verdicts import tell_kept
+from commkit.segment.churn.snapshots import AHEAD, Lookout, is_regular
 from commkit.store.ask.community import Store
 from commkit.words import say
 
@@ -35,9 +36,9 @@ def score(
     active_by: ActiveBy = Activity.spoke,
 ) -> Result:
     """The probability that each regular does nothing in the next 30 days, with the two strongest reasons."""
-    watch = Watch(store, active_by, ahead)
-    chosen = choose_model(watch, model, anew=fit)
-    scored = score_members(watch, chosen.model)
+    lookout = Lookout(store, active_by, ahead)
+    chosen = choose_model(lookout, model, anew=fit)
+    scored = score_members(lookout, chosen.model)
     if not everybody:
         scored = scored.filter(is_regular())
     if scored.is_empty():
@@ -45,7 +46,7 @@ def score(
             say("nobody was active on five days of the last 90"), hint=say("look at all who were active: --everybody")
         )
     table = scored.select(
-        "handle", watch.name_level(), "churn_rate", "reason_1", "reason_2", "silent_days", choose_value(watch)
+        "handle", lookout.name_level(), "churn_rate", "reason_1", "reason_2", "silent_days", choose_value(lookout)
     )
     return Result(
         say("Risk of churn of regulars") if not everybody else say("Risk of churn"),
@@ -57,7 +58,7 @@ def score(
                 "churn_rate: the probability of no activity in the {ahead} days after {day}; the score expects "
                 "{expected:.0f} of {all:,}.",
                 ahead=ahead,
-                day=watch.as_of,
+                day=lookout.as_of,
                 expected=scored["churn_rate"].sum(),
                 all=scored.height,
             ),
@@ -65,7 +66,8 @@ def score(
         ),
         total={"members": scored.height, "expected_churns": round(scored["churn_rate"].sum(), 1)},
         keys=("handle",),
-        vocabulary={"layer": watch.judge.scheme.names},
+        heads={"churn_rate": say("risk of churn")},
+        vocabulary={"layer": lookout.judge.scheme.names},
         parameters={
             "model": chosen.model.kind.value,
             "taught_to": chosen.model.taught_to,

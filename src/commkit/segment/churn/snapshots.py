@@ -29,7 +29,7 @@ _BESIDE = ("handle", "active_days_90", "silent_days")
 
 
 @dataclass(frozen=True)
-class Watch:
+class Lookout:
     """A community as looked at for churn: what counts as active, and the days on which one can look."""
 
     store: Store

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from commkit.segment.churn.proof import Verdict
+from commkit.segment.churn.proof import ScoreVerdict
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def tell_verdict(proof: Proof) -> str:
     """Whether the score is better than the days since the last activity, with the interval that says so."""
     verdict = proof.verdict
-    if verdict is Verdict.unknown:
+    if verdict is ScoreVerdict.unknown:
         return say("not proved: among regulars nobody churned, or nobody stayed.")
     trial = proof.of_regulars().trial
     gap = trial.find_gap("score", "recency", "auc")
@@ -25,17 +25,17 @@ def tell_verdict(proof: Proof) -> str:
 
 def tell_kept(proof: Mapping[str, Any]) -> str:
     """The same of a model that is kept, from the numbers that are kept with it."""
-    if proof["verdict"] == Verdict.unknown.value:
+    if proof["verdict"] == ScoreVerdict.unknown.value:
         return say("not proved: the past is too short, or too few churned in it, to try the score; go by the rule too.")
-    return tell(Verdict(proof["verdict"]), proof["auc"], proof["recency_auc"], proof["low"], proof["high"])
+    return tell(ScoreVerdict(proof["verdict"]), proof["auc"], proof["recency_auc"], proof["low"], proof["high"])
 
 
-def tell(verdict: Verdict, score: float, recency: float, low: float, high: float) -> str:
+def tell(verdict: ScoreVerdict, score: float, recency: float, low: float, high: float) -> str:
     """The verdict in words."""
     named = {
-        Verdict.better: say("better than recency"),
-        Verdict.no_better: say("no better than recency"),
-        Verdict.worse: say("worse than recency"),
+        ScoreVerdict.better: say("better than recency"),
+        ScoreVerdict.no_better: say("no better than recency"),
+        ScoreVerdict.worse: say("worse than recency"),
     }
     return say(
         "{verdict}: the score puts {score:.1%} of pairs of regulars in the right order, the days since the last "

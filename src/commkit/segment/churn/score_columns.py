@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from commkit.segment.churn.snapshots import Watch
+    from commkit.segment.churn.snapshots import Lookout
 
 # Ideas and their columns: columns of one idea say nearly the same, so that a reason is told of them together.
 IDEAS: Mapping[str, tuple[str, ...]] = {
@@ -53,9 +53,9 @@ def list_sides(columns: Sequence[str]) -> list[int]:
     return [_SIDES.get(name, -1) for name in columns]
 
 
-def choose_columns(watch: Watch, first_review: date, columns: Sequence[str] = COLUMNS) -> tuple[str, ...]:
+def choose_columns(lookout: Lookout, first_review: date, columns: Sequence[str] = COLUMNS) -> tuple[str, ...]:
     """The columns whose facts are told at every review from the first on, and those that look further back."""
-    told = tuple(name for name in columns if watch.tells(name, first_review))
+    told = tuple(name for name in columns if lookout.tells(name, first_review))
     return (*told, *(name for name in LONGER if name.rpartition("_")[0] + "_90" in told))
 
 
