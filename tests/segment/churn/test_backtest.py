@@ -13,7 +13,7 @@ from commkit.choices import Period
 from commkit.errors import NotEnoughData
 from commkit.segment.churn import model_choice
 from commkit.segment.churn.backtest import backtest
-from commkit.segment.churn.options import ScoreModel
+from commkit.segment.churn.churn_options import ScoreModel
 from commkit.segment.churn.proof import ScoreVerdict, prove
 from commkit.segment.churn.risks import score_members
 from commkit.segment.churn.score_verdicts import tell_verdict

@@ -11,7 +11,7 @@ from commkit.errors import WrongUse
 from commkit.params import ActiveBy
 from commkit.result import Line, Result
 from commkit.segment.churn.backtest_windows import try_windows
-from commkit.segment.churn.options import (
+from commkit.segment.churn.churn_options import (
     Ahead,
     BacktestWindows,
     ByCutoff,

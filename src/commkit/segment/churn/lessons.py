@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from commkit.errors import NotEnoughData
-from commkit.segment.churn.options import ScoreModel
+from commkit.segment.churn.churn_options import ScoreModel
 from commkit.segment.churn.score_columns import COLUMNS, LONGER, make_matrix
 from commkit.stats.scorer import Scorer, fit_scorer
 from commkit.store.ask.reach import DAY

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from commkit.choices import Activity
-from commkit.segment.churn.options import ScoreModel
+from commkit.segment.churn.churn_options import ScoreModel
 from commkit.segment.churn.score_columns import make_matrix
 from commkit.stats.calibration import Calibration
 from commkit.stats.classifier import Forest, Linear, Tree

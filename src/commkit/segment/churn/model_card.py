@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from commkit.segment.churn.churn_options import ScoreModel
 from commkit.segment.churn.lessons import FEWEST
 from commkit.segment.churn.model import STALE_DAYS
-from commkit.segment.churn.options import ScoreModel
 from commkit.segment.churn.proof import ScoreVerdict
 from commkit.segment.churn.score_verdicts import tell_kept
 from commkit.segment.churn.snapshots import BEFORE, REGULAR

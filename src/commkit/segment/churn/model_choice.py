@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from commkit.choices import Period
 from commkit.errors import NotEnoughData
+from commkit.segment.churn.churn_options import ScoreModel
 from commkit.segment.churn.flags import ChurnRule
 from commkit.segment.churn.lessons import Lesson
 from commkit.segment.churn.model import ChurnModel, read_model, write_model
-from commkit.segment.churn.options import ScoreModel
 from commkit.segment.churn.proof import CUTOFFS, Proof, ScoreVerdict, score_past
 from commkit.segment.churn.score_columns import choose_columns
 from commkit.store.model_file import load_model, model_beside, refuse_damaged_model, save_model

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from commkit.choices import Period
 from commkit.errors import NotEnoughData
+from commkit.segment.churn.churn_options import ScoreModel
 from commkit.segment.churn.flags import ChurnRule
 from commkit.segment.churn.lessons import Lesson
-from commkit.segment.churn.options import ScoreModel
 from commkit.segment.churn.score_columns import RECENCY, RULE, choose_columns, make_matrix
 from commkit.segment.churn.snapshots import find_churn_rate, is_regular
 from commkit.stats.ranking import Ranking, Trial

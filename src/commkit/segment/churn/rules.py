@@ -9,8 +9,8 @@ from commkit.choices import Activity, Period
 from commkit.errors import NotEnoughData
 from commkit.params import ActiveBy, Members
 from commkit.result import Bars, Result
+from commkit.segment.churn.churn_options import AllOf, Drop, Everybody, SilentFor
 from commkit.segment.churn.flags import DROP, SILENT, ChurnRule
-from commkit.segment.churn.options import AllOf, Drop, Everybody, SilentFor
 from commkit.segment.churn.snapshots import Lookout, find_churn_rate, is_regular
 from commkit.stats.nulls import divide
 from commkit.store.ask.community import Store

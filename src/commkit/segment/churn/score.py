@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from commkit.about import About
 from commkit.choices import Activity
 from commkit.errors import NotEnoughData
 from commkit.params import ActiveBy
 from commkit.result import Bars, Result
+from commkit.segment.churn.churn_options import Ahead, Everybody, Fit, ModelChoice
 from commkit.segment.churn.model_choice import choose_model
-from commkit.segment.churn.options import Ahead, Everybody, Fit, ModelChoice
 from commkit.segment.churn.risks import choose_value, score_members
 from commkit.segment.churn.score_verdicts import tell_kept
 from commkit.segment.churn.snapshots import AHEAD, Lookout, is_regular
 from commkit.store.ask.community import Store
 from commkit.words import say
+
+if TYPE_CHECKING:
+    import polars as pl
 
 ABOUT = About(
     needs_one_of=("messages", "orders", "reactions", "events"),
@@ -52,18 +57,7 @@ def score(
         say("Risk of churn of regulars") if not everybody else say("Risk of churn"),
         table,
         Bars("handle", "churn_rate"),
-        notes=(
-            tell_kept(chosen.model.proof),
-            say(
-                "churn_rate: the probability of no activity in the {ahead} days after {day}; the score expects "
-                "{expected:.0f} of {all:,}.",
-                ahead=ahead,
-                day=lookout.as_of,
-                expected=scored["churn_rate"].sum(),
-                all=scored.height,
-            ),
-            *chosen.notes,
-        ),
+        notes=(tell_kept(chosen.model.proof), _sum_up(scored, lookout), *chosen.notes),
         total={"members": scored.height, "expected_churns": round(scored["churn_rate"].sum(), 1)},
         keys=("handle",),
         heads={"churn_rate": say("risk of churn")},
@@ -75,4 +69,15 @@ def score(
             "ahead_days": ahead,
             "active_by": active_by.value,
         },
+    )
+
+
+def _sum_up(scored: pl.DataFrame, lookout: Lookout) -> str:
+    return say(
+        "churn_rate: the probability of no activity in the {ahead} days after {day}; the score expects {expected:.0f} of "
+        "{all:,}.",
+        ahead=lookout.ahead,
+        day=lookout.as_of,
+        expected=scored["churn_rate"].sum(),
+        all=scored.height,
     )
