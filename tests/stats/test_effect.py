@@ -85,7 +85,7 @@ def test_the_interval_holds_the_difference_within_bounds_and_turns_with_its_side
 
 @pytest.mark.parametrize("rate", [0.1, 0.3, 0.5])
 def test_of_twenty_plans_that_change_nothing_about_one_seems_to(rate: float) -> None:
-    """All that 30 and 30 can bring at one rate, weighed: the interval holds 0 in 95%, in a little more of rare things."""
+    """All that 30 and 30 can bring at one rate, weighed: the interval holds 0 in 95%, in a few more of what is rare."""
     chance = [comb(30, number) * rate**number * (1 - rate) ** (30 - number) for number in range(31)]
     held = sum(
         chance[a] * chance[b]

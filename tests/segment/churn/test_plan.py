@@ -95,7 +95,8 @@ def test_the_list_is_ranked_by_value_times_risk_and_leaves_out_who_must_not_be_i
     assert result.table["at_risk_messages"].to_list() == pytest.approx([6.0, 5.0, 3.6])
     assert result.table["messages"].to_list() == [10, 10, 4]
     assert result.table["reason_1"].to_list() == ["ben is quiet", "cleo is quiet", "ana is quiet"]
-    assert "left out: 1 who were active and have left, 1 who are in a plan that is still open." in result.notes
+    assert "left out: 1 who were active and have left." in result.notes
+    assert "left out: 1 who are in a plan that is still open." in result.notes
     assert "arm" not in result.table.columns
     assert result.assignment is None
     assert any("nothing is kept" in note for note in result.notes)
@@ -190,3 +191,13 @@ def test_levels_cannot_be_cut_to(seven: Store) -> None:
     seven.cut(Cut(in_levels=("koc",)))
     with pytest.raises(WrongUse):
         plan(seven)
+
+
+@pytest.mark.usefixtures("scored")
+def test_where_no_export_tells_who_leaves_nobody_is_said_to_have_left(community: Callable[..., Store]) -> None:
+    store = community(message=spoke({"ana": SPOKE["ana"], "frame": [1, LAST]}))
+    store.con.execute("update raw.load set lacks = ['leaves']")
+    store.cut(Cut())
+    notes = plan(store).notes
+    assert not [note for note in notes if "have left" in note]
+    assert "here cannot tell leaves, and are left out of what needs them." in notes

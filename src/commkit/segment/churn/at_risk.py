@@ -61,7 +61,7 @@ def find_at_risk(store: Store, active_by: Activity, least: float, steps: Sequenc
     judge = Judge(store, as_scheme(steps), active_by)
     return AtRisk(
         members.with_columns(choose_steps(judge, steps).alias("next_step")),
-        RULE if refusal else SCORE,
+        SCORE if refusal is None else RULE,
         refusal,
         review,
         worth.removesuffix("_90"),

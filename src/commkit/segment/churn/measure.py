@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from commkit.about import About
 from commkit.choices import Activity, PeriodStatus
+from commkit.indicators import remarks
 from commkit.indicators.periods import TELLING_ACTIVE
 from commkit.params import ActiveBy, Members
 from commkit.result import Result
@@ -60,7 +61,7 @@ def measure(
     return Result(
         say("What became of plan {name}", name=trial.name),
         table,
-        notes=(tell_verdict(rows, trial), *_explain(people, trial, _count_torn(plans, trial))),
+        notes=(tell_verdict(rows, trial), *_explain(store, people, trial, _count_torn(plans, trial))),
         keys=("handle",) if members else ("layer", "arm"),
         vocabulary={column: words[column] for column in words if column in table.columns},
         parameters={"plan": trial.name, "day": str(trial.opens_on), "days": trial.days, "active_by": active_by.value},
@@ -102,7 +103,7 @@ def _count_torn(plans: pl.DataFrame, trial: Trial) -> int:
     return plans.filter(pl.col("dimension") == trial.dimension, pl.col("arms") > 1).height
 
 
-def _explain(people: pl.DataFrame, trial: Trial, torn: int) -> list[str]:
+def _explain(store: Store, people: pl.DataFrame, trial: Trial, torn: int) -> list[str]:
     """What is counted, and of whom it is not known."""
     import polars as pl
 
@@ -120,6 +121,7 @@ def _explain(people: pl.DataFrame, trial: Trial, torn: int) -> list[str]:
         notes.append(say("{count} are left out of answers since: they count as not returned.", count=hidden))
     if torn:
         notes.append(say("{count} were in both arms before they were joined: they count in neither.", count=torn))
+    notes += remarks.of_untold(store, "leaves")
     if not trial.has_orders:
         notes.append(say("orders are not told up to {day}.", day=trial.closes_on))
     return notes

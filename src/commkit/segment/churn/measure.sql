@@ -36,6 +36,7 @@ bought as (
 )
 select
     planned.member, everyone.handle, planned.arm, everyone.counts, did.returned_on, gone.left_on,
+    planned.member in (select member from telling_member where kind = 'leaves') as tells_leaves,
     coalesce(bought.orders, 0) as orders, coalesce(bought.net_amount, 0) as net_amount
 from planned
 join everyone using (member)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from commkit.about import About
 from commkit.choices import Activity
 from commkit.errors import NotEnoughData, WrongUse
+from commkit.indicators import remarks
 from commkit.params import ActiveBy, Seed
 from commkit.result import Assignment, Result
 from commkit.segment.churn.arms import ARMS, FEWEST, HOLD_OUT, draw_arms
@@ -64,7 +65,7 @@ def plan(
     return Result(
         say("Members to act on") if save is None else say("Plan {name}", name=save),
         _show(ranked, arms, found),
-        notes=(*_explain(found, risk, left_out), *_tell_arms(arms, save)),
+        notes=(*_explain(found, risk), *_tell_left_out(store, left_out), *_tell_arms(arms, save)),
         keys=("handle", "next_step", "reason_1", "reason_2"),
         vocabulary={"layer": (*name_layers(store), UNPLACED), "arm": ARMS},
         parameters={"plan": save, "day": str(found.review_on), **said},
@@ -116,8 +117,8 @@ def _show(ranked: pl.DataFrame, arms: Mapping[str, str], found: AtRisk) -> pl.Da
     )
 
 
-def _explain(found: AtRisk, risk: float, left_out: Mapping[str, int]) -> list[str]:
-    """Who is in the list and why, and who is not."""
+def _explain(found: AtRisk, risk: float) -> list[str]:
+    """Who is in the list and why."""
     if found.found_by == SCORE:
         notes = [
             say("at risk: by the churn score, {risk:.0%} or more; the first stand to lose us most.", risk=risk),
@@ -131,13 +132,16 @@ def _explain(found: AtRisk, risk: float, left_out: Mapping[str, int]) -> list[st
     return [
         *notes,
         worth or say("value: messages in the 90 days to {day}, as no orders are told.", day=found.review_on),
-        say(
-            "left out: {left} who were active and have left, {planned} who are in a plan that is still open.",
-            left=left_out["left"],
-            planned=left_out["in_open_plan"],
-        ),
         say("commkit sends nothing."),
     ]
+
+
+def _tell_left_out(store: Store, left_out: Mapping[str, int | None]) -> list[str]:
+    """Who is not in the list, beside whoever is in no answer."""
+    left, planned = left_out["left"], left_out["in_open_plan"]
+    open_ = say("left out: {count} who are in a plan that is still open.", count=planned)
+    gone = [] if left is None else [say("left out: {count} who were active and have left.", count=left)]
+    return [open_, *gone, *remarks.of_untold(store, "leaves")]
 
 
 def _tell_arms(arms: Mapping[str, str], save: str | None) -> list[str]:

@@ -57,7 +57,7 @@ def _count(people: pl.DataFrame, arm: str) -> dict[str, float | None]:
         "returned_members": returned,
         "of_members": own.height,
         "returned_rate": returned / own.height if own.height else None,
-        "gone_members": own["left_on"].count(),
+        "gone_members": own["left_on"].count() if own["tells_leaves"].any() else None,
         "buyers": own.filter(pl.col("orders") > 0).height,
         "orders": int(own["orders"].sum()),
         "net_amount": round(float(own["net_amount"].sum()), 2),
