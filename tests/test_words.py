@@ -229,7 +229,7 @@ KEPT = """
     z drop rise vs previous for unusual H S talk periods ago A B active-members days
     KOC docs layers md Aalen Johansen every month members
     churn crowd AUC PR-AUC Brier ECE
-    churn plan rules save spring Newcombe p
+    churn plan measure rules save spring Newcombe p
 """
 
 
