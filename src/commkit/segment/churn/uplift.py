@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from commkit.segment.churn.trial import Trial
+    from commkit.segment.churn.follow_up import FollowUp
     from commkit.stats.effect import Effect
 
 ALL = "all"
@@ -82,12 +82,12 @@ def _spell(effect: Effect | None) -> dict[str, float]:
     return {name: 100 * rate for name, rate in points.items()} | {"p": effect.p}
 
 
-def tell_verdict(rows: pl.DataFrame, trial: Trial) -> str:
+def tell_verdict(rows: pl.DataFrame, followed: FollowUp) -> str:
     """Whether writing helped, as the interval of all says."""
-    if trial.status is PeriodStatus.running:
-        return say("not told yet: the days are over on {day}.", day=trial.closes_on)
-    if trial.status is PeriodStatus.partly_covered:
-        return say("not told: exports of groups end before {day}: commkit status --by group", day=trial.closes_on)
+    if followed.status is PeriodStatus.running:
+        return say("not told yet: the days are over on {day}.", day=followed.closes_on)
+    if followed.status is PeriodStatus.partly_covered:
+        return say("not told: exports of groups end before {day}: commkit status --by group", day=followed.closes_on)
     write, held = (rows.row(number, named=True) for number in range(len(ARMS))) if rows.height else ({}, {})
     if write.get("uplift_pp") is None:
         sizes = {"write": write.get("of_members", 0), "held": held.get("of_members", 0)}

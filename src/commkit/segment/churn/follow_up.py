@@ -27,7 +27,7 @@ _MONEY = ("buyers", "orders", "net_amount")
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class FollowUp:
     """The days after a plan, whether they are over and settled, and whether orders are told of all of them."""
 
     name: str
@@ -53,7 +53,7 @@ class Trial:
         return blank(table, [name for name in untold if name in table.columns])
 
 
-def find_trial(store: Store, plans: pl.DataFrame, wanted: str | None, days: int | None, kind: str) -> Trial:
+def find_follow_up(store: Store, plans: pl.DataFrame, wanted: str | None, days: int | None, kind: str) -> FollowUp:
     """The plan of this name, else the latest, over so many days, else while it is open, by facts of a kind.
 
     Raises NotEnoughData where there is no plan, and WrongUse where none is called so.
@@ -70,7 +70,7 @@ def find_trial(store: Store, plans: pl.DataFrame, wanted: str | None, days: int 
         closes_on = opens_on + days * DAY
     orders_on = store.coverage.reach(["orders"]).last_on if store.has["orders"] else None
     has_orders = orders_on is not None and orders_on >= closes_on
-    return Trial(name, opens_on, closes_on, _judge(store, closes_on, kind), has_orders)
+    return FollowUp(name, opens_on, closes_on, _judge(store, closes_on, kind), has_orders)
 
 
 def _list_days(plans: pl.DataFrame) -> Mapping[str, tuple[date, date]]:
