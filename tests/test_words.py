@@ -26,6 +26,7 @@ from commkit.indicators.inventory import INDICATORS
 from commkit.intake.tally import KINDS
 from commkit.presets.lists import list_names, read_list
 from commkit.render import output
+from commkit.segment.churn.next_steps import read_steps
 from commkit.segment.features import FEATURES
 from commkit.segment.schemes import find_scheme, shipped
 from commkit.sources.irc import from_text as irc
@@ -96,10 +97,12 @@ TICKETS = """ticket_id,member,opened_at,answered_at,closed_at
 t1,Ana,2024-01-02 12:00,2024-01-02 13:00,2024-01-03 12:00
 t2,Ben,2024-01-03 12:00,,
 """
-LABELS = """member,group,dimension,value
-Ana,,city,Chengdu
-Ben,,city,Beijing
-,hall,region,north
+LABELS = """member,group,dimension,value,valid_from
+Ana,,city,Chengdu,
+Ben,,city,Beijing,
+,hall,region,north,
+Ana,,plan:spring,write,2024-04-01
+Ben,,plan:spring,hold-out,2024-04-01
 """
 PEOPLE = """member,joined_at
 Ana,2024-01-01
@@ -206,6 +209,9 @@ DRAWN = {
     "section",
     "item",
     "saved_at",
+    "churn_rate",
+    "at_risk_amount",
+    "at_risk_messages",
 }
 # Names, commands and units that Chinese sentences keep as they are.
 KEPT = """
@@ -223,6 +229,7 @@ KEPT = """
     z drop rise vs previous for unusual H S talk periods ago A B active-members days
     KOC docs layers md Aalen Johansen every month members
     churn crowd AUC PR-AUC Brier ECE rules score
+    plan measure save spring Newcombe p
 """
 
 
@@ -238,6 +245,8 @@ OF_CROWD = (
     "churn backtest --cutoffs 5 --by-cutoff --db crowd.duckdb",
     "churn backtest --cutoffs 5 --reliability --db crowd.duckdb",
     "churn backtest --cutoffs 5 --windows --db crowd.duckdb",
+    "churn plan --db crowd.duckdb",
+    "churn measure",
 )
 
 
@@ -291,9 +300,14 @@ def told_of_alarms() -> set[str]:
     return {each for alarm in alarms for each in (alarm.act, alarm.manual) if each}
 
 
+def told_of_steps() -> set[str]:
+    """What there is to do next about members at risk."""
+    return {each.do for each in read_steps(None, find_scheme("pyramid", {}).names)}
+
+
 def everything_said() -> set[str]:
     """Every English sentence that people are shown."""
-    of_data = told_of_layers() | told_of_lists() | told_of_alarms()
+    of_data = told_of_layers() | told_of_lists() | told_of_alarms() | told_of_steps()
     return said() | reasons() | helps() | of_data | set(LOADS.values()) | set(misuse.SENTENCES)
 
 

@@ -28,6 +28,8 @@ CATALOG: dict[str, tuple[str, ...]] = {
         "segment.churn:rules",
         "segment.churn:score",
         "segment.churn:backtest",
+        "segment.churn:plan",
+        "segment.churn:measure",
     ),
     "How much": (
         "metrics.activity.active",

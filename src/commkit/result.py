@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     import polars as pl
 
@@ -104,6 +105,17 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class Assignment:
+    """A plan to be kept: each member's arm by handle, from which day to which it is open, and what the log is told."""
+
+    name: str
+    arms: Mapping[str, str]
+    opens_on: date
+    closes_on: date
+    entry: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """One answer. Column names carry units: `_rate`, `_on`, `_at`, `_days`, `_hours`, `_amount`; bare plurals count."""
 
@@ -122,6 +134,7 @@ class Result:
     unseen: tuple[str, ...] = ()  # columns that only programs are given: people read the same in others
     heads: Mapping[str, str] = field(default_factory=dict)  # what people see above a column instead of its own name
     drawn: pl.DataFrame | None = None  # what the chart draws where that is not the table
+    assignment: Assignment | None = None  # what is to be kept beside the community once it is answered
 
     @property
     def charted(self) -> pl.DataFrame:

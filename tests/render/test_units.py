@@ -15,6 +15,8 @@ from commkit.render.units import format_tick, format_value, translate_words
         ("reply_rate", 0.125, "12.5%"),
         ("reply_rate", Decimal("0.5"), "50.0%"),
         ("reply_rate", 0.0, "0.0%"),
+        ("uplift_pp", -6.06, "-6.1"),
+        ("uplift_pp", 8, "+8.0"),
         ("net_amount", Decimal("-1234567.8"), "-1,234,567.80"),
         ("quiet_days", 3.0, "3"),
         ("quiet_days", 1.26, "1.3"),

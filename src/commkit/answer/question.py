@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from commkit import catalog, settings
 from commkit.answer.comparison import Log, compared
+from commkit.answer.keep import keep
 from commkit.answer.layers import move_layers, read_layers
 from commkit.choices import Period, Slice
 from commkit.errors import NotEnoughData
@@ -60,15 +61,15 @@ def answer(question: catalog.Question, parameters: dict[str, Any], asked: Questi
         if asked.names:
             result = _named(result, store)
         context = Context(name, str(store.as_of), store.tz, store.name, store.excluded(), asked.names)
-        show(
-            result,
-            context,
-            format=asked.format,
-            output=asked.output,
-            limit=asked.limit,
-            sort=asked.sort,
-            quiet=asked.quiet,
-        )
+    show(
+        keep(result, asked),
+        context,
+        format=asked.format,
+        output=asked.output,
+        limit=asked.limit,
+        sort=asked.sort,
+        quiet=asked.quiet,
+    )
 
 
 def configure(store: Store, config: Config) -> None:

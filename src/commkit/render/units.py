@@ -75,6 +75,8 @@ def _number(unit: str, value: float | Decimal) -> str:  # noqa: PLR0911 (one per
             return f"{value * 100:z,.1f}%"
         case "percent":
             return f"{value:z,.1f}%"
+        case "pp":
+            return f"{value:+z,.1f}"
         case "amount":
             return f"{value:z,.2f}"
         case "days" | "hours":

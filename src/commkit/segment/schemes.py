@@ -117,7 +117,7 @@ def check_schemes(said: Any) -> None:  # noqa: ANN401 (whatever TOML holds)
     """Refuse schemes that cannot be read. Raises WrongUse."""
     _refuse(not isinstance(said, dict), say("{place} must be a table", place="[layers]"))
     for name, each in said.items():
-        _refuse(not _is_name(name), say("a scheme in [layers] needs a short name without : = or a comma"))
+        _refuse(not is_name(name), say("a scheme in [layers] needs a short name without : = or a comma"))
         make_scheme(name, each)
 
 
@@ -145,7 +145,7 @@ def _make_level(said: Any, place: str) -> Level:  # noqa: ANN401 (whatever TOML 
     _refuse(not isinstance(said, dict), say("a level in {place} must be a table", place=place))
     _refuse_unread(said, _LEVEL_KEYS, place)
     name, rules = said.get("name"), said.get("rules", [])
-    _refuse(not _is_name(name), say("a level in {place} needs a short name without : = or a comma", place=place))
+    _refuse(not is_name(name), say("a level in {place} needs a short name without : = or a comma", place=place))
     taken = say("{name} is a word of answers, and no level in {place} can be called so", name=name, place=place)
     _refuse(name in RESERVED, taken)
     is_list = isinstance(rules, list) and all(isinstance(rule, dict) and rule for rule in rules)
@@ -153,7 +153,8 @@ def _make_level(said: Any, place: str) -> Level:  # noqa: ANN401 (whatever TOML 
     return Level(str(name), tuple(tuple(_make_conditions(rule, str(name), place)) for rule in rules))
 
 
-def _is_name(said: object) -> bool:
+def is_name(said: object) -> bool:
+    """Whether a word can name a scheme, a level or a plan: short, printable, without : = or a comma."""
     is_plain = isinstance(said, str) and said.isprintable() and len(said) <= LONGEST and not set(said) & set(":=,")
     return is_plain and str(said).strip() == said != ""
 

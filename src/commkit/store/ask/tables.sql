@@ -18,7 +18,9 @@ select
     exists (select 1 from raw.interaction where kind = 'reaction') as reactions,
     exists (select 1 from raw.account where is_staff) as staff,
     exists (select 1 from raw.survey) as surveys,
-    exists (select 1 from raw.label) as labels,
+    exists (
+        select 1 from raw.label where dimension <> 'segment' and not starts_with(dimension, 'plan:')
+    ) as labels,
     exists (select 1 from raw.case) as cases,
     exists (select 1 from raw.case where kind = 'ticket') as tickets,
     exists (select 1 from raw.case where kind = 'complaint') as complaints,

@@ -1,2 +1,2 @@
 insert into raw.load (load_id, loaded_at, digest, file, source, platform, lacks, observed_at, is_overlapping)
-values ($load_id, $saved_at, $digest, left($digest, 8), 'segment', 'segment', [], $saved_at, false)
+values ($load_id, $saved_at, $digest, left($digest, 8), $source, $source, [], $saved_at, false)

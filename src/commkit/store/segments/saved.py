@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from commkit.errors import WrongUse
 from commkit.store import engine
 from commkit.store.change import changing
-from commkit.store.private import find_secret
-from commkit.store.schema.meta import read_meta
+from commkit.store.segments.labels import save_labels, take_in
 from commkit.store.undo.removal import forget, sweep
 from commkit.words import say
 
@@ -20,28 +17,18 @@ if TYPE_CHECKING:
 
     import duckdb
 
+SEGMENT = "segment"  # the dimension and the source
+
 
 def save(database: Path, name: str, handles: Sequence[str], *, lock_timeout: float) -> int:
     """Save these members as a segment, instead of one of the same name; gives how many they are.
 
     Raises WrongUse where a handle is of nobody here.
     """
-    import polars as pl
-
     with changing(database, lock_timeout) as con:
-        meta = read_meta(con)
-        secret = find_secret(database, lock_timeout, meta.secret_check)
-        engine.set_variable(con, "secret", secret.prefix if secret else None)
         _forget(con, name)
-        engine.register(con, pl.DataFrame({"handle": sorted(set(handles))}, schema={"handle": pl.String}))
-        _refuse_unknown([handle for (handle,) in engine.rows(con, "store/segments/unknown")])
-        saved = {
-            "load_id": read_meta(con).last_load + 1,
-            "saved_at": datetime.now(UTC).replace(tzinfo=None, microsecond=0),
-        }
-        engine.rows(con, "store/segments/load", {**saved, "digest": secrets.token_hex(16)})
-        engine.rows(con, "store/segments/save", {**saved, "name": name})
-        engine.rows(con, "store/segments/count", {"load_id": saved["load_id"]})
+        take_in(con, dict.fromkeys(handles, name))
+        save_labels(con, database, SEGMENT, SEGMENT, lock_timeout=lock_timeout)
     return len(set(handles))
 
 
@@ -58,11 +45,3 @@ def _forget(con: duckdb.DuckDBPyConnection, name: str) -> bool:
     for load_id in loads:
         forget(con, load_id)
     return bool(loads)
-
-
-def _refuse_unknown(handles: Sequence[str]) -> None:
-    if handles:
-        raise WrongUse(
-            say("{count} handles are of nobody here, the first is {handle}", count=len(handles), handle=handles[0]),
-            hint=say("save the answer of a question about this database"),
-        )

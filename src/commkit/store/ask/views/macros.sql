@@ -21,7 +21,8 @@ create or replace temp macro is_in_force(valid_from, valid_until) as
     coalesce(valid_from < ends_at(getvariable('as_of_on')::date), true)
     and coalesce(local(valid_until)::date >= getvariable('as_of_on')::date, true);
 -- Whether labels of a dimension tell what somebody is like, and are not about looking at them.
-create or replace temp macro is_descriptive(dimension) as dimension not in ('excluded', 'consent', 'segment');
+create or replace temp macro is_descriptive(dimension) as
+    dimension not in ('excluded', 'consent', 'segment') and not starts_with(dimension, 'plan:');
 -- Whether a case ended with what was asked for.
 create or replace temp macro is_adopted(outcome) as coalesce(
     regexp_matches(
