@@ -11,7 +11,7 @@ from pathlib import Path
 from time import process_time
 
 from commkit.segment.churn.model_choice import find_model
-from commkit.segment.churn.reasons import find_reasons
+from commkit.segment.churn.reasons import add_scores
 from commkit.segment.churn.risks import TOLD
 from commkit.segment.churn.snapshots import Lookout
 from commkit.store.ask.community import Store
@@ -21,7 +21,7 @@ MEMBERS = 1_000_000
 
 
 def main() -> None:
-    """Print CPU seconds of reading the model, of the probabilities, and of the reasons."""
+    """Print CPU seconds of reading the model, and of the probabilities with their reasons."""
     path = Path(sys.argv[1])
     with Store.open(path, lock_timeout=10) as store:
         store.look_at("messages")
@@ -34,11 +34,9 @@ def main() -> None:
         known = lookout.look([lookout.as_of], tuple(dict.fromkeys((*model.columns, *TOLD))))
     crowd = known.sample(MEMBERS, with_replacement=True, seed=1)
     before = process_time()
-    crowd = crowd.with_columns(model.find_rates(crowd))
-    rated = process_time()
-    crowd.with_columns(*find_reasons(model, crowd))
-    told = process_time()
-    print(f"model {read - began:.2f}  probabilities {rated - before:.2f}  reasons {told - rated:.2f} s of CPU")
+    scored = add_scores(model, crowd)
+    done = process_time()
+    print(f"model {read - began:.2f}  {scored.height:,} probabilities with reasons {done - before:.2f} s of CPU")
     print(f"scikit-learn loaded: {'sklearn' in sys.modules}")
 
 

@@ -30,7 +30,7 @@ class Linear:
         import numpy as np
 
         scaled = np.asarray(self.weights) / np.asarray(self.deviations)
-        odds: Array = (matrix - np.asarray(self.means)) @ scaled + self.intercept
+        odds: Array = matrix @ scaled + (self.intercept - float(np.asarray(self.means) @ scaled))
         return odds
 
     def find_parts(self, matrix: Array) -> Array:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     Fit = Callable[[Array, Array], Linear | Forest]
 
 
+_CHUNK = 1 << 15  # rows at a time, so that what is worked out of them stays small
+
+
 @dataclass(frozen=True, slots=True)
 class Scorer:
     """A model, what stands for a number that is not known (its mean), and the calibration of its scores."""
@@ -37,6 +40,13 @@ class Scorer:
         for a column of which more than the mean is bad, -1 where less is, 0 where either may be: what lies on the good
         side of the mean is no reason, though a weight that mends another one's may say so.
         """
+        import numpy as np
+
+        places = [self._find_two(matrix[at : at + _CHUNK], groups, worse) for at in range(0, len(matrix), _CHUNK)]
+        first, second = zip(*places, strict=True) if places else ((), ())
+        return np.concatenate([*first, *[[]] * (not first)]), np.concatenate([*second, *[[]] * (not second)])
+
+    def _find_two(self, matrix: Array, groups: Sequence[int], worse: Sequence[int]) -> tuple[Array, Array]:
         import numpy as np
 
         filled = _fill(matrix, self.fills)
@@ -87,5 +97,5 @@ def _fit(fills: tuple[float, ...], matrix: Array, churned: Array, is_late: Array
 def _fill(matrix: Array, fills: tuple[float, ...]) -> Array:
     import numpy as np
 
-    filled: Array = np.where(np.isnan(matrix), np.asarray(fills), matrix)
-    return filled
+    unknown = np.isnan(matrix)
+    return np.where(unknown, np.asarray(fills), matrix) if unknown.any() else matrix

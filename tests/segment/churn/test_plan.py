@@ -56,7 +56,7 @@ def seven(community: Callable[..., Store]) -> Store:
 def scored(monkeypatch: pytest.MonkeyPatch, natives: Callable[[Store], dict[str, str]]) -> None:
     """Let the score be what RISK says."""
 
-    def find(store: Store, _: object) -> pl.DataFrame:
+    def find(store: Store, _: object, **__: object) -> pl.DataFrame:
         numbers = dict(store.con.execute("select handle, account from raw.account").fetchall())
         rows = [
             {"member": numbers[handle], "handle": handle, "churn_rate": RISK[who], "reason_1": f"{who} is quiet"}
@@ -75,7 +75,7 @@ def scored(monkeypatch: pytest.MonkeyPatch, natives: Callable[[Store], dict[str,
 def unscored(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the score refuse."""
 
-    def refuse(*_: object) -> pl.DataFrame:
+    def refuse(*_: object, **__: object) -> pl.DataFrame:
         raise NotEnoughData("too few have churned", hint="wait")
 
     monkeypatch.setattr(at_risk, "find_risks", refuse)

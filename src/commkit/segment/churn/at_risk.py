@@ -43,8 +43,8 @@ class AtRisk:
     worth: str
 
 
-def find_at_risk(store: Store, active_by: Activity, least: float, steps: Sequence[Step]) -> AtRisk:
-    """Whom to act on: those whose probability is at least so much, else the regulars whom the rule flags.
+def find_at_risk(store: Store, active_by: Activity, least: float, steps: Sequence[Step], *, everybody: bool) -> AtRisk:
+    """Whom to act on, of regulars or of everybody: whose probability is at least so much, else whom the rule flags.
 
     Only whoever is there on the day and is no staff; members of plans are among them.
     """
@@ -52,9 +52,9 @@ def find_at_risk(store: Store, active_by: Activity, least: float, steps: Sequenc
 
     review = find_review(store, active_by)
     try:
-        found, refusal = find_risks(store, active_by).filter(pl.col("churn_rate") >= least), None
+        found, refusal = find_risks(store, active_by, everybody=everybody).filter(pl.col("churn_rate") >= least), None
     except NotEnoughData as refused:
-        found, refusal = _tell_flags(find_flags(store, review, active_by)), refused.message
+        found, refusal = _tell_flags(find_flags(store, review, active_by, everybody=everybody)), refused.message
     worth = "net_amount" if store.has["orders"] and can_tell(store, "orders") else "messages_90"
     known = _look(store, active_by, review, worth, steps)
     members = found.select("member", "churn_rate", "reason_1", "reason_2").join(known, on="member")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from commkit.choices import Activity
 from commkit.segment.churn.churn_options import ScoreModel
-from commkit.segment.churn.score_columns import make_matrix
 from commkit.stats.calibration import Calibration
 from commkit.stats.classifier import Forest, Linear, Tree
 from commkit.stats.scorer import Scorer
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    import polars as pl
 
 VERSION = 1  # of what columns mean and of how a score is worked out
 STALE_DAYS = 90
@@ -56,12 +54,6 @@ class ChurnModel:
     def is_stale(self, day: date) -> bool:
         """Whether what it was taught by lies 90 days back or more."""
         return self.taught_to <= (day - STALE_DAYS * DAY).isoformat()
-
-    def find_rates(self, known: pl.DataFrame) -> pl.Series:
-        """The probability of churning of each row."""
-        import polars as pl
-
-        return pl.Series("churn_rate", self.scorer.find_rates(make_matrix(known, self.columns)), pl.Float64)
 
 
 def write_model(model: ChurnModel) -> dict[str, Any]:

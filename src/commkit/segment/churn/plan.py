@@ -12,6 +12,7 @@ from commkit.params import ActiveBy, Seed
 from commkit.result import Assignment, Result
 from commkit.segment.churn.arms import ARMS, FEWEST, HOLD_OUT, draw_arms
 from commkit.segment.churn.at_risk import SCORE, UNPLACED, AtRisk, find_at_risk, name_layers, refuse_layers
+from commkit.segment.churn.churn_options import Everybody
 from commkit.segment.churn.next_steps import read_steps
 from commkit.segment.churn.plan_options import LONGEST, HoldOut, LeastRisk, Most, NextSteps, OpenDays, SavePlan
 from commkit.segment.schemes import is_name
@@ -44,6 +45,7 @@ def plan(
     risk: LeastRisk = 0.5,
     most: Most = None,
     next_steps: NextSteps = None,
+    everybody: Everybody = False,
     days: OpenDays = 30,
     active_by: ActiveBy = Activity.spoke,
 ) -> Result:
@@ -51,7 +53,7 @@ def plan(
     import polars as pl
 
     _refuse(store, save)
-    found = find_at_risk(store, active_by, risk, read_steps(next_steps, name_layers(store)))
+    found = find_at_risk(store, active_by, risk, read_steps(next_steps, name_layers(store)), everybody=everybody)
     engaged = store.ask("segment/churn/plans").filter(pl.col("closes_on") > found.review_on)
     free = found.members.join(engaged, on="member", how="anti")
     ranked = _rank(free).head(free.height if most is None else most)
@@ -59,7 +61,7 @@ def plan(
     left = store.ask("segment/churn/leavers", review=found.review_on, active_by=active_by).item()
     left_out = {"left": left, "in_open_plan": found.members.height - free.height}
     said: dict[str, object] = {"hold_out": hold_out, "seed": seed, "risk": risk, "found_by": found.found_by}
-    said |= {"days": days, "active_by": active_by.value}
+    said |= {"days": days, "everybody": everybody, "active_by": active_by.value}
     entry = {**said, "left_out": left_out}
     kept = Assignment(save, arms, found.review_on, found.review_on + days * DAY, entry) if save else None
     return Result(

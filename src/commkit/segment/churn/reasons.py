@@ -8,7 +8,7 @@ from commkit.segment.churn.score_columns import IDEAS, list_ideas, list_sides, m
 from commkit.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import polars as pl
 
@@ -17,28 +17,32 @@ if TYPE_CHECKING:
 _HERE = "\0"
 
 
-def find_reasons(model: ChurnModel, known: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
-    """The two strongest reasons of each row as sentences; null where nothing raises the score."""
+def add_scores(model: ChurnModel, known: pl.DataFrame) -> pl.DataFrame:
+    """The rows with churn_rate, reason_1 and reason_2; a reason is null where nothing raises the score."""
     import polars as pl
 
-    places = model.scorer.find_reasons(
-        make_matrix(known, model.columns), list_ideas(model.columns), list_sides(model.columns)
-    )
-    beside = known.with_columns(pl.Series("first", places[0]), pl.Series("second", places[1]))
-    told = beside.select(_tell("first", model).alias("reason_1"), _tell("second", model).alias("reason_2"))
-    return told["reason_1"], told["reason_2"]
+    matrix = make_matrix(known, model.columns)
+    places = model.scorer.find_reasons(matrix, list_ideas(model.columns), list_sides(model.columns))
+    first, second = (_tell(place, known, model) for place in places)
+    rates = pl.Series("churn_rate", model.scorer.find_rates(matrix), pl.Float64)
+    return known.with_columns(rates, first.alias("reason_1"), second.alias("reason_2"))
 
 
-def _tell(place: str, model: ChurnModel) -> pl.Expr:
+def _tell(place: Iterable[float], known: pl.DataFrame, model: ChurnModel) -> pl.Series:
+    """The sentence of each row's idea; each is filled in for those rows alone that it is told of."""
     import polars as pl
 
+    numbered = known.with_columns(pl.Series("idea", place, pl.Int8)).with_row_index("row")
     sentences = _list_sentences(model)
     told = [
-        pl.when(pl.col(place) == number).then(sentences[idea])
-        for number, idea in enumerate(IDEAS)
-        if set(IDEAS[idea]) & set(model.columns)
+        part.select("row", sentences[list(IDEAS)[idea]].alias("said"))
+        for (idea,), part in numbered.group_by("idea")
+        if isinstance(idea, int) and idea >= 0
     ]
-    return pl.coalesce(told)
+    rows = numbered.select("row")
+    if not told:
+        return pl.Series("said", [None] * rows.height, pl.String)
+    return rows.join(pl.concat(told), on="row", how="left", maintain_order="left")["said"]
 
 
 def _list_sentences(model: ChurnModel) -> dict[str, pl.Expr]:
