@@ -137,5 +137,5 @@ def test_no_ranking_is_that_of_the_probability_to_be_alive(community: Community,
     called = natives(store)
     risk = {called[row["handle"]]: row["churn_rate"] for row in score(store, everybody=True).table.to_dicts()}
 
-    assert risk["once299"] < 0.1
+    assert risk["once299"] < 0.2
     assert min(risk["once250"], risk["once215"]) > 0.5
