@@ -25,6 +25,7 @@ CATALOG: dict[str, tuple[str, ...]] = {
         "segment.transitions",
         "segment.persona:tags",
         "segment.persona:cube",
+        "segment.churn:path",
     ),
     "How much": (
         "metrics.activity.active",

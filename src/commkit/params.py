@@ -225,6 +225,13 @@ Tree = Annotated[
 Size = Annotated[bool, option("--size", help=say("How active groups of each size are."))]
 End = Annotated[Ending | None, option(help=say("What ends a stay: leaving where exports tell who left, else silence."))]
 SilentDays = Annotated[int, days_option("--days", help=say("So many days without activity are silence."))]
+DaysBefore = Annotated[
+    int, option("--days", min=1, max=365, metavar="N", help=say("So many days before the end are looked at."))
+]
+Everybody = Annotated[bool, option("--everybody", help=say("All members, not only those with 5 active days in 90."))]
+Stayers = Annotated[
+    int, option(min=1, max=20, metavar="N", help=say("At most so many who stayed beside each who did not."))
+]
 IncludeSilent = Annotated[bool, option("--include-silent", help=say("Count members who wrote nothing too."))]
 Steps = Annotated[
     list[str] | None,

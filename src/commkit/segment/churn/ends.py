@@ -1,0 +1,187 @@
+"""Who left or fell silent, and members who stayed and were alike before the days that are looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from commkit.choices import Activity, Ending
+from commkit.errors import NotEnoughData, WrongUse
+from commkit.indicators.periods import TELLING_ACTIVE
+from commkit.stats.matched import match
+from commkit.store.ask.dimension import undivided
+from commkit.store.ask.reach import DAY
+from commkit.store.ask.remedies import LOADS
+from commkit.words import say
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import polars as pl
+
+    from commkit.store.ask.community import Store
+
+SILENT = 30  # so many days without activity are a silence
+QUIET = 7  # what happened in so many days after the last activity came before the silence too
+MOST_ENDS = 2_000  # that are set beside others
+_CANDIDATES = 30  # for each that ended
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What counts as an end, how many days before it are looked at, and how those who stayed are chosen."""
+
+    ending: Ending
+    days: int = 30
+    active_by: Activity = Activity.spoke
+    everybody: bool = False
+    stayers: int = 5
+    seed: int = 1
+    since: date | None = None
+
+    @property
+    def quiet(self) -> int:
+        """For how many days after the end of activity things happen before the end."""
+        return QUIET if self.ending is Ending.silence else 0
+
+    @property
+    def kind(self) -> str:
+        """The kind of fact that tells of ends."""
+        return "leaves" if self.ending is Ending.leave else TELLING_ACTIVE.get(self.active_by, "messages")
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """The first end of each member whose days before it are covered, and how many are not covered or were not drawn.
+
+    `table`: member, handle, platform, last_on, ended_on, index_on, until_local.
+    """
+
+    table: pl.DataFrame
+    uncovered: int
+    undrawn: int
+
+
+def look_back(store: Store, end: Ending | None, **said: object) -> Asked:
+    """What is asked, with the community shown as a whole up to the last day: --since and --until are of ends alone.
+
+    Raises WrongUse for a breakdown or one level alone, and NotEnoughData where nothing tells of ends.
+    """
+    cut = store.asked
+    if store.by is not None or cut.by is not None:
+        raise undivided(cut.by)
+    if cut.in_levels is not None:
+        hint = say("leave the layer out of --segment, --only and --without")
+        raise WrongUse(say("what comes before an end is told of all levels together"), hint=hint)
+    ending = end or (Ending.leave if store.has["leaves"] else Ending.silence)
+    if said.get("everybody") and ending is Ending.leave:
+        hint = say("leave --everybody out, or ask for --end silence")
+        raise WrongUse(say("whoever leaves is looked at, regular or not"), hint=hint)
+    asked = Asked(ending, since=cut.since, **said)  # type: ignore[arg-type]
+    store.need(asked.kind)
+    last_on = min((day for day in (cut.as_of, cut.until) if day), default=None)
+    store.cut(replace(cut, since=None, until=None, as_of=last_on))
+    store.look_at(asked.kind)
+    return asked
+
+
+def find_ends(store: Store, asked: Asked) -> Ends:
+    """The first end of each member in the span. Raises NotEnoughData where there is none."""
+    import polars as pl
+
+    found = store.ask(
+        "segment/churn/path_ends",
+        ending=asked.ending.value,
+        silent=SILENT,
+        quiet=asked.quiet,
+        everybody=asked.everybody,
+        since=asked.since,
+        active_by=asked.active_by,
+    )
+    opens = {name: _find_opening(store, asked, name) for name in set(found["platform"])}
+    opens_on = pl.col("platform").replace_strict(opens, default=None, return_dtype=pl.Date)
+    is_covered = (pl.col("last_on") - pl.duration(days=asked.days - 1) >= opens_on).fill_null(value=False)
+    covered = found.filter(is_covered).unique("member", keep="first", maintain_order=True)
+    if covered.is_empty():
+        raise _refuse(store, asked, found)
+    uncovered = found["member"].n_unique() - covered.height
+    drawn = covered if covered.height <= MOST_ENDS else covered.sample(MOST_ENDS, seed=asked.seed).sort("ended_on", "handle")
+    return Ends(drawn, uncovered, covered.height - drawn.height)
+
+
+def _find_opening(store: Store, asked: Asked, platform: str) -> date | None:
+    """The first day on which ends, and what is said before them, are covered on a platform."""
+    kinds = dict.fromkeys((asked.kind, *(["messages"] if store.has["messages"] else [])))
+    reaches = [store.coverage.reach([kind], platform=platform).first_on for kind in kinds]
+    told = [day for day in reaches if day]
+    return max(told) if store.coverage.reach([asked.kind], platform=platform).first_on else None
+
+
+def _refuse(store: Store, asked: Asked, found: pl.DataFrame) -> NotEnoughData:
+    if found.height:
+        what = say("of nobody who left or fell silent are the {days} days before covered", days=asked.days)
+        return NotEnoughData(what, hint=say("load earlier exports, or look at fewer --days"))
+    if asked.ending is Ending.leave:
+        return NotEnoughData(say("nobody left in the days that are looked at"), hint=say(LOADS["leaves"]))
+    hint = say("look at more days, or at everybody: --everybody")
+    what = say("nobody fell silent for {days} days by {day}", days=SILENT, day=store.as_of)
+    return NotEnoughData(what, hint=hint)
+
+
+def find_sets(store: Store, asked: Asked, ends: Ends) -> pl.DataFrame:
+    """Those who ended, each with as many who stayed: set_id, member, has_ended, last_on, ended_on, index_on, until_local.
+
+    Nobody stays beside two, so that members count once. `ended_on` and what follows it are those of the set.
+    """
+    import polars as pl
+
+    found = store.ask(
+        "segment/churn/path_alike",
+        members=ends.table["member"].to_list(),
+        indexes=ends.table["index_on"].to_list(),
+        lasts=ends.table["last_on"].to_list(),
+        ending=asked.ending.value,
+        silent=SILENT,
+        quiet=asked.quiet,
+        days=asked.days,
+        everybody=asked.everybody,
+        seed=str(asked.seed),
+        most=_CANDIDATES,
+        active_by=asked.active_by,
+    )
+    alike = pl.concat_str(pl.col("index_on").cast(pl.String), "likeness", separator="/")
+    rows = found.select("member", "is_asked", alike.alias("likeness")).rows()
+    pairs = match([(who, what) for who, is_asked, what in rows if is_asked],
+                  [(who, what) for who, is_asked, what in rows if not is_asked], asked.stayers)  # fmt: skip
+    stays = found.filter(~pl.col("is_asked")).select("member", "index_on", "last_on")
+    own = ends.table.select("member", "index_on", "ended_on", "until_local", "platform", "last_on")
+    schema = {"set_id": pl.Int64, "leaver": own.schema["member"], "member": own.schema["member"]}
+    paired = pl.DataFrame([(number, *pair) for number, each in enumerate(pairs) for pair in each], schema, orient="row")
+    sets = paired.join(own.rename({"member": "leaver", "last_on": "own_last_on"}), on="leaver", how="left", maintain_order="left")
+    return (
+        sets.join(stays, on=["member", "index_on"], how="left", maintain_order="left")
+        .with_columns(
+            (pl.col("member") == pl.col("leaver")).alias("has_ended"),
+            pl.when(pl.col("member") == pl.col("leaver")).then("own_last_on").otherwise("last_on").alias("last_on"),
+        )
+        .drop("leaver", "own_last_on")
+    )
+
+
+def ask_facts(store: Store, asked: Asked, looked: pl.DataFrame) -> pl.DataFrame:
+    """What happened before each row of `looked` (member, last_on, index_on, until_local): id, fact, name, times, last_local.
+
+    `id` is the number of the row.
+    """
+    opens = [day - asked.days * DAY for day in looked["index_on"]]
+    firsts = [day - (asked.days - 1) * DAY for day in looked["last_on"]]
+    return store.ask(
+        "segment/churn/path_facts",
+        ids=list(range(looked.height)),
+        members=looked["member"].to_list(),
+        froms=opens,
+        untils=looked["until_local"].to_list(),
+        firsts=firsts,
+        lasts=looked["last_on"].to_list(),
+        active_by=asked.active_by,
+    )

@@ -1,0 +1,200 @@
+"""What happened in the days before members left or fell silent, more often or less than to those who stayed."""
+
+from __future__ import annotations
+
+from statistics import median
+from typing import TYPE_CHECKING
+
+from commkit.choices import Ending
+from commkit.result import Bars, Result
+from commkit.segment.churn.ends import QUIET, SILENT, ask_facts, find_ends, find_sets
+from commkit.segment.churn.told_facts import TELLING, Telling
+from commkit.stats.matched import find_chance, keep_findings
+from commkit.stats.shares import find_newcombe
+from commkit.store.fields import CASES
+from commkit.words import say, value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import polars as pl
+
+    from commkit.segment.churn.ends import Asked, Ends
+    from commkit.store.ask.community import Store
+
+STATUSES = ("stands_out", "no_difference", "low_n", "not_covered")
+FEWEST = 10  # sets under which nothing is said of a difference
+_NUMBERS: Mapping[str, type] = {
+    "ended_members": int,
+    "of_ended_members": int,
+    "ended_rate": float,
+    "stayed_members": int,
+    "of_stayed_members": int,
+    "stayed_rate": float,
+    "change_rate": float,
+    "change_low_rate": float,
+    "change_high_rate": float,
+    "chance_rate": float,
+    "median_days": float,
+}
+
+
+def compare_before(store: Store, asked: Asked) -> Result:
+    """A row for each kind of fact that happened to anybody, what stands out first."""
+    import polars as pl
+
+    ends = find_ends(store, asked)
+    sets = find_sets(store, asked, ends)
+    telling = Telling(store, asked)
+    found = _mark(ask_facts(store, asked, sets), sets)
+    rows = [_count(fact, _choose_sets(sets, telling, fact), found.filter(pl.col("fact") == fact)) for fact in telling.facts]
+    table = _arrange(rows)
+    names = (f"case: {kind}" for kind in CASES)
+    return Result(
+        say("What came before members left") if asked.ending is Ending.leave else say("What came before members fell silent"),
+        table,
+        Bars("fact", "change_rate"),
+        notes=(*_explain(asked, ends, sets), *_remark(rows, asked)),
+        keys=("fact",),
+        vocabulary={"fact": (*TELLING, *names, *(row["fact"] for row in rows)), "status": STATUSES},
+        parameters=tell_parameters(asked),
+        aside=("change_low_rate", "change_high_rate", "chance_rate", "of_ended_members", "of_stayed_members"),
+        drawn=table.filter(pl.col("change_rate").is_not_null()),
+    )
+
+
+def tell_parameters(asked: Asked) -> dict[str, object]:
+    """What the answer was asked with."""
+    return {
+        "end": asked.ending.value,
+        "days": asked.days,
+        "active_by": asked.active_by.value,
+        "everybody": asked.everybody,
+        "stayers": asked.stayers,
+        "seed": asked.seed,
+    }
+
+
+def _mark(facts: pl.DataFrame, sets: pl.DataFrame) -> pl.DataFrame:
+    """Facts with the set and the side of whom they happened to, and how many days before the end."""
+    import polars as pl
+
+    rows = sets.with_row_index("id").select(pl.col("id").cast(pl.Int64), "set_id", "has_ended", "ended_on")
+    days = (pl.col("ended_on") - pl.col("last_local").dt.date()).dt.total_days().clip(0)
+    name = pl.concat_str("fact", pl.lit(": "), "name")
+    return (
+        facts.with_columns(pl.col("id").cast(pl.Int64))
+        .join(rows, on="id")
+        .select("set_id", "has_ended", pl.coalesce(name, "fact").alias("fact"), days.alias("days"))
+    )
+
+
+def _choose_sets(sets: pl.DataFrame, telling: Telling, fact: str) -> pl.DataFrame:
+    """The sets of whom a fact is known."""
+    import polars as pl
+
+    ended = sets.filter("has_ended")
+    columns = (ended[name].to_list() for name in ("set_id", "platform", "index_on", "last_on"))
+    told = [number for number, *where in zip(*columns, strict=True) if telling.tells(fact, *where)]
+    return sets.filter(pl.col("set_id").is_in(told))
+
+
+def _count(fact: str, sets: pl.DataFrame, found: pl.DataFrame) -> dict[str, object]:
+    """One row: how many of each side it happened to, the difference, its interval, and how likely chance gives it."""
+    import polars as pl
+
+    of_ended = int(sets["has_ended"].sum())
+    of_stayed = sets.height - of_ended
+    row: dict[str, object] = {"fact": fact, **dict.fromkeys(_NUMBERS), "status": "not_covered"}
+    if not of_ended:
+        return row
+    had = found.filter(pl.col("set_id").is_in(sets["set_id"].unique()))
+    ended, stayed = int(had["has_ended"].sum()), int((~had["has_ended"]).sum())
+    days = had.filter("has_ended")["days"].drop_nulls().to_list()
+    row |= {
+        "ended_members": ended,
+        "of_ended_members": of_ended,
+        "ended_rate": ended / of_ended,
+        "stayed_members": stayed,
+        "of_stayed_members": of_stayed,
+        "stayed_rate": stayed / of_stayed,
+        "median_days": median(days) if days else None,
+        "status": "low_n",
+    }
+    if of_ended < FEWEST:
+        return row
+    low, high = find_newcombe(ended, of_ended, stayed, of_stayed) or (None, None)
+    totals = had.group_by("set_id").len()["len"].to_list()
+    return row | {
+        "change_rate": ended / of_ended - stayed / of_stayed,
+        "change_low_rate": low,
+        "change_high_rate": high,
+        "chance_rate": find_chance(totals, sets.height // of_ended, ended),
+        "status": "no_difference",
+    }
+
+
+def _arrange(rows: list[dict[str, object]]) -> pl.DataFrame:
+    """What happened to anybody: what stands out first, then by how much it differs."""
+    import polars as pl
+
+    happened = [row for row in rows if row["ended_members"] or row["stayed_members"]]
+    tested = [row for row in happened if row["chance_rate"] is not None]
+    chances = [float(str(row["chance_rate"])) for row in tested]
+    for row, stands in zip(tested, keep_findings(chances), strict=True):
+        row["status"] = "stands_out" if stands else "no_difference"
+    schema = {"fact": pl.String, **_NUMBERS, "status": pl.String}
+    table = pl.DataFrame(happened, schema=schema, orient="row")  # type: ignore[arg-type]
+    rank = pl.col("status").replace_strict(STATUSES, range(len(STATUSES)), return_dtype=pl.Int64)
+    size = pl.coalesce(pl.col("change_rate"), pl.col("ended_rate") - pl.col("stayed_rate")).abs()
+    return table.sort(rank, -size, "fact")
+
+
+def _explain(asked: Asked, ends: Ends, sets: pl.DataFrame) -> Iterator[str]:
+    """Who is compared with whom."""
+    paired = int(sets["has_ended"].sum())
+    each = sets.height // paired - 1 if paired else 0
+    if asked.ending is Ending.leave:
+        yield say("those who left by themselves, each the first time; the {days} days before it.", days=asked.days)
+    else:
+        yield say(
+            "those who fell silent for {silent} days, each the first time; the {days} days up to {quiet} days after their last activity.",
+            silent=SILENT,
+            days=asked.days,
+            quiet=QUIET,
+        )
+        if not asked.everybody:
+            yield say("of regulars: 5 or more active days in 90; --everybody looks at all.")
+    yield say(
+        "{paired:,} of {all:,} are each set beside {each} who stayed: on the same day, on the same platform, there for a like time, as active before these days.",
+        paired=paired,
+        all=ends.table.height,
+        each=each,
+    )
+    yield say("what they did in these days is not made alike. Nobody stays beside two; the seed decides who does.")
+    if ends.uncovered:
+        yield say("left out: {count:,} whose days before are not covered.", count=ends.uncovered)
+    if ends.undrawn:
+        yield say("left out: {count:,} beyond those that are drawn.", count=ends.undrawn)
+
+
+def _remark(rows: list[dict[str, object]], asked: Asked) -> Iterator[str]:
+    """How many things were looked at, what chance would give, and what cannot be told."""
+    tested = [row for row in rows if row["chance_rate"] is not None and (row["ended_members"] or row["stayed_members"])]
+    if tested:
+        lone = sum(float(str(row["chance_rate"])) <= 0.05 for row in tested)  # noqa: PLR2004 (one in twenty)
+        yield say(
+            "{tests} kinds of fact were compared, {lone} differ at 5% alone, where chance gives up to {expected:.1f}; what stands out holds for all together (Benjamini and Hochberg, 5%).",
+            tests=len(tested),
+            lone=lone,
+            expected=0.05 * len(tested),
+        )
+        yield say("what comes before is not yet what causes it: differences in points, with intervals of 95%.")
+    else:
+        yield say("low n: under {few} sets no difference is told.", few=FEWEST)
+    if any(row["median_days"] is not None for row in rows):
+        yield say("median days: from the last such fact to the end, of those who ended.")
+    lacking = [value(str(row["fact"]), "fact") for row in rows if row["status"] == "not_covered"]
+    if lacking:
+        yield say("not covered, and so not compared: {facts}.", facts=say(", ").join(lacking))
+    del asked
