@@ -87,6 +87,18 @@ def look_back(store: Store, end: Ending | None, **said: object) -> Asked:
 
 def find_ends(store: Store, asked: Asked) -> Ends:
     """The first end of each member in the span. Raises NotEnoughData where there is none."""
+    covered, number = list_ends(store, asked)
+    first = covered.unique("member", keep="first", maintain_order=True)
+    uncovered = number - first.height
+    drawn = first if first.height <= MOST_ENDS else first.sample(MOST_ENDS, seed=asked.seed)
+    return Ends(drawn.sort("ended_on", "handle"), uncovered, first.height - drawn.height)
+
+
+def list_ends(store: Store, asked: Asked) -> tuple[pl.DataFrame, int]:
+    """Every end of the span whose days before are covered, the earliest first, and how many members ended at all.
+
+    Raises NotEnoughData where there is none.
+    """
     import polars as pl
 
     found = store.ask(
@@ -101,12 +113,10 @@ def find_ends(store: Store, asked: Asked) -> Ends:
     opens = {name: _find_opening(store, asked, name) for name in set(found["platform"])}
     opens_on = pl.col("platform").replace_strict(opens, default=None, return_dtype=pl.Date)
     is_covered = (pl.col("last_on") - pl.duration(days=asked.days - 1) >= opens_on).fill_null(value=False)
-    covered = found.filter(is_covered).unique("member", keep="first", maintain_order=True)
+    covered = found.filter(is_covered)
     if covered.is_empty():
         raise _refuse(store, asked, found)
-    uncovered = found["member"].n_unique() - covered.height
-    drawn = covered if covered.height <= MOST_ENDS else covered.sample(MOST_ENDS, seed=asked.seed).sort("ended_on", "handle")
-    return Ends(drawn, uncovered, covered.height - drawn.height)
+    return covered, found["member"].n_unique()
 
 
 def _find_opening(store: Store, asked: Asked, platform: str) -> date | None:

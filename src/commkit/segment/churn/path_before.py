@@ -54,7 +54,7 @@ def compare_before(store: Store, asked: Asked) -> Result:
         say("What came before members left") if asked.ending is Ending.leave else say("What came before members fell silent"),
         table,
         Bars("fact", "change_rate"),
-        notes=(*_explain(asked, ends, sets), *_remark(rows, asked)),
+        notes=(*explain_ends(asked, ends), *_explain_sets(ends, sets), *_remark(rows)),
         keys=("fact",),
         vocabulary={"fact": (*TELLING, *names, *(row["fact"] for row in rows)), "status": STATUSES},
         parameters=tell_parameters(asked),
@@ -150,10 +150,8 @@ def _arrange(rows: list[dict[str, object]]) -> pl.DataFrame:
     return table.sort(rank, -size, "fact")
 
 
-def _explain(asked: Asked, ends: Ends, sets: pl.DataFrame) -> Iterator[str]:
-    """Who is compared with whom."""
-    paired = int(sets["has_ended"].sum())
-    each = sets.height // paired - 1 if paired else 0
+def explain_ends(asked: Asked, ends: Ends) -> Iterator[str]:
+    """Whose end is looked at, which days before it, and who is left out."""
     if asked.ending is Ending.leave:
         yield say("those who left by themselves, each the first time; the {days} days before it.", days=asked.days)
     else:
@@ -165,6 +163,16 @@ def _explain(asked: Asked, ends: Ends, sets: pl.DataFrame) -> Iterator[str]:
         )
         if not asked.everybody:
             yield say("of regulars: 5 or more active days in 90; --everybody looks at all.")
+    if ends.uncovered:
+        yield say("left out: {count:,} whose days before are not covered.", count=ends.uncovered)
+    if ends.undrawn:
+        yield say("left out: {count:,} beyond those that are drawn.", count=ends.undrawn)
+
+
+def _explain_sets(ends: Ends, sets: pl.DataFrame) -> Iterator[str]:
+    """Who is compared with whom."""
+    paired = int(sets["has_ended"].sum())
+    each = sets.height // paired - 1 if paired else 0
     yield say(
         "{paired:,} of {all:,} are each set beside {each} who stayed: on the same day, on the same platform, there for a like time, as active before these days.",
         paired=paired,
@@ -172,13 +180,9 @@ def _explain(asked: Asked, ends: Ends, sets: pl.DataFrame) -> Iterator[str]:
         each=each,
     )
     yield say("what they did in these days is not made alike. Nobody stays beside two; the seed decides who does.")
-    if ends.uncovered:
-        yield say("left out: {count:,} whose days before are not covered.", count=ends.uncovered)
-    if ends.undrawn:
-        yield say("left out: {count:,} beyond those that are drawn.", count=ends.undrawn)
 
 
-def _remark(rows: list[dict[str, object]], asked: Asked) -> Iterator[str]:
+def _remark(rows: list[dict[str, object]]) -> Iterator[str]:
     """How many things were looked at, what chance would give, and what cannot be told."""
     tested = [row for row in rows if row["chance_rate"] is not None and (row["ended_members"] or row["stayed_members"])]
     if tested:
@@ -197,4 +201,3 @@ def _remark(rows: list[dict[str, object]], asked: Asked) -> Iterator[str]:
     lacking = [value(str(row["fact"]), "fact") for row in rows if row["status"] == "not_covered"]
     if lacking:
         yield say("not covered, and so not compared: {facts}.", facts=say(", ").join(lacking))
-    del asked

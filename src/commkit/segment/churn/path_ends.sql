@@ -33,11 +33,20 @@ ended as (
     from silent
     union all
     select member, left_on - 1, left_on, left_on, coalesce(left_local, left_on::timestamp) from gone
+),
+lately as (
+    select ended.member, ended.ended_on, count(distinct did.day) as recent_days
+    from ended
+    join life_day as did on did.member = ended.member and did.is_active
+        and did.day between ended.ended_on - 90 and ended.ended_on - 1
+    group by all
 )
 select
-    ended.member, everyone.handle, everyone.platform, ended.last_on, ended.ended_on, ended.index_on,
-    ended.until_local
+    ended.member, everyone.handle, everyone.platform, ended.last_on, ended.ended_on, ended.index_on, ended.until_local,
+    ended.ended_on - origin.origin_on as tenure_days, coalesce(lately.recent_days, 0) as recent_days
 from ended
 join everyone using (member)
+left join origin using (member)
+left join lately on lately.member = ended.member and lately.ended_on = ended.ended_on
 where coalesce(ended.ended_on >= $since::date, true)
 order by ended.ended_on, everyone.handle

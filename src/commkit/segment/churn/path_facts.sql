@@ -187,7 +187,7 @@ select id, 'refund', null, count(*), max(refunded_on)::timestamp from paid_back 
 union all
 select id, 'points_expired', null, 1, expired_on::timestamp from held where expired_on is not null and balance > 0
 union all
-select id, 'points_unused', null, 1, local(given_at) from held where balance > 0 and spent = 0
+select id, 'points_unused', null, 1, null from held where balance > 0 and spent = 0
 union all
 select id, 'no_reads', null, 1, null from reading
 union all

@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from commkit.store.ask.reach import DAY, last_whole_day
-from commkit.store.fields import CASES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,6 +39,7 @@ TELLING: Mapping[str, tuple[str, ...]] = {
 }
 BASELINE = 90  # days before those that are looked at, with which some facts compare them
 _COMPARING = ("drew_less", "wrote_less", "no_reads", "no_renewal", "partner_gone")
+OF_MEMBERS = ("ticket", "complaint", "dispute", "suggestion")  # kinds of case that members open
 _OF_SERVICE = ("slow_answer", "open_case", "late_delivery")
 _SERVED = ("tickets", "complaints", "disputes")
 
@@ -59,7 +59,7 @@ class Telling:
     def facts(self) -> tuple[str, ...]:
         """All facts that could be told here, with the names of events and kinds of case that there are."""
         events = sorted(f"event: {name}" for fact, name in self._named if fact == "event")
-        cases = [f"case: {kind}" for kind in CASES if self.store.has[f"{kind}s"]]
+        cases = [f"case: {kind}" for kind in OF_MEMBERS if self.store.has[f"{kind}s"]]
         return (*events, *cases, *TELLING)
 
     def tells(self, fact: str, platform: str, index_on: date, last_on: date) -> bool:
