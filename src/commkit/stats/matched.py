@@ -29,7 +29,7 @@ def match(ended: Told, others: Told, most: int) -> list[list[tuple[int, int]]]:
     at_class: dict[Hashable, int] = defaultdict(int)
     for _ in range(most):
         for at in order:
-            found = _take(alike[ended[at][1]], at_class, ended[at], used)
+            found = _take(alike[ended[at][1]], at_class, ended[at][1], used)
             if found is not None:
                 chosen[at].append(found)
     reached = [sum(len(found) >= number for found in chosen.values()) for number in range(1, most + 1)]
@@ -42,13 +42,12 @@ def match(ended: Told, others: Told, most: int) -> list[list[tuple[int, int]]]:
     ]
 
 
-def _take(alike: Sequence[int], places: dict[Hashable, int], ended: tuple[int, Hashable], used: set[int]) -> int | None:
+def _take(alike: Sequence[int], places: dict[Hashable, int], what: Hashable, used: set[int]) -> int | None:
     """The next of those alike who serves nobody yet; whoever was passed over is taken already."""
-    who, what = ended
     while places[what] < len(alike):
         found = alike[places[what]]
         places[what] += 1
-        if found not in used and found != who:
+        if found not in used:
             used.add(found)
             return found
     return None
@@ -62,7 +61,7 @@ def find_chance(totals: Iterable[int], size: int, observed: int) -> float:
     """
     import numpy as np
 
-    chances = np.array([total / size for total in totals if 0 < total], dtype=float)
+    chances = np.array([total / size for total in totals if total > 0], dtype=float)
     law = np.ones(1)
     for chance in chances:
         law = np.append(law * (1 - chance), 0.0) + np.append(0.0, law * chance)

@@ -160,28 +160,37 @@ def find_sets(store: Store, asked: Asked, ends: Ends) -> pl.DataFrame:
         active_by=asked.active_by,
     )
     alike = pl.concat_str(pl.col("index_on").cast(pl.String), "likeness", separator="/")
-    rows = found.select("member", "is_asked", alike.alias("likeness")).rows()
-    pairs = match([(who, what) for who, is_asked, what in rows if is_asked],
-                  [(who, what) for who, is_asked, what in rows if not is_asked], asked.stayers)  # fmt: skip
-    stays = found.filter(~pl.col("is_asked")).select("member", "index_on", "last_on")
-    own = ends.table.select("member", "index_on", "ended_on", "until_local", "platform", "last_on")
-    schema = {"set_id": pl.Int64, "leaver": own.schema["member"], "member": own.schema["member"]}
-    paired = pl.DataFrame([(number, *pair) for number, each in enumerate(pairs) for pair in each], schema, orient="row")
-    sets = paired.join(own.rename({"member": "leaver", "last_on": "own_last_on"}), on="leaver", how="left", maintain_order="left")
+    rows = found.select("is_asked", "member", alike.alias("likeness"))
+    ended, others = (
+        rows.filter(pl.col("is_asked") == side).select("member", "likeness").rows() for side in (True, False)
+    )
+    pairs = [(number, *pair) for number, each in enumerate(match(ended, others, asked.stayers)) for pair in each]
+    number = ends.table.schema["member"]
+    paired = pl.DataFrame(pairs, {"set_id": pl.Int64, "leaver": number, "member": number}, orient="row")
+    own = ends.table.select(
+        pl.col("member").alias("leaver"),
+        "index_on",
+        "ended_on",
+        "until_local",
+        "platform",
+        pl.col("last_on").alias("own_on"),
+    )
+    stayed = found.filter(~pl.col("is_asked")).select("member", "index_on", "last_on")
+    has_ended = pl.col("member") == pl.col("leaver")
     return (
-        sets.join(stays, on=["member", "index_on"], how="left", maintain_order="left")
+        paired.join(own, on="leaver", how="left", maintain_order="left")
+        .join(stayed, on=["member", "index_on"], how="left", maintain_order="left")
         .with_columns(
-            (pl.col("member") == pl.col("leaver")).alias("has_ended"),
-            pl.when(pl.col("member") == pl.col("leaver")).then("own_last_on").otherwise("last_on").alias("last_on"),
+            has_ended.alias("has_ended"), pl.when(has_ended).then("own_on").otherwise("last_on").alias("last_on")
         )
-        .drop("leaver", "own_last_on")
+        .drop("leaver", "own_on")
     )
 
 
 def ask_facts(store: Store, asked: Asked, looked: pl.DataFrame) -> pl.DataFrame:
-    """What happened before each row of `looked` (member, last_on, index_on, until_local): id, fact, name, times, last_local.
+    """What happened before each row of `looked` (member, last_on, index_on, until_local), by the number of the row.
 
-    `id` is the number of the row.
+    Columns: id, fact, name, times, last_local.
     """
     opens = [day - asked.days * DAY for day in looked["index_on"]]
     firsts = [day - (asked.days - 1) * DAY for day in looked["last_on"]]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from commkit.segment.churn.ends import Asked, Ends
     from commkit.store.ask.community import Store
 
-STATUSES = ("stands_out", "no_difference", "low_n", "not_covered")
+STATUSES = ("stands_out", "alike", "low_n", "not_covered")
 FEWEST = 10  # sets under which nothing is said of a difference
 _NUMBERS: Mapping[str, type] = {
     "ended_members": int,
@@ -47,16 +47,20 @@ def compare_before(store: Store, asked: Asked) -> Result:
     sets = find_sets(store, asked, ends)
     telling = Telling(store, asked)
     found = _mark(ask_facts(store, asked, sets), sets)
-    rows = [_count(fact, _choose_sets(sets, telling, fact), found.filter(pl.col("fact") == fact)) for fact in telling.facts]
+    rows = [
+        _count(fact, _choose_sets(sets, telling, fact), found.filter(pl.col("fact") == fact)) for fact in telling.facts
+    ]
     table = _arrange(rows)
     names = (f"case: {kind}" for kind in CASES)
     return Result(
-        say("What came before members left") if asked.ending is Ending.leave else say("What came before members fell silent"),
+        say("What came before members left")
+        if asked.ending is Ending.leave
+        else say("What came before members fell silent"),
         table,
         Bars("fact", "change_rate"),
         notes=(*explain_ends(asked, ends), *_explain_sets(ends, sets), *_remark(rows)),
         keys=("fact",),
-        vocabulary={"fact": (*TELLING, *names, *(row["fact"] for row in rows)), "status": STATUSES},
+        vocabulary={"fact": (*TELLING, *names, *(str(row["fact"]) for row in rows)), "status": STATUSES},
         parameters=tell_parameters(asked),
         aside=("change_low_rate", "change_high_rate", "chance_rate", "of_ended_members", "of_stayed_members"),
         drawn=table.filter(pl.col("change_rate").is_not_null()),
@@ -130,7 +134,7 @@ def _count(fact: str, sets: pl.DataFrame, found: pl.DataFrame) -> dict[str, obje
         "change_low_rate": low,
         "change_high_rate": high,
         "chance_rate": find_chance(totals, sets.height // of_ended, ended),
-        "status": "no_difference",
+        "status": "alike",
     }
 
 
@@ -142,9 +146,9 @@ def _arrange(rows: list[dict[str, object]]) -> pl.DataFrame:
     tested = [row for row in happened if row["chance_rate"] is not None]
     chances = [float(str(row["chance_rate"])) for row in tested]
     for row, stands in zip(tested, keep_findings(chances), strict=True):
-        row["status"] = "stands_out" if stands else "no_difference"
+        row["status"] = "stands_out" if stands else "alike"
     schema = {"fact": pl.String, **_NUMBERS, "status": pl.String}
-    table = pl.DataFrame(happened, schema=schema, orient="row")  # type: ignore[arg-type]
+    table = pl.DataFrame(happened, schema=schema, orient="row")
     rank = pl.col("status").replace_strict(STATUSES, range(len(STATUSES)), return_dtype=pl.Int64)
     size = pl.coalesce(pl.col("change_rate"), pl.col("ended_rate") - pl.col("stayed_rate")).abs()
     return table.sort(rank, -size, "fact")
@@ -156,7 +160,8 @@ def explain_ends(asked: Asked, ends: Ends) -> Iterator[str]:
         yield say("those who left by themselves, each the first time; the {days} days before it.", days=asked.days)
     else:
         yield say(
-            "those who fell silent for {silent} days, each the first time; the {days} days up to {quiet} days after their last activity.",
+            "those who fell silent for {silent} days, each the first time; the {days} days up to {quiet} days after the last "
+            "activity.",
             silent=SILENT,
             days=asked.days,
             quiet=QUIET,
@@ -174,7 +179,8 @@ def _explain_sets(ends: Ends, sets: pl.DataFrame) -> Iterator[str]:
     paired = int(sets["has_ended"].sum())
     each = sets.height // paired - 1 if paired else 0
     yield say(
-        "{paired:,} of {all:,} are each set beside {each} who stayed: on the same day, on the same platform, there for a like time, as active before these days.",
+        "{paired:,} of {all:,} are each set beside {each} who stayed: same day and platform, there for a like time, as active "
+        "in the 90 days before these.",
         paired=paired,
         all=ends.table.height,
         each=each,
@@ -188,7 +194,8 @@ def _remark(rows: list[dict[str, object]]) -> Iterator[str]:
     if tested:
         lone = sum(float(str(row["chance_rate"])) <= 0.05 for row in tested)  # noqa: PLR2004 (one in twenty)
         yield say(
-            "{tests} kinds of fact were compared, {lone} differ at 5% alone, where chance gives up to {expected:.1f}; what stands out holds for all together (Benjamini and Hochberg, 5%).",
+            "{tests} kinds of fact were compared: {lone} differ at 5% alone, where chance gives up to {expected:.1f}. What "
+            "stands out holds for all together (Benjamini and Hochberg, 5%).",
             tests=len(tested),
             lone=lone,
             expected=0.05 * len(tested),

@@ -13,7 +13,7 @@ from commkit.segment.churn.ends import ask_facts, find_ends
 from commkit.segment.churn.path_before import explain_ends, tell_parameters
 from commkit.segment.churn.told_facts import TELLING, Telling
 from commkit.store.fields import CASES
-from commkit.words import say
+from commkit.words import say, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,6 +26,17 @@ if TYPE_CHECKING:
 
 CLASSES = ("newcomer", "regular", "occasional", "reader")
 ANY, UNKNOWN, ALL = "any", "unknown", "all"
+_COUNTS = ("ended_members", "of_ended_members")
+_BY_CLASS = (*(f"{name}_members" for name in CLASSES), *(f"of_{name}_members" for name in CLASSES))
+_SCHEMA: Mapping[str, type] = {
+    **dict.fromkeys(("cause", "signal"), str),
+    **dict.fromkeys(_COUNTS, int),
+    "ended_rate": float,
+    **dict.fromkeys(_BY_CLASS, int),
+    "status": str,
+    "at_least": int,
+    "ref": str,
+}
 
 
 def count_causes(store: Store, asked: Asked, signals: Sequence[Signal]) -> Result:
@@ -39,7 +50,7 @@ def count_causes(store: Store, asked: Asked, signals: Sequence[Signal]) -> Resul
         times[id_, fact if name is None else f"{fact}: {name}"] = number
     telling = Telling(store, asked)
     found = [[_look_for(signal, person, times, telling) for person in people] for signal in signals]
-    table = pl.DataFrame(list(_tabulate(signals, found, people)), schema=_SCHEMA, orient="row")
+    table = pl.DataFrame(list(_tabulate(signals, found, people)), schema=_SCHEMA)
     return Result(
         say("Signals of why members left")
         if asked.ending is Ending.leave
@@ -54,6 +65,12 @@ def count_causes(store: Store, asked: Asked, signals: Sequence[Signal]) -> Resul
             "status": ("not_covered", "low_n", "complete"),
         },
         parameters=tell_parameters(asked),
+        heads={
+            "ended_members": say("with it"),
+            "of_ended_members": say("of"),
+            "ended_rate": say("rate"),
+            **{f"{name}_members": value(name) for name in CLASSES},
+        },
         aside=("status", "at_least", *(f"of_{name}_members" for name in CLASSES), "ref"),
         drawn=table.filter(pl.col("signal") != ANY).filter(pl.col("ended_members").is_not_null()),
     )
@@ -111,10 +128,10 @@ def _count(cause: str, signal: str, found: Sequence[bool | None], classes: Seque
         "cause": cause,
         "signal": signal,
         "ended_members": all_had if of_all else None,
-        "of_ended_members": of_all if of_all else None,
-        "ended_rate": all_had / of_all if of_all else None,
+        "of_ended_members": of_all or None,
+        "ended_rate": all_had / of_all or None,
         **counts,
-        **{f"of_{name}_members": of[name] if of[name] else None for name in CLASSES},
+        **{f"of_{name}_members": of[name] or None for name in CLASSES},
         "status": "not_covered" if not of_all else "low_n" if of_all < FEW else "complete",
         "at_least": None,
         "ref": None,
@@ -127,4 +144,6 @@ def _remark(table: pl.DataFrame) -> Iterator[str]:
     yield say("a member may have several signals; unknown: none of those that can be told. Signals are no proof.")
     lacking = int((table["status"] == "not_covered").sum())
     if lacking:
-        yield say("not covered: {count} rows, of which no export tells on these days; –, and never zero.", count=lacking)
+        yield say(
+            "not covered: {count} rows, of which no export tells on these days; –, and never zero.", count=lacking
+        )

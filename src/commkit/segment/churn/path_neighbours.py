@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from commkit.choices import Ending
 from commkit.errors import NotEnoughData
-from commkit.result import Bars, Result
-from commkit.segment.churn.ends import SILENT, list_ends
+from commkit.result import Result
+from commkit.segment.churn.ends import list_ends
 from commkit.segment.churn.path_before import tell_parameters
 from commkit.segment.judge import Judge
-from commkit.segment.levels import find_levels, list_month_ends
+from commkit.segment.levels import find_levels
 from commkit.segment.schemes import PYRAMID, find_scheme
 from commkit.stats.matched import find_interval, match
 from commkit.store.ask.reach import DAY
@@ -52,20 +52,28 @@ def follow_neighbours(store: Store, asked: Asked) -> Result:
         active_by=asked.active_by,
     )
     close = found.filter(pl.col("core").is_not_null()).unique("member", keep="first", maintain_order=True)
-    sets = pair_neighbours(close.rows(named=True), found.filter(pl.col("core").is_null()).rows(named=True), asked.stayers)
+    sets = pair_neighbours(
+        close.rows(named=True), found.filter(pl.col("core").is_null()).rows(named=True), asked.stayers
+    )
     rows = [measure_spread(sets, measure) for measure in MEASURES]
     table = pl.DataFrame(rows, infer_schema_length=None)
     return Result(
         say("After core members left") if asked.ending is Ending.leave else say("After core members fell silent"),
         table,
-        Bars("measure", "change"),
-        notes=tuple(_remark(cores.height, close.height, rows[0])),
+        notes=tuple(_remark(cores.height, close.height, rows)),
         keys=("measure",),
         vocabulary={"measure": MEASURES, "unit": ("days", "rate"), "status": ("no_effect", "effect", "low_n")},
-        unit_of=("neighbours_before", "neighbours_after", "others_before", "others_after", "change", "change_low", "change_high"),
+        unit_of=(
+            "neighbours_before",
+            "neighbours_after",
+            "others_before",
+            "others_after",
+            "change",
+            "change_low",
+            "change_high",
+        ),
         parameters=tell_parameters(asked),
-        aside=("unit", "core_members", "other_members"),
-        drawn=table.filter(pl.col("change").is_not_null()),
+        aside=("unit", "core_members", "others"),
     )
 
 
@@ -110,9 +118,7 @@ def pair_neighbours(
         [(int(str(each["member"])), _describe(each)) for each in others],
         most,
     )
-    return [
-        [mine[pair[0][0]], *(theirs[who, mine[pair[0][0]]["index_on"]] for _, who in pair[1:])] for pair in pairs
-    ]
+    return [[mine[pair[0][0]], *(theirs[who, mine[pair[0][0]]["index_on"]] for _, who in pair[1:])] for pair in pairs]
 
 
 def _describe(person: Mapping[str, object]) -> tuple[object, ...]:
@@ -139,10 +145,10 @@ def measure_spread(sets: Sequence[Sequence[Mapping[str, object]]], measure: str)
     return {
         "measure": measure,
         "core_members": len(by_core),
-        "neighbour_members": len(neighbours),
+        "neighbours": len(neighbours),
         "neighbours_before": _sum_up(neighbours, "before_days") if is_days else None,
         "neighbours_after": _sum_up(neighbours, name_after),
-        "other_members": len(others),
+        "others": len(others),
         "others_before": _sum_up(others, "before_days") if is_days else None,
         "others_after": _sum_up(others, name_after),
         "change": change,
@@ -168,15 +174,27 @@ def _sum_up(people: Sequence[Mapping[str, object]], column: str) -> float | None
     return _mean([float(each[column]) for each in people]) if people else None  # type: ignore[arg-type]
 
 
-def _remark(cores: int, close: int, row: Mapping[str, object]) -> Iterator[str]:
+def _remark(cores: int, close: int, rows: Sequence[Mapping[str, object]]) -> Iterator[str]:
+    row, lost = rows
     yield say("core: level 4 or 5 of the pyramid at the month-end before; {cores:,} of them ended so.", cores=cores)
     yield say(
-        "neighbours: replies, reactions or mentions exchanged in the 90 days before; {paired:,} of {all:,} are set beside others.",
-        paired=row["neighbour_members"],
+        "neighbours: replies, reactions or mentions exchanged in the 90 days before; {paired:,} of {all:,} are set beside "
+        "others.",
+        paired=row["neighbours"],
         all=close,
     )
-    yield say("others: as active in the 30 and the 60 days before, and close to core members who stayed, to none who ended near then.")
+    yield say(
+        "others: as active in the 30 and the 60 days before, close to core members who stayed, to none who ended near then."
+    )
     yield say("active days: in the 30 days after and before; lost: silent in all of the 30 days after, or left.")
+    if row["neighbours"]:
+        yield say(
+            "lost: {lost} of {all} neighbours, {other_lost} of {others} others.",
+            lost=_count_lost(lost, "neighbours"),
+            all=lost["neighbours"],
+            other_lost=_count_lost(lost, "others"),
+            others=lost["others"],
+        )
     if row["status"] == "low_n":
         yield say(
             "low n: under {cores} core members or {neighbours} neighbours no effect is told.",
@@ -184,4 +202,10 @@ def _remark(cores: int, close: int, row: Mapping[str, object]) -> Iterator[str]:
             neighbours=FEWEST_NEIGHBOURS,
         )
     else:
-        yield say("change: neighbours less others, of the mean core member; intervals of 95% over core members (Student's t).")
+        yield say(
+            "change: neighbours less others, of the mean core member; 95% intervals over core members (Student's t)."
+        )
+
+
+def _count_lost(row: Mapping[str, object], side: str) -> int:
+    return round(float(str(row[f"{side}_after"])) * int(str(row[side])))
