@@ -94,7 +94,7 @@ def test_an_interval_is_that_of_student() -> None:
 
 
 def spread(seed: int, effect: float) -> str:
-    """The status of one invented community: 12 core members, each with 1 to 7 neighbours and days of their own.
+    """The status of one invented community: 12 core members, each with 3 to 7 neighbours and days of their own.
 
     A circle as a whole may have a better or a worse month; that is nobody's effect.
     """
@@ -102,7 +102,7 @@ def spread(seed: int, effect: float) -> str:
     sets = []
     for core in range(12):
         month = random.gauss(0, 1)
-        for _ in range(random.randint(1, 7)):
+        for _ in range(random.randint(3, 7)):
             before, after = random.randint(0, 9), random.randint(0, 9)
             person = {"core": core, "before_days": before, "after_days": after + month + effect, "is_lost": False}
             other = {

@@ -61,7 +61,7 @@ def find_chance(totals: Iterable[int], size: int, observed: int) -> float:
     """
     import numpy as np
 
-    chances = np.array([total / size for total in totals if total > 0], dtype=float)
+    chances = [total / size for total in sorted(totals) if total]
     law = np.ones(1)
     for chance in chances:
         law = np.append(law * (1 - chance), 0.0) + np.append(0.0, law * chance)

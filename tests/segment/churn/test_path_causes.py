@@ -41,7 +41,7 @@ def test_signals_are_counted_and_the_rest_is_unknown(community: Community) -> No
         return table.filter((pl.col("cause") == cause) & (pl.col("signal") == signal)).select(columns).row(0)
 
     assert count("all", "any") == (20, 20, 20, "low_n")
-    assert count("bad_experience", "case: complaint") == (3, 20, 3, "low_n")
+    assert count("bad_experience", "complaint") == (3, 20, 3, "low_n")
     assert count("bad_experience", "ad_message") == (2, 20, 2, "low_n")
     assert count("bad_experience", "any") == (4, 20, 4, "low_n")
     assert count("bad_experience", "slow_answer") == (0, 20, 0, "low_n")
@@ -60,10 +60,10 @@ def test_rules_can_be_ones_own(community: Community, tmp_path: Path) -> None:
     ]
     store = community(message=talk(days), member=list_members(days, leaving), case=cases)
     rules = tmp_path / "mine.toml"
-    rules.write_text('[[signals]]\ncause = "bad_experience"\nfacts = ["case: complaint"]\nat_least = 2\n')
+    rules.write_text('[[signals]]\ncause = "bad_experience"\nfacts = ["complaint"]\nat_least = 2\n')
     table = path(store, causes=True, rules=rules).table
-    assert table.select("cause", "signal", "ended_members").rows()[4:6] == [
-        ("bad_experience", "case: complaint", 1),
+    assert table.select("cause", "signal", "ended_members").rows()[3:5] == [
+        ("bad_experience", "complaint", 1),
         ("no_value", "any", None),
     ]
     with pytest.raises(WrongUse):
@@ -86,7 +86,7 @@ def test_every_cause_has_signals_that_name_their_handbook() -> None:
         {"signals": [{"cause": "weather", "facts": ["refund"]}]},
         {"signals": [{"cause": "no_value", "facts": []}]},
         {"signals": [{"cause": "no_value", "facts": ["refnud"]}]},
-        {"signals": [{"cause": "no_value", "facts": ["case: party"]}]},
+        {"signals": [{"cause": "no_value", "facts": ["party"]}]},
         {"signals": [{"cause": "no_value", "facts": ["event: "]}]},
         {"signals": [{"cause": "no_value", "facts": ["refund"], "at_least": 0}]},
         {"signals": [{"cause": "no_value", "facts": ["refund"], "at_least": True}]},

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from commkit.errors import CannotDo, WrongUse
 from commkit.named_files import parse_toml
-from commkit.segment.churn.told_facts import TELLING
-from commkit.store.fields import CASES
+from commkit.segment.churn.told_facts import EVENT, TELLING
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -73,8 +72,7 @@ def _make_signal(said: Any, place: str) -> Signal:  # noqa: ANN401 (whatever TOM
     _refuse(not is_list, say("a signal in {place} needs a list of facts", place=place))
     for fact in facts or ():
         kind, colon, name = fact.partition(": ")
-        is_named = bool(colon and name.strip()) and (kind == "event" or (kind == "case" and name in CASES))
-        if not is_named:
+        if not (colon and name.strip() and kind == EVENT):
             _refuse_unread([fact], TELLING, place)
     is_number = type(at_least) is int and at_least > 0
     _refuse(not is_number, say("at_least in {place} must be a whole number above 0", place=place))

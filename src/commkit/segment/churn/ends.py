@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from commkit.choices import Activity, Ending
+from commkit.choices import Activity, Ending, Slice
 from commkit.errors import NotEnoughData, WrongUse
 from commkit.indicators.periods import TELLING_ACTIVE
 from commkit.stats.matched import match
-from commkit.store.ask.dimension import undivided
+from commkit.store.ask.dimension import refuse_moving, undivided
 from commkit.store.ask.reach import DAY
 from commkit.store.ask.remedies import LOADS
 from commkit.words import say
@@ -54,7 +54,7 @@ class Asked:
 class Ends:
     """The first end of each member whose days before it are covered, and how many are not covered or were not drawn.
 
-    `table`: member, handle, platform, last_on, ended_on, index_on, until_local.
+    `table`: slice, member, handle, platform, last_on, ended_on, index_on, until_local.
     """
 
     table: pl.DataFrame
@@ -68,7 +68,8 @@ def look_back(store: Store, end: Ending | None, **said: object) -> Asked:
     Raises WrongUse for a breakdown or one level alone, and NotEnoughData where nothing tells of ends.
     """
     cut = store.asked
-    if store.by is not None or cut.by is not None:
+    refuse_moving(cut.by)
+    if store.by == Slice.group:
         raise undivided(cut.by)
     if cut.in_levels is not None:
         hint = say("leave the layer out of --segment, --only and --without")
@@ -169,6 +170,7 @@ def find_sets(store: Store, asked: Asked, ends: Ends) -> pl.DataFrame:
     paired = pl.DataFrame(pairs, {"set_id": pl.Int64, "leaver": number, "member": number}, orient="row")
     own = ends.table.select(
         pl.col("member").alias("leaver"),
+        "slice",
         "index_on",
         "ended_on",
         "until_local",

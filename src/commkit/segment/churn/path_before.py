@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from commkit.choices import Ending
 from commkit.result import Bars, Result
 from commkit.segment.churn.ends import QUIET, SILENT, ask_facts, find_ends, find_sets
-from commkit.segment.churn.told_facts import TELLING, Telling
+from commkit.segment.churn.told_facts import EVENT, TELLING, Telling, split_name
 from commkit.stats.matched import find_chance, keep_findings
 from commkit.stats.shares import find_newcombe
-from commkit.store.fields import CASES
 from commkit.words import say, value
 
 if TYPE_CHECKING:
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from commkit.segment.churn.ends import Asked, Ends
     from commkit.store.ask.community import Store
 
+FACTS = (EVENT, *TELLING)
 STATUSES = ("stands_out", "alike", "low_n", "not_covered")
 FEWEST = 10  # sets under which nothing is said of a difference
 _NUMBERS: Mapping[str, type] = {
@@ -34,7 +34,7 @@ _NUMBERS: Mapping[str, type] = {
     "change_rate": float,
     "change_low_rate": float,
     "change_high_rate": float,
-    "chance_rate": float,
+    "p_value": float,
     "median_days": float,
 }
 
@@ -46,12 +46,17 @@ def compare_before(store: Store, asked: Asked) -> Result:
     ends = find_ends(store, asked)
     sets = find_sets(store, asked, ends)
     telling = Telling(store, asked)
+    slices = ends.table["slice"].unique().sort().to_list()
     found = _mark(ask_facts(store, asked, sets), sets)
     rows = [
-        _count(fact, _choose_sets(sets, telling, fact), found.filter(pl.col("fact") == fact)) for fact in telling.facts
+        {
+            "slice": slice_,
+            **_count(fact, _choose_sets(sets, telling, fact, slice_), found.filter(pl.col("fact") == fact)),
+        }
+        for slice_ in slices
+        for fact in telling.facts
     ]
     table = _arrange(rows)
-    names = (f"case: {kind}" for kind in CASES)
     return Result(
         say("What came before members left")
         if asked.ending is Ending.leave
@@ -59,12 +64,29 @@ def compare_before(store: Store, asked: Asked) -> Result:
         table,
         Bars("fact", "change_rate"),
         notes=(*explain_ends(asked, ends), *_explain_sets(ends, sets), *_remark(rows)),
-        keys=("fact",),
-        vocabulary={"fact": (*TELLING, *names, *(str(row["fact"]) for row in rows)), "status": STATUSES},
+        keys=("slice", "fact", "name"),
+        vocabulary={"fact": FACTS, "status": STATUSES},
         parameters=tell_parameters(asked),
-        aside=("change_low_rate", "change_high_rate", "chance_rate", "of_ended_members", "of_stayed_members"),
-        drawn=table.filter(pl.col("change_rate").is_not_null()),
+        aside=("change_low_rate", "change_high_rate", "p_value", "of_ended_members", "of_stayed_members"),
+        drawn=_draw(table),
     )
+
+
+def _draw(table: pl.DataFrame) -> pl.DataFrame:
+    """The differences that are told, with the names of events beside the word."""
+    import polars as pl
+
+    told = table.filter(pl.col("change_rate").is_not_null())
+    named = [
+        read_fact(fact if name is None else f"{fact}: {name}") for fact, name in told.select("fact", "name").rows()
+    ]
+    return told.with_columns(pl.Series("fact", named, dtype=pl.String))
+
+
+def read_fact(fact: str) -> str:
+    """A fact as people read it, an event with its name."""
+    kind, name = split_name(fact)
+    return value(kind, "fact") if name is None else f"{value(kind, 'fact')}: {name}"
 
 
 def tell_parameters(asked: Asked) -> dict[str, object]:
@@ -93,26 +115,25 @@ def _mark(facts: pl.DataFrame, sets: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _choose_sets(sets: pl.DataFrame, telling: Telling, fact: str) -> pl.DataFrame:
-    """The sets of whom a fact is known."""
+def _choose_sets(sets: pl.DataFrame, telling: Telling, fact: str, slice_: str | None) -> pl.DataFrame:
+    """The sets of a slice of whom a fact is known."""
     import polars as pl
 
-    ended = sets.filter("has_ended")
-    columns = (ended[name].to_list() for name in ("set_id", "platform", "index_on", "last_on"))
-    told = [number for number, *where in zip(*columns, strict=True) if telling.tells(fact, *where)]
-    return sets.filter(pl.col("set_id").is_in(told))
+    ended = sets.filter(pl.col("has_ended") & pl.col("slice").eq_missing(pl.lit(slice_, pl.String)))
+    where = ended.select("platform", "index_on", "last_on").rows()
+    told = ended.filter(pl.Series([telling.tells(fact, *each) for each in where], dtype=pl.Boolean))
+    return sets.join(told, on="set_id", how="semi", maintain_order="left")
 
 
 def _count(fact: str, sets: pl.DataFrame, found: pl.DataFrame) -> dict[str, object]:
     """One row: how many of each side it happened to, the difference, its interval, and how likely chance gives it."""
-    import polars as pl
-
     of_ended = int(sets["has_ended"].sum())
     of_stayed = sets.height - of_ended
-    row: dict[str, object] = {"fact": fact, **dict.fromkeys(_NUMBERS), "status": "not_covered"}
+    kind, name = split_name(fact)
+    row: dict[str, object] = {"fact": kind, "name": name, **dict.fromkeys(_NUMBERS), "status": "not_covered"}
     if not of_ended:
         return row
-    had = found.filter(pl.col("set_id").is_in(sets["set_id"].unique()))
+    had = found.join(sets, on="set_id", how="semi")
     ended, stayed = int(had["has_ended"].sum()), int((~had["has_ended"]).sum())
     days = had.filter("has_ended")["days"].drop_nulls().to_list()
     row |= {
@@ -133,7 +154,7 @@ def _count(fact: str, sets: pl.DataFrame, found: pl.DataFrame) -> dict[str, obje
         "change_rate": ended / of_ended - stayed / of_stayed,
         "change_low_rate": low,
         "change_high_rate": high,
-        "chance_rate": find_chance(totals, sets.height // of_ended, ended),
+        "p_value": find_chance(totals, sets.height // of_ended, ended),
         "status": "alike",
     }
 
@@ -143,15 +164,15 @@ def _arrange(rows: list[dict[str, object]]) -> pl.DataFrame:
     import polars as pl
 
     happened = [row for row in rows if row["ended_members"] or row["stayed_members"]]
-    tested = [row for row in happened if row["chance_rate"] is not None]
-    chances = [float(str(row["chance_rate"])) for row in tested]
+    tested = [row for row in happened if row["p_value"] is not None]
+    chances = [float(str(row["p_value"])) for row in tested]
     for row, stands in zip(tested, keep_findings(chances), strict=True):
         row["status"] = "stands_out" if stands else "alike"
-    schema = {"fact": pl.String, **_NUMBERS, "status": pl.String}
+    schema = {**dict.fromkeys(("slice", "fact", "name"), pl.String), **_NUMBERS, "status": pl.String}
     table = pl.DataFrame(happened, schema=schema, orient="row")
     rank = pl.col("status").replace_strict(STATUSES, range(len(STATUSES)), return_dtype=pl.Int64)
     size = pl.coalesce(pl.col("change_rate"), pl.col("ended_rate") - pl.col("stayed_rate")).abs()
-    return table.sort(rank, -size, "fact")
+    return table.sort("slice", rank, -size, "fact", "name")
 
 
 def explain_ends(asked: Asked, ends: Ends) -> Iterator[str]:
@@ -190,9 +211,9 @@ def _explain_sets(ends: Ends, sets: pl.DataFrame) -> Iterator[str]:
 
 def _remark(rows: list[dict[str, object]]) -> Iterator[str]:
     """How many things were looked at, what chance would give, and what cannot be told."""
-    tested = [row for row in rows if row["chance_rate"] is not None and (row["ended_members"] or row["stayed_members"])]
+    tested = [row for row in rows if row["p_value"] is not None and (row["ended_members"] or row["stayed_members"])]
     if tested:
-        lone = sum(float(str(row["chance_rate"])) <= 0.05 for row in tested)  # noqa: PLR2004 (one in twenty)
+        lone = sum(float(str(row["p_value"])) <= 0.05 for row in tested)  # noqa: PLR2004 (one in twenty)
         yield say(
             "{tests} kinds of fact were compared: {lone} differ at 5% alone, where chance gives up to {expected:.1f}. What "
             "stands out holds for all together (Benjamini and Hochberg, 5%).",
@@ -205,6 +226,10 @@ def _remark(rows: list[dict[str, object]]) -> Iterator[str]:
         yield say("low n: under {few} sets no difference is told.", few=FEWEST)
     if any(row["median_days"] is not None for row in rows):
         yield say("median days: from the last such fact to the end, of those who ended.")
-    lacking = [value(str(row["fact"]), "fact") for row in rows if row["status"] == "not_covered"]
+    lacking = dict.fromkeys(_name(row) for row in rows if row["status"] == "not_covered")
     if lacking:
         yield say("not covered, and so not compared: {facts}.", facts=say(", ").join(lacking))
+
+
+def _name(row: Mapping[str, object]) -> str:
+    return read_fact(str(row["fact"]) if row["name"] is None else f"{row['fact']}: {row['name']}")

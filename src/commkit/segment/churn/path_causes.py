@@ -10,9 +10,8 @@ from commkit.indicators.periods import FEW
 from commkit.result import Bars, Result
 from commkit.segment.churn.cause_rules import CAUSES
 from commkit.segment.churn.ends import ask_facts, find_ends
-from commkit.segment.churn.path_before import explain_ends, tell_parameters
-from commkit.segment.churn.told_facts import TELLING, Telling
-from commkit.store.fields import CASES
+from commkit.segment.churn.path_before import FACTS, explain_ends, tell_parameters
+from commkit.segment.churn.told_facts import Telling, split_name
 from commkit.words import say, value
 
 if TYPE_CHECKING:
@@ -29,13 +28,12 @@ ANY, UNKNOWN, ALL = "any", "unknown", "all"
 _COUNTS = ("ended_members", "of_ended_members")
 _BY_CLASS = (*(f"{name}_members" for name in CLASSES), *(f"of_{name}_members" for name in CLASSES))
 _SCHEMA: Mapping[str, type] = {
-    **dict.fromkeys(("cause", "signal"), str),
+    **dict.fromkeys(("slice", "cause", "signal", "name"), str),
     **dict.fromkeys(_COUNTS, int),
     "ended_rate": float,
     **dict.fromkeys(_BY_CLASS, int),
     "status": str,
     "at_least": int,
-    "ref": str,
 }
 
 
@@ -49,19 +47,23 @@ def count_causes(store: Store, asked: Asked, signals: Sequence[Signal]) -> Resul
     for id_, fact, name, number, _ in ask_facts(store, asked, ends.table).iter_rows():
         times[id_, fact if name is None else f"{fact}: {name}"] = number
     telling = Telling(store, asked)
-    found = [[_look_for(signal, person, times, telling) for person in people] for signal in signals]
-    table = pl.DataFrame(list(_tabulate(signals, found, people)), schema=_SCHEMA)
+    rows = []
+    for slice_ in ends.table["slice"].unique().sort().to_list():
+        here = [person for person in people if person["slice"] == slice_]
+        found = [[_look_for(signal, person, times, telling) for person in here] for signal in signals]
+        rows += [{"slice": slice_, **row} for row in _tabulate(signals, found, here)]
+    table = pl.DataFrame(rows, schema=_SCHEMA)
     return Result(
         say("Signals of why members left")
         if asked.ending is Ending.leave
         else say("Signals of why members fell silent"),
         table,
         Bars("signal", "ended_members"),
-        notes=(*explain_ends(asked, ends), *_remark(table)),
-        keys=("cause", "signal"),
+        notes=(*explain_ends(asked, ends), *_remark(table, signals)),
+        keys=("slice", "cause", "signal", "name"),
         vocabulary={
             "cause": (*CAUSES, UNKNOWN, ALL),
-            "signal": (*TELLING, *(f"case: {kind}" for kind in CASES), ANY, *table["signal"]),
+            "signal": (*FACTS, ANY),
             "status": ("not_covered", "low_n", "complete"),
         },
         parameters=tell_parameters(asked),
@@ -71,7 +73,7 @@ def count_causes(store: Store, asked: Asked, signals: Sequence[Signal]) -> Resul
             "ended_rate": say("rate"),
             **{f"{name}_members": value(name) for name in CLASSES},
         },
-        aside=("status", "at_least", *(f"of_{name}_members" for name in CLASSES), "ref"),
+        aside=("name", "status", "at_least", *(f"of_{name}_members" for name in CLASSES)),
         drawn=table.filter(pl.col("signal") != ANY).filter(pl.col("ended_members").is_not_null()),
     )
 
@@ -107,7 +109,7 @@ def _tabulate(
         yield _count(cause, ANY, [_unite([found[at][number] for at in own]) for number in range(len(people))], classes)
         for at in own:
             row = _count(cause, signals[at].facts[0], found[at], classes)
-            yield row | {"at_least": signals[at].at_least, "ref": signals[at].ref}
+            yield row | {"at_least": signals[at].at_least}
     nothing = [not any(each[number] for each in found) for number in range(len(people))]
     yield _count(UNKNOWN, ANY, nothing, classes)
 
@@ -124,24 +126,27 @@ def _count(cause: str, signal: str, found: Sequence[bool | None], classes: Seque
     had = Counter(name for name, each in zip(classes, found, strict=True) if each)
     of_all, all_had = sum(of.values()), sum(had.values())
     counts = {f"{name}_members": had[name] if of[name] else None for name in CLASSES}
+    kind, name_of = split_name(signal)
     return {
         "cause": cause,
-        "signal": signal,
+        "signal": kind,
+        "name": name_of,
         "ended_members": all_had if of_all else None,
         "of_ended_members": of_all or None,
-        "ended_rate": all_had / of_all or None,
+        "ended_rate": all_had / of_all if of_all else None,
         **counts,
         **{f"of_{name}_members": of[name] or None for name in CLASSES},
         "status": "not_covered" if not of_all else "low_n" if of_all < FEW else "complete",
         "at_least": None,
-        "ref": None,
     }
 
 
-def _remark(table: pl.DataFrame) -> Iterator[str]:
+def _remark(table: pl.DataFrame, signals: Sequence[Signal]) -> Iterator[str]:
     """What the classes are, what unknown means, and that signals are no proof."""
     yield say("newcomer: under 30 days there; regular: 5 or more active days in 90; occasional: fewer; reader: none.")
     yield say("a member may have several signals; unknown: none of those that can be told. Signals are no proof.")
+    if refs := sorted({signal.ref for signal in signals if signal.ref}):
+        yield say("signals after: {refs}.", refs=say(", ").join(refs))
     lacking = int((table["status"] == "not_covered").sum())
     if lacking:
         yield say(

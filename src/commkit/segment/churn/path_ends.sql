@@ -42,10 +42,14 @@ lately as (
     group by all
 )
 select
+    slice_of(
+        null::varchar, member.platform, member.channel, member.trait, null::date, null::varchar, null::varchar, null::date
+    ) as slice,
     ended.member, everyone.handle, everyone.platform, ended.last_on, ended.ended_on, ended.index_on, ended.until_local,
     ended.ended_on - origin.origin_on as tenure_days, coalesce(lately.recent_days, 0) as recent_days
 from ended
 join everyone using (member)
+join member using (member)
 left join origin using (member)
 left join lately on lately.member = ended.member and lately.ended_on = ended.ended_on
 where coalesce(ended.ended_on >= $since::date, true)

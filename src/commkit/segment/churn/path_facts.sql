@@ -160,7 +160,9 @@ lost as (
 )
 select id, 'event' as fact, name, count(*) as times, max(happened_local) as last_local from recent group by all
 union all
-select id, 'case', kind, count(*), max(opened_local) from opened group by all
+select id, kind, null, count(*), max(opened_local) from opened
+where kind in ('ticket', 'complaint', 'dispute', 'suggestion')
+group by all
 union all
 select id, 'slow_answer', null, count(*), max(opened_local) from opened
 where kind in ('ticket', 'complaint', 'dispute')

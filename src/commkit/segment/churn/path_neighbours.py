@@ -32,6 +32,18 @@ FEWEST_CORES, FEWEST_NEIGHBOURS = 10, 30
 SPAN, CLOSE = 30, 90  # days compared on either side, and days in which people are close
 _BANDS = (1, 2, 4, 7, 12)  # of active days
 _ALIKE = ("before_days", "earlier_days", "partners")
+_VALUES = (
+    *("neighbours_before", "neighbours_after", "others_before", "others_after"),
+    *("change", "change_low", "change_high"),
+)
+_SCHEMA: Mapping[str, type] = {
+    "slice": str,
+    "measure": str,
+    **dict.fromkeys(("core_members", "neighbours", "others"), int),
+    **dict.fromkeys(_VALUES, float),
+    "unit": str,
+    "status": str,
+}
 MEASURES = ("active_days", "lost")
 
 
@@ -51,27 +63,23 @@ def follow_neighbours(store: Store, asked: Asked) -> Result:
         seed=str(asked.seed),
         active_by=asked.active_by,
     )
+    by_core = cores.select(pl.col("member").alias("core"), "slice")
     close = found.filter(pl.col("core").is_not_null()).unique("member", keep="first", maintain_order=True)
-    sets = pair_neighbours(
-        close.rows(named=True), found.filter(pl.col("core").is_null()).rows(named=True), asked.stayers
-    )
-    rows = [measure_spread(sets, measure) for measure in MEASURES]
-    table = pl.DataFrame(rows, infer_schema_length=None)
+    close = close.join(by_core, on="core", how="left", maintain_order="left")
+    others = found.filter(pl.col("core").is_null()).rows(named=True)
+    sets = pair_neighbours(close.rows(named=True), others, asked.stayers)
+    rows = []
+    for slice_ in cores["slice"].unique().sort().to_list():
+        here = [each for each in sets if each[0]["slice"] == slice_]
+        rows += [{"slice": slice_, **measure_spread(here, measure)} for measure in MEASURES]
+    table = pl.DataFrame(rows, schema=_SCHEMA)
     return Result(
         say("After core members left") if asked.ending is Ending.leave else say("After core members fell silent"),
         table,
         notes=tuple(_remark(cores.height, close.height, rows)),
-        keys=("measure",),
+        keys=("slice", "measure"),
         vocabulary={"measure": MEASURES, "unit": ("days", "rate"), "status": ("no_effect", "effect", "low_n")},
-        unit_of=(
-            "neighbours_before",
-            "neighbours_after",
-            "others_before",
-            "others_after",
-            "change",
-            "change_low",
-            "change_high",
-        ),
+        unit_of=_VALUES,
         parameters=tell_parameters(asked),
         aside=("unit", "core_members", "others"),
     )
@@ -175,37 +183,40 @@ def _sum_up(people: Sequence[Mapping[str, object]], column: str) -> float | None
 
 
 def _remark(cores: int, close: int, rows: Sequence[Mapping[str, object]]) -> Iterator[str]:
-    row, lost = rows
+    """Who is core, who is close, who is set beside them, and how many of them were lost."""
+    days, lost = rows[:: len(MEASURES)], rows[1 :: len(MEASURES)]
+    paired, others = _count_all(days, "neighbours"), _count_all(days, "others")
     yield say("core: level 4 or 5 of the pyramid at the month-end before; {cores:,} of them ended so.", cores=cores)
     yield say(
-        "neighbours: replies, reactions or mentions exchanged in the 90 days before; {paired:,} of {all:,} are set beside "
-        "others.",
-        paired=row["neighbours"],
+        "neighbours: replies, reactions or mentions exchanged in the 90 days before; {paired:,} of {all:,} are set "
+        "beside others.",
+        paired=paired,
         all=close,
     )
     yield say(
-        "others: as active in the 30 and the 60 days before, close to core members who stayed, to none who ended near then."
+        "others: as active in the 30 and the 60 days before, close to as many members, to core members who stayed, and "
+        "to none who ended near then."
     )
     yield say("active days: in the 30 days after and before; lost: silent in all of the 30 days after, or left.")
-    if row["neighbours"]:
-        yield say(
-            "lost: {lost} of {all} neighbours, {other_lost} of {others} others.",
-            lost=_count_lost(lost, "neighbours"),
-            all=lost["neighbours"],
-            other_lost=_count_lost(lost, "others"),
-            others=lost["others"],
-        )
-    if row["status"] == "low_n":
+    yield say(
+        "lost: {lost:,} of {all:,} neighbours, {other_lost:,} of {others:,} others.",
+        lost=sum(_count_lost(row, "neighbours") for row in lost),
+        all=paired,
+        other_lost=sum(_count_lost(row, "others") for row in lost),
+        others=others,
+    )
+    if any(row["status"] == "low_n" for row in days):
         yield say(
             "low n: under {cores} core members or {neighbours} neighbours no effect is told.",
             cores=FEWEST_CORES,
             neighbours=FEWEST_NEIGHBOURS,
         )
-    else:
-        yield say(
-            "change: neighbours less others, of the mean core member; 95% intervals over core members (Student's t)."
-        )
+    yield say("change: neighbours less others, of the mean core member; 95% intervals over core members (Student's t).")
+
+
+def _count_all(rows: Sequence[Mapping[str, object]], side: str) -> int:
+    return sum(int(str(row[side])) for row in rows)
 
 
 def _count_lost(row: Mapping[str, object], side: str) -> int:
-    return round(float(str(row[f"{side}_after"])) * int(str(row[side])))
+    return round(float(str(row[f"{side}_after"] or 0)) * int(str(row[side])))

@@ -15,9 +15,14 @@ if TYPE_CHECKING:
     from commkit.segment.churn.ends import Asked
     from commkit.store.ask.community import Store
 
-# Facts with the kinds that tell of them, all of which are needed. Events and cases are told apart by name.
+EVENT = "event"  # told apart by name, as `event: ad`
+# Other facts with the kinds that tell of them, all of which are needed.
 TELLING: Mapping[str, tuple[str, ...]] = {
     "ad_message": ("labels",),
+    "ticket": ("tickets",),
+    "complaint": ("complaints",),
+    "dispute": ("disputes",),
+    "suggestion": ("suggestions",),
     "deleted": ("messages",),
     "slow_answer": ("cases",),
     "open_case": ("cases",),
@@ -37,9 +42,9 @@ TELLING: Mapping[str, tuple[str, ...]] = {
     "wrote_less": ("messages",),
     "partner_gone": ("replies",),
 }
+READS = ("read", "view", "impression", "click", "visit", "register")  # events by which somebody looks at something
 BASELINE = 90  # days before those that are looked at, with which some facts compare them
 _COMPARING = ("drew_less", "wrote_less", "no_reads", "no_renewal", "partner_gone")
-OF_MEMBERS = ("ticket", "complaint", "dispute", "suggestion")  # kinds of case that members open
 _OF_SERVICE = ("slow_answer", "open_case", "late_delivery")
 _SERVED = ("tickets", "complaints", "disputes")
 
@@ -57,10 +62,8 @@ class Telling:
 
     @property
     def facts(self) -> tuple[str, ...]:
-        """All facts that could be told here, with the names of events and kinds of case that there are."""
-        events = sorted(f"event: {name}" for fact, name in self._named if fact == "event")
-        cases = [f"case: {kind}" for kind in OF_MEMBERS if self.store.has[f"{kind}s"]]
-        return (*events, *cases, *TELLING)
+        """All facts that could be told here, events by the names that there are."""
+        return (*sorted(f"{EVENT}: {name}" for fact, name in self._named if fact == EVENT), *TELLING)
 
     def tells(self, fact: str, platform: str, index_on: date, last_on: date) -> bool:
         """Whether a fact is known, of members of a platform, on some of the days before an end that are looked at.
@@ -89,11 +92,12 @@ class Telling:
     def _measure(self, fact: str, platform: str) -> tuple[date, date] | None:
         kind, _, name = fact.partition(": ")
         coverage = self.store.coverage
-        if kind == "event":
-            places = [each for each in coverage.of("events", platform=platform) if each.name == name]
+        if kind == EVENT or fact == "no_reads":
+            names = READS if fact == "no_reads" else (name,)
+            places = [each for each in coverage.of("events", platform=platform) if each.name in names]
             days = [(place.first_on, last_whole_day(place.until)) for place in places]
             return (min(first for first, _ in days), max(last for _, last in days)) if days else None
-        needs = (f"{name}s",) if kind == "case" else self._find_needs(fact)
+        needs = self._find_needs(fact)
         if not needs or not all(self.store.has[need] for need in needs):
             return None
         reach = coverage.reach(needs, platform=platform)
@@ -106,3 +110,9 @@ class Telling:
         if fact in _OF_SERVICE and not any(self.store.has[kind] for kind in _SERVED):
             return ()
         return TELLING[fact]
+
+
+def split_name(fact: str) -> tuple[str, str | None]:
+    """The kind of a fact and its name, which events have."""
+    kind, _, name = fact.partition(": ")
+    return kind, name or None
