@@ -35,7 +35,7 @@ def test_sets_are_alike_of_one_size_and_nobody_serves_twice(ended: str, others: 
 
 
 def test_the_number_of_others_is_the_one_that_tells_most() -> None:
-    """Six find two and one finds one: seven pairs weigh 7/2, six sets of three weigh 6 x 2/3 = 4, so one is left out."""
+    """Six find two, one finds one: seven pairs weigh 7/2, six sets of three weigh 6 x 2/3 = 4, so one is left out."""
     sets = match(
         [(at, "x") for at in range(6)] + [(6, "y")], [(10 + at, "x") for at in range(12)] + [(30, "y")], most=5
     )
@@ -98,14 +98,19 @@ def spread(seed: int, effect: float) -> str:
 
     A circle as a whole may have a better or a worse month; that is nobody's effect.
     """
-    random = Random(seed)
-    sets = []
+    random = Random(seed)  # noqa: S311 (invented days)
+    sets: list[list[dict[str, object]]] = []
     for core in range(12):
         month = random.gauss(0, 1)
         for _ in range(random.randint(3, 7)):
             before, after = random.randint(0, 9), random.randint(0, 9)
-            person = {"core": core, "before_days": before, "after_days": after + month + effect, "is_lost": False}
-            other = {
+            person: dict[str, object] = {
+                "core": core,
+                "before_days": before,
+                "after_days": after + month + effect,
+                "is_lost": False,
+            }
+            other: dict[str, object] = {
                 "core": None,
                 "before_days": random.randint(0, 9),
                 "after_days": random.randint(0, 9),

@@ -55,7 +55,7 @@ def grow_circles(*, is_catching: bool, circles: int = 24, seed: int = 1) -> dict
     Core members speak every third day, friends on about one day in six. Where it is catching, friends fall silent once
     their core member has left.
     """
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311 (invented days)
     leaving = {f"core{number:02}": 118 + number for number in range(circles // 2)}
     message: list[Row] = []
     friends = [f"friend{number:02}{each}" for number in range(circles) for each in "abcd"]

@@ -22,16 +22,24 @@ if TYPE_CHECKING:
     Community = Callable[..., Store]
 
 
+def complained(*opened: tuple[str, int]) -> list[dict[str, object]]:
+    """Complaints of these members on these days, each answered and closed at once."""
+    return [
+        {
+            "native": str(at), "kind": "complaint", "member": who,
+            **dict.fromkeys(("opened_at", "answered_at", "closed_at"), noon(day)),
+        }
+        for at, (who, day) in enumerate(opened)
+    ]
+
+
 def test_signals_are_counted_and_the_rest_is_unknown(community: Community) -> None:
     """Of twenty who left, three complained and two met an advertisement, one of them both; so sixteen are unknown.
 
     No survey and no points were loaded: of these nothing is known, and nothing is counted as zero.
     """
     leaving, days = grow_leavers()
-    complaints = [
-        {"native": str(at), "kind": "complaint", "member": who, "opened_at": noon(day), "answered_at": noon(day), "closed_at": noon(day)}
-        for at, (who, day) in enumerate([("gone00", 115), ("gone01", 120), ("gone02", 122), ("here00", 1), ("here00", LAST)])
-    ]  # fmt: skip
+    complaints = complained(("gone00", 115), ("gone01", 120), ("gone02", 122), ("here00", 1), ("here00", LAST))
     ads = met("ad", {"gone02": [121], "gone03": [120], "here01": [1, LAST]})
     store = community(message=talk(days), member=list_members(days, leaving), case=complaints, event=ads)
     table = path(store, causes=True).table
@@ -53,11 +61,7 @@ def test_signals_are_counted_and_the_rest_is_unknown(community: Community) -> No
 def test_rules_can_be_ones_own(community: Community, tmp_path: Path) -> None:
     """Two complaints make the sign that is asked for; one of three has them."""
     leaving, days = grow_leavers(leavers=3, stayers=3)
-    opened = [("gone00", 110), ("gone00", 112), ("gone01", 112), ("here00", 1), ("here00", LAST)]
-    cases = [
-        {"native": str(at), "kind": "complaint", "member": who, "opened_at": noon(day)}
-        for at, (who, day) in enumerate(opened)
-    ]
+    cases = complained(("gone00", 110), ("gone00", 112), ("gone01", 112), ("here00", 1), ("here00", LAST))
     store = community(message=talk(days), member=list_members(days, leaving), case=cases)
     rules = tmp_path / "mine.toml"
     rules.write_text('[[signals]]\ncause = "bad_experience"\nfacts = ["complaint"]\nat_least = 2\n')

@@ -140,9 +140,9 @@ def _refuse(store: Store, asked: Asked, found: pl.DataFrame) -> NotEnoughData:
 
 
 def find_sets(store: Store, asked: Asked, ends: Ends) -> pl.DataFrame:
-    """Those who ended, each with as many who stayed: set_id, member, has_ended, last_on, ended_on, index_on, until_local.
+    """Those who ended, each with as many who stayed, a row each; nobody stays beside two, so that members count once.
 
-    Nobody stays beside two, so that members count once. `ended_on` and what follows it are those of the set.
+    Columns: set_id, member, has_ended, last_on, and of the set: slice, platform, ended_on, index_on, until_local.
     """
     import polars as pl
 

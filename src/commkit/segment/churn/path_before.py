@@ -181,8 +181,8 @@ def explain_ends(asked: Asked, ends: Ends) -> Iterator[str]:
         yield say("those who left by themselves, each the first time; the {days} days before it.", days=asked.days)
     else:
         yield say(
-            "those who fell silent for {silent} days, each the first time; the {days} days up to {quiet} days after the last "
-            "activity.",
+            "those who fell silent for {silent} days, each the first time; the {days} days up to {quiet} days after "
+            "their last activity.",
             silent=SILENT,
             days=asked.days,
             quiet=QUIET,
@@ -200,8 +200,8 @@ def _explain_sets(ends: Ends, sets: pl.DataFrame) -> Iterator[str]:
     paired = int(sets["has_ended"].sum())
     each = sets.height // paired - 1 if paired else 0
     yield say(
-        "{paired:,} of {all:,} are each set beside {each} who stayed: same day and platform, there for a like time, as active "
-        "in the 90 days before these.",
+        "{paired:,} of {all:,} are each set beside {each} who stayed: same day and platform, there for a like time, as "
+        "active in the 90 days before these.",
         paired=paired,
         all=ends.table.height,
         each=each,
@@ -215,8 +215,8 @@ def _remark(rows: list[dict[str, object]]) -> Iterator[str]:
     if tested:
         lone = sum(float(str(row["p_value"])) <= 0.05 for row in tested)  # noqa: PLR2004 (one in twenty)
         yield say(
-            "{tests} kinds of fact were compared: {lone} differ at 5% alone, where chance gives up to {expected:.1f}. What "
-            "stands out holds for all together (Benjamini and Hochberg, 5%).",
+            "{tests} kinds of fact were compared: {lone} differ at 5% alone, where chance gives up to {expected:.1f}. "
+            "What stands out holds for all together (Benjamini and Hochberg, 5%).",
             tests=len(tested),
             lone=lone,
             expected=0.05 * len(tested),
