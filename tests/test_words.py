@@ -205,6 +205,37 @@ DRAWN = {
     "section",
     "item",
     "saved_at",
+    "at_least",
+    "cause",
+    "change_high",
+    "change_high_rate",
+    "change_low",
+    "change_low_rate",
+    "change_rate",
+    "core_members",
+    "ended_rate",
+    "ended_members",
+    "fact",
+    "neighbours",
+    "neighbours_after",
+    "neighbours_before",
+    "newcomer_members",
+    "occasional_members",
+    "of_ended_members",
+    "of_newcomer_members",
+    "of_occasional_members",
+    "of_reader_members",
+    "of_regular_members",
+    "of_stayed_members",
+    "others",
+    "others_after",
+    "others_before",
+    "p_value",
+    "reader_members",
+    "regular_members",
+    "signal",
+    "stayed_members",
+    "stayed_rate",
 }
 # Names, commands and units that Chinese sentences keep as they are.
 KEPT = """
@@ -225,13 +256,20 @@ KEPT = """
 
 
 # What five months and two people are too little for.
-TOO_MUCH = {"transitions --levers"}
+TOO_MUCH = {
+    "transitions --levers",
+    "churn path",
+    "churn path --everybody",
+    "churn path --neighbours",
+    "churn path --causes",
+}
 
 
 def plain_lines() -> Iterator[str]:
     """Each question as it is, and with each of its flags."""
     for name, question in catalog.questions().items():
-        yield name
+        if name not in TOO_MUCH:
+            yield name
         for parameter in inspect.signature(question).parameters.values():
             line = f"{name} --{parameter.name.replace('_', '-')}"
             if parameter.default is False and line not in TOO_MUCH:

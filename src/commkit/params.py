@@ -225,20 +225,6 @@ Tree = Annotated[
 Size = Annotated[bool, option("--size", help=say("How active groups of each size are."))]
 End = Annotated[Ending | None, option(help=say("What ends a stay: leaving where exports tell who left, else silence."))]
 SilentDays = Annotated[int, days_option("--days", help=say("So many days without activity are silence."))]
-DaysBefore = Annotated[
-    int, option("--days", min=1, max=365, metavar="N", help=say("So many days before the end are looked at."))
-]
-Everybody = Annotated[bool, option("--everybody", help=say("All members, not only those with 5 active days in 90."))]
-Neighbours = Annotated[
-    bool, option("--neighbours", help=say("What those close to core members did after these left or fell silent."))
-]
-Causes = Annotated[bool, option("--causes", help=say("Signals of why: needs not met, a bad experience, no value."))]
-CauseRules = Annotated[
-    Path | None, option("--rules", metavar="FILE", help=say("Signals of --causes from this file of TOML."))
-]
-Stayers = Annotated[
-    int, option(min=1, max=20, metavar="N", help=say("At most so many who stayed beside each who did not."))
-]
 IncludeSilent = Annotated[bool, option("--include-silent", help=say("Count members who wrote nothing too."))]
 Steps = Annotated[
     list[str] | None,

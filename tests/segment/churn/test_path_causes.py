@@ -26,7 +26,9 @@ def complained(*opened: tuple[str, int]) -> list[dict[str, object]]:
     """Complaints of these members on these days, each answered and closed at once."""
     return [
         {
-            "native": str(at), "kind": "complaint", "member": who,
+            "native": str(at),
+            "kind": "complaint",
+            "member": who,
             **dict.fromkeys(("opened_at", "answered_at", "closed_at"), noon(day)),
         }
         for at, (who, day) in enumerate(opened)

@@ -28,7 +28,7 @@ _CANDIDATES = 30  # for each that ended
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Lookback:
     """What counts as an end, how many days before it are looked at, and how those who stayed are chosen."""
 
     ending: Ending
@@ -62,7 +62,7 @@ class Ends:
     undrawn: int
 
 
-def look_back(store: Store, end: Ending | None, **said: object) -> Asked:
+def look_back(store: Store, end: Ending | None, **said: object) -> Lookback:
     """What is asked, with the community shown as a whole up to the last day: --since and --until are of ends alone.
 
     Raises WrongUse for a breakdown or one level alone, and NotEnoughData where nothing tells of ends.
@@ -78,7 +78,7 @@ def look_back(store: Store, end: Ending | None, **said: object) -> Asked:
     if said.get("everybody") and ending is Ending.leave:
         hint = say("leave --everybody out, or ask for --end silence")
         raise WrongUse(say("whoever leaves is looked at, regular or not"), hint=hint)
-    asked = Asked(ending, since=cut.since, **said)  # type: ignore[arg-type]
+    asked = Lookback(ending, since=cut.since, **said)  # type: ignore[arg-type]
     store.need(asked.kind)
     last_on = min((day for day in (cut.as_of, cut.until) if day), default=None)
     store.cut(replace(cut, since=None, until=None, as_of=last_on))
@@ -86,7 +86,7 @@ def look_back(store: Store, end: Ending | None, **said: object) -> Asked:
     return asked
 
 
-def find_ends(store: Store, asked: Asked) -> Ends:
+def find_ends(store: Store, asked: Lookback) -> Ends:
     """The first end of each member in the span. Raises NotEnoughData where there is none."""
     covered, number = list_ends(store, asked)
     first = covered.unique("member", keep="first", maintain_order=True)
@@ -95,7 +95,7 @@ def find_ends(store: Store, asked: Asked) -> Ends:
     return Ends(drawn.sort("ended_on", "handle"), uncovered, first.height - drawn.height)
 
 
-def list_ends(store: Store, asked: Asked) -> tuple[pl.DataFrame, int]:
+def list_ends(store: Store, asked: Lookback) -> tuple[pl.DataFrame, int]:
     """Every end of the span whose days before are covered, the earliest first, and how many members ended at all.
 
     Raises NotEnoughData where there is none.
@@ -120,7 +120,7 @@ def list_ends(store: Store, asked: Asked) -> tuple[pl.DataFrame, int]:
     return covered, found["member"].n_unique()
 
 
-def _find_opening(store: Store, asked: Asked, platform: str) -> date | None:
+def _find_opening(store: Store, asked: Lookback, platform: str) -> date | None:
     """The first day on which ends, and what is said before them, are covered on a platform."""
     kinds = dict.fromkeys((asked.kind, *(["messages"] if store.has["messages"] else [])))
     reaches = [store.coverage.reach([kind], platform=platform).first_on for kind in kinds]
@@ -128,7 +128,7 @@ def _find_opening(store: Store, asked: Asked, platform: str) -> date | None:
     return max(told) if store.coverage.reach([asked.kind], platform=platform).first_on else None
 
 
-def _refuse(store: Store, asked: Asked, found: pl.DataFrame) -> NotEnoughData:
+def _refuse(store: Store, asked: Lookback, found: pl.DataFrame) -> NotEnoughData:
     if found.height:
         what = say("of nobody who left or fell silent are the {days} days before covered", days=asked.days)
         return NotEnoughData(what, hint=say("load earlier exports, or look at fewer --days"))
@@ -139,11 +139,39 @@ def _refuse(store: Store, asked: Asked, found: pl.DataFrame) -> NotEnoughData:
     return NotEnoughData(what, hint=hint)
 
 
-def find_sets(store: Store, asked: Asked, ends: Ends) -> pl.DataFrame:
+def find_sets(store: Store, asked: Lookback, ends: Ends) -> pl.DataFrame:
     """Those who ended, each with as many who stayed, a row each; nobody stays beside two, so that members count once.
 
     Columns: set_id, member, has_ended, last_on, and of the set: slice, platform, ended_on, index_on, until_local.
     """
+    import polars as pl
+
+    found = _ask_alike(store, asked, ends)
+    sides = found.partition_by("is_asked", as_dict=True)
+    told = [sides[side,].select("member", "likeness").rows() if (side,) in sides else [] for side in (True, False)]
+    sets = match(*told, asked.stayers)
+    pairs = [(number, *pair) for number, each in enumerate(sets) for pair in each]
+    number = ends.table.schema["member"]
+    paired = pl.DataFrame(pairs, {"set_id": pl.Int64, "leaver": number, "member": number}, orient="row")
+    own = ends.table.select(
+        pl.col("member").alias("leaver"),
+        *("slice", "platform", "ended_on", "index_on", "until_local"),
+        pl.col("last_on").alias("own_on"),
+    )
+    stayed = found.filter(~pl.col("is_asked")).select("member", "index_on", "last_on")
+    has_ended = pl.col("member") == pl.col("leaver")
+    return (
+        paired.join(own, on="leaver", how="left", maintain_order="left")
+        .join(stayed, on=["member", "index_on"], how="left", maintain_order="left")
+        .with_columns(
+            has_ended.alias("has_ended"), pl.when(has_ended).then("own_on").otherwise("last_on").alias("last_on")
+        )
+        .drop("leaver", "own_on")
+    )
+
+
+def _ask_alike(store: Store, asked: Lookback, ends: Ends) -> pl.DataFrame:
+    """Those who ended and those who stayed and are alike: is_asked, member, index_on, last_on, likeness."""
     import polars as pl
 
     found = store.ask(
@@ -160,36 +188,10 @@ def find_sets(store: Store, asked: Asked, ends: Ends) -> pl.DataFrame:
         most=_CANDIDATES,
         active_by=asked.active_by,
     )
-    alike = pl.concat_str(pl.col("index_on").cast(pl.String), "likeness", separator="/")
-    rows = found.select("is_asked", "member", alike.alias("likeness"))
-    ended, others = (
-        rows.filter(pl.col("is_asked") == side).select("member", "likeness").rows() for side in (True, False)
-    )
-    pairs = [(number, *pair) for number, each in enumerate(match(ended, others, asked.stayers)) for pair in each]
-    number = ends.table.schema["member"]
-    paired = pl.DataFrame(pairs, {"set_id": pl.Int64, "leaver": number, "member": number}, orient="row")
-    own = ends.table.select(
-        pl.col("member").alias("leaver"),
-        "slice",
-        "index_on",
-        "ended_on",
-        "until_local",
-        "platform",
-        pl.col("last_on").alias("own_on"),
-    )
-    stayed = found.filter(~pl.col("is_asked")).select("member", "index_on", "last_on")
-    has_ended = pl.col("member") == pl.col("leaver")
-    return (
-        paired.join(own, on="leaver", how="left", maintain_order="left")
-        .join(stayed, on=["member", "index_on"], how="left", maintain_order="left")
-        .with_columns(
-            has_ended.alias("has_ended"), pl.when(has_ended).then("own_on").otherwise("last_on").alias("last_on")
-        )
-        .drop("leaver", "own_on")
-    )
+    return found.with_columns(pl.concat_str(pl.col("index_on").cast(pl.String), "likeness", separator="/"))
 
 
-def ask_facts(store: Store, asked: Asked, looked: pl.DataFrame) -> pl.DataFrame:
+def ask_facts(store: Store, asked: Lookback, looked: pl.DataFrame) -> pl.DataFrame:
     """What happened before each row of `looked` (member, last_on, index_on, until_local), by the number of the row.
 
     Columns: id, fact, name, times, last_local.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from commkit.segment.churn.ends import Asked, Ends
+    from commkit.segment.churn.ends import Ends, Lookback
     from commkit.store.ask.community import Store
 
 FACTS = (EVENT, *TELLING)
@@ -39,7 +39,7 @@ _NUMBERS: Mapping[str, type] = {
 }
 
 
-def compare_before(store: Store, asked: Asked) -> Result:
+def compare_before(store: Store, asked: Lookback) -> Result:
     """A row for each kind of fact that happened to anybody, what stands out first."""
     import polars as pl
 
@@ -89,7 +89,7 @@ def read_fact(fact: str) -> str:
     return value(kind, "fact") if name is None else f"{value(kind, 'fact')}: {name}"
 
 
-def tell_parameters(asked: Asked) -> dict[str, object]:
+def tell_parameters(asked: Lookback) -> dict[str, object]:
     """What the answer was asked with."""
     return {
         "end": asked.ending.value,
@@ -175,7 +175,7 @@ def _arrange(rows: list[dict[str, object]]) -> pl.DataFrame:
     return table.sort("slice", rank, -size, "fact", "name")
 
 
-def explain_ends(asked: Asked, ends: Ends) -> Iterator[str]:
+def explain_ends(asked: Lookback, ends: Ends) -> Iterator[str]:
     """Whose end is looked at, which days before it, and who is left out."""
     if asked.ending is Ending.leave:
         yield say("those who left by themselves, each the first time; the {days} days before it.", days=asked.days)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from commkit.segment.churn.cause_rules import Signal
-    from commkit.segment.churn.ends import Asked
+    from commkit.segment.churn.ends import Lookback
     from commkit.store.ask.community import Store
 
 CLASSES = ("newcomer", "regular", "occasional", "reader")
@@ -37,7 +37,7 @@ _SCHEMA: Mapping[str, type] = {
 }
 
 
-def count_causes(store: Store, asked: Asked, signals: Sequence[Signal]) -> Result:
+def count_causes(store: Store, asked: Lookback, signals: Sequence[Signal]) -> Result:
     """A row for each signal, one for each cause, and one for those of whom no signal is found."""
     import polars as pl
 

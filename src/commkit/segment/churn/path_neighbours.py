@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from commkit.segment.churn.ends import Asked
+    from commkit.segment.churn.ends import Lookback
     from commkit.store.ask.community import Store
 
 CORE = 3  # levels 4 and 5, counted from 0
@@ -47,7 +47,7 @@ _SCHEMA: Mapping[str, type] = {
 MEASURES = ("active_days", "lost")
 
 
-def follow_neighbours(store: Store, asked: Asked) -> Result:
+def follow_neighbours(store: Store, asked: Lookback) -> Result:
     """A row for active days and one for falling silent or leaving: neighbours, others like them, and the difference."""
     import polars as pl
 
@@ -85,7 +85,7 @@ def follow_neighbours(store: Store, asked: Asked) -> Result:
     )
 
 
-def _find_cores(store: Store, asked: Asked) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _find_cores(store: Store, asked: Lookback) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Core members who left or fell silent, each the first time, and all who were core at the month-ends before.
 
     Raises NotEnoughData where none did.

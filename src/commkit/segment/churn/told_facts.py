@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from commkit.segment.churn.ends import Asked
+    from commkit.segment.churn.ends import Lookback
     from commkit.store.ask.community import Store
 
 EVENT = "event"  # told apart by name, as `event: ad`
@@ -54,7 +54,7 @@ class Telling:
     """Which facts the exports of a community can tell before an end, and of whom."""
 
     store: Store
-    asked: Asked
+    asked: Lookback
 
     @cached_property
     def _named(self) -> frozenset[tuple[str, str | None]]:
