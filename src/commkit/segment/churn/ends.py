@@ -147,9 +147,10 @@ def find_sets(store: Store, asked: Lookback, ends: Ends) -> pl.DataFrame:
     import polars as pl
 
     found = _ask_alike(store, asked, ends)
-    sides = found.partition_by("is_asked", as_dict=True)
-    told = [sides[side,].select("member", "likeness").rows() if (side,) in sides else [] for side in (True, False)]
-    sets = match(*told, asked.stayers)
+    ended, others = (
+        found.filter(pl.col("is_asked") == side).select("member", "likeness").rows() for side in (True, False)
+    )
+    sets = match(ended, others, asked.stayers)
     pairs = [(number, *pair) for number, each in enumerate(sets) for pair in each]
     number = ends.table.schema["member"]
     paired = pl.DataFrame(pairs, {"set_id": pl.Int64, "leaver": number, "member": number}, orient="row")
@@ -188,7 +189,8 @@ def _ask_alike(store: Store, asked: Lookback, ends: Ends) -> pl.DataFrame:
         most=_CANDIDATES,
         active_by=asked.active_by,
     )
-    return found.with_columns(pl.concat_str(pl.col("index_on").cast(pl.String), "likeness", separator="/"))
+    alike = pl.concat_str(pl.col("index_on").cast(pl.String), "likeness", separator="/")
+    return found.with_columns(alike.alias("likeness"))
 
 
 def ask_facts(store: Store, asked: Lookback, looked: pl.DataFrame) -> pl.DataFrame:
