@@ -252,6 +252,7 @@ KEPT = """
     T unknown region north p90 cube tags suggest
     z drop rise vs previous for unusual H S talk periods ago A B active-members days
     KOC docs layers md Aalen Johansen every month members
+    churn path
 """
 
 
