@@ -143,6 +143,7 @@ def find_sets(store: Store, asked: Lookback, ends: Ends) -> pl.DataFrame:
     """Those who ended, each with as many who stayed, a row each; nobody stays beside two, so that members count once.
 
     Columns: set_id, member, has_ended, last_on, and of the set: slice, platform, ended_on, index_on, until_local.
+    Raises NotEnoughData where nobody is alike.
     """
     import polars as pl
 
@@ -151,6 +152,13 @@ def find_sets(store: Store, asked: Lookback, ends: Ends) -> pl.DataFrame:
         found.filter(pl.col("is_asked") == side).select("member", "likeness").rows() for side in (True, False)
     )
     sets = match(ended, others, asked.stayers)
+    if not sets:
+        raise NotEnoughData(
+            say(
+                "nobody who stayed is like those who ended: same day and platform, a like time there, as active before"
+            ),
+            hint=say("look at more members, or load exports of more days"),
+        )
     pairs = [(number, *pair) for number, each in enumerate(sets) for pair in each]
     number = ends.table.schema["member"]
     paired = pl.DataFrame(pairs, {"set_id": pl.Int64, "leaver": number, "member": number}, orient="row")

@@ -215,7 +215,7 @@ def _remark(rows: list[dict[str, object]]) -> Iterator[str]:
     if tested:
         lone = sum(float(str(row["p_value"])) <= 0.05 for row in tested)  # noqa: PLR2004 (one in twenty)
         yield say(
-            "{tests} kinds of fact were compared: {lone} differ at 5% alone, where chance gives up to {expected:.1f}. "
+            "kinds of fact compared: {tests}; different at 5% alone: {lone}, where chance gives up to {expected:.1f}. "
             "What stands out holds for all together (Benjamini and Hochberg, 5%).",
             tests=len(tested),
             lone=lone,

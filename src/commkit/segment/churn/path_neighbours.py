@@ -51,7 +51,7 @@ def follow_neighbours(store: Store, asked: Lookback) -> Result:
     """A row for active days and one for falling silent or leaving: neighbours, others like them, and the difference."""
     import polars as pl
 
-    store.need("replies", "messages")
+    store.need("messages")
     cores, core = _find_cores(store, replace(asked, days=CLOSE))
     found = store.ask(
         "segment/churn/path_neighbours",
@@ -63,6 +63,8 @@ def follow_neighbours(store: Store, asked: Lookback) -> Result:
         seed=str(asked.seed),
         active_by=asked.active_by,
     )
+    if found.is_empty():
+        store.need("replies")  # nothing tells who is close to whom
     by_core = cores.select(pl.col("member").alias("core"), "slice")
     close = found.filter(pl.col("core").is_not_null()).unique("member", keep="first", maintain_order=True)
     close = close.join(by_core, on="core", how="left", maintain_order="left")

@@ -37,14 +37,15 @@ TELLING: Mapping[str, tuple[str, ...]] = {
     "no_reads": ("events",),
     "unanswered": ("replies",),
     "first_unanswered": ("replies",),
-    "drew_nothing": ("messages", "replies"),
-    "drew_less": ("replies",),
+    "drew_nothing": ("messages",),
+    "drew_less": ("messages",),
     "wrote_less": ("messages",),
-    "partner_gone": ("replies",),
+    "partner_gone": ("messages",),
 }
 READS = ("read", "view", "impression", "click", "visit", "register")  # events by which somebody looks at something
 BASELINE = 90  # days before those that are looked at, with which some facts compare them
 _COMPARING = ("drew_less", "wrote_less", "no_reads", "no_renewal", "partner_gone")
+_OF_TIES = ("drew_nothing", "drew_less", "partner_gone")  # told by replies, reactions or mentions, whichever there are
 _OF_SERVICE = ("slow_answer", "open_case", "late_delivery")
 _SERVED = ("tickets", "complaints", "disputes")
 
@@ -97,14 +98,18 @@ class Telling:
             places = [each for each in coverage.of("events", platform=platform) if each.name in names]
             days = [(place.first_on, last_whole_day(place.until)) for place in places]
             return (min(first for first, _ in days), max(last for _, last in days)) if days else None
-        needs = self._find_needs(fact)
+        needs = self._find_needs(fact, platform)
         if not needs or not all(self.store.has[need] for need in needs):
             return None
         reach = coverage.reach(needs, platform=platform)
         return (reach.first_on, reach.last_on) if reach.first_on and reach.last_on else None
 
-    def _find_needs(self, fact: str) -> tuple[str, ...]:
+    def _find_needs(self, fact: str, platform: str) -> tuple[str, ...]:
         """The kinds of fact that must be loaded; none where nothing can tell it."""
+        if fact in _OF_TIES and ("tie", platform) not in self._named:
+            return ()
+        if fact == "deleted" and ("deleted", platform) not in self._named:
+            return ()
         if fact == "ad_message" and ("ad_message", None) not in self._named:
             return ()
         if fact in _OF_SERVICE and not any(self.store.has[kind] for kind in _SERVED):
