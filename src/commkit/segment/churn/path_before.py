@@ -67,6 +67,7 @@ def compare_before(store: Store, asked: Lookback) -> Result:
         keys=("slice", "fact", "name"),
         vocabulary={"fact": FACTS, "status": STATUSES},
         parameters=tell_parameters(asked),
+        heads={"ended_members": say("of those who ended"), "stayed_members": say("of those who stayed")},
         aside=("change_low_rate", "change_high_rate", "p_value", "of_ended_members", "of_stayed_members"),
         drawn=_draw(table),
     )

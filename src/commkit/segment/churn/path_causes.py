@@ -71,7 +71,7 @@ def count_causes(store: Store, asked: Lookback, signals: Sequence[Signal]) -> Re
             "ended_members": say("with it"),
             "of_ended_members": say("of"),
             "ended_rate": say("rate"),
-            **{f"{name}_members": value(name) for name in CLASSES},
+            **{f"{name}_members": value(name, "class") for name in CLASSES},
         },
         aside=("name", "status", "at_least", *(f"of_{name}_members" for name in CLASSES)),
         drawn=table.filter(pl.col("signal") != ANY).filter(pl.col("ended_members").is_not_null()),

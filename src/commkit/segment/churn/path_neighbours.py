@@ -38,13 +38,13 @@ _VALUES = (
 )
 _SCHEMA: Mapping[str, type] = {
     "slice": str,
-    "measure": str,
+    "outcome": str,
     **dict.fromkeys(("core_members", "neighbours", "others"), int),
     **dict.fromkeys(_VALUES, float),
     "unit": str,
     "status": str,
 }
-MEASURES = ("active_days", "lost")
+OUTCOMES = ("active_days", "lost")
 
 
 def follow_neighbours(store: Store, asked: Lookback) -> Result:
@@ -73,14 +73,14 @@ def follow_neighbours(store: Store, asked: Lookback) -> Result:
     rows = []
     for slice_ in cores["slice"].unique().sort().to_list():
         here = [each for each in sets if each[0]["slice"] == slice_]
-        rows += [{"slice": slice_, **measure_spread(here, measure)} for measure in MEASURES]
+        rows += [{"slice": slice_, **measure_spread(here, outcome)} for outcome in OUTCOMES]
     table = pl.DataFrame(rows, schema=_SCHEMA)
     return Result(
         say("After core members left") if asked.ending is Ending.leave else say("After core members fell silent"),
         table,
         notes=tuple(_remark(cores.height, close.height, rows)),
-        keys=("slice", "measure"),
-        vocabulary={"measure": MEASURES, "unit": ("days", "rate"), "status": ("no_effect", "effect", "low_n")},
+        keys=("slice", "outcome"),
+        vocabulary={"outcome": OUTCOMES, "unit": ("days", "rate"), "status": ("no_effect", "effect", "low_n")},
         unit_of=_VALUES,
         parameters=tell_parameters(asked),
         aside=("unit", "core_members", "others"),
@@ -136,16 +136,16 @@ def _describe(person: Mapping[str, object]) -> tuple[object, ...]:
     return (person["index_on"], person["platform"], person["is_recent"], *bands)
 
 
-def measure_spread(sets: Sequence[Sequence[Mapping[str, object]]], measure: str) -> dict[str, object]:
+def measure_spread(sets: Sequence[Sequence[Mapping[str, object]]], outcome: str) -> dict[str, object]:
     """One row: how neighbours and others changed, and the difference, of the mean core member.
 
     Neighbours of one core member are one case: the interval is Student's over core members.
     """
-    is_days = measure == MEASURES[0]
+    is_days = outcome == OUTCOMES[0]
     neighbours, others = [each[0] for each in sets], list(chain.from_iterable(each[1:] for each in sets))
     by_core: dict[object, list[float]] = {}
     for neighbour, *beside in sets:
-        gap = _change(neighbour, measure) - _mean([_change(each, measure) for each in beside])
+        gap = _change(neighbour, outcome) - _mean([_change(each, outcome) for each in beside])
         by_core.setdefault(neighbour["core"], []).append(gap)
     is_few = len(by_core) < FEWEST_CORES or len(neighbours) < FEWEST_NEIGHBOURS
     found = None if is_few else find_interval([_mean(gaps) for gaps in by_core.values()])
@@ -153,7 +153,7 @@ def measure_spread(sets: Sequence[Sequence[Mapping[str, object]]], measure: str)
     name_after = "after_days" if is_days else "is_lost"
     status = "low_n" if low is None or high is None else "no_effect" if low <= 0 <= high else "effect"
     return {
-        "measure": measure,
+        "outcome": outcome,
         "core_members": len(by_core),
         "neighbours": len(neighbours),
         "neighbours_before": _sum_up(neighbours, "before_days") if is_days else None,
@@ -169,8 +169,8 @@ def measure_spread(sets: Sequence[Sequence[Mapping[str, object]]], measure: str)
     }
 
 
-def _change(person: Mapping[str, object], measure: str) -> float:
-    if measure == MEASURES[0]:
+def _change(person: Mapping[str, object], outcome: str) -> float:
+    if outcome == OUTCOMES[0]:
         return float(str(person["after_days"])) - float(str(person["before_days"]))
     return float(bool(person["is_lost"]))
 
@@ -186,7 +186,7 @@ def _sum_up(people: Sequence[Mapping[str, object]], column: str) -> float | None
 
 def _remark(cores: int, close: int, rows: Sequence[Mapping[str, object]]) -> Iterator[str]:
     """Who is core, who is close, who is set beside them, and how many of them were lost."""
-    days, lost = rows[:: len(MEASURES)], rows[1 :: len(MEASURES)]
+    days, lost = rows[:: len(OUTCOMES)], rows[1 :: len(OUTCOMES)]
     paired, others = _count_all(days, "neighbours"), _count_all(days, "others")
     yield say("core: level 4 or 5 of the pyramid at the month-end before; {cores:,} of them ended so.", cores=cores)
     yield say(
