@@ -230,6 +230,7 @@ DRAWN = {
     "others",
     "others_after",
     "others_before",
+    "outcome",
     "p_value",
     "reader_members",
     "regular_members",

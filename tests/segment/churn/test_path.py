@@ -190,3 +190,19 @@ def test_of_few_core_members_no_effect_is_told(community: Community) -> None:
     assert table["status"].to_list() == ["low_n", "low_n"]
     assert table["change"].to_list() == [None, None]
     assert table["core_members"][0] == 4
+
+
+def test_messages_labelled_as_advertisements_count_in_the_groups_of_members(community: Community) -> None:
+    """Those who leave are in the hall, where one in ten days brings an advertisement; those who stay are in the attic.
+
+    The spammer, who is in the hall too, is alike as well, and does not meet what is their own.
+    """
+    leaving, days = grow_leavers(leavers=12, stayers=24)
+    rooms = {who: "hall" if who in leaving else "attic" for who in days}
+    said = [row | {"group": rooms[str(row["author"])]} for row in talk(days)]
+    members = [row | {"group": rooms[str(row["native"])]} for row in list_members(days, leaving)]
+    ads = talk({"spammer": range(1, LAST, 10)})
+    labels = [{"content": row["native"], "dimension": "class", "value": "广告"} for row in ads]
+    row = row_of(path(community(message=[*said, *ads], member=members, label=labels)), "ad_message")
+    assert (row["ended_members"], row["of_ended_members"], row["status"]) == (12, 12, "stands_out")
+    assert row["stayed_members"] == 0
