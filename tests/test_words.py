@@ -212,6 +212,38 @@ DRAWN = {
     "churn_rate",
     "at_risk_amount",
     "at_risk_messages",
+    "at_least",
+    "cause",
+    "change_high",
+    "change_high_rate",
+    "change_low",
+    "change_low_rate",
+    "change_rate",
+    "core_members",
+    "ended_rate",
+    "ended_members",
+    "fact",
+    "neighbours",
+    "neighbours_after",
+    "neighbours_before",
+    "newcomer_members",
+    "occasional_members",
+    "of_ended_members",
+    "of_newcomer_members",
+    "of_occasional_members",
+    "of_reader_members",
+    "of_regular_members",
+    "of_stayed_members",
+    "others",
+    "others_after",
+    "others_before",
+    "outcome",
+    "p_value",
+    "reader_members",
+    "regular_members",
+    "signal",
+    "stayed_members",
+    "stayed_rate",
 }
 # Names, commands and units that Chinese sentences keep as they are.
 KEPT = """
@@ -230,6 +262,7 @@ KEPT = """
     KOC docs layers md Aalen Johansen every month members
     churn crowd AUC PR-AUC Brier ECE rules score
     plan measure save spring Newcombe p
+    churn path
 """
 
 
@@ -247,6 +280,8 @@ OF_CROWD = (
     "churn backtest --cutoffs 5 --windows --db crowd.duckdb",
     "churn plan --db crowd.duckdb",
     "churn measure",
+    "churn path --end silence --db crowd.duckdb",
+    "churn path --end silence --causes --db crowd.duckdb",
 )
 
 

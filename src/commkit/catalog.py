@@ -30,6 +30,7 @@ CATALOG: dict[str, tuple[str, ...]] = {
         "segment.churn:backtest",
         "segment.churn:plan",
         "segment.churn:measure",
+        "segment.churn:path",
     ),
     "How much": (
         "metrics.activity.active",

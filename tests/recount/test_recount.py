@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from tests.recount.conftest import Loaded
     from tests.recount.facts import World
 
-# A funnel is recounted where it is tested, and what the raw exports of chats and shops do not hold.
-ELSEWHERE = frozenset({"funnel", "persona tags", "persona cube", "survey"})
+# What is recounted where it is tested, and what the raw exports of chats and shops do not hold.
+CHURN = frozenset(f"churn {name}" for name in ("rules", "score", "backtest", "path", "plan", "measure"))
+ELSEWHERE = frozenset({"funnel", "persona tags", "persona cube", "survey"}) | CHURN
 # What the tables tell that staff keep by hand is counted where its indicators are tested.
 BY_HAND = frozenset({"books", "opinion", "rewards", "service", "staff_share", "tags", "voice"})
 # Levels of members are compared in a module of their own.

@@ -138,6 +138,14 @@ left join standing on reads_standing() and standing.member = person.member
 where said.kind in ('text', 'media') and in_cut_group(said.group_id);
 create or replace temp view message as from told_message where in_span(sent_local::date);
 
+-- Messages that their authors or others took down, as far as exports name who wrote them.
+create or replace temp view deleted_message as
+select person.member, said.group_id, local(said.sent_at) as sent_local
+from raw.message as said
+join person using (account)
+join member using (member)
+where said.kind = 'deleted' and in_cut_group(said.group_id) and local(said.sent_at)::date <= getvariable('as_of_on')::date;
+
 -- The first and the last day of what is looked at: those asked for, or the first that anything covers, and as-of.
 create or replace temp view asked_span as
 select
