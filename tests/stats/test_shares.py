@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commkit.stats.shares import find_difference, find_newcombe, find_wilson
+from commkit.stats.shares import find_difference, find_wilson
 
 
 @pytest.mark.parametrize(
@@ -38,20 +38,7 @@ def test_seventy_promoters_and_ten_detractors_of_a_hundred() -> None:
     assert find_difference(70, 10, 100) == pytest.approx((0.470, 0.730), abs=5e-4)
 
 
-@pytest.mark.parametrize(
-    ("counts", "expected"),
-    [((56, 70, 48, 80), (0.0524, 0.3339)), ((9, 10, 3, 10), (0.1705, 0.8090)), ((10, 10, 0, 10), (0.6075, 1.0))],
-)
-def test_differences_of_two_shares_are_those_that_newcombe_prints(
-    counts: tuple[int, int, int, int], expected: tuple[float, float]
-) -> None:
-    """Newcombe (1998), Interval estimation for the difference between independent proportions, table II, method 10."""
-    assert find_newcombe(*counts) == pytest.approx(expected, abs=5e-5)
-    assert find_newcombe(*counts[2:], *counts[:2]) == pytest.approx((-expected[1], -expected[0]), abs=5e-5)
-
-
 def test_of_nothing_nothing_is_known() -> None:
-    assert find_newcombe(0, 0, 1, 2) is None
     assert find_wilson(0, 0) is None
     assert find_difference(0, 0, 0) is None
 

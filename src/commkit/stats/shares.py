@@ -27,14 +27,3 @@ def find_difference(plus: int, minus: int, whole: int) -> tuple[float, float] | 
     p, q = plus / whole, minus / whole
     half = Z * sqrt(max(0.0, p + q - (p - q) ** 2) / whole)
     return max(-1.0, p - q - half), min(1.0, p - q + half)
-
-
-def find_newcombe(part: int, whole: int, other_part: int, other_whole: int) -> tuple[float, float] | None:
-    """The interval of one share less another of others, by Newcombe (1998), method 10; None where one is of nothing."""
-    one, other = find_wilson(part, whole), find_wilson(other_part, other_whole)
-    if one is None or other is None:
-        return None
-    p, q = part / whole, other_part / other_whole
-    low = p - q - sqrt((p - one[0]) ** 2 + (other[1] - q) ** 2)
-    high = p - q + sqrt((one[1] - p) ** 2 + (q - other[0]) ** 2)
-    return low, high

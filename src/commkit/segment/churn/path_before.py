@@ -9,8 +9,8 @@ from commkit.choices import Ending
 from commkit.result import Bars, Result
 from commkit.segment.churn.ends import QUIET, SILENT, ask_facts, find_ends, find_sets
 from commkit.segment.churn.told_facts import EVENT, TELLING, Telling, split_name
+from commkit.stats.effect import find_effect
 from commkit.stats.matched import find_chance, keep_findings
-from commkit.stats.shares import find_newcombe
 from commkit.words import say, value
 
 if TYPE_CHECKING:
@@ -147,14 +147,14 @@ def _count(fact: str, sets: pl.DataFrame, found: pl.DataFrame) -> dict[str, obje
         "median_days": median(days) if days else None,
         "status": "low_n",
     }
-    if of_ended < FEWEST:
+    effect = find_effect(ended, of_ended, stayed, of_stayed)
+    if of_ended < FEWEST or effect is None:
         return row
-    low, high = find_newcombe(ended, of_ended, stayed, of_stayed) or (None, None)
     totals = had.group_by("set_id").len()["len"].to_list()
     return row | {
-        "change_rate": ended / of_ended - stayed / of_stayed,
-        "change_low_rate": low,
-        "change_high_rate": high,
+        "change_rate": effect.difference,
+        "change_low_rate": effect.low,
+        "change_high_rate": effect.high,
         "p_value": find_chance(totals, sets.height // of_ended, ended),
         "status": "alike",
     }
