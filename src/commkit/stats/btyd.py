@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _WIDEST = 9.0  # parameters lie between exp(-9) and exp(9): beyond, the data do not tell them
 _NEAR = 1e-6  # a parameter as near to its bound is on it
+_NODES = 64  # enough for six digits in all that is looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +42,21 @@ class Buying:
         """Purchases expected of each customer within `time` from now, by repeats, time of the last, and time since the
         first; with three zeros, repeats of a customer who buys first today.
 
-        Where the paper writes 2F1(r + x, b + x; a + b + x - 1; z) times a power, this is its transform, which has no
-        argument near 1.
+        The paper writes it with Gauss's 2F1; this is Euler's integral of it, which is a mean over the chance to drop
+        out, and has none of the differences of large numbers by which scipy's 2F1 fails here and there.
         """
         import numpy as np
-        from scipy.special import hyp2f1
 
-        x, ages = np.asarray(frequency, float), np.asarray(age, float)
-        a = self.a if abs(self.a - 1) > _NEAR else 1 + _NEAR  # at 1 the quotient is 0/0, and its limit is near
-        third = a + self.b + x - 1
-        alive = third / (a - 1) * (1 - hyp2f1(self.r + x, a - 1, third, -time / (self.alpha + ages)))
-        told: Numbers = alive * self.be_alive(x, recency, ages)
-        return told
+        x, last, ages = np.broadcast_arrays(*(np.asarray(each, float) for each in (frequency, recency, age)))
+        told = np.empty(x.shape)
+        for kind in np.unique(x):
+            chance, weights = _spread(self.a, self.b + kind)
+            is_kind = x == kind
+            distinct, place = np.unique(ages[is_kind], return_inverse=True)
+            growth = np.log1p(time / (self.alpha + distinct)[:, None] * chance)
+            told[is_kind] = (-np.expm1(-(self.r + kind) * growth) / chance @ weights)[place]
+        alive: Numbers = told * self.be_alive(x, last, ages)
+        return alive
 
     def be_alive(self, frequency: ArrayLike, recency: ArrayLike, age: ArrayLike) -> Numbers:
         """How probable it is that each customer has not dropped out; 1 for everybody without a repeat.
@@ -183,6 +187,24 @@ class _SpendingLikelihood:
             (q / v - (shape + q) / (v + spent)).sum(),
         )
         return float(value.sum()), np.array(slope)
+
+
+def _spread(a: float, b: float) -> tuple[Numbers, Numbers]:
+    """Points between 0 and 1, and weights that add up to 1, whose sums are means over Beta(a, b).
+
+    Gauss-Jacobi quadrature from its recurrence, by Golub and Welsch (1969), Calculation of Gauss Quadrature Rules.
+    """
+    import numpy as np
+    from scipy.linalg import eigh_tridiagonal
+
+    k, whole = np.arange(1.0, _NODES), a + b - 2
+    middle = np.append((a - b) / (a + b), (a - b) * whole / ((2 * k + whole) * (2 * k + whole + 2)))
+    side = k[1:]
+    apart = 4 * side * (side + a - 1) * (side + b - 1) * (side + whole)
+    apart /= (2 * side + whole) ** 2 * (2 * side + whole + 1) * (2 * side + whole - 1)
+    first = 4 * a * b / ((a + b) ** 2 * (a + b + 1))
+    points, vectors = eigh_tridiagonal(middle, np.sqrt(np.append(first, apart)))
+    return np.maximum((1 + points) / 2, np.finfo(float).tiny), vectors[0] ** 2
 
 
 def _collapse(*columns: ArrayLike) -> tuple[list[Numbers], Numbers]:
