@@ -7,7 +7,7 @@ purchases or value: the probability of being alive is 1 for everybody who bought
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ class Buying:
     alpha: float
     a: float
     b: float
-    log_likelihood: float = 0.0
-    is_settled: bool = True
+    log_likelihood: float = field(default=0.0, kw_only=True)
+    is_settled: bool = field(default=True, kw_only=True)
 
     def expect(self, frequency: ArrayLike, recency: ArrayLike, age: ArrayLike, time: float) -> Numbers:
         """Purchases expected of each customer within `time` from now, by repeats, time of the last, and time since the
@@ -79,8 +79,8 @@ class Spending:
     p: float
     q: float
     v: float
-    log_likelihood: float = 0.0
-    is_settled: bool = True
+    log_likelihood: float = field(default=0.0, kw_only=True)
+    is_settled: bool = field(default=True, kw_only=True)
 
     @property
     def mean(self) -> float | None:
@@ -111,7 +111,7 @@ def fit_buying(frequency: ArrayLike, recency: ArrayLike, age: ArrayLike) -> Buyi
     kinds, place = np.unique(x, return_inverse=True)
     likelihood = _BuyingLikelihood(x, last, ages, weights, kinds, np.bincount(place, weights))
     found, log_likelihood, is_settled = _maximise(likelihood, (1.0, max(float(ages.mean()), 1e-3), 1.0, 1.0), weights)
-    return Buying(*found, log_likelihood, is_settled)
+    return Buying(*found, log_likelihood=log_likelihood, is_settled=is_settled)
 
 
 def fit_spending(purchases: ArrayLike, mean: ArrayLike) -> Spending:
@@ -121,10 +121,12 @@ def fit_spending(purchases: ArrayLike, mean: ArrayLike) -> Spending:
     """
     import numpy as np
 
-    x, means = np.asarray(purchases, float), np.asarray(mean, float)
+    x, means = _read(purchases, mean)
     likelihood = _SpendingLikelihood(x, means)
-    found, log_likelihood, is_settled = _maximise(likelihood, (1.0, 2.0, max(float(means.mean()), 1e-3)), np.ones(len(x)))
-    return Spending(*found, log_likelihood, is_settled)
+    found, log_likelihood, is_settled = _maximise(
+        likelihood, (1.0, 2.0, max(float(means.mean()), 1e-3)), np.ones(len(x))
+    )
+    return Spending(*found, log_likelihood=log_likelihood, is_settled=is_settled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +213,7 @@ def _collapse(*columns: ArrayLike) -> tuple[list[Numbers], Numbers]:
     """The distinct rows of columns of equal length, and how often each is there."""
     import numpy as np
 
-    kept = [np.asarray(column, float) for column in columns]
+    kept = _read(*columns)
     order = np.lexsort(kept)
     ordered = [column[order] for column in kept]
     is_first = np.ones(len(order), bool)
@@ -220,14 +222,21 @@ def _collapse(*columns: ArrayLike) -> tuple[list[Numbers], Numbers]:
     return [column[starts] for column in ordered], np.diff(starts, append=len(order)).astype(float)
 
 
+def _read(*columns: ArrayLike) -> list[Numbers]:
+    import numpy as np
+
+    read = [np.asarray(column, float) for column in columns]
+    if not read[0].size:
+        raise ValueError("nobody to fit")
+    return read
+
+
 def _maximise(likelihood: Slope, start: tuple[float, ...], weights: Numbers) -> tuple[list[float], float, bool]:
     """The parameters at which the likelihood is greatest, its logarithm there, and whether the data tell them all."""
     import numpy as np
     from scipy.optimize import minimize
 
     size = float(weights.sum())
-    if not size:
-        raise ValueError("nobody to fit")
 
     def fall(logs: Numbers) -> tuple[float, Numbers]:
         parameters = np.exp(logs)
