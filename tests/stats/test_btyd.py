@@ -41,26 +41,26 @@ PARAMETERS = st.tuples(*[st.floats(0.1, 8)] * 4)
 
 
 def test_a_new_customer_buys_as_published() -> None:
-    assert CDNOW.expect(0, 0, 0, 52) == pytest.approx(1.444004, abs=1e-6)
+    assert CDNOW.expect(0, 0, 0, within=52) == pytest.approx(1.444004, abs=1e-6)
 
 
 def test_customer_1516_is_told_as_published() -> None:
     """26 repeats in 31 weeks, the last after 30.86: 25.76 more within a year, and alive with 96.9%."""
     recency, age = 216 / 7, 217 / 7
-    assert CDNOW.expect(26, recency, age, 52) == pytest.approx(25.75659, abs=5e-6)
+    assert CDNOW.expect(26, recency, age, within=52) == pytest.approx(25.75659, abs=5e-6)
     assert CDNOW.be_alive(26, recency, age) == pytest.approx(0.9688523, abs=5e-8)
 
 
 def test_more_purchases_can_mean_fewer_to_come_as_published() -> None:
     """The increasing frequency paradox: the last purchase after 20 of 39 weeks."""
     published = [0.3474606, 0.04283391, 0.004158973, 0.0003583685]
-    assert CDNOW.expect([10, 15, 20, 25], 20, 39, 52) == pytest.approx(published, rel=2e-6)
+    assert CDNOW.expect([10, 15, 20, 25], 20, 39, within=52) == pytest.approx(published, rel=2e-6)
 
 
 def test_nobody_without_a_repeat_is_ever_less_than_alive() -> None:
     """Which is why nothing is ranked by it: one purchase ten years ago comes before a customer of yesterday."""
     assert list(CDNOW.be_alive([0, 0, 5], [0, 0, 37], [520, 1, 38])) == [1.0, 1.0, pytest.approx(0.9, abs=0.06)]
-    lapsed, lively = CDNOW.expect([0, 5], [0, 37], [520, 38], 39)
+    lapsed, lively = CDNOW.expect([0, 5], [0, 37], [520, 38], within=39)
     assert lapsed < lively
 
 
@@ -73,7 +73,7 @@ def test_expectation_is_that_of_the_paper(a: float) -> None:
     paper = (near + b + x - 1) / (near - 1)
     paper *= 1 - ((alpha + age) / (alpha + age + time)) ** (r + x) * hyp2f1(r + x, b + x, near + b + x - 1, z)
     paper /= 1 + near / (b + x - 1) * ((alpha + age) / (alpha + recency)) ** (r + x)
-    assert Buying(r, alpha, a, b).expect(x, recency, age, time) == pytest.approx(paper, rel=1e-6)
+    assert Buying(r, alpha, a, b).expect(x, recency, age, within=time) == pytest.approx(paper, rel=1e-6)
 
 
 def test_expectation_holds_where_scipys_function_fails() -> None:
@@ -87,7 +87,7 @@ def test_expectation_holds_where_scipys_function_fails() -> None:
     bought = (1 - (1 + time / (model.alpha + age) * chance) ** -(model.r + x)) / chance
     mean = np.trapezoid(bought * np.exp(density), odds)
     assert mean == pytest.approx(2.409, abs=1e-3)
-    assert model.expect(x, 4.6, age, time) / model.be_alive(x, 4.6, age) == pytest.approx(mean, rel=1e-6)
+    assert model.expect(x, 4.6, age, within=time) / model.be_alive(x, 4.6, age) == pytest.approx(mean, rel=1e-6)
 
 
 @given(SEVERAL, PARAMETERS)
@@ -127,7 +127,7 @@ def test_what_was_planted_is_found() -> None:
     found = fit_buying(x, last, ages)
     assert (found.r, found.alpha, found.a, found.b) == pytest.approx((0.6, 5.0, 1.2, 3.0), rel=0.2)
     assert found.is_settled
-    assert found.expect(x, last, ages, 39).sum() == pytest.approx(later.sum(), rel=0.05)
+    assert found.expect(x, last, ages, within=39).sum() == pytest.approx(later.sum(), rel=0.05)
 
 
 def draw(model: Buying, customers: int, time: float) -> list[np.ndarray]:
@@ -185,7 +185,7 @@ def test_cdnow_comes_out_as_published() -> None:
     found = (model.r, model.alpha, model.a, model.b)
     assert found == pytest.approx((0.2425967, 4.413659, 0.7929869, 2.426164), rel=5e-4)
     assert model.log_likelihood == pytest.approx(-9582.429, abs=1e-3)
-    expected = model.expect(x, last, ages, 39)
+    expected = model.expect(x, last, ages, within=39)
     by_repeats = [expected[np.minimum(x, 7) == number].mean() for number in range(8)]
     assert by_repeats == pytest.approx([0.2251, 0.5231, 1.0441, 1.5203, 2.1638, 2.6538, 3.5040, 6.1570], abs=1e-3)
     assert np.abs(expected - later).mean() <= 0.786

@@ -38,8 +38,8 @@ class Buying:
     log_likelihood: float = field(default=0.0, kw_only=True)
     is_settled: bool = field(default=True, kw_only=True)
 
-    def expect(self, frequency: ArrayLike, recency: ArrayLike, age: ArrayLike, time: float) -> Numbers:
-        """Purchases expected of each customer within `time` from now, by repeats, time of the last, and time since the
+    def expect(self, frequency: ArrayLike, recency: ArrayLike, age: ArrayLike, *, within: float) -> Numbers:
+        """Purchases expected of each `within` a time from now, by repeats, time of the last, and time since the
         first; with three zeros, repeats of a customer who buys first today.
 
         The paper writes it with Gauss's 2F1; this is Euler's integral of it, which is a mean over the chance to drop
@@ -53,7 +53,7 @@ class Buying:
             chance, weights = _spread(self.a, self.b + kind)
             is_kind = x == kind
             distinct, place = np.unique(ages[is_kind], return_inverse=True)
-            growth = np.log1p(time / (self.alpha + distinct)[:, None] * chance)
+            growth = np.log1p(within / (self.alpha + distinct)[:, None] * chance)
             told[is_kind] = (-np.expm1(-(self.r + kind) * growth) / chance @ weights)[place]
         alive: Numbers = told * self.be_alive(x, last, ages)
         return alive
