@@ -7,6 +7,7 @@ purchases or value: the probability of being alive is 1 for everybody who bought
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -122,11 +123,12 @@ def fit_spending(purchases: ArrayLike, mean: ArrayLike) -> Spending:
     import numpy as np
 
     x, means = _read(purchases, mean)
-    likelihood = _SpendingLikelihood(x, means)
-    found, log_likelihood, is_settled = _maximise(
-        likelihood, (1.0, 2.0, max(float(means.mean()), 1e-3)), np.ones(len(x))
+    unit = float(means.mean())
+    (p, q, v), log_likelihood, is_settled = _maximise(
+        _SpendingLikelihood(x, means / unit), (1.0, 2.0, 1.0), np.ones(len(x))
     )
-    return Spending(*found, log_likelihood=log_likelihood, is_settled=is_settled)
+    told = log_likelihood - len(x) * math.log(unit)
+    return Spending(p, q, v * unit, log_likelihood=told, is_settled=is_settled)
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,51 +107,45 @@ def _follow(weeks: pl.DataFrame, before: pl.DataFrame, forecast: Forecast) -> pl
 
 def _tell(figures: dict[str, float | int | None], days: int) -> tuple[str, ...]:
     """The back-test in sentences, with what is said of those who have hardly come back."""
-    error = figures["error_rate"]
-    low, back = figures["low_history_members"], figures["low_history_buyers"]
-    notes = []
+    error, low = figures["error_rate"], figures["low_history_members"] or 0
     if error is None:
-        notes.append(say("back-test: nobody who was a customer {days} days ago has bought since.", days=days))
-    else:
-        bound = find_preset("money", "error_rate").figure or 0
-        is_near = abs(error) <= bound
-        verdict = (
-            say("within {bound}", bound=f"{bound:.0%}") if is_near else say("not within {bound}", bound=f"{bound:.0%}")
-        )
-        notes.append(
-            say(
-                "back-test: {predicted} purchases told of the last {days} days, {actual} came: {error}, {verdict}.",
-                days=days,
-                predicted=f"{figures['expected_purchases']:,.0f}",
-                actual=f"{figures['actual_purchases']:,}",
-                error=f"{error:+.1%}",
-                verdict=verdict,
-            )
-        )
-        notes.append(
-            say(
-                "wrong by {error:.2f} purchases a customer, against {pace:.2f} if all went on at their pace.",
-                error=figures["mean_absolute_error"],
-                pace=figures["pace_mean_absolute_error"],
-            )
-        )
-    if figures["amount_error_rate"] is not None:
-        notes.append(
-            say(
-                "net amount: {predicted} told before, {actual} came, {error}.",
-                predicted=f"{figures['expected_amount']:,.0f}",
-                actual=f"{figures['actual_amount']:,.0f}",
-                error=f"{figures['amount_error_rate']:+.1%}",
-            )
-        )
+        return (say("back-test: nobody who was a customer {days} days ago has bought since.", days=days),)
+    notes = [
+        say(
+            "back-test on the last {days} days: {predicted} purchases expected, {actual} came: {error}, {verdict}.",
+            days=days,
+            **_describe(figures, "expected_purchases", "actual_purchases", error),
+        ),
+        say(
+            "off by {error:.2f} purchases a customer, against {pace:.2f} if all had gone on at their pace.",
+            error=figures["mean_absolute_error"],
+            pace=figures["pace_mean_absolute_error"],
+        ),
+    ]
+    if (amount := figures["amount_error_rate"]) is not None:
+        said = _describe(figures, "expected_amount", "actual_amount", amount)
+        notes.append(say("net amount: {predicted} expected, {actual} came: {error}, {verdict}.", **said))
     if low:
+        back = figures["low_history_buyers"] or 0
         notes.append(
             say(
-                "low history (fewer than 2 repeats): {back:,} of {low:,} ({share}) bought in the last {days} days.",
+                "low history (fewer than 2 repeats): {back:,} of {low:,} ({share}) bought in these {days} days.",
                 back=back,
                 low=low,
-                share=f"{(back or 0) / low:.0%}",
+                share=f"{back / low:.0%}",
                 days=days,
             )
         )
     return tuple(notes)
+
+
+def _describe(figures: dict[str, float | int | None], predicted: str, actual: str, error: float) -> dict[str, str]:
+    """Both totals, the error, and whether it lies within what is asked of a forecast."""
+    bound = find_preset("money", "error_rate").figure or 0
+    asked = f"{bound:.0%}"
+    return {
+        "predicted": f"{figures[predicted]:,.0f}",
+        "actual": f"{figures[actual]:,.0f}",
+        "error": f"{error:+.1%}",
+        "verdict": say("within {bound}", bound=asked) if abs(error) <= bound else say("beyond {bound}", bound=asked),
+    }

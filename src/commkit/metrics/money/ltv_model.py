@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     import polars as pl
 
 WEEK = 7
-MOST_ALIKE = 30  # customers who came back, without whom there is no model
+_FAR = 2  # a model whose mean is so many times that of the data, or less, does not fit
+LEAST_BACK = 30  # customers who came back, without whom there is no model
 
 
 @dataclass(frozen=True)
@@ -57,26 +58,31 @@ class Forecast:
 def fit_customers(customers: pl.DataFrame) -> Forecast:
     """The models of these customers. Raises NotEnoughData where too few came back."""
     came_back = int((customers["purchases"] > 1).sum())
-    if came_back < MOST_ALIKE:
+    if came_back < LEAST_BACK:
         raise NotEnoughData(
             say(
                 "only {number:,} of {customers:,} customers came back; what they will buy can be told from {few} on",
                 number=came_back,
                 customers=customers.height,
-                few=MOST_ALIKE,
+                few=LEAST_BACK,
             ),
             hint=say("load a longer history of orders; who came back so far: commkit repurchase"),
         )
     seen = describe(customers)
     worth = _find_worth(customers).drop_nulls()
-    spending = fit_spending(*worth.iter_columns()) if worth.height >= MOST_ALIKE else None
-    is_told = spending is not None and spending.is_settled and spending.mean is not None
     return Forecast(
         fit_buying(*seen.iter_columns()),
-        spending if is_told else None,
-        _correlate(worth) if is_told else None,
+        _fit_worth(worth) if worth.height >= LEAST_BACK else None,
+        _correlate(worth),
         customers.select(age_of("known_on").max()).item(),
     )
+
+
+def _fit_worth(worth: pl.DataFrame) -> Spending | None:
+    """The model of amounts; None where its mean is not that of the amounts, whose tail is longer than it can tell."""
+    spending = fit_spending(*worth.iter_columns())
+    seen = float(worth["mean_amount"].mean())  # type: ignore[arg-type]
+    return spending if spending.mean is not None and seen / _FAR < spending.mean < seen * _FAR else None
 
 
 def describe(customers: pl.DataFrame) -> pl.DataFrame:
