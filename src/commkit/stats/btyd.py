@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -193,6 +194,7 @@ class _SpendingLikelihood:
         return float(value.sum()), np.array(slope)
 
 
+@lru_cache(maxsize=1024)
 def _spread(a: float, b: float) -> tuple[Numbers, Numbers]:
     """Points between 0 and 1, and weights that add up to 1, whose sums are means over Beta(a, b).
 
@@ -237,6 +239,7 @@ def _maximise(likelihood: Slope, start: tuple[float, ...], weights: Numbers) -> 
     """The parameters at which the likelihood is greatest, its logarithm there, and whether the data tell them all."""
     import numpy as np
     from scipy.optimize import minimize
+    from threadpoolctl import threadpool_limits
 
     size = float(weights.sum())
 
@@ -247,6 +250,7 @@ def _maximise(likelihood: Slope, start: tuple[float, ...], weights: Numbers) -> 
 
     bounds = [(-_WIDEST, _WIDEST)] * len(start)
     settings = {"ftol": 1e-13, "gtol": 1e-8, "maxiter": 500}
-    found = minimize(fall, np.log(start), jac=True, method="L-BFGS-B", bounds=bounds, options=settings)
+    with threadpool_limits(1, user_api="blas"):  # threads that wait for each other take longer than four parameters do
+        found = minimize(fall, np.log(start), jac=True, method="L-BFGS-B", bounds=bounds, options=settings)
     is_inside = bool(np.all(np.abs(found.x) < _WIDEST - _NEAR))
     return [float(each) for each in np.exp(found.x)], -float(found.fun) * size, is_inside
