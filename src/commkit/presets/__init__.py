@@ -73,9 +73,10 @@ class Preset:
 
     @property
     def bound(self) -> float:
-        """The target as a fraction, or else the percent or points that the rule compares a change with."""
-        if self.target is not None:
-            return self.target
+        """The target or the figure as a fraction, or else the percent or points that the rule compares a change with."""
+        told = self.figure if self.target is None else self.target
+        if told is not None:
+            return told
         found = re.search(r"([\d.]+)(?:%|pp)", self.fail or self.warn or "")
         if found is None:
             raise ValueError(self.says)

@@ -141,7 +141,7 @@ def _tell(figures: dict[str, float | int | None], days: int) -> tuple[str, ...]:
 
 def _describe(figures: dict[str, float | int | None], predicted: str, actual: str, error: float) -> dict[str, str]:
     """Both totals, the error, and whether it lies within what is asked of a forecast."""
-    bound = find_preset("money", "error_rate").figure or 0
+    bound = find_preset("money", "error_rate").bound
     asked = f"{bound:.0%}"
     return {
         "predicted": f"{figures[predicted]:,.0f}",

@@ -33,12 +33,20 @@ def list_customers(
         say("Customers by expected value"),
         table.select(
             *("slice", "handle", "status", "first_on", "last_on", "btyd_frequency", "btyd_recency", "btyd_T"),
-            *("net_amount", pl.lit(days).alias("horizon_days"), "expected_purchases", "expected_amount", "alive_rate"),
+            *(
+                "net_amount",
+                pl.lit(days).alias("horizon_days"),
+                "expected_purchases",
+                "expected_amount",
+                "still_buying_rate",
+            ),
         ),
         notes=(
             *notes,
             say("btyd: repeats, and weeks from the first purchase to the last and to today."),
-            say("alive: only of those with 2 repeats or more; it is no rank, as it is 100% without a repeat."),
+            say(
+                "still buying: P(alive), told from 2 repeats on, as it is 100% of everybody without one; it ranks nobody."
+            ),
         ),
         keys=("handle",),
         vocabulary={"status": STATUSES},
@@ -53,10 +61,10 @@ def _rank(forecast: Forecast, customers: pl.DataFrame, days: int) -> pl.DataFram
 
     seen = describe(customers)
     is_low = pl.col("btyd_frequency") < LOW_HISTORY
-    alive = pl.Series("alive_rate", forecast.buying.be_alive(*seen.iter_columns()))
+    alive = pl.Series("still_buying_rate", forecast.buying.be_alive(*seen.iter_columns()))
     expected = pl.concat([forecast.expect(customers, days), seen], how="horizontal").with_columns(alive)
     measure = "expected_purchases" if forecast.spending is None else "expected_amount"
     return expected.with_columns(
-        pl.when(~is_low).then("alive_rate").alias("alive_rate"),
+        pl.when(~is_low).then("still_buying_rate").alias("still_buying_rate"),
         pl.when(is_low).then(pl.lit("low_history")).otherwise(pl.lit("complete")).alias("status"),
     ).sort(measure, "handle", descending=[True, False], nulls_last=True)
