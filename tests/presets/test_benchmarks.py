@@ -71,7 +71,7 @@ def test_no_statement_stands_twice() -> None:
 
 
 def test_industry_and_single_cases_gate_nothing() -> None:
-    """What they report of an indicator or a question's column is a figure; a target, a band or a rule is for targets, rules and time limits."""
+    """What they report of an indicator or a column is a figure; a band or a rule is for what gates."""
     context = [each for each in ROWS if each.kind not in GATING]
     bounds = ("baseline", "target", "challenge", "low", "high", "warn", "fail", "floor", "plan")
     assert [each.says for each in context if any(getattr(each, key) is not None for key in bounds)] == []

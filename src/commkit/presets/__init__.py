@@ -73,7 +73,7 @@ class Preset:
 
     @property
     def bound(self) -> float:
-        """The target or the figure as a fraction, or else the percent or points that the rule compares a change with."""
+        """The target or figure as a fraction, or else the percent or points that the rule compares a change with."""
         told = self.figure if self.target is None else self.target
         if told is not None:
             return told

@@ -31,13 +31,13 @@ def on(day: int) -> date:
     return (FIRST + timedelta(days=day)).date()
 
 
-def order(who: str, day: int, amount: float = 10, native: int = 0, **told: Any) -> Row:
+def order(who: str, day: int, amount: float = 10, native: int = 0, **told: Any) -> Row:  # noqa: ANN401 (fields of an order)
     """An order so many days after New Year's Day."""
     at = FIRST + timedelta(days=day)
     return {"member": who, "native": f"{who}-{day}-{native}", "ordered_at": at, "amount": amount, **told}
 
 
-def sales(**told: Any) -> list[Row]:
+def sales(**told: Any) -> list[Row]:  # noqa: ANN401 (fields of every order)
     """Forty customers k = 0, ..., 39 and one more.
 
     Customer k buys on day k, and then k % 4 times more, every 10 days: ten buy once, ten twice, ten three times, ten

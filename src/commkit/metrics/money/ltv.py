@@ -157,7 +157,7 @@ def _describe(customers: pl.DataFrame, forecast: Forecast, store: Store) -> list
         say("orders of one day are one purchase; amounts are revenue, refunds taken off, not discounted."),
         _tell_margin(customers),
         say(
-            "expected by BG/NBD (in weeks: r = {r:.3g}, alpha = {alpha:.3g}, a = {a:.3g}, b = {b:.3g}), "
+            "expected by BG/NBD (in weeks: r = {r:,.3f}, alpha = {alpha:,.3f}, a = {a:,.3f}, b = {b:,.3f}), "
             "one model of all {customers:,} customers.",
             r=buying.r,
             alpha=buying.alpha,

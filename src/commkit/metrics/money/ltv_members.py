@@ -44,9 +44,7 @@ def list_customers(
         notes=(
             *notes,
             say("btyd: repeats, and weeks from the first purchase to the last and to today."),
-            say(
-                "still buying: P(alive), told from 2 repeats on, as it is 100% of everybody without one; it ranks nobody."
-            ),
+            say("still buying: P(alive), from 2 repeats on, as it is 100% of all without one; it ranks nobody."),
         ),
         keys=("handle",),
         vocabulary={"status": STATUSES},
