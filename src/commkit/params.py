@@ -215,6 +215,10 @@ Keeping = Annotated[
 Born = Annotated[
     Birth, option("--birth", help=say("Cohorts by coming, by the first activity, or by each active period."))
 ]
+SinceJoining = Annotated[
+    bool,
+    option("--since-joining", help=say("Who ordered first within 7, 30 or 90 days of joining, by period of joining.")),
+]
 Horizon = Annotated[str, option(metavar="DAYS", help=say("How many days ahead to look, as 30,90,365."))]
 Cohorts = Annotated[
     Period | None,
