@@ -55,6 +55,7 @@ class Store:
         self.bands: Mapping[tuple[str, Period], Band] = {}  # what checks say that an indicator should reach in a period
         self.layers: Mapping[str, Any] = {}  # schemes of layers that commkit.toml tells
         self.find_pyramid: Callable[[], pl.DataFrame] | None = None  # as `find_layers` of the session, of the pyramid
+        self.find_levels: Callable[[], pl.DataFrame] | None = None  # the same to cut by, with the scheme that slices
         self._coverage: Coverage | None = None
         self._in_groups: list[int] | None = None
         self.asked = Cut()
@@ -121,6 +122,19 @@ class Store:
         self.session.find_layers = self.find_pyramid if by == Slice.layer else find
         try:
             self.cut(replace(asked, by=by, as_of=as_of))
+            yield
+        finally:
+            self.session.find_layers = find
+            self.cut(asked)
+            self._see(as_of)
+
+    @contextlib.contextmanager
+    def standing_in(self, levels: Sequence[str]) -> Iterator[None]:
+        """Show questions the same part, of those only who stood in these levels of the pyramid as a period began."""
+        asked, as_of, find = self.asked, self.as_of, self.session.find_layers
+        self.session.find_layers = self.find_levels
+        try:
+            self.cut(replace(asked, in_levels=tuple(levels), as_of=as_of))
             yield
         finally:
             self.session.find_layers = find
