@@ -115,14 +115,10 @@ def read_plan(name: str) -> tuple[Preset, ...]:
     return tuple(sorted(rows, key=lambda each: (each.months or 0, each.phase or "")))
 
 
-def find_floor(metric: str, period: str) -> float | None:
-    """The share below which a rule of the handbooks wants something done, as a fraction; None where there is none."""
-    for each in read_benchmarks():
-        if each.kind == "H" and (each.metric, each.period) == (metric, period):
-            found = re.fullmatch(r"< ([\d.]+)%", each.fail or "")
-            if found:
-                return float(found[1]) / 100
-    return None
+def find_floor(metric: str, period: str) -> Preset | None:
+    """The rule of the handbooks that wants something done where this indicator falls below a share."""
+    rules = (each for each in read_benchmarks() if each.kind == "H" and (each.metric, each.period) == (metric, period))
+    return next((each for each in rules if re.fullmatch(r"< [\d.]+%", each.fail or "")), None)
 
 
 def find_preset(section: str, column: str) -> Preset:

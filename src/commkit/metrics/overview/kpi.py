@@ -21,7 +21,7 @@ from commkit.presets.bands import REACHED, Band
 from commkit.presets.lists import Listed, read_list
 from commkit.result import Bars, Result
 from commkit.store.ask.community import Store
-from commkit.words import say, value
+from commkit.words import quote, say, value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -85,6 +85,7 @@ def kpi(
             *remarks.of_cuts(names if store.has["orders"] else (), are_fixed=store.session.has_cuts),
             *remarks.of_lacking(lacking),
             *_tell_manual(entries),
+            *_tell_floors(wanted, every),
             *_point_to_all(metric, preset, every_one=all),
         ),
         keys=("slice", "indicator"),
@@ -132,7 +133,17 @@ def _find_band(store: Store, entry: Listed, every: Period) -> Band | None:
     if indicator.low is not None:
         return Band(low=indicator.low, high=indicator.high)
     floor = find_floor(entry.name, every)
-    return None if floor is None else Band(baseline=floor)
+    return None if floor is None else Band(baseline=floor.bound)
+
+
+def _tell_floors(wanted: Iterable[Wanted], every: Period) -> list[str]:
+    """Which rule of a handbook each floor is of."""
+    rules = ((each, find_floor(each.entry.name, every)) for each in wanted)
+    return [
+        say("{indicator}: {rule} ({ref}).", indicator=value(each.entry.name), rule=quote(rule.says), ref=rule.ref)
+        for each, rule in rules
+        if rule and each.band == Band(baseline=rule.bound)
+    ]
 
 
 def _need(names: Iterable[str], lacking: Collection[str], active_by: Activity) -> list[str]:
