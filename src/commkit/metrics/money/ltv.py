@@ -61,6 +61,7 @@ def ltv(
     table = _tabulate(customers, forecast, horizons, has_cohorts=every is not None)
     keys = ("slice", "starts_on", "horizon_days") if every else ("slice", "horizon_days")
     chart, drawn = _draw(table, held, horizons[-1])
+    margins = ("margin_amount", "expected_margin_amount")
     return Result(
         say("Customer lifetime value"),
         table,
@@ -70,7 +71,8 @@ def ltv(
         vocabulary={"status": _STATUSES},
         grid=Grid("starts_on", "horizon_days", "expected_mean_amount", ("customers", "net_amount")) if every else None,
         parameters=parameters,
-        aside=("repeat_customers", "margin_amount", "expected_margin_amount", "purchases"),
+        aside=("repeat_customers", "purchases", *margins),
+        unseen=tuple(name for name in margins if table[name].null_count() == table.height),
         drawn=drawn,
     )
 
