@@ -215,19 +215,6 @@ Keeping = Annotated[
 Born = Annotated[
     Birth, option("--birth", help=say("Cohorts by coming, by the first activity, or by each active period."))
 ]
-SinceJoining = Annotated[
-    bool,
-    option("--since-joining", help=say("Who ordered first within 7, 30 or 90 days of joining, by period of joining.")),
-]
-Horizon = Annotated[str, option(metavar="DAYS", help=say("How many days ahead to look, as 30,90,365."))]
-Cohorts = Annotated[
-    Period | None,
-    option("--every", help=say("One row for each cohort: those who ordered first in a period this long.")),
-]
-Holdout = Annotated[
-    int | None,
-    days_option(metavar="N", help=say("Days at the end to hold out and tell before; else a third of the history.")),
-]
 Periods = Annotated[int, option(min=1, max=400, metavar="N", help=say("How many periods to follow each cohort."))]
 Windows = Annotated[str | None, option(metavar="DAYS", help=say("Days after coming instead: 1,7,30 or 1-3,4-7."))]
 QuietDays = Annotated[int, days_option(metavar="N", help=say("Days without a message after which a group is dead."))]

@@ -18,15 +18,8 @@ from hypothesis import strategies as st
 from scipy.optimize import approx_fprime
 from scipy.special import betaln, hyp2f1
 
-from commkit.stats.btyd import (
-    Buying,
-    Spending,
-    _BuyingLikelihood,
-    _collapse,
-    _SpendingLikelihood,
-    fit_buying,
-    fit_spending,
-)
+from commkit.stats.btyd import Buying, Spending, fit_buying, fit_spending
+from commkit.stats.likelihood import BuyingLikelihood, SpendingLikelihood, collapse
 
 CDNOW = Buying(r=0.2425967, alpha=4.413659, a=0.7929869, b=2.426164)
 SPENDING = Spending(p=6.25, q=3.74, v=15.44)
@@ -92,16 +85,16 @@ def test_expectation_holds_where_scipys_function_fails() -> None:
 
 @given(SEVERAL, PARAMETERS)
 def test_slope_is_that_of_the_likelihood(several: list[tuple[int, float, int]], parameters: tuple[float, ...]) -> None:
-    (x, last, ages), weights = _collapse(*zip(*several, strict=True))
+    (x, last, ages), weights = collapse(*zip(*several, strict=True))
     kinds, place = np.unique(x, return_inverse=True)
-    likelihood = _BuyingLikelihood(x, last, ages, weights, kinds, np.bincount(place, weights))
+    likelihood = BuyingLikelihood(x, last, ages, weights, kinds, np.bincount(place, weights))
     measured = approx_fprime(np.array(parameters), lambda at: likelihood(at)[0], 1e-7)
     assert likelihood(np.array(parameters))[1] == pytest.approx(measured, rel=1e-3, abs=1e-2)
 
 
 @given(st.lists(st.tuples(st.integers(1, 9), st.floats(1, 500)), min_size=1, max_size=9), PARAMETERS)
 def test_slope_is_that_of_the_spending(spent: list[tuple[int, float]], parameters: tuple[float, ...]) -> None:
-    likelihood = _SpendingLikelihood(*(np.array(each, float) for each in zip(*spent, strict=True)))
+    likelihood = SpendingLikelihood(*(np.array(each, float) for each in zip(*spent, strict=True)))
     measured = approx_fprime(np.array(parameters[:3]), lambda at: likelihood(at)[0], 1e-7)
     assert likelihood(np.array(parameters[:3]))[1] == pytest.approx(measured, rel=1e-3, abs=1e-2)
 
@@ -116,7 +109,7 @@ def test_order_of_customers_changes_nothing(several: list[tuple[int, float, int]
 
 
 def _flat(several: list[tuple[int, float, int]]) -> list[np.ndarray]:
-    columns, weights = _collapse(*zip(*several, strict=True))
+    columns, weights = collapse(*zip(*several, strict=True))
     return [*columns, weights]
 
 

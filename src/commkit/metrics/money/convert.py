@@ -10,7 +10,8 @@ from commkit.indicators import remarks
 from commkit.indicators.inventory import INDICATORS
 from commkit.indicators.series import missing, series
 from commkit.metrics.money.convert_joining import show_joining
-from commkit.params import Every, SinceJoining
+from commkit.metrics.money.money_options import SinceJoining
+from commkit.params import Every
 from commkit.result import Heatmap, Result
 from commkit.store.ask.community import Store
 from commkit.words import say

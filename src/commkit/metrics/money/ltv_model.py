@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 WEEK = 7
 _FAR = 2  # a model whose mean is so many times that of the data, or less, does not fit
+_DIGITS = 4  # less than a ten-thousandth of a purchase is none
 LEAST_BACK = 30  # customers who came back, without whom there is no model
 
 
@@ -34,13 +35,14 @@ class Forecast:
         import polars as pl
 
         seen = describe(customers)
-        purchases = pl.Series("expected_purchases", self.buying.expect(*seen.iter_columns(), within=days / WEEK))
-        told = customers.with_columns(purchases)
+        told = self.buying.expect(*seen.iter_columns(), within=days / WEEK)
+        purchases = pl.Series("expected_purchases", told).round(_DIGITS)
+        known = customers.with_columns(purchases)
         if self.spending is None:
-            return told.with_columns(pl.lit(None, pl.Float64).alias("expected_amount"))
+            return known.with_columns(pl.lit(None, pl.Float64).alias("expected_amount"))
         repeats = _find_worth(customers).fill_null(0)
         worth = pl.Series(self.spending.expect(repeats["purchases"], repeats["mean_amount"])).fill_nan(None)
-        return told.with_columns((purchases * worth).alias("expected_amount"))
+        return known.with_columns((purchases * worth).alias("expected_amount"))
 
     def list_parameters(self) -> dict[str, object]:
         """The parameters of both models by name; times are in weeks."""
