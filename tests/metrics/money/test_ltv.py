@@ -110,6 +110,16 @@ def test_slices_and_cohorts_add_up(shop: Store) -> None:
     ]
 
 
+def test_a_part_is_told_as_it_is_told_beside_the_others(shop: Store) -> None:
+    """One model of everybody: the two of the fair alone would be too few for any, and slice and cut are the same."""
+    (fair, _) = rows(shop, horizon="90", by="channel")
+    (cut,) = rows(shop, horizon="90", only=(("channel", "fair"),))
+    assert {name: each for name, each in fair.items() if name != "slice"} == pytest.approx(
+        {name: each for name, each in cut.items() if name != "slice"}
+    )
+    assert shop.asked == Cut(only=(("channel", "fair"),))
+
+
 def test_since_chooses_who_ordered_first_from_then_on(community: Community) -> None:
     """From day 1 on: all but m0 and its one order; what they ordered counts whole."""
     (row,) = rows(community(order_line=sales()), horizon="90", since=on(1))

@@ -50,12 +50,15 @@ def ltv(
     horizons = _read_horizons(horizon)
     if members and every:
         raise WrongUse(say("--members tells of each member and has no cohorts"), hint=say("leave --every out"))
-    customers = store.ask("metrics/money/ltv", known_on=None, cohort=every)
+    with store.seen_whole():
+        everybody = store.ask("metrics/money/ltv", known_on=None, cohort=every)
+        forecast = fit_customers(everybody)
+        held = hold_out(store, everybody, holdout)
+    is_whole = store.asked == store.asked.whole
+    customers = everybody if is_whole else store.ask("metrics/money/ltv", known_on=None, cohort=every)
     if customers.is_empty():
-        raise NotEnoughData(say("nobody ordered first in this span"), hint=say("widen --since or --until"))
-    forecast = fit_customers(customers)
-    held = hold_out(store, customers, holdout)
-    notes = (*_describe(customers, forecast, store), *held.notes)
+        raise NotEnoughData(say("none of these members has ordered"), hint=say("look at others, or at everybody"))
+    notes = (*_describe(customers, forecast, everybody.height, store), *held.notes)
     parameters = {"horizon_days": horizons, **forecast.list_parameters(), **held.list_parameters()}
     if members:
         return list_customers(customers, forecast, horizons[-1], notes=notes, parameters=parameters)
@@ -154,19 +157,19 @@ def _draw(table: pl.DataFrame, held: HeldOut, longest: int) -> tuple[Chart, pl.D
     return Bars("horizon_days", "expected_purchases"), None
 
 
-def _describe(customers: pl.DataFrame, forecast: Forecast, store: Store) -> list[str]:
+def _describe(customers: pl.DataFrame, forecast: Forecast, number: int, store: Store) -> list[str]:
     buying = forecast.buying
     notes = [
         say("orders of one day are one purchase; amounts are revenue, refunds taken off, not discounted."),
         _tell_margin(customers),
         say(
             "expected by BG/NBD (in weeks: r = {r:,.3f}, alpha = {alpha:,.3f}, a = {a:,.3f}, b = {b:,.3f}), "
-            "one model of all {customers:,} customers.",
+            "one model of all {customers:,} customers, whoever is looked at.",
             r=buying.r,
             alpha=buying.alpha,
             a=buying.a,
             b=buying.b,
-            customers=customers.height,
+            customers=number,
         ),
     ]
     if not buying.is_settled:

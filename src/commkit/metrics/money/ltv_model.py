@@ -59,6 +59,8 @@ class Forecast:
 
 def fit_customers(customers: pl.DataFrame) -> Forecast:
     """The models of these customers. Raises NotEnoughData where too few came back."""
+    if customers.is_empty():
+        raise NotEnoughData(say("nobody ordered first in this span"), hint=say("widen --since or --until"))
     came_back = int((customers["purchases"] > 1).sum())
     if came_back < LEAST_BACK:
         raise NotEnoughData(
