@@ -82,7 +82,9 @@ ORDERS = """order_id,customer_id,order_date,line_amount,order_status
 1,Ana,2024-01-03,10,paid
 2,Ben,2024-01-04,20,paid
 3,Ben,2024-01-04,20,pending
-""" + "".join(f"{buyer}-{day},c{buyer},2024-01-{day:02},10,paid\n" for buyer in range(30) for day in (3, 4 + buyer % 2))
+""" + "".join(
+    f"{buyer}-{day},{900 + buyer},2024-01-{day:02},10,paid\n" for buyer in range(30) for day in (3, 4 + buyer % 2)
+)
 MEMBERS = """member,joined_at,left_at
 Ana,2023-12-20,
 Ben,2024-01-02,2024-01-07
