@@ -186,6 +186,7 @@ OWN_WORDS = (
 )
 # Columns that stand in charts alone, or in rows that this community has none of.
 DRAWN = {
+    "actual_purchases",
     "change_part_rate",
     "cell",
     "spend",
