@@ -84,7 +84,9 @@ ORDERS = """order_id,customer_id,order_date,line_amount,order_status
 1,Ana,2024-01-03,10,paid
 2,Ben,2024-01-04,20,paid
 3,Ben,2024-01-04,20,pending
-"""
+""" + "".join(
+    f"{buyer}-{day},{900 + buyer},2024-01-{day:02},10,paid\n" for buyer in range(30) for day in (3, 4 + buyer % 2)
+)
 MEMBERS = """member,joined_at,left_at
 Ana,2023-12-20,
 Ben,2024-01-02,2024-01-07
@@ -188,6 +190,7 @@ OWN_WORDS = (
 )
 # Columns that stand in charts alone, or in rows that this community has none of.
 DRAWN = {
+    "actual_purchases",
     "change_part_rate",
     "cell",
     "spend",
@@ -247,7 +250,7 @@ DRAWN = {
 }
 # Names, commands and units that Chinese sentences keep as they are.
 KEPT = """
-    all drivers preset
+    all drivers preset BG NBD Gamma alpha r a b btyd P alive horizon every format csv
     Ana Ben hall attic share messages csv orders members table
     community duckdb private UTC R F M RFM DAU WAU MAU D1 D7 D30 D90 on-or-after on bracket streak staff limit
     community duckdb private UTC R F M RFM DAU WAU MAU GMV ARPU limit impression click visit register

@@ -52,6 +52,7 @@ CATALOG: dict[str, tuple[str, ...]] = {
     "Buying": (
         "metrics.money.convert",
         "metrics.money.repurchase",
+        "metrics.money.ltv",
     ),
     "Feedback": ("metrics.feedback.survey",),
 }

@@ -86,6 +86,7 @@ def _row(scope: Scope, term: Term, key: str | None, place: Place) -> Row:
         "inactive_members": len(there - active - before),
         "departed_members": len(gone),
         "gained_members": gained,
+        "of_before_members": len(before),
         "quick_ratio": ratio(gained, dormant),
         "told_new_members": None if unknown else len(new),
     }

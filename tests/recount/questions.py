@@ -116,7 +116,9 @@ QUESTIONS: dict[str, Question] = {
     "flow": Question(by_coverage(without(flow, "net_growth"), COMING), ("joins",)),
     "groups": Question(groups, every=None),
     "kpi --all": Question(kpi, (), "week", frozenset({"indicator", "value", "previous", "starts_on", "status"})),
-    "lifecycle": Question(by_coverage(without(lifecycle, "gained_members", "told_new_members"), LIVING)),
+    "lifecycle": Question(
+        by_coverage(without(lifecycle, "gained_members", "told_new_members", "of_before_members"), LIVING)
+    ),
     "lifetime": Question(lambda scope: lifetime(scope, "leave"), ("leaves",), None),
     "lifetime --end silence": Question(lambda scope: lifetime(scope, "silence"), every=None),
     "newcomers": Question(by_coverage(without(newcomers, "second_week_pending"), SETTLING), ("joins",)),

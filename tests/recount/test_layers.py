@@ -22,7 +22,7 @@ from tests.recount.layers.doings import Staffed
 from tests.recount.layers.giving import pyramid
 from tests.recount.layers.moving import Move, raised_in_a_year, series, waits
 from tests.recount.layers.scheme import Ladder, month_end_before, names, scheme
-from tests.recount.layers.slicing import monthly
+from tests.recount.layers.slicing import lapsed, monthly
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -162,6 +162,17 @@ def test_months_by_level_are_as_was_counted(loaded: Loaded, world: World) -> Non
     rows = ask(str(loaded.database), "active", "--every", "month", "--by", "layer") or []
     told = {(row["slice"], row["starts_on"]): (row["members"], row["messages"]) for row in rows if row["messages"]}
     assert told == {(level, str(month)): its for (level, month), its in monthly(ladder_of(world, "pyramid")).items()}
+
+
+def test_churn_of_the_core_is_as_was_counted(loaded: Loaded, world: World) -> None:
+    asked = ("kpi", "--metric", "core_churn_rate", "--every", "month", "--explain")
+    [row] = ask(str(loaded.database), *asked) or []
+    counted = lapsed(ladder_of(world, "pyramid"))
+    lost, of = (
+        sum(counted.get((level, date.fromisoformat(row["starts_on"])), (0, 0))[side] for level in ("core", "koc"))
+        for side in (0, 1)
+    )
+    assert (row["numerator"] or 0, row["denominator"] or 0) == (lost, of)
 
 
 def test_months_of_one_level_are_as_was_counted(loaded: Loaded, world: World) -> None:

@@ -50,10 +50,16 @@ class Layers:
         return replace(cut, by=LAYER if self.by else cut.by, in_levels=self.in_levels, include_staff=with_staff)
 
     def attach(self, store: Store) -> None:
-        """Let the store find where members stand, if an answer asks; in the pyramid also where none is asked for."""
+        """Let the store find where members stand, if an answer asks; in the pyramid also where none is asked for.
+
+        Two cuts to layers cannot be made at once.
+        """
+        pyramid = find_scheme(PYRAMID, store.layers)
         if self.by or self.cut:
             store.session.find_layers = lambda: _find_standing(store, self)
-        store.find_pyramid = lambda: _find_standing(store, replace(self, by=find_scheme(PYRAMID, store.layers)))
+        store.find_pyramid = lambda: _find_standing(store, replace(self, by=pyramid))
+        if not self.cut:
+            store.find_levels = lambda: _find_standing(store, replace(self, by=self.by or pyramid, cut=pyramid))
 
     def blank_unknown(self, store: Store, result: Result) -> Result:
         """The answer with nulls where a period's layers are not known, as the review before it is not covered."""
@@ -131,7 +137,8 @@ def _find_standing(store: Store, layers: Layers) -> pl.DataFrame:
 
     columns = {name: scheme for name, scheme in (("segment", layers.by), ("level", layers.cut)) if scheme}
     reviews = [store.as_of] if layers.is_of_today else list_reviews(store)
-    found = [_name_levels(store, scheme, reviews).rename({"name": column}) for column, scheme in columns.items()]
+    named = {scheme.name: _name_levels(store, scheme, reviews) for scheme in columns.values()}
+    found = [named[scheme.name].rename({"name": column}) for column, scheme in columns.items()]
     table = (
         found[0] if len(found) == 1 else found[0].join(found[1], on=["review_on", "member"], how="full", coalesce=True)
     )

@@ -36,5 +36,6 @@ class Indicator:
     warns_of_few: bool = False  # uncertain where it is of few, as every rate is
     low: float | None = None
     high: float | None = None
+    levels: tuple[str, ...] = ()  # of the pyramid; of members who stand in one of them as the period starts
     adds_up: bool = True  # what its columns count of parts of the community is, added up, what they count of all
     version: int = 1

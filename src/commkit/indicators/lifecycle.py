@@ -33,6 +33,23 @@ INDICATORS = (
         numerator="dormant_members",
     ),
     _indicator(
+        name="churn_rate",
+        definition="Members active in the period before but not in this one / members active in the period before.",
+        unit="rate",
+        good="down",
+        numerator="dormant_members",
+        denominator="of_before_members",
+    ),
+    _indicator(
+        name="core_churn_rate",
+        definition="The churn rate of members who stand at core or above in the pyramid as the period starts.",
+        unit="rate",
+        good="down",
+        numerator="dormant_members",
+        denominator="of_before_members",
+        levels=("core", "koc"),
+    ),
+    _indicator(
         name="quick_ratio",
         definition="Members who are new or come back / members who fell silent.",
         unit="number",

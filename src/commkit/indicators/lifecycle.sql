@@ -96,6 +96,7 @@ select
         case when counted.new_members > 0 or perhaps_new_members = 0 then counted.new_members end as new_members
     ),
     counted.new_members + resurrected_members as gained_members,
+    returning_members + dormant_members as of_before_members,
     rate(counted.new_members + resurrected_members, dormant_members) as quick_ratio,
     case when perhaps_new_members = 0 then counted.new_members end as told_new_members
 from counted

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from commkit.choices import UNSETTLED, Activity, PeriodStatus, Slice
 from commkit.indicators.inventory import INDICATORS
-from commkit.indicators.periods import FEW, await_days, judge, mature, needed_for
+from commkit.indicators.periods import FEW, await_days, judge, mature, needed_for, uncover
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,23 +33,42 @@ def series(store: Store, names: Iterable[str], *, every: Period, active_by: Acti
 
     chosen = [INDICATORS[name] for name in dict.fromkeys(names) if not missing(store, INDICATORS[name], active_by)]
     is_assumed = _are_members_assumed(store)
-    counted: dict[tuple[str, date], pl.DataFrame] = {}
-    judged: dict[tuple[str, tuple[str, ...]], pl.DataFrame] = {}
+    counted: dict[tuple[str, tuple[str, ...], date], pl.DataFrame] = {}
+    judged: dict[tuple[str, tuple[str, ...], tuple[str, ...]], pl.DataFrame] = {}
     frames = []
     for each in chosen:
         needs = needed_for(active_by, each.needs)
         as_of_on, settled_on = find_ends(store, needs)
-        if (each.family, settled_on) not in counted:
-            store.know_until(settled_on)
-            found = store.ask(f"indicators/{each.family}", every=every, active_by=active_by)
-            counted[each.family, settled_on] = found
-        if (each.family, needs) not in judged:
-            judged[each.family, needs] = judge(store, counted[each.family, settled_on], every=every, needs=needs)
-        told = judged[each.family, needs]
+        family = (each.family, each.levels)
+        if (*family, settled_on) not in counted:
+            counted[*family, settled_on] = count(store, each, every=every, active_by=active_by, until=settled_on)
+        if (*family, needs) not in judged:
+            judged[*family, needs] = judge(store, counted[*family, settled_on], every=every, needs=needs)
+        told = judged[*family, needs]
         if each.days_after:
             told = told.with_columns(await_days(each.days_after, every=every, until=settled_on))
         frames.append(_of(told, each, is_assumed, as_of_on))
     return pl.concat([_nothing(), *frames])
+
+
+def count(store: Store, indicator: Indicator, *, every: Period, active_by: Activity, until: date) -> pl.DataFrame:
+    """The rows of the indicator's family, of the levels that it is of; null where nobody knows who stands in these.
+
+    What people are given time for can be over up to `until`.
+    """
+    import polars as pl
+
+    family = f"indicators/{indicator.family}"
+    store.know_until(until)
+    if not indicator.levels:
+        return store.ask(family, every=every, active_by=active_by)
+    if store.find_levels is None or store.by == Slice.segment:  # levels and segments are not looked at together
+        return uncover(store.ask(family, every=every, active_by=active_by), pl.lit(value=True))
+    with store.standing_in(indicator.levels):
+        store.know_until(until)
+        told = store.ask(family, every=every, active_by=active_by)
+        unknown = store.ask("indicators/unreviewed", every=every)["starts_on"]
+    return uncover(told, pl.col("starts_on").is_in(unknown.to_list()))
 
 
 def find_ends(store: Store, needs: Sequence[str]) -> tuple[date, date]:

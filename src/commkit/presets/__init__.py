@@ -73,9 +73,10 @@ class Preset:
 
     @property
     def bound(self) -> float:
-        """The target as a fraction, or else the percent or points that the rule compares a change with."""
-        if self.target is not None:
-            return self.target
+        """The target or figure as a fraction, or else the percent or points that the rule compares a change with."""
+        told = self.figure if self.target is None else self.target
+        if told is not None:
+            return told
         found = re.search(r"([\d.]+)(?:%|pp)", self.fail or self.warn or "")
         if found is None:
             raise ValueError(self.says)
@@ -112,6 +113,12 @@ def read_plan(name: str) -> tuple[Preset, ...]:
     if not rows:
         raise KeyError(name)
     return tuple(sorted(rows, key=lambda each: (each.months or 0, each.phase or "")))
+
+
+def find_floor(metric: str, period: str) -> Preset | None:
+    """The rule of the handbooks that wants something done where this indicator falls below a share."""
+    rules = (each for each in read_benchmarks() if each.kind == "H" and (each.metric, each.period) == (metric, period))
+    return next((each for each in rules if re.fullmatch(r"< [\d.]+%", each.fail or "")), None)
 
 
 def find_preset(section: str, column: str) -> Preset:

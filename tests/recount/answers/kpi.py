@@ -97,6 +97,7 @@ PAIRS: dict[str, Pair] = {
     "returning_members": Pair(lifecycle, TALK, "returning_members"),
     "resurrected_members": Pair(lifecycle, TALK, "resurrected_members"),
     "dormant_members": Pair(lifecycle, TALK, "dormant_members"),
+    "churn_rate": Pair(lifecycle, TALK, "dormant_members", "of_before_members"),
     "quick_ratio": Pair(lifecycle, TALK, "gained_members", "dormant_members", is_rate=False),
     "first_speakers": Pair(lifecycle, FIRST_DAYS, "first_speakers"),
     "first_speak_rate": Pair(newcomers, FIRST_DAYS, "first_speak_members", "of_joined_members", "joined_members"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tests.recount.layers.doings import done
 from tests.recount.layers.scheme import month_end_before
+from tests.recount.scope import DAY
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,6 +27,20 @@ def monthly(ladder: Ladder) -> dict[Cell, tuple[int, int]]:
             active[cell].add(member)
             messages[cell] += 1
     return {cell: (len(active[cell]), messages[cell]) for cell in active}
+
+
+def lapsed(ladder: Ladder) -> dict[Cell, tuple[int, int]]:
+    """How many of those active in the month before were not in this one, by the level that they had as it began."""
+    active: dict[date, set[int]] = defaultdict(set)
+    for member, its in done(ladder.world, "speak").items():
+        for day in its.until(ladder.until):
+            active[day.replace(day=1)].add(member)
+    found: dict[Cell, list[bool]] = defaultdict(list)
+    for month in active.copy():
+        before = (month - DAY).replace(day=1)
+        for member in active.get(before, ()):
+            found[level_before(ladder, member, month), month].append(member not in active[month])
+    return {cell: (sum(silent), len(silent)) for cell, silent in found.items()}
 
 
 def level_before(ladder: Ladder, member: int, day: date) -> str:

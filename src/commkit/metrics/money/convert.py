@@ -9,6 +9,8 @@ from commkit.choices import Activity, Period, PeriodStatus
 from commkit.indicators import remarks
 from commkit.indicators.inventory import INDICATORS
 from commkit.indicators.series import missing, series
+from commkit.metrics.money.convert_joining import show_joining
+from commkit.metrics.money.money_options import SinceJoining
 from commkit.params import Every
 from commkit.result import Heatmap, Result
 from commkit.store.ask.community import Store
@@ -24,6 +26,7 @@ ABOUT = About(
     examples=(
         "commkit convert",
         "commkit convert --every week --by channel",
+        "commkit convert --since-joining --by channel",
         "commkit convert --since 2026-03-01 --until 2026-03-31 --format json",
     ),
     headlines=("conversion_rate",),
@@ -32,8 +35,10 @@ ABOUT = About(
 KINDS = ("click_rate", "registration_rate", "purchase_rate", "paid_conversion", "activity_rate")
 
 
-def convert(store: Store, *, every: Every = Period.month) -> Result:
+def convert(store: Store, *, every: Every = Period.month, since_joining: SinceJoining = False) -> Result:
     """Clicks of impressions; registered and buyers of visitors; first orders of those without; attending of members."""
+    if since_joining:
+        return show_joining(store, every)
     lacking = {name: kinds for name in KINDS if (kinds := missing(store, INDICATORS[name]))}
     table = _arrange(series(store, KINDS, every=every, active_by=Activity.spoke), lacking)
     notes = [

@@ -16,11 +16,12 @@ from commkit.indicators.series import missing, series
 from commkit.metrics.overview.kpi_drivers import tell_drivers
 from commkit.metrics.overview.kpi_rows import MANUAL, MARKS, TRENDS, Wanted, arrange
 from commkit.params import ActiveBy, Against, AllIndicators, Drivers, Every, Explain, ListName, Metric
+from commkit.presets import find_floor
 from commkit.presets.bands import REACHED, Band
 from commkit.presets.lists import Listed, read_list
 from commkit.result import Bars, Result
 from commkit.store.ask.community import Store
-from commkit.words import say, value
+from commkit.words import quote, say, value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -84,6 +85,7 @@ def kpi(
             *remarks.of_cuts(names if store.has["orders"] else (), are_fixed=store.session.has_cuts),
             *remarks.of_lacking(lacking),
             *_tell_manual(entries),
+            *_tell_floors(wanted, every),
             *_point_to_all(metric, preset, every_one=all),
         ),
         keys=("slice", "indicator"),
@@ -120,7 +122,7 @@ def refuse_unknown(name: str) -> None:
 
 
 def _find_band(store: Store, entry: Listed, every: Period) -> Band | None:
-    """What the indicator should reach: as commkit.toml says, else as the list says, else between its own bounds."""
+    """What the indicator should reach: as commkit.toml says, else the list, its own bounds, or a handbook's floor."""
     if (entry.name, every) in store.bands:
         return store.bands[entry.name, every]
     if entry.name in store.targets:
@@ -128,7 +130,20 @@ def _find_band(store: Store, entry: Listed, every: Period) -> Band | None:
     if entry.band or entry.manual:
         return entry.band
     indicator = INDICATORS[entry.name]
-    return None if indicator.low is None else Band(low=indicator.low, high=indicator.high)
+    if indicator.low is not None:
+        return Band(low=indicator.low, high=indicator.high)
+    floor = find_floor(entry.name, every)
+    return None if floor is None else Band(baseline=floor.bound)
+
+
+def _tell_floors(wanted: Iterable[Wanted], every: Period) -> list[str]:
+    """Which rule of a handbook each floor is of."""
+    rules = ((each, find_floor(each.entry.name, every)) for each in wanted)
+    return [
+        say("{indicator}: {rule} ({ref}).", indicator=value(each.entry.name), rule=quote(rule.says), ref=rule.ref)
+        for each, rule in rules
+        if rule and each.band == Band(baseline=rule.bound)
+    ]
 
 
 def _need(names: Iterable[str], lacking: Collection[str], active_by: Activity) -> list[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from commkit.choices import Activity, PeriodStatus, Slice
 from commkit.errors import NotEnoughData
 from commkit.indicators.periods import end_of, judge, needed_for
-from commkit.indicators.series import find_ends
+from commkit.indicators.series import count, find_ends
 from commkit.stats.decomposition import Counts, Two, find_rest
 
 if TYPE_CHECKING:
@@ -91,8 +91,8 @@ def count_parts(store: Store, asked: Asked, dimension: str, whole: Two) -> PartC
 
 def _ask(store: Store, asked: Asked) -> pl.DataFrame:
     """The rows of the indicator's family in the two periods."""
-    store.know_until(find_ends(store, asked.needs)[1])
-    table = store.ask(f"indicators/{asked.indicator.family}", every=asked.every, active_by=asked.active_by)
+    until = find_ends(store, asked.needs)[1]
+    table = count(store, asked.indicator, every=asked.every, active_by=asked.active_by, until=until)
     return table.filter(table["starts_on"].is_in(asked.starts))
 
 

@@ -29,7 +29,7 @@ def lifecycle(store: Store, *, every: Every = Period.week, active_by: ActiveBy =
     """Members active in each period: new, active in the one before too, or back; and those who were or went silent."""
     store.need(*(needs := needed_for(active_by, ABOUT.needs_one_of)))
     counted = store.ask("indicators/lifecycle", every=every, active_by=active_by)
-    told = counted.drop("gained_members", "told_new_members")
+    told = counted.drop("gained_members", "told_new_members", "of_before_members")
     table = settle(store, told, every=every, needs=needs, apart={("leaves",): ("departed_members",)})
     notes = [
         say("dormant: active in the period before, not in this one; inactive: silent in both, and there as it closes."),

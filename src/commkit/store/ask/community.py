@@ -24,6 +24,7 @@ from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from datetime import date
     from pathlib import Path
     from types import TracebackType
@@ -55,6 +56,7 @@ class Store:
         self.bands: Mapping[tuple[str, Period], Band] = {}  # what checks say that an indicator should reach in a period
         self.layers: Mapping[str, Any] = {}  # schemes of layers that commkit.toml tells
         self.find_pyramid: Callable[[], pl.DataFrame] | None = None  # as `find_layers` of the session, of the pyramid
+        self.find_levels: Callable[[], pl.DataFrame] | None = None  # the same to cut by, with the scheme that slices
         self._coverage: Coverage | None = None
         self._in_groups: list[int] | None = None
         self.asked = Cut()
@@ -114,16 +116,28 @@ class Store:
         self._pick(cut)
         self._see(self._last_covered())
 
-    @contextlib.contextmanager
-    def broken_down(self, by: str) -> Iterator[None]:
+    def broken_down(self, by: str) -> AbstractContextManager[None]:
         """Show questions the same part as of the same day, but by this; by layers, those of `find_pyramid`."""
-        asked, as_of, find = self.asked, self.as_of, self.session.find_layers
-        self.session.find_layers = self.find_pyramid if by == Slice.layer else find
+        find = self.find_pyramid if by == Slice.layer else self.session.find_layers
+        return self._cut_to(replace(self.asked, by=by), find)
+
+    def standing_in(self, levels: Sequence[str]) -> AbstractContextManager[None]:
+        """Show questions the same part, of those only who stood in these levels of the pyramid as a period began."""
+        return self._cut_to(replace(self.asked, in_levels=tuple(levels)), self.find_levels)
+
+    def seen_whole(self) -> AbstractContextManager[None]:
+        """Show questions everybody of the same days, whatever part is looked at."""
+        return self._cut_to(self.asked.whole, self.session.find_layers)
+
+    @contextlib.contextmanager
+    def _cut_to(self, cut: Cut, find: Callable[[], pl.DataFrame] | None) -> Iterator[None]:
+        asked, as_of, found = self.asked, self.as_of, self.session.find_layers
+        self.session.find_layers = find
         try:
-            self.cut(replace(asked, by=by, as_of=as_of))
+            self.cut(replace(cut, as_of=as_of))
             yield
         finally:
-            self.session.find_layers = find
+            self.session.find_layers = found
             self.cut(asked)
             self._see(as_of)
 

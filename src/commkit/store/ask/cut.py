@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,11 @@ class Cut:
     keeps_whole: bool = False  # the segment selects rows of the answer, but everybody is scored
     include_staff: bool = False
     now: datetime | None = None  # the instant in UTC that freshness is measured to; the end of as-of if None
+
+    @property
+    def whole(self) -> Cut:
+        """The same of everybody."""
+        return replace(self, group=None, only=(), without=(), segment=None, in_levels=None)
 
     def refuse_beyond(self, last_on: date, kinds: Sequence[str]) -> None:
         """Refuse to look beyond the last day that these kinds of fact cover. Raises NotEnoughData."""
