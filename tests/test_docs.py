@@ -149,7 +149,7 @@ def test_options_that_documents_name_exist() -> None:
 
 def _options_of(command: object) -> Iterator[str]:
     for parameter in getattr(command, "params", ()):
-        yield from parameter.opts
+        yield from (*parameter.opts, *parameter.secondary_opts)
     for each in getattr(command, "commands", {}).values():
         yield from _options_of(each)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from commkit.stats.classifier import find_rates
-from commkit.stats.ranking import Ranking, measure_ece
+from commkit.stats.score_measures import Ranking, measure_ece
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -24,7 +24,7 @@ from commkit.segment.churn.churn_options import (
 from commkit.segment.churn.proof import CUTOFFS, Proof, prove
 from commkit.segment.churn.score_verdicts import tell_verdict
 from commkit.segment.churn.snapshots import AHEAD, Lookout, find_churn_rate
-from commkit.stats.ranking import MEASURES, bin_scores
+from commkit.stats.score_measures import MEASURES, bin_scores
 from commkit.store.ask.community import Store
 from commkit.words import say
 

@@ -12,7 +12,7 @@ from commkit.segment.churn.proof import FEWEST_CUTOFFS, refuse_short
 from commkit.segment.churn.score_columns import COLUMNS, choose_columns, make_matrix
 from commkit.segment.churn.snapshots import find_churn_rate, is_regular
 from commkit.segment.features import FEATURES
-from commkit.stats.ranking import Ranking, Trial
+from commkit.stats.score_measures import Ranking, Trial
 from commkit.store.ask.reach import DAY
 from commkit.words import say
 

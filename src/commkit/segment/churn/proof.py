@@ -14,7 +14,7 @@ from commkit.segment.churn.flags import ChurnRule
 from commkit.segment.churn.lessons import Lesson
 from commkit.segment.churn.score_columns import RECENCY, RULE, choose_columns, make_matrix
 from commkit.segment.churn.snapshots import find_churn_rate, is_regular
-from commkit.stats.ranking import Ranking, Trial
+from commkit.stats.score_measures import Ranking, Trial
 from commkit.words import say
 
 if TYPE_CHECKING:

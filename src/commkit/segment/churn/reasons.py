@@ -70,9 +70,11 @@ def _list_sentences(model: ChurnModel) -> dict[str, pl.Expr]:
 
 
 def _fill(sentence: str, *columns: str | Sequence[str]) -> pl.Expr:
-    """The sentence with the member's numbers in it; a list of columns is summed."""
+    """The sentence with the member's numbers in it; a list of columns is summed, and of an empty one nothing is said."""
     import polars as pl
 
+    if not all(columns):
+        return pl.lit(None, pl.String)
     parts = sentence.split(_HERE)
     said: list[pl.Expr] = [pl.lit(parts[0])]
     for names, tail in zip(columns, parts[1:], strict=True):

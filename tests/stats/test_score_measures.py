@@ -13,7 +13,7 @@ from sklearn.metrics import average_precision_score, brier_score_loss, roc_auc_s
 from sklearn.model_selection import StratifiedKFold
 
 from commkit.stats.classifier import find_rates, fit_linear
-from commkit.stats.ranking import MEASURES, Ranking, Trial, bin_scores
+from commkit.stats.score_measures import MEASURES, Ranking, Trial, bin_scores
 
 
 def measure(name: str, scores: list[float], churned: list[int]) -> float:
