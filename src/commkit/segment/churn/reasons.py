@@ -70,7 +70,7 @@ def _list_sentences(model: ChurnModel) -> dict[str, pl.Expr]:
 
 
 def _fill(sentence: str, *columns: str | Sequence[str]) -> pl.Expr:
-    """The sentence with the member's numbers in it; a list of columns is summed, and of an empty one nothing is said."""
+    """The sentence with the member's numbers in it; a list of columns is summed, an empty one says nothing."""
     import polars as pl
 
     if not all(columns):
