@@ -475,7 +475,7 @@ def exports(tmp_path: Path) -> Path:
     (tmp_path / "surveys.csv").write_text(SURVEYS)
     (tmp_path / "tickets.csv").write_text(TICKETS)
     (tmp_path / "people.csv").write_text(PEOPLE)
-    said = tell(fading_crowd(1, 140))
+    said = tell(fading_crowd(1, 180))
     crowd = [f"{row['author']},{row['sent_at']},hello" for row in said]
     (tmp_path / "crowd.csv").write_text("\n".join(["author,time,text", *crowd, ""]))
     settings = '[active]\nlimit = 40\n[community]\naliases = [["table:Ana", "slack:Ana"]]\n'
