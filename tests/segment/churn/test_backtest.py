@@ -38,7 +38,7 @@ def test_where_silence_is_all_there_is_the_score_is_no_better_than_recency(commu
 def test_a_planted_drop_is_found(community: Community) -> None:
     """And recency has the people and the ties of the days of silence, and the rule two scores a day."""
     proof = prove(Lookout(gather(community, fading_crowd(1))))
-    trial = proof.of_regulars().trial
+    trial = proof.regulars.trial
     gap = trial.find_gap("score", "recency", "auc")
 
     assert gap.low > 0

@@ -82,7 +82,7 @@ def _measure(proof: Proof, lookout: Lookout) -> Result:
     import polars as pl
 
     others = ["recency", "rule", *(["regression"] if "regression" in proof.trial.rankings else [])]
-    parts = dict(zip(_WHOM, (proof.of_regulars(), proof), strict=True))
+    parts = dict(zip(_WHOM, (proof.regulars, proof), strict=True))
     rows = [_compare(people, parts[people], name, others) for people, name in product(_WHOM, MEASURES)]
     return Result(
         say("Back-test of the churn score"),
@@ -127,7 +127,7 @@ def _draw_reliability(proof: Proof) -> Result:
     """A row for each kind of people and each tenth of the score that holds anybody."""
     import polars as pl
 
-    parts = dict(zip(_WHOM, (proof.of_regulars(), proof), strict=True))
+    parts = dict(zip(_WHOM, (proof.regulars, proof), strict=True))
     rows = [
         (people, bin_.mean_score, bin_.churned, bin_.people, bin_.churned / bin_.people)
         for people, part in parts.items()
@@ -154,7 +154,7 @@ def _list_cutoffs(proof: Proof) -> Result:
     rows = []
     for day in proof.cutoffs:
         here = Proof(proof.scored.filter(pl.col("review_on") == day))
-        for people, part in zip(_WHOM, (here.of_regulars(), here), strict=True):
+        for people, part in zip(_WHOM, (here.regulars, here), strict=True):
             aucs = {
                 way: part.trial.measure(way, "auc") if part.can_rank else None for way in ("score", "recency", "rule")
             }
@@ -174,7 +174,7 @@ def _list_cutoffs(proof: Proof) -> Result:
 
 
 def _describe(proof: Proof, lookout: Lookout) -> tuple[str, ...]:
-    regulars = proof.of_regulars().scored
+    regulars = proof.regulars.scored
     return (
         say(
             "scored from {days} days, {from_on} to {to_on}, each by what was known on it; churned: no activity in the "

@@ -86,7 +86,7 @@ def teach_model(lookout: Lookout, kind: ScoreModel) -> tuple[ChurnModel, tuple[s
 
 def _choose_kind(proof: Proof | None) -> tuple[ScoreModel, tuple[str, ...]]:
     """Trees where the past shows that they rank better than the regression, as surely as the data can say."""
-    regulars = proof.of_regulars() if proof else None
+    regulars = proof.regulars if proof else None
     if regulars is None or not regulars.can_rank:
         return ScoreModel.regression, (say("the past cannot show that trees are better: the regression is taken."),)
     gap = regulars.trial.find_gap("score", "regression", "auc")
@@ -120,7 +120,7 @@ def _sum_up(proof: Proof | None) -> dict[str, Any]:
     """What the past says, as plain numbers: of regulars, beside the days since the last activity."""
     if proof is None or proof.verdict is ScoreVerdict.unknown:
         return {"verdict": ScoreVerdict.unknown.value}
-    trial = proof.of_regulars().trial
+    trial = proof.regulars.trial
     gap = trial.find_gap("score", "recency", "auc")
     named = {name: trial.measure("score", name) for name in ("auc", "pr_auc", "brier", "ece", "lift_at_10")}
     return {

@@ -50,7 +50,8 @@ class Proof:
         """The days that were scored from."""
         return self.scored["review_on"].unique().sort().to_list()
 
-    def of_regulars(self) -> Proof:
+    @cached_property
+    def regulars(self) -> Proof:
         """The same of regulars alone."""
         return Proof(self.scored.filter("is_regular"))
 
@@ -70,10 +71,10 @@ class Proof:
         """Whether some churned and some stayed."""
         return 0 < (find_churn_rate(self.scored) or 0) < 1
 
-    @property
+    @cached_property
     def verdict(self) -> ScoreVerdict:
         """Whether the score tells regulars who churn from those who stay better than the days of silence do."""
-        regulars = self.of_regulars()
+        regulars = self.regulars
         if not regulars.can_rank:
             return ScoreVerdict.unknown
         gap = regulars.trial.find_gap("score", "recency", "auc")

@@ -18,7 +18,7 @@ def tell_verdict(proof: Proof) -> str:
     verdict = proof.verdict
     if verdict is ScoreVerdict.unknown:
         return say("not proved: among regulars nobody churned, or nobody stayed.")
-    trial = proof.of_regulars().trial
+    trial = proof.regulars.trial
     gap = trial.find_gap("score", "recency", "auc")
     return tell(verdict, trial.measure("score", "auc"), trial.measure("recency", "auc"), gap.low, gap.high)
 
