@@ -109,7 +109,7 @@ def _compare(people: str, proof: Proof, name: str, others: list[str]) -> dict[st
     return row
 
 
-_PLOT = Line("mean_score_rate", ("churn_rate", "exact_rate"))
+_PLOT = Line("mean_score_rate", ("churn_rate", "ideal_rate"))
 
 
 def _bin(proof: Proof) -> pl.DataFrame:
@@ -119,7 +119,7 @@ def _bin(proof: Proof) -> pl.DataFrame:
         (bin_.mean_score, bin_.churned / bin_.people, bin_.mean_score)
         for bin_ in bin_scores(proof.trial.rankings["score"])
     ]
-    names = {"mean_score_rate": pl.Float64, "churn_rate": pl.Float64, "exact_rate": pl.Float64}
+    names = {"mean_score_rate": pl.Float64, "churn_rate": pl.Float64, "ideal_rate": pl.Float64}
     return pl.DataFrame(rows, names, orient="row")
 
 

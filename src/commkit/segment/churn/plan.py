@@ -71,6 +71,7 @@ def plan(
         keys=("handle", "next_step", "reason_1", "reason_2"),
         vocabulary={"layer": (*name_layers(store), UNPLACED), "arm": ARMS},
         parameters={"plan": save, "day": str(found.review_on), **said},
+        heads={"churn_rate": say("risk of churn")},
         aside=("reason_2", "reason_1"),
         assignment=kept,
     )
