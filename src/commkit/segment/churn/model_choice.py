@@ -159,8 +159,8 @@ def _keep(model: ChurnModel, lookout: Lookout, path: Path | None, kept: ChurnMod
 
 def _name_days(model: ChurnModel) -> str:
     return say(
-        "{kind} on {columns} features, trained on {rows:,} rows from {from_on} to {to_on}: {churned:,} members "
-        "churned.",
+        "{kind} on {columns} features, trained on {rows:,} rows from {from_on} on, with what came until {to_on}: "
+        "{churned:,} members churned.",
         kind=say("regression") if model.kind is ScoreModel.regression else say("trees"),
         columns=len(model.columns),
         rows=model.rows,
