@@ -47,8 +47,8 @@ def tell_card(model: ChurnModel | None, as_of: date | None) -> Iterator[str]:
 
 def _tell_model(model: ChurnModel, as_of: date | None) -> Iterator[str]:
     yield say(
-        "model: {kind}, {ahead} days ahead, active = {active_by}; trained on {rows:,} rows from {from_on} on, with what "
-        "came until {to_on}: {churned:,} members churned, {stayed:,} stayed.",
+        "model: {kind}, {ahead} days ahead, active = {active_by}; trained on {rows:,} rows from {from_on} on, with "
+        "what came until {to_on}: {churned:,} members churned, {stayed:,} stayed.",
         kind=say("regression") if model.kind is ScoreModel.regression else say("trees"),
         ahead=model.ahead,
         active_by=value(model.active_by),
