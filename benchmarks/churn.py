@@ -12,7 +12,6 @@ from time import process_time
 
 from commkit.segment.churn.model_choice import find_model
 from commkit.segment.churn.reasons import add_scores
-from commkit.segment.churn.risks import TOLD
 from commkit.segment.churn.snapshots import Lookout
 from commkit.store.ask.community import Store
 from commkit.store.model_file import model_beside
@@ -31,7 +30,7 @@ def main() -> None:
         read = process_time()
         if model is None:
             sys.exit(f"no model beside {path}: commkit churn score --db {path}")
-        known = lookout.look([lookout.as_of], tuple(dict.fromkeys((*model.columns, *TOLD))))
+        known = lookout.look([lookout.as_of], model.columns)
     crowd = known.sample(MEMBERS, with_replacement=True, seed=1)
     before = process_time()
     scored = add_scores(model, crowd)

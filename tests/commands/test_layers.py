@@ -34,7 +34,8 @@ rules = [{ groups = ">= 2" }, { messages = ">= 30", silent_days = "<= 60" }]
 name = "广"
 rules = [{ groups = ">= 3", active_days = ">= 10", replies_received_90 = ">= 1" }]
 """
-NOT_BY_LAYER = ("groups", "lifetime", "persona cube", "pyramid", "transitions")
+CHURN = tuple(f"churn {name}" for name in ("rules", "score", "backtest", "path", "plan", "measure"))
+NOT_BY_LAYER = ("groups", "lifetime", "persona cube", "pyramid", "transitions", *CHURN)
 
 
 @pytest.fixture(scope="module")

@@ -13,15 +13,23 @@ from sklearn.ensemble import GradientBoostingClassifier
 from sklearn.frozen import FrozenEstimator
 from sklearn.linear_model import LogisticRegression
 
-from commkit.segment.churn.model import ChurnModel, read_model, write_model
+from commkit.segment.churn.model import ChurnModel
+from commkit.segment.churn.model_record import read_model, write_model
 from commkit.stats.calibration import Calibration, choose_calibration, fit_platt, fit_temperature
 from commkit.stats.classifier import find_rates, fit_linear, fit_trees
-from commkit.stats.scorer import fit_scorer
+from commkit.stats.scorer import Scorer, fit_scorer
 
 
 def take_turns(size: int) -> npt.NDArray[np.float64]:
     """0 and 1 in turn."""
     return np.arange(size, dtype=np.float64) % 2
+
+
+def keep(scorer: Scorer) -> ChurnModel:
+    """A model of three columns as it is kept."""
+    columns = ("silent_days", "messages_30", "groups")
+    days, counts, proof = ("2024-01-07", "2024-06-30"), (400, 200, 200), {"verdict": "unknown"}
+    return ChurnModel(columns, scorer, "club", "spoke", 30, *days, *counts, proof)
 
 
 def crowd(seed: int = 1, size: int = 1500) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
@@ -99,7 +107,7 @@ def test_reasons_are_the_two_groups_that_raise_the_score_most() -> None:
     """Of the first column more is worse; whoever has less than the mean of it gets no reason from it."""
     matrix, churned = crowd()
     scorer = fit_scorer(matrix, churned, take_turns(len(churned)))
-    first, second = scorer.find_reasons(np.array([[2.0, 0.0, 0.0], [-2.0, 0.0, 0.0]]), [0, 1, 1], [1, 0, 0])
+    first, second = scorer.find_reasons(np.array([[2.0, 0.0, 0.0], [-2.0, 0.0, 0.0]]), [0, 1, 1], [1, 0, 0], [True] * 3)
 
     assert first[0] == 0
     assert 0 not in (first[1], second[1])
@@ -110,7 +118,17 @@ def test_a_model_comes_back_from_json_as_it_was(trees: bool) -> None:
     matrix, churned = crowd(size=400)
     scorer = fit_scorer(matrix, churned, take_turns(400), trees=trees)
     model = ChurnModel(
-        ("a", "b", "c"), scorer, "spoke", 30, "2024-01-07", "2024-06-30", 400, 200, 200, {"verdict": "unknown"}
+        ("silent_days", "messages_30", "groups"),
+        scorer,
+        "c",
+        "spoke",
+        30,
+        "2024-01-07",
+        "2024-06-30",
+        400,
+        200,
+        200,
+        {"verdict": "unknown"},
     )
     again = read_model(json.loads(json.dumps(write_model(model))))
 
@@ -121,7 +139,7 @@ def test_a_model_comes_back_from_json_as_it_was(trees: bool) -> None:
 def test_a_model_of_another_version_is_refused() -> None:
     matrix, churned = crowd(size=100)
     scorer = replace(fit_scorer(matrix, churned, np.zeros(100)), calibration=Calibration("platt", 1.0, 0.0))
-    model = ChurnModel(("a", "b", "c"), scorer, "spoke", 30, "2024-01-07", "2024-06-30", 100, 50, 50)
+    model = keep(scorer)
     with pytest.raises(ValueError, match="version"):
         read_model({**write_model(model), "version": 0})
 
@@ -129,3 +147,51 @@ def test_a_model_of_another_version_is_refused() -> None:
 def test_nobody_churned_teaches_nothing() -> None:
     with pytest.raises(ValueError, match="nobody churned"):
         fit_scorer(np.zeros((4, 1)), np.zeros(4), np.zeros(4))
+
+
+FORGED = {
+    "a column that is no feature": {"columns": ["silent_days", "messages_30", "handle"]},
+    "a column twice": {"columns": ["silent_days", "silent_days", "groups"]},
+    "a column too few": {"columns": ["silent_days", "messages_30"]},
+    "no columns": {"columns": []},
+    "words for columns": {"columns": "abc"},
+    "no proof": {"proof": {}},
+    "a list for a proof": {"proof": ["better"]},
+    "an unknown verdict": {"proof": {"verdict": "best"}},
+    "a verdict without numbers": {"proof": {"verdict": "better"}},
+    "a day that is a number": {"taught_to": 5},
+    "days that end before they begin": {"taught_to": "2023-01-01"},
+    "rows that are words": {"rows": "many"},
+    "rows below nothing": {"rows": -5},
+    "an unknown kind": {"kind": "oracle"},
+    "words for days ahead": {"ahead": "30"},
+    "no scorer": {"scorer": None},
+}
+
+
+@pytest.mark.parametrize("change", FORGED.values(), ids=FORGED)
+def test_a_model_that_nobody_wrote_is_refused(change: dict[str, object]) -> None:
+    matrix, churned = crowd(size=100)
+    said = json.loads(json.dumps(write_model(keep(fit_scorer(matrix, churned, take_turns(100))))))
+    assert read_model(said).columns[0] == "silent_days"
+    with pytest.raises((AttributeError, KeyError, TypeError, ValueError)):
+        read_model({**said, **change})
+
+
+@pytest.mark.parametrize(
+    ("part", "numbers"),
+    [
+        ("weights", [1.0, float("nan"), 1.0]),
+        ("weights", [1.0, 1e308, 1.0]),
+        ("weights", [1.0, 1.0]),
+        ("weights", ["1", "1", "1"]),
+        ("deviations", [1.0, 0.0, 1.0]),
+        ("means", [float("inf"), 0.0, 0.0]),
+    ],
+)
+def test_numbers_that_nobody_can_reckon_with_are_refused(part: str, numbers: list[object]) -> None:
+    matrix, churned = crowd(size=100)
+    said = json.loads(json.dumps(write_model(keep(fit_scorer(matrix, churned, take_turns(100))))))
+    said["scorer"]["model"][part] = numbers
+    with pytest.raises((TypeError, ValueError)):
+        read_model(said)

@@ -33,20 +33,25 @@ class Scorer:
         """The probability of churning of each row."""
         return self.calibration.find_rates(self.model.find_odds(_fill(matrix, self.fills)))
 
-    def find_reasons(self, matrix: Array, groups: Sequence[int], worse: Sequence[int]) -> tuple[Array, Array]:
+    def find_reasons(
+        self, matrix: Array, groups: Sequence[int], worse: Sequence[int], told: Sequence[bool]
+    ) -> tuple[Array, Array]:
         """The two groups of columns that raise each row's log-odds most, -1 for none.
 
         `groups` numbers the group of each column: columns that say nearly the same share what they add. `worse` is 1
         for a column of which more than the mean is bad, -1 where less is, 0 where either may be: what lies on the good
-        side of the mean is no reason, though a weight that mends another one's may say so.
+        side of the mean is no reason, though a weight that mends another one's may say so; nor is a group of which any
+        column that is `told` does.
         """
         import numpy as np
 
-        places = [self._find_two(matrix[at : at + _CHUNK], groups, worse) for at in range(0, len(matrix), _CHUNK)]
+        places = [self._find_two(matrix[at : at + _CHUNK], groups, worse, told) for at in range(0, len(matrix), _CHUNK)]
         first, second = zip(*places, strict=True) if places else ((), ())
         return np.concatenate([*first, *[[]] * (not first)]), np.concatenate([*second, *[[]] * (not second)])
 
-    def _find_two(self, matrix: Array, groups: Sequence[int], worse: Sequence[int]) -> tuple[Array, Array]:
+    def _find_two(
+        self, matrix: Array, groups: Sequence[int], worse: Sequence[int], told: Sequence[bool]
+    ) -> tuple[Array, Array]:
         import numpy as np
 
         filled = _fill(matrix, self.fills)
@@ -55,6 +60,7 @@ class Scorer:
         members = np.zeros((len(groups), max(groups) + 2))
         members[np.arange(len(groups)), np.asarray(groups)] = 1.0  # one more group, of no column, adds nothing
         summed = parts @ members
+        summed[((sides < 0) & np.asarray(told)) @ members > 0] = 0.0
         rows = np.arange(summed.shape[0])
         first = summed.argmax(axis=1)
         is_first = summed[rows, first] > 0

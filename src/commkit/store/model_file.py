@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 from typing import TYPE_CHECKING, Any
 
 from commkit.errors import CannotDo
@@ -40,13 +41,18 @@ def save_model(path: Path, said: Mapping[str, Any]) -> None:
 
 
 def load_model(path: Path) -> dict[str, Any] | None:
-    """What was written there; None where nothing was. Raises CannotDo for a file that was changed or cut short."""
+    """What was written there; None where nothing was. Raises CannotDo for anything else, and OSError."""
     try:
-        if path.stat().st_size > LONGEST:
-            raise refuse_damaged_model(path)
-        said = json.loads(path.read_text("utf-8"))
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     except FileNotFoundError:
         return None
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise refuse_damaged_model(path)
+    with os.fdopen(handle, "rb") as stream:
+        content = stream.read(LONGEST + 1)
+    try:
+        said = json.loads(content) if len(content) <= LONGEST else None
     except (ValueError, RecursionError) as fault:
         raise refuse_damaged_model(path) from fault
     if not isinstance(said, dict) or said.pop("digest", None) != _digest(said):

@@ -1,18 +1,19 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from commkit.errors import CannotDo, NotEnoughData
+from commkit.errors import CannotDo, NotEnoughData, WrongUse
 from commkit.segment.churn import model_choice
 from commkit.segment.churn.model_choice import choose_model
 from commkit.segment.churn.risks import find_risks
 from commkit.segment.churn.score import score
 from commkit.segment.churn.snapshots import Lookout
 from commkit.store.ask.cut import Cut
+from commkit.store.model_file import save_model
 from tests.segment.churn.crowds import LAST, fading_crowd, gather
 
 if TYPE_CHECKING:
@@ -68,8 +69,8 @@ def test_a_score_says_what_the_past_says_of_it(community: Community) -> None:
     result = score(gather(community, fading_crowd(1)))
 
     assert result.notes[0].startswith("better than recency")
-    assert result.total is not None
-    assert result.total["expected_churns"] == pytest.approx(result.table["churn_rate"].sum(), abs=0.05)
+    assert result.parameters is not None
+    assert result.parameters["expected_churns"] == pytest.approx(result.table["churn_rate"].sum(), abs=0.05)
 
 
 def test_too_few_are_refused(community: Community) -> None:
@@ -139,3 +140,42 @@ def test_no_ranking_is_that_of_the_probability_to_be_alive(community: Community,
 
     assert risk["once299"] < 0.2
     assert min(risk["once250"], risk["once215"]) > 0.5
+
+
+@pytest.mark.usefixtures("untried")
+def test_a_model_of_another_community_is_passed_over(community: Community, tmp_path: Path) -> None:
+    store = gather(community, fading_crowd(1, 160))
+    store.path = tmp_path / "club.duckdb"
+    choose_model(Lookout(store))
+    path = tmp_path / "club.churn.json"
+    said = json.loads(path.read_text())
+    del said["digest"]
+    save_model(path, {**said, "community": "another", "rows": 7})
+
+    assert choose_model(Lookout(store)).model.rows > 7
+
+
+@pytest.mark.usefixtures("untried")
+def test_a_model_of_a_past_day_or_of_other_days_ahead_replaces_none(community: Community, tmp_path: Path) -> None:
+    store = gather(community, fading_crowd(1, 160))
+    store.path = tmp_path / "club.duckdb"
+    path = tmp_path / "club.churn.json"
+    today = store.as_of
+    store.cut(Cut(as_of=today - timedelta(days=20)))
+    choose_model(Lookout(store))
+    assert not path.exists()
+    store.cut(Cut())
+    choose_model(Lookout(store))
+    choose_model(Lookout(store, ahead=20))
+
+    assert json.loads(path.read_text())["ahead"] == 30
+    choose_model(Lookout(store, ahead=20), anew=True)
+    assert json.loads(path.read_text())["ahead"] == 20
+
+
+@pytest.mark.parametrize("cut", [Cut(since=date(2024, 5, 1)), Cut(until=date(2024, 9, 1))])
+def test_a_span_of_days_is_refused(community: Community, cut: Cut) -> None:
+    store = gather(community, fading_crowd(1, 30))
+    store.cut(cut)
+    with pytest.raises(WrongUse, match="one day"):
+        score(store)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from commkit.errors import NotEnoughData
+from commkit.errors import NotEnoughData, WrongUse
 from commkit.metrics.money.ltv_model import WEEK, Forecast, age_of, describe, fit_customers
 from commkit.presets import find_preset
 from commkit.words import say
@@ -38,7 +38,13 @@ class HeldOut:
 def hold_out(store: Store, customers: pl.DataFrame, days: int | None) -> HeldOut:
     """Fit on what came before the last `days`, a third of the history unless told, and compare with what came."""
     until: date = customers["known_on"][0]
-    held = days or customers.select(age_of("known_on").max()).item() // PART
+    history = customers.select(age_of("known_on").max()).item()
+    held = days or history // PART
+    if held >= history:
+        raise WrongUse(
+            say("orders reach back {history} days, and {held} were to be held out", history=history, held=held),
+            hint=say("hold out fewer days: --holdout N"),
+        )
     known_on = _back(until, held)
     before = store.ask("metrics/money/ltv", known_on=known_on, cohort=None)
     try:

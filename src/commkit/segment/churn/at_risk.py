@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from commkit.errors import NotEnoughData, WrongUse
+from commkit.errors import NotEnoughData
 from commkit.indicators.periods import TELLING_ACTIVE
 from commkit.segment.churn.flags import find_flags
 from commkit.segment.churn.next_steps import as_scheme, choose_steps
 from commkit.segment.churn.risks import find_risks
+from commkit.segment.churn.snapshots import Lookout, is_regular
 from commkit.segment.judge import Judge, can_tell
 from commkit.segment.levels import find_levels
 from commkit.segment.schemes import PYRAMID, find_scheme
@@ -54,6 +55,8 @@ def find_at_risk(store: Store, active_by: Activity, least: float, steps: Sequenc
     try:
         found, refusal = find_risks(store, active_by, everybody=everybody).filter(pl.col("churn_rate") >= least), None
     except NotEnoughData as refused:
+        if Lookout(store, active_by).look([review]).filter(True if everybody else is_regular()).is_empty():
+            raise
         found, refusal = _tell_flags(find_flags(store, review, active_by, everybody=everybody)), refused.message
     worth = "net_amount" if store.has["orders"] and can_tell(store, "orders") else "messages_90"
     known = _look(store, active_by, review, worth, steps)
@@ -77,13 +80,6 @@ def find_review(store: Store, active_by: Activity) -> date:
 def name_layers(store: Store) -> tuple[str, ...]:
     """The levels of the pyramid, from the bottom up."""
     return find_scheme(PYRAMID, store.layers).names
-
-
-def refuse_layers(store: Store) -> None:
-    """Refuse to look at some layers alone. Raises WrongUse."""
-    if store.asked.in_levels is not None:
-        hint = say("leave the layer out of --segment, --only and --without")
-        raise WrongUse(say("levels are told of everybody, and not of one level"), hint=hint)
 
 
 def _look(store: Store, active_by: Activity, review: date, worth: str, steps: Sequence[Step]) -> pl.DataFrame:

@@ -23,7 +23,7 @@ from commkit.segment.churn.churn_options import (
 )
 from commkit.segment.churn.proof import CUTOFFS, Proof, prove
 from commkit.segment.churn.score_verdicts import tell_verdict
-from commkit.segment.churn.snapshots import AHEAD, Lookout, find_churn_rate
+from commkit.segment.churn.snapshots import AHEAD, Lookout, find_churn_rate, open_lookout
 from commkit.stats.score_measures import MEASURES, bin_scores
 from commkit.store.ask.community import Store
 from commkit.words import say
@@ -66,7 +66,7 @@ def backtest(
             say("the past is looked at from the ends of weeks or of months"),
             hint=say("choose --every week or --every month"),
         )
-    lookout = Lookout(store, active_by, ahead)
+    lookout = open_lookout(store, active_by, ahead)
     if windows:
         return try_windows(lookout, every, cutoffs)
     proof = prove(lookout, every, cutoffs, model)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from commkit.choices import Period
-from commkit.params import days_option, option
+from commkit.params import option
 from commkit.words import say
 
 
@@ -17,7 +17,9 @@ class ScoreModel(StrEnum):
     trees = "trees"
 
 
-SilentFor = Annotated[int, days_option("--silent", metavar="N", help=say("So many whole days without activity."))]
+SilentFor = Annotated[
+    int, option("--silent", min=1, max=90, metavar="N", help=say("So many whole days without activity."))
+]
 Drop = Annotated[
     float,
     option(min=0.01, max=1, metavar="SHARE", help=say("The last week this far below a mean one of the four before.")),

@@ -66,6 +66,11 @@ def find_follow_up(store: Store, plans: pl.DataFrame, wanted: str | None, days: 
         there = say("there are: {names}", names=say(", ").join(known))
         raise WrongUse(say("no plan is called {name!r}", name=name), hint=there)
     opens_on, closes_on = known[name]
+    if opens_on > store.as_of:
+        raise NotEnoughData(
+            say("plan {name} begins on {day}, which lies ahead", name=name, day=opens_on),
+            hint=say("ask of a later day: --as-of DAY"),
+        )
     if days is not None:
         closes_on = opens_on + days * DAY
     orders_on = store.coverage.reach(["orders"]).last_on if store.has["orders"] else None

@@ -12,9 +12,10 @@ from commkit.indicators.periods import TELLING_ACTIVE
 from commkit.params import ActiveBy, Members
 from commkit.result import Result
 from commkit.segment.churn.arms import ARMS
-from commkit.segment.churn.at_risk import UNPLACED, name_layers, refuse_layers
+from commkit.segment.churn.at_risk import UNPLACED, name_layers
 from commkit.segment.churn.follow_up import STATUSES, find_follow_up
 from commkit.segment.churn.plan_options import BackDays, PlanName
+from commkit.segment.churn.snapshots import refuse_layers
 from commkit.segment.churn.uplift import ALL, compare_arms, tell_verdict
 from commkit.segment.judge import Judge
 from commkit.segment.levels import find_levels

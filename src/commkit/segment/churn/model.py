@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from commkit.choices import Activity
 from commkit.segment.churn.churn_options import ScoreModel
-from commkit.stats.calibration import Calibration
-from commkit.stats.classifier import Forest, Linear, Tree
-from commkit.stats.scorer import Scorer
+from commkit.stats.classifier import Linear
 from commkit.store.ask.reach import DAY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from commkit.choices import Activity
+    from commkit.stats.scorer import Scorer
 
-VERSION = 1  # of what columns mean and of how a score is worked out
+
 STALE_DAYS = 90
 
 
@@ -27,6 +26,7 @@ class ChurnModel:
 
     columns: tuple[str, ...]
     scorer: Scorer
+    community: str  # a digest that tells communities apart, and nothing of either
     active_by: str
     ahead: int
     taught_from: str
@@ -43,9 +43,9 @@ class ChurnModel:
         """A regression or trees."""
         return ScoreModel.regression if isinstance(self.scorer.model, Linear) else ScoreModel.trees
 
-    def fits(self, active_by: Activity, ahead: int) -> bool:
-        """Whether it tells of this kind of activity, so many days ahead."""
-        return self.active_by == active_by.value and self.ahead == ahead
+    def fits(self, community: str, active_by: Activity, ahead: int) -> bool:
+        """Whether it was taught by this community, of this kind of activity, so many days ahead."""
+        return (self.community, self.active_by, self.ahead) == (community, active_by.value, ahead)
 
     def knows_later(self, day: date) -> bool:
         """Whether it was taught by facts after a day."""
@@ -54,39 +54,3 @@ class ChurnModel:
     def is_stale(self, day: date) -> bool:
         """Whether what it was taught by lies 90 days back or more."""
         return self.taught_to <= (day - STALE_DAYS * DAY).isoformat()
-
-
-def write_model(model: ChurnModel) -> dict[str, Any]:
-    """The model as plain numbers and words."""
-    plain = asdict(model)
-    return {"version": VERSION, "kind": model.kind.value, **plain}
-
-
-def read_model(said: Mapping[str, Any]) -> ChurnModel:
-    """The model that these numbers and words are. Raises KeyError, TypeError or ValueError for any others."""
-    if said["version"] != VERSION:
-        raise ValueError("a model of another version")
-    scorer, names = (
-        said["scorer"],
-        (each for each in ChurnModel.__dataclass_fields__ if each not in ("columns", "scorer")),
-    )
-    model = _read_forest(scorer["model"]) if said["kind"] == ScoreModel.trees else _read_linear(scorer["model"])
-    return ChurnModel(
-        columns=tuple(map(str, said["columns"])),
-        scorer=Scorer(_numbers(scorer["fills"]), model, Calibration(**scorer["calibration"])),
-        **{name: said[name] for name in names},
-    )
-
-
-def _read_linear(said: Mapping[str, Any]) -> Linear:
-    means, deviations, weights = (_numbers(said[name]) for name in ("means", "deviations", "weights"))
-    return Linear(means, deviations, weights, float(said["intercept"]))
-
-
-def _read_forest(said: Mapping[str, Any]) -> Forest:
-    trees = (Tree(**{name: tuple(values) for name, values in tree.items()}) for tree in said["trees"])
-    return Forest(tuple(trees), float(said["intercept"]))
-
-
-def _numbers(values: list[float]) -> tuple[float, ...]:
-    return tuple(map(float, values))

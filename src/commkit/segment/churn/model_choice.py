@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from commkit.choices import Period
@@ -11,10 +12,12 @@ from commkit.errors import NotEnoughData
 from commkit.segment.churn.churn_options import ScoreModel
 from commkit.segment.churn.flags import ChurnRule
 from commkit.segment.churn.lessons import Lesson
-from commkit.segment.churn.model import ChurnModel, read_model, write_model
+from commkit.segment.churn.model import ChurnModel
+from commkit.segment.churn.model_record import read_model, write_model
 from commkit.segment.churn.proof import CUTOFFS, Proof, ScoreVerdict, score_past
 from commkit.segment.churn.score_columns import choose_columns
 from commkit.store.model_file import load_model, model_beside, refuse_damaged_model, save_model
+from commkit.store.schema.meta import read_meta
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -38,16 +41,18 @@ def choose_model(lookout: Lookout, kind: ScoreModel | None = None, *, anew: bool
     """
     path = _find_place(lookout)
     kept = None if anew or path is None else find_model(path)
-    if (
-        kept
-        and kept.fits(lookout.active_by, lookout.ahead)
-        and kind in (None, kept.kind)
-        and not kept.knows_later(lookout.as_of)
-    ):
+    fits = kept is not None and kept.fits(_name_community(lookout), lookout.active_by, lookout.ahead)
+    if kept and fits and kind in (None, kept.kind) and not kept.knows_later(lookout.as_of):
         stale = (say("stale: trained on facts up to {day}; train it anew: --fit.", day=kept.taught_to),)
         return Chosen(kept, (_name_days(kept), *(stale if kept.is_stale(lookout.as_of) else ())))
     model, notes = teach_model(lookout, kind or ScoreModel.regression)
-    return Chosen(model, (_name_days(model), *notes, *_keep(model, lookout, path, kept)))
+    is_own = kept is None or kept.community == model.community
+    return Chosen(model, (_name_days(model), *notes, *_keep(model, lookout, path, kept if is_own else None, anew=anew)))
+
+
+def _name_community(lookout: Lookout) -> str:
+    """What tells this community from others, drawn from its secret in a way that tells nothing of it."""
+    return sha256(f"churn {read_meta(lookout.store.con).secret_check}".encode()).hexdigest()[:16]
 
 
 def find_model(path: Path) -> ChurnModel | None:
@@ -57,7 +62,7 @@ def find_model(path: Path) -> ChurnModel | None:
         return None
     try:
         return read_model(said)
-    except (KeyError, TypeError, ValueError) as fault:
+    except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as fault:
         raise refuse_damaged_model(path) from fault
 
 
@@ -105,6 +110,7 @@ def _make(lookout: Lookout, lesson: Lesson, kind: ScoreModel, proof: Proof | Non
     return ChurnModel(
         columns=lesson.columns,
         scorer=lesson.teach(kind=kind),
+        community=_name_community(lookout),
         active_by=lookout.active_by.value,
         ahead=lookout.ahead,
         taught_from=str(reviews.min()),
@@ -142,14 +148,20 @@ def _find_place(lookout: Lookout) -> Path | None:
     return model_beside(path) if path is not None and is_whole else None
 
 
-def _keep(model: ChurnModel, lookout: Lookout, path: Path | None, kept: ChurnModel | None) -> tuple[str, ...]:
-    """Keep it, unless it is of a part or of a day in the past; say where it is, or why it is nowhere."""
+def _keep(
+    model: ChurnModel, lookout: Lookout, path: Path | None, kept: ChurnModel | None, *, anew: bool
+) -> tuple[str, ...]:
+    """Keep it where it is of the whole community as it is now, and instead of no other unless that is asked for."""
     if path is None:
         return (say("trained for this answer alone: of exports, or of a part of the community, no model is kept."),)
-    if kept is not None and kept.knows_later(lookout.as_of):
-        return (
-            say("trained for this answer alone: the kept model knows later facts, up to {day}.", day=kept.taught_to),
-        )
+    if not anew and kept is not None:
+        if kept.knows_later(lookout.as_of):
+            said = say("the kept model knows later facts, up to {day}", day=kept.taught_to)
+        else:
+            said = say("the kept model tells of another activity, other days ahead or another kind; --fit replaces it")
+        return (say("trained for this answer alone: {why}.", why=said),)
+    if not anew and lookout.store.asked.as_of is not None:
+        return (say("trained for this answer alone: {why}.", why=say("a model of a past day is kept with --fit only")),)
     try:
         save_model(path, write_model(model))
     except OSError as fault:

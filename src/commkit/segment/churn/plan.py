@@ -11,10 +11,11 @@ from commkit.indicators import remarks
 from commkit.params import ActiveBy, Seed
 from commkit.result import Assignment, Result
 from commkit.segment.churn.arms import ARMS, FEWEST, HOLD_OUT, draw_arms
-from commkit.segment.churn.at_risk import SCORE, UNPLACED, AtRisk, find_at_risk, name_layers, refuse_layers
+from commkit.segment.churn.at_risk import SCORE, UNPLACED, AtRisk, find_at_risk, name_layers
 from commkit.segment.churn.churn_options import Everybody
 from commkit.segment.churn.next_steps import read_steps
 from commkit.segment.churn.plan_options import LONGEST, HoldOut, LeastRisk, Most, NextSteps, OpenDays, SavePlan
+from commkit.segment.churn.snapshots import refuse_part
 from commkit.segment.schemes import is_name
 from commkit.store.ask.community import Store
 from commkit.store.ask.reach import DAY
@@ -54,7 +55,8 @@ def plan(
 
     _refuse(store, save)
     found = find_at_risk(store, active_by, risk, read_steps(next_steps, name_layers(store)), everybody=everybody)
-    engaged = store.ask("segment/churn/plans").filter(pl.col("closes_on") > found.review_on)
+    opens_on, closes_on = found.review_on, found.review_on + days * DAY
+    engaged = store.ask("segment/churn/plans").filter(pl.col("closes_on") > opens_on, pl.col("opens_on") <= opens_on)
     free = found.members.join(engaged, on="member", how="anti")
     ranked = _rank(free).head(free.height if most is None else most)
     arms = _draw(ranked, save, hold_out, seed)
@@ -63,7 +65,7 @@ def plan(
     said: dict[str, object] = {"hold_out": hold_out, "seed": seed, "risk": risk, "found_by": found.found_by}
     said |= {"days": days, "everybody": everybody, "active_by": active_by.value}
     entry = {**said, "left_out": left_out}
-    kept = Assignment(save, arms, found.review_on, found.review_on + days * DAY, entry) if save else None
+    kept = Assignment(save, arms, opens_on, closes_on, entry) if save else None
     return Result(
         say("Members to act on") if save is None else say("Plan {name}", name=save),
         _show(ranked, arms, found),
@@ -84,7 +86,7 @@ def _refuse(store: Store, save: str | None) -> None:
             say("a plan cannot be called {name!r}", name=save[:LONGEST]),
             hint=say("choose a name of at most {count} characters, without : = or a comma", count=LONGEST),
         )
-    refuse_layers(store)
+    refuse_part(store)
 
 
 def _rank(members: pl.DataFrame) -> pl.DataFrame:
@@ -92,7 +94,9 @@ def _rank(members: pl.DataFrame) -> pl.DataFrame:
     import polars as pl
 
     at_stake = pl.col("value") * pl.col("churn_rate").fill_null(1.0)
-    return members.with_columns(at_stake.alias("at_stake")).sort("at_stake", "handle", descending=[True, False])
+    return members.with_columns(at_stake.alias("at_stake")).sort(
+        "at_stake", "churn_rate", "handle", descending=[True, True, False], nulls_last=True
+    )
 
 
 def _draw(ranked: pl.DataFrame, save: str | None, share: float, seed: int) -> Mapping[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commkit.segment.churn.score_columns import IDEAS, list_ideas, list_sides, make_matrix
+from commkit.segment.churn.score_columns import IDEAS, list_ideas, list_sides, list_told, make_matrix
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -22,7 +22,9 @@ def add_scores(model: ChurnModel, known: pl.DataFrame) -> pl.DataFrame:
     import polars as pl
 
     matrix = make_matrix(known, model.columns)
-    places = model.scorer.find_reasons(matrix, list_ideas(model.columns), list_sides(model.columns))
+    places = model.scorer.find_reasons(
+        matrix, list_ideas(model.columns), list_sides(model.columns), list_told(model.columns)
+    )
     first, second = (_tell(place, known, model) for place in places)
     rates = pl.Series("churn_rate", model.scorer.find_rates(matrix), pl.Float64)
     return known.with_columns(rates, first.alias("reason_1"), second.alias("reason_2"))

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
     from commkit.segment.churn.model import ChurnModel
     from commkit.store.ask.community import Store
-
-TOLD = ("silent_days", "active_days_30", "active_days_90", "messages_30", "messages_90", "active_days", "orders_90")
+_BESIDE = ("silent_days", "active_days_30", "active_days_90", "messages_30", "messages_90", "active_days", "orders_90")
 
 
 def find_risks(store: Store, active_by: Activity = Activity.spoke, *, everybody: bool = False) -> pl.DataFrame:
@@ -39,7 +38,7 @@ def find_risks(store: Store, active_by: Activity = Activity.spoke, *, everybody:
 
 def score_members(lookout: Lookout, model: ChurnModel) -> pl.DataFrame:
     """What is known of each member on the day of the answer, with the score and its reasons, the likeliest first."""
-    beside = dict.fromkeys((*model.columns, *TOLD, choose_value(lookout)))
+    beside = dict.fromkeys((*model.columns, *_BESIDE, choose_value(lookout)))
     known = lookout.look([lookout.as_of], tuple(beside))
     return add_scores(model, known).sort("churn_rate", "handle", descending=[True, False])
 

@@ -11,7 +11,7 @@ from commkit.params import ActiveBy, Members
 from commkit.result import Bars, Result
 from commkit.segment.churn.churn_options import AllOf, Drop, Everybody, SilentFor
 from commkit.segment.churn.flags import DROP, SILENT, ChurnRule
-from commkit.segment.churn.snapshots import Lookout, find_churn_rate, is_regular
+from commkit.segment.churn.snapshots import Lookout, find_churn_rate, is_regular, open_lookout
 from commkit.stats.nulls import divide
 from commkit.store.ask.community import Store
 from commkit.words import say
@@ -43,7 +43,7 @@ def rules(
     active_by: ActiveBy = Activity.spoke,
 ) -> Result:
     """Of the regulars of each layer, who is silent for 7 days or 30% down, and how many like them churned before."""
-    lookout = Lookout(store, active_by)
+    lookout = open_lookout(store, active_by)
     rule = ChurnRule(silent, drop, all_of)
     now = rule.flag(lookout.look([lookout.as_of]))
     past = rule.flag(lookout.look_back(lookout.list_reviews(Period.month)[-LAST:]))
@@ -135,6 +135,7 @@ def _count(now: pl.DataFrame, past: pl.DataFrame, lookout: Lookout) -> pl.DataFr
 
 
 def _sum_up(now: pl.DataFrame, past: pl.DataFrame) -> dict[str, object]:
+    is_told = not past.is_empty()
     flags, churns = int(past["is_flagged"].sum()), past.filter("is_flagged", "churned").height
     flagged = int(now["is_flagged"].sum())
     return {
@@ -143,11 +144,11 @@ def _sum_up(now: pl.DataFrame, past: pl.DataFrame) -> dict[str, object]:
         "flagged_members": flagged,
         "of_members": now.height,
         "flagged_rate": flagged / now.height,
-        "precision_churns": churns,
-        "of_flags": flags,
+        "precision_churns": churns if is_told else None,
+        "of_flags": flags if is_told else None,
         "precision_rate": churns / flags if flags else None,
-        "base_churns": past["churned"].sum(),
-        "of_base": past.height,
+        "base_churns": past["churned"].sum() if is_told else None,
+        "of_base": past.height if is_told else None,
         "base_rate": find_churn_rate(past),
     }
 

@@ -13,7 +13,7 @@ from commkit.segment.churn.churn_options import Ahead, Everybody, Fit, ModelChoi
 from commkit.segment.churn.model_choice import choose_model
 from commkit.segment.churn.risks import choose_value, score_members
 from commkit.segment.churn.score_verdicts import tell_kept
-from commkit.segment.churn.snapshots import AHEAD, Lookout, is_regular
+from commkit.segment.churn.snapshots import AHEAD, Lookout, is_regular, open_lookout
 from commkit.store.ask.community import Store
 from commkit.words import say
 
@@ -41,7 +41,7 @@ def score(
     active_by: ActiveBy = Activity.spoke,
 ) -> Result:
     """The probability that each regular does nothing in the next 30 days, with the two strongest reasons."""
-    lookout = Lookout(store, active_by, ahead)
+    lookout = open_lookout(store, active_by, ahead)
     chosen = choose_model(lookout, model, anew=fit)
     scored = score_members(lookout, chosen.model)
     if not everybody:
@@ -58,7 +58,6 @@ def score(
         table,
         Bars("handle", "churn_rate"),
         notes=(tell_kept(chosen.model.proof), _sum_up(scored, lookout), *chosen.notes),
-        total={"members": scored.height, "expected_churns": round(scored["churn_rate"].sum(), 1)},
         keys=("handle",),
         heads={"churn_rate": say("risk of churn")},
         vocabulary={"layer": lookout.judge.scheme.names},
@@ -67,6 +66,8 @@ def score(
             "taught_to": chosen.model.taught_to,
             "verdict": chosen.model.proof["verdict"],
             "ahead_days": ahead,
+            "expected_churns": round(scored["churn_rate"].sum(), 1),
+            "of_members": scored.height,
             "active_by": active_by.value,
         },
     )

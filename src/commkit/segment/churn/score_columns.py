@@ -38,6 +38,23 @@ IDEAS: Mapping[str, tuple[str, ...]] = {
 }
 LONGER = ("active_days_120", "active_days_180", "messages_120", "messages_180")
 COLUMNS = tuple(name for names in IDEAS.values() for name in names if name not in LONGER)
+# The columns whose numbers the sentences tell.
+TOLD = (
+    "silent_days",
+    "active_days_30",
+    "active_days_90",
+    "messages_30",
+    "messages_90",
+    "active_days",
+    "tenure_days",
+    "replies_received_90",
+    "reactions_received_90",
+    "replies_sent_90",
+    "reactions_sent_90",
+    "events_90",
+    "orders_90",
+    "groups",
+)
 _SIDES = {"silent_days": 1, "tenure_days": 0}
 RECENCY, RULE = ("silent_days",), ("is_flagged",)
 
@@ -46,6 +63,11 @@ def list_ideas(columns: Sequence[str]) -> list[int]:
     """The number of the idea of each column."""
     places = {name: number for number, names in enumerate(IDEAS.values()) for name in names}
     return [places[name] for name in columns]
+
+
+def list_told(columns: Sequence[str]) -> list[bool]:
+    """Of each column whether sentences tell its number."""
+    return [name in TOLD for name in columns]
 
 
 def list_sides(columns: Sequence[str]) -> list[int]:

@@ -7,12 +7,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from commkit.choices import Activity, Period
+from commkit.errors import WrongUse
 from commkit.indicators.periods import TELLING_ACTIVE
 from commkit.segment.features import FEATURES
 from commkit.segment.judge import Judge
 from commkit.segment.levels import find_levels, list_month_ends
 from commkit.segment.schemes import PYRAMID, find_scheme
 from commkit.store.ask.reach import DAY, find_gaps
+from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,6 +30,34 @@ REGULAR = 5  # active days in those that make a regular
 _BESIDE = ("handle", "active_days_90", "silent_days")
 
 
+def open_lookout(store: Store, active_by: Activity, ahead: int = AHEAD) -> Lookout:
+    """The community as looked at for a question of churn.
+
+    Raises NotEnoughData where nothing tells of the activity, and WrongUse for a layer alone or for a span of days.
+    """
+    refuse_part(store)
+    lookout = Lookout(store, active_by, ahead)
+    store.need(lookout.kind)
+    return lookout
+
+
+def refuse_layers(store: Store) -> None:
+    """Refuse to look at some layers alone. Raises WrongUse."""
+    if store.asked.in_levels is not None:
+        hint = say("leave the layer out of --segment, --only and --without")
+        raise WrongUse(say("levels are told of everybody, and not of one level"), hint=hint)
+
+
+def refuse_part(store: Store) -> None:
+    """Refuse to look at some layers alone, or at a span of days: all is looked at from one day. Raises WrongUse."""
+    refuse_layers(store)
+    if store.asked.since or store.asked.until:
+        raise WrongUse(
+            say("churn is told from one day, by as much history as it needs"),
+            hint=say("leave --since and --until out; another day is --as-of DAY"),
+        )
+
+
 @dataclass(frozen=True)
 class Lookout:
     """A community as looked at for churn: what counts as active, and the days on which one can look."""
@@ -39,7 +69,8 @@ class Lookout:
     @cached_property
     def judge(self) -> Judge:
         """The pyramid, whose levels stand beside each member, and what facts can be told."""
-        return Judge(self.store, find_scheme(PYRAMID, self.store.layers), self.active_by)
+        scheme, with_staff = find_scheme(PYRAMID, self.store.layers), self.store.asked.include_staff
+        return Judge(self.store, scheme, self.active_by, with_staff)
 
     @property
     def kind(self) -> str:
