@@ -263,8 +263,8 @@ KEPT = """
     T unknown region north p90 cube tags suggest
     z drop rise vs previous for unusual H S talk periods ago A B active-members days
     KOC docs layers md Aalen Johansen every month members
-    churn crowd AUC PR-AUC Brier ECE rules score json
-    plan measure save spring Newcombe p
+    churn crowd AUC PR PR-AUC Brier ECE rules score json
+    plan measure save spring Newcombe p Benjamini Hochberg everybody
     churn path
 """
 

@@ -33,6 +33,7 @@ ABOUT = About(
     sql=("metrics/money/ltv",),
 )
 LONGEST = 3650
+_DIGITS = 8
 _FEW = 30
 _STATUSES = ("complete", "low_n", "extrapolated", "no_amount")
 
@@ -119,6 +120,7 @@ def _tabulate(
             .otherwise(pl.lit("complete"))
             .alias("status"),
         )
+        .with_columns(pl.col("^expected_.*$").round(_DIGITS))  # beyond it a sum depends on the order of its parts
         .select(
             *(*keys, "horizon_days", "status", "customers", "repeat_customers", "purchases", "net_amount"),
             *("margin_amount", "expected_purchases", "expected_amount", "expected_mean_amount"),

@@ -42,7 +42,7 @@ class Forecast:
             return known.with_columns(pl.lit(None, pl.Float64).alias("expected_amount"))
         repeats = _find_worth(customers).fill_null(0)
         worth = pl.Series(self.spending.expect(repeats["purchases"], repeats["mean_amount"])).fill_nan(None)
-        return known.with_columns((purchases * worth).round(_DIGITS).alias("expected_amount"))
+        return known.with_columns((purchases * worth).alias("expected_amount"))
 
     def list_parameters(self) -> dict[str, object]:
         """The parameters of both models by name; times are in weeks."""

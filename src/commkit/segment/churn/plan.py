@@ -59,7 +59,7 @@ def plan(
     engaged = store.ask("segment/churn/plans").filter(pl.col("closes_on") > opens_on, pl.col("opens_on") <= opens_on)
     free = found.members.join(engaged, on="member", how="anti")
     ranked = _rank(free).head(free.height if most is None else most)
-    arms = _draw(ranked, save, hold_out, seed)
+    arms = _draw(ranked, save, hold_out, seed, found.members.height - free.height)
     left = store.ask("segment/churn/leavers", review=found.review_on, active_by=active_by).item()
     left_out = {"left": left, "in_open_plan": found.members.height - free.height}
     said: dict[str, object] = {"hold_out": hold_out, "seed": seed, "risk": risk, "found_by": found.found_by}
@@ -99,10 +99,15 @@ def _rank(members: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _draw(ranked: pl.DataFrame, save: str | None, share: float, seed: int) -> Mapping[str, str]:
+def _draw(ranked: pl.DataFrame, save: str | None, share: float, seed: int, planned: int) -> Mapping[str, str]:
     """The arms of a plan that is kept. Raises NotEnoughData where nobody is in it."""
     if save is None:
         return {}
+    if ranked.is_empty() and planned:
+        raise NotEnoughData(
+            say("all {count} at risk are in a plan that is still open", count=planned),
+            hint=say("see what becomes of them: commkit churn measure"),
+        )
     if ranked.is_empty():
         raise NotEnoughData(say("nobody is left to plan for"), hint=say("see who is at risk: commkit churn plan"))
     return draw_arms(dict(ranked.select("handle", "layer").iter_rows()), share, seed=seed, name=save)
