@@ -190,6 +190,11 @@ OWN_WORDS = (
 )
 # Columns that stand in charts alone, or in rows that this community has none of.
 DRAWN = {
+    "ideal_rate",
+    "over_regression",
+    "regression",
+    "regression_high",
+    "regression_low",
     "actual_purchases",
     "change_part_rate",
     "cell",
@@ -283,6 +288,7 @@ OF_CROWD = (
     "churn backtest --cutoffs 5 --windows --db crowd.duckdb",
     "churn plan --db crowd.duckdb",
     "churn measure",
+    "churn measure --members",
     "churn path --end silence --db crowd.duckdb",
     "churn path --end silence --causes --db crowd.duckdb",
 )
