@@ -138,7 +138,7 @@ def tell(number: Number) -> Told:
     return Told("complete", Fraction(part, of) if of else None, of)
 
 
-@settings(max_examples=2000 if THOROUGH else 250)
+@settings(max_examples=2000 if THOROUGH else 100)
 @given(case=cases(), fail_on=st.sampled_from(list(FailOn)))
 @example(  # a floor that names its own reference
     case=(
