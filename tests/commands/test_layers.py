@@ -78,10 +78,15 @@ def test_a_scheme_of_ones_own_answers_everywhere(asked: Callable[..., Any]) -> N
 def test_every_question_answers_by_layer_and_cut_to_a_level(asked: Callable[..., Any], name: str) -> None:
     """What a cut shows is what its slice shows, beside rows in which there is nothing that a slice need not have."""
     line = {"funnel": "funnel --step message --step order"}.get(name, name)
-    sliced = [row for row in asked(f"{line} --by layer:breadth")["rows"] if row.pop("slice") == "wide"]
-    cut = asked(f"{line} --segment breadth:wide")["rows"]
-    assert all(row in cut for row in sliced)
+    sliced = [shorten(row) for row in asked(f"{line} --by layer:breadth")["rows"] if row.pop("slice") == "wide"]
+    cut = [shorten(row) for row in asked(f"{line} --segment breadth:wide")["rows"]]
+    assert [row for row in sliced if row not in cut] == []
     assert not any(map(holds_something, (row for row in cut if row not in sliced)))
+
+
+def shorten(row: dict[str, Any]) -> dict[str, Any]:
+    """The row to eight digits: the last ones of a sum depend on the order of its parts."""
+    return {name: float(f"{value:.8g}") if isinstance(value, float) else value for name, value in row.items()}
 
 
 def holds_something(row: dict[str, Any]) -> bool:

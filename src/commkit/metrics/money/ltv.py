@@ -33,7 +33,7 @@ ABOUT = About(
     sql=("metrics/money/ltv",),
 )
 LONGEST = 3650
-_DIGITS = 8
+_DIGITS = 6
 _FEW = 30
 _STATUSES = ("complete", "low_n", "extrapolated", "no_amount")
 

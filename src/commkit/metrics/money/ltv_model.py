@@ -61,6 +61,7 @@ def fit_customers(customers: pl.DataFrame) -> Forecast:
     """The models of these customers. Raises NotEnoughData where too few came back."""
     if customers.is_empty():
         raise NotEnoughData(say("nobody ordered first in this span"), hint=say("widen --since or --until"))
+    customers = customers.sort("handle")  # however they are sliced, the sums of the fit are of one order
     came_back = int((customers["purchases"] > 1).sum())
     if came_back < LEAST_BACK:
         raise NotEnoughData(
