@@ -30,7 +30,7 @@ def main() -> None:
         read = process_time()
         if model is None:
             sys.exit(f"no model beside {path}: commkit churn score --db {path}")
-        known = lookout.look([lookout.as_of], model.columns)
+        known = lookout.look([lookout.as_of], model.columns, weeks=False)
     crowd = known.sample(MEMBERS, with_replacement=True, seed=1)
     before = process_time()
     scored = add_scores(model, crowd)

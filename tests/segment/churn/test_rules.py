@@ -106,7 +106,7 @@ def test_regulars_alone_are_listed_unless_everybody_is_asked_for(community: Comm
 
     assert {called[each] for each in rules(store, members=True).table["handle"]} == {"regular"}
     assert {called[each] for each in rules(store, members=True, everybody=True).table["handle"]} == {"rare", "regular"}
-    assert {called[each] for each in find_flags(store, Lookout(store).as_of)["handle"]} == {"regular"}
+    assert {called[each] for each in find_flags(store)["handle"]} == {"regular"}
 
 
 def test_staff_are_not_flagged(community: Community, natives: Natives) -> None:

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from commkit.errors import NotEnoughData
-from commkit.indicators.periods import TELLING_ACTIVE
 from commkit.segment.churn.flags import find_flags
 from commkit.segment.churn.next_steps import as_scheme, choose_steps
-from commkit.segment.churn.risks import find_risks
-from commkit.segment.churn.snapshots import Lookout, is_regular
-from commkit.segment.judge import Judge, can_tell
+from commkit.segment.churn.risks import choose_value, find_risks
+from commkit.segment.churn.snapshots import Lookout
+from commkit.segment.judge import Judge
 from commkit.segment.levels import find_levels
 from commkit.segment.schemes import PYRAMID, find_scheme
 from commkit.words import say
@@ -51,14 +50,11 @@ def find_at_risk(store: Store, active_by: Activity, least: float, steps: Sequenc
     """
     import polars as pl
 
-    review = find_review(store, active_by)
     try:
         found, refusal = find_risks(store, active_by, everybody=everybody).filter(pl.col("churn_rate") >= least), None
     except NotEnoughData as refused:
-        if Lookout(store, active_by).look([review]).filter(True if everybody else is_regular()).is_empty():
-            raise
-        found, refusal = _tell_flags(find_flags(store, review, active_by, everybody=everybody)), refused.message
-    worth = "net_amount" if store.has["orders"] and can_tell(store, "orders") else "messages_90"
+        found, refusal = _find_flagged(store, active_by, refused, everybody=everybody), refused.message
+    review, worth = Lookout(store, active_by).as_of, choose_value(store)
     known = _look(store, active_by, review, worth, steps)
     members = found.select("member", "churn_rate", "reason_1", "reason_2").join(known, on="member")
     judge = Judge(store, as_scheme(steps), active_by)
@@ -71,10 +67,12 @@ def find_at_risk(store: Store, active_by: Activity, least: float, steps: Sequenc
     )
 
 
-def find_review(store: Store, active_by: Activity) -> date:
-    """The day of the answer, or the last before it on which no group is missing."""
-    kind = TELLING_ACTIVE.get(active_by, "messages")
-    return min(store.as_of, store.coverage.settled_on([kind]) or store.as_of)
+def _find_flagged(store: Store, active_by: Activity, refused: NotEnoughData, *, everybody: bool) -> pl.DataFrame:
+    """Those whom the rule flags; the refusal of the score where there is nobody to look at."""
+    try:
+        return _tell_flags(find_flags(store, active_by, everybody=everybody))
+    except NotEnoughData:
+        raise refused from None
 
 
 def name_layers(store: Store) -> tuple[str, ...]:

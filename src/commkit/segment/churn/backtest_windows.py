@@ -38,7 +38,7 @@ def try_windows(lookout: Lookout, every: Period, cutoffs: int) -> Result:
     reviews = lookout.list_reviews(every)
     refuse_short(reviews)
     told = choose_columns(lookout, reviews[0], tuple(name for name in COLUMNS if FEATURES[name].days))
-    rows = lookout.look_back(reviews, told)
+    rows = lookout.look_back(reviews, told, weeks=False)
     found = {days: _score(rows, lookout, reviews[-cutoffs:], told, days) for days in WINDOWS}
     known = {days: part for days, part in found.items() if part is not None}
     shared = set.intersection(*(set(part["review_on"]) for part in known.values())) if known else set()

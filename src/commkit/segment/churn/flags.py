@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from commkit.choices import Activity
-from commkit.segment.churn.snapshots import Lookout, is_regular
+from commkit.segment.churn.snapshots import Lookout
 
 if TYPE_CHECKING:
-    from datetime import date
-
     import polars as pl
 
     from commkit.store.ask.community import Store
@@ -33,23 +31,21 @@ class ChurnRule:
 
         usual, last = pl.col("usual_deeds"), pl.col("deeds_7")
         is_silent = (pl.col("silent_days") >= self.silent).fill_null(value=False)
-        is_down = (last <= (1 - self.drop) * usual + _CLOSE).fill_null(value=False) & (usual > 0)
-        both, either = is_silent & is_down.fill_null(value=False), is_silent | is_down.fill_null(value=False)
+        is_down = ((usual > 0) & (last <= (1 - self.drop) * usual + _CLOSE)).fill_null(value=False)
         return known.with_columns(
             pl.when(usual > 0).then(1 - last / usual).alias("drop_rate"),
             is_silent.alias("is_silent"),
-            is_down.fill_null(value=False).alias("is_down"),
-            (both if self.needs_all else either).alias("is_flagged"),
+            is_down.alias("is_down"),
+            (is_silent & is_down if self.needs_all else is_silent | is_down).alias("is_flagged"),
         )
 
 
-def find_flags(
-    store: Store, review: date, active_by: Activity = Activity.spoke, *, everybody: bool = False
-) -> pl.DataFrame:
-    """The regulars whom the rule flags on a day: member, handle, level, silent_days, drop_rate, is_silent, is_down."""
+def find_flags(store: Store, active_by: Activity = Activity.spoke, *, everybody: bool = False) -> pl.DataFrame:
+    """The regulars whom the rule flags on the day of the answer. Raises NotEnoughData where there are no regulars.
+
+    Columns: member, handle, level, silent_days, drop_rate, is_silent, is_down.
+    """
     import polars as pl
 
-    flagged = ChurnRule().flag(Lookout(store, active_by).look([review])).filter(pl.col("is_flagged"))
-    if not everybody:
-        flagged = flagged.filter(is_regular())
+    flagged = ChurnRule().flag(Lookout(store, active_by).look_now(everybody=everybody)).filter(pl.col("is_flagged"))
     return flagged.select("member", "handle", "level", "silent_days", "drop_rate", "is_silent", "is_down")

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from commkit.about import About
 from commkit.choices import Activity, Period
-from commkit.errors import NotEnoughData
 from commkit.params import ActiveBy, Members
 from commkit.result import Bars, Result
 from commkit.segment.churn.churn_options import AllOf, Drop, Everybody, SilentFor
@@ -45,17 +44,10 @@ def rules(
     """Of the regulars of each layer, who is silent for 7 days or 30% down, and how many like them churned before."""
     lookout = open_lookout(store, active_by)
     rule = ChurnRule(silent, drop, all_of)
-    now = rule.flag(lookout.look([lookout.as_of]))
+    now = rule.flag(lookout.look_now(everybody=everybody))
     past = rule.flag(lookout.look_back(lookout.list_reviews(Period.month)[-LAST:]))
     if not everybody:
-        now, past = now.filter(is_regular()), past.filter(is_regular())
-    if now.is_empty():
-        raise NotEnoughData(
-            say("nobody was active on five days of the last 90")
-            if not everybody
-            else say("nobody was active in the last 90 days"),
-            hint=say("look at all who were active: --everybody"),
-        )
+        past = past.filter(is_regular())
     table = _list(now, lookout) if members else _count(now, past, lookout)
     return Result(
         say("Regulars who fall silent") if not everybody else say("Members who fall silent"),

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from commkit.about import About
 from commkit.choices import Activity
-from commkit.errors import NotEnoughData
 from commkit.params import ActiveBy
 from commkit.result import Bars, Result
 from commkit.segment.churn.churn_options import Ahead, Everybody, Fit, ModelChoice
 from commkit.segment.churn.model_choice import choose_model
 from commkit.segment.churn.risks import choose_value, score_members
 from commkit.segment.churn.score_verdicts import tell_kept
-from commkit.segment.churn.snapshots import AHEAD, Lookout, is_regular, open_lookout
+from commkit.segment.churn.snapshots import AHEAD, Lookout, open_lookout
 from commkit.store.ask.community import Store
 from commkit.words import say
 
@@ -43,15 +42,9 @@ def score(
     """The probability that each regular does nothing in the next 30 days, with the two strongest reasons."""
     lookout = open_lookout(store, active_by, ahead)
     chosen = choose_model(lookout, model, anew=fit)
-    scored = score_members(lookout, chosen.model)
-    if not everybody:
-        scored = scored.filter(is_regular())
-    if scored.is_empty():
-        raise NotEnoughData(
-            say("nobody was active on five days of the last 90"), hint=say("look at all who were active: --everybody")
-        )
+    scored = score_members(lookout, chosen.model, everybody=everybody)
     table = scored.select(
-        "handle", lookout.name_level(), "churn_rate", "reason_1", "reason_2", "silent_days", choose_value(lookout)
+        "handle", lookout.name_level(), "churn_rate", "reason_1", "reason_2", "silent_days", choose_value(store)
     )
     return Result(
         say("Risk of churn of regulars") if not everybody else say("Risk of churn"),

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from commkit.choices import Activity, Period
-from commkit.errors import WrongUse
+from commkit.errors import NotEnoughData, WrongUse
 from commkit.indicators.periods import TELLING_ACTIVE
 from commkit.segment.features import FEATURES
 from commkit.segment.judge import Judge
@@ -117,28 +117,45 @@ class Lookout:
         reach = self.store.coverage.reach([self.kind])
         return [gap for spans in reach.spans for gap in find_gaps(spans)]
 
-    def look(self, reviews: Iterable[date], features: Sequence[str] = ()) -> pl.DataFrame:
+    def look(self, reviews: Iterable[date], features: Sequence[str] = (), *, weeks: bool = True) -> pl.DataFrame:
         """A row for each review and member who was active in the 90 days before it.
 
-        Columns: review_on, member, handle, level, active_days_90, silent_days, deeds_7, usual_deeds, and the features.
+        Columns: review_on, member, handle, level, active_days_90, silent_days and the features; and with `weeks`, which
+        the rule reads and the score does not, deeds_7 and usual_deeds.
         """
         import polars as pl
 
         wanted = sorted(set(reviews))
         known = find_levels(self.judge, wanted, beside=list(dict.fromkeys((*_BESIDE, *features))))
-        weeks = self.store.ask("segment/churn/weeks", reviews=wanted, active_by=self.active_by)
         watched = known.filter(pl.col("active_days_90") > 0)
-        return watched.join(weeks, on=["review_on", "member"], how="left").sort("review_on", "handle")
+        if weeks:
+            done = self.store.ask("segment/churn/weeks", reviews=wanted, active_by=self.active_by)
+            watched = watched.join(done, on=["review_on", "member"], how="left")
+        return watched.sort("review_on", "handle")
 
-    def look_back(self, reviews: Iterable[date], features: Sequence[str] = ()) -> pl.DataFrame:
-        """The same with the column `churned`: whether no activity followed in the days after the review."""
+    def look_now(self, features: Sequence[str] = (), *, everybody: bool, weeks: bool = True) -> pl.DataFrame:
+        """The rows of the day of the answer, of regulars or of everybody. Raises NotEnoughData where there are none."""
+        known = self.look([self.as_of], features, weeks=weeks)
+        if not everybody:
+            known = known.filter(is_regular())
+        if known.is_empty():
+            raise NotEnoughData(
+                say("nobody was active in the last 90 days")
+                if everybody
+                else say("nobody was active on five days of the last 90"),
+                hint=say("look at all who were active: --everybody"),
+            )
+        return known
+
+    def look_back(self, reviews: Iterable[date], features: Sequence[str] = (), *, weeks: bool = True) -> pl.DataFrame:
+        """The same as `look` with `churned`: whether no activity followed in the days after the review."""
         import polars as pl
 
         wanted = sorted(set(reviews))
         after = self.store.ask("segment/churn/outcomes", reviews=wanted, days=self.ahead, active_by=self.active_by)
         returned = after.with_columns(pl.lit(value=False).alias("churned"))
         return (
-            self.look(wanted, features)
+            self.look(wanted, features, weeks=weeks)
             .join(returned, on=["review_on", "member"], how="left")
             .with_columns(pl.col("churned").fill_null(value=True))
         )
