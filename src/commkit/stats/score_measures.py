@@ -159,9 +159,14 @@ class Trial:
 
     def measure(self, way: str, name: str) -> float:
         """What a score measures; NaN where that cannot be told."""
+        return MEASURES[name](self._tallies[way])
+
+    @cached_property
+    def _tallies(self) -> dict[str, Tally]:
+        """Everybody counted once, by each score."""
         import numpy as np
 
-        return MEASURES[name](self.rankings[way].weigh(np.ones(self.members.size)))
+        return {way: ranking.weigh(np.ones(self.members.size)) for way, ranking in self.rankings.items()}
 
     def find_gap(self, way: str, other: str, name: str) -> Gap:
         """How much more one score measures than another."""

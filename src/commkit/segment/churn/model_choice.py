@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING, Any
 from commkit.choices import Period
 from commkit.errors import NotEnoughData
 from commkit.segment.churn.churn_options import ScoreModel
-from commkit.segment.churn.flags import ChurnRule
 from commkit.segment.churn.lessons import Lesson
 from commkit.segment.churn.model import ChurnModel
 from commkit.segment.churn.model_record import read_model, write_model
-from commkit.segment.churn.proof import CUTOFFS, Proof, ScoreVerdict, score_past
-from commkit.segment.churn.score_columns import choose_columns
+from commkit.segment.churn.proof import CUTOFFS, Proof, ScoreVerdict, gather_past, score_past
 from commkit.store.model_file import load_model, model_beside, refuse_damaged_model, save_model
 from commkit.store.schema.meta import read_meta
 from commkit.words import say
@@ -74,8 +72,7 @@ def teach_model(lookout: Lookout, kind: ScoreModel) -> tuple[ChurnModel, tuple[s
             say("no week has 90 covered days before its end and {days} after it", days=lookout.ahead),
             hint=say("go by the rule: commkit churn rules"),
         )
-    columns = choose_columns(lookout, reviews[0])
-    rows = ChurnRule().flag(lookout.look_back(reviews, columns))
+    rows = gather_past(lookout, reviews)
     lesson = Lesson.up_to(rows, lookout.as_of, lookout)
     lesson.refuse_few()
     proof: Proof | None = None

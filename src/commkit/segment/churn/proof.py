@@ -92,9 +92,12 @@ def prove(
     """Score the last days of which the outcome is known, each by what was known on it. Raises NotEnoughData."""
     reviews = lookout.list_reviews(every)
     refuse_short(reviews)
-    columns = choose_columns(lookout, reviews[0])
-    rows = ChurnRule().flag(lookout.look_back(reviews, columns))
-    return score_past(rows, lookout, reviews[-cutoffs:], kind)
+    return score_past(gather_past(lookout, reviews), lookout, reviews[-cutoffs:], kind)
+
+
+def gather_past(lookout: Lookout, reviews: Sequence[date]) -> pl.DataFrame:
+    """What was known at each review, whom the rule flagged, and who churned: what teaches and what is scored."""
+    return ChurnRule().flag(lookout.look_back(reviews, choose_columns(lookout, reviews[0])))
 
 
 def score_past(
