@@ -87,9 +87,14 @@ def _unsettle(other: pl.Series) -> pl.Expr:
     return pl.when(is_known & is_less).then(other).otherwise("status").alias("status")
 
 
+def find_telling(active_by: Activity) -> str:
+    """The kind of fact that tells who is active."""
+    return TELLING_ACTIVE.get(active_by, "messages")
+
+
 def needed_for(active_by: Activity, needs: Sequence[str]) -> tuple[str, ...]:
     """The kinds of fact that are needed where `messages` stands for whatever tells who is active."""
-    return tuple(TELLING_ACTIVE.get(active_by, kind) if kind == "messages" else kind for kind in needs)
+    return tuple(find_telling(active_by) if kind == "messages" else kind for kind in needs)
 
 
 def judge(store: Store, table: pl.DataFrame, *, every: Period, needs: Sequence[str]) -> pl.DataFrame:

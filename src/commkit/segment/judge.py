@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from commkit.choices import Activity, PeriodStatus, Slice
 from commkit.errors import NotEnoughData, WrongUse
-from commkit.indicators.periods import TELLING_ACTIVE, uncover
+from commkit.indicators.periods import needed_for, uncover
 from commkit.segment.features import FEATURES
 from commkit.store.ask.reach import DAY
 from commkit.words import say
@@ -34,7 +34,7 @@ class Judge:
         """The kind of fact that tells of a feature, the one that reaches furthest; None where no export tells."""
         needs = FEATURES[feature].needs_one_of
         if needs == ("messages",):
-            needs = (TELLING_ACTIVE.get(self.active_by, "messages"),) if feature not in _WRITTEN else needs
+            needs = needed_for(self.active_by, needs) if feature not in _WRITTEN else needs
         reaches = {kind: self.store.coverage.reach([kind]).last_on for kind in needs if can_tell(self.store, kind)}
         told = {kind: last_on for kind, last_on in reaches.items() if last_on is not None}
         return max(told, key=lambda kind: told[kind]) if told else None
@@ -107,6 +107,13 @@ _WRITTEN = (*(name for name in FEATURES if name.startswith("messages")), "groups
 _USUAL = 90
 
 
+def refuse_layers(store: Store) -> None:
+    """Refuse to look at some layers alone. Raises WrongUse."""
+    if store.asked.in_levels is not None:
+        hint = say("leave the layer out of --segment, --only and --without")
+        raise WrongUse(say("levels are told of everybody, and not of one level"), hint=hint)
+
+
 def look(
     store: Store, scheme: Scheme, active_by: Activity = Activity.spoke, *, beside: Scheme | None = None
 ) -> list[Judge]:
@@ -115,9 +122,7 @@ def look(
     --until is that day where it is earlier. Staff are looked at too where a scheme places them. Raises NotEnoughData,
     and WrongUse where one level alone is asked for.
     """
-    if store.asked.in_levels is not None:
-        hint = say("leave the layer out of --segment, --only and --without")
-        raise WrongUse(say("levels are told of everybody, and not of one level"), hint=hint)
+    refuse_layers(store)
     schemes, with_staff = [each for each in (scheme, beside) if each], store.asked.include_staff
     last_on = min((day for day in (store.asked.as_of, store.asked.until) if day), default=None)
     staff = with_staff or any(each.staff for each in schemes)

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from commkit.errors import WrongUse
 from commkit.segment.features import FEATURES
+from commkit.settings import refuse_unknown
 from commkit.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 PYRAMID = "pyramid"
 MOST_LEVELS, MOST_HELD, LONGEST = 12, 12, 40
@@ -125,7 +126,7 @@ def make_scheme(name: str, said: Any) -> Scheme:  # noqa: ANN401 (whatever TOML 
     """The scheme that a table of TOML tells. Raises WrongUse for whatever cannot be read or never holds."""
     place = f"[layers.{name}]"
     _refuse(not isinstance(said, dict), say("{place} must be a table", place=place))
-    _refuse_unread(said, _SCHEME_KEYS, place)
+    refuse_unknown(said, _SCHEME_KEYS, place)
     hold, staff, levels = said.get("hold", 0), said.get("staff", False), said.get("levels")
     is_hold = type(hold) is int and 0 <= hold <= MOST_HELD
     _refuse(not is_hold, say("hold in {place} is no number of reviews from 0 to {most}", place=place, most=MOST_HELD))
@@ -143,7 +144,7 @@ def make_scheme(name: str, said: Any) -> Scheme:  # noqa: ANN401 (whatever TOML 
 
 def _make_level(said: Any, place: str) -> Level:  # noqa: ANN401 (whatever TOML holds)
     _refuse(not isinstance(said, dict), say("a level in {place} must be a table", place=place))
-    _refuse_unread(said, _LEVEL_KEYS, place)
+    refuse_unknown(said, _LEVEL_KEYS, place)
     name, rules = said.get("name"), said.get("rules", [])
     _refuse(not is_name(name), say("a level in {place} needs a short name without : = or a comma", place=place))
     taken = say("{name} is a word of answers, and no level in {place} can be called so", name=name, place=place)
@@ -161,7 +162,7 @@ def is_name(said: object) -> bool:
 
 def _make_conditions(rule: Mapping[str, Any], level: str, place: str) -> Iterator[Condition]:
     for feature, said in rule.items():
-        _refuse_unread([feature], FEATURES, say("{level} in {place}", level=level, place=place))
+        refuse_unknown([feature], FEATURES, say("{level} in {place}", level=level, place=place))
         yield parse_condition(feature, said, say("{level} in {place}", level=level, place=place))
 
 
@@ -205,19 +206,6 @@ def refuse_faulty(levels: Sequence[Level], place: str) -> None:
 def _covers(wide: Rule, narrow: Rule) -> bool:
     """Whether every condition of the wide rule follows from one of the narrow rule."""
     return all(any(each.feature == need.feature and each.implies(need) for each in narrow) for need in wide)
-
-
-def _refuse_unread(said: Iterable[str], known: Iterable[str], place: str) -> None:
-    names = list(known)
-    for key in said:
-        if key not in names:
-            near = get_close_matches(str(key), names, 1)
-            hint = (
-                say("did you mean {name!r}?", name=near[0])
-                if near
-                else say("known: {names}", names=say(", ").join(names))
-            )
-            raise WrongUse(say("{place} has an unknown key {name!r}", place=place, name=key), hint=hint)
 
 
 def _refuse(is_wrong: bool, what: str) -> None:

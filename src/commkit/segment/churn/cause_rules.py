@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -12,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from commkit.errors import CannotDo, WrongUse
 from commkit.named_files import parse_toml
 from commkit.segment.churn.told_facts import EVENT, TELLING
+from commkit.settings import refuse_unknown
 from commkit.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
 CAUSES = ("needs_not_met", "bad_experience", "no_value")
@@ -55,7 +54,7 @@ def read_signals(path: Path | None) -> tuple[Signal, ...]:
 
 def make_signals(said: dict[str, Any], place: str) -> tuple[Signal, ...]:
     """The signals that a table of TOML tells. Raises WrongUse for whatever cannot be read."""
-    _refuse_unread(said, _KEYS, place)
+    refuse_unknown(said, _KEYS, place)
     signals = said.get("signals")
     is_list = isinstance(signals, list) and 0 < len(signals) <= _MOST_SIGNALS
     _refuse(not is_list, say("{place} needs a list of 1 to {most} signals", place=place, most=_MOST_SIGNALS))
@@ -64,7 +63,7 @@ def make_signals(said: dict[str, Any], place: str) -> tuple[Signal, ...]:
 
 def _make_signal(said: Any, place: str) -> Signal:  # noqa: ANN401 (whatever TOML holds)
     _refuse(not isinstance(said, dict), say("a signal in {place} must be a table", place=place))
-    _refuse_unread(said, _SIGNAL_KEYS, place)
+    refuse_unknown(said, _SIGNAL_KEYS, place)
     cause, facts, at_least = said.get("cause"), said.get("facts"), said.get("at_least", 1)
     named = say(", ").join(CAUSES)
     _refuse(cause not in CAUSES, say("a signal in {place} needs a cause, one of {causes}", place=place, causes=named))
@@ -73,20 +72,10 @@ def _make_signal(said: Any, place: str) -> Signal:  # noqa: ANN401 (whatever TOM
     for fact in facts or ():
         kind, colon, name = fact.partition(": ")
         if not (colon and name.strip() and kind == EVENT):
-            _refuse_unread([fact], TELLING, place)
+            refuse_unknown([fact], TELLING, place)
     is_number = type(at_least) is int and at_least > 0
     _refuse(not is_number, say("at_least in {place} must be a whole number above 0", place=place))
     return Signal(str(cause), tuple(facts or ()), at_least, str(said.get("ref", "")))
-
-
-def _refuse_unread(said: Iterable[str], known: Iterable[str], place: str) -> None:
-    names = list(known)
-    for key in said:
-        if key not in names:
-            near = get_close_matches(str(key), names, 1)
-            there = say("known: {names}", names=say(", ").join(names))
-            hint = say("did you mean {name!r}?", name=near[0]) if near else there
-            raise WrongUse(say("{place} has an unknown key {name!r}", place=place, name=key), hint=hint)
 
 
 def _refuse(is_wrong: bool, what: str) -> None:

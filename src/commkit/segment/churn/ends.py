@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from commkit.choices import Activity, Ending, Slice
 from commkit.errors import NotEnoughData, WrongUse
-from commkit.indicators.periods import TELLING_ACTIVE
+from commkit.indicators.periods import find_telling
 from commkit.stats.matched import match
 from commkit.store.ask.dimension import refuse_moving, undivided
 from commkit.store.ask.reach import DAY
@@ -47,7 +47,7 @@ class Lookback:
     @property
     def kind(self) -> str:
         """The kind of fact that tells of ends."""
-        return "leaves" if self.ending is Ending.leave else TELLING_ACTIVE.get(self.active_by, "messages")
+        return "leaves" if self.ending is Ending.leave else find_telling(self.active_by)
 
 
 @dataclass(frozen=True, slots=True)

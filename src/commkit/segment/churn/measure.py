@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 from commkit.about import About
 from commkit.choices import Activity, PeriodStatus
 from commkit.indicators import remarks
-from commkit.indicators.periods import TELLING_ACTIVE
+from commkit.indicators.periods import find_telling
 from commkit.params import ActiveBy, Members
 from commkit.result import Result
 from commkit.segment.churn.arms import ARMS
 from commkit.segment.churn.at_risk import UNPLACED, name_layers
 from commkit.segment.churn.follow_up import STATUSES, find_follow_up
 from commkit.segment.churn.plan_options import BackDays, PlanName
-from commkit.segment.churn.snapshots import refuse_layers
 from commkit.segment.churn.uplift import ALL, compare_arms, tell_verdict
-from commkit.segment.judge import Judge
+from commkit.segment.judge import Judge, refuse_layers
 from commkit.segment.levels import find_levels
 from commkit.segment.schemes import PYRAMID, find_scheme
 from commkit.store.ask.community import Store
@@ -49,7 +48,7 @@ def measure(
 ) -> Result:
     """How many of each arm of a plan came back in so many days, by layer, and what writing did, with a 95% interval."""
     refuse_layers(store)
-    kind = TELLING_ACTIVE.get(active_by, "messages")
+    kind = find_telling(active_by)
     store.cut(replace(store.asked, include_staff=True))  # who has become staff since stays in their arm
     store.look_at(kind)
     plans = store.ask("segment/churn/plans")

@@ -8,11 +8,12 @@ from commkit.errors import WrongUse
 from commkit.params import ActiveBy, End, Seed
 from commkit.result import Result
 from commkit.segment.churn.cause_rules import read_signals
+from commkit.segment.churn.churn_options import Everybody
 from commkit.segment.churn.ends import look_back
 from commkit.segment.churn.path_before import compare_before
 from commkit.segment.churn.path_causes import count_causes
 from commkit.segment.churn.path_neighbours import follow_neighbours
-from commkit.segment.churn.path_options import CauseRules, Causes, DaysBefore, Everybody, Neighbours, Stayers
+from commkit.segment.churn.path_options import CauseRules, Causes, DaysBefore, Neighbours, Stayers
 from commkit.store.ask.community import Store
 from commkit.words import say
 

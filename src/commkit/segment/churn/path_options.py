@@ -11,7 +11,6 @@ from commkit.words import say
 DaysBefore = Annotated[
     int, option("--days", min=1, max=365, metavar="N", help=say("So many days before the end are looked at."))
 ]
-Everybody = Annotated[bool, option("--everybody", help=say("All members, not only those with 5 active days in 90."))]
 Neighbours = Annotated[
     bool, option("--neighbours", help=say("What those close to core members did after these left or fell silent."))
 ]

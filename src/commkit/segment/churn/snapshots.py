@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from commkit.choices import Activity, Period
 from commkit.errors import NotEnoughData, WrongUse
-from commkit.indicators.periods import TELLING_ACTIVE
+from commkit.indicators.periods import find_telling
 from commkit.segment.features import FEATURES
-from commkit.segment.judge import Judge
+from commkit.segment.judge import Judge, refuse_layers
 from commkit.segment.levels import find_levels, list_month_ends
 from commkit.segment.schemes import PYRAMID, find_scheme
 from commkit.store.ask.reach import DAY, find_gaps
@@ -41,13 +41,6 @@ def open_lookout(store: Store, active_by: Activity, ahead: int = AHEAD) -> Looko
     return lookout
 
 
-def refuse_layers(store: Store) -> None:
-    """Refuse to look at some layers alone. Raises WrongUse."""
-    if store.asked.in_levels is not None:
-        hint = say("leave the layer out of --segment, --only and --without")
-        raise WrongUse(say("levels are told of everybody, and not of one level"), hint=hint)
-
-
 def refuse_part(store: Store) -> None:
     """Refuse to look at some layers alone, or at a span of days: all is looked at from one day. Raises WrongUse."""
     refuse_layers(store)
@@ -75,7 +68,7 @@ class Lookout:
     @property
     def kind(self) -> str:
         """The kind of fact that tells of activity."""
-        return TELLING_ACTIVE.get(self.active_by, "messages")
+        return find_telling(self.active_by)
 
     @property
     def as_of(self) -> date:
