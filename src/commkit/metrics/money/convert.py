@@ -9,7 +9,7 @@ from commkit.choices import Activity, Period, PeriodStatus
 from commkit.indicators import remarks
 from commkit.indicators.inventory import INDICATORS
 from commkit.indicators.series import missing, series
-from commkit.metrics.money.convert_joining import show_joining
+from commkit.metrics.money.convert_first_orders import show_first_orders
 from commkit.metrics.money.money_options import SinceJoining
 from commkit.params import Every
 from commkit.result import Heatmap, Result
@@ -38,7 +38,7 @@ KINDS = ("click_rate", "registration_rate", "purchase_rate", "paid_conversion", 
 def convert(store: Store, *, every: Every = Period.month, since_joining: SinceJoining = False) -> Result:
     """Clicks of impressions; registered and buyers of visitors; first orders of those without; attending of members."""
     if since_joining:
-        return show_joining(store, every)
+        return show_first_orders(store, every)
     lacking = {name: kinds for name in KINDS if (kinds := missing(store, INDICATORS[name]))}
     table = _arrange(series(store, KINDS, every=every, active_by=Activity.spoke), lacking)
     notes = [

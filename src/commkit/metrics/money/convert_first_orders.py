@@ -22,11 +22,11 @@ _NEEDS = ("joins", "orders")
 _BASE = "of_unpaid_joiners"
 
 
-def show_joining(store: Store, every: Period) -> Result:
+def show_first_orders(store: Store, every: Period) -> Result:
     """A row a period of joining; rates are of those who had not ordered before and whose days are over."""
     store.need(*_NEEDS)
     store.settle("orders")
-    told = store.ask("metrics/money/convert_joining", every=every)
+    told = store.ask("metrics/money/convert_first_orders", every=every)
     of_orders = [name for name in told.columns if name not in ("slice", "starts_on", "joined_members")]
     counted = settle(
         store,
