@@ -1,15 +1,18 @@
-"""Files that people name and that commkit reads whole: regular ones alone, because reading others may never end."""
+"""Files as a whole: read where they are regular, because reading others may never end, and written all or nothing."""
 
 from __future__ import annotations
 
+import os
 import tomllib
+from pathlib import Path
+from tempfile import mkstemp
 from typing import TYPE_CHECKING, Any
 
 from commkit.errors import CannotDo
 from commkit.words import say
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterable
 
 LARGEST = 2**63  # TOML's integers have 64 bits
 
@@ -19,6 +22,20 @@ def refuse_irregular(path: Path) -> None:
     if path.exists() and not path.is_file():
         what = say("{file} is not a regular file", file=path.name or path)
         raise CannotDo(what, hint=say("give a regular file: no folder, no pipe, no device"))
+
+
+def replace_file(target: Path, parts: Iterable[bytes]) -> None:
+    """Write a file that is whole or not there, for its owner's eyes only, in place of what has its name."""
+    handle, draft = mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.writelines(parts)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(draft).replace(target)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise
 
 
 def parse_toml(path: Path) -> dict[str, Any]:

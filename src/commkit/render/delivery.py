@@ -8,15 +8,15 @@ import sys
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from shutil import rmtree
-from tempfile import mkdtemp, mkstemp
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from commkit.errors import CannotDo
+from commkit.named_files import replace_file
 from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from typing import BinaryIO
 
 STDOUT = "stdout"
 
@@ -32,7 +32,7 @@ def deliver(parts: Iterable[bytes], output: Path | None) -> None:
             with target.open("wb") as device:  # a pipe or /dev/null is written to, never replaced
                 device.writelines(parts)
         else:
-            _replace(target, parts)
+            replace_file(target, parts)
 
 
 def is_file(output: Path | None) -> bool:
@@ -68,23 +68,6 @@ def _print(parts: Iterable[bytes]) -> None:
     except BrokenPipeError:
         with suppress(OSError, ValueError):  # or the interpreter complains when it flushes at exit
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _replace(target: Path, parts: Iterable[bytes]) -> None:
-    handle, draft = mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            _fill(file, parts)
-        Path(draft).replace(target)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise
-
-
-def _fill(file: BinaryIO, parts: Iterable[bytes]) -> None:
-    file.writelines(parts)
-    file.flush()
-    os.fsync(file.fileno())
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from commkit.errors import CannotDo
 from commkit.file_names import show_path
+from commkit.named_files import replace_file
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -27,17 +28,7 @@ def model_beside(database: Path) -> Path:
 def save_model(path: Path, said: Mapping[str, Any]) -> None:
     """Write these numbers and words, whole or not at all, for the owner's eyes only. Raises OSError."""
     text = json.dumps({**said, "digest": _digest(said)}, ensure_ascii=False, indent=1)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.replace(path)
-    except OSError:
-        beside.unlink(missing_ok=True)
-        raise
+    replace_file(path, [text.encode()])
 
 
 def load_model(path: Path) -> dict[str, Any] | None:
