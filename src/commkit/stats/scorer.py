@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Fit = Callable[[Array, Array], Linear | Forest]
 
 
-_CHUNK = 1 << 15  # rows at a time, so that what is worked out of them stays small
+_CHUNK = 1 << 10  # rows at a time, so that all that is worked out of them stays near the processor
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,11 @@ class Scorer:
         """
         import numpy as np
 
-        places = [self._find_two(matrix[at : at + _CHUNK], groups, worse, told) for at in range(0, len(matrix), _CHUNK)]
-        first, second = zip(*places, strict=True) if places else ((), ())
-        return np.concatenate([*first, *[[]] * (not first)]), np.concatenate([*second, *[[]] * (not second)])
+        starts = range(0, max(len(matrix), 1), _CHUNK)
+        first, second = zip(
+            *(self._find_two(matrix[at : at + _CHUNK], groups, worse, told) for at in starts), strict=True
+        )
+        return np.concatenate(first), np.concatenate(second)
 
     def _find_two(
         self, matrix: Array, groups: Sequence[int], worse: Sequence[int], told: Sequence[bool]
