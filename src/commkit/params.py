@@ -207,6 +207,7 @@ Drivers = Annotated[
     str | None,
     option(metavar="INDICATOR", help=say("What makes up the change of this indicator, part by part.")),
 ]
+Board = Annotated[bool, option("--board", help=say("A year earlier and the month to date too, as reports have it."))]
 Against = Annotated[Compare, option("--compare", help=say("The period to compare with."))]
 Explain = Annotated[bool, option("--explain", help=say("Show numerator, denominator and definition too."))]
 Keeping = Annotated[

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from commkit import words
 from commkit.render.safe import safe
+from commkit.render.textbars import write_spark
 from commkit.render.units import NOTHING, format_value, translate_words
 from commkit.result import Result
 from commkit.words import say
@@ -47,7 +48,9 @@ def _plain(result: Result, units: list[str]) -> list[Column]:
     return [
         Column(
             head=safe(result.heads.get(column.name) or words.heading(column.name)),
-            cells=_cells(column, units if column.name in result.unit_of else None),
+            cells=_draw_sparks(column)
+            if column.name in result.sparks
+            else _cells(column, units if column.name in result.unit_of else None),
             foot=foot,
             number=column.dtype.is_numeric(),
             rigid=column.dtype.is_numeric() or column.dtype.is_temporal(),
@@ -63,6 +66,10 @@ def _cells(column: pl.Series, units: list[str] | None) -> tuple[str, ...]:
         return tuple(format_value(column.name, value) for value in column.to_list())
     names = (f"{column.name}_{unit}" for unit in units)
     return tuple(format_value(name, value) for name, value in zip(names, column.to_list(), strict=True))
+
+
+def _draw_sparks(column: pl.Series) -> tuple[str, ...]:
+    return tuple(write_spark(values) if values else NOTHING for values in column.to_list())
 
 
 def _grid(table: pl.DataFrame, grid: Grid) -> list[Column]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from commkit.render.shapes import Lengths, Number, Stages
 
 _PARTS, _PARTS_ASCII = " ▏▎▍▌▋▊▉█", "     ####"
+_HEIGHTS = "▁▂▃▄▅▆▇█"
 _HALVES, _HALVES_ASCII = " ▐▌█", " ###"
 _TURNS = {"rises": "▲", "falls": "▼", "stays": "="}
 _TURNS_ASCII = {"rises": "^", "falls": "v", "stays": "="}
@@ -108,3 +109,14 @@ def _blocks(drawn: Exchanges, part: Exchange, lines: dict[Ribbon, str], room: in
 def align_right(text: str, width: int) -> str:
     """The text at the right end of so many cells."""
     return " " * (width - count_cells(text)) + clip(text, min(count_cells(text), width))
+
+
+def write_spark(values: Sequence[Number]) -> str:
+    """A block per value, the lowest value the lowest block; all alike in the middle."""
+    known = [value for value in values if value is not None]
+    low, high = min(known, default=0), max(known, default=0)
+    steps = len(_HEIGHTS) - 1
+    return "".join(
+        " " if value is None else _HEIGHTS[round((value - low) / (high - low) * steps) if high > low else steps // 2]
+        for value in values
+    )

@@ -13,9 +13,10 @@ from commkit.indicators.indicator import Good, Unit
 from commkit.indicators.inventory import CORE, INDICATORS
 from commkit.indicators.periods import needed_for
 from commkit.indicators.series import missing, series
+from commkit.metrics.overview.kpi_board import LONGER, arrange_board
 from commkit.metrics.overview.kpi_drivers import tell_drivers
 from commkit.metrics.overview.kpi_rows import MANUAL, MARKS, TRENDS, Wanted, arrange
-from commkit.params import ActiveBy, Against, AllIndicators, Drivers, Every, Explain, ListName, Metric
+from commkit.params import ActiveBy, Against, AllIndicators, Board, Drivers, Every, Explain, ListName, Metric
 from commkit.presets import find_floor
 from commkit.presets.bands import REACHED, Band
 from commkit.presets.lists import Listed, read_list
@@ -39,6 +40,7 @@ ABOUT = About(
         "commkit kpi --metric speaking_rate --metric d7 --by channel",
         "commkit kpi --all --explain --format json",
         "commkit kpi --drivers wau",
+        "commkit kpi --board --every month",
     ),
     sql=(),  # that of every indicator
 )
@@ -46,7 +48,12 @@ SHOWN = (
     *("slice", "panel", "indicator", "value", "previous", "change", "change_percent", "mark"),
     *("target", "band", "progress_percent", "n", "status"),
 )
+ON_BOARD = (
+    *("slice", "panel", "indicator", "value", "previous", "change_percent", "mark", "last_year"),
+    *("target", "band", "progress_percent", "to_date", "recent_values", "n", "status"),
+)
 FOR_PROGRAMS = ("trend", "is_unusual", "good", "unit", "as_of_on", "needs")
+_OF_UNIT = ("value", "previous", "change", "last_year", "to_date", "target", "baseline", "challenge", "low", "high")
 WORKING = ("numerator", "denominator", "baseline", "challenge", "low", "high", "definition", "version")
 
 
@@ -61,6 +68,7 @@ def kpi(
     compare: Against = Compare.previous,
     explain: Explain = False,
     drivers: Drivers = None,
+    board: Board = False,
 ) -> Result:
     """The twelve core metrics, or others, each in its last settled period beside an earlier one and its target."""
     if drivers is not None:
@@ -73,10 +81,14 @@ def kpi(
     told = series(store, names, every=every, active_by=active_by)
     lacking = {name: kinds for name in names if (kinds := missing(store, INDICATORS[name], active_by))}
     wanted = [Wanted(each, lacking.get(each.name), _find_band(store, each, every)) for each in entries]
-    table = arrange(told, wanted, BACK[compare][every])
+    if board:
+        _refuse_other_past(compare)
+        table = arrange_board(store, told, wanted, every, active_by)
+    else:
+        table = arrange(told, wanted, BACK[compare][every])
     return Result(
         _name_page(preset),
-        table.select(*SHOWN, "starts_on", *FOR_PROGRAMS, *(WORKING if explain else ())),
+        table.select(*(ON_BOARD if board else SHOWN), "starts_on", *FOR_PROGRAMS, *(WORKING if explain else ())),
         Bars("indicator", "change_percent"),
         notes=(
             *_remark(table, compare),
@@ -91,11 +103,23 @@ def kpi(
         keys=("slice", "indicator"),
         vocabulary=_list_words(entries),
         parameters={"every": every.value, "active_by": active_by.value, "compare": compare.value},
-        unit_of=("value", "previous", "change", "target", "baseline", "challenge", "low", "high"),
-        aside=("change", "n", *(WORKING if explain else ())),
+        unit_of=_OF_UNIT,
+        sparks=("recent_values",) if board else (),
+        heads=_name_longer(every) if board else {},
+        aside=("change", "last_year", "n", *(WORKING if explain else ())),
         unseen=(*FOR_PROGRAMS, *_find_empty(table)),
         drawn=table.filter(table["mark"].is_not_null()).select("indicator", "change_percent"),
     )
+
+
+def _refuse_other_past(compare: Compare) -> None:
+    if compare is not Compare.previous:
+        raise WrongUse(say("--board has the period before and a year earlier"), hint=say("leave --compare out"))
+
+
+def _name_longer(every: Period) -> dict[str, str]:
+    """What `to_date` is of."""
+    return {"to_date": say("month to date") if LONGER[every] is Period.month else say("year to date")}
 
 
 def _choose(asked: Sequence[str] | None, preset: str | None, *, every_one: bool) -> list[Listed]:

@@ -1,0 +1,95 @@
+"""The indicators as operators report them: this period, the one before, a year earlier, the target, and to date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from commkit.choices import BACK, UNSETTLED, Compare, Period, PeriodStatus
+from commkit.indicators.periods import start_of
+from commkit.indicators.series import series
+from commkit.metrics.overview.kpi_rows import arrange
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    import polars as pl
+
+    from commkit.choices import Activity
+    from commkit.metrics.overview.kpi_rows import Wanted
+    from commkit.store.ask.community import Store
+
+LONGER = {
+    Period.day: Period.month,
+    Period.week: Period.month,
+    Period.month: Period.year,
+    Period.quarter: Period.year,
+    Period.year: Period.year,
+}
+DRAWN = 12  # periods of a sparkline
+_KEYS = ("indicator", "slice")
+_OF_VALUE = ("numerator", "denominator", "n", "as_of_on")
+_OF_CHANGE = ("previous", "change", "change_percent", "mark", "trend", "is_unusual", "band", "progress_percent")
+
+
+def arrange_board(
+    store: Store, told: pl.DataFrame, wanted: Sequence[Wanted], every: Period, active_by: Activity
+) -> pl.DataFrame:
+    """The rows of `arrange`, with last_year, to_date and recent_values, all of the last period that is over.
+
+    A number of an earlier period is shown only where the time that its people are given is not over since. What the
+    facts of this period do not tell is null: an old number is never passed off as a new one.
+    """
+    period_on = _find_period(told)
+    told = told.filter(told["starts_on"].is_null() | (told["starts_on"] <= period_on)) if period_on else told
+    board = arrange(told, wanted, BACK[Compare.previous][every])
+    earlier = arrange(told, wanted, BACK[Compare.last_year][every]).select(*_KEYS, last_year="previous")
+    for beside in (earlier, _count_to_date(store, told, LONGER[every], active_by), _list_recent(told)):
+        board = board.join(beside, on=list(_KEYS), how="left", nulls_equal=True, maintain_order="left")
+    return _forget_older(board, told, period_on)
+
+
+def _find_period(told: pl.DataFrame) -> date | None:
+    """The last period of which any indicator tells something and that is over."""
+    unknown = (PeriodStatus.not_covered.value, PeriodStatus.running.value)
+    found: date | None = told.filter(~told["status"].is_in(unknown))["starts_on"].max()  # type: ignore[assignment]
+    return found
+
+
+def _count_to_date(store: Store, told: pl.DataFrame, longer: Period, active_by: Activity) -> pl.DataFrame:
+    """The value of each indicator in the longer period that holds the day of the answer, as far as that has come."""
+    import polars as pl
+
+    names = told["indicator"].unique(maintain_order=True).to_list()
+    found = series(store, names, every=longer, active_by=active_by)
+    is_now = pl.col("starts_on") == start_of(store.as_of, longer)
+    return found.filter(is_now).select(*_KEYS, to_date="value")
+
+
+def _list_recent(told: pl.DataFrame) -> pl.DataFrame:
+    """The values of the last settled periods, the earliest first."""
+    import polars as pl
+
+    settled = told.filter(~told["status"].is_in(UNSETTLED)).sort("starts_on")
+    return settled.group_by(*_KEYS).agg(pl.col("value").tail(DRAWN).alias("recent_values"))
+
+
+def _forget_older(board: pl.DataFrame, told: pl.DataFrame, period_on: date | None) -> pl.DataFrame:
+    """Without numbers of periods before this one, but where those of this one are still maturing."""
+    import polars as pl
+
+    now = told.filter(told["starts_on"] == period_on) if period_on else told.clear()
+    here = now.select(*_KEYS, value_here="value", status_here="status")
+    joined = board.join(here, on=list(_KEYS), how="left", nulls_equal=True, maintain_order="left")
+    status = pl.col("status_here").fill_null(PeriodStatus.not_covered.value)
+    is_older = (pl.col("starts_on") != pl.lit(period_on)) & (status != PeriodStatus.maturing.value)
+    is_older = is_older.fill_null(value=False)
+    forgotten = (*_OF_CHANGE, "last_year", "recent_values")
+    blanked = [pl.when(~is_older).then(pl.col(name)).alias(name) for name in forgotten]
+    return joined.with_columns(
+        *blanked,
+        pl.when(is_older).then("value_here").otherwise("value").alias("value"),
+        *(pl.when(~is_older).then(pl.col(name)).alias(name) for name in _OF_VALUE),
+        pl.when(is_older).then(pl.lit(period_on)).otherwise("starts_on").alias("starts_on"),
+        pl.when(is_older).then(status).otherwise("status").alias("status"),
+    ).drop("value_here", "status_here")
