@@ -230,6 +230,16 @@ class Face(StrEnum):
     svg = "svg"
 
 
+class ReportKind(StrEnum):
+    """The reports, each of its own period or subject."""
+
+    weekly = "weekly"
+    monthly = "monthly"
+    quarterly = "quarterly"
+    risk = "risk"
+    audit = "audit"
+
+
 class Language(StrEnum):
     """The languages that commkit speaks."""
 

@@ -30,13 +30,13 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence in the language in force with `{named}` places, and the cell or command that stands in each.
+    """A sentence in the language in force with `{named}` places, and the cell, command or words that stand in each.
 
     All that is not said by a cell or a command is without digits.
     """
 
     text: str
-    parts: Mapping[str, Figure | Command] = field(default_factory=dict)
+    parts: Mapping[str, Figure | Command | str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +85,10 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """What the report cannot tell, and what to do about it."""
+    """What the report cannot tell: the titles of chapters, why, and what to do about it."""
 
-    what: str
+    titles: tuple[str, ...]
+    reason: str
     remedy: str
 
 
@@ -106,6 +107,7 @@ class Edition:
     lacks: tuple[Lack, ...] = ()
     occasions: tuple[Occasion, ...] = ()
     definitions: tuple[Definition, ...] = ()
+    methods: tuple[Definition, ...] = ()  # how levels and scores are made
     has_news: bool = True
 
     def find_chapter(self, key: str) -> Chapter:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import Annotated
 
 from commkit import settings
+from commkit.answer.alarm_page import tell_scheme
 from commkit.answer.display import show_table
 from commkit.answer.watch import open_watch
-from commkit.check_choices import AlarmScheme, Light, Severity
-from commkit.choices import Period
-from commkit.gate.alarms import read_scheme
-from commkit.gate.told_alarms import list_alarms, list_lights, pair
-from commkit.gate.unusual_days import list_unusual
-from commkit.indicators.indicator import Unit
-from commkit.indicators.inventory import INDICATORS
+from commkit.check_choices import AlarmScheme
 from commkit.params import (
     DATABASE,
     TABLE,
@@ -26,16 +21,7 @@ from commkit.params import (
     TableOptions,
     option,
 )
-from commkit.result import Result
-from commkit.stats.anomaly import THRESHOLD
-from commkit.words import say, value
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    import polars as pl
-
-    from commkit.answer.watch import Watch
+from commkit.words import say
 
 OfScheme = Annotated[AlarmScheme, option("--scheme", help=say("The scheme of alarms."))]
 EXAMPLES = (
@@ -43,17 +29,6 @@ EXAMPLES = (
     "commkit alerts --scheme negative-voice",
     "commkit alerts --scheme statistical --format json",
 )
-_VOCABULARY: dict[str, Iterable[str]] = {
-    "severity": Severity,
-    "light": Light,
-    "indicator": INDICATORS,
-    "unit": get_args(Unit),
-    "period": Period,
-}
-_UNSEEN = ("severity", "indicator", "reference", "periods", "period", "rule", "starts_on", "kind", "ref", "unit")
-_UNSEEN_OF_DAYS = ("low", "high", "unit")
-
-
 def alerts(
     *,
     exports: Exports = None,
@@ -71,47 +46,4 @@ def alerts(
     asked = QuestionOptions(exports=exports, db=db, as_of=as_of, now=now, quiet=face.quiet, lock_timeout=lock_timeout)
     with open_watch(asked, settings.read()) as watch:
         watch.look(None, ())
-        result = _tell_days(watch) if scheme is AlarmScheme.statistical else _tell_rules(watch, scheme)
-        show_table("alerts", result, face, watch.store, excluded=watch.store.excluded())
-
-
-def _tell_rules(watch: Watch, scheme: AlarmScheme) -> Result:
-    """The alarms of a scheme of rules; `lights` are told for every group."""
-    alarms = read_scheme(scheme.value)
-    told = pair(alarms, watch.judge([alarm.rule for alarm in alarms if alarm.rule]))
-    table = list_lights(told) if scheme is AlarmScheme.lights else list_alarms(told).drop("light")
-    firing = sum(each.fires for each in told)
-    return _make_result(watch, scheme, table, (say("{number} alarms fire.", number=firing),))
-
-
-def _tell_days(watch: Watch) -> Result:
-    """The days that are unlike those before them."""
-    table, rates = list_unusual(watch.store)
-    rule = say(
-        "an unusual day lies {threshold} deviations from what the weeks before and its weekday lead to expect.",
-        threshold=THRESHOLD,
-    )
-    notes = [rule]
-    if rates:
-        told = (
-            say("{indicator} {beyond} of {days}", indicator=value(name, "indicator"), beyond=beyond, days=f"{days:,}")
-            for name, (beyond, days) in rates.items()
-        )
-        notes.append(say("earlier days that were so, false alarms among them: {list}.", list=say(", ").join(told)))
-    return _make_result(watch, AlarmScheme.statistical, table, tuple(notes))
-
-
-def _make_result(watch: Watch, scheme: AlarmScheme, table: pl.DataFrame, notes: tuple[str, ...]) -> Result:
-    """The table; people are not shown what only programs read, nor columns in which nothing stands."""
-    unseen = _UNSEEN_OF_DAYS if scheme is AlarmScheme.statistical else _UNSEEN
-    empty = [name for name in table.columns if table.height and table[name].null_count() == table.height]
-    vocabulary = {**_VOCABULARY, "alarm": table["alarm"].drop_nulls().unique()}
-    return Result(
-        say("Alerts: {scheme}", scheme=value(scheme, "scheme")),
-        table,
-        notes=(*notes, *watch.tell_age()),
-        vocabulary={name: words for name, words in vocabulary.items() if name in table.columns},
-        unit_of=("value", "reference"),
-        unseen=(*(name for name in unseen if name in table.columns), *empty),
-        aside=("condition", "change_percent", "z"),
-    )
+        show_table("alerts", tell_scheme(watch, scheme), face, watch.store, excluded=watch.store.excluded())

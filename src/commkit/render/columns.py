@@ -31,6 +31,7 @@ class Column:
     rigid: bool
     leads: bool = False  # begins the lines of a grid
     aside: bool = False  # can be left out where there is no room
+    name: str = ""  # the column of the table that it shows; none of a place in a grid
 
 
 def lay_out_columns(result: Result) -> list[Column]:
@@ -55,6 +56,7 @@ def _plain(result: Result, units: list[str]) -> list[Column]:
             number=column.dtype.is_numeric(),
             rigid=column.dtype.is_numeric() or column.dtype.is_temporal(),
             aside=column.name in result.aside,
+            name=column.name,
         )
         for column, foot in zip(table.get_columns(), feet, strict=True)
         if column.name not in result.unseen

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def tell_schemes(own: Mapping[str, Any]) -> Iterator[str]:
     """Every scheme with its levels from the top down, then every feature, a line each."""
     for name in sorted({*own, *shipped()}):
-        yield from _tell(find_scheme(name, own))
+        yield from tell_scheme(find_scheme(name, own))
         yield ""
     yield say("What rules can be on:")
     for name, feature in FEATURES.items():
@@ -31,7 +31,8 @@ def tell_feature(name: str) -> str:
     return say("{meaning} in {days} days", meaning=meaning, days=feature.days) if feature.days else meaning
 
 
-def _tell(scheme: Scheme) -> Iterator[str]:
+def tell_scheme(scheme: Scheme) -> Iterator[str]:
+    """A scheme with its levels from the top down, a line each."""
     ref = f" ({scheme.ref})" if scheme.ref else ""
     yield f"{scheme.name}: {say(scheme.title)}{ref}"
     if scheme.hold:

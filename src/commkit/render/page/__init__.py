@@ -1,0 +1,1 @@
+"""Reports as pages, letters, texts and workbooks."""

@@ -1,0 +1,1 @@
+"""Reports: which answers an edition holds, and what it says of them."""

@@ -1,0 +1,78 @@
+"""Chapters: what each question of an edition answers, cut to what a report shows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from commkit.answer.question import ask_question
+
+from commkit.edition import Chapter, Lack
+from commkit.errors import NotEnoughData
+from commkit.report.spelling import spell
+from commkit.report.titles import name_chapter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from commkit.params import QuestionOptions
+    from commkit.report.asks import Ask
+    from commkit.report.span import Span
+    from commkit.result import Result
+    from commkit.settings import Config
+    from commkit.store.ask.community import Store
+
+
+
+def write_chapters(
+    store: Store, asks: Iterable[Ask], span: Span, asked: QuestionOptions, config: Config
+) -> tuple[list[Chapter], list[Lack]]:
+    """The chapters that the facts tell, and what the others lack, each lack once."""
+    chapters: list[Chapter] = []
+    lacks: dict[tuple[str, str], list[str]] = {}
+    for ask in asks:
+        try:
+            chapters.append(_write(store, ask, span, asked, config))
+        except NotEnoughData as refused:
+            lacks.setdefault((refused.message, refused.hint), []).append(name_chapter(ask.key))
+    return chapters, [Lack(tuple(titles), *why) for why, titles in lacks.items()]
+
+
+def _write(store: Store, ask: Ask, span: Span, asked: QuestionOptions, config: Config) -> Chapter:
+    shared: dict[str, Any] = {"as_of": str(span.as_of)}
+    if ask.since:
+        shared |= {"since": str(ask.since(span))}
+    if asked.names and ask.lists_people:
+        shared |= {"names": True}
+    told, _ = ask_question(
+        store, ask.question, dict(ask.options), replace(asked, **{"names": False, **shared}), config
+    )
+    return Chapter(
+        ask.key,
+        name_chapter(ask.key),
+        spell(ask.question, ask.options, shared),
+        _cut(ask.shape(told) if ask.shape else told, ask),
+        confidential=bool(shared.get("names")),
+    )
+
+
+def _cut(told: Result, ask: Ask) -> Result:
+    """The rows and columns that a report shows."""
+    import polars as pl
+
+    table = told.table
+    for column, word in ask.only:
+        table = table.filter(pl.col(column) == word)
+    if ask.last is not None:
+        last = table["starts_on"].unique().sort().tail(ask.last)
+        table = table.filter(pl.col("starts_on").is_in(last.implode()) | pl.col("starts_on").is_null())
+    if ask.first is not None:
+        table = table.head(ask.first)
+    kept = [name for name in ask.columns if name in table.columns] or table.columns
+    return replace(
+        told,
+        table=table.select(kept),
+        unseen=tuple(name for name in told.unseen if name in kept),
+        drawn=table if told.drawn is None else told.drawn,
+        total={name: value for name, value in told.total.items() if name in kept} if told.total else None,
+    )

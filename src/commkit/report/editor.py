@@ -1,0 +1,124 @@
+"""An edition, from a community to its sentences."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from commkit.answer.alarm_page import tell_scheme
+from commkit.answer.covered import tell_covered
+from commkit.answer.question import configure
+from commkit.answer.watch import Watch
+from commkit.check_choices import AlarmScheme, Light
+from commkit.choices import Period, PlaceKind, ReportKind
+from commkit.edition import Chapter, Edition
+from commkit.report.asks import list_asks
+from commkit.report.cells import Cells
+from commkit.report.chapters import write_chapters
+from commkit.report.findings import Lists, find_problems, tell_risk
+from commkit.report.head import write_head
+from commkit.report.inputs import tell_inputs
+from commkit.report.methods import define, tell_methods
+from commkit.report.notice import write_notice
+from commkit.report.occasions import MOVE, list_occasions, read_occasions
+from commkit.report.signs import choose_words
+from commkit.report.span import find_span
+from commkit.report.spelling import spell
+from commkit.report.titles import name_chapter, name_report
+from commkit.result import Context
+from commkit.store.ask.cut import Cut
+from commkit.typed import parse_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from commkit.params import QuestionOptions
+    from commkit.report.span import Span
+    from commkit.settings import Config
+    from commkit.store.ask.community import Store
+
+EVERY = {
+    ReportKind.weekly: Period.week,
+    ReportKind.monthly: Period.month,
+    ReportKind.quarterly: Period.quarter,
+    ReportKind.risk: Period.week,
+    ReportKind.audit: Period.quarter,
+}
+LEAD = {Period.week: "wau", Period.month: "mau", Period.quarter: "mau"}
+_MIDNIGHT = time.min
+
+
+def edit(store: Store, kind: ReportKind, asked: QuestionOptions, config: Config) -> Edition:
+    """The edition about the last period that is over by the day asked for, else by the data."""
+    configure(store, config)
+    store.cut(Cut(as_of=parse_day(asked.as_of) if asked.as_of else None))
+    span = find_span(store, EVERY[kind])
+    asked = replace(asked, as_of=str(span.as_of))
+    by_orders = not store.has["messages"] and store.has["orders"]
+    asks = list_asks(kind, span, names=asked.names, by_orders=by_orders)
+    told, lacks = write_chapters(store, asks, span, asked, config)
+    chapters = _arrange(told, [*_watch(store, span, asked, config), *_close(store, kind, config)])
+    cells, words = Cells(chapters), choose_words(span.every)
+    lists = _list_commands(span)
+    findings = find_problems(cells, words, lists)
+    todo = findings[0].todo if findings else tell_risk(cells, lists.at_risk)
+    context = Context(f"report {kind.value}", str(span.as_of), store.tz, store.name, store.excluded(), asked.names)
+    return Edition(
+        kind=kind.value,
+        title=name_report(kind, span),
+        period=span.label,
+        context=context,
+        head=write_head(cells, words, LEAD[span.every], lists.drivers, todo),
+        findings=tuple(each.finding for each in findings),
+        chapters=tuple(chapters),
+        notice=write_notice(cells),
+        lacks=tuple(lacks),
+        occasions=list_occasions(store, config.community.get("holidays", ())),
+        definitions=tuple(define(chapters)),
+        methods=tuple(tell_methods(chapters, config.layers)),
+        has_news=bool(findings),
+    )
+
+
+def _arrange(told: list[Chapter], beside: list[Chapter]) -> list[Chapter]:
+    """The lights second, all else that is not a question's answer last."""
+    lights = [chapter for chapter in beside if chapter.key in ("lights", "alarms")]
+    return [*told[:1], *lights, *told[1:], *(chapter for chapter in beside if chapter not in lights)]
+
+
+def _watch(store: Store, span: Span, asked: QuestionOptions, config: Config) -> Iterator[Chapter]:
+    """The lights as of the last day of the period; those that are not green, by group."""
+    midnight = datetime.combine(span.as_of + timedelta(days=1), _MIDNIGHT, ZoneInfo(store.tz))
+    instant = midnight.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
+    watch = Watch(store, asked, config, instant)
+    watch.look(None, ())
+    told = tell_scheme(watch, AlarmScheme.lights)
+    shown = told.table.filter(told.table["light"] != Light.green.value)
+    yield Chapter(
+        "lights",
+        name_chapter("lights"),
+        f"commkit alerts --as-of {span.as_of}",
+        replace(told, table=shown, drawn=told.table),
+    )
+
+
+def _close(store: Store, kind: ReportKind, config: Config) -> Iterator[Chapter]:
+    """What is kept by hand, what the data cover and, for an audit, what was loaded."""
+    moves = read_occasions(config.community.get("competitors", ()), MOVE)
+    yield from tell_inputs(store, moves, is_audit=kind is ReportKind.audit)
+    covered = tell_covered(store, PlaceKind.kind)
+    yield Chapter("coverage", name_chapter("coverage"), "commkit status --by kind", covered)
+
+
+def _list_commands(span: Span) -> Lists:
+    asked = {"as_of": str(span.as_of)}
+    return Lists(
+        drivers=spell("kpi", {"every": span.every}, asked) + " --drivers",
+        at_risk=spell("churn rules", {"members": True}, asked),
+        fallen=spell(
+            "transitions", {"from_day": str(span.before_on), "to_day": str(span.as_of), "members": "down"}, asked
+        ),
+        never_spoke=spell("pyramid", {"members": True}, asked),
+    )

@@ -1,0 +1,219 @@
+"""What is wrong: at most five findings, the most pressing first, each with its evidence and what to do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from commkit.check_choices import Light
+from commkit.edition import Command, Finding, Sentence
+from commkit.report.signs import Sign, read_sign
+from commkit.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from commkit.edition import Figure
+    from commkit.report.cells import Cells, Row
+    from commkit.report.signs import Words
+
+MOST = 5
+MISSED = ("below_baseline", "below_target", "too_low", "too_high")
+ENOUGH = 10  # newcomers, below which a share of them tells little
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A finding, and the one sentence that tells of it in the head."""
+
+    finding: Finding
+    todo: Sentence
+
+
+def find_problems(cells: Cells, words: Words, lists: Lists) -> list[Told]:
+    """The findings, the most pressing first."""
+    told = (
+        *_tell_alarms(cells),
+        *_tell_worse(cells, words, lists),
+        *_tell_risk(cells, lists),
+        *_tell_missed(cells),
+        *_tell_slipped(cells, lists),
+        *_tell_newcomers(cells, lists),
+    )
+    return list(told[:MOST])
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The commands that list whom to write to, and what drove a metric."""
+
+    drivers: str
+    at_risk: str
+    fallen: str
+    never_spoke: str
+
+
+def _tell_alarms(cells: Cells) -> Iterator[Told]:
+    """Alarms that fire, red before yellow."""
+    for row in cells.list_rows("lights"):
+        if row["light"] not in (Light.red, Light.yellow):
+            continue
+        cited: dict[str, Figure | Command | str] = {
+            name: row.cite(name) for name in ("light", "alarm", "slice", "value", "reference", "since_on", "act")
+        }
+        cited |= {"where": row.cite("slice") if row["slice"] else say("the whole community")}
+        cited |= {"command": Command(cells.command("lights"))}
+        yield Told(
+            Finding(
+                Sentence(say("{light} light: {alarm}, in {where}"), cited),
+                Sentence(say("{value}, beside {reference} as the yardstick; since {since_on}"), cited),
+                Sentence(say("{act}. All alarms: {command}"), cited),
+                Sentence(say("The light is green again: {command}"), cited),
+            ),
+            Sentence(
+                say("To do first: {alarm} fires in {where}, at {value} beside {reference}: {act}. See {command}"), cited
+            ),
+        )
+
+
+def _tell_worse(cells: Cells, words: Words, lists: Lists) -> Iterator[Told]:
+    """Metrics that left their usual range for the worse."""
+    for row in cells.list_rows("metrics"):
+        if read_sign(row) is not Sign.worsened_far:
+            continue
+        cited = _cite_metric(row) | words.parts | {"command": Command(f"{lists.drivers} {row['indicator']}")}
+        yield Told(
+            Finding(
+                Sentence(say("{indicator} is worse than usual"), cited),
+                Sentence(say("{value}, after {previous} {before} ({change})"), cited),
+                Sentence(say("Find the groups and layers that drove it: {command}"), cited),
+                Sentence(say("{indicator} is back at {previous} or better"), cited),
+            ),
+            Sentence(
+                say("To do first: find what drove {indicator} ({value}, after {previous} {before}): {command}"), cited
+            ),
+        )
+
+
+def _tell_risk(cells: Cells, lists: Lists) -> Iterator[Told]:
+    """Regulars who fall silent, where they are a larger share than at the month-ends before."""
+    row = cells.find_total("at_risk")
+    if row is None or not row["of_members"] or not row["of_base"]:
+        return
+    if row["flagged_members"] * row["of_base"] <= row["of_flags"] * row["of_members"]:
+        return
+    cited = _cite_risk(row, lists.at_risk)
+    yield Told(
+        Finding(
+            Sentence(say("More regulars fall silent than at month-ends before"), cited),
+            Sentence(
+                say("{flagged} of {members} now, {flags} of {base} then; of those {churned} left, of all {left}"), cited
+            ),
+            Sentence(say("Write to them, the highest layer first: {command}"), cited),
+            Sentence(say("Fewer than {flagged} are silent or down"), cited),
+        ),
+        tell_risk(cells, lists.at_risk),
+    )
+
+
+def tell_risk(cells: Cells, command: str) -> Sentence | None:
+    """How many regulars fall silent, beside the past; null where nothing is known of the past."""
+    row = cells.find_total("at_risk")
+    if row is None or not row["of_base"]:
+        return None
+    text = say(
+        "To do first: write to the regulars who fall silent, {flagged} of {members}; at month-ends before it was "
+        "{flags} of {base}: {command}"
+    )
+    return Sentence(text, _cite_risk(row, command))
+
+
+def _tell_missed(cells: Cells) -> Iterator[Told]:
+    """Metrics that miss their target, or the floor of a handbook."""
+    for row in cells.list_rows("metrics"):
+        if row["band"] not in MISSED or row["value"] is None or row["status"] == "low_n":
+            continue
+        cited = _cite_metric(row) | {"command": Command(cells.command("metrics"))}
+        cited |= {"band": row.cite("band"), "target": row.cite("target"), "progress": row.cite("progress_percent")}
+        is_told = row["target"] is not None
+        evidence = say("{value}, beside a target of {target}") if is_told else say("{value}, after {previous}: {band}")
+        yield Told(
+            Finding(
+                Sentence(say("{indicator} misses what it should reach"), cited),
+                Sentence(evidence, cited),
+                Sentence(say("Decide what to change, or the target: {command}"), cited),
+                Sentence(say("{indicator} is above {value}"), cited),
+            ),
+            Sentence(
+                say("To do first: {indicator} is at {value}, beside a target of {target}. See {command}")
+                if is_told
+                else say("To do first: {indicator} is at {value}, after {previous}: {band}. See {command}"),
+                cited,
+            ),
+        )
+
+
+def _tell_slipped(cells: Cells, lists: Lists) -> Iterator[Told]:
+    """More members slipped a level than rose."""
+    rows = {row["direction"]: row for row in cells.list_rows("moves")}
+    risen, fallen = rows.get("risen"), rows.get("fallen")
+    if not (risen and fallen) or (fallen["members"] or 0) <= (risen["members"] or 0):
+        return
+    cited = {
+        "fallen": fallen.cite("members"),
+        "risen": risen.cite("members"),
+        "all": fallen.cite("of_members"),
+        "command": Command(lists.fallen),
+    }
+    yield Told(
+        Finding(
+            Sentence(say("More members slipped a level than rose"), cited),
+            Sentence(say("{fallen} slipped and {risen} rose, of {all}"), cited),
+            Sentence(say("Write to those who slipped: {command}"), cited),
+            Sentence(say("No more than {risen} slip"), cited),
+        ),
+        Sentence(say("To do first: write to those who slipped a level, {fallen} beside {risen} who rose: {command}"), cited),
+    )
+
+
+def _tell_newcomers(cells: Cells, lists: Lists) -> Iterator[Told]:
+    """A smaller share of newcomers speaks than in the period before."""
+    rows = [row for row in cells.list_rows("newcomers") if row["status"] in ("complete", "low_n", "assumed_roster")]
+    if len(rows) < 2 or (rows[-1]["of_joined_members"] or 0) < ENOUGH:
+        return
+    before, now = rows[-2:]
+    if before["first_speak_rate"] is None or now["first_speak_rate"] >= before["first_speak_rate"]:
+        return
+    cited = {
+        "spoke": now.cite("first_speak_members"),
+        "joined": now.cite("of_joined_members"),
+        "rate": now.cite("first_speak_rate"),
+        "before_rate": before.cite("first_speak_rate"),
+        "week": now.cite("starts_on"),
+        "command": Command(lists.never_spoke),
+    }
+    yield Told(
+        Finding(
+            Sentence(say("Fewer newcomers speak in their first week"), cited),
+            Sentence(
+                say("{spoke} of {joined} who joined from {week} on ({rate}), after {before_rate} of those before"), cited
+            ),
+            Sentence(say("Greet those who never spoke: {command}"), cited),
+            Sentence(say("{before_rate} of newcomers speak, as before"), cited),
+        ),
+        Sentence(
+            say("To do first: greet the newcomers who never spoke; {rate} spoke, after {before_rate} before: {command}"),
+            cited,
+        ),
+    )
+
+
+def _cite_metric(row: Row) -> dict[str, Figure | Command | str]:
+    columns = {"indicator": "indicator", "value": "value", "previous": "previous", "change": "change_percent"}
+    return {name: row.cite(column) for name, column in columns.items()}
+
+
+def _cite_risk(row: Row, command: str) -> dict[str, Figure | Command | str]:
+    columns = {"flagged": "flagged_members", "members": "of_members", "flags": "of_flags", "base": "of_base"}
+    columns |= {"churned": "precision_churns", "left": "base_churns"}
+    return {**{name: row.cite(column) for name, column in columns.items()}, "command": Command(command)}

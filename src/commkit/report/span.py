@@ -1,0 +1,57 @@
+"""The period that an edition is about: the last one that is over in the data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from commkit.choices import Period
+from commkit.indicators.periods import end_of, move, start_of
+from commkit.store.ask.reach import NEARLY
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from commkit.store.ask.community import Store
+
+_DAY = timedelta(days=1)
+_MARGIN = timedelta(days=1) - NEARLY
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A period by its first and its last day, and the day as of which it is told."""
+
+    every: Period
+    starts_on: date
+    ends_on: date
+    as_of: date
+
+    @property
+    def before_on(self) -> date:
+        """The last day of the period before."""
+        return self.starts_on - _DAY
+
+    @property
+    def label(self) -> str:
+        """The period as people name it: 2026-W26, 2026-06, 2026-Q2."""
+        day = self.starts_on
+        if self.every is Period.week:
+            return f"{day:%G-W%V}"
+        return f"{day:%Y-%m}" if self.every is Period.month else f"{day:%Y}-Q{(day.month + 2) // 3}"
+
+    def days_back(self, days: int) -> date:
+        """The first of so many days that end with the period."""
+        return self.as_of - timedelta(days=days - 1)
+
+
+def find_span(store: Store, every: Period) -> Span:
+    """The last period that is over by the store's day; one that lacks at most 12 hours of its last day is over."""
+    as_of = store.as_of
+    reached = max((place.until for place in store.coverage.told), default=None)
+    is_nearly = reached is not None and reached.date() > as_of and reached.hour >= _MARGIN.seconds // 3600
+    known = as_of + _DAY if is_nearly and end_of(start_of(as_of, every), every) == as_of + 2 * _DAY else as_of
+    starts_on = move(start_of(known + _DAY, every), every, -1)
+    ends_on = end_of(starts_on, every) - _DAY
+    return Span(every, starts_on, ends_on, min(ends_on, as_of))

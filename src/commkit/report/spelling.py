@@ -1,0 +1,48 @@
+"""A question and its options as the words to type."""
+
+from __future__ import annotations
+
+import inspect
+import shlex
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from commkit import catalog
+from commkit.params import QuestionOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+
+def spell(question: str, options: Mapping[str, Any], asked: Mapping[str, Any]) -> str:
+    """The command line of a question with its own options and shared ones, as `commkit flow --every month`."""
+    named = _name_options(question)
+    words = [word for name, value in {**options, **asked}.items() for word in _write(named[name], value)]
+    return shlex.join(["commkit", *question.split(), *words])
+
+
+def _write(option: str, value: object) -> Iterator[str]:
+    if value is None or value is False:
+        return
+    if value is True:
+        yield option
+    elif isinstance(value, list):
+        for each in value:
+            yield from (option, str(each))
+    else:
+        yield from (option, value.value if isinstance(value, StrEnum) else str(value))
+
+
+def _name_options(question: str) -> dict[str, str]:
+    """Each parameter with the option that says it."""
+    own = inspect.signature(catalog.question(question), eval_str=True).parameters.values()
+    shared = inspect.get_annotations(QuestionOptions, eval_str=True)
+    kinds = {each.name: each.annotation for each in own} | shared
+    return {name: _find_option(name, kind) for name, kind in kinds.items()}
+
+
+def _find_option(name: str, kind: Any) -> str:  # noqa: ANN401 (an annotation)
+    """The first spelling that the annotation declares, else the name of the parameter."""
+    said = [text for each in getattr(kind, "__metadata__", ()) for text in getattr(each, "param_decls", None) or ()]
+    own = next((text for text in said if text.startswith("--")), None)
+    return own.partition("/")[0] if own else f"--{name.replace('_', '-')}"

@@ -1,0 +1,65 @@
+"""What chapters and reports are called."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from commkit.choices import ReportKind
+from commkit.words import say
+
+if TYPE_CHECKING:
+    from commkit.report.span import Span
+
+
+def name_report(kind: ReportKind, span: Span) -> str:
+    """The title of an edition."""
+    named = {
+        ReportKind.weekly: say("Weekly report"),
+        ReportKind.monthly: say("Monthly report"),
+        ReportKind.quarterly: say("Quarterly report"),
+        ReportKind.risk: say("Risk report"),
+        ReportKind.audit: say("Audit report"),
+    }
+    return say("{report} {period}", report=named[kind], period=span.label)
+
+
+def name_chapter(key: str) -> str:
+    """The title of a chapter."""
+    return _name_all()[key]
+
+
+def _name_all() -> dict[str, str]:
+    return {
+        "metrics": say("The twelve core metrics"),
+        "all_metrics": say("Every indicator"),
+        "targets": say("Targets: met or missed"),
+        "lights": say("Lights"),
+        "alarms": say("Alarms of response"),
+        "activity": say("Activity"),
+        "flow": say("Coming and going"),
+        "levels": say("Pyramid of members"),
+        "moves": say("Who rose and who slipped"),
+        "risen": say("Members who rose"),
+        "fallen": say("Members who slipped"),
+        "retention": say("Retention"),
+        "rhythm": say("When people talk"),
+        "newcomers": say("Newcomers"),
+        "at_risk": say("At risk of leaving, by the rule"),
+        "scores": say("At risk of leaving, by the score"),
+        "funnel": say("From joining to being answered"),
+        "revenue": say("Revenue"),
+        "repurchase": say("Coming back to buy"),
+        "execution": say("What was carried out"),
+        "effect": say("What came of it"),
+        "word_of_mouth": say("Word of mouth"),
+        "user_value": say("Value for members"),
+        "organisation_value": say("Value for the organisation"),
+        "society_value": say("Value for society"),
+        "competitors": say("Competitors' moves"),
+        "complaints": say("Complaints beyond their limit"),
+        "disputes": say("Disputes beyond their limit"),
+        "incidents": say("Incidents beyond their limit"),
+        "tickets": say("Tickets beyond their limit"),
+        "coverage": say("What the data cover"),
+        "inputs": say("Inputs"),
+    }
