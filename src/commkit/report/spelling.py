@@ -43,6 +43,6 @@ def _name_options(question: str) -> dict[str, str]:
 
 def _find_option(name: str, kind: Any) -> str:  # noqa: ANN401 (an annotation)
     """The first spelling that the annotation declares, else the name of the parameter."""
-    said = [text for each in getattr(kind, "__metadata__", ()) for text in getattr(each, "param_decls", None) or ()]
-    own = next((text for text in said if text.startswith("--")), None)
+    said = [text for each in getattr(kind, "__metadata__", ()) for text in (each.default, *(each.param_decls or ()))]
+    own = next((text for text in said if isinstance(text, str) and text.startswith("--")), None)
     return own.partition("/")[0] if own else f"--{name.replace('_', '-')}"
