@@ -240,6 +240,17 @@ class ReportKind(StrEnum):
     audit = "audit"
 
 
+class ReportFace(StrEnum):
+    """How a report can look; `text` is for those who run the community, `notice` for the group itself."""
+
+    html = "html"
+    md = "md"
+    xlsx = "xlsx"
+    eml = "eml"
+    text = "text"
+    notice = "notice"
+
+
 class Language(StrEnum):
     """The languages that commkit speaks."""
 

@@ -12,6 +12,13 @@ if TYPE_CHECKING:
     from commkit.result import Context, Result
 
 
+# The cells that a notice to the group may cite, by chapter: sums over everybody, and the hour at which most is said.
+PUBLIC: Mapping[str, frozenset[str]] = {
+    "activity": frozenset({"members", "messages", "new_members"}),
+    "rhythm": frozenset({"weekday", "local_hour"}),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """The cell that a sentence cites: a chapter by its key, a row of its table, and a column; row None is the total."""

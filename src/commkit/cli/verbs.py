@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # The modules of each panel. A verb is the function that is called like its module, or a group of those in its VERBS.
 PANELS: dict[str, tuple[str, ...]] = {
-    "At a glance": ("check", "alerts"),
+    "At a glance": ("report", "check", "alerts"),
     "Load and look": ("load", "init", "status", "members", "segments", "sql", "loads", "rejects", "identity"),
     "Understand and repair": ("demo", "explain", "config", "doctor", "rebuild"),
 }

@@ -29,6 +29,8 @@ EXAMPLES = (
     "commkit alerts --scheme negative-voice",
     "commkit alerts --scheme statistical --format json",
 )
+
+
 def alerts(
     *,
     exports: Exports = None,

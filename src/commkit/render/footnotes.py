@@ -44,8 +44,12 @@ def count_hidden(shown: int, whole: int) -> str:
 
 def list_remarks(result: Result, context: Context) -> list[str]:
     """Totals without a column of their own, the notes, and the exclusions."""
-    lines = [*_totals(result), *(safe(note, None) for note in result.notes), count_excluded(context)]
-    return [line for line in lines if line]
+    return [*list_notes(result), *filter(None, [count_excluded(context)])]
+
+
+def list_notes(result: Result) -> list[str]:
+    """Totals without a column of their own, and the notes."""
+    return [line for line in (*_totals(result), *(safe(note, None) for note in result.notes)) if line]
 
 
 def _totals(result: Result) -> list[str]:

@@ -43,13 +43,14 @@ def escape_markdown(text: str) -> str:
 
 def _table(result: Result) -> Iterator[str]:
     columns = lay_out_columns(result)
-    yield _row(escape_markdown(column.head) for column in columns)
-    yield _row("---:" if column.number else "---" for column in columns)
+    yield write_row(escape_markdown(column.head) for column in columns) + "\n"
+    yield write_row("---:" if column.number else "---" for column in columns) + "\n"
     for cells in zip(*(column.cells for column in columns), strict=True):
-        yield _row(escape_markdown(cell) for cell in cells)
+        yield write_row(escape_markdown(cell) for cell in cells) + "\n"
     if result.total:
-        yield _row(f"**{escape_markdown(column.foot)}**" if column.foot else "" for column in columns)
+        yield write_row(f"**{escape_markdown(column.foot)}**" if column.foot else "" for column in columns) + "\n"
 
 
-def _row(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |\n"
+def write_row(cells: Iterable[str]) -> str:
+    """A row of a table."""
+    return f"| {' | '.join(cells)} |"

@@ -57,7 +57,7 @@ def list_asks(kind: ReportKind, span: Span, *, names: bool, by_orders: bool) -> 
 
 _ON_BOARD = (
     *("indicator", "value", "previous", "change_percent", "last_year"),
-    *("target", "band", "progress_percent", "to_date", "recent_values", "mark", "status", "starts_on", "unit"),
+    *("target", "band", "progress_percent", "to_date", "recent_values", "mark", "is_unusual", "status", "starts_on", "unit"),
 )
 
 
@@ -155,8 +155,12 @@ def _quarter(span: Span, active: Mapping[str, str]) -> Iterable[Ask]:
 def _worth(span: Span) -> Iterable[Ask]:
     """What the community is worth to its members, to the organisation and to society, each by indicators."""
     yield _board("user_value", span, "d30", "reply_coverage", "median_first_reply_hours", "csat", "nps")
-    yield _board("organisation_value", span, "net_revenue", "community_revenue_share", "repurchase_rate", "adopted_rate")
-    yield _board("society_value", span, "positive_share", "referral_conversion", "severe_incidents", "content_participation")
+    yield _board(
+        "organisation_value", span, "net_revenue", "community_revenue_share", "repurchase_rate", "adopted_rate"
+    )
+    yield _board(
+        "society_value", span, "positive_share", "referral_conversion", "severe_incidents", "content_participation"
+    )
 
 
 # Handbooks say how long each may wait: 社群运营与管理 §4.1, 用户增长五年策略 §4.3(2).

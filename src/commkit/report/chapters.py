@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from commkit.answer.question import ask_question
-
 from commkit.edition import Chapter, Lack
 from commkit.errors import NotEnoughData
 from commkit.report.spelling import spell
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from commkit.result import Result
     from commkit.settings import Config
     from commkit.store.ask.community import Store
-
 
 
 def write_chapters(
@@ -44,9 +42,7 @@ def _write(store: Store, ask: Ask, span: Span, asked: QuestionOptions, config: C
         shared |= {"since": str(ask.since(span))}
     if asked.names and ask.lists_people:
         shared |= {"names": True}
-    told, _ = ask_question(
-        store, ask.question, dict(ask.options), replace(asked, **{"names": False, **shared}), config
-    )
+    told, _ = ask_question(store, ask.question, dict(ask.options), replace(asked, **{"names": False, **shared}), config)
     return Chapter(
         ask.key,
         name_chapter(ask.key),

@@ -78,7 +78,7 @@ def edit(store: Store, kind: ReportKind, asked: QuestionOptions, config: Config)
         occasions=list_occasions(store, config.community.get("holidays", ())),
         definitions=tuple(define(chapters)),
         methods=tuple(tell_methods(chapters, config.layers)),
-        has_news=bool(findings),
+        has_news=_has_news(cells),
     )
 
 
@@ -110,6 +110,12 @@ def _close(store: Store, kind: ReportKind, config: Config) -> Iterator[Chapter]:
     yield from tell_inputs(store, moves, is_audit=kind is ReportKind.audit)
     covered = tell_covered(store, PlaceKind.kind)
     yield Chapter("coverage", name_chapter("coverage"), "commkit status --by kind", covered)
+
+
+def _has_news(cells: Cells) -> bool:
+    """Whether an alarm fires, or a core metric left its usual range."""
+    is_marked = any(row["mark"] is not None for row in cells.list_rows("metrics"))
+    return is_marked or any(row["light"] in (Light.red, Light.yellow) for row in cells.list_rows("lights"))
 
 
 def _list_commands(span: Span) -> Lists:

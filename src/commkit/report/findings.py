@@ -172,7 +172,9 @@ def _tell_slipped(cells: Cells, lists: Lists) -> Iterator[Told]:
             Sentence(say("Write to those who slipped: {command}"), cited),
             Sentence(say("No more than {risen} slip"), cited),
         ),
-        Sentence(say("To do first: write to those who slipped a level, {fallen} beside {risen} who rose: {command}"), cited),
+        Sentence(
+            say("To do first: write to those who slipped a level, {fallen} beside {risen} who rose: {command}"), cited
+        ),
     )
 
 
@@ -196,13 +198,16 @@ def _tell_newcomers(cells: Cells, lists: Lists) -> Iterator[Told]:
         Finding(
             Sentence(say("Fewer newcomers speak in their first week"), cited),
             Sentence(
-                say("{spoke} of {joined} who joined from {week} on ({rate}), after {before_rate} of those before"), cited
+                say("{spoke} of {joined} who joined from {week} on ({rate}), after {before_rate} of those before"),
+                cited,
             ),
             Sentence(say("Greet those who never spoke: {command}"), cited),
             Sentence(say("{before_rate} of newcomers speak, as before"), cited),
         ),
         Sentence(
-            say("To do first: greet the newcomers who never spoke; {rate} spoke, after {before_rate} before: {command}"),
+            say(
+                "To do first: greet the newcomers who never spoke; {rate} spoke, after {before_rate} before: {command}"
+            ),
             cited,
         ),
     )

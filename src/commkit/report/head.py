@@ -9,7 +9,6 @@ from commkit.report.signs import Sign, choose_standout, read_sign, tell_lead, te
 from commkit.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
 
     from commkit.report.cells import Cells, Row
     from commkit.report.signs import Words
@@ -34,7 +33,9 @@ def write_head(cells: Cells, words: Words, lead: str, drivers: str, todo: Senten
 
 
 def _tell_silence(cells: Cells) -> Sentence:
-    text = say("How many were active is not told: what is loaded covers {kind} from {first_on} to {last_on}. See {command}")
+    text = say(
+        "How many were active is not told: what is loaded covers {kind} from {first_on} to {last_on}. See {command}"
+    )
     return _cite_coverage(cells, text)
 
 

@@ -12,11 +12,6 @@ if TYPE_CHECKING:
 
     from commkit.report.cells import Cells, Row
 
-# The cells that a notice may cite, by chapter: sums over everybody, and the hour at which most is said.
-MAY_CITE = {
-    "activity": ("members", "messages", "new_members"),
-    "rhythm": ("weekday", "local_hour", "messages"),
-}
 FEWEST = 5  # fewer people are not counted in public
 
 

@@ -50,6 +50,8 @@ class Sign(StrEnum):
     fell_far = "fell_far"
     rose = "rose"
     fell = "fell"
+    rose_unjudged = "rose_unjudged"  # whether that is usual cannot be said
+    fell_unjudged = "fell_unjudged"
     held = "held"
 
 
@@ -66,7 +68,10 @@ def read_sign(row: Row | None) -> Sign:
         return _FAR[row["mark"]]
     if row["value"] == row["previous"]:
         return Sign.held
-    return Sign.rose if row["value"] > row["previous"] else Sign.fell
+    is_judged, has_risen = row["is_unusual"] is not None, row["value"] > row["previous"]
+    if is_judged:
+        return Sign.rose if has_risen else Sign.fell
+    return Sign.rose_unjudged if has_risen else Sign.fell_unjudged
 
 
 def tell_lead(row: Row, words: Words, command: str) -> Sentence:
@@ -88,11 +93,19 @@ def tell_lead(row: Row, words: Words, command: str) -> Sentence:
             "{indicator}: {value}, after {previous} {before} ({change}): lower than usual. What drove it: {command}"
         ),
         Sign.rose: say(
-            "{indicator}: {value}, up from {previous} {before} ({change}), within the usual. "
-            "What drove it: {command}"
+            "{indicator}: {value}, up from {previous} {before} ({change}), within its usual range. What drove it: "
+            "{command}"
         ),
         Sign.fell: say(
-            "{indicator}: {value}, down from {previous} {before} ({change}), within the usual. "
+            "{indicator}: {value}, down from {previous} {before} ({change}), within its usual range. What drove it: "
+            "{command}"
+        ),
+        Sign.rose_unjudged: say(
+            "{indicator}: {value}, up from {previous} {before} ({change}); what is usual cannot be said yet. "
+            "What drove it: {command}"
+        ),
+        Sign.fell_unjudged: say(
+            "{indicator}: {value}, down from {previous} {before} ({change}); what is usual cannot be said yet. "
             "What drove it: {command}"
         ),
         Sign.held: say("{indicator}: {value}, unchanged from {previous} {before}. What makes it up: {command}"),
@@ -102,6 +115,14 @@ def tell_lead(row: Row, words: Words, command: str) -> Sentence:
 
 def tell_standout(row: Row, words: Words, command: str) -> Sentence:
     """The second sentence: the other metric that moved most, and whether that is unusual."""
+    rose = say(
+        "Nothing else stands out; {indicator} moved most: {value}, up from {previous} {before} ({change}). "
+        "See {command}"
+    )
+    fell = say(
+        "Nothing else stands out; {indicator} moved most: {value}, down from {previous} {before} ({change}). "
+        "See {command}"
+    )
     texts = {
         Sign.first: say(
             "No other metric can be compared with {before}; {indicator}: {value}, and {to_date} {longer}. See {command}"
@@ -118,14 +139,10 @@ def tell_standout(row: Row, words: Words, command: str) -> Sentence:
         Sign.fell_far: say(
             "{indicator} is unusually low: {value}, after {previous} {before} ({change}). See {command}"
         ),
-        Sign.rose: say(
-            "Nothing else is unusual; {indicator} moved most: {value}, up from {previous} {before} ({change}). "
-            "See {command}"
-        ),
-        Sign.fell: say(
-            "Nothing else is unusual; {indicator} moved most: {value}, down from {previous} {before} ({change}). "
-            "See {command}"
-        ),
+        Sign.rose: rose,
+        Sign.fell: fell,
+        Sign.rose_unjudged: rose,
+        Sign.fell_unjudged: fell,
         Sign.held: say(
             "No other metric moved: {indicator} is {value}, unchanged from {previous} {before}. See {command}"
         ),
