@@ -55,11 +55,10 @@ class Layers:
         Two cuts to layers cannot be made at once.
         """
         pyramid = find_scheme(PYRAMID, store.layers)
-        if self.by or self.cut:
-            store.session.find_layers = lambda: _find_standing(store, self)
+        store.session.find_layers = (lambda: _find_standing(store, self)) if self.by or self.cut else None
         store.find_pyramid = lambda: _find_standing(store, replace(self, by=pyramid))
-        if not self.cut:
-            store.find_levels = lambda: _find_standing(store, replace(self, by=self.by or pyramid, cut=pyramid))
+        both = replace(self, by=self.by or pyramid, cut=pyramid)
+        store.find_levels = None if self.cut else lambda: _find_standing(store, both)
 
     def blank_unknown(self, store: Store, result: Result) -> Result:
         """The answer with nulls where a period's layers are not known, as the review before it is not covered."""

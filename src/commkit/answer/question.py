@@ -41,26 +41,9 @@ def answer(question: catalog.Question, parameters: dict[str, Any], asked: Questi
     """Ask the question and show its answer. Raises NotEnoughData where it needs a table that the store lacks."""
     if asked.lang:
         speak(asked.lang.value)
-    name = catalog.name_of(question)
-    about = catalog.about(name)
     config = settings.read()
-    cut, layers = choose_cut(about, asked, config.layers)
     with open_store(asked) as store:
-        configure(store, config)
-        layers.attach(store)
-        store.cut(cut)
-        kinds = about.needs_one_of
-        if not any(store.has[kind] for kind in kinds):
-            named = say(" or ").join(map(value, kinds))
-            raise NotEnoughData(
-                say("needs {kinds}: {file} has none", kinds=named, file=store.name), hint=say(LOADS[kinds[0]])
-            )
-        _look(store, kinds)
-        found = layers.blank_unknown(store, _ask(question, about, parameters, store, cut, asked))
-        result = _sliced(found, cut, named=bool(about.rows))
-        if asked.names:
-            result = _named(result, store)
-        context = Context(name, str(store.as_of), store.tz, store.name, store.excluded(), asked.names)
+        result, context = ask_question(store, catalog.name_of(question), parameters, asked, config)
     show(
         keep(result, asked),
         context,
@@ -70,6 +53,33 @@ def answer(question: catalog.Question, parameters: dict[str, Any], asked: Questi
         sort=asked.sort,
         quiet=asked.quiet,
     )
+
+
+def ask_question(
+    store: Store, name: str, parameters: dict[str, Any], asked: QuestionOptions, config: Config
+) -> tuple[Result, Context]:
+    """The answer to the question of this name, in an open store, and where it comes from; nothing is shown or kept.
+
+    Raises NotEnoughData where it needs a table that the store lacks, and WrongUse.
+    """
+    question, about = catalog.question(name), catalog.about(name)
+    cut, layers = choose_cut(about, asked, config.layers)
+    configure(store, config)
+    store.session.begin()
+    layers.attach(store)
+    store.cut(cut)
+    kinds = about.needs_one_of
+    if not any(store.has[kind] for kind in kinds):
+        named = say(" or ").join(map(value, kinds))
+        raise NotEnoughData(
+            say("needs {kinds}: {file} has none", kinds=named, file=store.name), hint=say(LOADS[kinds[0]])
+        )
+    _look(store, kinds)
+    found = layers.blank_unknown(store, _ask(question, about, parameters, store, cut, asked))
+    result = _sliced(found, cut, named=bool(about.rows))
+    if asked.names:
+        result = _named(result, store)
+    return result, Context(name, str(store.as_of), store.tz, store.name, store.excluded(), asked.names)
 
 
 def configure(store: Store, config: Config) -> None:

@@ -36,6 +36,11 @@ class Session:
             engine.set_variable(self.con, name, given)
         self._shaped.update(variables)
 
+    def begin(self) -> None:
+        """Forget what an earlier question set for itself alone; the next one sets its own."""
+        self.shape(every=None, active_by=None, recency_cuts=None, frequency_cuts=None, monetary_cuts=None)
+        self.has_cuts = False
+
     def fix_cuts(self, cuts: Mapping[str, Sequence[float]]) -> None:
         """Score money by these cut-points of recency, frequency and monetary, and not by those of as-of."""
         self.shape(**{f"{measure}_cuts": edges for measure, edges in cuts.items()})
