@@ -14,6 +14,8 @@ class CheckFace(StrEnum):
     json = "json"
     ndjson = "ndjson"
     md = "md"
+    xlsx = "xlsx"
+    parquet = "parquet"
     junit = "junit"
     github = "github"
     gitlab = "gitlab"

@@ -226,6 +226,8 @@ class Face(StrEnum):
     json = "json"
     ndjson = "ndjson"
     md = "md"
+    xlsx = "xlsx"
+    parquet = "parquet"
     png = "png"
     svg = "svg"
 

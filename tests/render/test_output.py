@@ -91,7 +91,15 @@ def test_names_are_announced(golden: Result, context: Context, capsys: pytest.Ca
 def test_every_format_writes_a_file(golden: Result, context: Context, tmp_path: Path, name: str, rows: int) -> None:
     path = tmp_path / f"answer.{name}"
     shown(replace(golden, table=golden.table.head(rows)), context, name, path)
-    starts = {"png": b"\x89PNG", "svg": b"<?xml", "json": b"{\n", "md": b"## Who", "table": b"Who"}
+    starts = {
+        "png": b"\x89PNG",
+        "svg": b"<?xml",
+        "json": b"{\n",
+        "md": b"## Who",
+        "table": b"Who",
+        "xlsx": b"PK",
+        "parquet": b"PAR1",
+    }
     first = starts.get(name, b"" if name == "ndjson" and not rows else b"{" if name == "ndjson" else b"member")
     assert path.read_bytes().startswith(first)
     assert list(tmp_path.iterdir()) == [path]
@@ -125,8 +133,8 @@ def test_a_bar_chart_shows_the_rows_as_sorted(context: Context, terminal: Callab
 
 
 def test_a_wrong_request_prints_nothing(golden: Result, context: Context, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(WrongUse, match="xlsx"):
-        shown(golden, context, "xlsx")
+    with pytest.raises(WrongUse, match="docx"):
+        shown(golden, context, "docx")
     with pytest.raises(WrongUse, match="nothing"):
         shown(golden, context, sort="nothing")
     with pytest.raises(WrongUse, match="-1"):

@@ -1,1 +1,1 @@
-"""A result's faces: table, CSV, TSV, JSON, NDJSON, Markdown, and its chart in a terminal, as PNG or as SVG."""
+"""The faces of an answer: table, CSV, TSV, JSON, NDJSON, Markdown, XLSX, Parquet, and its chart as text, PNG or SVG."""

@@ -12,8 +12,9 @@ from commkit.words import say
 if TYPE_CHECKING:
     from commkit.result import Context, Result
 
-FORMATS = ("table", "csv", "tsv", "json", "ndjson", "md", "png", "svg")
+FORMATS = ("table", "csv", "tsv", "json", "ndjson", "md", "xlsx", "parquet", "png", "svg")
 DRAWN = frozenset({"png", "svg"})
+_BYTES = DRAWN | {"xlsx", "parquet"}  # no text
 _SUFFIXES = {f".{name}": name for name in FORMATS if name != "table"} | {".jsonl": "ndjson", ".txt": "table"}
 
 
@@ -32,16 +33,14 @@ def choose_format(asked: str | None, output: Path | None, terminal: bool) -> str
     return name
 
 
-def refuse_undrawable(name: str, result: Result, context: Context, terminal: bool) -> None:
-    """Refuse a picture of an answer without a chart, and a picture on a terminal."""
-    if name not in DRAWN:
-        return
-    if result.chart is None:
+def refuse_unshowable(name: str, result: Result, context: Context, terminal: bool) -> None:
+    """Refuse a picture of an answer without a chart, and on a terminal whatever is no text."""
+    if name in DRAWN and result.chart is None:
         raise _refuse_chart(context.command)
-    if terminal:
+    if terminal and name in _BYTES:
         raise WrongUse(
             say("A terminal cannot show {format}.", format=name),
-            hint=say("Write a file: -o chart.{format}", format=name),
+            hint=say("Write a file: -o {name}.{format}", name="chart" if name in DRAWN else "answer", format=name),
         )
 
 

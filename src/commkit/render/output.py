@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING
 
 from commkit.render import footnotes
 from commkit.render.color import uses_color
+from commkit.render.columnar import render_parquet
 from commkit.render.delivery import deliver, encode_text
-from commkit.render.formats import DRAWN, choose_format, refuse_undrawable
+from commkit.render.formats import choose_format, refuse_unshowable
 from commkit.render.jsontext import render_json, render_ndjson
 from commkit.render.markdown import render_markdown
 from commkit.render.order import limit_rows, sort_rows
 from commkit.render.picture.image import draw_picture
 from commkit.render.separated import render_csv, render_tsv
 from commkit.render.shapes import read_drawn
+from commkit.render.spreadsheet import render_spreadsheet
 from commkit.render.table import Screen, render_table
 from commkit.render.talk import note
 from commkit.render.textchart import render_chart
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from commkit.result import Context, Result
 
 _TERMINAL_ROWS = 40
-_SAYS_ALL = frozenset({"table", "md"})  # formats that hold everything there is to say
+_SAYS_ALL = frozenset({"table", "md", "xlsx"})  # formats that hold everything there is to say
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def show(  # noqa: PLR0913 (the options that every question has)
     stdout = output is None or output == Path("-")
     terminal = stdout and sys.stdout.isatty()
     face = choose_format(format, output, terminal)
-    refuse_undrawable(face, result, context, terminal)
+    refuse_unshowable(face, result, context, terminal)
     whole = replace(result, table=sort_rows(result.table, sort))
     most = _TERMINAL_ROWS if limit is None and terminal and face == "table" and not result.grid else limit
     view = _View(
@@ -70,12 +72,21 @@ def show(  # noqa: PLR0913 (the options that every question has)
         terminal=terminal,
         screen=_screen(stdout, terminal, color, width),
     )
-    if face in DRAWN:
-        deliver([draw_picture(view.kept, context, face)], output)
-    else:
-        deliver((encode_text(text, stdout=stdout) for text in _texts(face, view, result.table.height)), output)
+    deliver(_parts(face, view, result.table.height), output)
     if not quiet:
         _talk(face, view, result.table.height)
+
+
+def _parts(face: str, view: _View, whole: int) -> Iterable[bytes]:
+    """The answer as bytes; `whole` counts the rows before any were cut."""
+    match face:
+        case "png" | "svg":
+            return [draw_picture(view.kept, view.context, face)]
+        case "xlsx":
+            return [render_spreadsheet(view.kept, view.context, whole)]
+        case "parquet":
+            return [render_parquet(view.kept.table)]
+    return (encode_text(text, stdout=view.stdout) for text in _texts(face, view, whole))
 
 
 def _texts(face: str, view: _View, whole: int) -> Iterable[str]:

@@ -19,7 +19,7 @@ _REMOVED = (
 _MEANINGS: dict[int, int | None] = (
     {code: 0x2400 + code for code in range(0x20)}
     | dict.fromkeys((0x09, 0x0A, 0x0D, 0x2028, 0x2029), 0x20)
-    | dict.fromkeys((*range(0x7F, 0xA0), *range(0xD800, 0xE000)), 0xFFFD)
+    | dict.fromkeys((*range(0x7F, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF), 0xFFFD)
     | dict.fromkeys(_REMOVED)
 )
 _EMOJI = "\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"

@@ -34,9 +34,14 @@ def render_tsv(table: pl.DataFrame, *, neutral: bool = False) -> Iterator[str]:
         yield "\t".join(_tsv(value, neutral) for value in row) + "\n"
 
 
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet into which the text is typed would take it for a formula."""
+    return bool(_FORMULA.match(text))
+
+
 def guard(text: str) -> str:
     """Text with a leading apostrophe if a spreadsheet would take it for a formula."""
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{text}" if is_formula(text) else text
 
 
 def _csv(value: object, neutral: bool) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 NOTHING = "–"
-_BARE = frozenset({"year", "id", "code"})
+BARE = frozenset({"year", "id", "code"})
 
 
 def find_unit(column: str) -> str:
@@ -81,7 +81,7 @@ def _number(unit: str, value: float | Decimal) -> str:  # noqa: PLR0911 (one per
             return f"{value:z,.2f}"
         case "days" | "hours":
             return f"{value:z,.0f}" if whole else f"{value:z,.1f}"
-    if whole and unit in _BARE:
+    if whole and unit in BARE:
         return str(int(value))
     if whole:
         return f"{int(value):,}"
