@@ -26,7 +26,7 @@ _ANCHORED = re.compile(r'<a id="([^"]+)"></a>((?:\\.|[^|\\])*)')
 def prove_lines(edition: Edition, sentences: Sequence[Sentence], lines: Sequence[str]) -> None:
     """Each line is a sentence: its numbers are those of its cells, in their order. Raises CannotDo."""
     if len(lines) != len(sentences):
-        raise _refuse("")
+        raise refuse("")
     cells = Citations(edition)
     for sentence, line in zip(sentences, lines, strict=True):
         parts = list(split(sentence))
@@ -35,8 +35,8 @@ def prove_lines(edition: Edition, sentences: Sequence[Sentence], lines: Sequence
             if isinstance(part, Command):
                 read = read.replace(part.text, "", 1)
         told = [cells.read(part) for part in parts if isinstance(part, Figure)]
-        if _NUMBER.findall(read) != [number for text in told for number in _NUMBER.findall(text)]:
-            raise _refuse(line)
+        if list_numbers(read) != [number for text in told for number in list_numbers(text)]:
+            raise refuse(line)
 
 
 def prove_public(sentences: Sequence[Sentence]) -> None:
@@ -45,7 +45,7 @@ def prove_public(sentences: Sequence[Sentence]) -> None:
         for part in split(sentence):
             is_public = isinstance(part, Figure) and part.column in PUBLIC.get(part.chapter, ())
             if not (isinstance(part, str) or is_public):
-                raise _refuse(sentence.text)
+                raise refuse(sentence.text)
 
 
 def prove_markdown(text: str) -> None:
@@ -54,7 +54,7 @@ def prove_markdown(text: str) -> None:
     for line in (each for each in text.splitlines() if each.startswith(">")):
         _compare(line, ((name, shown) for shown, name in _LINK.findall(_CODE.sub("", line))), cells)
         if _NUMBER.search(_LINK.sub("", _CODE.sub("", line))):
-            raise _refuse(line)
+            raise refuse(line)
 
 
 def prove_html(text: str) -> None:
@@ -63,17 +63,17 @@ def prove_html(text: str) -> None:
     page.feed(text)
     page.close()
     if not page.said:
-        raise _refuse("")
+        raise refuse("")
     _compare(text, page.links, page.cells)
     for words in page.said:
         if _NUMBER.search(words):
-            raise _refuse(words)
+            raise refuse(words)
 
 
 def _compare(where: str, links: Iterable[tuple[str, str]], cells: dict[str, str]) -> None:
     for name, shown in links:
         if cells.get(name) != shown.strip():
-            raise _refuse(f"{shown} #{name}" if name in cells or len(where) > len(shown) else where)
+            raise refuse(f"{shown} #{name}" if name in cells or len(where) > len(shown) else where)
 
 
 class _Page(HTMLParser):
@@ -121,6 +121,12 @@ class _Page(HTMLParser):
             self.said[-1] += data
 
 
-def _refuse(where: str) -> CannotDo:
+def list_numbers(text: str) -> list[str]:
+    """The numbers that a text prints, in their order."""
+    return _NUMBER.findall(text)
+
+
+def refuse(where: str) -> CannotDo:
+    """The refusal of a report in which a sentence does not agree with its tables."""
     what = say("a sentence of the report does not agree with its tables: {where}", where=where[:80])
     return CannotDo(what, hint=say("this is a fault of commkit, so nothing is written: please report it"))
