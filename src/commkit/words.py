@@ -25,6 +25,7 @@ PLATFORMS = {
     "whatsapp": "WhatsApp",
     "zulip": "Zulip",
 }
+ABBREVIATIONS = frozenset({"dau", "wau", "mau", "gmv", "arpu", "aov", "nps", "csat"})  # indicators, in English
 _current = "en"
 
 
@@ -90,7 +91,7 @@ def heading(column: str) -> str:
 def value(word: str, column: str = "") -> str:
     """A value from a closed list (a segment, a status) as people read it, in this column; also `kind: name`."""
     if _current != "zh":
-        return word.replace("_", " ")
+        return word.upper() if column == "indicator" and word in ABBREVIATIONS else word.replace("_", " ")
     values = _chinese()["values"]
     kind, colon, name = word.partition(": ")
     if colon and word not in values:

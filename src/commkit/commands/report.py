@@ -41,8 +41,12 @@ EXAMPLES = (
     "commkit report weekly --only-if-news -q -o week.eml",
 )
 _SUFFIXES = {
-    ".html": ReportFace.html, ".htm": ReportFace.html, ".md": ReportFace.md, ".xlsx": ReportFace.xlsx,
-    ".eml": ReportFace.eml, ".txt": ReportFace.text,
+    ".html": ReportFace.html,
+    ".htm": ReportFace.html,
+    ".md": ReportFace.md,
+    ".xlsx": ReportFace.xlsx,
+    ".eml": ReportFace.eml,
+    ".txt": ReportFace.text,
 }
 _BINARY = (ReportFace.xlsx,)
 

@@ -57,7 +57,18 @@ def list_asks(kind: ReportKind, span: Span, *, names: bool, by_orders: bool) -> 
 
 _ON_BOARD = (
     *("indicator", "value", "previous", "change_percent", "last_year"),
-    *("target", "band", "progress_percent", "to_date", "recent_values", "mark", "is_unusual", "status", "starts_on", "unit"),
+    *(
+        "target",
+        "band",
+        "progress_percent",
+        "to_date",
+        "recent_values",
+        "mark",
+        "is_unusual",
+        "status",
+        "starts_on",
+        "unit",
+    ),
 )
 
 

@@ -181,9 +181,9 @@ def _tell_slipped(cells: Cells, lists: Lists) -> Iterator[Told]:
 def _tell_newcomers(cells: Cells, lists: Lists) -> Iterator[Told]:
     """A smaller share of newcomers speaks than in the period before."""
     rows = [row for row in cells.list_rows("newcomers") if row["status"] in ("complete", "low_n", "assumed_roster")]
-    if len(rows) < 2 or (rows[-1]["of_joined_members"] or 0) < ENOUGH:
+    *_, before, now = (None, None, *rows)
+    if before is None or now is None or (now["of_joined_members"] or 0) < ENOUGH:
         return
-    before, now = rows[-2:]
     if before["first_speak_rate"] is None or now["first_speak_rate"] >= before["first_speak_rate"]:
         return
     cited = {

@@ -9,10 +9,10 @@ from commkit.report.signs import Sign, choose_standout, read_sign, tell_lead, te
 from commkit.words import say
 
 if TYPE_CHECKING:
-
     from commkit.report.cells import Cells, Row
     from commkit.report.signs import Words
 
+_FIRST = ("messages", "orders")
 ACTIVE = ("wau", "mau", "dau")  # how many were active, of which a head tells one
 
 
@@ -50,7 +50,9 @@ def _tell_reach(cells: Cells) -> Sentence:
 
 
 def _cite_coverage(cells: Cells, text: str) -> Sentence:
-    """A sentence on the kind of fact that reaches furthest."""
-    rows: list[Row] = sorted(cells.list_rows("coverage"), key=lambda row: row["last_on"])
-    cited = {name: rows[-1].cite(name) for name in ("kind", "first_on", "last_on")}
+    """A sentence on messages, else on orders, else on the kind of fact that reaches furthest."""
+    row: Row = max(
+        cells.list_rows("coverage"), key=lambda row: (*(row["kind"] == kind for kind in _FIRST), row["last_on"])
+    )
+    cited = {name: row.cite(name) for name in ("kind", "first_on", "last_on")}
     return Sentence(text, {**cited, "command": Command(cells.command("coverage"))})

@@ -17,7 +17,8 @@ FEWEST = 5  # fewer people are not counted in public
 
 def write_notice(cells: Cells) -> tuple[Sentence, ...]:
     """How many talked, how much was said, whom to welcome, and when most is said."""
-    return tuple(_tell(cells))
+    quiet = Sentence(say("It was quiet this time: what would you like to talk about?"))
+    return tuple(_tell(cells)) or (quiet,)
 
 
 def _tell(cells: Cells) -> Iterator[Sentence]:

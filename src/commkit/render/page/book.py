@@ -1,4 +1,4 @@
-"""A report as a workbook: what is said on the first sheet, a sheet a chapter, and what stands beside them on the last."""
+"""A report as a workbook: what is said first, then a sheet a chapter, and last what stands beside them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from commkit.edition import Command, Figure
+from commkit.edition import Figure
 from commkit.render import footnotes
 from commkit.render.page.citation import Citations, Part, split
-from commkit.render.page.proof import list_numbers, refuse
+from commkit.render.page.proof import leave_commands_out, list_numbers, refuse
 from commkit.render.spreadsheet import Sheet, render_workbook
 from commkit.render.textbars import write_spark
 from commkit.render.units import format_value
@@ -27,7 +27,10 @@ _SAID = 1  # the column of the first sheet that holds the sentences, from 0
 
 
 def render_book(edition: Edition) -> bytes:
-    """The workbook, proved. Raises CannotDo where a sentence does not agree with its cell, WrongUse for too many rows."""
+    """The workbook, proved.
+
+    Raises CannotDo where a sentence does not agree with its cell, and WrongUse for too many rows.
+    """
     sheets = [Sheet(edition.title, _say_all(edition)), *map(_draw, edition.chapters)]
     made = render_workbook(sheets, list(_tell_beside(edition)), footnotes.warn_of_names(edition.context))
     prove_book(edition, made)
@@ -89,26 +92,33 @@ def prove_book(edition: Edition, made: bytes) -> None:
     """Read the workbook again: each sentence has the numbers of its cells, as the sheets hold them. Raises CannotDo."""
     from openpyxl import load_workbook
 
-    book = load_workbook(BytesIO(made), read_only=False)
+    prove_sheets(edition, load_workbook(BytesIO(made)))
+
+
+def prove_sheets(edition: Edition, book: Workbook) -> None:
+    """The same of a workbook that is open."""
     said = book.worksheets[0]
     for line, (_, sentence) in enumerate(_list_said(edition), 2):
         text = str(said.cell(line, _SAID + 1).value)
-        read = text
-        for part in split(sentence):
-            if isinstance(part, Command):
-                read = read.replace(part.text, "", 1)
         cited = [part for part in split(sentence) if isinstance(part, Figure)]
         told = [number for figure in cited for number in list_numbers(_read(book, edition, figure))]
-        if list_numbers(read) != told:
+        if list_numbers(leave_commands_out(sentence, text)) != told:
             raise refuse(text)
 
 
-def _read(book: Workbook, edition: Edition, figure: Figure) -> str:
-    """The text of a cell of the workbook, as people read it."""
+def find_place(edition: Edition, figure: Figure) -> tuple[int, int, int]:
+    """Where a cell stands: its sheet from 0, its line and its column from 1."""
     number = next(place for place, chapter in enumerate(edition.chapters) if chapter.key == figure.chapter)
     result = edition.chapters[number].result
     shown = [name for name in result.table.columns if name not in result.unseen]
     line = result.table.height if figure.row is None else figure.row
-    value: Any = book.worksheets[number + 1].cell(line + 2, shown.index(figure.column) + 1).value
+    return number + 1, line + 2, shown.index(figure.column) + 1
+
+
+def _read(book: Workbook, edition: Edition, figure: Figure) -> str:
+    """The text of a cell of the workbook, as people read it."""
+    sheet, line, column = find_place(edition, figure)
+    value: Any = book.worksheets[sheet].cell(line, column).value
+    result = edition.find_chapter(figure.chapter).result
     unit = result.table["unit"][figure.row] if figure.column in result.unit_of and figure.row is not None else None
     return format_value(f"{figure.column}_{unit}" if unit else figure.column, value)

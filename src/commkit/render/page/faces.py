@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commkit.choices import ReportFace
+from commkit.render.page.book import render_book
 from commkit.render.page.plain import list_told, write_notice, write_text
 from commkit.render.page.proof import prove_html, prove_lines, prove_markdown, prove_public
 from commkit.render.page.written import write_markdown
@@ -23,27 +24,21 @@ def render_report(edition: Edition, face: ReportFace) -> bytes:
             prove_markdown(text)
         case ReportFace.text:
             text = write_text(edition)
-            prove_lines(edition, list_told(edition), _said(text, face))
+            prove_lines(edition, list_told(edition), said_in(text, face))
         case ReportFace.notice:
             prove_public(edition.notice)
             text = write_notice(edition)
-            prove_lines(edition, edition.notice, _said(text, face))
+            prove_lines(edition, edition.notice, said_in(text, face))
         case ReportFace.html:
-            from commkit.render.page.web import render_html
-
             text = render_html(edition)
             prove_html(text)
         case ReportFace.eml:
-            from commkit.render.page.letter import render_letter
-
             return render_letter(edition, write_text(edition))
         case ReportFace.xlsx:
-            from commkit.render.page.book import render_book
-
             return render_book(edition)
     return text.encode("utf-8", "backslashreplace")
 
 
-def _said(text: str, face: ReportFace) -> list[str]:
+def said_in(text: str, face: ReportFace) -> list[str]:
     """The lines that are sentences."""
     return [line for line in text.splitlines()[OPENING[face] :] if line]

@@ -38,8 +38,7 @@ def list_told(edition: Edition) -> list[Sentence]:
 
 def write_notice(edition: Edition) -> str:
     """For the group: sums over all, nobody's name, nothing of risk and of those who leave."""
-    said = _speak(edition.notice, edition) or [say("See you next time.")]
-    return _join([say("Our community, {period}", period=edition.period), *said])
+    return _join([say("Our community, {period}", period=edition.period), *_speak(edition.notice, edition)])
 
 
 def _speak(sentences: Sequence[Sentence], edition: Edition) -> list[str]:

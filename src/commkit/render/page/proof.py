@@ -29,13 +29,10 @@ def prove_lines(edition: Edition, sentences: Sequence[Sentence], lines: Sequence
         raise refuse("")
     cells = Citations(edition)
     for sentence, line in zip(sentences, lines, strict=True):
-        parts = list(split(sentence))
-        read = line
-        for part in parts:
-            if isinstance(part, Command):
-                read = read.replace(part.text, "", 1)
-        told = [cells.read(part) for part in parts if isinstance(part, Figure)]
-        if list_numbers(read) != [number for text in told for number in list_numbers(text)]:
+        told = [cells.read(part) for part in split(sentence) if isinstance(part, Figure)]
+        if list_numbers(leave_commands_out(sentence, line)) != [
+            number for text in told for number in list_numbers(text)
+        ]:
             raise refuse(line)
 
 
@@ -119,6 +116,14 @@ class _Page(HTMLParser):
             self.links[-1] = (name, shown + data)
         elif kinds[-1] == "said":
             self.said[-1] += data
+
+
+def leave_commands_out(sentence: Sentence, text: str) -> str:
+    """The text of a sentence without its commands, whose numbers are no figures."""
+    for part in split(sentence):
+        if isinstance(part, Command):
+            text = text.replace(part.text, "", 1)
+    return text
 
 
 def list_numbers(text: str) -> list[str]:

@@ -35,7 +35,7 @@ def _write(edition: Edition, cells: Citations, cited: set[Figure]) -> Iterator[s
     for finding in edition.findings:
         yield from _write_finding(finding, cells)
     for chapter in edition.chapters:
-        yield from _write_chapter(chapter, edition, cited)
+        yield from _write_chapter(chapter, cited)
     yield from _write_rest(edition)
 
 
@@ -68,7 +68,7 @@ def _write_finding(finding: Finding, cells: Citations) -> Iterator[str]:
         yield f"> **{head}** {quote_sentence(sentence, cells)}  "
 
 
-def _write_chapter(chapter: Chapter, edition: Edition, cited: set[Figure]) -> Iterator[str]:
+def _write_chapter(chapter: Chapter, cited: set[Figure]) -> Iterator[str]:
     yield from ("", f"## {escape_markdown(chapter.title)}", "")
     yield from _write_table(chapter, cited)
     yield ""
