@@ -48,6 +48,7 @@ _SUFFIXES = {
     ".eml": ReportFace.eml,
     ".txt": ReportFace.text,
 }
+_NOT_FOR_THE_GROUP = (ReportKind.risk, ReportKind.audit)
 _BINARY = (ReportFace.xlsx,)
 
 ReportFormat = Annotated[
@@ -113,6 +114,11 @@ def _report(kind: ReportKind, options: ReportOptions) -> None:
     if options.lang:
         speak(options.lang.value)
     face = choose_face(options)
+    if face is ReportFace.notice and kind in _NOT_FOR_THE_GROUP:
+        raise WrongUse(
+            say("this report is not for the group itself"),
+            hint=say("commkit report weekly --format notice"),
+        )
     asked = QuestionOptions(
         exports=options.exports,
         db=options.db,

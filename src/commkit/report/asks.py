@@ -157,8 +157,8 @@ def _word_of_mouth(span: Span) -> Ask:
 def _quarter(span: Span, active: Mapping[str, str]) -> Iterable[Ask]:
     yield _metrics(span, active)
     yield Ask("targets", "kpi", {"board": True, "all": True, "every": span.every, **active}, _ON_BOARD)
-    yield Ask("activity", "active", {"every": Period.month, **active}, last=LAST)
-    yield Ask("flow", "flow", {"every": Period.month}, _FLOW, last=LAST)
+    yield Ask("activity", "active", {"every": span.every, **active}, last=LAST)
+    yield Ask("flow", "flow", {"every": span.every}, _FLOW, last=LAST)
     yield from _levels(span, active, names=False)
     yield from _at_risk(active)
 
