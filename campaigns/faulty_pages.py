@@ -20,6 +20,7 @@ a { color: var(--line); }
 small { color: var(--quiet); font-size: 12px; }
 table { border-collapse: collapse; }
 .wide { overflow-x: auto; }
+@media print { details::details-content { content-visibility: visible; block-size: auto; } }
 @media print { .wide { overflow: visible; font-size: 10px; } }
 svg { display: block; max-width: 100%; height: auto; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
@@ -64,6 +65,7 @@ PAGES: dict[str, tuple[str, set[str]]] = {
     "wide when opened": (GOOD.replace("who wrote", f"who wrote {LONG}"), {"overflow"}),
     "cut off": (_with(f'<p style="overflow: hidden">{LONG}</p>'), {"cut"}),
     "cut off on paper": (_styled("@media print { .wide { width: 20px; overflow-x: auto; } }"), {"cut"}),
+    "closed on paper": (GOOD.replace("details::details-content", "p"), {"cut"}),
     "a label outside": (GOOD.replace('x="4"', 'x="290"'), {"cut"}),
     "labels over another": (GOOD.replace("<path", '<text x="10" y="16" font-size="14">300</text><path'), {"overlap"}),
     "no viewport": (GOOD.replace('name="viewport"', 'name="view"'), {"viewport"}),
@@ -85,7 +87,7 @@ PAGES: dict[str, tuple[str, set[str]]] = {
         GOOD.replace("(prefers-color-scheme: dark)", "(width: 1px)").replace("light dark", "light"),
         {"scheme"},
     ),
-    "dark on paper": (GOOD.replace("@media print", "@media (width: 1px)"), {"pale", "scheme"}),
+    "dark on paper": (GOOD.replace("@media print { :root", "@media (width: 1px) { :root"), {"pale", "scheme"}),
     "white on a colour": (
         _with('<p style="background: #333; color: #fff">white</p>'),
         {"pale"},

@@ -5,6 +5,11 @@
   const found = [];
   const tell = (kind, words) => found.push([kind, words]);
   const root = document.documentElement;
+  for (const each of document.querySelectorAll("details:not([open])")) {
+    const inside = [...each.children].find((part) => part.localName !== "summary");
+    if (isPaper && inside && !inside.checkVisibility()) tell("cut", `stays closed on paper: ${each.querySelector("summary")?.textContent}`);
+    each.open = true;
+  }
   const everything = [...document.querySelectorAll("body, body *")];
   const styles = new Map(everything.map((each) => [each, getComputedStyle(each)]));
   const isSeen = (each) =>

@@ -15,7 +15,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from campaigns.browser import NOTE, TALLEST, WAYS, Eye, Fault, Faults, opened
+from campaigns.browser import FEW_WAYS, NOTE, TALLEST, WAYS, Eye, Fault, Faults, opened
 from campaigns.communities import COMMUNITIES
 from campaigns.faulty_pages import PAGES
 
@@ -34,10 +34,10 @@ def main() -> int:
     asked = _read_arguments()
     with tempfile.TemporaryDirectory(prefix="looks-") as name, opened(asked.chromium) as browser:
         if asked.self_test:
-            return check_self(Eye(browser), Path(name))
+            return check_self(Eye(browser, FEW_WAYS), Path(name))
         folder = Path(asked.output)
         folder.mkdir(parents=True, exist_ok=True)
-        eye = Eye(browser, folder, asked.piece)
+        eye = Eye(browser, WAYS, folder, asked.piece)
         pages = map(Path, asked.pages) if asked.pages else make_pages(Path(name), asked.community, asked.edition)
         faults = sum(_look(eye, page) for page in pages)
     print(f"{faults} faults; the pictures are in {folder}")
