@@ -1,10 +1,12 @@
 # `make demo` and `make check` need Python 3.11 or newer (with venv) and make, nothing else.
 PYTHON ?= python3
 VENV := .venv
+# What `make looks` is to look at: make looks LOOKS="--community five --edition weekly", or LOOKS=week.html.
+LOOKS ?=
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check lint format types contracts lacks test fuzz mutations without bombs corruption kills migrations disk-full guessing sample docs bench oracle clean
+.PHONY: help demo check lint format types contracts lacks test fuzz mutations without bombs corruption kills migrations disk-full guessing sample docs bench oracle looks clean
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -91,5 +93,15 @@ oracle: ## compare survival with lifelines, buying with lifetimes, and exits of 
 		|| echo "R's package etm cannot be installed here: on Debian, as root, it is r-cran-etm"
 	PYTHONPATH=src .oracle/bin/python scripts/oracle_exits.py
 
+looks: $(VENV)/installed ## open the reports in headless Chromium, on phone, desk and paper: pictures, and a list of faults
+	@command -v chromium > /dev/null \
+		|| { echo "Chromium is needed: on Debian, as root, apt-get install chromium fonts-noto-cjk"; exit 1; }
+	@test -n "$$(fc-list :lang=zh)" \
+		|| { echo "A font with Chinese is needed: on Debian, as root, apt-get install fonts-noto-cjk"; exit 1; }
+	test -x .looks/bin/python || $(PYTHON) -m venv .looks
+	.looks/bin/python -m pip install --quiet axe-playwright-python pillow pypdfium2
+	.looks/bin/python -m campaigns.looks --self-test
+	.looks/bin/python -m campaigns.looks $(LOOKS)
+
 clean: ## remove what was made, the environment too
-	rm -rf $(VENV) .oracle build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .oracle .looks looks build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
