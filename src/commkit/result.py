@@ -86,7 +86,16 @@ class Flow:
     value: str
 
 
-Chart = Line | Bars | Radar | Heatmap | Funnel | Pyramid | Flow
+@dataclass(frozen=True, slots=True)
+class Lights:
+    """One light per row: whose in column `label`, which in `light` (red, yellow, unknown, green), why in `what`."""
+
+    label: str
+    light: str
+    what: str
+
+
+Chart = Line | Bars | Radar | Heatmap | Funnel | Pyramid | Flow | Lights
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ COMMUNITY: dict[str, type[str | list[str]]] = {
 EXAMPLES: dict[object, str] = {str: '{name} = "Asia/Shanghai"', list: '{name} = ["slack:U123", "ana"]'}
 SECTIONS = ("community", "targets", "layers", "checks")
 # What no file decides that merely lies in the folder: where to write, which database to ask, whether to name people.
-SAID_ONLY = frozenset({"output", "save", "save_cuts", "chart", "db", "names"})
+SAID_ONLY = frozenset({"output", "folder", "save", "save_cuts", "chart", "db", "names"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,9 @@ def test_lights_go_by_the_worst_group_first(run: Run, tmp_path: Path) -> None:
     (tmp_path / "chat.csv").write_text(chat({"west": [20] * 4, "east": [20, 26, 20, 14]}))
     said = run("alerts", "chat.csv", "--now", "2024-01-29T00:00", "--format", "json")
     assert [row["light"] for row in rows(said)] == ["yellow", "yellow", "green"]
+    assert run("alerts", "chat.csv", "--now", "2024-01-29T00:00", "-q", "-o", "lights.svg").code == 0
+    drawn = (tmp_path / "lights.svg").read_text("utf-8")
+    assert all(f">{text}<" in drawn for text in ("yellow", "the whole community", "east", "green", "west"))
 
 
 def test_an_unusual_day(run: Run, tmp_path: Path) -> None:

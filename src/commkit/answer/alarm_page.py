@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
 from commkit.check_choices import AlarmScheme, Light, Severity
@@ -11,7 +12,7 @@ from commkit.gate.told_alarms import list_alarms, list_lights, pair
 from commkit.gate.unusual_days import list_unusual
 from commkit.indicators.indicator import Unit
 from commkit.indicators.inventory import INDICATORS
-from commkit.result import Result
+from commkit.result import Lights, Result
 from commkit.stats.anomaly import THRESHOLD
 from commkit.words import say, value
 
@@ -44,7 +45,31 @@ def _tell_rules(watch: Watch, scheme: AlarmScheme) -> Result:
     told = pair(alarms, watch.judge([alarm.rule for alarm in alarms if alarm.rule]))
     table = list_lights(told) if scheme is AlarmScheme.lights else list_alarms(told).drop("light")
     firing = sum(each.fires for each in told)
-    return _make_result(watch, scheme, table, (say("{number} alarms fire.", number=firing),))
+    result = _make_result(watch, scheme, table, (say("{number} alarms fire.", number=firing),))
+    return _draw_lights(result) if scheme is AlarmScheme.lights else result
+
+
+def _draw_lights(result: Result) -> Result:
+    """The answer with its chart: one light for the whole and for each group, and the alarms that made it so."""
+    import polars as pl
+
+    rows: dict[str | None, tuple[str, list[str]]] = {}
+    for group, light, alarm in result.table.select("slice", "light", "alarm").iter_rows():
+        _, alarms = rows.setdefault(group, (light, []))
+        alarms += [value(alarm, "alarm")] if alarm else []
+    lines = [
+        (group or say("the whole community"), light, _tell_alarms(light, alarms))
+        for group, (light, alarms) in rows.items()
+    ]
+    drawn = pl.DataFrame(lines, {"name": pl.String, "state": pl.String, "what": pl.String}, orient="row")
+    return replace(result, chart=Lights("name", "state", "what"), drawn=drawn)
+
+
+def _tell_alarms(light: str, alarms: list[str]) -> str:
+    listed = say(", ").join(alarms)
+    if light == Light.unknown:
+        return say("cannot be told: {alarms}", alarms=listed)
+    return listed or say("nothing fires")
 
 
 def _tell_days(watch: Watch) -> Result:

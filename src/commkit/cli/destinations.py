@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # What names files to be read; all else that is a path names an output.
 READ = frozenset({"exports", "paths", "db", "cuts", "next_steps", "answer"})
+FOLDER = "folder"  # names an output that is a folder
 STREAM = Path("-")
 DATABASES = (".duckdb", ".wal")  # how the names of a community's files end, in whatever case
 
@@ -59,7 +60,7 @@ def _refuse(outputs: list[Path], values: Mapping[str, Any]) -> None:
     inputs = [each for each in (values.get("cuts"), values.get("next_steps"), config.cuts, config.path) if each]
     given = [each for name in ("exports", "paths") for each in values.get(name) or ()]
     for output in outputs:
-        if output.is_dir():
+        if output.is_dir() and output != values.get(FOLDER):
             raise _refused(say("{path} is a folder", path=output))
         if _is_database(output) or any(_is_one(output, each) for each in databases):
             raise _refused(say("{path} is a database, and no output may take its place", path=output))

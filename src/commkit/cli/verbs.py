@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # The modules of each panel. A verb is the function that is called like its module, or a group of those in its VERBS.
 PANELS: dict[str, tuple[str, ...]] = {
     "At a glance": ("report", "check", "alerts"),
-    "Load and look": ("load", "init", "status", "members", "segments", "sql", "loads", "rejects", "identity"),
+    "Load and look": ("load", "init", "status", "members", "segments", "sql", "loads", "rejects", "identity", "export"),
     "Understand and repair": ("demo", "explain", "config", "doctor", "rebuild"),
 }
 FOLDER = Path(__file__).parents[1] / "commands"

@@ -26,6 +26,7 @@ from commkit.words import say
 OfScheme = Annotated[AlarmScheme, option("--scheme", help=say("The scheme of alarms."))]
 EXAMPLES = (
     "commkit alerts",
+    "commkit alerts -o lights.png",
     "commkit alerts --scheme negative-voice",
     "commkit alerts --scheme statistical --format json",
 )

@@ -26,7 +26,7 @@ def deliver(parts: Iterable[bytes], output: Path | None) -> None:
     if output is None or output == Path("-"):
         _print(parts)
         return
-    with _refuse_failures(output.name):
+    with refuse_failures(output.name):
         target = Path(os.path.realpath(output))
         if target.exists() and not target.is_file() and not target.is_dir():
             with target.open("wb") as device:  # a pipe or /dev/null is written to, never replaced
@@ -44,11 +44,11 @@ def is_file(output: Path | None) -> bool:
 def promise_file(output: Path) -> Iterator[Path]:
     """A place to write the output to; it replaces `output` if nothing fails before the context ends."""
     target = Path(os.path.realpath(output))
-    with _refuse_failures(output.name):
+    with refuse_failures(output.name):
         folder = Path(mkdtemp(dir=target.parent, prefix=".commkit-"))
     try:
         yield folder / target.name
-        with _refuse_failures(output.name):
+        with refuse_failures(output.name):
             (folder / target.name).replace(target)
     finally:
         rmtree(folder, ignore_errors=True)
@@ -61,7 +61,7 @@ def encode_text(text: str, *, stdout: bool) -> bytes:
 
 def _print(parts: Iterable[bytes]) -> None:
     try:
-        with _refuse_failures(STDOUT):
+        with refuse_failures(STDOUT):
             sys.stdout.flush()
             sys.stdout.buffer.writelines(parts)
             sys.stdout.buffer.flush()
@@ -71,7 +71,8 @@ def _print(parts: Iterable[bytes]) -> None:
 
 
 @contextmanager
-def _refuse_failures(name: str) -> Iterator[None]:
+def refuse_failures(name: str) -> Iterator[None]:
+    """Turn what the disk cannot do into a refusal that names the output; not a pipe that nobody reads."""
     try:
         yield
     except BrokenPipeError:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from commkit import words
 from commkit.render import shapes
+from commkit.render.lamps import write_lamps
 from commkit.render.ribbons import shape_ribbons
 from commkit.render.textbars import align_right, write_bars, write_ribbons, write_stages
 from commkit.render.units import NOTHING, format_value
 from commkit.render.widths import clip, count_cells
-from commkit.result import Bars, Flow, Funnel, Line, Pyramid, Radar
+from commkit.result import Bars, Flow, Funnel, Lights, Line, Pyramid, Radar
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ def render_chart(table: pl.DataFrame, chart: Chart, width: int, *, unicode: bool
         drawn = write_stages(shapes.shape_stages(table, chart), room, unicode=unicode)
     elif isinstance(chart, Flow):
         drawn = write_ribbons(shape_ribbons(table, chart), room, unicode=unicode)
+    elif isinstance(chart, Lights):
+        drawn = write_lamps(table, chart, room, unicode=unicode)
     else:
         drawn = _cells(shapes.shape_cells(table, chart), room, unicode)
     return drawn if table.height else []

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from commkit.errors import WrongUse
 from commkit.render import footnotes, shapes
+from commkit.render.lamps import shape_lamps
 from commkit.render.picture import fonts
 from commkit.render.picture.bar_chart import draw_bars
 from commkit.render.picture.flow_chart import draw_flow
 from commkit.render.picture.funnel_chart import draw_funnel
 from commkit.render.picture.heatmap import draw_cells
+from commkit.render.picture.lights_chart import draw_lights
 from commkit.render.picture.line_chart import draw_lines
 from commkit.render.picture.pens import INK, RULE, SOFT
 from commkit.render.picture.pyramid_chart import draw_pyramid
@@ -23,7 +25,7 @@ from commkit.render.ribbons import shape_ribbons
 from commkit.render.safe import safe
 from commkit.render.talk import note
 from commkit.render.widths import fold
-from commkit.result import Bars, Flow, Funnel, Line, Pyramid, Radar
+from commkit.result import Bars, Flow, Funnel, Lights, Line, Pyramid, Radar
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -88,6 +90,8 @@ def _draw(figure: Figure, table: pl.DataFrame, chart: Chart) -> None:
         draw_pyramid(figure, shapes.shape_stages(table, chart))
     elif isinstance(chart, Flow):
         draw_flow(figure, shape_ribbons(table, chart))
+    elif isinstance(chart, Lights):
+        draw_lights(figure, *shape_lamps(table, chart))
     else:
         draw_cells(figure, shapes.shape_cells(table, chart))
 
