@@ -20,7 +20,7 @@ LEFT, RIGHT, END = 8.0, 84.0, 98.0  # % of the width: first point, last point, a
 PHONE, LETTER = 350, 6.4  # px: the least width of a chart, and that of half a Han character of its text
 _TICKS = 4
 _ROUND = (1, 2, 2.5, 5, 10)
-_LANES = 4
+_LANES = 6
 
 
 @dataclass(frozen=True, slots=True)

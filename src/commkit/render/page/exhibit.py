@@ -11,7 +11,7 @@ from commkit.edition import Figure
 from commkit.render.columns import BLANK, lay_out_columns
 from commkit.render.page.citation import name_cell
 from commkit.render.shapes import find_span, to_number
-from commkit.render.units import NOTHING
+from commkit.render.units import NOTHING, find_unit
 from commkit.result import Bars, Funnel, Pyramid
 from commkit.words import say
 
@@ -28,7 +28,8 @@ SYMBOLS = {
     "mark": {"better": "▲", "worse": "▼", "high": "↑", "low": "↓"},
     "light": {Light.green: "●", Light.yellow: "▲", Light.red: "■", Light.unknown: "○"},
 }
-_LEFT_OUT_IF_BLANK = frozenset({"status", "starts_on", "mark", "target", "band", "progress_percent"})
+_OF_TARGETS = frozenset({"target", "band", "progress_percent"})  # blank for what has no target
+_LEFT_OUT_IF_BLANK = frozenset({"status", "starts_on", "mark", *_OF_TARGETS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ def _weave(
 
     named = tuple(christen(row, cell, column.cells[row]) for row, cell in cells)
     looks = _find_looks(column)
+    looks = "trend" if any(cell.trend for _, cell in cells) else looks
     return Strand(column.head, looks, named, christen(None, Cell(column.foot, looks), column.foot or NOTHING), has_bars)
 
 
@@ -152,10 +154,12 @@ def _dress(column: Column, result: Result, defined: Collection[str]) -> list[Cel
         return [_mark(cell, column.name, word) for cell, word in zip(plain, held, strict=True)]
     if column.name == "status":
         return [replace(cell, text=BLANK) if word == PeriodStatus.complete else cell for cell, word in zip(plain, held, strict=True)]
-    if column.name == "progress_percent":
-        return [replace(cell, part=_limit(value, 100)) for cell, value in zip(plain, held, strict=True)]
+    if column.name in _OF_TARGETS and is_board(result):
+        drawn = 100 if column.name == "progress_percent" else None
+        return [_beside(cell, value, drawn) for cell, value in zip(plain, held, strict=True)]
     if _has_bars(column, result):
         longest = max((abs(value) for value in map(to_number, held) if value is not None), default=0) or 1
+        longest = max(longest, 1) if find_unit(column.name) == "rate" else longest
         return [replace(cell, part=_limit(value, longest)) for cell, value in zip(plain, held, strict=True)]
     if is_board(result) and column.name == "indicator":
         return [replace(cell, means=name if name in defined else "") for cell, name in zip(plain, held, strict=True)]
@@ -163,6 +167,13 @@ def _dress(column: Column, result: Result, defined: Collection[str]) -> list[Cel
         usual = max(set(held), key=held.count, default=None)
         return [replace(cell, text=BLANK) if day == usual else cell for cell, day in zip(plain, held, strict=True)]
     return plain
+
+
+def _beside(cell: Cell, value: object, whole: float | None) -> Cell:
+    """What is told of a target, with the part of the whole that is reached; blank where there is none."""
+    if value is None:
+        return replace(cell, text=BLANK)
+    return replace(cell, part=_limit(value, whole)) if whole else cell
 
 
 def _limit(value: object, longest: float) -> float | None:

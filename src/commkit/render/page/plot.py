@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _PLOT, _LANE, _HEAD, _FOOT = 150, 18, 16, 24  # px: heights of the plot, of a lane, of what is above and below
 _APART = 14  # px between two numbers at the ends of lines
 _NAME = 26  # cells of an occasion's name
-_END = RIGHT + 2  # %, where numbers stand at the ends of lines
+_BESIDE = 2  # % between the end of a line and its number
 
 _TEXT = Markup('<text class="{}" x="{:g}%" y="{:g}"{}>{}</text>')
 _DOT = Markup('<circle class="{} t{}" cx="{:g}%" cy="{:g}" r="{}"/>')
@@ -179,17 +179,18 @@ class _Plot:
                     yield _DOT.format("hollow", number, self._across(index), self._down(value), 3.5)
 
     def _end(self) -> Iterator[Markup]:
-        """The last settled number of each line, none over another."""
+        """The last settled number of each line beside its point, none over another."""
         ends = []
         for number, trace in self.traces:
-            known = [value for value in trace.values if value is not None]
+            known = [(index, value) for index, value in enumerate(trace.values) if value is not None]
             if known:
-                ends.append((self._down(known[-1]) + 4, number, _shorten(trace.column, known[-1])))
+                index, value = known[-1]
+                ends.append((self._down(value) + 4, self._across(index) + _BESIDE, number, _shorten(trace.column, value)))
         below = 0.0
-        for wanted, number, text in sorted(ends):
+        for wanted, x, number, text in sorted(ends):
             y = max(wanted, below)
             below = y + _APART
-            yield _TEXT.format(f"end t{number}", _END, y, "", text)
+            yield _TEXT.format(f"end t{number}", x, y, "", text)
 
 
 def _shorten(column: str, value: float) -> str:
