@@ -32,6 +32,7 @@ class Column:
     leads: bool = False  # begins the lines of a grid
     aside: bool = False  # can be left out where there is no room
     name: str = ""  # the column of the table that it shows; none of a place in a grid
+    values: tuple[object, ...] = ()  # of a place in a grid: what its cells hold
 
 
 def lay_out_columns(result: Result) -> list[Column]:
@@ -92,4 +93,4 @@ def _leading(lines: pl.DataFrame, grid: Grid) -> list[Column]:
 
 def _place(grid: Grid, place: object, values: list[object]) -> Column:
     cells = tuple(BLANK if value is None else format_value(grid.value, value) for value in values)
-    return Column(head=format_value(grid.across, place), cells=cells, foot="", number=True, rigid=True)
+    return Column(head=format_value(grid.across, place), cells=cells, foot="", number=True, rigid=True, values=tuple(values))

@@ -1,0 +1,101 @@
+"""Places on the axes of a chart, as shares of its width and as heights in px."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date
+from itertools import count
+from typing import TYPE_CHECKING
+
+from commkit.render.widths import count_cells
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from commkit.edition import Occasion
+
+LEFT, RIGHT, END = 8.0, 84.0, 98.0  # % of the width: first point, last point, and as far as anything is drawn
+PHONE, LETTER = 350, 6.4  # px: the least width of a chart, and that of half a Han character of its text
+_TICKS = 4
+_ROUND = (1, 2, 2.5, 5, 10)
+_LANES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """An occasion drawn above a chart: its lane from the top, its ends and the place of its name, in %."""
+
+    number: int
+    start: float
+    end: float
+    name_at: float
+    is_name_before: bool
+    occasion: Occasion
+
+
+def place_across(index: float, places: int) -> float:
+    """How far from the left this place of so many lies, in %."""
+    return (LEFT + RIGHT) / 2 if places == 1 else LEFT + (RIGHT - LEFT) * index / (places - 1)
+
+
+def choose_labels(labels: Sequence[str]) -> list[int]:
+    """The places that have room for their labels on a phone, the last one always."""
+    widest = max(map(count_cells, labels), default=1) * LETTER + 12
+    fitting = max(1, int(PHONE * (RIGHT - LEFT) / 100 // widest) + 1)
+    step = -(-len(labels) // fitting)
+    return [index for index in range(len(labels)) if (len(labels) - 1 - index) % step == 0]
+
+
+def choose_ticks(low: float, high: float, *, whole: bool) -> list[float]:
+    """At most five round values from low to high, zero among them."""
+    rough = (high - low) / _TICKS
+    size = 10.0 ** math.floor(math.log10(rough))
+    step = next(size * each for each in _ROUND if size * each >= rough * 0.999)
+    step = max(1.0, float(math.ceil(step))) if whole else step
+    ticks = []
+    for number in count(math.ceil(low / step - 1e-9)):
+        if number * step > high + step * 1e-9:
+            return ticks
+        ticks.append(number * step)
+    return ticks
+
+
+def lay_lanes(occasions: Sequence[Occasion], places: Sequence[object], names: Sequence[str]) -> tuple[list[Lane], int]:
+    """The occasions within the places, each where its name hits no other, and how many are left out."""
+    days = [place for place in places if isinstance(place, date)]
+    if len(days) < 2 or len(days) < len(places):  # noqa: PLR2004 (an axis has two ends)
+        return [], 0
+    last = days[-1] + (days[-1] - days[-2])
+    taken: list[list[tuple[float, float]]] = [[] for _ in range(_LANES)]
+    lanes, hidden = [], 0
+    for each, name in zip(occasions, names, strict=True):
+        if each.ends_on < days[0] or each.starts_on >= last:
+            continue
+        start, end = _place_day(each.starts_on, days), _place_day(each.ends_on, days)
+        wide = (count_cells(name) * LETTER + 10) / PHONE * 100
+        is_before = start + wide > END
+        at = max(end, wide + 1) if is_before else start
+        reach = (min(start, at - wide), end) if is_before else (start, max(end, start + wide))
+        number = next((lane for lane, held in enumerate(taken) if not any(_meet(reach, one) for one in held)), None)
+        if number is None:
+            hidden += 1
+            continue
+        taken[number].append(reach)
+        lanes.append(Lane(number, start, end, at, is_before, each))
+    return lanes, hidden
+
+
+def _meet(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _place_day(day: date, days: Sequence[date]) -> float:
+    """Where a day lies between the first days of periods, in %."""
+    at = bisect_right(days, day) - 1
+    if at < 0:
+        return LEFT
+    after = days[at + 1] if at + 1 < len(days) else days[at] + (days[at] - days[at - 1])
+    index = at + (day - days[at]) / (after - days[at])
+    return min(place_across(index, len(days)), END)
