@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from email import message_from_bytes
+from email.policy import default
 from typing import TYPE_CHECKING
 
 from commkit.choices import ReportFace
 from commkit.render.page.book import render_book
+from commkit.render.page.letter import render_letter
 from commkit.render.page.plain import list_told, write_notice, write_text
 from commkit.render.page.proof import prove_html, prove_lines, prove_markdown, prove_public
+from commkit.render.page.web import render_html
 from commkit.render.page.written import write_markdown
 
 if TYPE_CHECKING:
@@ -33,10 +37,19 @@ def render_report(edition: Edition, face: ReportFace) -> bytes:
             text = render_html(edition)
             prove_html(text)
         case ReportFace.eml:
-            return render_letter(edition, write_text(edition))
+            letter = render_letter(edition, write_text(edition))
+            _prove_letter(edition, letter)
+            return letter
         case ReportFace.xlsx:
             return render_book(edition)
     return text.encode("utf-8", "backslashreplace")
+
+
+def _prove_letter(edition: Edition, letter: bytes) -> None:
+    """Both parts of the letter, read again."""
+    parts = [part.get_content() for part in message_from_bytes(letter, policy=default).iter_parts()]
+    prove_lines(edition, list_told(edition), said_in(parts[0], ReportFace.text))
+    prove_html(parts[1])
 
 
 def said_in(text: str, face: ReportFace) -> list[str]:
