@@ -13,7 +13,7 @@ from commkit.indicators.indicator import Good, Unit
 from commkit.indicators.inventory import CORE, INDICATORS
 from commkit.indicators.periods import needed_for
 from commkit.indicators.series import missing, series
-from commkit.metrics.overview.kpi_board import LONGER, arrange_board
+from commkit.metrics.overview.kpi_board import arrange_board, name_columns
 from commkit.metrics.overview.kpi_drivers import tell_drivers
 from commkit.metrics.overview.kpi_rows import MANUAL, MARKS, TRENDS, Wanted, arrange
 from commkit.params import ActiveBy, Against, AllIndicators, Board, Drivers, Every, Explain, ListName, Metric
@@ -105,7 +105,7 @@ def kpi(
         parameters={"every": every.value, "active_by": active_by.value, "compare": compare.value},
         unit_of=_OF_UNIT,
         sparks=("recent_values",) if board else (),
-        heads=_name_longer(every) if board else {},
+        heads=name_columns(every) if board else {},
         aside=("change", "last_year", "n", *(WORKING if explain else ())),
         unseen=(*FOR_PROGRAMS, *_find_empty(table)),
         drawn=table.filter(table["mark"].is_not_null()).select("indicator", "change_percent"),
@@ -115,11 +115,6 @@ def kpi(
 def _refuse_other_past(compare: Compare) -> None:
     if compare is not Compare.previous:
         raise WrongUse(say("--board has the period before and a year earlier"), hint=say("leave --compare out"))
-
-
-def _name_longer(every: Period) -> dict[str, str]:
-    """What `to_date` is of."""
-    return {"to_date": say("month to date") if LONGER[every] is Period.month else say("year to date")}
 
 
 def _choose(asked: Sequence[str] | None, preset: str | None, *, every_one: bool) -> list[Listed]:

@@ -8,6 +8,7 @@ from commkit.choices import BACK, UNSETTLED, Compare, Period, PeriodStatus
 from commkit.indicators.periods import start_of
 from commkit.indicators.series import series
 from commkit.metrics.overview.kpi_rows import arrange
+from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,6 +48,27 @@ def arrange_board(
     for beside in (earlier, _count_to_date(store, told, LONGER[every], active_by), _list_recent(told)):
         board = board.join(beside, on=list(_KEYS), how="left", nulls_equal=True, maintain_order="left")
     return _forget_older(board, told, period_on)
+
+
+def name_columns(every: Period) -> dict[str, str]:
+    """What people see above the columns of a board."""
+    periods = {
+        Period.day: (say("this day"), say("day before")),
+        Period.week: (say("this week"), say("last week")),
+        Period.month: (say("this month"), say("last month")),
+        Period.quarter: (say("this quarter"), say("last quarter")),
+        Period.year: (say("this year"), say("last year")),
+    }
+    now, before = periods[every]
+    return {
+        "value": now,
+        "previous": before,
+        "change_percent": say("change"),
+        "last_year": say("a year ago"),
+        "progress_percent": say("of target"),
+        "to_date": say("month to date") if LONGER[every] is Period.month else say("year to date"),
+        "recent_values": say("trend"),
+    }
 
 
 def _find_period(told: pl.DataFrame) -> date | None:
