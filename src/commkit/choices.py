@@ -232,27 +232,6 @@ class Face(StrEnum):
     svg = "svg"
 
 
-class ReportKind(StrEnum):
-    """The reports, each of its own period or subject."""
-
-    weekly = "weekly"
-    monthly = "monthly"
-    quarterly = "quarterly"
-    risk = "risk"
-    audit = "audit"
-
-
-class ReportFace(StrEnum):
-    """How a report can look; `text` is for those who run the community, `notice` for the group itself."""
-
-    html = "html"
-    md = "md"
-    xlsx = "xlsx"
-    eml = "eml"
-    text = "text"
-    notice = "notice"
-
-
 class Language(StrEnum):
     """The languages that commkit speaks."""
 

@@ -62,7 +62,7 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Problem:
     """What is wrong, by what evidence, what to do about it, and what to look at in the next period."""
 
     problem: Sentence
@@ -108,7 +108,7 @@ class Edition:
     period: str
     context: Context
     head: tuple[Sentence, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[Problem, ...]
     chapters: tuple[Chapter, ...]
     notice: tuple[Sentence, ...] = ()
     lacks: tuple[Lack, ...] = ()

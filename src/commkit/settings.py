@@ -21,12 +21,8 @@ if TYPE_CHECKING:
 
 NAME = "commkit.toml"
 LISTS = ("staff", "bots", "bridges", "people")  # what loading must know
-OCCASIONS = ("holidays", "competitors")  # days with names, which reports show
-COMMUNITY: dict[str, type[str | list[str]]] = {
-    "tz": str,
-    "currency": str,
-    **dict.fromkeys((*LISTS, "closed", *OCCASIONS), list),
-}
+OTHERS = ("closed", "holidays", "competitors")
+COMMUNITY: dict[str, type[str | list[str]]] = {"tz": str, "currency": str, **dict.fromkeys((*LISTS, *OTHERS), list)}
 EXAMPLES: dict[object, str] = {str: '{name} = "Asia/Shanghai"', list: '{name} = ["slack:U123", "ana"]'}
 SECTIONS = ("community", "targets", "layers", "checks")
 # What no file decides that merely lies in the folder: where to write, which database to ask, whether to name people.

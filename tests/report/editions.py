@@ -8,13 +8,13 @@ from commkit.edition import Edition
 from commkit.result import Context
 
 if TYPE_CHECKING:
-    from commkit.edition import Chapter, Finding, Sentence
+    from commkit.edition import Chapter, Problem, Sentence
 
 
 def make_edition(
     *chapters: Chapter,
     head: tuple[Sentence, ...] = (),
-    findings: tuple[Finding, ...] = (),
+    findings: tuple[Problem, ...] = (),
     notice: tuple[Sentence, ...] = (),
 ) -> Edition:
     """A weekly report of these chapters."""

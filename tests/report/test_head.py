@@ -12,7 +12,7 @@ from commkit.choices import Period, PlaceKind
 from commkit.edition import Chapter
 from commkit.metrics.overview.kpi import kpi
 from commkit.render.page.citation import Citations
-from commkit.report.cells import Cells
+from commkit.report.citable import Citable
 from commkit.report.findings import Lists, find_problems, tell_risk
 from commkit.report.head import write_head
 from commkit.report.signs import choose_words
@@ -66,10 +66,14 @@ WEEKS = {
         [10, 12, 10, 12, 10, 12, 10, 12, 11],
         (),
         (
-            ("WAU: 11, down from 12 the week before (-8.3%), within its usual range. "
-            "What drove it: commkit kpi --drivers wau"),
-            ("Nothing else stands out; messages moved most: 22, down from 24 the week before (-8.3%). "
-            "See commkit kpi --board"),
+            (
+                "WAU: 11, down from 12 the week before (-8.3%), within its usual range. "
+                "What drove it: commkit kpi --drivers wau"
+            ),
+            (
+                "Nothing else stands out; messages moved most: 22, down from 24 the week before (-8.3%). "
+                "See commkit kpi --board"
+            ),
             CALM_EN,
         ),
         (
@@ -82,10 +86,14 @@ WEEKS = {
         [12, 10, 12, 10, 12, 10, 12, 10, 11],
         (),
         (
-            ("WAU: 11, up from 10 the week before (+10.0%), within its usual range. "
-            "What drove it: commkit kpi --drivers wau"),
-            ("Nothing else stands out; messages moved most: 22, up from 20 the week before (+10.0%). "
-            "See commkit kpi --board"),
+            (
+                "WAU: 11, up from 10 the week before (+10.0%), within its usual range. "
+                "What drove it: commkit kpi --drivers wau"
+            ),
+            (
+                "Nothing else stands out; messages moved most: 22, up from 20 the week before (+10.0%). "
+                "See commkit kpi --board"
+            ),
             CALM_EN,
         ),
         (
@@ -126,10 +134,14 @@ WEEKS = {
         [8],
         (),
         (
-            ("WAU: 8, and 8 in the month so far; nothing is known of the week before to compare with. "
-            "See commkit kpi --drivers wau"),
-            ("No other metric can be compared with the week before; messages: 16, and 16 in the month so far. "
-            "See commkit kpi --board"),
+            (
+                "WAU: 8, and 8 in the month so far; nothing is known of the week before to compare with. "
+                "See commkit kpi --drivers wau"
+            ),
+            (
+                "No other metric can be compared with the week before; messages: 16, and 16 in the month so far. "
+                "See commkit kpi --board"
+            ),
             CALM_EN.replace("2024-03-03", "2024-01-07"),
         ),
         (
@@ -142,10 +154,14 @@ WEEKS = {
         [8, 6],
         (),
         (
-            ("WAU: 6, down from 8 the week before (-25.0%); what is usual cannot be said yet. "
-            "What drove it: commkit kpi --drivers wau"),
-            ("Nothing else stands out; messages moved most: 12, down from 16 the week before (-25.0%). "
-            "See commkit kpi --board"),
+            (
+                "WAU: 6, down from 8 the week before (-25.0%); what is usual cannot be said yet. "
+                "What drove it: commkit kpi --drivers wau"
+            ),
+            (
+                "Nothing else stands out; messages moved most: 12, down from 16 the week before (-25.0%). "
+                "See commkit kpi --board"
+            ),
             CALM_EN.replace("2024-03-03", "2024-01-14"),
         ),
         (
@@ -158,10 +174,14 @@ WEEKS = {
         [6, 9],
         (),
         (
-            ("WAU: 9, up from 6 the week before (+50.0%); what is usual cannot be said yet. "
-            "What drove it: commkit kpi --drivers wau"),
-            ("Nothing else stands out; messages moved most: 18, up from 12 the week before (+50.0%). "
-            "See commkit kpi --board"),
+            (
+                "WAU: 9, up from 6 the week before (+50.0%); what is usual cannot be said yet. "
+                "What drove it: commkit kpi --drivers wau"
+            ),
+            (
+                "Nothing else stands out; messages moved most: 18, up from 12 the week before (+50.0%). "
+                "See commkit kpi --board"
+            ),
             CALM_EN.replace("2024-03-03", "2024-01-14"),
         ),
         (
@@ -189,13 +209,17 @@ WEEKS = {
         (make_risk(30, 40, 100, 200),),
         (
             *HELD_EN,
-            ("To do first: write to the regulars who fall silent, 30 of 40; at month-ends before it was 100 of 200: "
-            "commkit churn rules --members"),
+            (
+                "To do first: write to the regulars who fall silent, 30 of 40; at month-ends before it was 100 of 200: "
+                "commkit churn rules --members"
+            ),
         ),
         (
             *HELD_ZH,
-            ("最该做的：联系正在沉默的常客，40 人中有 30 人；以往各月末为 200 人次中 100 人次："
-            "commkit churn rules --members"),
+            (
+                "最该做的：联系正在沉默的常客，40 人中有 30 人；以往各月末为 200 人次中 100 人次："
+                "commkit churn rules --members"
+            ),
         ),
     ),
     "more slipped than rose": Week(
@@ -211,12 +235,18 @@ WEEKS = {
         [],
         (),
         (
-            ("How many were active is not told: what is loaded covers orders from 2024-01-01 to 2024-01-14. "
-            "See commkit status --by kind"),
-            ("No other metric can be told: orders reach from 2024-01-01 to 2024-01-14. "
-            "What each needs: commkit status --by kind"),
-            ("Nothing calls for action in what is loaded: orders from 2024-01-01 to 2024-01-14. "
-            "See commkit status --by kind"),
+            (
+                "How many were active is not told: what is loaded covers orders from 2024-01-01 to 2024-01-14. "
+                "See commkit status --by kind"
+            ),
+            (
+                "No other metric can be told: orders reach from 2024-01-01 to 2024-01-14. "
+                "What each needs: commkit status --by kind"
+            ),
+            (
+                "Nothing calls for action in what is loaded: orders from 2024-01-01 to 2024-01-14. "
+                "See commkit status --by kind"
+            ),
         ),
         (
             "本期活跃人数无从得知：已导入的订单覆盖 2024-01-01 至 2024-01-14。详见 commkit status --by kind",
@@ -272,7 +302,7 @@ def tell_week(store: Store, week: Week) -> tuple[str, ...]:
         *week.beside,
         Chapter("coverage", "coverage", "commkit status --by kind", tell_covered(store, PlaceKind.kind)),
     )
-    cells, words = Cells(chapters), choose_words(Period.week)
+    cells, words = Citable(chapters), choose_words(Period.week)
     findings = find_problems(cells, words, LISTS)
     todo = findings[0].todo if findings else tell_risk(cells, LISTS.at_risk)
     head = write_head(cells, words, "wau", LISTS.drivers, todo)

@@ -8,7 +8,7 @@ import pytest
 from commkit.choices import Period
 from commkit.edition import Command, Figure
 from commkit.render.page.citation import split
-from commkit.report.cells import Cells
+from commkit.report.citable import Citable
 from commkit.report.signs import Sign, choose_standout, choose_words, read_sign, tell_lead, tell_standout
 from commkit.words import speak
 from tests.report.boards import make_board, make_metric
@@ -16,7 +16,7 @@ from tests.report.boards import make_board, make_metric
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from commkit.report.cells import Row
+    from commkit.report.citable import Row
 
 VALUES = (None, 3.0, 5.0)
 MARKS = (None, "better", "worse", "high", "low")
@@ -32,7 +32,7 @@ def language(request: pytest.FixtureRequest) -> Iterator[str]:
 def row_of(value: float | None, previous: float | None, mark: str | None = None, *, judged: bool = True) -> Row:
     """The one row of a board; `judged` says whether there are enough periods to know what is usual."""
     told = make_metric("wau", value, previous, mark=mark, is_unusual=mark is not None if judged else None)
-    [row] = Cells([make_board(told)]).list_rows("metrics")
+    [row] = Citable([make_board(told)]).list_rows("metrics")
     return row
 
 
@@ -87,7 +87,7 @@ def test_each_sign_has_a_sentence_with_a_number_a_comparison_and_a_command(sign:
 
 def test_what_is_worse_stands_out_before_what_is_better_and_the_largest_of_them() -> None:
     rows = list(
-        Cells(
+        Citable(
             [
                 make_board(
                     make_metric("dau", 9, 3, mark="better", is_unusual=True),
@@ -109,7 +109,7 @@ def test_what_is_worse_stands_out_before_what_is_better_and_the_largest_of_them(
 
 def test_few_people_never_move_most() -> None:
     rows = list(
-        Cells(
+        Citable(
             [make_board(make_metric("like_rate", 0.9, 0.1, status="low_n"), make_metric("comment_rate", 0.11, 0.1))]
         ).list_rows("metrics")
     )

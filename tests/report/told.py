@@ -6,10 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from commkit.choices import Period
-from commkit.report.cells import Cells
+from commkit.report.announcement import write_notice
+from commkit.report.citable import Citable
 from commkit.report.findings import Lists, find_problems
 from commkit.report.head import write_head
-from commkit.report.notice import write_notice
 from commkit.report.signs import choose_words
 from tests.report.boards import make_board, make_chapter, make_coverage, make_metric, make_risk
 from tests.report.editions import make_edition
@@ -69,7 +69,7 @@ RHYTHM = make_chapter("rhythm", {"weekday": ["Monday", "Sunday"], "local_hour": 
 def tell(*chapters: Chapter, lead: str = "wau") -> Edition:
     """The edition of these chapters and of what is covered."""
     told = (*chapters, make_coverage())
-    cells, words = Cells(told), choose_words(Period.week)
+    cells, words = Citable(told), choose_words(Period.week)
     findings = find_problems(cells, words, LISTS)
     todo = findings[0].todo if findings else None
     return make_edition(

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 
 from commkit import settings
 from commkit.answer.question import open_store
-from commkit.choices import ReportFace, ReportKind
 from commkit.errors import WrongUse
 from commkit.params import (
     DATABASE,
@@ -26,9 +25,10 @@ from commkit.params import (
     face_option,
 )
 from commkit.render.delivery import deliver
-from commkit.render.page.faces import render_report
+from commkit.render.page.report_faces import render_report
 from commkit.render.talk import note
 from commkit.report.editor import edit
+from commkit.report_choices import ReportFace, ReportKind
 from commkit.words import say, speak
 
 if TYPE_CHECKING:

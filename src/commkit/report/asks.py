@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from commkit.choices import Period, ReportKind, Served
-from commkit.report.moves import count_directions
+from commkit.choices import Period, Served
+from commkit.report.directions import count_directions
+from commkit.report_choices import ReportKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from commkit.report.span import Span
+    from commkit.report.span import ReportPeriod
     from commkit.result import Result
 
 LAST = 12  # periods of a table over time, and weeks of its line
@@ -35,12 +36,12 @@ class Ask:
     only: tuple[tuple[str, str], ...] = ()
     last: int | None = None
     first: int | None = None
-    since: Callable[[Span], Any] | None = None
+    since: Callable[[ReportPeriod], Any] | None = None
     lists_people: bool = False
     shape: Callable[[Result], Result] | None = None
 
 
-def list_asks(kind: ReportKind, span: Span, *, names: bool, by_orders: bool) -> list[Ask]:
+def list_asks(kind: ReportKind, span: ReportPeriod, *, names: bool, by_orders: bool) -> list[Ask]:
     """The chapters of an edition; without messages, activity is told by orders."""
     active = {"active_by": "bought"} if by_orders else {}
     match kind:
@@ -72,19 +73,19 @@ _ON_BOARD = (
 )
 
 
-def _metrics(span: Span, active: Mapping[str, str]) -> Ask:
+def _metrics(span: ReportPeriod, active: Mapping[str, str]) -> Ask:
     return Ask("metrics", "kpi", {"board": True, "every": span.every, **active}, _ON_BOARD)
 
 
-def _all_metrics(span: Span, active: Mapping[str, str]) -> Ask:
+def _all_metrics(span: ReportPeriod, active: Mapping[str, str]) -> Ask:
     return Ask("all_metrics", "kpi", {"board": True, "all": True, "every": span.every, **active}, _ON_BOARD)
 
 
-def _board(key: str, span: Span, *metrics: str) -> Ask:
+def _board(key: str, span: ReportPeriod, *metrics: str) -> Ask:
     return Ask(key, "kpi", {"board": True, "every": span.every, "metric": list(metrics)}, _ON_BOARD)
 
 
-def _moves(span: Span, active: Mapping[str, str], *, names: bool) -> Iterable[Ask]:
+def _moves(span: ReportPeriod, active: Mapping[str, str], *, names: bool) -> Iterable[Ask]:
     """What a community did: scale, flow, levels, staying, rhythm, newcomers, risk, funnel."""
     every = {"every": span.every}
     yield _metrics(span, active)
@@ -109,7 +110,7 @@ _NEWCOMERS = (
 _FUNNEL = ("number", "step", "members", "of_entered", "overall_rate", "of_previous", "step_rate", "pending")
 
 
-def _levels(span: Span, active: Mapping[str, str], *, names: bool) -> Iterable[Ask]:
+def _levels(span: ReportPeriod, active: Mapping[str, str], *, names: bool) -> Iterable[Ask]:
     between = {"from_day": str(span.before_on), "to_day": str(span.as_of), **active}
     yield Ask("levels", "pyramid", active, ("level", "members", "of_members", "member_rate", "change_members"))
     yield Ask("moves", "transitions", between, shape=count_directions)
@@ -129,7 +130,7 @@ _AT_RISK = (
 )
 
 
-def _money(span: Span) -> Iterable[Ask]:
+def _money(span: ReportPeriod) -> Iterable[Ask]:
     yield _board("revenue", span, "gmv", "refunded", "net_revenue", "orders", "buyers", "aov", "arpu")
     yield Ask("repurchase", "repurchase", {"every": Period.month}, _REPURCHASE, last=LAST)
 
@@ -140,7 +141,7 @@ _REPURCHASE = (
 )
 
 
-def _effects(span: Span) -> Iterable[Ask]:
+def _effects(span: ReportPeriod) -> Iterable[Ask]:
     """What was carried out, and what came of it."""
     yield _board(
         *("execution", span, "staff_message_share", "reply_coverage", "median_first_reply_hours", "activity_rate"),
@@ -149,12 +150,12 @@ def _effects(span: Span) -> Iterable[Ask]:
     yield _board("effect", span, "content_participation", "speaking_rate", "first_speak_rate", "net_growth", "nps")
 
 
-def _word_of_mouth(span: Span) -> Ask:
+def _word_of_mouth(span: ReportPeriod) -> Ask:
     spread = ("referral_conversion", "referred_share", "share_rate")
     return _board("word_of_mouth", span, *spread, "mentions", "positive_share", "negative_mentions", "nps")
 
 
-def _quarter(span: Span, active: Mapping[str, str]) -> Iterable[Ask]:
+def _quarter(span: ReportPeriod, active: Mapping[str, str]) -> Iterable[Ask]:
     yield _metrics(span, active)
     yield Ask("targets", "kpi", {"board": True, "all": True, "every": span.every, **active}, _ON_BOARD)
     yield Ask("activity", "active", {"every": span.every, **active}, last=LAST)
@@ -163,7 +164,7 @@ def _quarter(span: Span, active: Mapping[str, str]) -> Iterable[Ask]:
     yield from _at_risk(active)
 
 
-def _worth(span: Span) -> Iterable[Ask]:
+def _worth(span: ReportPeriod) -> Iterable[Ask]:
     """What the community is worth to its members, to the organisation and to society, each by indicators."""
     yield _board("user_value", span, "d30", "reply_coverage", "median_first_reply_hours", "csat", "nps")
     yield _board(

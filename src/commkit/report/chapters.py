@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from commkit.answer.question import ask_question
 from commkit.edition import Chapter, Lack
 from commkit.errors import NotEnoughData
-from commkit.report.spelling import spell
+from commkit.report.command_line import spell
 from commkit.report.titles import name_chapter
 
 if TYPE_CHECKING:
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
     from commkit.params import QuestionOptions
     from commkit.report.asks import Ask
-    from commkit.report.span import Span
+    from commkit.report.span import ReportPeriod
     from commkit.result import Result
     from commkit.settings import Config
     from commkit.store.ask.community import Store
 
 
 def write_chapters(
-    store: Store, asks: Iterable[Ask], span: Span, asked: QuestionOptions, config: Config
+    store: Store, asks: Iterable[Ask], span: ReportPeriod, asked: QuestionOptions, config: Config
 ) -> tuple[list[Chapter], list[Lack]]:
     """The chapters that the facts tell, and what the others lack, each lack once."""
     chapters: list[Chapter] = []
@@ -36,7 +36,7 @@ def write_chapters(
     return chapters, [Lack(tuple(titles), *why) for why, titles in lacks.items()]
 
 
-def _write(store: Store, ask: Ask, span: Span, asked: QuestionOptions, config: Config) -> Chapter:
+def _write(store: Store, ask: Ask, span: ReportPeriod, asked: QuestionOptions, config: Config) -> Chapter:
     shared: dict[str, Any] = {"as_of": str(span.as_of)}
     if ask.since:
         shared |= {"since": str(ask.since(span))}

@@ -12,21 +12,22 @@ from commkit.answer.covered import tell_covered
 from commkit.answer.question import configure
 from commkit.answer.watch import Watch
 from commkit.check_choices import AlarmScheme, Light
-from commkit.choices import Period, PlaceKind, ReportKind
+from commkit.choices import Period, PlaceKind
 from commkit.edition import Chapter, Edition
+from commkit.report.announcement import write_notice
 from commkit.report.asks import list_asks
-from commkit.report.cells import Cells
 from commkit.report.chapters import write_chapters
+from commkit.report.citable import Citable
+from commkit.report.command_line import spell
 from commkit.report.findings import Lists, find_problems, tell_risk
 from commkit.report.head import write_head
 from commkit.report.inputs import tell_inputs
 from commkit.report.methods import define, tell_methods
-from commkit.report.notice import write_notice
 from commkit.report.occasions import MOVE, list_occasions, read_occasions
 from commkit.report.signs import choose_words
 from commkit.report.span import find_span
-from commkit.report.spelling import spell
 from commkit.report.titles import name_chapter, name_report
+from commkit.report_choices import ReportKind
 from commkit.result import Context
 from commkit.store.ask.cut import Cut
 from commkit.typed import parse_day
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from commkit.params import QuestionOptions
-    from commkit.report.span import Span
+    from commkit.report.span import ReportPeriod
     from commkit.settings import Config
     from commkit.store.ask.community import Store
 
@@ -60,7 +61,7 @@ def edit(store: Store, kind: ReportKind, asked: QuestionOptions, config: Config)
     asks = list_asks(kind, span, names=asked.names, by_orders=by_orders)
     told, lacks = write_chapters(store, asks, span, asked, config)
     chapters = _arrange(told, [*_watch(store, span, asked, config), *_close(store, kind, config)])
-    cells, words = Cells(chapters), choose_words(span.every)
+    cells, words = Citable(chapters), choose_words(span.every)
     lists = _list_commands(span)
     findings = find_problems(cells, words, lists)
     todo = findings[0].todo if findings else tell_risk(cells, lists.at_risk)
@@ -88,7 +89,7 @@ def _arrange(told: list[Chapter], beside: list[Chapter]) -> list[Chapter]:
     return [*told[:1], *lights, *told[1:], *(chapter for chapter in beside if chapter not in lights)]
 
 
-def _watch(store: Store, span: Span, asked: QuestionOptions, config: Config) -> Iterator[Chapter]:
+def _watch(store: Store, span: ReportPeriod, asked: QuestionOptions, config: Config) -> Iterator[Chapter]:
     """The lights as of the last day of the period; those that are not green, by group."""
     midnight = datetime.combine(span.as_of + timedelta(days=1), _MIDNIGHT, ZoneInfo(store.tz))
     instant = midnight.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
@@ -112,13 +113,13 @@ def _close(store: Store, kind: ReportKind, config: Config) -> Iterator[Chapter]:
     yield Chapter("coverage", name_chapter("coverage"), "commkit status --by kind", covered)
 
 
-def _has_news(cells: Cells) -> bool:
+def _has_news(cells: Citable) -> bool:
     """Whether an alarm fires, or a core metric left its usual range."""
     is_marked = any(row["mark"] is not None for row in cells.list_rows("metrics"))
     return is_marked or any(row["light"] in (Light.red, Light.yellow) for row in cells.list_rows("lights"))
 
 
-def _list_commands(span: Span) -> Lists:
+def _list_commands(span: ReportPeriod) -> Lists:
     asked = {"as_of": str(span.as_of)}
     return Lists(
         drivers=spell("kpi", {"every": span.every}, asked) + " --drivers",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from commkit.check_choices import Light
-from commkit.edition import Command, Finding, Sentence
+from commkit.edition import Command, Problem, Sentence
 from commkit.report.signs import Sign, read_sign
 from commkit.words import say
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from commkit.edition import Figure
-    from commkit.report.cells import Cells, Row
+    from commkit.report.citable import Citable, Row
     from commkit.report.signs import Words
 
 MOST = 5
@@ -23,14 +23,14 @@ ENOUGH = 10  # newcomers, below which a share of them tells little
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Pressing:
     """A finding, and the one sentence that tells of it in the head."""
 
-    finding: Finding
+    finding: Problem
     todo: Sentence
 
 
-def find_problems(cells: Cells, words: Words, lists: Lists) -> list[Told]:
+def find_problems(cells: Citable, words: Words, lists: Lists) -> list[Pressing]:
     """The findings, the most pressing first."""
     told = (
         *_tell_alarms(cells),
@@ -53,7 +53,7 @@ class Lists:
     never_spoke: str
 
 
-def _tell_alarms(cells: Cells) -> Iterator[Told]:
+def _tell_alarms(cells: Citable) -> Iterator[Pressing]:
     """Alarms that fire, red before yellow."""
     for row in cells.list_rows("lights"):
         if row["light"] not in (Light.red, Light.yellow):
@@ -63,8 +63,8 @@ def _tell_alarms(cells: Cells) -> Iterator[Told]:
         }
         cited |= {"where": row.cite("slice") if row["slice"] else say("the whole community")}
         cited |= {"command": Command(cells.command("lights"))}
-        yield Told(
-            Finding(
+        yield Pressing(
+            Problem(
                 Sentence(say("{light} light: {alarm}, in {where}"), cited),
                 Sentence(say("{value}, beside {reference} as the yardstick; since {since_on}"), cited),
                 Sentence(say("{act}. All alarms: {command}"), cited),
@@ -76,14 +76,14 @@ def _tell_alarms(cells: Cells) -> Iterator[Told]:
         )
 
 
-def _tell_worse(cells: Cells, words: Words, lists: Lists) -> Iterator[Told]:
+def _tell_worse(cells: Citable, words: Words, lists: Lists) -> Iterator[Pressing]:
     """Metrics that left their usual range for the worse."""
     for row in cells.list_rows("metrics"):
         if read_sign(row) is not Sign.worsened_far:
             continue
         cited = _cite_metric(row) | words.parts | {"command": Command(f"{lists.drivers} {row['indicator']}")}
-        yield Told(
-            Finding(
+        yield Pressing(
+            Problem(
                 Sentence(say("{indicator} is worse than usual"), cited),
                 Sentence(say("{value}, after {previous} {before} ({change})"), cited),
                 Sentence(say("Find the groups and layers that drove it: {command}"), cited),
@@ -95,7 +95,7 @@ def _tell_worse(cells: Cells, words: Words, lists: Lists) -> Iterator[Told]:
         )
 
 
-def _tell_risk(cells: Cells, lists: Lists) -> Iterator[Told]:
+def _tell_risk(cells: Citable, lists: Lists) -> Iterator[Pressing]:
     """Regulars who fall silent, where they are a larger share than at the month-ends before."""
     row = cells.find_total("at_risk")
     if row is None or not row["of_members"] or not row["of_base"]:
@@ -103,8 +103,8 @@ def _tell_risk(cells: Cells, lists: Lists) -> Iterator[Told]:
     if row["flagged_members"] * row["of_base"] <= row["of_flags"] * row["of_members"]:
         return
     cited = _cite_risk(row, lists.at_risk)
-    yield Told(
-        Finding(
+    yield Pressing(
+        Problem(
             Sentence(say("More regulars fall silent than at month-ends before"), cited),
             Sentence(
                 say("{flagged} of {members} now, {flags} of {base} then; of those {churned} left, of all {left}"), cited
@@ -116,7 +116,7 @@ def _tell_risk(cells: Cells, lists: Lists) -> Iterator[Told]:
     )
 
 
-def tell_risk(cells: Cells, command: str) -> Sentence | None:
+def tell_risk(cells: Citable, command: str) -> Sentence | None:
     """How many regulars fall silent, beside the past; null where nothing is known of the past."""
     row = cells.find_total("at_risk")
     if row is None or not row["of_base"]:
@@ -128,7 +128,7 @@ def tell_risk(cells: Cells, command: str) -> Sentence | None:
     return Sentence(text, _cite_risk(row, command))
 
 
-def _tell_missed(cells: Cells) -> Iterator[Told]:
+def _tell_missed(cells: Citable) -> Iterator[Pressing]:
     """Metrics that miss their target, or the floor of a handbook."""
     for row in cells.list_rows("metrics"):
         if row["band"] not in MISSED or row["value"] is None or row["status"] == "low_n":
@@ -137,8 +137,8 @@ def _tell_missed(cells: Cells) -> Iterator[Told]:
         cited |= {"band": row.cite("band"), "target": row.cite("target"), "progress": row.cite("progress_percent")}
         is_told = row["target"] is not None
         evidence = say("{value}, beside a target of {target}") if is_told else say("{value}, after {previous}: {band}")
-        yield Told(
-            Finding(
+        yield Pressing(
+            Problem(
                 Sentence(say("{indicator} misses what it should reach"), cited),
                 Sentence(evidence, cited),
                 Sentence(say("Decide what to change, or the target: {command}"), cited),
@@ -153,7 +153,7 @@ def _tell_missed(cells: Cells) -> Iterator[Told]:
         )
 
 
-def _tell_slipped(cells: Cells, lists: Lists) -> Iterator[Told]:
+def _tell_slipped(cells: Citable, lists: Lists) -> Iterator[Pressing]:
     """More members slipped a level than rose."""
     rows = {row["direction"]: row for row in cells.list_rows("moves")}
     risen, fallen = rows.get("risen"), rows.get("fallen")
@@ -165,8 +165,8 @@ def _tell_slipped(cells: Cells, lists: Lists) -> Iterator[Told]:
         "all": fallen.cite("of_members"),
         "command": Command(lists.fallen),
     }
-    yield Told(
-        Finding(
+    yield Pressing(
+        Problem(
             Sentence(say("More members slipped a level than rose"), cited),
             Sentence(say("{fallen} slipped and {risen} rose, of {all}"), cited),
             Sentence(say("Write to those who slipped: {command}"), cited),
@@ -178,7 +178,7 @@ def _tell_slipped(cells: Cells, lists: Lists) -> Iterator[Told]:
     )
 
 
-def _tell_newcomers(cells: Cells, lists: Lists) -> Iterator[Told]:
+def _tell_newcomers(cells: Citable, lists: Lists) -> Iterator[Pressing]:
     """A smaller share of newcomers speaks than in the period before."""
     rows = [row for row in cells.list_rows("newcomers") if row["status"] in ("complete", "low_n", "assumed_roster")]
     *_, before, now = (None, None, *rows)
@@ -194,8 +194,8 @@ def _tell_newcomers(cells: Cells, lists: Lists) -> Iterator[Told]:
         "week": now.cite("starts_on"),
         "command": Command(lists.never_spoke),
     }
-    yield Told(
-        Finding(
+    yield Pressing(
+        Problem(
             Sentence(say("Fewer newcomers speak in their first week"), cited),
             Sentence(
                 say("{spoke} of {joined} who joined from {week} on ({rate}), after {before_rate} of those before"),

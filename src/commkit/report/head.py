@@ -9,14 +9,14 @@ from commkit.report.signs import Sign, choose_standout, read_sign, tell_lead, te
 from commkit.words import say
 
 if TYPE_CHECKING:
-    from commkit.report.cells import Cells, Row
+    from commkit.report.citable import Citable, Row
     from commkit.report.signs import Words
 
 _FIRST = ("messages", "orders")
 ACTIVE = ("wau", "mau", "dau")  # how many were active, of which a head tells one
 
 
-def write_head(cells: Cells, words: Words, lead: str, drivers: str, todo: Sentence | None) -> tuple[Sentence, ...]:
+def write_head(cells: Citable, words: Words, lead: str, drivers: str, todo: Sentence | None) -> tuple[Sentence, ...]:
     """Three sentences, each with a number, what it is compared with, and a command.
 
     `lead` is the indicator that comes first, `drivers` the command for what drove one, `todo` what to do first.
@@ -32,24 +32,24 @@ def write_head(cells: Cells, words: Words, lead: str, drivers: str, todo: Senten
     )
 
 
-def _tell_silence(cells: Cells) -> Sentence:
+def _tell_silence(cells: Citable) -> Sentence:
     text = say(
         "How many were active is not told: what is loaded covers {kind} from {first_on} to {last_on}. See {command}"
     )
     return _cite_coverage(cells, text)
 
 
-def _tell_few(cells: Cells) -> Sentence:
+def _tell_few(cells: Citable) -> Sentence:
     text = say("No other metric can be told: {kind} reach from {first_on} to {last_on}. What each needs: {command}")
     return _cite_coverage(cells, text)
 
 
-def _tell_reach(cells: Cells) -> Sentence:
+def _tell_reach(cells: Citable) -> Sentence:
     text = say("Nothing calls for action in what is loaded: {kind} from {first_on} to {last_on}. See {command}")
     return _cite_coverage(cells, text)
 
 
-def _cite_coverage(cells: Cells, text: str) -> Sentence:
+def _cite_coverage(cells: Citable, text: str) -> Sentence:
     """A sentence on messages, else on orders, else on the kind of fact that reaches furthest."""
     row: Row = max(
         cells.list_rows("coverage"), key=lambda row: (*(row["kind"] == kind for kind in _FIRST), row["last_on"])

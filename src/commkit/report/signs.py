@@ -13,7 +13,7 @@ from commkit.words import say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from commkit.report.cells import Row
+    from commkit.report.citable import Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ _MARGIN = timedelta(days=1) - NEARLY
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class ReportPeriod:
     """A period by its first and its last day, and the day as of which it is told."""
 
     every: Period
@@ -46,7 +46,7 @@ class Span:
         return self.as_of - timedelta(days=days - 1)
 
 
-def find_span(store: Store, every: Period) -> Span:
+def find_span(store: Store, every: Period) -> ReportPeriod:
     """The last period that is over by the store's day; one that lacks at most 12 hours of its last day is over."""
     as_of = store.as_of
     reached = max((place.until for place in store.coverage.told), default=None)
@@ -54,4 +54,4 @@ def find_span(store: Store, every: Period) -> Span:
     known = as_of + _DAY if is_nearly and end_of(start_of(as_of, every), every) == as_of + 2 * _DAY else as_of
     starts_on = move(start_of(known + _DAY, every), every, -1)
     ends_on = end_of(starts_on, every) - _DAY
-    return Span(every, starts_on, ends_on, min(ends_on, as_of))
+    return ReportPeriod(every, starts_on, ends_on, min(ends_on, as_of))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commkit.choices import ReportKind
+from commkit.report_choices import ReportKind
 from commkit.words import say
 
 if TYPE_CHECKING:
-    from commkit.report.span import Span
+    from commkit.report.span import ReportPeriod
 
 
-def name_report(kind: ReportKind, span: Span) -> str:
+def name_report(kind: ReportKind, span: ReportPeriod) -> str:
     """The title of an edition."""
     named = {
         ReportKind.weekly: say("Weekly report"),
@@ -20,7 +20,7 @@ def name_report(kind: ReportKind, span: Span) -> str:
         ReportKind.risk: say("Risk report"),
         ReportKind.audit: say("Audit report"),
     }
-    return say("{report} {period}", report=named[kind], period=span.label)
+    return f"{named[kind]} {span.label}"
 
 
 def name_chapter(key: str) -> str:

@@ -9,15 +9,15 @@ import polars as pl
 import pytest
 from openpyxl import load_workbook
 
-from commkit.choices import ReportFace
 from commkit.edition import Command, Edition, Figure, Sentence
 from commkit.errors import CannotDo
 from commkit.render.page.book import find_place, prove_sheets, render_book
 from commkit.render.page.citation import list_cited, list_sentences, name_cell
-from commkit.render.page.faces import render_report, said_in
 from commkit.render.page.plain import list_told, write_text
-from commkit.render.page.proof import prove_lines, prove_markdown, prove_public
+from commkit.render.page.report_faces import render_report, said_in
+from commkit.render.page.verification import prove_lines, prove_markdown, prove_public
 from commkit.render.page.written import write_markdown
+from commkit.report_choices import ReportFace
 from commkit.words import speak
 from tests.report.told import tell_each
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from commkit.edition import Figure
 from commkit.render import footnotes
 from commkit.render.page.citation import Citations, Part, split
-from commkit.render.page.proof import leave_commands_out, list_numbers, refuse
+from commkit.render.page.verification import leave_commands_out, list_numbers, refuse
 from commkit.render.spreadsheet import Sheet, render_workbook
 from commkit.render.textbars import write_spark
 from commkit.render.units import format_value

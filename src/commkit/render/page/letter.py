@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 from commkit.render import footnotes
 from commkit.render.page.citation import Citations, list_cited, list_sentences
 from commkit.render.page.exhibit import lay_out_exhibit
+from commkit.render.page.page_texts import compose_page
 from commkit.render.page.prose import mark_sentence
 from commkit.render.page.template import fill_template
-from commkit.render.page.texts import compose_page
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -115,4 +115,3 @@ def _write(page: Mapping[str, object], enclosed: Sequence[Enclosure], left_out: 
 def _shade(part: float) -> str:
     """The colour of a cell of a grid, for mail programs that mix none."""
     return "#" + "".join(f"{round(255 - (255 - tone) * part * _DEPTH):02x}" for tone in _TONES)
-

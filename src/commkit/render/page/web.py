@@ -11,11 +11,11 @@ from commkit import words
 from commkit.render import footnotes, shapes
 from commkit.render.page.citation import Citations, list_cited, list_sentences
 from commkit.render.page.exhibit import SYMBOLS, is_board, lay_out_exhibit
+from commkit.render.page.page_texts import compose_page
 from commkit.render.page.plot import plot_lines
 from commkit.render.page.prose import mark_sentence
 from commkit.render.page.sparkline import draw_spark
 from commkit.render.page.template import fill_template, read_asset
-from commkit.render.page.texts import compose_page
 from commkit.result import Line
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from commkit.words import say
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from commkit.edition import Chapter, Edition, Finding, Sentence
+    from commkit.edition import Chapter, Edition, Problem, Sentence
     from commkit.render.page.citation import Part
 
 
@@ -56,7 +56,7 @@ def escape_words(text: str) -> str:
     return text[:before] + escape_markdown(text) + (text[-after:] if after and text.strip() else "")
 
 
-def _write_finding(finding: Finding, cells: Citations) -> Iterator[str]:
+def _write_finding(finding: Problem, cells: Citations) -> Iterator[str]:
     parts = (
         (say("Problem"), finding.problem),
         (say("Evidence"), finding.evidence),

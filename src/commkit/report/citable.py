@@ -1,4 +1,4 @@
-"""Cells of chapters, found by what their rows are about."""
+"""Citable of chapters, found by what their rows are about."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Row:
         return Figure(self.chapter, self.number, column)
 
 
-class Cells:
+class Citable:
     """The rows of all chapters that there are."""
 
     def __init__(self, chapters: Sequence[Chapter]) -> None:

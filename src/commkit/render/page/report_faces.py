@@ -6,13 +6,13 @@ from email import message_from_bytes
 from email.policy import default
 from typing import TYPE_CHECKING
 
-from commkit.choices import ReportFace
 from commkit.render.page.book import render_book
 from commkit.render.page.letter import render_letter
 from commkit.render.page.plain import list_told, write_notice, write_text
-from commkit.render.page.proof import prove_html, prove_lines, prove_markdown, prove_public
+from commkit.render.page.verification import prove_html, prove_lines, prove_markdown, prove_public
 from commkit.render.page.web import render_html
 from commkit.render.page.written import write_markdown
+from commkit.report_choices import ReportFace
 
 if TYPE_CHECKING:
     from commkit.edition import Edition

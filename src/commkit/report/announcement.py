@@ -10,18 +10,18 @@ from commkit.words import say
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from commkit.report.cells import Cells, Row
+    from commkit.report.citable import Citable, Row
 
 FEWEST = 5  # fewer people are not counted in public
 
 
-def write_notice(cells: Cells) -> tuple[Sentence, ...]:
+def write_notice(cells: Citable) -> tuple[Sentence, ...]:
     """How many talked, how much was said, whom to welcome, and when most is said."""
     quiet = Sentence(say("It was quiet this time: what would you like to talk about?"))
     return tuple(_tell(cells)) or (quiet,)
 
 
-def _tell(cells: Cells) -> Iterator[Sentence]:
+def _tell(cells: Citable) -> Iterator[Sentence]:
     rows = [row for row in cells.list_rows("activity") if row["status"] not in ("running", "not_covered")]
     if rows and _is_many(rows[-1], "members"):
         cited = {"members": rows[-1].cite("members"), "messages": rows[-1].cite("messages")}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commkit import __version__, words
-from commkit.choices import ReportKind
 from commkit.render import footnotes
 from commkit.render.page.prose import mark_sentence
 from commkit.render.safe import safe
+from commkit.report_choices import ReportKind
 from commkit.words import say
 
 if TYPE_CHECKING:
