@@ -29,7 +29,7 @@ SYMBOLS = {
     "light": {Light.green: "●", Light.yellow: "▲", Light.red: "■", Light.unknown: "○"},
 }
 _OF_TARGETS = frozenset({"target", "band", "progress_percent"})  # blank for what has no target
-_LEFT_OUT_IF_BLANK = frozenset({"status", "starts_on", "mark", *_OF_TARGETS})
+_LEFT_OUT_IF_BLANK = frozenset({"status", "starts_on", "mark", "recent_values", *_OF_TARGETS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def _find_looks(column: Column) -> str:
 def _is_blank(strand: Strand, column: Column) -> bool:
     if column.name not in _LEFT_OUT_IF_BLANK:
         return False
-    return all(cell.text in (BLANK, NOTHING) for cell in (*strand.cells, strand.foot))
+    return all(cell.text in (BLANK, NOTHING) and not cell.trend for cell in (*strand.cells, strand.foot))
 
 
 def _has_bars(column: Column, result: Result) -> bool:
