@@ -137,7 +137,9 @@ def _is_blank(strand: Strand, column: Column) -> bool:
 
 
 def _has_bars(column: Column, result: Result) -> bool:
-    return isinstance(result.chart, Bars | Funnel | Pyramid) and not is_board(result) and column.name == result.chart.value
+    return (
+        isinstance(result.chart, Bars | Funnel | Pyramid) and not is_board(result) and column.name == result.chart.value
+    )
 
 
 def _dress(column: Column, result: Result, defined: Collection[str]) -> list[Cell]:
@@ -153,7 +155,10 @@ def _dress(column: Column, result: Result, defined: Collection[str]) -> list[Cel
     if column.name in SYMBOLS and column.name in result.vocabulary:
         return [_mark(cell, column.name, word) for cell, word in zip(plain, held, strict=True)]
     if column.name == "status":
-        return [replace(cell, text=BLANK) if word == PeriodStatus.complete else cell for cell, word in zip(plain, held, strict=True)]
+        return [
+            replace(cell, text=BLANK) if word == PeriodStatus.complete else cell
+            for cell, word in zip(plain, held, strict=True)
+        ]
     if column.name in _OF_TARGETS and is_board(result):
         drawn = 100 if column.name == "progress_percent" else None
         return [_beside(cell, value, drawn) for cell, value in zip(plain, held, strict=True)]
@@ -200,6 +205,7 @@ def _weave_grid(result: Result, most: int) -> Iterator[Strand]:
         else:
             looks = "shade"
             cells = tuple(
-                Cell(text, looks, part=_limit(value, high)) for text, value in zip(column.cells, column.values, strict=True)
+                Cell(text, looks, part=_limit(value, high))
+                for text, value in zip(column.cells, column.values, strict=True)
             )
         yield Strand(column.head, looks, cells[:most], Cell(""))

@@ -18,6 +18,7 @@ from commkit.render.page.exhibit import lay_out_exhibit
 from commkit.render.page.prose import mark_sentence
 from commkit.render.page.template import fill_template
 from commkit.render.page.texts import compose_page
+from commkit.render.safe import safe
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -101,8 +102,8 @@ def _bind(page: Mapping[str, object], edition: Edition, pieces: Mapping[str, Mar
 def _enclose(chapter: Chapter, cells: Citations, cited: Collection[Figure], most: int) -> Enclosure:
     return Enclosure(
         key=chapter.key.replace("_", "-"),
-        title=chapter.title,
-        command=chapter.command,
+        title=safe(chapter.title, None),
+        command=safe(chapter.command, None),
         said=tuple(mark_sentence(each, cells) for each in chapter.sentences),
         exhibit=lay_out_exhibit(chapter, cited, (), most),
         notes=tuple(footnotes.list_notes(chapter.result)),
@@ -113,4 +114,3 @@ def _enclose(chapter: Chapter, cells: Citations, cited: Collection[Figure], most
 def _shade(part: float) -> str:
     """The colour of a cell of a grid, for mail programs that mix none."""
     return "#" + "".join(f"{round(255 - (255 - tone) * part * _DEPTH):02x}" for tone in _TONES)
-

@@ -94,7 +94,9 @@ class _Plot:
         return say("; ").join(self._tell(trace) for _, trace in self.traces)
 
     def _tell(self, trace: Trace) -> str:
-        known = [(label, value) for label, value in zip(self.lines.labels, trace.values, strict=True) if value is not None]
+        known = [
+            (label, value) for label, value in zip(self.lines.labels, trace.values, strict=True) if value is not None
+        ]
         if not known:
             return say("{name}: nothing settled", name=trace.name)
         values = [value for _, value in known]
@@ -121,7 +123,9 @@ class _Plot:
 
     def _mark_occasions(self) -> Iterator[Markup]:
         """A bar per holiday or campaign in its lane, from its first to its last day, with its name."""
-        bar = Markup('<g><title>{}</title><rect class="occasion {}" x="{:g}%" y="{:g}" width="{:g}%" height="14"/>{}</g>')
+        bar = Markup(
+            '<g><title>{}</title><rect class="occasion {}" x="{:g}%" y="{:g}" width="{:g}%" height="14"/>{}</g>'
+        )
         for lane in self.lanes:
             y, each = _LANE * lane.number + 2, lane.occasion
             name = Markup('<text class="tick" x="{:g}%" dx="{}" y="{:g}"{}>{}</text>').format(
@@ -185,7 +189,9 @@ class _Plot:
             known = [(index, value) for index, value in enumerate(trace.values) if value is not None]
             if known:
                 index, value = known[-1]
-                ends.append((self._down(value) + 4, self._across(index) + _BESIDE, number, _shorten(trace.column, value)))
+                ends.append(
+                    (self._down(value) + 4, self._across(index) + _BESIDE, number, _shorten(trace.column, value))
+                )
         below = 0.0
         for wanted, x, number, text in sorted(ends):
             y = max(wanted, below)
