@@ -93,6 +93,5 @@ def _leading(lines: pl.DataFrame, grid: Grid) -> list[Column]:
 
 def _place(grid: Grid, place: object, values: list[object]) -> Column:
     cells = tuple(BLANK if value is None else format_value(grid.value, value) for value in values)
-    return Column(
-        head=format_value(grid.across, place), cells=cells, foot="", number=True, rigid=True, values=tuple(values)
-    )
+    head = format_value(grid.across, place)
+    return Column(head=head, cells=cells, foot="", number=True, rigid=True, values=tuple(values))

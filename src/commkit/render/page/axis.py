@@ -54,7 +54,7 @@ def choose_ticks(low: float, high: float, *, whole: bool) -> list[float]:
     size = 10.0 ** math.floor(math.log10(rough))
     step = next(size * each for each in _ROUND if size * each >= rough * 0.999)
     step = max(1.0, float(math.ceil(step))) if whole else step
-    ticks = []
+    ticks: list[float] = []
     for number in count(math.ceil(low / step - 1e-9)):
         if number * step > high + step * 1e-9:
             return ticks

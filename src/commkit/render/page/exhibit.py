@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from commkit.check_choices import Light
 from commkit.choices import PeriodStatus
@@ -16,7 +17,7 @@ from commkit.result import Bars, Funnel, Pyramid
 from commkit.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from commkit.edition import Chapter
     from commkit.render.columns import Column
@@ -24,12 +25,11 @@ if TYPE_CHECKING:
     from commkit.result import Result
 
 # Words that carry a symbol, so that nothing is told by colour alone.
-SYMBOLS = {
+SYMBOLS: Mapping[str, Mapping[str, str]] = {
     "mark": {"better": "▲", "worse": "▼", "high": "↑", "low": "↓"},
     "light": {Light.green: "●", Light.yellow: "▲", Light.red: "■", Light.unknown: "○"},
 }
-_OF_TARGETS = frozenset({"target", "band", "progress_percent"})  # blank for what has no target
-_LEFT_OUT_IF_BLANK = frozenset({"status", "starts_on", "mark", *_OF_TARGETS})
+_LEFT_OUT_IF_BLANK = frozenset({"status", "starts_on", "mark", "recent_values", "target", "band", "progress_percent"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def _find_looks(column: Column) -> str:
 def _is_blank(strand: Strand, column: Column) -> bool:
     if column.name not in _LEFT_OUT_IF_BLANK:
         return False
-    return all(cell.text in (BLANK, NOTHING) for cell in (*strand.cells, strand.foot))
+    return all(cell.text in (BLANK, NOTHING) and not cell.trend for cell in (*strand.cells, strand.foot))
 
 
 def _has_bars(column: Column, result: Result) -> bool:
@@ -144,41 +144,44 @@ def _has_bars(column: Column, result: Result) -> bool:
 
 def _dress(column: Column, result: Result, defined: Collection[str]) -> list[Cell]:
     """The cells of a column with what is drawn in them."""
-    looks, held = _find_looks(column), result.table[column.name].to_list()
-    plain = [Cell(text, looks) for text in column.cells]
-    if column.name in result.sparks:
-        units = result.table["unit"].to_list() if "unit" in result.table.columns else [""] * len(held)
-        return [
-            Cell("", "trend", trend=tuple(map(to_number, values or ())), measure=f"value_{unit}")
-            for values, unit in zip(held, units, strict=True)
-        ]
-    if column.name in SYMBOLS and column.name in result.vocabulary:
-        return [_mark(cell, column.name, word) for cell, word in zip(plain, held, strict=True)]
-    if column.name == "status":
-        return [
-            replace(cell, text=BLANK) if word == PeriodStatus.complete else cell
-            for cell, word in zip(plain, held, strict=True)
-        ]
-    if column.name in _OF_TARGETS and is_board(result):
-        drawn = 100 if column.name == "progress_percent" else None
-        return [_beside(cell, value, drawn) for cell, value in zip(plain, held, strict=True)]
-    if _has_bars(column, result):
-        longest = max((abs(value) for value in map(to_number, held) if value is not None), default=0) or 1
-        longest = max(longest, 1) if find_unit(column.name) == "rate" else longest
-        return [replace(cell, part=_limit(value, longest)) for cell, value in zip(plain, held, strict=True)]
-    if is_board(result) and column.name == "indicator":
-        return [replace(cell, means=name if name in defined else "") for cell, name in zip(plain, held, strict=True)]
-    if is_board(result) and column.name == "starts_on":
-        usual = max(set(held), key=held.count, default=None)
-        return [replace(cell, text=BLANK) if day == usual else cell for cell, day in zip(plain, held, strict=True)]
-    return plain
+    name, held = column.name, result.table[column.name].to_list()
+    change: Callable[[Cell, Any], Cell] = _keep
+    if name in result.sparks:
+        return _draw_trends(held, result)
+    if name in SYMBOLS and name in result.vocabulary:
+        change = partial(_mark, name)
+    elif name == "status":
+        change = partial(_hush, PeriodStatus.complete)
+    elif _has_bars(column, result):
+        change = partial(_measure, _find_longest(held, name))
+    elif is_board(result):
+        change = _choose_on_board(name, held, defined)
+    return [change(Cell(text, _find_looks(column)), value) for text, value in zip(column.cells, held, strict=True)]
 
 
-def _beside(cell: Cell, value: object, whole: float | None) -> Cell:
-    """What is told of a target, with the part of the whole that is reached; blank where there is none."""
-    if value is None:
-        return replace(cell, text=BLANK)
-    return replace(cell, part=_limit(value, whole)) if whole else cell
+def _choose_on_board(name: str, held: Sequence[Any], defined: Collection[str]) -> Callable[[Cell, Any], Cell]:
+    """What is done to the cells of a column of a board of indicators."""
+    changes: dict[str, Callable[[Cell, Any], Cell]] = {
+        "indicator": lambda cell, word: replace(cell, means=word if word in defined else ""),
+        "starts_on": partial(_hush, max(set(held), key=held.count, default=None)),
+        "progress_percent": lambda cell, value: _measure(100, _hush(None, cell, value), value),
+        "target": partial(_hush, None),
+        "band": partial(_hush, None),
+    }
+    return changes.get(name, _keep)
+
+
+def _keep(cell: Cell, value: object) -> Cell:  # noqa: ARG001 (all changes of a cell look at its value)
+    return cell
+
+
+def _hush(usual: object, cell: Cell, value: object) -> Cell:
+    """A cell that is blank where it holds what is usual."""
+    return replace(cell, text=BLANK) if value == usual else cell
+
+
+def _measure(longest: float, cell: Cell, value: object) -> Cell:
+    return replace(cell, part=_limit(value, longest))
 
 
 def _limit(value: object, longest: float) -> float | None:
@@ -186,7 +189,13 @@ def _limit(value: object, longest: float) -> float | None:
     return None if number is None else min(abs(number) / longest, 1.0)
 
 
-def _mark(cell: Cell, column: str, word: str | None) -> Cell:
+def _find_longest(held: Iterable[object], name: str) -> float:
+    """The value of a full bar: for rates the whole, for all else the greatest."""
+    greatest = max((abs(value) for value in map(to_number, held) if value is not None), default=0.0) or 1.0
+    return max(greatest, 1.0) if find_unit(name) == "rate" else greatest
+
+
+def _mark(column: str, cell: Cell, word: str | None) -> Cell:
     """A word with its symbol; what is not marked is left blank."""
     if word is None:
         return replace(cell, text=BLANK)
@@ -194,10 +203,18 @@ def _mark(cell: Cell, column: str, word: str | None) -> Cell:
     return replace(cell, symbol=symbol, looks=f"{column} {word}" if symbol else cell.looks)
 
 
+def _draw_trends(held: Iterable[Any], result: Result) -> list[Cell]:
+    units = result.table["unit"].to_list() if "unit" in result.table.columns else [""] * result.table.height
+    return [
+        Cell("", "trend", trend=tuple(map(to_number, values or ())), measure=f"value_{unit}")
+        for values, unit in zip(held, units, strict=True)
+    ]
+
+
 def _weave_grid(result: Result, most: int) -> Iterator[Strand]:
     """The columns of a grid, the more the deeper their shade."""
     columns = lay_out_columns(result)
-    _, high = find_span(to_number(value) for column in columns for value in column.values)
+    high = find_span(to_number(value) for column in columns for value in column.values)[1]
     for column in columns:
         looks = _find_looks(column)
         if column.leads:

@@ -10,18 +10,19 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from markupsafe import Markup
+
 from commkit.render import footnotes
 from commkit.render.page.citation import Citations, list_cited, list_sentences
 from commkit.render.page.exhibit import lay_out_exhibit
 from commkit.render.page.page_texts import compose_page
 from commkit.render.page.prose import mark_sentence
 from commkit.render.page.template import fill_template
+from commkit.render.safe import safe
 from commkit.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
-
-    from markupsafe import Markup
+    from collections.abc import Collection, Mapping
 
     from commkit.edition import Chapter, Edition, Figure
     from commkit.render.page.exhibit import Exhibit
@@ -74,42 +75,40 @@ def write_body(edition: Edition) -> str:
     cells = Citations(edition)
     cited = list_cited(list(list_sentences(edition)))
     page = compose_page(edition, cells)
-    enclosed = [_enclose(chapter, cells, cited, MOST_ROWS) for chapter in edition.chapters]
-    body = _write(page, enclosed, [])
+
+    def write(chapter: Chapter, most: int) -> Markup:
+        part = _enclose(chapter, cells, cited, most)
+        return Markup(fill_template("enclosure.html.j2", part=part, shade=_shade, texts=page["texts"]))  # noqa: S704
+
+    pieces = {chapter.key: write(chapter, MOST_ROWS) for chapter in edition.chapters}
     needed = {figure.chapter for figure in cited}
-    chosen = list(edition.chapters)
-    while len(body.encode()) >= HEAVIEST and (spare := [each for each in chosen if each.key not in needed]):
-        chosen.remove(spare[-1])
-        body = _write(page, *_split(edition, enclosed, chosen))
+    spare = [chapter.key for chapter in edition.chapters if chapter.key not in needed]
+    body = _bind(page, edition, pieces)
+    while spare and len(body.encode()) >= HEAVIEST:
+        del pieces[spare.pop()]
+        body = _bind(page, edition, pieces)
     if len(body.encode()) >= HEAVIEST:
-        bare = [_enclose(chapter, cells, cited, 0) for chapter in edition.chapters]
-        body = _write(page, *_split(edition, bare, chosen))
+        body = _bind(page, edition, {each.key: write(each, 0) for each in edition.chapters if each.key in pieces})
     return body
 
 
-def _split(
-    edition: Edition, enclosed: Sequence[Enclosure], chosen: Sequence[Chapter]
-) -> tuple[list[Enclosure], list[str]]:
-    """What is enclosed of the chosen chapters, and the titles of the others."""
-    pairs = list(zip(edition.chapters, enclosed, strict=True))
-    return [each for chapter, each in pairs if chapter in chosen], [one.title for one, _ in pairs if one not in chosen]
+def _bind(page: Mapping[str, object], edition: Edition, pieces: Mapping[str, Markup]) -> str:
+    """The pieces of chapters in one letter, with a line on those that are not there."""
+    left_out = [chapter.title for chapter in edition.chapters if chapter.key not in pieces]
+    omitted = say("Left out so that the letter stays light: {titles}", titles=say(", ").join(left_out))
+    return fill_template("letter.html.j2", **page, pieces=pieces.values(), omitted=omitted if left_out else "")
 
 
 def _enclose(chapter: Chapter, cells: Citations, cited: Collection[Figure], most: int) -> Enclosure:
     return Enclosure(
         key=chapter.key.replace("_", "-"),
-        title=chapter.title,
-        command=chapter.command,
+        title=safe(chapter.title, None),
+        command=safe(chapter.command, None),
         said=tuple(mark_sentence(each, cells) for each in chapter.sentences),
         exhibit=lay_out_exhibit(chapter, cited, (), most),
         notes=tuple(footnotes.list_notes(chapter.result)),
         is_confidential=chapter.confidential,
     )
-
-
-def _write(page: Mapping[str, object], enclosed: Sequence[Enclosure], left_out: Sequence[str]) -> str:
-    omitted = say("Left out so that the letter stays light: {titles}", titles=say(", ").join(left_out))
-    return fill_template("letter.html.j2", **page, parts=enclosed, shade=_shade, omitted=omitted if left_out else "")
 
 
 def _shade(part: float) -> str:

@@ -12,7 +12,7 @@ from commkit.report_choices import ReportKind
 from commkit.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from commkit.edition import Edition
     from commkit.render.page.citation import Citations
@@ -33,14 +33,18 @@ def compose_page(edition: Edition, cells: Citations) -> Mapping[str, object]:
             [mark_sentence(each, cells) for each in (one.problem, one.evidence, one.action, one.outlook)]
             for one in edition.findings
         ],
-        "lacks": [(say(", ").join(lack.titles), lack.reason, lack.remedy) for lack in edition.lacks],
-        "methods": [(each, safe(each.text, None), each.text.splitlines()) for each in edition.methods],
+        "lacks": [_show((say(", ").join(lack.titles), lack.reason, lack.remedy)) for lack in edition.lacks],
+        "methods": [(each.title, _show(each.text.splitlines())) for each in edition.methods],
         "definitions": edition.definitions,
         "excluded": footnotes.count_excluded(context),
         "again": _spell_again(edition),
         "version": f"commkit {__version__}",
         "texts": _list_texts(edition),
     }
+
+
+def _show(texts: Iterable[str]) -> list[str]:
+    return [safe(text, None) for text in texts]
 
 
 def _list_facts(edition: Edition) -> list[tuple[str, str]]:
@@ -56,8 +60,8 @@ def _list_facts(edition: Edition) -> list[tuple[str, str]]:
 def _spell_again(edition: Edition) -> str:
     """The command that makes this report again."""
     context = edition.context
-    words_ = ["commkit", context.command, *(["--as-of", context.as_of] if context.as_of else [])]
-    return " ".join([*words_, *(["--names"] if context.confidential else [])])
+    day = f" --as-of {context.as_of}" if context.as_of else ""
+    return f"commkit {context.command}{day}{' --names' if context.confidential else ''}"
 
 
 def _list_texts(edition: Edition) -> dict[str, str]:

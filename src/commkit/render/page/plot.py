@@ -140,14 +140,14 @@ class _Plot:
 
     def _run(self) -> Iterator[Markup]:
         """The lines and the bands around them, stretched to the width of the chart."""
-        frame = '<svg width="100%" height="{0:g}" viewBox="0 0 1000 {0:g}" preserveAspectRatio="none">{1}</svg>'
+        frame = Markup('<svg width="100%" height="{0:g}" viewBox="0 0 1000 {0:g}" preserveAspectRatio="none">{1}</svg>')
         line = Markup('<polyline class="line t{}" points="{}"/>')
         area = Markup('<polygon class="band t{}" points="{}"/>')
         drawn = [
             *(area.format(number, points) for number, trace in self.traces for points in self._surround(trace)),
             *(line.format(number, points) for number, trace in self.traces for points in self._connect(trace.values)),
         ]
-        yield Markup(frame).format(self.height, Markup("").join(drawn))
+        yield frame.format(self.height, Markup("").join(drawn))
 
     def _connect(self, values: Sequence[Number]) -> Iterator[str]:
         """The points of each run of values without a gap."""

@@ -33,10 +33,10 @@ def draw_spark(values: Sequence[Number], column: str) -> Markup:
         last=format_value(column, known[-1]),
     )
     drawn = Markup("").join(Markup('<polyline points="{}"/>').format(line) for line in lines)
-    frame = (
+    frame = Markup(
         '<svg class="spark" role="img" viewBox="0 0 {} {}"><title>{}</title>{}<circle cx="{:g}" cy="{:g}" r="2"/></svg>'
     )
-    return Markup(frame).format(_WIDTH, _HEIGHT, told, drawn, x, y)
+    return frame.format(_WIDTH, _HEIGHT, told, drawn, x, y)
 
 
 def _place(values: Sequence[Number], low: float, high: float) -> Iterator[tuple[float, float] | None]:

@@ -16,6 +16,7 @@ from commkit.render.page.plot import plot_lines
 from commkit.render.page.prose import mark_sentence
 from commkit.render.page.sparkline import draw_spark
 from commkit.render.page.template import fill_template, read_asset
+from commkit.render.safe import safe
 from commkit.result import Line
 
 if TYPE_CHECKING:
@@ -73,8 +74,8 @@ def _compose(
     is_cited = any(each.chapter == chapter.key for each in cited)
     return Part(
         key=chapter.key.replace("_", "-"),
-        title=chapter.title,
-        command=chapter.command,
+        title=safe(chapter.title, None),
+        command=safe(chapter.command, None),
         said=tuple(mark_sentence(each, cells) for each in chapter.sentences),
         panels=panels,
         exhibit=lay_out_exhibit(chapter, cited, defined, MOST_ROWS),
