@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import gettext
 import os
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from commkit.file_names import show_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PATHS = frozenset({"path", "file"})  # what sentences call a path that they name
 PLATFORMS = {
@@ -53,6 +58,17 @@ def speak(name: str) -> None:
     global _current  # noqa: PLW0603 (one language per process, chosen before anything is printed)
     _current = name
     gettext.gettext = say  # type: ignore[assignment]  # Typer takes its headings from there when it is imported
+
+
+@contextmanager
+def speaking(name: str) -> Iterator[None]:
+    """Use this language until the context ends."""
+    before = _current
+    speak(name)
+    try:
+        yield
+    finally:
+        speak(before)
 
 
 def choose_language(asked: str | None = None) -> str:

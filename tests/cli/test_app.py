@@ -11,6 +11,7 @@ import typer
 from commkit import __version__
 from commkit.cli import app as cli
 from commkit.cli.menu import Options
+from commkit.render.picture import fonts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,6 +96,19 @@ def test_names_are_shown_only_if_asked_and_the_output_says_so(run: Run) -> None:
     said = run("rfm", "--members", "--names", "--format", "csv")
     assert "ana" in said.out
     assert "Confidential" in said.err
+
+
+def test_a_png_in_chinese_without_a_typeface_is_in_english(
+    run: Run, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fonts, "find_chinese", lambda: None)
+    said = run("active", "--lang", "zh", "--db", database, "-o", "active.png")
+    assert said.code == 0
+    first, *others = said.err.splitlines()
+    assert first == "没有安装中文字体，PNG 改用英文绘制：请安装 Noto Sans CJK，或改用 SVG。"
+    assert "".join(others).isascii()
+    assert run("active", "--lang", "zh", "--db", database, "-o", "active.png", "-q") == (0, "", "")
+    assert "日活" in run("active", "--lang", "zh", "--db", database, "--format", "md").out
 
 
 def test_version_and_help(run: Run, commkit: Run) -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import inspect
 import os
 from dataclasses import fields, is_dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast, get_type_hints
 
 import typer
 
 from commkit import catalog
+from commkit.choices import Language
 from commkit.cli.destinations import writing
 from commkit.cli.texts import name_folders, refuse_undecoded
 from commkit.params import QuestionOptions
-from commkit.words import say
+from commkit.words import language, say, speak, speaking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -86,6 +88,7 @@ def spread(act: Callable[..., None]) -> Callable[..., None]:
         quiet = bool(values.get("quiet", os.environ.get("COMMKIT_QUIET")))
         if not quiet:
             _warn_of_settings()
+        _draw_in_english(values, quiet=quiet)
         guard = writing(dict(values), quiet=quiet)
         for name, kind in sets.items():
             values[name] = kind(**{each.name: values.pop(each.name) for each in fields(kind)})
@@ -93,6 +96,27 @@ def spread(act: Callable[..., None]) -> Callable[..., None]:
             act(**values)
 
     return _sign(command, [one for each in given for one in parameters_of(sets.get(each.name, each))])
+
+
+def _draw_in_english(values: dict[str, Any], *, quiet: bool) -> None:
+    """Ask in English for a PNG in Chinese that no typeface of this machine draws: names in the answer are numbered."""
+    output = values.get("output")
+    of_name = output.suffix.lower().lstrip(".") if isinstance(output, Path) else ""
+    if (values.get("format") or of_name) != "png" or (values.get("lang") or language()) != "zh":
+        return
+    from commkit.render.picture import fonts
+
+    if fonts.find_chinese() is not None:
+        return
+    if not quiet:
+        from commkit.render.picture.stand_ins import tell_language
+        from commkit.render.talk import note
+
+        with speaking("zh"):
+            note(tell_language())
+    speak("en")
+    if "lang" in values:
+        values["lang"] = Language.en
 
 
 def _warn_of_settings() -> None:

@@ -1,20 +1,25 @@
 """A picture is the same bytes for the same answer, and no name breaks it."""
 
+import re
 import struct
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
+from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from commkit.choices import PeriodStatus
 from commkit.errors import WrongUse
 from commkit.render import shapes
 from commkit.render.picture import fonts
 from commkit.render.picture.image import draw_picture
-from commkit.result import Bars, Chart, Context, Flow, Funnel, Heatmap, Line, Pyramid, Result
+from commkit.result import Bars, Chart, Context, Flow, Funnel, Heatmap, Lights, Line, Pyramid, Result
+from commkit.words import speak
 
 SVG = "{http://www.w3.org/2000/svg}"
 TABLE = pl.DataFrame(
@@ -41,6 +46,7 @@ CHARTS: list[Chart] = [
     Flow("member", "week_on", "messages"),
     Flow("member", "member", "messages"),
 ]
+LIGHTS = Lights("member", "state", "what")
 
 
 def texts(svg: bytes) -> list[str]:
@@ -148,17 +154,52 @@ def test_a_png_is_as_tall_as_its_bars(context: Context) -> None:
     assert height(30) > 2 * height(5)
 
 
-def test_without_a_chinese_typeface_one_line_says_so(
-    context: Context, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """No Chinese typeface, and every text that a picture shows."""
+    shown: list[str] = []
+    save = Figure.savefig
+
+    def remember(figure: Figure, *arguments: Any, **said: Any) -> None:  # noqa: ANN401 (as matplotlib has them)
+        shown.extend(text.get_text() for text in figure.findobj(Text) if isinstance(text, Text))
+        save(figure, *arguments, **said)
+
     monkeypatch.setattr(fonts, "find_chinese", lambda: None)
+    monkeypatch.setattr(Figure, "savefig", remember)
+    return shown
+
+
+@pytest.mark.parametrize("chart", [*CHARTS, Heatmap("member", "week_on", "messages", "成员", "周"), LIGHTS])
+def test_without_a_chinese_typeface_nothing_is_a_box(
+    context: Context, written: list[str], chart: Chart, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = TABLE.with_columns(
+        slice=pl.Series(["竹里一群", "hall", "竹里二群", "竹里一群", "𠮷"]), state=pl.lit("red"), what=pl.lit("한국")
+    )
+    speak("zh")
+    result = Result("谁说得多", table, chart)
+    drawn = draw_picture(result, replace(context, database="社群.duckdb"), "png")
+    assert drawn.startswith(b"\x89PNG")
+    assert [text for text in written if fonts.needs_chinese(text)] == []
+    assert "commkit rfm" in written
+    first, second = capsys.readouterr().err.splitlines()
+    assert first.startswith("没有安装中文字体，PNG 改用英文绘制")
+    meant = dict(re.findall(r"(\w+ \d) = ([^、。]+)", second))
+    assert meant.keys() == {name for text in written for name in re.findall(r"(?:member|slice|what) \d", text)}
+    names = {"member 1": "张三", "slice 1": "竹里一群", "slice 2": "竹里二群", "slice 3": "𠮷", "what 1": "한국"}
+    assert meant.items() <= names.items()
+
+
+def test_without_a_chinese_typeface_english_needs_no_note(
+    context: Context, written: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     chart = Bars("member", "messages")
     draw_picture(Result("T", TABLE.slice(1), chart), context, "png")
-    assert capsys.readouterr().err == ""
     draw_picture(Result("T", TABLE, chart), context, "svg")
     assert capsys.readouterr().err == ""
+    assert "T" in written
     draw_picture(Result("T", TABLE, chart), context, "png")
-    assert capsys.readouterr().err.startswith("No Chinese typeface is installed")
+    assert capsys.readouterr().err == "No Chinese typeface is installed; in the PNG member 1 = 张三.\n"
 
 
 def test_a_result_without_a_chart_has_no_picture(golden: Result, context: Context) -> None:

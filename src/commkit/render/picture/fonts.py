@@ -23,7 +23,7 @@ _CHINESE = (
     "Noto Sans CJK TC",
 )
 _FILES = ("notosanscjk", "notosanssc", "sourcehansans", "wqy", "msyh", "simhei", "pingfang")
-_FIRST_CHINESE = "\u2e80"
+_CHINESE_ONLY = (("\u2e80", "\u9fff"), ("\uac00", "\ud7a3"), ("\uf900", "\uffef"), ("\U00020000", "\U0003ffff"))
 
 
 @cache
@@ -36,7 +36,7 @@ def find_chinese() -> str | None:
 
 def needs_chinese(text: str) -> bool:
     """Whether this text has characters that only a Chinese typeface draws."""
-    return any(_FIRST_CHINESE <= character <= "\u9fff" or "\uf900" <= character <= "\uffef" for character in text)
+    return any(low <= character <= high for character in text for low, high in _CHINESE_ONLY)
 
 
 def _installed(names: list[str]) -> str | None:

@@ -21,12 +21,13 @@ from commkit.render.picture.line_chart import draw_lines
 from commkit.render.picture.pens import INK, RULE, SOFT
 from commkit.render.picture.pyramid_chart import draw_pyramid
 from commkit.render.picture.radar_chart import draw_radar
+from commkit.render.picture.stand_ins import replace_chinese, tell_language, tell_stand_ins
 from commkit.render.ribbons import shape_ribbons
 from commkit.render.safe import safe
 from commkit.render.talk import note
 from commkit.render.widths import fold
 from commkit.result import Bars, Flow, Funnel, Lights, Line, Pyramid, Radar
-from commkit.words import say
+from commkit.words import language, say, speaking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,13 +65,31 @@ def draw_picture(result: Result, context: Context, kind: str) -> bytes:
     """The chart as a file of this kind, `png` or `svg`; the same answer gives the same bytes."""
     if result.chart is None:
         raise WrongUse(say("{command} draws no chart.", command=context.command), hint=say("Choose another format."))
+    if kind == "svg" or fonts.find_chinese() is not None:
+        return _draw_file(result, result.chart, context, kind)
+    asked, shown = language(), set[str]()
+    with speaking("en"):
+        plain, source, key = replace_chinese(result, context)
+        drawn = _draw_file(plain, plain.chart or result.chart, source, kind, shown)
+    if asked != "en":
+        note(tell_language())
+    if seen := {name: meant for name, meant in key.items() if any(name in text for text in shown)}:
+        note(tell_stand_ins(seen))
+    return drawn
+
+
+def _draw_file(result: Result, chart: Chart, context: Context, kind: str, shown: set[str] | None = None) -> bytes:
+    """The picture; `shown` gathers the texts in it."""
     with _use_our_style(kind):
         from matplotlib.figure import Figure
+        from matplotlib.text import Text
 
         figure = Figure()
         figure.set_layout_engine("constrained", w_pad=0.12, h_pad=0.08)
-        _draw(figure, shapes.read_drawn(result), result.chart)
+        _draw(figure, shapes.read_drawn(result), chart)
         _frame(figure, result, context)
+        if shown is not None:
+            shown.update(text.get_text().replace("\n", " ") for text in figure.findobj(Text) if isinstance(text, Text))
         return _save(figure, kind, safe(result.title, None))
 
 
@@ -109,18 +128,7 @@ def _save(figure: Figure, kind: str, title: str) -> bytes:
     facts = _FACTS[kind] | ({"Title": title} if kind == "svg" else {})
     figure.savefig(file, format=kind, metadata=facts)
     drawn = file.getvalue()
-    if kind == "png":
-        _note_missing_typeface(figure)
-        return drawn
-    return drawn.replace(b"<svg ", b'<svg role="img" ', 1)
-
-
-def _note_missing_typeface(figure: Figure) -> None:
-    from matplotlib.text import Text
-
-    texts = (text.get_text() for text in figure.findobj(Text) if isinstance(text, Text))
-    if fonts.find_chinese() is None and any(map(fonts.needs_chinese, texts)):
-        note(say("No Chinese typeface is installed, so the PNG shows boxes: install Noto Sans CJK, or write SVG."))
+    return drawn if kind == "png" else drawn.replace(b"<svg ", b'<svg role="img" ', 1)
 
 
 @contextmanager
