@@ -61,8 +61,8 @@ def _draw_lights(result: Result) -> Result:
         (group or say("the whole community"), light, _tell_alarms(light, alarms))
         for group, (light, alarms) in rows.items()
     ]
-    drawn = pl.DataFrame(lines, {"name": pl.String, "state": pl.String, "what": pl.String}, orient="row")
-    return replace(result, chart=Lights("name", "state", "what"), drawn=drawn)
+    drawn = pl.DataFrame(lines, {"group": pl.String, "state": pl.String, "what": pl.String}, orient="row")
+    return replace(result, chart=Lights("group", "state", "what"), drawn=drawn)
 
 
 def _tell_alarms(light: str, alarms: list[str]) -> str:
