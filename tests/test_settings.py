@@ -67,7 +67,7 @@ def test_groups_that_are_over_are_a_fact_of_the_community(toml: Callable[[str], 
 
 def test_sections_that_nothing_reads_are_refused(run: Run, tmp_path: Path) -> None:
     (tmp_path / "chat.csv").write_text(CHAT)
-    for section in ("targts", "report"):
+    for section in ("targts", "quota"):
         (tmp_path / "commkit.toml").write_text(f"[{section}]\nmin_sample = 30\n")
         said = run("active", "chat.csv")
         assert (said.code, len(said.err.splitlines())) == (2, 2)
