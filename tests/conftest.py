@@ -21,7 +21,7 @@ from commkit.store.batch import Batch, frame
 from commkit.store.fields import RECORDS
 from commkit.store.load.loading import Loading
 from commkit.store.load.options import LoadOptions
-from commkit.store.load.stage.export import ExportFacts
+from commkit.store.load.stage.staged_export import ExportFacts
 from commkit.store.load.transaction import commit
 from commkit.store.private import Secret, beside
 from tests.filling import sum_up, tell_from

@@ -18,7 +18,7 @@ from commkit.store.identity import evidence
 from commkit.store.load.loading import Loading
 from commkit.store.load.names import register
 from commkit.store.load.options import LoadOptions
-from commkit.store.load.stage.export import ExportFacts
+from commkit.store.load.stage.staged_export import ExportFacts
 from commkit.store.private import Secret
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from tests.examples import tried
 if TYPE_CHECKING:
     from commkit.sources.rows import Rows
     from commkit.store.batch import Texts
-    from commkit.store.load.stage.export import Staged
+    from commkit.store.load.stage.staged_export import Staged
 
 DATA = Path(__file__).parent.parent / "data"
 FACTS = {

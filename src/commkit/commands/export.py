@@ -35,7 +35,7 @@ EXAMPLES = (
 INDEX = "contents.csv"
 
 
-class Told(NamedTuple):
+class ContentsLine(NamedTuple):
     """A line of the index: how many rows as of when in which file, or what the question lacks."""
 
     question: str
@@ -81,21 +81,21 @@ def is_export(folder: Path) -> bool:
     """Whether a folder holds an export and nothing beside it."""
     try:
         with (folder / INDEX).open(encoding="utf-8", newline="") as index:
-            begins_so = next(csv.reader(index), None) == list(Told._fields)
+            begins_so = next(csv.reader(index), None) == list(ContentsLine._fields)
     except (OSError, UnicodeDecodeError, csv.Error):
         return False
     known = {INDEX, *(f"{_name_file(name)}.{end}" for name in catalog.names() for end in ("csv", "parquet"))}
     return begins_so and all(path.name in known and path.is_file() for path in folder.iterdir())
 
 
-def _write_answer(store: Store, name: str, asked: QuestionOptions, config: Config, draft: Path) -> Told:
+def _write_answer(store: Store, name: str, asked: QuestionOptions, config: Config, draft: Path) -> ContentsLine:
     try:
         result, context = ask_question(store, name, {}, asked, config)
     except (CannotDo, NotEnoughData, WrongUse) as refusal:
-        return Told(name, None, None, None, refusal.message)
+        return ContentsLine(name, None, None, None, refusal.message)
     base = _name_file(name)
     _write_table(draft / base, result.table)
-    return Told(name, result.table.height, context.as_of, f"{base}.csv", None)
+    return ContentsLine(name, result.table.height, context.as_of, f"{base}.csv", None)
 
 
 def _write_table(base: Path, table: pl.DataFrame) -> None:
@@ -103,11 +103,11 @@ def _write_table(base: Path, table: pl.DataFrame) -> None:
     base.with_suffix(".csv").write_text("".join(render_csv(table)), "utf-8", "backslashreplace", newline="")
 
 
-def _write_index(draft: Path, told: Sequence[Told]) -> None:
+def _write_index(draft: Path, told: Sequence[ContentsLine]) -> None:
     import polars as pl
 
     types = {"rows": pl.Int64}
-    schema = {name: types.get(name, pl.String) for name in Told._fields}
+    schema = {name: types.get(name, pl.String) for name in ContentsLine._fields}
     text = "".join(render_csv(pl.DataFrame(told, schema, orient="row")))
     (draft / INDEX).write_text(text, "utf-8", newline="")
 

@@ -15,7 +15,7 @@ from commkit.sources.source import Reading
 from commkit.store.ask.community import Store
 from commkit.store.load.loading import Loading
 from commkit.store.load.options import LoadOptions
-from commkit.store.load.stage.export import ExportFacts
+from commkit.store.load.stage.staged_export import ExportFacts
 from commkit.store.load.transaction import commit
 from commkit.store.private import SECRET_BYTES, Secret
 from commkit.words import say
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from commkit.sources.table.structure import Unplaced
     from commkit.store.batch import Portion
     from commkit.store.load.count import Count
-    from commkit.store.load.stage.export import Staged
+    from commkit.store.load.stage.staged_export import Staged
 
 STANDARD_INPUT = Path("-")
 LARGE_BYTES = 200 * 1024**2

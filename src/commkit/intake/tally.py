@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from commkit.result import Context
     from commkit.store.load.credit.relay import Credited
     from commkit.store.load.loading import Loading
-    from commkit.store.load.stage.export import Staged
+    from commkit.store.load.stage.staged_export import Staged
 
 MOST_NAMED = 8
 MOST_COLUMNS = 20  # that one line names

@@ -12,8 +12,8 @@ from commkit.store.batch import Batch, Texts
 from commkit.store.fields import REPEATED
 from commkit.store.load.count import UnbalancedError
 from commkit.store.load.credit.relay import Credited
-from commkit.store.load.stage.export import STAGED, Staged, describe, latest, refuse_too_many_rejects
 from commkit.store.load.stage.feed import feed
+from commkit.store.load.stage.staged_export import STAGED, Staged, describe, latest, refuse_too_many_rejects
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from commkit.store.batch import Portion, Stream
     from commkit.store.load.options import LoadOptions
-    from commkit.store.load.stage.export import ExportFacts
+    from commkit.store.load.stage.staged_export import ExportFacts
     from commkit.store.private import Secret
 
 WITHOUT_IDS = ("event", "purchase_line", "referral", *REPEATED)  # equal ones may be different records

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from commkit.store.load.stage.export import Staged
+    from commkit.store.load.stage.staged_export import Staged
 
 
 def make_room(con: duckdb.DuckDBPyConnection, exports: Sequence[Staged]) -> dict[int, int]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from commkit.store import engine
 from commkit.store.fields import ALONE, VERSIONED
 from commkit.store.load.count import Count, UnbalancedError
-from commkit.store.load.stage.export import STAGED
+from commkit.store.load.stage.staged_export import STAGED
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from commkit.store.load.loading import Loading
-    from commkit.store.load.stage.export import Staged
+    from commkit.store.load.stage.staged_export import Staged
     from commkit.store.private import Secret
 
 DETAILS = ("membership", "interaction")
