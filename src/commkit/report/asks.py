@@ -23,8 +23,8 @@ DAYS_OF_RHYTHM = 28
 class Ask:
     """A chapter: its key, the question that it asks and with which options, and what is shown of the answer.
 
-    `columns` are those shown, all where there are none. `only` keeps the rows that hold these values, `last` the last
-    so many periods, `first` the first so many rows. `since` gives the first day looked at. Rows of one that
+    `columns` are those shown, all where there are none. `only` keeps the rows that hold these values, `told` those in
+    which this column is known, `last` the last so many periods, `first` the first so many rows. `since` gives the first day looked at. Rows of one that
     `lists_people` are members, whose names are shown where that is asked. `shape` makes
     another table of the answer.
     """
@@ -36,6 +36,7 @@ class Ask:
     only: tuple[tuple[str, str], ...] = ()
     last: int | None = None
     first: int | None = None
+    told: str | None = None
     since: Callable[[ReportPeriod], Any] | None = None
     lists_people: bool = False
     shape: Callable[[Result], Result] | None = None
@@ -157,7 +158,7 @@ def _word_of_mouth(span: ReportPeriod) -> Ask:
 
 def _quarter(span: ReportPeriod, active: Mapping[str, str]) -> Iterable[Ask]:
     yield _metrics(span, active)
-    yield Ask("targets", "kpi", {"board": True, "all": True, "every": span.every, **active}, _ON_BOARD)
+    yield Ask("targets", "kpi", {"board": True, "all": True, "every": span.every, **active}, _ON_BOARD, told="band")
     yield Ask("activity", "active", {"every": span.every, **active}, last=LAST)
     yield Ask("flow", "flow", {"every": span.every}, _FLOW, last=LAST)
     yield from _levels(span, active, names=False)

@@ -10,9 +10,12 @@ from commkit.edition import Chapter, Lack
 from commkit.errors import NotEnoughData
 from commkit.report.command_line import spell
 from commkit.report.titles import name_chapter
+from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    import polars as pl
 
     from commkit.params import QuestionOptions
     from commkit.report.asks import Ask
@@ -52,6 +55,16 @@ def _write(store: Store, ask: Ask, span: ReportPeriod, asked: QuestionOptions, c
     )
 
 
+def _keep_told(table: pl.DataFrame, column: str) -> pl.DataFrame:
+    """The rows in which this is known. Raises NotEnoughData where there are none."""
+    kept = table.filter(table[column].is_not_null())
+    if kept.is_empty():
+        raise NotEnoughData(
+            say("no indicator has a target"), hint=say("set some: [targets] or [checks.NAME] in commkit.toml")
+        )
+    return kept
+
+
 def _cut(told: Result, ask: Ask) -> Result:
     """The rows and columns that a report shows."""
     import polars as pl
@@ -59,6 +72,8 @@ def _cut(told: Result, ask: Ask) -> Result:
     table = told.table
     for column, word in ask.only:
         table = table.filter(pl.col(column) == word)
+    if ask.told:
+        table = _keep_told(table, ask.told)
     if ask.last is not None:
         last = table["starts_on"].unique().sort().tail(ask.last)
         table = table.filter(pl.col("starts_on").is_in(last.implode()) | pl.col("starts_on").is_null())
