@@ -117,7 +117,7 @@ def _report(kind: ReportKind, options: ReportOptions) -> None:
     if face is ReportFace.notice and kind in _NOT_FOR_THE_GROUP:
         raise WrongUse(
             say("this report is not for the group itself"),
-            hint=say("commkit report weekly --format notice"),
+            hint="commkit report weekly --format notice",
         )
     asked = QuestionOptions(
         exports=options.exports,

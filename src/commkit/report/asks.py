@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from commkit.choices import Period, Served
 from commkit.report.directions import count_directions
+from commkit.report.proved import refuse_unproved
 from commkit.report_choices import ReportKind
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def _levels(span: ReportPeriod, active: Mapping[str, str], *, names: bool) -> It
 
 def _at_risk(active: Mapping[str, str]) -> Iterable[Ask]:
     yield Ask("at_risk", "churn rules", active, _AT_RISK)
-    yield Ask("scores", "churn score", active, first=10, lists_people=True)
+    yield Ask("scores", "churn score", active, first=10, lists_people=True, shape=refuse_unproved)
 
 
 _AT_RISK = (
