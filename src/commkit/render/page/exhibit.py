@@ -176,8 +176,8 @@ def _keep(cell: Cell, value: object) -> Cell:  # noqa: ARG001 (all changes of a 
 
 
 def _hush(usual: object, cell: Cell, value: object) -> Cell:
-    """A cell that is blank where it holds what is usual."""
-    return replace(cell, text=BLANK) if value == usual else cell
+    """A cell that is blank where it holds nothing or what is usual."""
+    return replace(cell, text=BLANK) if value is None or value == usual else cell
 
 
 def _measure(longest: float, cell: Cell, value: object) -> Cell:
