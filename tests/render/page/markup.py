@@ -25,6 +25,7 @@ class Element:
 
     @property
     def classes(self) -> list[str]:
+        """Its classes."""
         return self.attributes.get("class", "").split()
 
 
@@ -35,29 +36,33 @@ class Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.root = Element("", {}, None)
         self.all: list[Element] = []
-        self._at = self.root
+        self.at = self.root
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Enter an element."""
         names = [name for name, _ in attrs]
         assert len(names) == len(set(names)), f"<{tag}> has an attribute twice"
-        element = Element(tag, {name: value or "" for name, value in attrs}, self._at)
-        self._at.children.append(element)
+        element = Element(tag, {name: value or "" for name, value in attrs}, self.at)
+        self.at.children.append(element)
         self.all.append(element)
         if tag not in VOID:
-            self._at = element
+            self.at = element
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Enter an element and leave it."""
         self.handle_starttag(tag, attrs)
         if tag not in VOID:
             self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        assert self._at.tag == tag, f"</{tag}> ends <{self._at.tag}>"
-        assert self._at.inside is not None
-        self._at = self._at.inside
+        """Leave the element that is open."""
+        assert self.at.tag == tag, f"</{tag}> ends <{self.at.tag}>"
+        assert self.at.inside is not None
+        self.at = self.at.inside
 
     def handle_data(self, data: str) -> None:
-        at: Element | None = self._at
+        """Text belongs to all that it stands in."""
+        at: Element | None = self.at
         while at is not None:
             at.text += data
             at = at.inside
@@ -68,5 +73,5 @@ def read_elements(text: str) -> list[Element]:
     reader = Reader()
     reader.feed(text)
     reader.close()
-    assert reader._at is reader.root, f"<{reader._at.tag}> is not closed"
+    assert reader.at is reader.root, f"<{reader.at.tag}> is not closed"
     return reader.all

@@ -11,7 +11,7 @@ from commkit.render.page.verification import prove_html
 from commkit.render.page.web import render_html
 from commkit.words import speak
 from tests.render.page.markup import read_elements
-from tests.render.page.whole_page import HOSTILE, LONG, make_members, make_whole
+from tests.render.page.whole_page import LONG, make_members, make_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
