@@ -13,6 +13,7 @@ from commkit.render.columns import BLANK, lay_out_columns
 from commkit.render.page.citation import name_cell
 from commkit.render.shapes import find_span, to_number
 from commkit.render.units import NOTHING, find_unit
+from commkit.render.widths import count_cells
 from commkit.result import Bars, Funnel, Pyramid
 from commkit.words import say
 
@@ -29,6 +30,7 @@ SYMBOLS: Mapping[str, Mapping[str, str]] = {
     "mark": {"better": "▲", "worse": "▼", "high": "↑", "low": "↓"},
     "light": {Light.green: "●", Light.yellow: "▲", Light.red: "■", Light.unknown: "○"},
 }
+_ROOM, _EM = 18, 0.6  # cells of text that are kept on a line, and the width of one
 _LEFT_OUT_IF_BLANK = frozenset({"status", "starts_on", "mark", "recent_values", "target", "band", "progress_percent"})
 
 
@@ -59,6 +61,11 @@ class Strand:
     cells: tuple[Cell, ...]
     foot: Cell
     has_bars: bool = False
+
+    @property
+    def least(self) -> float:
+        """The em that its texts need, so that words are not squeezed to a letter a line."""
+        return round(min(max((count_cells(cell.text) for cell in self.cells), default=0), _ROOM) * _EM, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +183,8 @@ def _keep(cell: Cell, value: object) -> Cell:  # noqa: ARG001 (all changes of a 
 
 
 def _hush(usual: object, cell: Cell, value: object) -> Cell:
-    """A cell that is blank where it holds what is usual."""
-    return replace(cell, text=BLANK) if value == usual else cell
+    """A cell that is blank where it holds nothing or what is usual."""
+    return replace(cell, text=BLANK) if value is None or value == usual else cell
 
 
 def _measure(longest: float, cell: Cell, value: object) -> Cell:

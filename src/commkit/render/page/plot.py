@@ -191,11 +191,20 @@ class _Plot:
                 ends.append(
                     (self._down(value) + 4, self._across(index) + _BESIDE, number, _shorten(trace.column, value))
                 )
-        below = 0.0
-        for wanted, x, number, text in sorted(ends):
-            y = max(wanted, below)
-            below = y + _APART
+        for y, (_, x, number, text) in zip(
+            keep_apart([each[0] for each in sorted(ends)], self.top + _PLOT), sorted(ends), strict=True
+        ):
             yield _TEXT.format(f"end t{number}", x, y, "", text)
+
+
+def keep_apart(wanted: Sequence[float], lowest: float) -> list[float]:
+    """These heights, ascending, moved so that none is less than a line from the next nor below the lowest."""
+    most = lowest - _APART * (len(wanted) - 1)
+    heights: list[float] = []
+    for place, height in enumerate(wanted):
+        free = heights[-1] + _APART if heights else height
+        heights.append(round(min(max(height, free), most + _APART * place), 1))
+    return heights
 
 
 def _shorten(column: str, value: float) -> str:

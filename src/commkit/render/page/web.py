@@ -10,7 +10,7 @@ from markupsafe import Markup
 from commkit import words
 from commkit.render import footnotes, shapes
 from commkit.render.page.citation import Citations, list_cited, list_sentences
-from commkit.render.page.exhibit import SYMBOLS, is_board, lay_out_exhibit
+from commkit.render.page.exhibit import SYMBOLS, lay_out_exhibit
 from commkit.render.page.page_texts import compose_page
 from commkit.render.page.plot import plot_lines
 from commkit.render.page.prose import mark_sentence
@@ -80,7 +80,7 @@ def _compose(
         panels=panels,
         exhibit=lay_out_exhibit(chapter, cited, defined, MOST_ROWS),
         is_folded=bool(panels) and not is_cited and not result.grid,
-        is_grid=bool(result.grid) and not is_board(result),
+        is_grid=result.grid is not None,
         is_confidential=chapter.confidential,
         tally=tuple(_count_lights(chapter)),
         notes=notes,
