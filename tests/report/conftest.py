@@ -55,8 +55,10 @@ def list_members() -> str:
 def list_orders() -> str:
     """Every third member buys for 10 every second week, from the fourth after joining on."""
     rows = ["order_id,customer_id,order_date,line_amount"]
-    for week in range(WEEKS):
-        for one in range(0, PEOPLE, 3):
-            if week >= one + 3 and week % 2 == one % 2:
-                rows.append(f"{week}-{one},m{one},{MONDAY + timedelta(weeks=week):%Y-%m-%d},10")
+    rows += [
+        f"{week}-{one},m{one},{MONDAY + timedelta(weeks=week):%Y-%m-%d},10"
+        for week in range(WEEKS)
+        for one in range(0, PEOPLE, 3)
+        if week >= one + 3 and week % 2 == one % 2
+    ]
     return "\n".join(rows) + "\n"

@@ -25,9 +25,9 @@ class Ask:
     """A chapter: its key, the question that it asks and with which options, and what is shown of the answer.
 
     `columns` are those shown, all where there are none. `only` keeps the rows that hold these values, `told` those in
-    which this column is known, `last` the last so many periods, `first` the first so many rows. `since` gives the first day looked at. Rows of one that
-    `lists_people` are members, whose names are shown where that is asked. `shape` makes
-    another table of the answer.
+    which this column is known, `last` the last so many periods, `first` the first so many rows. `since` gives the
+    first day looked at. Rows of one that `lists_people` are members, whose names are shown where that is asked.
+    `shape` makes another table of the answer.
     """
 
     key: str
