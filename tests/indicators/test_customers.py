@@ -155,7 +155,7 @@ def test_refunds_lower_the_value_from_their_day_on(community: Community) -> None
 sold = st.lists(st.tuples(st.integers(1, 12), st.integers(0, 150)), min_size=1, max_size=40)
 
 
-@tried(6)
+@tried(5)
 @given(sales=sold, by=st.sampled_from([None, "platform"]))
 def test_at_the_end_high_value_is_what_rfm_says(
     selling: Callable[..., Store], sales: list[tuple[int, int]], by: str | None

@@ -175,7 +175,7 @@ def test_where_all_members_are_customers_conversion_is_unknown(community: Commun
 sold = st.lists(st.tuples(st.integers(1, 4), st.integers(0, 150)), min_size=1, max_size=20)
 
 
-@tried(6)
+@tried(5)
 @given(sales=sold, by=st.sampled_from(["platform", "channel", "tenure", "segment"]))
 def test_slices_sum_to_the_whole(selling: Callable[..., Store], sales: list[tuple[int, int]], by: str) -> None:
     """Orders, amounts, members and first orders: each stands in one slice of its period."""

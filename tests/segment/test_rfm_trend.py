@@ -150,7 +150,7 @@ def test_without_orders_there_is_no_trend(drawn_store: Store) -> None:
 SOLD = st.lists(st.tuples(st.integers(1, 12), st.integers(0, 150)), min_size=1, max_size=40)
 
 
-@tried(6)
+@tried(5)
 @given(sales=SOLD, by=st.sampled_from([None, "tenure"]), every=st.sampled_from([Period.month, Period.week]))
 def test_the_trend_is_what_kpi_counts_and_levels_part_the_buyers(
     selling: Callable[..., Store], sales: list[tuple[int, int]], by: str | None, every: Period
@@ -170,7 +170,7 @@ def test_the_trend_is_what_kpi_counts_and_levels_part_the_buyers(
     assert high.equals(table["high_value_members"], check_names=False)
 
 
-@tried(6)
+@tried(5)
 @given(sales=SOLD)
 def test_at_the_end_levels_are_those_of_rfm(selling: Callable[..., Store], sales: list[tuple[int, int]]) -> None:
     store = selling([*sales, (1, 150)])

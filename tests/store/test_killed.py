@@ -16,6 +16,7 @@ import pytest
 from campaigns.kills import campaign
 from commkit.errors import CannotDo, Locked
 from commkit.store import database as attaching
+from commkit.store import engine
 from commkit.store.database import Files, make_missing
 from commkit.store.private import beside
 from commkit.store.spool import PREFIX, YOUNG_SECONDS, private_folder, sweep
@@ -48,7 +49,8 @@ def test_a_load_goes_on_where_one_was_killed_among_its_files(
     load: Make, export: Make, rows: Query, database: Path, is_made: tuple[bool, bool]
 ) -> None:
     """Killed after the private file was made, or after both were, before anything was in them."""
-    make_missing(database)
+    with engine.connect() as con:
+        make_missing(con, database)
     for path, stays in zip((beside(database), database), is_made, strict=True):
         if not stays:
             path.unlink()
@@ -84,7 +86,8 @@ def test_a_file_is_seen_whole_or_not_at_all(database: Path, monkeypatch: pytest.
         os.link(draft, path)
 
     monkeypatch.setattr(attaching, "_publish", looked)
-    assert make_missing(database) == [beside(database), database]
+    with engine.connect() as con:
+        assert make_missing(con, database) == [beside(database), database]
     assert seen == [[], ["c.private.duckdb"]]
     assert duckdb.connect(str(database)).execute("select 1").fetchall() == [(1,)]
     assert sorted(each.name for each in database.parent.iterdir()) == ["c.duckdb", "c.private.duckdb"]

@@ -59,7 +59,7 @@ def contents(path: Path, folder: Path) -> tuple[object, list[tuple[object, ...]]
     return counts, rows, names
 
 
-@tried(8)
+@tried(5)
 @given(st.lists(ROW, min_size=1, max_size=6))
 def test_both_ways_tell_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: list[tuple[str, ...]]) -> None:
     """Up to six rows of clean and odd cells, after seven clean ones that show what the columns are."""

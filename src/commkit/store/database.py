@@ -61,7 +61,7 @@ class Files:
         database, path = self.database, self.database if name == "community" else private.beside(self.database)
 
         def attach() -> None:
-            self._made += make_missing(database)
+            self._made += make_missing(self.con, database)
             engine.attach(self.con, name, path, read_only=read_only)
 
         patiently(attach, self.lock_timeout, path)
@@ -95,7 +95,7 @@ def given_up() -> Locked:
     return Locked(say("another process is giving this database up"), hint=say("try again"))
 
 
-def make_missing(database: Path) -> list[Path]:
+def make_missing(con: duckdb.DuckDBPyConnection, database: Path) -> list[Path]:
     """Make what is missing of both files, the private one first, so that no community is ever without it."""
     beside = private.beside(database)
     for each in (database, beside):
@@ -104,17 +104,18 @@ def make_missing(database: Path) -> list[Path]:
     # Asked twice, because another process may be removing both at this moment.
     if database.exists() and not beside.exists() and database.exists():
         raise private.missing()
-    return [path for path in (beside, database) if not path.exists() and _make_empty(path)]
+    return [path for path in (beside, database) if not path.exists() and _make_empty(con, path)]
 
 
-def _make_empty(path: Path) -> bool:
+def _make_empty(con: duckdb.DuckDBPyConnection, path: Path) -> bool:
     """Make an empty database here, whole or not at all; gives whether it did not exist before."""
     for old in path.parent.glob(f".{path.name}.*.new*"):
         if time.time() - old.stat().st_mtime > STALE_SECONDS:
             old.unlink(missing_ok=True)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
     try:
-        engine.connect(draft).close()
+        engine.attach(con, "new", draft)
+        con.execute("detach new")
         _publish(draft, path)
     except FileExistsError:
         return False

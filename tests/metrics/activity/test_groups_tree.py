@@ -198,7 +198,7 @@ def test_what_cannot_be_asked(community: Community, store: Store) -> None:
 PEOPLE, PLACES = ("ana", "ben", "cleo", "dan"), ("hall", "den", "club", "attic")
 
 
-@tried(8)
+@tried(5)
 @given(
     talk=st.sets(st.tuples(st.sampled_from(PEOPLE), st.sampled_from(PLACES), st.integers(1, 60)), min_size=1),
     left=st.sets(st.tuples(st.sampled_from(PEOPLE), st.sampled_from(PLACES), st.integers(1, 60)), max_size=4),

@@ -123,7 +123,7 @@ def test_without_orders_it_is_refused(community: Community) -> None:
 bought = st.lists(st.tuples(st.integers(1, 4), st.integers(0, 150)), min_size=1, max_size=20)
 
 
-@tried(8)
+@tried(5)
 @given(orders=bought)
 def test_it_is_what_a_count_by_hand_says(selling: Callable[..., Store], orders: list[tuple[int, int]]) -> None:
     """Every window against a recount in plain Python, over all cohorts; and a longer one holds no fewer."""

@@ -20,7 +20,7 @@ from commkit.sources.table.traits import MEMBER_LABEL
 from commkit.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Mapping
 
     from commkit.sources.table.structure import Head, Spread
 
@@ -50,7 +50,7 @@ def find_fits(head: Head, said: Mapping[str, str], *, named: bool = True) -> lis
     return [fits[kind] for kind in sorted(kept, key=lambda each: -fits[each].weight)]
 
 
-def drop_opposed(fits: Mapping[str, Mapping[str, int]], header: Sequence[str]) -> list[str]:
+def drop_opposed(fits: Mapping[str, Mapping[str, int]], header: tuple[str, ...]) -> list[str]:
     """The kinds that fit without those that a surer one, or a column of an order, contradicts."""
     of_order = match_roles("orders", header).keys()
     general = {kind: TABLES[kind] for kind, roles in fits.items() if kind in TABLES and not _yields(kind, roles, fits)}

@@ -178,9 +178,10 @@ def _columns_named(header: tuple[str, ...]) -> tuple[Mapping[str, list[int]], Ma
     return dict(whole), dict(bare)
 
 
-def match_roles(kind: str, header: Sequence[str]) -> dict[str, int]:
+@lru_cache(maxsize=512)  # asked again for every way to cut the lines, and whenever the table is looked at
+def match_roles(kind: str, header: tuple[str, ...]) -> Mapping[str, int]:
     """The column of each role by its header; the first one if columns share a name."""
-    known = _columns_named(tuple(header))
+    known = _columns_named(header)
     taken: dict[str, int] = {}
     for role, wanted in _wanted(kind).items():
         found = (at for columns in known for word in wanted for at in columns.get(word, ()))

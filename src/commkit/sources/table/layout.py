@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from commkit.errors import CannotDo, CommkitError, WrongUse
 from commkit.sources.table import workbook
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from commkit.sources.table.structure import Head, TableRows
 
 SHOPIFY = ("financialstatus", "lineitemname")
+# The layout that was found last of each file: what it lacks, its records and its free columns are asked for in turn.
+_known: WeakKeyDictionary[File, tuple[Reading, Layout | None]] = WeakKeyDictionary()
 YOUZAN = ("归属店铺", "归属网店", "订单实付金额", "订单实收金额", "商品实际成交金额", "订单商品状态")
 
 
@@ -59,6 +62,13 @@ def find_layout(file: File, reading: Reading) -> Layout | None:
 
     Raises WrongUse for a role, kind or column that does not exist.
     """
+    known = _known.get(file)
+    if known is None or known[0] != reading:
+        known = _known[file] = (reading, _find(file, reading))
+    return known[1]
+
+
+def _find(file: File, reading: Reading) -> Layout | None:
     check_roles(reading.roles)
     if not kinds_with(reading.roles):
         raise WrongUse(

@@ -11,7 +11,7 @@ from commkit.choices import Period, Slice
 from commkit.errors import NotEnoughData, Outdated
 from commkit.store import engine, private
 from commkit.store.ask.coverage import Coverage, make_places
-from commkit.store.ask.cut import Cut, drop_apart
+from commkit.store.ask.cut import UNCUT, Cut, drop_apart
 from commkit.store.ask.dimension import Dimensions, Picked, make_dimensions
 from commkit.store.ask.reach import last_whole_day
 from commkit.store.ask.remedies import lacks
@@ -60,7 +60,7 @@ class Store:
         self.keeps_models = True  # whether a model that is taught for an answer is kept beside the database
         self._coverage: Coverage | None = None
         self._in_groups: list[int] | None = None
-        self.asked = Cut()
+        self.asked = UNCUT
         self.only_segment: str | None = None
         self.by: str | None = None
         self.covers_on = self._last_covered()
@@ -110,8 +110,9 @@ class Store:
         is_own = cut.by is None or cut.by in set(Slice) - {Slice.group_age}
         self.by, label = (cut.by, None) if is_own else self.dimensions.find_slice(str(cut.by))
         self.only_segment = cut.segment if cut.keeps_whole else None
-        self.asked = cut
-        self._coverage = None
+        is_uncut, self.asked = self.asked is UNCUT, cut
+        if self.closed or not (is_uncut and cut.is_of_everything):  # otherwise what opening has found holds
+            self._coverage = None
         self.session.shape(aged_on=cut.as_of or self.covers_on)
         self.session.shape(slice_by=self.by, slice_label=label)  # coverage, asked first, is of these slices and groups
         self._pick(cut)

@@ -42,6 +42,11 @@ class Cut:
         """The same of everybody."""
         return replace(self, group=None, only=(), without=(), segment=None, in_levels=None)
 
+    @property
+    def is_of_everything(self) -> bool:
+        """Whether all groups and members are looked at, undivided."""
+        return not (self.group or self.only or self.without or self.by)
+
     def refuse_beyond(self, last_on: date, kinds: Sequence[str]) -> None:
         """Refuse to look beyond the last day that these kinds of fact cover. Raises NotEnoughData."""
         if self.as_of and self.as_of > last_on:
@@ -80,6 +85,9 @@ class Cut:
             "with_staff": self.include_staff,
             "now_at": self.now,
         }
+
+
+UNCUT = Cut()  # a community as it is opened
 
 
 def drop_apart(table: pl.DataFrame) -> pl.DataFrame:

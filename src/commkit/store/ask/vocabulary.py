@@ -33,6 +33,12 @@ def views() -> dict[str, str]:
 
 
 @cache
+def steps(name: str) -> tuple[str, ...]:
+    """The statements of the SQL file `name`.sql, each of which makes something."""
+    return tuple(piece for piece in BEFORE_EACH.split(statement(name)) if piece.startswith("create "))
+
+
+@cache
 def made_by(name: str) -> frozenset[str]:
     """The views that the SQL file `name`.sql makes."""
     return frozenset(MADE.findall(statement(name)))
@@ -41,7 +47,13 @@ def made_by(name: str) -> frozenset[str]:
 @cache
 def reads(name: str, simplified: frozenset[str] = frozenset()) -> frozenset[str]:
     """The views that the SQL file `name`.sql reads, with all the views that they build on."""
-    return frozenset().union(*(behind(view, simplified) for view in named_in(statement(name))))
+    return read_by(statement(name), simplified)
+
+
+@cache
+def read_by(sql: str, simplified: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The views that this SQL reads, with all the views that they build on."""
+    return frozenset().union(*(behind(view, simplified) for view in named_in(sql)))
 
 
 @cache
@@ -80,12 +92,19 @@ class Views:
         return frozenset().union(*(made_by(f"store/ask/keep/{name}") for name in self._kept))
 
     def keep(self, name: str) -> None:
-        """Simplify views of this cut, from here on, as `ask/keep/NAME` says."""
-        if name not in self._kept:
-            self.see(self.reads(f"store/ask/keep/{name}"))
-            self._kept.append(name)
-            self._con.execute(statement(f"store/ask/keep/{name}"))
-            self._seen |= made_by(f"store/ask/keep/{name}")
+        """Simplify views of this cut, from here on, as `ask/keep/NAME` says.
+
+        It is done a step at a time: the engine looks through all that a view builds on whenever it makes one.
+        """
+        if name in self._kept:
+            return
+        simplified = self._simplified()
+        for step in steps(f"store/ask/keep/{name}"):
+            self.see(read_by(step, simplified))
+            self._con.execute(step)
+            simplified |= frozenset(MADE.findall(step))
+            self._seen |= simplified
+        self._kept.append(name)
 
     def keeps(self, name: str) -> bool:
         """Whether views of this cut are simplified so."""

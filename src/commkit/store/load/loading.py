@@ -206,6 +206,8 @@ class Loading:
     def _cover(self) -> None:
         """Find out from when to when each export tells of what."""
         now = datetime.now(UTC).replace(tzinfo=None)
+        if engine.rows(self.con, "store/load/stage/is_wide") == [(True,)]:  # to look for the bulk costs more than this
+            engine.rows(self.con, "store/load/stage/bulk")
         engine.rows(self.con, "store/load/stage/clock", {"loaded_at": now, "planned": list(PLANNED)})
         engine.rows(self.con, "store/load/stage/coverage")
 

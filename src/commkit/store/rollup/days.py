@@ -16,13 +16,19 @@ BY_DAY = ("member_day", "account_day")
 MOST_FACTS = 3_000_000  # of one share
 
 
-def refresh(con: duckdb.DuckDBPyConnection, loads: Sequence[int], *, orders: bool) -> None:
-    """Bring purchases, refunds and rollups up to date after these loads' facts have been added."""
+def refresh(con: duckdb.DuckDBPyConnection, loads: Sequence[int], *, orders: bool, are_first: bool) -> None:
+    """Bring purchases, refunds and rollups up to date after these loads' facts have been added.
+
+    The first loads of a community touch every day, and find none that is rolled up.
+    """
     if orders:
         _derive_purchases(con)
-    engine.rows(con, "store/rollup/touched_days", {"loads": list(loads)})
-    for table in BY_DAY:
-        engine.rows(con, "store/rollup/drop_touched_days", table=table)
+    if are_first:
+        engine.rows(con, "store/rollup/all_days")
+    else:
+        engine.rows(con, "store/rollup/touched_days", {"loads": list(loads)})
+        for table in BY_DAY:
+            engine.rows(con, "store/rollup/drop_touched_days", table=table)
     _roll_up(con)
 
 

@@ -131,6 +131,8 @@ union all
 select load_id, 'points', null, null, happened_at from stage.points
 union all
 select load_id, 'daily_counts', name, null, day::timestamp from stage.daily_count;
+-- When the bulk of a load's records happened, where some may stand apart from it.
+create table stage.bulk (load_id integer, first_at timestamp, last_at timestamp);
 -- Between which instants the records of each load can be right.
 create table stage.clock (load_id integer, not_before timestamp, not_after timestamp);
 create table stage.coverage (

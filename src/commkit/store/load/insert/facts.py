@@ -91,6 +91,8 @@ def _insert_kind(con: duckdb.DuckDBPyConnection, kind: str, loading: Loading) ->
 def _insert_detail(con: duckdb.DuckDBPyConnection, table: str) -> list[int]:
     """Insert joins and leaves, or interactions; gives the loads that told some that were known already."""
     tables = {"staged": f"stage.{table}", "raw": f"raw.{table}"}
+    if _is_empty(con, tables["staged"]):
+        return []
     found = engine.rows(con, "store/load/insert/duplicates", tables)
     overlapping = [load_id for load_id, duplicate in found if duplicate]
     if overlapping:
@@ -122,10 +124,13 @@ def _correct(con: duckdb.DuckDBPyConnection, table: str) -> None:
 def _count_duplicates(con: duckdb.DuckDBPyConnection, loading: Loading, kind: str) -> Mapping[int, int]:
     """Duplicates of each load that staged this kind; counted by load only where there may be any."""
     tables = {"staged": f"stage.{STAGED[kind]}", "raw": f"raw.{STAGED[kind]}"}
-    is_empty = engine.rows(con, "store/load/insert/is_empty", {"raw": tables["raw"]}) == [(True,)]
-    if is_empty and loading.is_unique[kind]:
+    if _is_empty(con, tables["raw"]) and loading.is_unique[kind]:
         return {staged.load_id: 0 for staged in loading.exports if staged.staged[kind]}
     return dict(engine.rows(con, "store/load/insert/duplicates", tables))
+
+
+def _is_empty(con: duckdb.DuckDBPyConnection, called: str) -> bool:
+    return engine.rows(con, "store/load/insert/is_empty", {"called": called}) == [(True,)]
 
 
 def _counts(staged: Staged, ends: Mapping[tuple[int, str], tuple[int, int]]) -> Mapping[str, Count]:

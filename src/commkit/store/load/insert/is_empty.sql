@@ -1,1 +1,1 @@
-select not exists (from query_table($raw))
+select not exists (from query_table($called))

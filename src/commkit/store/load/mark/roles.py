@@ -27,5 +27,6 @@ def mark_accounts(con: duckdb.DuckDBPyConnection, options: LoadOptions) -> None:
 def find_bots(con: duckdb.DuckDBPyConnection) -> None:
     """Find anew which accounts behave like bots; the result depends on the facts alone."""
     engine.rows(con, "store/schema/clear", table="bot_sign")
-    engine.rows(con, "store/load/mark/bots_by_clock")
-    engine.rows(con, "store/load/mark/bots_by_interval")
+    if engine.rows(con, "store/load/mark/is_talkative") == [(True,)]:  # most small loads are not
+        engine.rows(con, "store/load/mark/bots_by_clock")
+        engine.rows(con, "store/load/mark/bots_by_interval")

@@ -46,7 +46,7 @@ def keep_names(con: duckdb.DuckDBPyConnection, keys: Keys, files: pl.DataFrame) 
 def keep_texts(con: duckdb.DuckDBPyConnection, *, are_unique: bool) -> None:
     """Keep what this load's members wrote, each message in its latest version; doing it twice changes nothing."""
     con.execute("begin")
-    is_empty = engine.rows(con, "store/load/insert/is_empty", {"raw": "private.text"}) == [(True,)]
+    is_empty = engine.rows(con, "store/load/insert/is_empty", {"called": "private.text"}) == [(True,)]
     name = "private_text" if are_unique and is_empty else "private_newer_text"
     engine.rows(con, f"store/load/names/{name}")
     engine.rows(con, "store/load/names/private_comment")
