@@ -107,12 +107,12 @@ def _tell_risk(cells: Citable, lists: Lists) -> Iterator[Pressing]:
         Problem(
             Sentence(say("More regulars fall silent than at month-ends before"), cited),
             Sentence(
-                say("{flagged} of {members} now, {flags} of {base} then; of those {churned} left, of all {left}"), cited
+                say("{flagged} of {members} now, {flags} of {base} then; of those {churned} churned, of all {left}"), cited
             ),
             Sentence(say("Write to them, the highest layer first: {command}"), cited),
             Sentence(say("Fewer than {flagged} are silent or down"), cited),
         ),
-        tell_risk(cells, lists.at_risk),
+        _say_risk(row, lists.at_risk),
     )
 
 
@@ -121,6 +121,10 @@ def tell_risk(cells: Citable, command: str) -> Sentence | None:
     row = cells.find_total("at_risk")
     if row is None or not row["of_base"]:
         return None
+    return _say_risk(row, command)
+
+
+def _say_risk(row: Row, command: str) -> Sentence:
     text = say(
         "To do first: write to the regulars who fall silent, {flagged} of {members}; at month-ends before it was "
         "{flags} of {base}: {command}"
@@ -159,7 +163,7 @@ def _tell_slipped(cells: Citable, lists: Lists) -> Iterator[Pressing]:
     risen, fallen = rows.get("risen"), rows.get("fallen")
     if not (risen and fallen) or (fallen["members"] or 0) <= (risen["members"] or 0):
         return
-    cited = {
+    cited: dict[str, Figure | Command | str] = {
         "fallen": fallen.cite("members"),
         "risen": risen.cite("members"),
         "all": fallen.cite("of_members"),
@@ -186,7 +190,7 @@ def _tell_newcomers(cells: Citable, lists: Lists) -> Iterator[Pressing]:
         return
     if before["first_speak_rate"] is None or now["first_speak_rate"] >= before["first_speak_rate"]:
         return
-    cited = {
+    cited: dict[str, Figure | Command | str] = {
         "spoke": now.cite("first_speak_members"),
         "joined": now.cite("of_joined_members"),
         "rate": now.cite("first_speak_rate"),

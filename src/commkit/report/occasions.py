@@ -42,5 +42,5 @@ def _read(text: str, kind: str) -> Occasion:
 
 
 def _refuse(text: str) -> WrongUse:
-    what = say("{text!r} in [community] is no day with a name", text=text)
+    what = say("{said!r} in [community] is no day with a name", said=text)
     return WrongUse(what, hint=say('write "2026-10-01 National Day", or "2026-10-01..2026-10-07 National Day"'))

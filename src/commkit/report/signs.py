@@ -163,7 +163,7 @@ def choose_standout(rows: Sequence[Row]) -> Row | None:
 
 
 def _size(row: Row) -> float:
-    return abs(row["change_percent"] or 0)
+    return abs(float(row["change_percent"] or 0))
 
 
 def _cite(text: str, row: Row, words: Words, command: str) -> Sentence:
