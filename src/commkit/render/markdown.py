@@ -34,11 +34,12 @@ def render_markdown(result: Result, context: Context, whole: int) -> Iterator[st
         yield f"\n{escape_markdown(line)}\n"
 
 
-def escape_markdown(text: str) -> str:
-    """Text that Markdown and HTML leave as it is."""
+def escape_markdown(text: str, *, opens_line: bool = True) -> str:
+    """Text that Markdown and HTML leave as it is, at the begin of a line or within one."""
     text = _MARKUP.sub(r"\\\g<0>", safe(text, None).strip())
     text = "".join(_ENTITIES.get(character, character) for character in text)
-    return _BLOCK.sub(r"\1\\\2", _LINK.sub(lambda match: f"&#{ord(match[0])};", text))
+    text = _LINK.sub(lambda match: f"&#{ord(match[0])};", text)
+    return _BLOCK.sub(r"\1\\\2", text) if opens_line else text
 
 
 def _table(result: Result) -> Iterator[str]:

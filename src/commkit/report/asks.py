@@ -13,6 +13,7 @@ from commkit.report_choices import ReportKind
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from commkit.choices import Activity
     from commkit.report.span import ReportPeriod
     from commkit.result import Result
 
@@ -43,9 +44,8 @@ class Ask:
     shape: Callable[[Result], Result] | None = None
 
 
-def list_asks(kind: ReportKind, span: ReportPeriod, *, names: bool, by_orders: bool) -> list[Ask]:
-    """The chapters of an edition; without messages, activity is told by orders."""
-    active = {"active_by": "bought"} if by_orders else {}
+def list_asks(kind: ReportKind, span: ReportPeriod, active: Mapping[str, Activity], *, names: bool) -> list[Ask]:
+    """The chapters of an edition; `active` says what tells who is active, where that is not what they say."""
     match kind:
         case ReportKind.weekly:
             return [*_moves(span, active, names=names), *_money(span)]
@@ -75,11 +75,11 @@ _ON_BOARD = (
 )
 
 
-def _metrics(span: ReportPeriod, active: Mapping[str, str]) -> Ask:
+def _metrics(span: ReportPeriod, active: Mapping[str, Activity]) -> Ask:
     return Ask("metrics", "kpi", {"board": True, "every": span.every, **active}, _ON_BOARD)
 
 
-def _all_metrics(span: ReportPeriod, active: Mapping[str, str]) -> Ask:
+def _all_metrics(span: ReportPeriod, active: Mapping[str, Activity]) -> Ask:
     return Ask("all_metrics", "kpi", {"board": True, "all": True, "every": span.every, **active}, _ON_BOARD)
 
 
@@ -87,7 +87,7 @@ def _board(key: str, span: ReportPeriod, *metrics: str) -> Ask:
     return Ask(key, "kpi", {"board": True, "every": span.every, "metric": list(metrics)}, _ON_BOARD)
 
 
-def _moves(span: ReportPeriod, active: Mapping[str, str], *, names: bool) -> Iterable[Ask]:
+def _moves(span: ReportPeriod, active: Mapping[str, Activity], *, names: bool) -> Iterable[Ask]:
     """What a community did: scale, flow, levels, staying, rhythm, newcomers, risk, funnel."""
     every = {"every": span.every}
     yield _metrics(span, active)
@@ -112,7 +112,7 @@ _NEWCOMERS = (
 _FUNNEL = ("number", "step", "members", "of_entered", "overall_rate", "of_previous", "step_rate", "pending")
 
 
-def _levels(span: ReportPeriod, active: Mapping[str, str], *, names: bool) -> Iterable[Ask]:
+def _levels(span: ReportPeriod, active: Mapping[str, Activity], *, names: bool) -> Iterable[Ask]:
     between = {"from_day": str(span.before_on), "to_day": str(span.as_of), **active}
     yield Ask("levels", "pyramid", active, ("level", "members", "of_members", "member_rate", "change_members"))
     yield Ask("moves", "transitions", between, shape=count_directions)
@@ -121,7 +121,7 @@ def _levels(span: ReportPeriod, active: Mapping[str, str], *, names: bool) -> It
         yield Ask("fallen", "transitions", {**between, "members": "down"}, lists_people=True)
 
 
-def _at_risk(active: Mapping[str, str]) -> Iterable[Ask]:
+def _at_risk(active: Mapping[str, Activity]) -> Iterable[Ask]:
     yield Ask("at_risk", "churn rules", active, _AT_RISK)
     yield Ask("scores", "churn score", active, first=10, lists_people=True, shape=refuse_unproved)
 
@@ -157,7 +157,7 @@ def _word_of_mouth(span: ReportPeriod) -> Ask:
     return _board("word_of_mouth", span, *spread, "mentions", "positive_share", "negative_mentions", "nps")
 
 
-def _quarter(span: ReportPeriod, active: Mapping[str, str]) -> Iterable[Ask]:
+def _quarter(span: ReportPeriod, active: Mapping[str, Activity]) -> Iterable[Ask]:
     yield _metrics(span, active)
     yield Ask("targets", "kpi", {"board": True, "all": True, "every": span.every, **active}, _ON_BOARD, told="band")
     yield Ask("activity", "active", {"every": span.every, **active}, last=LAST)

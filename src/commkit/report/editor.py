@@ -12,8 +12,8 @@ from commkit.answer.covered import tell_covered
 from commkit.answer.question import configure
 from commkit.answer.watch import Watch
 from commkit.check_choices import AlarmScheme, Light
-from commkit.choices import Period, PlaceKind
-from commkit.edition import Chapter, Edition
+from commkit.choices import Activity, Period, PlaceKind
+from commkit.edition import Chapter, Edition, Occasion
 from commkit.report.announcement import write_notice
 from commkit.report.asks import list_asks
 from commkit.report.chapters import write_chapters
@@ -23,7 +23,7 @@ from commkit.report.findings import Lists, find_problems, tell_risk
 from commkit.report.head import write_head
 from commkit.report.inputs import tell_inputs
 from commkit.report.methods import define, tell_methods
-from commkit.report.occasions import MOVE, list_occasions, read_occasions
+from commkit.report.occasions import HOLIDAY, MOVE, list_occasions, read_occasions
 from commkit.report.signs import choose_words
 from commkit.report.span import find_span
 from commkit.report.titles import name_chapter, name_report
@@ -33,7 +33,7 @@ from commkit.store.ask.cut import Cut
 from commkit.typed import parse_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from commkit.params import QuestionOptions
     from commkit.report.span import ReportPeriod
@@ -53,16 +53,18 @@ _MIDNIGHT = time.min
 
 def edit(store: Store, kind: ReportKind, asked: QuestionOptions, config: Config) -> Edition:
     """The edition about the last period that is over by the day asked for, else by the data."""
+    holidays = read_occasions(config.community.get("holidays", ()), HOLIDAY)
+    rivals = read_occasions(config.community.get("competitors", ()), MOVE)
     configure(store, config)
     store.cut(Cut(as_of=parse_day(asked.as_of) if asked.as_of else None))
     span = find_span(store, EVERY[kind])
     asked = replace(asked, as_of=str(span.as_of))
-    by_orders = not store.has["messages"] and store.has["orders"]
-    asks = list_asks(kind, span, names=asked.names, by_orders=by_orders)
+    active = {} if store.has["messages"] or not store.has["orders"] else {"active_by": Activity.bought}
+    asks = list_asks(kind, span, active, names=asked.names)
     told, lacks = write_chapters(store, asks, span, asked, config)
-    chapters = _arrange(told, [*_watch(store, span, asked, config), *_close(store, kind, config)])
+    chapters = _arrange(told, [*_watch(store, span, asked, config), *_close(store, kind, rivals)])
     cells, words = Citable(chapters), choose_words(span.every)
-    lists = _list_commands(span)
+    lists = _list_commands(span, active)
     findings = find_problems(cells, words, lists)
     todo = findings[0].todo if findings else tell_risk(cells, lists.at_risk)
     context = Context(f"report {kind.value}", str(span.as_of), store.tz, store.name, store.excluded(), asked.names)
@@ -76,7 +78,7 @@ def edit(store: Store, kind: ReportKind, asked: QuestionOptions, config: Config)
         chapters=tuple(chapters),
         notice=write_notice(cells),
         lacks=tuple(lacks),
-        occasions=list_occasions(store, config.community.get("holidays", ())),
+        occasions=list_occasions(store, holidays),
         definitions=tuple(define(chapters)),
         methods=tuple(tell_methods(chapters, config.layers)),
         has_news=_has_news(cells),
@@ -105,10 +107,9 @@ def _watch(store: Store, span: ReportPeriod, asked: QuestionOptions, config: Con
     )
 
 
-def _close(store: Store, kind: ReportKind, config: Config) -> Iterator[Chapter]:
+def _close(store: Store, kind: ReportKind, rivals: Sequence[Occasion]) -> Iterator[Chapter]:
     """What is kept by hand, what the data cover and, for an audit, what was loaded."""
-    moves = read_occasions(config.community.get("competitors", ()), MOVE)
-    yield from tell_inputs(store, moves, is_audit=kind is ReportKind.audit)
+    yield from tell_inputs(store, rivals, is_audit=kind is ReportKind.audit)
     covered = tell_covered(store, PlaceKind.kind)
     yield Chapter("coverage", name_chapter("coverage"), "commkit status --by kind", covered)
 
@@ -119,13 +120,12 @@ def _has_news(cells: Citable) -> bool:
     return is_marked or any(row["light"] in (Light.red, Light.yellow) for row in cells.list_rows("lights"))
 
 
-def _list_commands(span: ReportPeriod) -> Lists:
+def _list_commands(span: ReportPeriod, active: Mapping[str, Activity]) -> Lists:
     asked = {"as_of": str(span.as_of)}
+    between = {"from_day": str(span.before_on), "to_day": str(span.as_of), "members": "down"}
     return Lists(
-        drivers=spell("kpi", {"every": span.every}, asked) + " --drivers",
-        at_risk=spell("churn rules", {"members": True}, asked),
-        fallen=spell(
-            "transitions", {"from_day": str(span.before_on), "to_day": str(span.as_of), "members": "down"}, asked
-        ),
-        never_spoke=spell("pyramid", {"members": True}, asked),
+        drivers=spell("kpi", {"every": span.every, **active}, asked) + " --drivers",
+        at_risk=spell("churn rules", {"members": True, **active}, asked),
+        fallen=spell("transitions", {**between, **active}, asked),
+        never_spoke=spell("pyramid", {"members": True, **active}, asked),
     )

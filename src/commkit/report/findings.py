@@ -107,7 +107,8 @@ def _tell_risk(cells: Citable, lists: Lists) -> Iterator[Pressing]:
         Problem(
             Sentence(say("More regulars fall silent than at month-ends before"), cited),
             Sentence(
-                say("{flagged} of {members} now, {flags} of {base} then; of those {churned} churned, of all {left}"), cited
+                say("{flagged} of {members} now, {flags} of {base} then; of those {churned} churned, of all {left}"),
+                cited,
             ),
             Sentence(say("Write to them, the highest layer first: {command}"), cited),
             Sentence(say("Fewer than {flagged} are silent or down"), cited),
@@ -125,11 +126,17 @@ def tell_risk(cells: Citable, command: str) -> Sentence | None:
 
 
 def _say_risk(row: Row, command: str) -> Sentence:
-    text = say(
-        "To do first: write to the regulars who fall silent, {flagged} of {members}; at month-ends before it was "
-        "{flags} of {base}: {command}"
+    texts = (
+        say(
+            "Nothing calls for action: {flagged} of {members} regulars fall silent; at month-ends before it was "
+            "{flags} of {base}. See {command}"
+        ),
+        say(
+            "To do first: write to the regulars who fall silent, {flagged} of {members}; at month-ends before it was "
+            "{flags} of {base}: {command}"
+        ),
     )
-    return Sentence(text, _cite_risk(row, command))
+    return Sentence(texts[row["flagged_members"] > 0], _cite_risk(row, command))
 
 
 def _tell_missed(cells: Citable) -> Iterator[Pressing]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from commkit.report.signs import Words
 
 _FIRST = ("messages", "orders")
-ACTIVE = ("wau", "mau", "dau")  # how many were active, of which a head tells one
+ACTIVE = ("wau", "mau", "dau")  # how many were active, of which a head tells one, and others that are unusual
 
 
 def write_head(cells: Citable, words: Words, lead: str, drivers: str, todo: Sentence | None) -> tuple[Sentence, ...]:
@@ -23,7 +23,7 @@ def write_head(cells: Citable, words: Words, lead: str, drivers: str, todo: Sent
     """
     rows = list(cells.list_rows("metrics"))
     first = next((row for row in rows if row["indicator"] == lead and read_sign(row) is not Sign.untold), None)
-    others = [row for row in rows if row["indicator"] not in ACTIVE] or rows
+    others = [row for row in rows if row["indicator"] not in ACTIVE or row["mark"] is not None]
     standout = choose_standout([row for row in others if row is not first])
     return (
         tell_lead(first, words, f"{drivers} {lead}") if first else _tell_silence(cells),

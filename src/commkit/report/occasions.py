@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 HOLIDAY, CAMPAIGN, MOVE = "holiday", "campaign", "move"
 
 
-def list_occasions(store: Store, holidays: Iterable[str]) -> tuple[Occasion, ...]:
-    """The holidays that commkit.toml names and the campaigns that were loaded, the first first."""
+def list_occasions(store: Store, holidays: Iterable[Occasion]) -> tuple[Occasion, ...]:
+    """The holidays and the campaigns that were loaded, the first first."""
     told = store.ask("report/campaigns").rows(named=True)
     campaigns = [Occasion(row["starts_on"], row["ends_on"], row["campaign"] or "", CAMPAIGN) for row in told]
-    return tuple(sorted([*read_occasions(holidays, HOLIDAY), *campaigns], key=lambda each: (each.starts_on, each.name)))
+    return tuple(sorted([*holidays, *campaigns], key=lambda each: (each.starts_on, each.name)))
 
 
 def read_occasions(said: Iterable[str], kind: str) -> list[Occasion]:

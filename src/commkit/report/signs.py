@@ -167,6 +167,8 @@ def _size(row: Row) -> float:
 
 
 def _cite(text: str, row: Row, words: Words, command: str) -> Sentence:
+    if row["change_percent"] is None:  # there is nothing to take a share of
+        text = text.replace(" ({change})", "").replace("（{change}）", "")
     named = {"value": "value", "previous": "previous", "change": "change_percent", "to_date": "to_date"}
     cited = {name: row.cite(column) for name, column in {"indicator": "indicator", **named}.items()}
     return Sentence(text, {**cited, **words.parts, "command": Command(command)})

@@ -93,6 +93,7 @@ def kpi(
         notes=(
             *_remark(table, compare),
             *remarks.of_older(store, _need(names, lacking, active_by)),
+            *_name_activity(active_by),
             *_name_currency(store, table),
             *remarks.of_cuts(names if store.has["orders"] else (), are_fixed=store.session.has_cuts),
             *remarks.of_lacking(lacking),
@@ -199,6 +200,17 @@ def _remark(table: pl.DataFrame, compare: Compare) -> list[str]:
     settled = say("each in its last period that is over and settled; previous: {earlier}.", earlier=earlier)
     marked = say("marked: what left its usual range of the eight periods before, by at least 10%.")
     return [settled, *([marked] if table["mark"].is_not_null().any() else ()), *remarks.of_statuses(table["status"])]
+
+
+def _name_activity(active_by: Activity) -> list[str]:
+    """What counts as active, where that is not speaking."""
+    said = {
+        Activity.reacted: say("active: who reacted."),
+        Activity.event: say("active: who took part in an event."),
+        Activity.bought: say("active: who bought."),
+        Activity.any: say("active: who did anything of all this."),
+    }
+    return [said[active_by]] if active_by in said else []
 
 
 def _name_currency(store: Store, table: pl.DataFrame) -> list[str]:

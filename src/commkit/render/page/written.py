@@ -53,7 +53,7 @@ def quote_sentence(sentence: Sentence, cells: Citations) -> str:
 def escape_words(text: str) -> str:
     """Words between parts, whose outer spaces are kept."""
     before, after = len(text) - len(text.lstrip()), len(text) - len(text.rstrip())
-    return text[:before] + escape_markdown(text) + (text[-after:] if after and text.strip() else "")
+    return text[:before] + escape_markdown(text, opens_line=False) + (text[-after:] if after and text.strip() else "")
 
 
 def _write_finding(finding: Problem, cells: Citations) -> Iterator[str]:
