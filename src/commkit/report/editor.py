@@ -49,6 +49,7 @@ EVERY = {
 }
 LEAD = {Period.week: "wau", Period.month: "mau", Period.quarter: "mau"}
 _MIDNIGHT = time.min
+_SCHEMES = ("lights", "incidents", "negative-voice", "response")
 
 
 def edit(store: Store, kind: ReportKind, asked: QuestionOptions, config: Config) -> Edition:
@@ -62,7 +63,7 @@ def edit(store: Store, kind: ReportKind, asked: QuestionOptions, config: Config)
     active = {} if store.has["messages"] or not store.has["orders"] else {"active_by": Activity.bought}
     asks = list_asks(kind, span, active, names=asked.names)
     told, lacks = write_chapters(store, asks, span, asked, config)
-    chapters = _arrange(told, [*_watch(store, span, asked, config), *_close(store, kind, rivals)])
+    chapters = _arrange(told, [*_watch(store, kind, span, asked, config), *_close(store, kind, rivals)])
     cells, words = Citable(chapters), choose_words(span.every)
     lists = _list_commands(span, active)
     findings = find_problems(cells, words, lists)
@@ -86,25 +87,25 @@ def edit(store: Store, kind: ReportKind, asked: QuestionOptions, config: Config)
 
 
 def _arrange(told: list[Chapter], beside: list[Chapter]) -> list[Chapter]:
-    """The lights second, all else that is not a question's answer last."""
-    lights = [chapter for chapter in beside if chapter.key in ("lights", "alarms")]
-    return [*told[:1], *lights, *told[1:], *(chapter for chapter in beside if chapter not in lights)]
+    """The lights and alarms second, all else that is not a question's answer last."""
+    alarms = [chapter for chapter in beside if chapter.key in _SCHEMES]
+    return [*told[:1], *alarms, *told[1:], *(chapter for chapter in beside if chapter not in alarms)]
 
 
-def _watch(store: Store, span: ReportPeriod, asked: QuestionOptions, config: Config) -> Iterator[Chapter]:
-    """The lights as of the last day of the period; those that are not green, by group."""
+def _watch(
+    store: Store, kind: ReportKind, span: ReportPeriod, asked: QuestionOptions, config: Config
+) -> Iterator[Chapter]:
+    """The lights as of the last day of the period that are not green, by group; of risk all other alarms too."""
     midnight = datetime.combine(span.as_of + timedelta(days=1), _MIDNIGHT, ZoneInfo(store.tz))
     instant = midnight.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
     watch = Watch(store, asked, config, instant)
     watch.look(None, ())
     told = tell_scheme(watch, AlarmScheme.lights)
-    shown = told.table.filter(told.table["light"] != Light.green.value)
-    yield Chapter(
-        "lights",
-        name_chapter("lights"),
-        f"commkit alerts --as-of {span.as_of}",
-        replace(told, table=shown, drawn=told.table),
-    )
+    shown = replace(told, table=told.table.filter(told.table["light"] != Light.green.value), drawn=told.table)
+    yield Chapter("lights", name_chapter("lights"), f"commkit alerts --as-of {span.as_of}", shown)
+    for scheme in _SCHEMES[1:] if kind is ReportKind.risk else ():
+        told = tell_scheme(watch, AlarmScheme(scheme))
+        yield Chapter(scheme, told.title, f"commkit alerts --scheme {scheme} --as-of {span.as_of}", told)
 
 
 def _close(store: Store, kind: ReportKind, rivals: Sequence[Occasion]) -> Iterator[Chapter]:

@@ -34,7 +34,6 @@ def _name_all() -> dict[str, str]:
         "all_metrics": say("Every indicator"),
         "targets": say("Targets: met or missed"),
         "lights": say("Lights"),
-        "alarms": say("Alarms of response"),
         "activity": say("Activity"),
         "flow": say("Coming and going"),
         "levels": say("Pyramid of members"),
