@@ -31,12 +31,14 @@ from commkit.report_choices import ReportKind
 from commkit.result import Context
 from commkit.store.ask.cut import Cut
 from commkit.typed import parse_day
+from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from commkit.params import QuestionOptions
     from commkit.report.span import ReportPeriod
+    from commkit.result import Result
     from commkit.settings import Config
     from commkit.store.ask.community import Store
 
@@ -49,6 +51,7 @@ EVERY = {
 }
 LEAD = {Period.week: "wau", Period.month: "mau", Period.quarter: "mau"}
 _MIDNIGHT = time.min
+_UNKNOWN = 8  # lights of these that are listed
 _SCHEMES = ("lights", "incidents", "negative-voice", "response")
 
 
@@ -101,11 +104,20 @@ def _watch(
     watch = Watch(store, asked, config, instant)
     watch.look(None, ())
     told = tell_scheme(watch, AlarmScheme.lights)
-    shown = replace(told, table=told.table.filter(told.table["light"] != Light.green.value), drawn=told.table)
-    yield Chapter("lights", name_chapter("lights"), f"commkit alerts --as-of {span.as_of}", shown)
+    yield Chapter("lights", name_chapter("lights"), f"commkit alerts --as-of {span.as_of}", _dim(told))
     for scheme in _SCHEMES[1:] if kind is ReportKind.risk else ():
         told = tell_scheme(watch, AlarmScheme(scheme))
         yield Chapter(scheme, told.title, f"commkit alerts --scheme {scheme} --as-of {span.as_of}", told)
+
+
+def _dim(told: Result) -> Result:
+    """The lights that are red or yellow, and a few of those that cannot be told; all are counted."""
+    table = told.table.filter(told.table["light"] != Light.green.value)
+    unknown = table.filter(table["light"] == Light.unknown.value)
+    shown = table.head(table.height - unknown.height + _UNKNOWN)
+    more = table.height - shown.height
+    note = [say("{number} more lights cannot be told; the command lists them.", number=more)] if more else []
+    return replace(told, table=shown, drawn=told.table, notes=(*told.notes, *note))
 
 
 def _close(store: Store, kind: ReportKind, rivals: Sequence[Occasion]) -> Iterator[Chapter]:
