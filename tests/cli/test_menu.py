@@ -80,7 +80,7 @@ def test_settings_import_the_commands_that_they_name(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "offered"),
     [
-        ("commkit re", ["response", "retention", "repurchase", "rejects", "rebuild"]),
+        ("commkit re", ["response", "retention", "repurchase", "report", "rejects", "rebuild"]),
         ("commkit identity s", ["suggest", "split"]),
         ("commkit rfm --mode ", ["quintile", "fixed"]),
     ],

@@ -62,7 +62,7 @@ def export(
     """
     asked = QuestionOptions(exports=exports, db=db, as_of=as_of, now=now, quiet=quiet, lock_timeout=lock_timeout)
     with promise_folder(folder, is_export) as draft, open_store(asked) as store:
-        store.keeps_models = False
+        store.session.keeps_models = False
         config = settings.read()
         told = [_write_answer(store, name, asked, config, draft) for name in catalog.names()]
         _write_index(draft, told)

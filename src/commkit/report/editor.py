@@ -60,6 +60,7 @@ def edit(store: Store, kind: ReportKind, asked: QuestionOptions, config: Config)
     holidays = read_occasions(config.community.get("holidays", ()), HOLIDAY)
     rivals = read_occasions(config.community.get("competitors", ()), MOVE)
     configure(store, config)
+    store.session.keeps_models = False
     store.cut(Cut(as_of=parse_day(asked.as_of) if asked.as_of else None))
     span = find_span(store, EVERY[kind])
     asked = replace(asked, as_of=str(span.as_of))

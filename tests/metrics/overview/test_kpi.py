@@ -109,7 +109,7 @@ def test_facts_that_were_never_loaded_are_named_and_not_zero(community: Callable
     result = kpi(store, metric=["wau"])
     [row] = result.table.to_dicts()
     assert (row["value"], row["status"]) == (None, "not_covered")
-    assert any("no messages, so no wau" in note for note in result.notes)
+    assert any("no messages, so no WAU" in note for note in result.notes)
 
 
 def test_targets_stand_beside_the_values(drawn_store: Store) -> None:

@@ -168,4 +168,4 @@ def test_the_same_edition_gives_the_same_bytes(page: str) -> None:
 
 
 def test_calm_is_said() -> None:
-    assert "Nothing calls for action." in render_html(replace(make_whole(), findings=()))
+    assert "Nothing that the data tell calls for action." in render_html(replace(make_whole(), findings=()))

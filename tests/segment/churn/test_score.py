@@ -84,10 +84,10 @@ def test_a_model_is_kept_and_scores_without_learning(
 ) -> None:
     store = gather(community, fading_crowd(1, 160))
     store.path = tmp_path / "club.duckdb"
-    store.keeps_models = False
+    store.session.keeps_models = False
     assert any("only commkit churn keeps a model" in note for note in score(store).notes)
     assert list(tmp_path.iterdir()) == []
-    store.keeps_models = True
+    store.session.keeps_models = True
     first = score(store).table
     assert (tmp_path / "club.churn.json").exists()
     monkeypatch.setattr(model_choice, "teach_model", None)  # it is not asked again

@@ -72,8 +72,7 @@ def kpi(
 ) -> Result:
     """The twelve core metrics, or others, each in its last settled period beside an earlier one and its target."""
     if drivers is not None:
-        if metric or preset is not None or all:
-            raise WrongUse(say("--drivers is of one indicator"), hint=say("leave --metric, --preset and --all out"))
+        _refuse_beside_drivers(any((metric, preset is not None, all, board)))
         refuse_unknown(drivers)
         return tell_drivers(store, INDICATORS[drivers], every=every, active_by=active_by, compare=compare)
     entries = _choose(metric, preset, every_one=all)
@@ -82,8 +81,7 @@ def kpi(
     lacking = {name: kinds for name in names if (kinds := missing(store, INDICATORS[name], active_by))}
     wanted = [Wanted(each, lacking.get(each.name), _find_band(store, each, every)) for each in entries]
     if board:
-        _refuse_other_past(compare)
-        table = arrange_board(store, told, wanted, every, active_by)
+        table = _arrange_board(store, told, wanted, every, active_by, compare)
     else:
         table = arrange(told, wanted, BACK[compare][every])
     return Result(
@@ -113,9 +111,25 @@ def kpi(
     )
 
 
-def _refuse_other_past(compare: Compare) -> None:
+def _refuse_beside_drivers(is_other_said: object) -> None:
+    if is_other_said:
+        raise WrongUse(
+            say("--drivers is of one indicator"), hint=say("leave --metric, --preset, --board and --all out")
+        )
+
+
+def _arrange_board(
+    store: Store,
+    told: pl.DataFrame,
+    wanted: Sequence[Wanted],
+    every: Period,
+    active_by: Activity,
+    compare: Compare,
+) -> pl.DataFrame:
+    """The board, which has its own times to compare with. Raises WrongUse where another is asked for."""
     if compare is not Compare.previous:
         raise WrongUse(say("--board has the period before and a year earlier"), hint=say("leave --compare out"))
+    return arrange_board(store, told, wanted, every, active_by)
 
 
 def _choose(asked: Sequence[str] | None, preset: str | None, *, every_one: bool) -> list[Listed]:

@@ -151,7 +151,7 @@ def _keep(
     """Keep it where it is of the whole community as it is now, and instead of no other unless that is asked for."""
     if path is None:
         return (say("trained for this answer alone: of exports, or of a part of the community, no model is kept."),)
-    if not lookout.store.keeps_models:
+    if not lookout.store.session.keeps_models:
         return (say("trained for this answer alone: {why}.", why=say("only commkit churn keeps a model")),)
     if not anew and kept is not None:
         if kept.knows_later(lookout.as_of):

@@ -57,7 +57,6 @@ class Store:
         self.layers: Mapping[str, Any] = {}  # schemes of layers that commkit.toml tells
         self.find_pyramid: Callable[[], pl.DataFrame] | None = None  # as `find_layers` of the session, of the pyramid
         self.find_levels: Callable[[], pl.DataFrame] | None = None  # the same to cut by, with the scheme that slices
-        self.keeps_models = True  # whether a model that is taught for an answer is kept beside the database
         self._coverage: Coverage | None = None
         self._in_groups: list[int] | None = None
         self.asked = UNCUT

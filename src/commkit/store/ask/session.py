@@ -28,6 +28,7 @@ class Session:
         self.find_cuts: Callable[[], Mapping[str, Sequence[float]] | None] = lambda: None  # asked where they matter
         self.find_layers: Callable[[], pl.DataFrame] | None = None  # review_on, member, segment, level
         self.has_cuts = False
+        self.keeps_models = True  # whether a model that is taught for an answer is kept beside the database
         self._shaped: dict[str, Any] = {}
 
     def shape(self, **variables: object) -> None:
