@@ -117,6 +117,36 @@ def test_a_week_unlike_the_others_is_news(run: Run, tmp_path: Path) -> None:
     assert "worse than usual" in (tmp_path / "week.md").read_text()
 
 
+@pytest.mark.parametrize("face", ["md", "xlsx"])
+def test_a_week_in_which_an_alarm_fires_has_every_face(face: str, run: Run, tmp_path: Path) -> None:
+    """Thirty people in each of nine weeks, then twenty, then five: activity falls twice, and the yardstick is told."""
+    write_messages(tmp_path / "talk.csv", 30, 9)
+    with (tmp_path / "talk.csv").open("a") as file:
+        for day, people in ((65, 20), (76, 5)):
+            at = MONDAY + timedelta(days=day)
+            file.writelines(f"m{one},{at:%Y-%m-%d %H:%M},last,hall\n" for one in range(people))
+    assert run("report", "weekly", "talk.csv", "-q", "-o", f"week.{face}").code == 0
+    assert "fires in the whole community" in run("report", "weekly", "talk.csv", "-q").out
+
+
+def test_nothing_known_is_no_calm_week(run: Run, tmp_path: Path) -> None:
+    """Orders go on for twelve weeks after the last message: what the chat does is not known, and that is news."""
+    write_messages(tmp_path / "talk.csv", 5, 4)
+    rows = [f"{day},c{day % 3},{date(2024, 1, 1) + timedelta(days=day)},5" for day in range(112)]
+    (tmp_path / "orders.csv").write_text("order_id,customer_id,order_date,line_amount\n" + "\n".join(rows) + "\n")
+    said = run("report", "weekly", "talk.csv", "orders.csv", "--only-if-news", "-q", "--format", "notice")
+    assert (said.code, said.out.splitlines()[1:]) == (0, ["What would you like to talk about next?"])
+
+
+def test_before_the_first_whole_week_there_is_no_report(run: Run, tmp_path: Path) -> None:
+    """Two days of messages."""
+    (tmp_path / "talk.csv").write_text(
+        "author,time,text,channel\nana,2024-01-01 12:00,hi,hall\nana,2024-01-02 12:00,so,hall\n"
+    )
+    said = run("report", "weekly", "talk.csv", "-q")
+    assert (said.code, said.out, len(said.err.splitlines())) == (4, "", 2)
+
+
 def test_orders_alone_are_reported_by_who_bought(run: Run, tmp_path: Path) -> None:
     rows = [f"{day},c{day % 3},{date(2024, 1, 1) + timedelta(days=day)},5" for day in range(63)]
     (tmp_path / "orders.csv").write_text("order_id,customer_id,order_date,line_amount\n" + "\n".join(rows) + "\n")

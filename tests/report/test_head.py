@@ -78,7 +78,7 @@ WEEKS = {
         ),
         (
             "周活（WAU）：11，低于上周的 12（-8.3%），属正常波动。原因：commkit kpi --drivers wau",
-            "其他指标都平稳；变动最大的是消息数：22，低于上周的 24（-8.3%）。详见 commkit kpi --board",
+            "其他没有突出的变化；变动最大的是消息数：22，低于上周的 24（-8.3%）。详见 commkit kpi --board",
             CALM_ZH,
         ),
     ),
@@ -98,7 +98,7 @@ WEEKS = {
         ),
         (
             "周活（WAU）：11，高于上周的 10（+10.0%），属正常波动。原因：commkit kpi --drivers wau",
-            "其他指标都平稳；变动最大的是消息数：22，高于上周的 20（+10.0%）。详见 commkit kpi --board",
+            "其他没有突出的变化；变动最大的是消息数：22，高于上周的 20（+10.0%）。详见 commkit kpi --board",
             CALM_ZH,
         ),
     ),
@@ -166,7 +166,7 @@ WEEKS = {
         ),
         (
             "周活（WAU）：6，低于上周的 8（-25.0%）；是否正常还看不出来。原因：commkit kpi --drivers wau",
-            "其他指标都平稳；变动最大的是消息数：12，低于上周的 16（-25.0%）。详见 commkit kpi --board",
+            "其他没有突出的变化；变动最大的是消息数：12，低于上周的 16（-25.0%）。详见 commkit kpi --board",
             CALM_ZH.replace("2024-03-03", "2024-01-14"),
         ),
     ),
@@ -186,7 +186,7 @@ WEEKS = {
         ),
         (
             "周活（WAU）：9，高于上周的 6（+50.0%）；是否正常还看不出来。原因：commkit kpi --drivers wau",
-            "其他指标都平稳；变动最大的是消息数：18，高于上周的 12（+50.0%）。详见 commkit kpi --board",
+            "其他没有突出的变化；变动最大的是消息数：18，高于上周的 12（+50.0%）。详见 commkit kpi --board",
             CALM_ZH.replace("2024-03-03", "2024-01-14"),
         ),
     ),
@@ -210,14 +210,14 @@ WEEKS = {
         (
             *HELD_EN,
             (
-                "To do first: write to the regulars who fall silent, 30 of 40; at month-ends before it was 100 of 200: "
-                "commkit churn rules --members"
+                "To do first: write to the regulars who are silent or down, 30 of 40; at month-ends before it was "
+                "100 of 200: commkit churn rules --members"
             ),
         ),
         (
             *HELD_ZH,
             (
-                "最该做的：联系正在沉默的常客，40 人中有 30 人；以往各月末为 200 人次中 100 人次："
+                "最该做的：联系沉默或下滑的常客，40 人中有 30 人；以往各月末为 200 人次中 100 人次："
                 "commkit churn rules --members"
             ),
         ),

@@ -130,7 +130,8 @@ def _report(kind: ReportKind, options: ReportOptions) -> None:
     with open_store(asked) as store:
         edition = edit(store, kind, asked, settings.read())
     if options.only_if_news and not edition.has_news:
-        note(say("no news: no alarm fires, and every metric is in its usual range."))
+        if not options.quiet:
+            note(say("no news: no alarm fires, and no core metric left its usual range."))
         return
     _hand_on(edition, face, options)
 

@@ -9,26 +9,27 @@ from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from commkit.report.citable import Citable, Row
 
 FEWEST = 5  # fewer people are not counted in public
 
 
-def write_notice(cells: Citable) -> tuple[Sentence, ...]:
-    """How many talked, how much was said, whom to welcome, and when most is said."""
-    quiet = Sentence(say("It was quiet this time: what would you like to talk about?"))
-    return tuple(_tell(cells)) or (quiet,)
+def write_notice(cells: Citable, starts_on: date) -> tuple[Sentence, ...]:
+    """How many talked in the period, how much was said, whom to welcome, and when most is said."""
+    question = Sentence(say("What would you like to talk about next?"))
+    return tuple(_tell(cells, starts_on)) or (question,)
 
 
-def _tell(cells: Citable) -> Iterator[Sentence]:
-    rows = [row for row in cells.list_rows("activity") if row["status"] not in ("running", "not_covered")]
-    if rows and _is_many(rows[-1], "members"):
-        cited = {"members": rows[-1].cite("members"), "messages": rows[-1].cite("messages")}
-        if rows[-1]["messages"] is not None:
-            yield Sentence(say("{members} of us talked, in {messages} messages."), cited)
-    if rows and _is_many(rows[-1], "new_members"):
-        cited = {"newcomers": rows[-1].cite("new_members")}
+def _tell(cells: Citable, starts_on: date) -> Iterator[Sentence]:
+    row = cells.find_row("activity", "starts_on", starts_on)
+    if row is None or row["messages"] is None or not _is_many(row, "members"):
+        return
+    cited = {"members": row.cite("members"), "messages": row.cite("messages")}
+    yield Sentence(say("{members} of us talked, in {messages} messages."), cited)
+    if _is_many(row, "new_members"):
+        cited = {"newcomers": row.cite("new_members")}
         yield Sentence(say("{newcomers} joined the talk for the first time: welcome!"), cited)
     busiest = max(cells.list_rows("rhythm"), key=lambda row: row["messages"], default=None)
     if busiest and _is_many(busiest, "messages"):

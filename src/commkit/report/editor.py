@@ -14,6 +14,8 @@ from commkit.answer.watch import Watch
 from commkit.check_choices import AlarmScheme, Light
 from commkit.choices import Activity, Period, PlaceKind
 from commkit.edition import Chapter, Edition, Occasion
+from commkit.errors import NotEnoughData
+from commkit.render.page.citation import show_cited
 from commkit.report.announcement import write_notice
 from commkit.report.asks import list_asks
 from commkit.report.chapters import write_chapters
@@ -63,6 +65,7 @@ def edit(store: Store, kind: ReportKind, asked: QuestionOptions, config: Config)
     store.session.keeps_models = False
     store.cut(Cut(as_of=parse_day(asked.as_of) if asked.as_of else None))
     span = find_span(store, EVERY[kind])
+    _refuse_before_data(store, span)
     asked = replace(asked, as_of=str(span.as_of))
     active = {} if store.has["messages"] or not store.has["orders"] else {"active_by": Activity.bought}
     asks = list_asks(kind, span, active, names=asked.names)
@@ -73,7 +76,7 @@ def edit(store: Store, kind: ReportKind, asked: QuestionOptions, config: Config)
     findings = find_problems(cells, words, lists)
     todo = findings[0].todo if findings else tell_risk(cells, lists.at_risk)
     context = Context(f"report {kind.value}", str(span.as_of), store.tz, store.name, store.excluded(), asked.names)
-    return Edition(
+    edition = Edition(
         kind=kind.value,
         title=name_report(kind, span),
         period=span.label,
@@ -81,13 +84,14 @@ def edit(store: Store, kind: ReportKind, asked: QuestionOptions, config: Config)
         head=write_head(cells, words, LEAD[span.every], lists.drivers, todo),
         findings=tuple(each.finding for each in findings),
         chapters=tuple(chapters),
-        notice=write_notice(cells),
+        notice=write_notice(cells, span.starts_on),
         lacks=tuple(lacks),
         occasions=list_occasions(store, holidays),
         definitions=tuple(define(chapters)),
         methods=tuple(tell_methods(chapters, config.layers)),
-        has_news=_has_news(cells),
+        has_news=_has_news(cells, LEAD[span.every]),
     )
+    return show_cited(edition)
 
 
 def _arrange(told: list[Chapter], beside: list[Chapter]) -> list[Chapter]:
@@ -128,10 +132,20 @@ def _close(store: Store, kind: ReportKind, rivals: Sequence[Occasion]) -> Iterat
     yield Chapter("coverage", name_chapter("coverage"), "commkit status --by kind", covered)
 
 
-def _has_news(cells: Citable) -> bool:
-    """Whether an alarm fires, or a core metric left its usual range."""
+def _has_news(cells: Citable, lead: str) -> bool:
+    """Whether an alarm fires, a core metric left its usual range, or activity is unknown: silence is no calm."""
+    active = cells.find_row("metrics", "indicator", lead)
+    is_untold = active is None or active["value"] is None
     is_marked = any(row["mark"] is not None for row in cells.list_rows("metrics"))
-    return is_marked or any(row["light"] in (Light.red, Light.yellow) for row in cells.list_rows("lights"))
+    return is_untold or is_marked or any(row["light"] in (Light.red, Light.yellow) for row in cells.list_rows("lights"))
+
+
+def _refuse_before_data(store: Store, span: ReportPeriod) -> None:
+    if span.ends_on < store.begins_on:
+        raise NotEnoughData(
+            say("the data begin on {day}, and no whole period is over since", day=store.begins_on),
+            hint=say("load more, or give a later --as-of"),
+        )
 
 
 def _list_commands(span: ReportPeriod, active: Mapping[str, Activity]) -> Lists:

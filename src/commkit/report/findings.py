@@ -105,7 +105,7 @@ def _tell_risk(cells: Citable, lists: Lists) -> Iterator[Pressing]:
     cited = _cite_risk(row, lists.at_risk)
     yield Pressing(
         Problem(
-            Sentence(say("More regulars fall silent than at month-ends before"), cited),
+            Sentence(say("More regulars are silent or down than at month-ends before"), cited),
             Sentence(
                 say("{flagged} of {members} now, {flags} of {base} then; of those {churned} churned, of all {left}"),
                 cited,
@@ -128,12 +128,12 @@ def tell_risk(cells: Citable, command: str) -> Sentence | None:
 def _say_risk(row: Row, command: str) -> Sentence:
     texts = (
         say(
-            "Nothing calls for action: {flagged} of {members} regulars fall silent; at month-ends before it was "
+            "Nothing calls for action: {flagged} of {members} regulars are silent or down; at month-ends before it was "
             "{flags} of {base}. See {command}"
         ),
         say(
-            "To do first: write to the regulars who fall silent, {flagged} of {members}; at month-ends before it was "
-            "{flags} of {base}: {command}"
+            "To do first: write to the regulars who are silent or down, {flagged} of {members}; at month-ends before "
+            "it was {flags} of {base}: {command}"
         ),
     )
     return Sentence(texts[row["flagged_members"] > 0], _cite_risk(row, command))
@@ -153,7 +153,12 @@ def _tell_missed(cells: Citable) -> Iterator[Pressing]:
                 Sentence(say("{indicator} misses what it should reach"), cited),
                 Sentence(evidence, cited),
                 Sentence(say("Decide what to change, or the target: {command}"), cited),
-                Sentence(say("{indicator} is above {value}"), cited),
+                Sentence(
+                    say("{indicator} comes nearer to {target}")
+                    if is_told
+                    else say("{indicator} is better than {value}"),
+                    cited,
+                ),
             ),
             Sentence(
                 say("To do first: {indicator} is at {value}, beside a target of {target}. See {command}")
@@ -212,7 +217,7 @@ def _tell_newcomers(cells: Citable, lists: Lists) -> Iterator[Pressing]:
                 say("{spoke} of {joined} who joined from {week} on ({rate}), after {before_rate} of those before"),
                 cited,
             ),
-            Sentence(say("Greet those who never spoke: {command}"), cited),
+            Sentence(say("Greet those who stand lowest: {command}"), cited),
             Sentence(say("{before_rate} of newcomers speak, as before"), cited),
         ),
         Sentence(

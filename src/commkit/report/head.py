@@ -24,7 +24,9 @@ def write_head(cells: Citable, words: Words, lead: str, drivers: str, todo: Sent
     rows = list(cells.list_rows("metrics"))
     first = next((row for row in rows if row["indicator"] == lead and read_sign(row) is not Sign.untold), None)
     others = [row for row in rows if row["indicator"] not in ACTIVE or row["mark"] is not None]
-    standout = choose_standout([row for row in others if row is not first])
+    standout = choose_standout([row for row in others if row is not first]) or choose_standout(
+        [row for row in rows if row is not first]
+    )
     return (
         tell_lead(first, words, f"{drivers} {lead}") if first else _tell_silence(cells),
         tell_standout(standout, words, cells.command("metrics")) if standout else _tell_few(cells),

@@ -158,8 +158,9 @@ def choose_standout(rows: Sequence[Row]) -> Row | None:
         found = [row for row in told if read_sign(row) is sign]
         if found:
             return max(found, key=_size)
-    compared = [row for row in told if read_sign(row) is not Sign.first and row["status"] != "low_n"]
-    return max(compared or told, key=_size, default=None)
+    compared = [row for row in told if read_sign(row) is not Sign.first]
+    solid = [row for row in compared if row["status"] != "low_n"]
+    return max(solid or compared or told, key=_size, default=None)
 
 
 def _size(row: Row) -> float:
@@ -169,6 +170,8 @@ def _size(row: Row) -> float:
 def _cite(text: str, row: Row, words: Words, command: str) -> Sentence:
     if row["change_percent"] is None:  # there is nothing to take a share of
         text = text.replace(" ({change})", "").replace("（{change}）", "")
+    if row["to_date"] is None:
+        text = text.replace(", and {to_date} {longer}", "").replace("，{longer} {to_date}", "")
     named = {"value": "value", "previous": "previous", "change": "change_percent", "to_date": "to_date"}
     cited = {name: row.cite(column) for name, column in {"indicator": "indicator", **named}.items()}
     return Sentence(text, {**cited, **words.parts, "command": Command(command)})

@@ -13,7 +13,7 @@ from commkit.render.units import NOTHING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from commkit.edition import Edition, Sentence
+    from commkit.edition import Chapter, Edition, Sentence
     from commkit.render.columns import Column
 
 Part = str | Figure | Command
@@ -63,6 +63,17 @@ def list_sentences(edition: Edition) -> Iterator[Sentence]:
         yield from (finding.problem, finding.evidence, finding.action, finding.outlook)
     for chapter in edition.chapters:
         yield from chapter.sentences
+
+
+def show_cited(edition: Edition) -> Edition:
+    """The edition with every column in sight that a sentence cites."""
+    cited = {(figure.chapter, figure.column) for figure in list_cited(list(list_sentences(edition)))}
+
+    def show(chapter: Chapter) -> Chapter:
+        unseen = tuple(name for name in chapter.result.unseen if (chapter.key, name) not in cited)
+        return replace(chapter, result=replace(chapter.result, unseen=unseen))
+
+    return replace(edition, chapters=tuple(map(show, edition.chapters)))
 
 
 def list_cited(sentences: Sequence[Sentence]) -> set[Figure]:
