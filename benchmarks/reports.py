@@ -46,7 +46,7 @@ def list_commands(database: str) -> list[list[str]]:
     with open_store(QuestionOptions(db=Path(database))) as store:
         span = find_span(store, EVERY[kind])
     said = {}
-    for ask in list_asks(kind, span, names=False, by_orders=False):
+    for ask in list_asks(kind, span, names=False, active={}):
         since = {"since": str(ask.since(span))} if ask.since else {}
         said[spell(ask.question, ask.options, {"as_of": str(span.as_of), **since})] = None
     lights = (f"commkit alerts --as-of {span.as_of}", "commkit status --by kind")
