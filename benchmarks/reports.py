@@ -1,8 +1,9 @@
 """What a weekly report costs beside its chapters' questions, each asked alone, in CPU and wall seconds and memory.
 
-`python benchmarks/reports.py make FOLDER` generates ten million messages of fifty thousand people in two hundred groups,
-with members, orders and events, and loads them into FOLDER/many.duckdb; `python benchmarks/reports.py FOLDER/many.duckdb`
-measures. A question's cost is its command's less that of `commkit sql` reading next to nothing, as in `run.py`.
+`python benchmarks/reports.py make FOLDER` generates ten million messages of fifty thousand people in two hundred
+groups, with members, orders and events, and loads them into FOLDER/many.duckdb, which
+`python benchmarks/reports.py FOLDER/many.duckdb` measures. A question's cost is its command's less that of
+`commkit sql` reading next to nothing, as in `run.py`.
 """
 
 from __future__ import annotations
