@@ -50,8 +50,9 @@ fuzz: $(VENV)/tools ## every property test at length, and 5,000 changed exports 
 	COMMKIT_HYPOTHESIS=thorough $(BIN)/python -m pytest tests/commands/test_malformed.py tests/recount
 	$(BIN)/python -m campaigns.fuzz
 
-kills: $(VENV)/tools ## kill loads at 200 points of their run and look at what is left
+kills: $(VENV)/tools ## kill loads, reports and exports at 200 points each of their run and look at what is left
 	$(BIN)/python -m campaigns.kills
+	$(BIN)/python -m campaigns.outputs
 
 migrations: $(VENV)/tools ## kill migrations of an older database at 50 points: the old one or the new
 	$(BIN)/python -m campaigns.migrations

@@ -29,6 +29,7 @@ ASKED = {"funnel": [FUNNEL], "rfm": ["rfm", "rfm --on activity"]}  # all others 
 HEADINGS = {"start": "Start-up", "load": "Load", "exports": "Exports", "questions": "Questions"}
 NOTHING = "select records from loaded"
 MANY = 10_000_000  # messages
+NOT_ENOUGH = 4  # the exit code of a question that lacks facts
 # How much faster than pandas a question must be: of the rollup, and of messages.
 ROLLUP = "active stickiness concentration groups flow newcomers retention lifecycle lifetime convert"
 FASTER = dict.fromkeys([*ROLLUP.split(" "), "rfm --on activity"], 20)
@@ -58,8 +59,8 @@ class Cost:
     out: str
 
 
-def run(*words: str, **variables: str) -> Cost:
-    """Run a command to its end, with these variables added to the environment."""
+def run(*words: str, may_refuse: bool = False, **variables: str) -> Cost:
+    """Run a command to its end, with these variables added to the environment; whether it may lack facts (exit 4)."""
     with tempfile.TemporaryFile() as out:
         started = time.perf_counter()
         process = subprocess.Popen(words, stdout=out, stderr=subprocess.DEVNULL, env={**os.environ, **variables})
@@ -67,7 +68,7 @@ def run(*words: str, **variables: str) -> Cost:
         wall = time.perf_counter() - started
         out.seek(0)
         printed = out.read().decode()
-    if status:
+    if status and not (may_refuse and os.waitstatus_to_exitcode(status) == NOT_ENOUGH):
         raise SystemExit(f"{' '.join(words)} failed with {os.waitstatus_to_exitcode(status)}")
     return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, printed)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from pathlib import Path
 from tempfile import mkstemp
 from typing import TYPE_CHECKING, Any
 
+from commkit.drafts import sweep_drafts
 from commkit.errors import CannotDo
 from commkit.words import say
 
@@ -26,7 +28,9 @@ def refuse_irregular(path: Path) -> None:
 
 def replace_file(target: Path, parts: Iterable[bytes]) -> None:
     """Write a file that is whole or not there, for its owner's eyes only, in place of what has its name."""
-    handle, draft = mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.", suffix=".tmp")
+    begins = f".{target.name[:40]}."
+    sweep_drafts(_list_drafts(target.parent, begins))
+    handle, draft = mkstemp(dir=target.parent, prefix=begins, suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
             file.writelines(parts)
@@ -36,6 +40,12 @@ def replace_file(target: Path, parts: Iterable[bytes]) -> None:
     except BaseException:
         Path(draft).unlink(missing_ok=True)
         raise
+
+
+def _list_drafts(place: Path, begins: str) -> list[Path]:
+    """The drafts of a file of this name that were left when their process was killed."""
+    form = re.compile(re.escape(begins) + r"[a-z0-9_]{8}\.tmp")  # what `mkstemp` makes of it
+    return [path for path in place.glob(".*.tmp") if form.fullmatch(path.name) and path.is_file()]
 
 
 def parse_toml(path: Path) -> dict[str, Any]:

@@ -14,12 +14,13 @@ import duckdb
 import pytest
 
 from campaigns.kills import campaign
+from commkit.drafts import YOUNG_SECONDS
 from commkit.errors import CannotDo, Locked
 from commkit.store import database as attaching
 from commkit.store import engine
 from commkit.store.database import Files, make_missing
 from commkit.store.private import beside
-from commkit.store.spool import PREFIX, YOUNG_SECONDS, private_folder, sweep
+from commkit.store.spool import PREFIX, private_folder, sweep
 
 if TYPE_CHECKING:
     from collections.abc import Callable

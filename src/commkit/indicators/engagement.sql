@@ -1,7 +1,7 @@
 with done as (
     select
-        slice, period_start(day) as starts_on, member, bool_or(is_active) as is_active, sum(messages) as messages,
-        sum(replies_sent) as replies, sum(reactions_sent) as reactions
+        slice, period_start(day) as starts_on, member, bool_or(is_active) as is_active, sum(messages)::bigint as messages,
+        sum(replies_sent)::bigint as replies, sum(reactions_sent)::bigint as reactions
     from member_day
     group by all
 ),
@@ -22,22 +22,34 @@ did as (
 -- Members on platforms that can tell replies or reactions; others are in neither part of a rate that needs them.
 replier as (select member from telling_member where kind = 'replies'),
 reactor as (select member from telling_member where kind = 'reactions'),
+-- Members of a period are many more than those of them who did something: what these did is joined to no more than to their
+-- own rows, and counted beside.
 counted as (
     select
-        present.slice, present.starts_on, count(*) as members, count(*) filter (done.is_active) as speaking_members,
-        count(replier.member) as of_replying_members, count(reactor.member) as of_reacting_members,
-        count(replier.member) filter (done.replies > 0) as comment_members,
-        count(reactor.member) filter (done.reactions > 0) as like_members,
-        count(*) filter (list_has_any(did.shared_in, ['', present.slice])) as share_members,
-        count(*) filter (list_has_any(did.attended_in, ['', present.slice])) as attending_members,
-        count(replier.member) filter (done.messages > done.replies) as opening_members,
-        coalesce(sum(done.messages + done.reactions), 0)::bigint as interactions
+        slice, starts_on, count(*) as members, count(*) filter (member in (from replier)) as of_replying_members,
+        count(*) filter (member in (from reactor)) as of_reacting_members
     from present
-    left join done on done.slice is not distinct from present.slice and done.starts_on = present.starts_on
-        and done.member = present.member
-    left join replier on replier.member = present.member
-    left join reactor on reactor.member = present.member
-    left join did on did.starts_on = present.starts_on and did.member = present.member
+    group by all
+),
+acted as (
+    select
+        present.slice, present.starts_on, count(*) filter (done.is_active) as speaking_members,
+        count(*) filter (done.replies > 0 and done.member in (from replier)) as comment_members,
+        count(*) filter (done.reactions > 0 and done.member in (from reactor)) as like_members,
+        count(*) filter (done.messages > done.replies and done.member in (from replier)) as opening_members,
+        sum(done.messages + done.reactions)::bigint as interactions
+    from done
+    join present on present.slice is not distinct from done.slice and present.starts_on = done.starts_on
+        and present.member = done.member
+    group by all
+),
+took_part as (
+    select
+        present.slice, present.starts_on,
+        count(*) filter (list_has_any(did.shared_in, ['', present.slice])) as share_members,
+        count(*) filter (list_has_any(did.attended_in, ['', present.slice])) as attending_members
+    from did
+    join present on present.starts_on = did.starts_on and present.member = did.member
     group by all
 ),
 slice as (select distinct slice from counted)
@@ -51,4 +63,6 @@ select
 from calendar
 cross join slice
 left join counted on counted.slice is not distinct from slice.slice and counted.starts_on = calendar.starts_on
+left join acted on acted.slice is not distinct from slice.slice and acted.starts_on = calendar.starts_on
+left join took_part on took_part.slice is not distinct from slice.slice and took_part.starts_on = calendar.starts_on
 order by slice.slice, calendar.starts_on

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -11,6 +12,7 @@ from shutil import rmtree
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
+from commkit.drafts import hold_if_possible, sweep_drafts
 from commkit.errors import CannotDo
 from commkit.named_files import replace_file
 from commkit.words import say
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 STDOUT = "stdout"
+DRAFT = ".commkit-draft-"
+_OF_A_DRAFT = re.compile(re.escape(DRAFT) + r"[a-z0-9_]{8}")  # what `mkdtemp` makes of it: no name that people choose
 
 
 def deliver(parts: Iterable[bytes], output: Path | None) -> None:
@@ -45,13 +49,21 @@ def promise_file(output: Path) -> Iterator[Path]:
     """A place to write the output to; it replaces `output` if nothing fails before the context ends."""
     target = Path(os.path.realpath(output))
     with refuse_failures(output.name):
-        folder = Path(mkdtemp(dir=target.parent, prefix=".commkit-"))
+        sweep_drafts(list_drafts(target.parent))
+        folder = Path(mkdtemp(dir=target.parent, prefix=DRAFT))
+    held = hold_if_possible(folder)
     try:
         yield folder / target.name
         with refuse_failures(output.name):
             (folder / target.name).replace(target)
     finally:
         rmtree(folder, ignore_errors=True)
+        held.close()
+
+
+def list_drafts(place: Path) -> list[Path]:
+    """The folders in which outputs were to become whole, by the exact form of their names."""
+    return [path for path in place.glob(f"{DRAFT}*") if _OF_A_DRAFT.fullmatch(path.name) and path.is_dir()]
 
 
 def encode_text(text: str, *, stdout: bool) -> bytes:

@@ -11,8 +11,9 @@ from shutil import rmtree
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
+from commkit.drafts import hold_if_possible, sweep_drafts
 from commkit.errors import WrongUse
-from commkit.render.delivery import refuse_failures
+from commkit.render.delivery import DRAFT, list_drafts, refuse_failures
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -31,7 +32,9 @@ def promise_folder(output: Path, is_ours: Callable[[Path], bool]) -> Iterator[Pa
     target = Path(os.path.realpath(output))
     with refuse_failures(output.name):
         _refuse_foreign(target, is_ours)
-        draft = Path(mkdtemp(dir=target.parent, prefix=".commkit-"))
+        sweep_drafts(list_drafts(target.parent))
+        draft = Path(mkdtemp(dir=target.parent, prefix=DRAFT))
+    held = hold_if_possible(draft)
     try:
         yield draft
         with refuse_failures(output.name):
@@ -40,6 +43,7 @@ def promise_folder(output: Path, is_ours: Callable[[Path], bool]) -> Iterator[Pa
             _take_place(draft, target)
     finally:
         rmtree(draft, ignore_errors=True)
+        held.close()
 
 
 def _refuse_foreign(target: Path, is_ours: Callable[[Path], bool]) -> None:
