@@ -35,7 +35,7 @@ LISTS = Lists(
 STEADY = [10] * 9
 SLIPPED = make_chapter(
     "moves",
-    {"direction": ["risen", "held", "fallen"], "members": [2, 43, 5], "of_members": [50, 50, 50]},
+    {"direction": ["risen", "held", "fallen"], "members": [2, 33, 15], "of_members": [50, 50, 50]},
 )
 
 
@@ -227,9 +227,9 @@ WEEKS = {
         (SLIPPED,),
         (
             *HELD_EN,
-            "To do first: write to those who slipped a level, 5 beside 2 who rose: commkit transitions --members down",
+            "To do first: write to those who slipped a level, 15 beside 2 who rose: commkit transitions --members down",
         ),
-        (*HELD_ZH, "最该做的：联系降级的成员，降级 5 人，升级 2 人：commkit transitions --members down"),
+        (*HELD_ZH, "最该做的：联系降级的成员，降级 15 人，升级 2 人：commkit transitions --members down"),
     ),
     "orders alone": Week(
         [],

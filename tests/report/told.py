@@ -41,16 +41,16 @@ LIGHTS = make_chapter(
     },
 )
 MOVES = make_chapter(
-    "moves", {"direction": ["risen", "held", "fallen"], "members": [2, 43, 5], "of_members": [50, 50, 50]}
+    "moves", {"direction": ["risen", "held", "fallen"], "members": [2, 33, 15], "of_members": [50, 50, 50]}
 )
 NEWCOMERS = make_chapter(
     "newcomers",
     {
         "starts_on": [date(2024, 2, 12), date(2024, 2, 19)],
         "status": ["complete", "complete"],
-        "first_speak_members": [11, 6],
+        "first_speak_members": [11, 2],
         "of_joined_members": [20, 15],
-        "first_speak_rate": [0.55, 0.4],
+        "first_speak_rate": [0.55, 2 / 15],
     },
 )
 ACTIVITY = make_chapter(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from commkit.check_choices import Light
 from commkit.edition import Command, Problem, Sentence
+from commkit.report.chance import is_larger, is_one_sided
 from commkit.report.signs import Sign, read_sign
 from commkit.words import say
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 MOST = 5
 MISSED = ("below_baseline", "below_target", "too_low", "too_high")
-ENOUGH = 10  # newcomers, below which a share of them tells little
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +96,11 @@ def _tell_worse(cells: Citable, words: Words, lists: Lists) -> Iterator[Pressing
 
 
 def _tell_risk(cells: Citable, lists: Lists) -> Iterator[Pressing]:
-    """Regulars who fall silent, where they are a larger share than at the month-ends before."""
+    """Regulars who are silent or down, where they are surely a larger share than at the month-ends before."""
     row = cells.find_total("at_risk")
     if row is None or not row["of_members"] or not row["of_base"]:
         return
-    if row["flagged_members"] * row["of_base"] <= row["of_flags"] * row["of_members"]:
+    if not is_larger((row["flagged_members"], row["of_members"]), (row["of_flags"], row["of_base"])):
         return
     cited = _cite_risk(row, lists.at_risk)
     yield Pressing(
@@ -170,10 +170,10 @@ def _tell_missed(cells: Citable) -> Iterator[Pressing]:
 
 
 def _tell_slipped(cells: Citable, lists: Lists) -> Iterator[Pressing]:
-    """More members slipped a level than rose."""
+    """More members slipped a level than rose, and by more than chance brings."""
     rows = {row["direction"]: row for row in cells.list_rows("moves")}
     risen, fallen = rows.get("risen"), rows.get("fallen")
-    if not (risen and fallen) or (fallen["members"] or 0) <= (risen["members"] or 0):
+    if not (risen and fallen) or not is_one_sided(fallen["members"] or 0, risen["members"] or 0):
         return
     cited: dict[str, Figure | Command | str] = {
         "fallen": fallen.cite("members"),
@@ -195,12 +195,13 @@ def _tell_slipped(cells: Citable, lists: Lists) -> Iterator[Pressing]:
 
 
 def _tell_newcomers(cells: Citable, lists: Lists) -> Iterator[Pressing]:
-    """A smaller share of newcomers speaks than in the period before."""
+    """A smaller share of newcomers speaks than in the period before, and by more than chance brings."""
     rows = [row for row in cells.list_rows("newcomers") if row["status"] in ("complete", "low_n", "assumed_roster")]
     *_, before, now = (None, None, *rows)
-    if before is None or now is None or (now["of_joined_members"] or 0) < ENOUGH:
+    if before is None or now is None or not (before["of_joined_members"] and now["of_joined_members"]):
         return
-    if before["first_speak_rate"] is None or now["first_speak_rate"] >= before["first_speak_rate"]:
+    spoke_before, spoke = ((row["first_speak_members"], row["of_joined_members"]) for row in (before, now))
+    if not is_larger(spoke_before, spoke):
         return
     cited: dict[str, Figure | Command | str] = {
         "spoke": now.cite("first_speak_members"),
