@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 MEMORY_LIMIT = "1GB"
+ASKING_LIMIT = "700MB"  # with what Python and the answers take, a question stays under 1 GB
 FULL = ("No space left", "Disk quota exceeded", "max_temp_directory_size", "failed to offload")
 NOT_WRITTEN = (errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
 
@@ -96,7 +97,7 @@ def connect(
         "autoinstall_known_extensions": False,
         "allow_community_extensions": False,
         "python_enable_replacements": False,
-        "memory_limit": MEMORY_LIMIT,
+        "memory_limit": ASKING_LIMIT if read_only else MEMORY_LIMIT,
         "preserve_insertion_order": False,
     }
     if spill is not None:

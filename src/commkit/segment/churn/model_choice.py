@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from commkit.segment.churn.snapshots import Lookout
 
 
+MOST_ROWS = 500_000  # that a report, which asks much else, has read and learned from: a minute of training
+
+
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """A model, and what must be said of where it comes from."""
@@ -43,9 +46,22 @@ def choose_model(lookout: Lookout, kind: ScoreModel | None = None, *, anew: bool
     if kept and fits and kind in (None, kept.kind) and not kept.knows_later(lookout.as_of):
         stale = (say("stale: trained on facts up to {day}; train it anew: --fit.", day=kept.taught_to),)
         return Chosen(kept, (_name_days(kept), *(stale if kept.is_stale(lookout.as_of) else ())))
+    if not lookout.store.session.keeps_models:
+        _refuse_large(lookout)
     model, notes = teach_model(lookout, kind or ScoreModel.regression)
     is_own = kept is None or kept.community == model.community
     return Chosen(model, (_name_days(model), *notes, *_keep(model, lookout, path, kept if is_own else None, anew=anew)))
+
+
+def _refuse_large(lookout: Lookout) -> None:
+    """Refuse to teach a model beside much else. Raises NotEnoughData."""
+    reviews = len(lookout.list_reviews(Period.week))
+    watched = lookout.store.ask("segment/churn/watched", review=lookout.as_of, active_by=lookout.active_by)
+    if reviews * watched.item() > MOST_ROWS:
+        raise NotEnoughData(
+            say("the community is too large to train a churn score for this alone"),
+            hint=say("train one that is kept: commkit churn score --fit --as-of {day}", day=lookout.as_of),
+        )
 
 
 def _name_community(lookout: Lookout) -> str:
