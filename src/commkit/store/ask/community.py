@@ -246,5 +246,5 @@ class Store:
     ) -> None:
         with contextlib.suppress(Exception):
             self.con.close()
-        if self.path is not None and error is not None and damage.may_tell(error):
-            damage.refuse_damaged(self.path, error)
+        if error is not None and damage.may_tell(error):
+            damage.refuse_failed(self.path, error)

@@ -53,6 +53,19 @@ def may_tell(error: BaseException) -> bool:
     return not isinstance(error, (CommkitError, OSError, KeyboardInterrupt, SystemExit))
 
 
+def refuse_failed(database: Path | None, error: BaseException) -> None:
+    """Raise CannotDo from this error where memory was too little for it, or a file of this community is damaged."""
+    import duckdb
+
+    if isinstance(error, duckdb.OutOfMemoryException):
+        raise CannotDo(
+            say("this takes more memory than {limit}", limit=engine.ASKING_LIMIT),
+            hint=say("ask about less: --group, or --since; and see that the disk beside the database has room"),
+        ) from error
+    if database is not None:
+        refuse_damaged(database, error)
+
+
 def refuse_damaged(database: Path, error: BaseException) -> None:
     """Raise CannotDo from this error where a file of this community is damaged."""
     if damaged := find_damaged(database):
