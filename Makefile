@@ -4,6 +4,8 @@ VENV := .venv
 # What `make looks` is to look at: make looks LOOKS="--community five --edition weekly", or LOOKS=week.html.
 LOOKS ?=
 BIN := $(VENV)/bin
+# Bytecode is kept, whatever the environment says: without it each command that a test starts compiles the package anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help demo check lint format types contracts lacks test fuzz mutations without bombs corruption kills migrations disk-full guessing sample docs bench oracle looks clean

@@ -1,12 +1,16 @@
-"""Write what the code says of itself into README and docs/: the questions, and what sources read; or check it."""
+"""Write what the code says of itself: questions and sources into README and docs/, the views' columns; or check it."""
 
 from __future__ import annotations
 
+import contextlib
 import inspect
+import itertools
 import re
 import sys
+import textwrap
 from argparse import ArgumentParser
 from enum import EnumType
+from operator import itemgetter
 from pathlib import Path
 from types import NoneType
 from typing import TYPE_CHECKING, get_args
@@ -20,17 +24,29 @@ from commkit.params import QuestionOptions
 from commkit.sources.registry import SOURCES
 from commkit.sources.table import from_table as table
 from commkit.sources.table import headers
+from commkit.store import engine
+from commkit.store.ask import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "commkit"
+OUTLINE = PACKAGE / "store" / "ask" / "views" / "outline.sql"
 METRICS = ROOT / "docs" / "metrics.md"
 FORMATS = ROOT / "docs" / "formats.md"
 READMES = {"en": ROOT / "README.md", "zh": ROOT / "README.zh-CN.md"}
 HEADS = {"en": ("question", "what it answers"), "zh": ("问题", "回答什么")}
 BEGINS, ENDS = "<!-- {name}: written by make docs -->\n", "<!-- end of {name} -->"
+OUTLINES = """-- Written by `make docs`; do not edit. What stands in for each view while those above it are made.
+"""
+COLUMNS = """
+    select told.table_name, told.column_name, lower(told.data_type)
+    from duckdb_columns() as told
+    join duckdb_views() as made on made.view_name = told.table_name and made.database_name = told.database_name
+    where told.database_name = 'temp' and not made.internal
+    order by told.table_name, told.column_index
+"""
 PREFACE = """# Questions
 
 Written by `make docs` from the questions themselves; do not edit. `commkit explain NAME` prints the same.
@@ -43,7 +59,21 @@ span, the group and the people asked for; `commkit explain tables` prints them.
 def pages() -> dict[Path, str]:
     """Every page that is written here, with its text."""
     readmes = {path: readme(path.read_text("utf-8"), language) for language, path in READMES.items()}
-    return {METRICS: metrics(), FORMATS: formats(FORMATS.read_text("utf-8")), **readmes}
+    return {METRICS: metrics(), FORMATS: formats(FORMATS.read_text("utf-8")), OUTLINE: outline(), **readmes}
+
+
+def outline() -> str:
+    """The SQL of an empty table for each view, with the columns that the view has in an empty community."""
+    with contextlib.closing(engine.connect()) as con:
+        con.execute(engine.statement("store/schema/behaviour"))
+        con.execute(vocabulary.definitions())
+        columns = con.execute(COLUMNS).fetchall()
+    parts = [OUTLINES]
+    for view, named in itertools.groupby(columns, key=itemgetter(0)):
+        told = textwrap.fill(", ".join(f"{name} {kind}" for _, name, kind in named), 116)
+        lines = f"(\n{textwrap.indent(told, '    ')}\n)"
+        parts.append(f"drop view if exists temp.{view};\ncreate temp table {view} {lines};\ndrop table temp.{view};\n")
+    return "\n".join(parts)
 
 
 def readme(page: str, language: str) -> str:

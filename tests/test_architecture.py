@@ -34,7 +34,7 @@ SEVERAL = {
     "sources/telegram/shaped",
     "sources/table/quick_messages",
     "store/schema/behaviour",
-    *(f"store/ask/views/{name}" for name in ("macros", *vocabulary.VIEWS)),
+    *(f"store/ask/views/{name}" for name in ("macros", "outline", *vocabulary.VIEWS)),
     *(f"store/ask/keep/{name}" for name in ("people", "origin", "stays", "layers")),
     "store/load/macros",
     "store/schema/staging",

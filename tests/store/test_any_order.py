@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from commkit.store.change import rebuild_all, undo
 from commkit.store.load.manifest import peek
 from commkit.store.private import beside
-from tests.examples import tried
+from tests.examples import least, tried
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,7 +32,7 @@ some_time = st.none() | times
 
 def rows(**columns: st.SearchStrategy[Any]) -> st.SearchStrategy[list[dict[str, Any]]]:
     """Up to three rows of these columns."""
-    return st.lists(st.fixed_dictionaries(columns), max_size=3)
+    return st.lists(st.fixed_dictionaries(columns), min_size=least(1), max_size=3)
 
 
 EXPORT = st.fixed_dictionaries(

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import Phase, given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from commkit.store.change import rebuild_all
-from tests.examples import tried
+from tests.examples import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Make = Callable[..., Any]
     Query = Callable[..., list[Any]]
 
-SOME = tried(2, phases=[Phase.generate])  # shrinking loads would take minutes
+SOME = told()  # loads take long
 DAYS = """
     select native, day::varchar, messages, replies_sent, replies_received, reactions_sent, reactions_received,
         people_reached
@@ -120,12 +120,18 @@ steps = st.lists(
 
 
 @SOME
+@example(
+    [
+        [(0, "a", 1, None), (5, "b", 0, 0), (9, "c", 3, 5), (14, "a", 0, 3)],
+        [(3, "b", 1, 9), (5, "b", 1, 2), (7, "a", 0, 0)],
+    ]
+)
 @given(steps)
 def test_many_small_loads_end_where_a_rebuild_does(
-    load: Make, export: Make, contents: Make, database: Path, told: list[list[tuple[int, str, int, int | None]]]
+    load: Make, export: Make, contents: Make, database: Path, taken: list[list[tuple[int, str, int, int | None]]]
 ) -> None:
     """Messages, replies to some that come later or never, and likes; a message's hour depends on its number."""
-    for each in told:
+    for each in taken:
         messages = [
             said(
                 str(number), author, (datetime.fromisoformat("2024-01-01") + timedelta(hours=5 * number)).isoformat(),

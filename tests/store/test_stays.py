@@ -74,7 +74,7 @@ def spans(store: Store, **cut: object) -> list[tuple[object, ...]]:
 
 def present(store: Store, every: Period = Period.week, **cut: object) -> list[tuple[object, ...]]:
     store.cut(Cut(**cut))  # type: ignore[arg-type]
-    engine.set_variable(store.con, "every", every.value)
+    store.session.shape(every=every.value)
     return select(store, PRESENT, timeout=60).rows()
 
 

@@ -217,7 +217,7 @@ def test_nobody_is_present_twice_and_no_two_stays_touch(
 ) -> None:
     fill(quiet, told, merged=True)
     quiet.cut(Cut(by=by))
-    engine.set_variable(quiet.con, "every", every)
+    quiet.session.shape(every=every)
     twice = "select slice, starts_on, member from present group by all having count(*) > 1"
     assert select(quiet, twice, timeout=60).rows() == []
     touching = """

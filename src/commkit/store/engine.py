@@ -68,6 +68,17 @@ class ArrowStream:
         return self._source.__arrow_c_stream__(requested_schema)
 
 
+class Answer:
+    """Rows that the engine has begun to give, handed on likewise."""
+
+    def __init__(self, result: Any) -> None:  # noqa: ANN401 (the driver's own)
+        self._result = result
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """The columns as a C stream."""
+        return self._result.arrow_capsule()
+
+
 @cache
 def statement(name: str, table: str | None = None) -> str:
     """The SQL file `name`.sql of the package, such as `metrics/active`.
@@ -140,7 +151,17 @@ def read_frame(
     """Run the SQL file and give its rows as a frame."""
     import polars as pl
 
-    return pl.DataFrame(ArrowStream(con.sql(statement(name), params=dict(parameters or {}))))
+    return pl.DataFrame(_answer(con, statement(name), dict(parameters or {})))
+
+
+def _answer(con: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, object]) -> ArrowStream | Answer:
+    """The rows of this SQL, as a stream.
+
+    A relation is planned twice, first to tell its columns. What submits it at once is private to the driver, so a
+    later one may lack it.
+    """
+    submit = getattr(con, "_submit", None)
+    return Answer(submit(sql, parameters, "stream")) if submit else ArrowStream(con.sql(sql, params=parameters))
 
 
 def register(con: duckdb.DuckDBPyConnection, frame: pl.DataFrame, name: str = "incoming") -> None:

@@ -19,7 +19,7 @@ from commkit.metrics.overview.kpi import kpi
 from commkit.metrics.overview.kpi_parts import DIMENSIONS, HOUR, Asked, count_parts, count_whole
 from commkit.stats.decomposition import contribute
 from commkit.store.ask.cut import Cut
-from tests.examples import tried
+from tests.examples import least, tried
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -201,8 +201,8 @@ def populate(community: Community, said: Sequence[Said], sold: Sequence[tuple[in
 
 @tried(2)
 @given(
-    st.lists(SAID, max_size=20),
-    st.lists(st.tuples(st.integers(1, 4), st.integers(0, 13), st.integers(1, 999)), max_size=5),
+    st.lists(SAID, min_size=least(10), max_size=20),
+    st.lists(st.tuples(st.integers(1, 4), st.integers(0, 13), st.integers(1, 999)), min_size=least(3), max_size=5),
     st.sampled_from(SUMS),
     st.sampled_from(ADDED_UP),
 )

@@ -32,9 +32,10 @@ class Session:
         self._shaped: dict[str, Any] = {}
 
     def shape(self, **variables: object) -> None:
-        """Set variables that the views read."""
+        """Set variables that the views read, but for those that are set so."""
         for name, given in variables.items():
-            engine.set_variable(self.con, name, given)
+            if name not in self._shaped or self._shaped[name] != given:
+                engine.set_variable(self.con, name, given)
         self._shaped.update(variables)
 
     def begin(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from commkit.store.engine import statement
@@ -18,6 +19,7 @@ VIEWS = ("coverage", "people", "facts", "stays", "deeds", "alone")  # files of t
 READ = re.compile(r"\b(?:from|join) (\w+)")
 MADE = re.compile(r"^create or replace temp (?:view|macro) (\w+)", re.MULTILINE)
 BEFORE_EACH = re.compile(r"^(?=create )", re.MULTILINE)
+OUTLINE = re.compile(r"^(drop view .+?;\ncreate temp table (\w+) .+?;)\n(drop table .+?;)$", re.MULTILINE | re.DOTALL)
 
 
 def definitions() -> str:
@@ -30,6 +32,12 @@ def views() -> dict[str, str]:
     """The SQL that makes each view, by its name, in the order of the vocabulary."""
     text = "\n".join(statement(f"store/ask/views/{name}") for name in VIEWS)
     return {found[1]: piece for piece in BEFORE_EACH.split(text) if (found := MADE.match(piece))}
+
+
+@cache
+def outlines() -> dict[str, tuple[str, str]]:
+    """What puts an empty table with a view's columns into the view's place, and what drops it, by the view's name."""
+    return {found[2]: (found[1], found[3]) for found in OUTLINE.finditer(statement("store/ask/views/outline"))}
 
 
 @cache
@@ -68,6 +76,17 @@ def named_in(sql: str) -> frozenset[str]:
     return frozenset(READ.findall(sql)) & views().keys()
 
 
+@cache
+def making(names: frozenset[str]) -> tuple[str, ...]:
+    """The statements that make these views, none of which looks further than the views next below."""
+    made = {name: sql for name, sql in views().items() if name in names}
+    built_on = frozenset().union(*(named_in(sql) - {name} for name, sql in made.items()))
+    outlined = {name: outlines()[name] for name in made if name in built_on & outlines().keys()}
+    macros = [sql for name, sql in made.items() if name not in outlines()]
+    shown = [(*outlined.get(name, ())[1:], sql) for name, sql in made.items() if name in outlines()]
+    return *(outline for outline, _ in outlined.values()), *macros, *chain.from_iterable(reversed(shown))
+
+
 class Views:
     """The views that exist in a session; each is made when something reads it."""
 
@@ -77,11 +96,22 @@ class Views:
         self._kept: list[str] = []  # the files of `ask/keep` that this cut has run, in order
 
     def see(self, wanted: Iterable[str]) -> None:
-        """Make these views, unless they exist; all that they build on must be among them."""
+        """Make these views, unless they exist; all that they build on must be among them.
+
+        The engine looks through all that a view builds on whenever it makes one. So what others build on stands as an
+        empty table until they are made.
+        """
         missing = frozenset(wanted) - self._seen
-        for name, made in views().items():
-            if name in missing:
-                self._con.execute(made)
+        if not missing:
+            return
+        self._con.begin()
+        try:
+            for each in making(missing):
+                self._con.execute(each)
+        except BaseException:
+            self._con.rollback()
+            raise
+        self._con.commit()
         self._seen |= missing
 
     def reads(self, name: str) -> frozenset[str]:
