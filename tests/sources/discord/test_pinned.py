@@ -20,9 +20,9 @@ PINS = {True: PINNED, False: 0, None: 0, "true": 0, "1": 0}
 
 
 def test_only_true_is_pinned(run: Run, tmp_path: Path) -> None:
-    """A message each minute from ten on, edited or not, in either notation of UTC; what is no truth value says nothing."""
+    """Edited or not, with UTC written in either way; what is no truth value says nothing."""
     cases = list(product(PINS, [None, "2024-01-05T11:00:00+00:00"], ["+00:00", "Z"]))
-    messages = [
+    messages: list[dict[str, object]] = [
         {
             "id": str(90 + at),
             "type": "Default",
