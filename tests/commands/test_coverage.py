@@ -125,12 +125,17 @@ def test_a_group_that_ends_early_leaves_a_week_partly_covered(run: Run, tmp_path
     assert rows(run("active", "--format", "json"))[-1]["status"] == "complete"
 
 
-def test_small_groups_that_end_early_hold_nobody_back(run: Run, tmp_path: Path) -> None:
-    """The hall has 20 people a day, the attic one, 1 of 21 messages: under 5%."""
-    write_chat(tmp_path / "hall.csv", "2024-01-01", "2024-02-25", tuple(f"m{each}" for each in range(20)))
+@pytest.mark.parametrize(("people", "status"), [(19, "partly_covered"), (20, "complete")])
+def test_groups_that_end_early_count_from_a_twentieth_of_all_messages(
+    people: int, status: str, run: Run, tmp_path: Path
+) -> None:
+    """One of 20 messages a day is the attic's, which is 5%; one of 21 is less. Its export ends four days early."""
+    write_chat(tmp_path / "hall.csv", "2024-01-01", "2024-02-25", tuple(f"m{each}" for each in range(people)))
     write_chat(tmp_path / "attic.csv", "2024-01-01", "2024-02-21", ("ana",), group="attic")
-    told = rows(run("active", "hall.csv", "attic.csv", "--format", "json"))
-    assert [row["status"] for row in told] == ["complete"] * 8
+    said = run("active", "hall.csv", "attic.csv", "--format", "json")
+    assert [row["status"] for row in rows(said)] == [*["complete"] * 7, status]
+    named = [note for note in json.loads(said.out)["notes"] if "attic (messages to 2024-02-21)" in note]
+    assert len(named) == (status == "partly_covered")
 
 
 def test_files_that_are_made_one_by_one_have_their_own_ends(run: Run, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from commkit.gate.rules import Rule
 
 AS_OF = date(2026, 6, 28)  # a Sunday
-ROW = ("verdict", "state", "periods", "held", "reason", "attained")
+ROW = ("verdict", "state", "periods", "held", "reason", "attained", "change_percent")
 
 Number = Any  # 90, (9, 10) for a ratio, None where nothing covers it, or the word of a status
 

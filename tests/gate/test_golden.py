@@ -110,6 +110,9 @@ CASES: dict[str, tuple[dict[str, Any], list[Any], str, int]] = {
     "0 to 0 has none either": (COUNT | {"fail": "rise >= 50% vs previous"}, [0, 0], "not_evaluated", 3),
     "5 to 0 is a fall of 100%": (COUNT | {"fail": "drop >= 100% vs previous"}, [5, 0], "fail", 1),
     "0 to 5 is a rise of 5": (COUNT | {"fail": "rise >= 5 vs previous"}, [0, 5], "fail", 1),
+    # A share of what is below zero is one of its size: from -50 to -40 is a rise.
+    "-50 to -40 is a rise of 20%": (COUNT | {"fail": "rise >= 20% vs previous"}, [(-50, 1), (-40, 1)], "fail", 1),
+    "-50 to -40 is no fall": (COUNT | {"fail": "drop >= 20% vs previous"}, [(-50, 1), (-40, 1)], "pass", 0),
     # Other references.
     "under the mean of four": (COUNT | {"fail": "drop > 0 vs mean_last_4"}, [10, 20, 30, 40, 24], "fail", 1),
     "at the mean of four": (COUNT | {"fail": "drop > 0 vs mean_last_4"}, [10, 20, 30, 40, 25], "pass", 0),
@@ -287,3 +290,14 @@ def test_a_floor_is_read_as_far_back_as_it_compares() -> None:
     """Two periods, each beside the one five before: seven in all, six of them before the last."""
     (rule,) = parse_rules({"rule": COUNT | {"fail": "drop > 0 vs previous for 2", "and": "drop > 5 vs periods_ago_5"}})
     assert rule.depth == 6
+
+
+@pytest.mark.parametrize(
+    ("numbers", "percent"), [([-50, -40], 20), ([-50, -60], -20), ([-10, 10], 200), ([50, 40], -20)]
+)
+def test_a_change_in_percent_goes_the_way_of_the_change(
+    numbers: list[int], percent: float, ended: Callable[..., Ended]
+) -> None:
+    """Whatever it is a share of."""
+    found = ended(COUNT | {"fail": "change > 0 vs previous"}, numbers, sample=1)
+    assert found.row["change_percent"] == percent

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import polars as pl
+import pytest
 
 from commkit.choices import Activity, Period
 from commkit.indicators.series import series
 from commkit.store.ask.cut import Cut
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from commkit.store.ask.community import Store
 
 
@@ -60,3 +63,16 @@ def test_where_nobody_is_known_as_staff_it_is_not_known(drawn_store: Store) -> N
     ana   3 x
     """
     assert told(drawn_store)[date(2024, 1, 1)] == (None, None, None, "not_covered")
+
+
+def test_a_rate_of_thirty_is_settled_and_one_of_twenty_nine_is_not(community: Callable[..., Store]) -> None:
+    """Staff writes once a week; the others 28 times in the first week, 29 times in the second, once in the third."""
+    said = [
+        {"group": "hall", "author": who, "sent_at": datetime(2024, 1, 1 + 7 * week, 12, each), "kind": "text"}  # noqa: DTZ001 (an export's instants carry no zone)
+        for week, number in enumerate((29, 30, 2))
+        for each in range(number)
+        for who in ("ana" if each else "boss",)
+    ]
+    found = told(community(message=said, member=[{"native": "boss", "is_staff": True}]))
+    assert found[date(2024, 1, 1)] == (pytest.approx(1 / 29), 1, 29, "low_n")
+    assert found[date(2024, 1, 8)] == (pytest.approx(1 / 30), 1, 30, "complete")

@@ -26,6 +26,10 @@ from commkit.render.units import format_tick, format_value, translate_words
         ("lift", 2.345, "2.35"),
         ("lift", -0.001234, "-0.00123"),
         ("change_days", -0.01, "0.0"),
+        ("change_reply_rate", -0.061, "-6.1 pp"),
+        ("change_reply_rate", 0.5, "+50.0 pp"),
+        ("change_reply_rate", 0.0, "0.0 pp"),
+        ("change_messages", 5, "+5"),
         ("year", 2026, "2026"),
         ("first_on", date(2026, 6, 30), "2026-06-30"),
         ("first_on", datetime(2026, 6, 30, 23, 59), "2026-06-30"),  # noqa: DTZ001 (local)

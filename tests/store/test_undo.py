@@ -152,6 +152,32 @@ def test_staff_that_only_the_undone_load_named_are_no_longer(
     assert rows("select is_staff from raw.account") == [(False,)]
 
 
+@pytest.mark.parametrize("which", ["inviter", "invitee"])
+def test_who_is_named_in_a_referral_outlasts_the_load_of_their_profile(
+    which: str, load: Make, export: Make, rows: Query, contents: Make, database: Path
+) -> None:
+    """What Ben said is taken back; that he invited Dan, or Dan him, another load tells, and it stays whole."""
+    other = {"inviter": "invitee", "invitee": "inviter"}[which]
+    load(export(referral=[{which: "ben", other: "dan", "happened_at": datetime.fromisoformat("2024-01-01 12:00")}]))
+    before = contents()
+    load(export(member=[{"native": "ben", "is_staff": True}], message=[said("2", "ben")]))
+    undo(database, 2, lock_timeout=0)
+    assert rows(f"select count(*) from raw.referral join raw.account on account = {which}") == [(1,)]  # noqa: S608 (of two)
+    assert contents() == before
+
+
+def test_undo_of_the_referral_takes_those_whom_it_alone_named(
+    load: Make, export: Make, rows: Query, database: Path
+) -> None:
+    """Of Ben another load has a message; Dan goes with the referral that named him."""
+    load(export(message=[said("1", "ben")]))
+    load(export(referral=[{"inviter": "ben", "invitee": "dan", "happened_at": datetime.fromisoformat("2024-01-01")}]))
+    assert rows("select count(*) from raw.account") == [(2,)]
+    undo(database, 2, lock_timeout=0)
+    assert rows("select count(*) from raw.account") == [(1,)]
+    assert rows("select count(*) from raw.referral") == [(0,)]
+
+
 def test_a_load_that_never_was_is_refused(load: Make, export: Make, database: Path) -> None:
     load(export(message=[said("1")]))
     before = database.read_bytes()

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from commkit.errors import CannotDo
 from commkit.file_names import decode_name
+from commkit.sources.files.encoding import UNKNOWN
+from commkit.sources.files.file import undecided
 from commkit.sources.files.folder import file_of_stream, files_of
 from commkit.sources.source import Reading
 from commkit.store.ask.community import Store
@@ -66,6 +68,8 @@ def _unrecognised(path: Path, foreign: Sequence[File], why: str | None) -> Canno
         what = say("{file} is empty", file=path.name)
     elif len(foreign) > 1:
         what = say("none of the {count} files in {file} is an export", count=len(foreign), file=path.name)
+    elif foreign[0].encoding == UNKNOWN:
+        return undecided(foreign[0])
     if why:
         return CannotDo(f"{what}: {why}", hint=say("name a table's columns with --map ROLE=COLUMN"))
     return CannotDo(what, hint=say("see which exports it reads: commkit load --help"))

@@ -10,7 +10,7 @@ from commkit.file_names import decode_name, show_path
 from commkit.indicators import remarks
 from commkit.render.output import show
 from commkit.result import Result
-from commkit.sources.files.encoding import AS_IT_IS
+from commkit.sources.files.encoding import AS_IT_IS, UNKNOWN
 from commkit.store.load.count import Count
 from commkit.words import say, value
 
@@ -171,7 +171,14 @@ def _note_credit(credited: Credited | None) -> Iterator[str]:
 
 
 def _note_encodings(contents: PathContents) -> Iterator[str]:
-    """One line per encoding other than UTF-8 in which files are written."""
+    """One line per encoding other than UTF-8 in which files are written, and one for those that cannot be told."""
+    if unknown := [file for found in contents.found for file in found.files if file.encoding == UNKNOWN]:
+        yield say(
+            "{path}: the encoding of {number} files cannot be told, and what is not ASCII in them is lost; "
+            "say it with --encoding",
+            path=contents.path.name,
+            number=len(unknown),
+        )
     files = [file for found in contents.found for file in found.files if file.encoding not in (None, *AS_IT_IS)]
     for name, number in sorted(Counter(file.encoding for file in files).items()):
         called = str(name).upper().replace("_", "-").removesuffix("-LE").removesuffix("-BE")

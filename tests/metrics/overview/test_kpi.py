@@ -270,3 +270,16 @@ def test_new_groups_stand_apart_from_older_ones(community: Callable[..., Store])
     store.cut(Cut(by="group_age"))
     table = kpi(store, metric=["messages"]).table
     assert table.select("slice", "value").rows() == [("new groups", 2), ("older groups", 1)]
+
+
+def test_a_rise_from_below_zero_is_a_rise_in_percent_too(community: Callable[..., Store]) -> None:
+    """Two of three detract in the first week, one of three in the second: -66.7 points become -33.3, half as bad."""
+    monday = datetime.fromisoformat("2024-01-01 12:00")
+    answers = [
+        {"member": f"m{week}{each}", "answered_at": monday + timedelta(weeks=week), "score": score, "question": "nps"}
+        for week, scores in enumerate([(0, 0, 8), (0, 8, 8), (8,)])
+        for each, score in enumerate(scores)
+    ]
+    row = told(community(survey=answers), "nps")
+    assert (row["previous"], row["value"]) == (pytest.approx(-200 / 3), pytest.approx(-100 / 3))
+    assert (row["change_percent"], row["trend"]) == (pytest.approx(50), "better")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commkit.errors import WrongUse
-from commkit.sources.files.encoding import UNKNOWN, detect_encoding, find_encoding, settle_encoding
+from commkit.sources.files.encoding import RAW, UNKNOWN, detect_encoding, find_encoding, settle_encoding
 from commkit.sources.files.file import File
 from commkit.sources.files.folder import files_of
 from commkit.sources.registry import find
@@ -91,8 +91,8 @@ def test_a_chat_says_the_same_in_every_encoding(name: str, encoding: str) -> Non
 
 def test_a_given_encoding_holds_but_only_for_text() -> None:
     assert settle_encoding("cp1252", b"caf\xe9") == "cp1252"
-    assert settle_encoding("gb18030", b"PK\x03\x04 and so on") == UNKNOWN
-    assert settle_encoding("gb18030", b"From ana@example.org Fri Jan  5 10:00:00 2024\nDate: today\n") == UNKNOWN
+    assert settle_encoding("gb18030", b"PK\x03\x04 and so on") == RAW
+    assert settle_encoding("gb18030", b"From ana@example.org Fri Jan  5 10:00:00 2024\nDate: today\n") == RAW
 
 
 def test_bytes_that_do_not_decode_stay_undecodable() -> None:

@@ -89,10 +89,16 @@ def test_guests_have_names_for_the_private_file() -> None:
     ]
 
 
-def test_a_zone_of_one_offset_is_taken_from_the_calendar() -> None:
-    """China Standard Time is eight hours ahead; of Somewhere Time two offsets are told; the file is cut."""
+def test_zones_are_those_that_the_calendar_explains_or_outlook_names() -> None:
+    """The zone of its own is three and a half hours behind UTC in January, and two in July; Berlin is two ahead then.
+
+    China Standard Time is eight hours ahead; of Somewhere Time two offsets are told and no rules; the file is cut.
+    """
     [batch] = case("outlook")
     assert [(who, when) for who, _, when, _ in events(batch)] == [
+        ("lin@example.org", at("2026-01-07 22:30")),
+        ("zhou@example.org", at("2026-07-01 21:00")),
+        ("lin@example.org", at("2026-07-01 17:00")),
         ("lin@example.org", at("2026-01-05 11:00")),
         ("zhou@example.org", at("2026-01-06 11:00")),
     ]

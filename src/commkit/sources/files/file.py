@@ -159,6 +159,14 @@ def unreadable(name: str, error: BaseException) -> CannotDo:
     )
 
 
+def undecided(file: File) -> CannotDo:
+    """The error to raise for a text that may be in several encodings, or in one that is not known."""
+    return CannotDo(
+        say("the encoding of {file} cannot be told", file=file.base),
+        hint=say("say it with --encoding, for example {names}", names="gb18030, big5, cp949, euc_jp"),
+    )
+
+
 def broken(file: File) -> CannotDo:
     """The error to raise for a file whose content is not what its beginning promises."""
     return CannotDo(

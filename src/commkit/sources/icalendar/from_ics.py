@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from commkit.sources.icalendar.lines import Zones, read_moment, read_properties
+from commkit.sources.icalendar.lines import read_moment, read_properties
+from commkit.sources.icalendar.zones import Zones
 from commkit.sources.rows import Rows
 from commkit.sources.source import alone
 

@@ -1,25 +1,24 @@
-"""The lines of a calendar: unfolded, with their parameters; and its times and zones."""
+"""The lines of a calendar: unfolded, with their parameters; and its times."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
-from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from commkit.sources.files.file import File
+    from commkit.sources.icalendar.zones import Zones
 
 LINE = re.compile(r'([A-Za-z0-9-]+)((?:;[^:;="]+=(?:"[^"]*"|[^":;]*))*):(.*)', re.DOTALL)
 PARAMETER = re.compile(r';([^:;="]+)=("[^"]*"|[^":;]*)')
 TIME = re.compile(r"(\d{8})(?:T(\d{6})(Z?))?")
-OFFSET = re.compile(r"([+-])(\d{2})(\d{2})(?:\d{2})?")
 ADDRESS = re.compile(r"(?:mailto:)?([^\s@:]+@[^\s@:]+)", re.IGNORECASE)
 ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 LINE_BREAKS = {"n": "\n", "N": "\n"}
+LAST_YEAR = 9999  # that there is
 MOST_BYTES = 64 * 1024  # of one line with its folds; what is longer is cut
 
 
@@ -46,33 +45,6 @@ class Moment(NamedTuple):
     at: datetime
     is_floating: bool = False
     is_lost: bool = False
-
-
-@dataclass(slots=True)
-class Zones:
-    """The zones that a calendar explains: the offsets of each by name, and the calendar's own zone."""
-
-    own: str | None = None
-    offsets: dict[str, set[timedelta]] = field(default_factory=dict)
-    _open: str | None = None
-
-    def learn(self, line: Property) -> None:
-        """Take what this line tells of zones."""
-        if line.name == "X-WR-TIMEZONE" and find_zone(line.value):
-            self.own = line.value
-        elif line.name == "TZID":
-            self._open = line.value
-        elif line.name == "TZOFFSETTO" and self._open and (found := OFFSET.fullmatch(line.value)):
-            sign = -1 if found[1] == "-" else 1
-            offset = sign * timedelta(hours=int(found[2]), minutes=int(found[3]))
-            self.offsets.setdefault(self._open, set()).add(offset)
-
-    def utc(self, clock: datetime, name: str) -> datetime | None:
-        """The instant at which clocks in this zone show this time; None if the zone is not known."""
-        if zone := find_zone(name):
-            return clock.replace(tzinfo=zone).astimezone(UTC).replace(tzinfo=None)
-        offsets = self.offsets.get(name, set())
-        return clock - next(iter(offsets)) if len(offsets) == 1 else None
 
 
 def read_properties(file: File) -> Iterator[Property]:
@@ -120,12 +92,4 @@ def _clock(day: str, time: str) -> datetime | None:
         read = datetime.strptime(day + time, "%Y%m%d%H%M%S")  # noqa: DTZ007 (its zone stands elsewhere)
     except ValueError:
         return None
-    return read if read.year > 1 else None  # a zone may shift it
-
-
-def find_zone(name: str) -> ZoneInfo | None:
-    """The zone of this name, where there is one."""
-    try:
-        return ZoneInfo(name.strip("/"))
-    except (KeyError, ValueError, OSError):
-        return None
+    return read if 1 < read.year < LAST_YEAR else None  # a zone may shift it

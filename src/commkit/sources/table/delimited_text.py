@@ -6,12 +6,11 @@ import csv
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from commkit.errors import CannotDo
 from commkit.sources.files import encoding
 from commkit.sources.files.encoding import HEAD_BYTES
+from commkit.sources.files.file import undecided
 from commkit.sources.table.records import MARK, MOST_BYTES, MOST_LINES, CutRules, cut_records
 from commkit.sources.table.structure import SAMPLE, Form, Head
-from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,10 +27,8 @@ def read_heads(file: File, above: int = 0) -> Iterator[Head]:
     """The beginning of this text below so many lines that are not blank, once for each delimiter in the first line."""
     if file.head.removeprefix(b"\xef\xbb\xbf").lstrip()[:4].startswith(NO_TEXT) or not file.head.strip():
         return
-    if file.encoding == encoding.UNKNOWN:
-        raise CannotDo(
-            say("{file} is in no encoding that commkit knows", file=file.base), hint=say("say it with --encoding")
-        )
+    if file.encoding in (encoding.UNKNOWN, encoding.RAW):
+        raise undecided(file)
     text = file.head
     whole = len(text) < HEAD_BYTES
     text = text if whole else text[: max(text.rfind(b"\n"), text.rfind(b"\r")) + 1]

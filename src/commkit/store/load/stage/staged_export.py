@@ -79,7 +79,7 @@ def refuse_too_many_rejects(staged: Staged, most: float | None) -> None:
         first = staged.rejects[0]
         what = say("{rejected} of {records} records could not be read", rejected=len(staged.rejects), records=records)
         hint = say(
-            "see what they are: {code}, first at line {line}; --map and --date-format say otherwise",
+            "see what they are: {code}, first at line {line}; --map, --date-format and --encoding say otherwise",
             code=first.code,
             line=first.line,
         )
