@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from commkit.answer.question import ask_question
 from commkit.edition import Chapter, Lack
-from commkit.errors import NotEnoughData
+from commkit.errors import BeyondData, NotEnoughData
 from commkit.report.command_line import spell
 from commkit.report.titles import name_chapter
 from commkit.words import say
@@ -34,6 +34,9 @@ def write_chapters(
     for ask in asks:
         try:
             chapters.append(_write(store, ask, span, asked, config))
+        except BeyondData as refused:
+            reached = say("what this needs is covered up to {day} only", day=refused.last_on)
+            lacks.setdefault((reached, say("load a later export")), []).append(name_chapter(ask.key))
         except NotEnoughData as refused:
             lacks.setdefault((refused.message, refused.hint), []).append(name_chapter(ask.key))
     return chapters, [Lack(tuple(titles), *why) for why, titles in lacks.items()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
+from statistics import mode
 from typing import TYPE_CHECKING, Any
 
 from commkit.check_choices import Light
@@ -31,7 +32,12 @@ SYMBOLS: Mapping[str, Mapping[str, str]] = {
     "light": {Light.green: "●", Light.yellow: "▲", Light.red: "■", Light.unknown: "○"},
 }
 _ROOM, _EM = 18, 0.6  # cells of text that are kept on a line, and the width of one
-_LEFT_OUT_IF_BLANK = frozenset({"status", "starts_on", "mark", "recent_values", "target", "band", "progress_percent"})
+_LEFT_OUT_IF_BLANK = frozenset(
+    {
+        *("status", "starts_on", "mark", "recent_values", "target", "band", "progress_percent"),
+        *("slice", "value", "reason", "next_step"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +176,7 @@ def _choose_on_board(name: str, held: Sequence[Any], defined: Collection[str]) -
     """What is done to the cells of a column of a board of indicators."""
     changes: dict[str, Callable[[Cell, Any], Cell]] = {
         "indicator": lambda cell, word: replace(cell, means=word if word in defined else ""),
-        "starts_on": partial(_hush, max(set(held), key=held.count, default=None)),
+        "starts_on": partial(_hush, mode([day for day in held if day is not None] or [None])),
         "progress_percent": lambda cell, value: _measure(100, _hush(None, cell, value), value),
         "target": partial(_hush, None),
         "band": partial(_hush, None),
