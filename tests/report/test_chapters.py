@@ -2,35 +2,47 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
+
 from commkit.choices import Period
+from commkit.errors import BeyondData
 from commkit.params import QuestionOptions
 from commkit.report.asks import Ask
 from commkit.report.chapters import write_chapters
 from commkit.report.span import ReportPeriod
 from commkit.settings import Config
+from commkit.store.ask.cut import Cut
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from commkit.store.ask.community import Store
 
+SPAN = ReportPeriod(Period.week, date(2024, 1, 29), date(2024, 2, 4), date(2024, 2, 4))
 
-def test_a_reader_of_a_report_is_not_told_to_leave_out_what_he_never_said(community: Callable[..., Store]) -> None:
-    """Messages reach to February 4, orders to January 2."""
-    noon = datetime.fromisoformat
-    messages = [
-        {"group": "hall", "author": "ana", "sent_at": noon(f"{day} 12:00"), "kind": "text", "native": day}
-        for day in ("2024-01-01", "2024-02-04")
-    ]
-    order = {"member": "ana", "native": "o1", "ordered_at": noon("2024-01-02 12:00"), "amount": Decimal(5)}
-    store = community(message=messages, order_line=[order])
-    span = ReportPeriod(Period.week, date(2024, 1, 29), date(2024, 2, 4), date(2024, 2, 4))
-    asks = [Ask("repurchase", "repurchase", {"every": Period.month})]
-    chapters, [lack] = write_chapters(store, asks, span, QuestionOptions(as_of="2024-02-04"), Config())
+
+def test_a_reader_of_a_report_is_not_told_to_leave_out_what_he_never_said(
+    drawn_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Orders end on the second of January.
+
+    ana   x
+    """
+
+    def refuse(*_: object) -> None:
+        Cut(as_of=SPAN.as_of).refuse_beyond(date(2024, 1, 2), ("orders",))
+
+    monkeypatch.setattr("commkit.report.chapters.ask_question", refuse)
+    asks = [Ask("revenue", "kpi"), Ask("repurchase", "repurchase")]
+    chapters, [lack] = write_chapters(drawn_store, asks, SPAN, QuestionOptions(), Config())
     assert not chapters
-    assert (lack.titles, lack.reason) == (("Coming back to buy",), "what this needs is covered up to 2024-01-02 only")
-    assert lack.remedy == "load a later export"
+    assert lack.titles == ("Revenue", "Coming back to buy")
+    assert (lack.reason, lack.remedy) == ("what this needs is covered up to 2024-01-02 only", "load a later export")
+
+
+def test_the_command_that_said_it_is_told_to_leave_it_out() -> None:
+    with pytest.raises(BeyondData, match="as-of 2024-02-04 is beyond the data") as refused:
+        Cut(as_of=SPAN.as_of).refuse_beyond(date(2024, 1, 2), ())
+    assert refused.value.last_on == date(2024, 1, 2)
+    assert refused.value.hint.startswith("leave --as-of out")

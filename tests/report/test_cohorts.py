@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 def test_a_mean_of_nobody_is_left_out(drawn_store: Store) -> None:
     """All were there when the log begins, so no cohort enters a mean.
 
-    ana xxxx
-    bo  x.x.
+    ana   x x x x
+    bo    x . x .
     """
     told = retention(drawn_store)
     assert told.table["starts_on"].null_count() > 0

@@ -53,9 +53,14 @@ def _write(store: Store, ask: Ask, span: ReportPeriod, asked: QuestionOptions, c
         ask.key,
         name_chapter(ask.key),
         spell(ask.question, ask.options, shared),
-        _cut(ask.shape(told) if ask.shape else told, ask),
+        _cut(_date(ask.shape(told) if ask.shape else told, span), ask),
         confidential=bool(shared.get("names")),
     )
+
+
+def _date(told: Result, span: ReportPeriod) -> Result:
+    """The answer with the period that the report is about, so that rows of an earlier one show theirs."""
+    return replace(told, parameters={**(told.parameters or {}), "starts_on": str(span.starts_on)})
 
 
 def _keep_told(table: pl.DataFrame, column: str) -> pl.DataFrame:

@@ -44,7 +44,7 @@ def test_the_last_place_is_always_labelled() -> None:
 
 
 def test_the_first_label_gives_way_to_the_second() -> None:
-    """Seven months: every second has room for a label between two others, 88 px, and the first is 96 px from its end."""
+    """Seven months: every second has room for a label between two others, and the first has not."""
     assert choose_labels([f"2026-{month:02}-01" for month in range(1, 8)]) == [2, 4, 6]
 
 

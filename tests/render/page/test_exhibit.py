@@ -28,6 +28,28 @@ def test_the_usual_first_day_is_not_repeated() -> None:
             "recent_values": pl.Series([None] * 6, dtype=pl.List(pl.Float64)),
         }
     )
-    shown = lay_out_exhibit(Chapter("metrics", "Metrics", "commkit kpi", Result("", table)), (), (), 9)
+    assert days_shown(Result("", table)) == ["", "", "2024-02-05", "", "", ""]
+
+
+def test_a_board_of_an_earlier_period_than_the_report_says_so() -> None:
+    """All that is known of money is of the month before that of the report."""
+    table = pl.DataFrame(
+        {
+            "indicator": ["gmv", "orders"],
+            "starts_on": [date(2024, 1, 1)] * 2,
+            "recent_values": pl.Series([None] * 2, dtype=pl.List(pl.Float64)),
+        }
+    )
+    assert days_shown(Result("", table, parameters={"starts_on": "2024-02-01"})) == ["2024-01-01"] * 2
+    shown = lay_out_exhibit(make_board(Result("", table, parameters={"starts_on": "2024-01-01"})), (), (), 9)
+    assert [strand.head for strand in shown.strands] == ["indicator"]
+
+
+def make_board(result: Result) -> Chapter:
+    return Chapter("metrics", "Metrics", "commkit kpi", result)
+
+
+def days_shown(result: Result) -> list[str]:
+    shown = lay_out_exhibit(make_board(result), (), (), 9)
     [days] = [strand.cells for strand in shown.strands if strand.head == "starts on"]
-    assert [cell.text for cell in days] == ["", "", "2024-02-05", "", "", ""]
+    return [cell.text for cell in days]
