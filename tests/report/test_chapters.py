@@ -15,6 +15,7 @@ from commkit.report.chapters import write_chapters
 from commkit.report.span import ReportPeriod
 from commkit.settings import Config
 from commkit.store.ask.cut import Cut
+from tests.report.boards import make_board, make_metric
 
 if TYPE_CHECKING:
     from commkit.store.ask.community import Store
@@ -46,3 +47,19 @@ def test_the_command_that_said_it_is_told_to_leave_it_out() -> None:
         Cut(as_of=SPAN.as_of).refuse_beyond(date(2024, 1, 2), ())
     assert refused.value.last_on == date(2024, 1, 2)
     assert refused.value.hint.startswith("leave --as-of out")
+
+
+@pytest.mark.parametrize(("to_date", "told"), [(None, ["metrics"]), (3.0, ["metrics", "effect"])])
+def test_a_board_of_which_nothing_is_known_is_a_lack(
+    drawn_store: Store, monkeypatch: pytest.MonkeyPatch, to_date: float | None, told: list[str]
+) -> None:
+    """The core metrics stand all the same.
+
+    ana   x
+    """
+    board = make_board(make_metric("wau", None, to_date=to_date), make_metric("dau", None)).result
+    monkeypatch.setattr("commkit.report.chapters.ask_question", lambda *_: (board, None))
+    asks = [Ask("metrics", "kpi"), Ask("effect", "kpi")]
+    chapters, lacks = write_chapters(drawn_store, asks, SPAN, QuestionOptions(), Config())
+    assert [chapter.key for chapter in chapters] == told
+    assert [lack.titles for lack in lacks] == [("What came of it",)] * (2 - len(told))

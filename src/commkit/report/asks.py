@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from commkit.choices import Period, Served
-from commkit.report.cohorts import drop_empty_means
+from commkit.report.cohorts import keep_speaking
 from commkit.report.directions import count_directions
 from commkit.report.proved import refuse_unproved
 from commkit.report_choices import ReportKind
@@ -96,8 +96,7 @@ def _moves(span: ReportPeriod, active: Mapping[str, Activity], *, names: bool) -
     yield Ask("flow", "flow", every, _FLOW, last=LAST)
     yield from _levels(span, active, names=names)
     retained = {**every, "periods": 8, **active}
-    only = (("root", "speaking"),)
-    yield Ask("retention", "retention", retained, _RETENTION, only=only, last=LAST, shape=drop_empty_means)
+    yield Ask("retention", "retention", retained, _RETENTION, last=LAST, shape=keep_speaking)
     yield Ask("rhythm", "rhythm", since=lambda span: span.days_back(DAYS_OF_RHYTHM))
     yield Ask("newcomers", "newcomers", {**every, **active}, _NEWCOMERS, last=LAST)
     yield from _at_risk(active)
@@ -108,7 +107,7 @@ _FLOW = (
     *("starts_on", "status", "joined_members", "first_seen_members", "left_members", "members"),
     *("leave_members", "of_telling_members", "leave_rate"),
 )
-_RETENTION = ("starts_on", "status", "age", "of_cohort_members", "retained_members", "retained_rate")
+_RETENTION = ("root", "starts_on", "status", "age", "of_cohort_members", "retained_members", "retained_rate")
 _NEWCOMERS = (
     *("starts_on", "status", "joined_members", "pending", "first_speak_members", "of_joined_members"),
     *("first_speak_rate", "median_first_message_days"),

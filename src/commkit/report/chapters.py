@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from commkit.settings import Config
     from commkit.store.ask.community import Store
 
+_ALWAYS = ("metrics", "all_metrics")  # boards that stand also where they tell nothing
+
 
 def write_chapters(
     store: Store, asks: Iterable[Ask], span: ReportPeriod, asked: QuestionOptions, config: Config
@@ -63,6 +65,17 @@ def _date(told: Result, span: ReportPeriod) -> Result:
     return replace(told, parameters={**(told.parameters or {}), "starts_on": str(span.starts_on)})
 
 
+def _refuse_untold(board: pl.DataFrame) -> None:
+    """Refuse a board of which no number is known. Raises NotEnoughData."""
+    if {"value", "to_date"} <= set(board.columns) and board.height == board["value"].null_count():
+        if board["to_date"].null_count() < board.height:
+            return
+        raise NotEnoughData(
+            say("none of its indicators is told by what is loaded"),
+            hint=say("commkit explain NAME tells what an indicator needs"),
+        )
+
+
 def _keep_told(table: pl.DataFrame, column: str) -> pl.DataFrame:
     """The rows in which this is known. Raises NotEnoughData where there are none."""
     kept = table.filter(table[column].is_not_null())
@@ -82,6 +95,8 @@ def _cut(told: Result, ask: Ask) -> Result:
         table = table.filter(pl.col(column) == word)
     if ask.told:
         table = _keep_told(table, ask.told)
+    if ask.key not in _ALWAYS:
+        _refuse_untold(table)
     if ask.last is not None:
         last = table["starts_on"].unique().sort().tail(ask.last)
         table = table.filter(pl.col("starts_on").is_in(last.implode()) | pl.col("starts_on").is_null())
