@@ -73,10 +73,12 @@ def name_columns(every: Period, board: pl.DataFrame) -> dict[str, str]:
 
 def _name_progress(board: pl.DataFrame) -> str:
     """What the progress is of: the baseline or the target where all lead to it, else whatever comes next."""
-    bands = set(board.filter(board["progress_percent"].is_not_null())["band"])
+    judged = board.filter(board["progress_percent"].is_not_null())
+    bands = set(judged["band"])
     if bands == {"below_baseline"}:
         return say("of baseline")
-    return say("of target") if bands <= {"below_target", "baseline"} else say("of what comes next")
+    is_of_target = bands <= {"below_target", "baseline"} and not judged["target"].null_count()
+    return say("of target") if is_of_target else say("of what comes next")
 
 
 def _find_period(told: pl.DataFrame) -> date | None:
