@@ -23,7 +23,14 @@ NAME = "commkit.toml"
 LISTS = ("staff", "bots", "bridges", "people")  # what loading must know
 OTHERS = ("closed", "holidays", "competitors")
 COMMUNITY: dict[str, type[str | list[str]]] = {"tz": str, "currency": str, **dict.fromkeys((*LISTS, *OTHERS), list)}
-EXAMPLES: dict[object, str] = {str: '{name} = "Asia/Shanghai"', list: '{name} = ["slack:U123", "ana"]'}
+PEOPLE = '{name} = ["slack:U123", "ana"]'
+EXAMPLES = {
+    "tz": '{name} = "Asia/Shanghai"',
+    "currency": '{name} = "CNY"',
+    "closed": '{name} = ["Spring camp"]',
+    "holidays": '{name} = ["2026-10-01..2026-10-07 National Day"]',
+    "competitors": '{name} = ["2026-05-03 a rival opens a group"]',
+}
 SECTIONS = ("community", "targets", "layers", "checks")
 # What no file decides that merely lies in the folder: where to write, which database to ask, whether to name people.
 SAID_ONLY = frozenset({"output", "folder", "save", "save_cuts", "chart", "db", "names"})
@@ -161,7 +168,9 @@ def _check_community(said: Any) -> None:  # noqa: ANN401 (whatever TOML holds)
         value = said.get(name, kind())
         if not isinstance(value, kind) or not all(isinstance(each, str) for each in value):
             what = say("{name} in [community] is of the wrong kind", name=name)
-            raise WrongUse(what, hint=say("for example: {example}", example=EXAMPLES[kind].format(name=name)))
+            raise WrongUse(
+                what, hint=say("for example: {example}", example=EXAMPLES.get(name, PEOPLE).format(name=name))
+            )
     if said.get("tz") and said["tz"] not in available_timezones():
         raise WrongUse(say("there is no time zone {name!r}", name=said["tz"]), hint=say("for example Asia/Shanghai"))
 
