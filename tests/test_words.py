@@ -190,7 +190,7 @@ OWN_WORDS = (
 )
 # Columns that stand in charts alone, or in rows that this community has none of.
 DRAWN = {
-    *("digest", "direction", "move", "moved_on"),  # of reports
+    *("digest", "direction", "mean_value", "move", "moved_on"),  # of reports
     "ideal_rate",
     "over_regression",
     "regression",

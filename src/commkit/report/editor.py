@@ -21,7 +21,7 @@ from commkit.report.asks import list_asks
 from commkit.report.chapters import write_chapters
 from commkit.report.citable import Citable
 from commkit.report.command_line import spell
-from commkit.report.counts import tell_counts
+from commkit.report.daily_counts import tell_counts
 from commkit.report.findings import Lists, find_problems, tell_risk
 from commkit.report.head import write_head
 from commkit.report.inputs import tell_inputs

@@ -10,7 +10,7 @@ from commkit.choices import Period, PlaceKind
 from commkit.edition import Chapter
 from commkit.render.page.citation import Citations
 from commkit.report.citable import Citable
-from commkit.report.counts import tell_counts
+from commkit.report.daily_counts import tell_counts
 from commkit.report.head import write_head
 from commkit.report.signs import choose_words
 from commkit.report.span import ReportPeriod

@@ -25,7 +25,7 @@ _COMMAND = (
 def tell_counts(store: Store, span: ReportPeriod) -> Iterator[Chapter]:
     """The mean of each daily count in the period and in the one before, where there are any."""
     before_on = move(span.starts_on, span.every, -1)
-    table = store.ask("report/counts", before_on=before_on, starts_on=span.starts_on, ends_on=span.as_of)
+    table = store.ask("report/daily_counts", before_on=before_on, starts_on=span.starts_on, ends_on=span.as_of)
     if table.is_empty():
         return
     result = Result(
