@@ -7,13 +7,12 @@ import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
 from commkit.errors import CannotDo, WrongUse
-from commkit.named_files import parse_toml
+from commkit.named_files import parse_toml, refuse_unknown
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -240,19 +239,3 @@ def _refuse_empty(said: Any, place: str) -> None:  # noqa: ANN401 (whatever TOML
         raise WrongUse(
             say("{name} in commkit.toml has an empty name", name=place), hint=say("take it out, or write what is meant")
         )
-
-
-def refuse_unknown(said: Iterable[str], known: Iterable[str], where: str) -> None:
-    """Refuse a key that is none of those known, with the nearest of them. Raises WrongUse."""
-    names = list(known)
-    for name in said:
-        if name not in names:
-            what = say("{place} has an unknown key {name!r}", place=where, name=name)
-            raise WrongUse(what, hint=suggest_name(name, names))
-
-
-def suggest_name(name: str, known: Iterable[str]) -> str:
-    """The nearest of the names that are known, else all of them."""
-    names = sorted(map(str, known))
-    near = get_close_matches(name, names, 1)
-    return say("did you mean {name!r}?", name=near[0]) if near else say("known: {names}", names=say(", ").join(names))
