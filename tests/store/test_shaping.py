@@ -77,57 +77,6 @@ WORDS = one_of(
 )
 LISTS = one_of(None, [], [{"id": "F1", "type": "x"}], {}, "x", [5])
 FLAGS = one_of(None, {}, {"user": "U1AAAA"}, True, False, "true", 0)
-SLACK_PEOPLE = one_of("U1AAAA", "U2BBBB", "U3BOTX", "U9GUEST", "USLACKBOT", *ODD)
-SLACK_STAMPS = one_of(
-    "1700000001.000100", "1700000002.000200", "1700000003.000300", "17.5", "1700000004", 17.25, "x", None
-)
-SLACK = st.fixed_dictionaries(
-    {"type": st.just("message"), "ts": SLACK_STAMPS, "text": WORDS, "user": SLACK_PEOPLE},
-    optional={
-        "subtype": one_of(
-            "channel_join", "channel_leave", "group_join", "bot_message", "me_message", "tombstone", "x", *ODD
-        ),
-        "thread_ts": SLACK_STAMPS,
-        "inviter": SLACK_PEOPLE,
-        "edited": FLAGS,
-        "pinned_to": one_of(None, [], ["C1"]),
-        "files": LISTS,
-        "attachments": LISTS,
-        "blocks": LISTS,
-        "comment": one_of(None, {}, {"user": "U1AAAA", "comment": "ok"}),
-        "reactions": one_of(None, [], {}, [5], [{"name": "x", "users": ["U1AAAA", "", 5, None]}, {"users": "U2BBBB"}]),
-        "bot_id": one_of(None, "B1"),
-        "username": one_of(None, "hook"),
-        "user_profile": one_of(None, {"display_name": "Guest"}, 5),
-    },
-)
-USERS: list[dict[str, object]] = [
-    {"id": "U1AAAA", "profile": {"real_name": "ana"}},
-    {"id": "U2BBBB"},
-    {"id": "U3BOTX", "is_bot": True},
-]
-PINS = [{"id": "1700000001.000100"}]
-
-
-@QUICK
-@given(st.lists(st.lists(one_of(5, None) | SLACK, max_size=4), min_size=1, max_size=3))
-def test_slack(tmp_path: Path, days: list[list[object]]) -> None:
-    """Up to three days of one channel."""
-    _compare(_workspace(tmp_path, days), tmp_path)
-
-
-def _workspace(folder: Path, days: list[list[Any]]) -> Path:
-    export = folder / "slack"
-    (export / "hall").mkdir(parents=True, exist_ok=True)
-    (export / "users.json").write_text(json.dumps([{"profile": {}} | user for user in USERS]))
-    (export / "channels.json").write_text(json.dumps([{"id": "C1", "name": "hall", "creator": "U1", "pins": PINS}]))
-    for old in (export / "hall").iterdir():
-        old.unlink()
-    for number, day in enumerate(days, 1):
-        (export / "hall" / f"2023-11-0{number}.json").write_text(json.dumps(day, indent=4))
-    return export
-
-
 DISCORD_PEOPLE = st.fixed_dictionaries(
     {
         "id": one_of("100", "200", "300", 400, "456226577798135808", "x", "", None, 1.5),
@@ -228,14 +177,13 @@ def test_telegram(tmp_path: Path, chats: list[list[object]]) -> None:
     _compare(export, tmp_path)
 
 
-@pytest.mark.parametrize("name", ["slack", "discord", "telegram"])
+@pytest.mark.parametrize("name", ["discord", "telegram"])
 def test_samples(name: str, tmp_path: Path) -> None:
     for case in sorted((DATA / name).iterdir()):
         _compare(case, tmp_path)
 
 
 PLAIN: dict[str, dict[str, object]] = {
-    "slack": {"type": "message", "ts": "1700000001.000100", "thread_ts": "1700000000.000100", "user": "U1AAAA"},
     "discord": {"id": "1", "type": "Reply", "timestamp": "2025-01-09T14:30:00.5+00:00", "author": {"id": "100"}},
     "telegram": {"id": 1, "type": "message", "date_unixtime": "1700000000", "from": "Ida", "from_id": "user1"},
 }
@@ -245,16 +193,11 @@ PLAIN: dict[str, dict[str, object]] = {
 def test_plain_messages_are_left_to_the_engine(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One message, which the source would find one too many."""
     messages = [{**PLAIN[name], "text": "hi", "content": "hi"}]
-    if name == "slack":
-        export = _workspace(tmp_path, [messages])
-    else:
-        head = (
-            {"name": "x", "type": "private_group", "id": 5}
-            if name == "telegram"
-            else {"guild": {}, "channel": {"id": "7"}}
-        )
-        export = tmp_path / "result.json"
-        export.write_text(json.dumps({**head, "messages": messages}, indent=1))
+    head = (
+        {"name": "x", "type": "private_group", "id": 5} if name == "telegram" else {"guild": {}, "channel": {"id": "7"}}
+    )
+    export = tmp_path / "result.json"
+    export.write_text(json.dumps({**head, "messages": messages}, indent=1))
     monkeypatch.setattr("commkit.sources.rows.Rows.add", _only_places)
     counts = contents(export, tmp_path)["counts"]
     assert [each["message"].loaded for each in counts] == [1]  # type: ignore[attr-defined]
