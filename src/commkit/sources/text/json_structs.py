@@ -6,6 +6,7 @@ another type, so each has a default and may be None. Both ways read the annotati
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from functools import cache
 from types import UnionType
 from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin
@@ -47,7 +48,7 @@ def fit(value: object, kind: type[Wanted]) -> Wanted:
 
 
 def _at_once(content: bytes, kind: type[Wanted]) -> Wanted:
-    return msgspec.json.decode(content, type=kind)
+    return msgspec.json.decode(content.removeprefix(BOM_UTF8), type=kind)
 
 
 @cache
