@@ -48,12 +48,12 @@ def file_of(document: str, length: int = 1 << 20) -> Cut:
     return file
 
 
-def read(file: File) -> tuple[list[object], list[int], bytes]:
-    """The messages, the number of each stretch's first, and the text around."""
+def read(file: File) -> tuple[list[object], list[bool], bytes]:
+    """The messages, which stretches begin a list, and the text around."""
     found = list(split_document(file))
     stretches = [each for each in found if isinstance(each, Stretch)]
     messages = [message for each in stretches for text in each.each() for message in json.loads(b"[%b]" % text)]
-    return messages, [each.first for each in stretches], b"".join(each for each in found if isinstance(each, bytes))
+    return messages, [each.is_first for each in stretches], b"".join(each for each in found if isinstance(each, bytes))
 
 
 @given(MESSAGES, st.sampled_from(SPELLINGS), st.integers(1, 60))
@@ -61,7 +61,8 @@ def test_every_spelling_gives_the_same_messages(told: list[object], spelling: di
     document = {"guild": {"name": "Reef"}, "messages": told, "messageCount": len(told)}
     messages, firsts, around = read(file_of(json.dumps(document, **spelling), length))
     assert messages == told
-    assert firsts[0] == 1
+    assert firsts.count(True) == 1
+    assert firsts[0]
     assert json.loads(around) == {**document, "messages": []}
 
 
@@ -70,7 +71,7 @@ def test_lists_of_several_chats(one: list[object], other: list[object], spelling
     document = {"chats": {"list": [{"id": 1, "messages": one}, {"id": 2, "messages": other}]}}
     messages, firsts, _ = read(file_of(json.dumps(document, **spelling), length))
     assert messages == [*one, *other]
-    assert firsts.count(1) == 2
+    assert firsts.count(True) == 2
 
 
 @given(MESSAGES, st.sampled_from(ON_ONE_LINE), st.integers(1, 60))
