@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from commkit.sources.faults import NO_ID, NOT_AN_OBJECT
-from commkit.sources.text.json_structs import Anything
+from commkit.sources.text.json_structs import Anything, Something
 from commkit.sources.text.stamps import read_zoned
 from commkit.store.fields import BOT, EDITED, PINNED
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Iterator
 
     from commkit.sources.rows import Rows
 
@@ -20,10 +20,6 @@ GHOST = "456226577798135808"  # the one account that Discord shows for every del
 # https://discord.com/developers/docs/resources/message#message-object-message-types
 TYPES = {"0": "Default", "1": "RecipientAdd", "2": "RecipientRemove", "7": "GuildMemberJoin", "19": "Reply"}
 SPEAKING = {"Default", "Reply", "20", "23"}  # 20 and 23: what an app answers to a command
-
-
-class Shown(Struct, gc=False):
-    """A file, a sticker, a card or another's words: only is asked whether there is one."""
 
 
 class User(Struct, gc=False, rename="camel"):
@@ -60,10 +56,10 @@ class DiscordMessage(Struct, gc=False, rename="camel"):
     mentions: list[User] | None = None
     reactions: list[Reaction] | None = None
     reference: Reference | None = None
-    attachments: list[Shown] | None = None
-    stickers: list[Shown] | None = None
-    embeds: list[Shown] | None = None
-    forwarded_message: Shown | None = None
+    attachments: list[Something] | None = None
+    stickers: list[Something] | None = None
+    embeds: list[Something] | None = None
+    forwarded_message: Something | None = None
 
 
 def add_message(message: DiscordMessage | None, group: str, rows: Rows) -> tuple[str, str] | None:
@@ -94,8 +90,11 @@ def add_message(message: DiscordMessage | None, group: str, rows: Rows) -> tuple
         flags=_flags(message, author),
     )
     if known and (message.mentions or what == "GuildMemberJoin"):
-        _add_changes(message, what, known, (group, sent_at), rows)
-        _add_mentions(message, what, known, (group, message.id, sent_at), rows)
+        at = {"group": group, "happened_at": sent_at}
+        for change in _changes(message, what, known):
+            rows.add("membership", **(at | change))
+        for receiver in _mentioned(message, what):
+            rows.add("interaction", message=message.id, sender=known, receiver=receiver, kind="mention", **at)
     for sender in (user.id for reaction in message.reactions or () for user in reaction.users or ()):
         if sender:
             rows.add("interaction", group=group, message=message.id, sender=sender, kind="reaction")
@@ -116,46 +115,22 @@ def _flags(message: DiscordMessage, author: User) -> int:
     return edited | (PINNED if message.is_pinned else 0) | (BOT if author.is_bot else 0)
 
 
-def _add_changes(message: DiscordMessage, what: str, author: str, at: tuple[str, datetime], rows: Rows) -> None:
+def _changes(message: DiscordMessage, what: str, author: str) -> Iterator[dict[str, str | None]]:
     """Who joined and left the server, which is not a group here, or a small direct group."""
-    group, happened_at = at
-    others = [user.id for user in message.mentions or () if user.id]
     if what == "GuildMemberJoin":
-        rows.add("membership", member=author, happened_at=happened_at, change="join")
-    for member in others if what == "RecipientAdd" else ():
-        rows.add(
-            "membership",
-            group=group,
-            member=member,
-            happened_at=happened_at,
-            change="join",
-            how="added",
-            inviter=author,
-        )
-    for member in others if what == "RecipientRemove" else ():
-        rows.add(
-            "membership",
-            group=group,
-            member=member,
-            happened_at=happened_at,
-            change="leave" if member == author else "removed",
-        )
+        yield {"group": None, "member": author, "change": "join"}
+    for user in message.mentions or () if what in {"RecipientAdd", "RecipientRemove"} else ():
+        if user.id and what == "RecipientAdd":
+            yield {"member": user.id, "change": "join", "how": "added", "inviter": author}
+        elif user.id:
+            yield {"member": user.id, "change": "leave" if user.id == author else "removed"}
 
 
-def _add_mentions(message: DiscordMessage, what: str, author: str, at: tuple[str, str, datetime], rows: Rows) -> None:
+def _mentioned(message: DiscordMessage, what: str) -> Iterator[str]:
     """Who is mentioned. A reply mentions its addressee automatically, so in a reply only a written name counts."""
-    group, native, happened_at = at
     for user in message.mentions or () if what in SPEAKING else ():
         if user.id and (what != "Reply" or _is_written(user, message.content or "")):
-            rows.add(
-                "interaction",
-                group=group,
-                message=native,
-                sender=author,
-                receiver=user.id,
-                kind="mention",
-                happened_at=happened_at,
-            )
+            yield user.id
 
 
 def _is_written(user: User, content: str) -> bool:

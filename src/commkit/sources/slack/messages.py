@@ -9,7 +9,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from commkit.sources.faults import NOT_AN_OBJECT
 from commkit.sources.slack.directory import SLACKBOT
-from commkit.sources.text.json_structs import Anything, decode
+from commkit.sources.text.json_structs import Anything, Something, decode
 from commkit.sources.text.stamps import LATEST
 from commkit.store.fields import BOT, EDITED, PINNED
 
@@ -39,10 +39,6 @@ STAMP = re.compile(r"([0-9]{1,10})(?:\.([0-9]{1,6}))?")
 MENTION = re.compile(r"<@([UW][A-Z0-9]{2,30})[|>]")
 MARKUP = re.compile(r"<([^<>|]{1,4000})(?:\|([^<>]{0,4000}))?>")
 SIGNS = {"@": "@", "#": "#", "!": "@"}  # a person, a channel, a call such as !here
-
-
-class Shown(Struct, gc=False):
-    """A file, a card or a block: only is asked whether there is one."""
 
 
 class Comment(Struct, gc=False):
@@ -80,10 +76,10 @@ class SlackMessage(Struct, gc=False):
     user_profile: Profile | None = None
     bot_profile: Profile | None = None
     comment: Comment | None = None
-    file: Shown | None = None
-    files: list[Shown] | UnsetType | None = UNSET
-    attachments: list[Shown] | None = None
-    blocks: list[Shown] | None = None
+    file: Something | None = None
+    files: list[Something] | UnsetType | None = UNSET
+    attachments: list[Something] | None = None
+    blocks: list[Something] | None = None
     reactions: list[Reaction] | None = None
     edited: Anything = None
     pinned_to: Anything = None
@@ -159,16 +155,8 @@ def _add(
         flags=_flags(message, subtype, author, users) | (PINNED if native in pins else 0),
     )
     if author and subtype in CHANGES:
-        inviter = message.inviter or None
-        rows.add(
-            "membership",
-            group=group,
-            member=author,
-            happened_at=sent_at,
-            change=CHANGES[subtype],
-            how="invite" if inviter else None,
-            inviter=inviter,
-        )
+        change, invited = CHANGES[subtype], {"how": "invite", "inviter": message.inviter} if message.inviter else {}
+        rows.add("membership", group=group, member=author, happened_at=sent_at, change=change, **invited)
     if author and spoken and words and "<@" in words:
         mention = {"group": group, "message": native, "sender": author, "kind": "mention", "happened_at": sent_at}
         for receiver in dict.fromkeys(MENTION.findall(words)):

@@ -138,34 +138,28 @@ def _messages(
 def _groups(file: File, rows: Rows) -> list[ListedGroup]:
     """Every group. One that an account lists twice, as left and as present, becomes one."""
     document, service = _document(file)
-    together: dict[str, tuple[Chat, list[TelegramMessage | None], list[int]]] = {}
+    found: dict[str, list[Chat]] = {}
     for number, chat in enumerate(_chats(file, document), 1):
         rows.records["group"] += 1
-        native, messages = (text(chat.id), chat.messages) if chat else (None, None)
-        if chat is None or native is None or not isinstance(messages, list):
+        native = text(chat.id) if chat and isinstance(chat.messages, list) else None
+        if chat is None or native is None:
             rows.reject("group", (file.name, number), "no-messages", "a chat without an id or a list of messages")
-            continue
-        if native in together:
+        elif native in found:
             rows.skipped["group", "repeated"] += 1
-        _, inline, lists = together.setdefault(native, (chat, [], []))
-        left_out = [each for each in messages if isinstance(each, int) and each in service]
-        lists += left_out
-        inline += [] if left_out else [None if isinstance(each, int) else each for each in messages]
-    return [_listed(native, *known, service, rows) for native, known in together.items()]
+            found[native].append(chat)
+        else:
+            found[native] = [chat]
+    return [_listed(native, chats, service, rows) for native, chats in found.items()]
 
 
-def _listed(
-    native: str,
-    chat: Chat,
-    messages: list[TelegramMessage | None],
-    lists: list[int],
-    service: Mapping[int, list[ServiceMessage]],
-    rows: Rows,
-) -> ListedGroup:
+def _listed(native: str, chats: list[Chat], service: Mapping[int, list[ServiceMessage]], rows: Rows) -> ListedGroup:
+    held = [message for chat in chats for message in chat.messages or ()]
+    lists = [each for each in held if isinstance(each, int) and each in service]
+    messages = [None if isinstance(each, int) else each for each in held if each not in lists]
     told = [each for number in lists for each in service[number]]
-    group = read_group(chat.type or "", native, [*filter(None, messages), *told])
-    kind = chat.type or None
-    rows.add("group", native=native, title=chat.name or None, kind=kind, is_private=group.is_private)
+    kind = chats[0].type or None
+    group = read_group(kind or "", native, [*filter(None, messages), *told])
+    rows.add("group", native=native, title=chats[0].name or None, kind=kind, is_private=group.is_private)
     return ListedGroup(group, messages, lists)
 
 

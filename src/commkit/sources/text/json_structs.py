@@ -25,6 +25,10 @@ Anything = Any  # a field of which only is asked whether it is there, or whether
 MISFIT = object()
 
 
+class Something(msgspec.Struct, gc=False):
+    """An object of which only is asked whether it is there."""
+
+
 def decode(content: bytes, kind: type[Wanted], parse: Callable[[bytes], object] = parse) -> Wanted:
     """The value in these bytes as one of this kind, as far as it fits; `parse` reads what does not.
 

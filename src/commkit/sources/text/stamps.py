@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from commkit.sources.text.json_values import text
 
@@ -21,7 +21,8 @@ def read_zoned(stamp: str | None) -> datetime | None:
     """The instant of an ISO 8601 stamp with an offset, or of one that ends in UTC."""
     try:
         at = datetime.fromisoformat((stamp or "").replace(" UTC", "+00:00"))
-        return within_years(at.astimezone(UTC).replace(tzinfo=None)) if at.tzinfo else None
+        offset = at.utcoffset()
+        return None if offset is None else within_years(at.replace(tzinfo=None) - offset)
     except (ValueError, OverflowError):
         return None
 
