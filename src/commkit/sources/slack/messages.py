@@ -21,18 +21,8 @@ if TYPE_CHECKING:
     from commkit.sources.slack.directory import SlackMembers
 
 # Subtypes in which somebody says something; every other one is Slack's own line.
-SPEAKING = frozenset(
-    {
-        None,
-        "bot_message",
-        "file_comment",
-        "file_mention",
-        "file_share",
-        "me_message",
-        "slackbot_response",
-        "thread_broadcast",
-    }
-)
+FILES = ("file_comment", "file_mention", "file_share")
+SPEAKING = frozenset({None, "bot_message", *FILES, "me_message", "slackbot_response", "thread_broadcast"})
 CHANGES = {"channel_join": "join", "group_join": "join", "channel_leave": "leave", "group_leave": "leave"}
 END = (LATEST + 1) * 1_000_000  # in microseconds
 STAMP = re.compile(r"([0-9]{1,10})(?:\.([0-9]{1,6}))?")

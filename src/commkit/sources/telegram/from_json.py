@@ -12,13 +12,7 @@ from msgspec import UNSET, Struct, UnsetType, field
 
 from commkit.sources.files.file import broken
 from commkit.sources.rows import Rows
-from commkit.sources.telegram.messages import (
-    ServiceMessage,
-    TelegramGroup,
-    TelegramMessage,
-    add_message,
-    read_group,
-)
+from commkit.sources.telegram.messages import TelegramGroup, TelegramMessage, add_message, read_group
 from commkit.sources.text.json_stream import Stretch, read_stretch, split_document
 from commkit.sources.text.json_structs import Anything, decode
 from commkit.sources.text.json_values import parse, text
@@ -152,7 +146,7 @@ def _groups(file: File, rows: Rows) -> list[ListedGroup]:
     return [_listed(native, chats, service, rows) for native, chats in found.items()]
 
 
-def _listed(native: str, chats: list[Chat], service: Mapping[int, list[ServiceMessage]], rows: Rows) -> ListedGroup:
+def _listed(native: str, chats: list[Chat], service: Mapping[int, list[TelegramMessage]], rows: Rows) -> ListedGroup:
     held = [message for chat in chats for message in chat.messages or ()]
     lists = [each for each in held if isinstance(each, int) and each in service]
     messages = [None if isinstance(each, int) else each for each in held if each not in lists]
@@ -171,10 +165,10 @@ def _chats(file: File, document: TelegramExport) -> list[Chat | None]:
     return [chat for some in (document.chats, document.left_chats) if some for chat in some.listed or ()]
 
 
-def _document(file: File) -> tuple[TelegramExport, dict[int, list[ServiceMessage]]]:
+def _document(file: File) -> tuple[TelegramExport, dict[int, list[TelegramMessage]]]:
     """The document with a number in place of each streamed list, and the service messages of these lists."""
     around: list[bytes] = []
-    service: dict[int, list[ServiceMessage]] = {}
+    service: dict[int, list[TelegramMessage]] = {}
     for piece in split_document(file):
         if isinstance(piece, bytes):
             around.append(piece)
@@ -183,7 +177,7 @@ def _document(file: File) -> tuple[TelegramExport, dict[int, list[ServiceMessage
             around.append(b"%d" % len(service))
             service[len(service)] = []
         if TELLING.search(piece.body):
-            told = read_stretch(piece, list[ServiceMessage | None], _mended)
+            told = read_stretch(piece, list[TelegramMessage | None], _mended)
             service[len(service) - 1] += [each for each in told if each and each.action in TOLD]
     try:
         return decode(b"".join(around), TelegramExport, _mended), service

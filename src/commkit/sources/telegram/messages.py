@@ -74,7 +74,7 @@ class TelegramMedia(Struct, gc=False):
 
 
 class TelegramMessage(TelegramMedia, gc=False):
-    """What is read of a message; a service message has an action."""
+    """What is read of a message; a service message has an action, and may tell of another message."""
 
     id: int | str | None = None
     type: str | None = None
@@ -100,14 +100,6 @@ class TelegramMessage(TelegramMedia, gc=False):
         return self.date_unixtime is None and self.date is not UNSET
 
 
-class ServiceMessage(Struct, gc=False):
-    """What is read of it beforehand: what it tells of other messages."""
-
-    id: int | str | None = None
-    action: str | None = None
-    message_id: int | str | None = None
-
-
 class TelegramGroup(NamedTuple):
     """What its messages need to know of a group."""
 
@@ -123,7 +115,7 @@ shown = attrgetter(*TelegramMedia.__struct_fields__)
 NOTHING = (None,) * len(TelegramMedia.__struct_fields__)
 
 
-def read_group(kind: str, native: str, messages: Iterable[ServiceMessage | TelegramMessage]) -> TelegramGroup:
+def read_group(kind: str, native: str, messages: Iterable[TelegramMessage]) -> TelegramGroup:
     """The group, known from its own fields and from its service messages."""
     told = [(each.action, text(each.id), text(each.message_id)) for each in messages]
     topics = {native for action, native, _ in told if native and action == "topic_created"}
@@ -186,18 +178,11 @@ def _add(
     if kind == "system":
         _add_membership(message, group, author, sent_at, rows)
         return
+    of = {"group": group.native, "message": key}
     for receiver in dict.fromkeys(_mentioned(message)):
-        rows.add(
-            "interaction",
-            group=group.native,
-            message=key,
-            sender=author,
-            receiver=receiver,
-            kind="mention",
-            happened_at=sent_at,
-        )
+        rows.add("interaction", sender=author, receiver=receiver, kind="mention", happened_at=sent_at, **of)
     for sender, reacted_at in _reactions(message, sent_at):
-        rows.add("interaction", group=group.native, message=key, sender=sender, kind="reaction", happened_at=reacted_at)
+        rows.add("interaction", sender=sender, kind="reaction", happened_at=reacted_at, **of)
 
 
 def _add_membership(
@@ -270,8 +255,8 @@ def _local(value: object) -> int | None:
         at = datetime.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         return None
-    is_plain = at is not None and at.tzinfo is None and within_years(at)
-    return (at - EPOCH) // timedelta(microseconds=1) if at is not None and is_plain else None
+    at = None if at and at.tzinfo else within_years(at)
+    return None if at is None else (at - EPOCH) // timedelta(microseconds=1)
 
 
 def _instant(value: object) -> int | None:

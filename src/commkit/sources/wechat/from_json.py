@@ -155,12 +155,5 @@ def _add_membership(words: str, group: str, sent_at: datetime, names: Mapping[st
         how = "invite" if notice.change == "join" and notice.by else None
         for name in notice.who:
             if member := find_member(name, names):
-                rows.add(
-                    "membership",
-                    group=group,
-                    member=member,
-                    happened_at=sent_at,
-                    change=notice.change,
-                    how=how,
-                    inviter=inviter,
-                )
+                of = {"group": group, "happened_at": sent_at, "change": notice.change, "how": how, "inviter": inviter}
+                rows.add("membership", member=member, **of)
