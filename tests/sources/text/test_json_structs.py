@@ -27,8 +27,8 @@ class Said(Struct, gc=False, rename="camel"):
     name: str | None = None
     sent_at: int | None = None
     is_bot: bool | None = None
-    words: str | list[str | Part] | None = None
-    parts: list[Part] | None = None
+    words: str | tuple[str | Part, ...] | None = None
+    parts: tuple[Part, ...] | None = None
     users: list[str | None] | None = None
     files: list[Part] | UnsetType | None = UNSET
     edited: Anything = None
@@ -83,8 +83,8 @@ def test_any_value_fits_as_far_as_it_does(value: object) -> None:
         ({"name": 7, "native": 7}, Said(name="7", native=7)),  # digits where only a text is wanted
         ({"name": 7.5, "native": True}, Said()),
         ({"name": "a\ud83d"}, Said(name="a?")),
-        ({"words": ["a", {"text": 5}, 5, None, {}]}, Said(words=["a", Part("5"), "5", Part()])),
-        ({"parts": [5, {}, None], "users": [5, "a", [], None]}, Said(parts=[Part()], users=["5", "a", None, None])),
+        ({"words": ["a", {"text": 5}, 5, None, {}]}, Said(words=("a", Part("5"), "5", Part()))),
+        ({"parts": [5, {}, None], "users": [5, "a", [], None]}, Said(parts=(Part(),), users=["5", "a", None, None])),
         ({"files": 5}, Said(files=None)),
         ({"author": "x", "isBot": "true", "sentAt": "5"}, Said()),
         ({"edited": {"a": [1]}}, Said(edited={"a": [1]})),

@@ -56,7 +56,7 @@ class ChatlabMember(Struct, gc=False, rename="camel"):
     platform_id: str | None = None
     account_name: str | None = None
     group_nickname: str | None = None
-    roles: list[Role] | None = None
+    roles: tuple[Role, ...] | None = None
 
 
 class ChatlabMessage(Struct, gc=False, rename="camel"):
@@ -91,8 +91,8 @@ class ChatlabExport(Struct):
 
     chatlab: Origin | None = None
     meta: Meta | None = None
-    members: list[ChatlabMember | None] | None = None
-    messages: list[ChatlabMessage | None] | None = None
+    members: tuple[ChatlabMember | None, ...] | None = None
+    messages: tuple[ChatlabMessage | None, ...] | None = None
 
 
 Record = ChatlabMember | ChatlabMessage | None

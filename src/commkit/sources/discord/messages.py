@@ -34,7 +34,7 @@ class User(Struct, gc=False, rename="camel"):
 class Reaction(Struct, gc=False):
     """Who put one emoji below a message; older exports only count them."""
 
-    users: list[User] | None = None
+    users: tuple[User, ...] | None = None
 
 
 class Reference(Struct, gc=False, rename="camel"):
@@ -53,12 +53,12 @@ class DiscordMessage(Struct, gc=False, rename="camel"):
     is_pinned: bool | None = None
     content: str | None = None
     author: User | None = None
-    mentions: list[User] | None = None
-    reactions: list[Reaction] | None = None
+    mentions: tuple[User, ...] | None = None
+    reactions: tuple[Reaction, ...] | None = None
     reference: Reference | None = None
-    attachments: list[Something] | None = None
-    stickers: list[Something] | None = None
-    embeds: list[Something] | None = None
+    attachments: tuple[Something, ...] | None = None
+    stickers: tuple[Something, ...] | None = None
+    embeds: tuple[Something, ...] | None = None
     forwarded_message: Something | None = None
 
 

@@ -49,7 +49,7 @@ class Profile(Struct, gc=False):
 class Reaction(Struct, gc=False):
     """Who put one emoji below a message."""
 
-    users: list[str | None] | None = None
+    users: tuple[str | None, ...] | None = None
 
 
 class SlackMessage(Struct, gc=False):
@@ -67,10 +67,10 @@ class SlackMessage(Struct, gc=False):
     bot_profile: Profile | None = None
     comment: Comment | None = None
     file: Something | None = None
-    files: list[Something] | UnsetType | None = UNSET
-    attachments: list[Something] | None = None
-    blocks: list[Something] | None = None
-    reactions: list[Reaction] | None = None
+    files: tuple[Something, ...] | UnsetType | None = UNSET
+    attachments: tuple[Something, ...] | None = None
+    blocks: tuple[Something, ...] | None = None
+    reactions: tuple[Reaction, ...] | None = None
     edited: Anything = None
     pinned_to: Anything = None
 

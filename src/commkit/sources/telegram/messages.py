@@ -51,7 +51,7 @@ class Recent(Struct, gc=False):
 class Reaction(Struct, gc=False):
     """Some of those who put one emoji below a message."""
 
-    recent: list[Recent] | None = None
+    recent: tuple[Recent, ...] | None = None
 
 
 class TelegramMedia(Struct, gc=False):
@@ -82,16 +82,16 @@ class TelegramMessage(TelegramMedia, gc=False):
     date_unixtime: Anything = None
     sender: str | None = field(default=None, name="from")
     from_id: str | int | None = None
-    text: str | list[str | Part] | None = None
+    text: str | tuple[str | Part, ...] | None = None
     edited: Anything | UnsetType = UNSET
     edited_unixtime: Anything | UnsetType = UNSET
     reply_to_message_id: int | str | None = None
     reply_to_peer_id: Anything | UnsetType = UNSET
-    reactions: list[Reaction] | None = None
+    reactions: tuple[Reaction, ...] | None = None
     action: str | UnsetType | None = UNSET
     actor: str | None = None
     actor_id: str | int | None = None
-    members: list[str | None] | None = None
+    members: tuple[str | None, ...] | None = None
     message_id: int | str | None = None
 
     @property
@@ -226,14 +226,14 @@ def _flags(message: TelegramMessage, native: str, group: TelegramGroup, author: 
 
 def _words(message: TelegramMessage) -> str | None:
     """The text: one string, or strings and formatted parts."""
-    if isinstance(message.text, list):
+    if isinstance(message.text, tuple):
         return "".join(part if isinstance(part, str) else part.text or "" for part in message.text) or None
     return message.text or None
 
 
 def _mentioned(message: TelegramMessage) -> Iterator[str]:
     """The accounts that a text links to by id; an @username has no id in the export."""
-    for part in message.text if isinstance(message.text, list) else ():
+    for part in message.text if isinstance(message.text, tuple) else ():
         if isinstance(part, Part) and part.type == "mention_name" and (account := account_id(part.user_id)):
             yield account
 

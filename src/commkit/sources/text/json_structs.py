@@ -1,7 +1,8 @@
 """Foreign JSON as structs: at once where it fits their types, else field by field as far as it fits.
 
 A struct names the fields that are read and what each may hold. In foreign JSON any of them may be missing, null or of
-another type, so each has a default and may be None. Both ways read the annotations, and give the same structs.
+another type, so each has a default and may be None. Both ways read the annotations, and give the same structs. Lists in
+structs are tuples, as structs that hold no lists and have `gc=False` are nothing to the garbage collector.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import msgspec
 from commkit.sources.text.json_values import clean, parse, refuse_heavy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     Fit = Callable[[Any], Any]  # makes of any value what a field may hold; MISFIT where it can hold nothing of it
 
@@ -62,9 +63,8 @@ def _fitting(kind: Any) -> Fit:  # noqa: ANN401
         return lambda value: value
     if get_origin(kind) in {Union, UnionType}:
         return _fitting_one_of([_fitting(each) for each in sorted(get_args(kind), key=lambda each: each is str)])
-    if get_origin(kind) is list:
-        (inner,) = get_args(kind)
-        return _fitting_list(_fitting(inner))
+    if get_origin(kind) in {list, tuple}:
+        return _fitting_list(_fitting(get_args(kind)[0]), get_origin(kind))
     if issubclass(kind, msgspec.Struct):
         return _fitting_struct(kind)
     if kind is str:
@@ -88,14 +88,14 @@ def _fitting_one_of(fits: list[Fit]) -> Fit:
     return fit
 
 
-def _fitting_list(inner: Fit) -> Fit:
+def _fitting_list(inner: Fit, kind: Callable[[Iterable[object]], object]) -> Fit:
     instead = inner(None)
 
     def fit(value: object) -> object:
         if not isinstance(value, list):
             return MISFIT
         found = [instead if each is MISFIT else each for each in map(inner, value)]
-        return [each for each in found if each is not MISFIT] if instead is MISFIT else found
+        return kind(each for each in found if each is not MISFIT)
 
     return fit
 
