@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import Struct
 
 from commkit.errors import CannotDo
 from commkit.sources.files.file import File
 from commkit.sources.text import json_stream
-from commkit.sources.text.json_stream import Stretch, split_document
+from commkit.sources.text.json_stream import Stretch, read_stretch, split_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,6 +95,22 @@ def test_a_document_that_is_cut_is_known_by_the_text_around(
     around = b"".join(each for each in split_document(file_of(document[:end])) if isinstance(each, bytes))
     with pytest.raises(ValueError, match=r"line \d+ column"):
         json.loads(around)
+
+
+class Said(Struct):
+    """What is read of a message here."""
+
+    name: str | None = None
+
+
+@pytest.mark.parametrize("indent", [None, 1, 4])
+@pytest.mark.parametrize("broken", ['"b', "b", '"b\n"', '"b", "more": NaN1', '"b\\x0B"', '"b"' + ", " * 3])
+def test_a_broken_message_costs_itself_alone(indent: int | None, broken: str) -> None:
+    told = [{"name": name, "other": [{"id": 5}]} for name in "abc"]
+    document = json.dumps({"id": 1, "messages": told}, indent=indent).replace('"b"', broken)
+    stretches = [each for each in split_document(file_of(document)) if isinstance(each, Stretch)]
+    found = [message for each in stretches for message in read_stretch(each, list[Said | None])]
+    assert found == [Said("a"), None, Said("c")]
 
 
 @pytest.mark.parametrize("document", ['{"messages": [{"text": "', '{\n "messages": [\n  {\n   "text": "'])

@@ -115,7 +115,11 @@ def _compact(content: bytes, *, is_last: bool) -> tuple[bytes, bytes, bool]:
 
 
 def _end_of_value(text: str, start: int, *, is_last: bool) -> int:
-    """Where the value ends that begins here; -1 where it has not come whole, or may not have."""
+    """Where the value ends that begins here; -1 where it has not come whole, or may not have.
+
+    One that is no JSON ends where the next object seems to begin. If that lies within it, the list ends too early, and
+    the document is refused for what follows.
+    """
     try:
         end = DECODER.raw_decode(text, start)[1]
         return end if end < len(text) else -1
