@@ -104,7 +104,7 @@ class Said(Struct):
 
 
 @pytest.mark.parametrize("indent", [None, 1, 4])
-@pytest.mark.parametrize("broken", ['"b', "b", '"b\n"', '"b", "more": NaN1', '"b\\x0B"', '"b"' + ", " * 3])
+@pytest.mark.parametrize("broken", ['"b', "b", '"b\t"', '"b", "more": NaN1', '"b\\x0B"', '"b"' + ", " * 3])
 def test_a_broken_message_costs_itself_alone(indent: int | None, broken: str) -> None:
     told = [{"name": name, "other": [{"id": 5}]} for name in "abc"]
     document = json.dumps({"id": 1, "messages": told}, indent=indent).replace('"b"', broken)
