@@ -78,7 +78,7 @@ class Origin(Struct, rename="camel"):
     exported_at: int | None = None
 
 
-class Meta(Struct, rename="camel"):
+class ChatlabMeta(Struct, rename="camel"):
     """Of which group it is."""
 
     group_id: str | None = None
@@ -90,7 +90,7 @@ class ChatlabExport(Struct):
     """The document, or its first line; its messages are those alone that are not read as a stream."""
 
     chatlab: Origin | None = None
-    meta: Meta | None = None
+    meta: ChatlabMeta | None = None
     members: tuple[ChatlabMember | None, ...] | None = None
     messages: tuple[ChatlabMessage | None, ...] | None = None
 
@@ -120,7 +120,7 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
         is_lines = first.get("_type") == "header"
         header = fit(first, ChatlabExport) if is_lines else read_document(file, ChatlabExport)
         group, rows = _group(header, file), Rows()
-        _add_group(header.meta or Meta(), group, rows)
+        _add_group(header.meta or ChatlabMeta(), group, rows)
         for kind, record, place in _lines(file) if is_lines else _records(file, header):
             _add(kind, record, group, (file.name, *place), rows)
             if rows.is_full:
@@ -160,7 +160,7 @@ def _group(header: ChatlabExport, file: File) -> ChatlabGroup:
     return ChatlabGroup(native, read_unix(header.chatlab.exported_at if header.chatlab else None))
 
 
-def _add_group(meta: Meta, group: ChatlabGroup, rows: Rows) -> None:
+def _add_group(meta: ChatlabMeta, group: ChatlabGroup, rows: Rows) -> None:
     is_private = meta.type != "group"
     rows.records["group"] += 1
     rows.add(

@@ -31,7 +31,7 @@ class User(Struct, gc=False, rename="camel"):
     is_bot: bool | None = None
 
 
-class Reaction(Struct, gc=False):
+class DiscordReaction(Struct, gc=False):
     """Who put one emoji below a message; older exports only count them."""
 
     users: tuple[User, ...] | None = None
@@ -54,7 +54,7 @@ class DiscordMessage(Struct, gc=False, rename="camel"):
     content: str | None = None
     author: User | None = None
     mentions: tuple[User, ...] | None = None
-    reactions: tuple[Reaction, ...] | None = None
+    reactions: tuple[DiscordReaction, ...] | None = None
     reference: Reference | None = None
     attachments: tuple[Something, ...] | None = None
     stickers: tuple[Something, ...] | None = None

@@ -46,7 +46,7 @@ class Profile(Struct, gc=False):
     name: str | None = None
 
 
-class Reaction(Struct, gc=False):
+class SlackReaction(Struct, gc=False):
     """Who put one emoji below a message."""
 
     users: tuple[str | None, ...] | None = None
@@ -70,7 +70,7 @@ class SlackMessage(Struct, gc=False):
     files: tuple[Something, ...] | UnsetType | None = UNSET
     attachments: tuple[Something, ...] | None = None
     blocks: tuple[Something, ...] | None = None
-    reactions: tuple[Reaction, ...] | None = None
+    reactions: tuple[SlackReaction, ...] | None = None
     edited: Anything = None
     pinned_to: Anything = None
 

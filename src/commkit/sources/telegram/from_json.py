@@ -12,7 +12,8 @@ from msgspec import UNSET, Struct, UnsetType, field
 
 from commkit.sources.files.file import broken
 from commkit.sources.rows import Rows
-from commkit.sources.telegram.messages import TelegramGroup, TelegramMessage, add_message, read_group
+from commkit.sources.telegram.messages import TelegramGroup, add_message, read_group
+from commkit.sources.telegram.structs import TelegramMessage
 from commkit.sources.text.json_stream import Stretch, read_stretch, split_document
 from commkit.sources.text.json_structs import Anything, decode
 from commkit.sources.text.json_values import parse, text

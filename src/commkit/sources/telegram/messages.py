@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from msgspec import UNSET, Struct, UnsetType, field
+from msgspec import UNSET
 
 from commkit.sources.faults import NO_ID, NO_SENDER, NOT_AN_OBJECT
-from commkit.sources.text.json_structs import Anything
+from commkit.sources.telegram.structs import FormattedPart
 from commkit.sources.text.json_values import text
 from commkit.sources.text.stamps import EPOCH, LATEST, within_years
 from commkit.store.fields import BOT, EDITED, PINNED
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from commkit.sources.rows import Rows
+    from commkit.sources.telegram.structs import TelegramMessage
 
 DIRECT = frozenset({"personal_chat", "bot_chat", "saved_messages", "replies", "verification_codes"})
 GENERAL = "1"  # the topic that every forum has
@@ -33,73 +33,6 @@ SECOND = 1_000_000  # microseconds
 Fault = tuple[str, str]
 
 
-class Part(Struct, gc=False):
-    """A formatted part of a text."""
-
-    type: str | None = None
-    text: str | None = None
-    user_id: int | str | None = None
-
-
-class Recent(Struct, gc=False):
-    """One who reacted."""
-
-    from_id: str | int | None = None
-    date: str | None = None
-
-
-class Reaction(Struct, gc=False):
-    """Some of those who put one emoji below a message."""
-
-    recent: tuple[Recent, ...] | None = None
-
-
-class TelegramMedia(Struct, gc=False):
-    """What a message shows beside its text: only is asked whether there is any."""
-
-    media_type: Anything = None
-    photo: Anything = None
-    file: Anything = None
-    poll: Anything = None
-    todo_list: Anything = None
-    sticker_emoji: Anything = None
-    contact_information: Anything = None
-    location_information: Anything = None
-    place_name: Anything = None
-    game_title: Anything = None
-    invoice_information: Anything = None
-    giveaway_information: Anything = None
-    giveaway_results: Anything = None
-    paid_stars_amount: Anything = None
-
-
-class TelegramMessage(TelegramMedia, gc=False):
-    """What is read of a message; a service message has an action, and may tell of another message."""
-
-    id: int | str | None = None
-    type: str | None = None
-    date: str | UnsetType | None = UNSET
-    date_unixtime: Anything = None
-    sender: str | None = field(default=None, name="from")
-    from_id: str | int | None = None
-    text: str | tuple[str | Part, ...] | None = None
-    edited: Anything | UnsetType = UNSET
-    edited_unixtime: Anything | UnsetType = UNSET
-    reply_to_message_id: int | str | None = None
-    reply_to_peer_id: Anything | UnsetType = UNSET
-    reactions: tuple[Reaction, ...] | None = None
-    action: str | UnsetType | None = UNSET
-    actor: str | None = None
-    actor_id: str | int | None = None
-    members: tuple[str | None, ...] | None = None
-    message_id: int | str | None = None
-
-    @property
-    def is_local(self) -> bool:
-        """Whether it has only the clock of the computer that exported it."""
-        return self.date_unixtime is None and self.date is not UNSET
-
-
 class TelegramGroup(NamedTuple):
     """What its messages need to know of a group."""
 
@@ -109,10 +42,6 @@ class TelegramGroup(NamedTuple):
     channel: str | None  # the account that speaks in a channel if a post names no author
     topics: frozenset[str]  # messages that open a topic of a forum; a reply to one is a post in the topic
     pinned: frozenset[str]
-
-
-shown = attrgetter(*TelegramMedia.__struct_fields__)
-NOTHING = (None,) * len(TelegramMedia.__struct_fields__)
 
 
 def read_group(kind: str, native: str, messages: Iterable[TelegramMessage]) -> TelegramGroup:
@@ -207,7 +136,7 @@ def _add_membership(
 def _kind(message: TelegramMessage) -> str:
     if message.type == "service" or message.action is not UNSET:
         return "system"
-    return "text" if shown(message) == NOTHING else "media"
+    return "media" if message.shows_media else "text"
 
 
 def _parent(message: TelegramMessage, group: TelegramGroup) -> str | None:
@@ -234,7 +163,7 @@ def _words(message: TelegramMessage) -> str | None:
 def _mentioned(message: TelegramMessage) -> Iterator[str]:
     """The accounts that a text links to by id; an @username has no id in the export."""
     for part in message.text if isinstance(message.text, tuple) else ():
-        if isinstance(part, Part) and part.type == "mention_name" and (account := account_id(part.user_id)):
+        if isinstance(part, FormattedPart) and part.type == "mention_name" and (account := account_id(part.user_id)):
             yield account
 
 

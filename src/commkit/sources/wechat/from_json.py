@@ -40,7 +40,7 @@ SYSTEM = frozenset({"系统消息", "拍一拍", "拍一拍消息", "撤回消�
 parts = alone
 
 
-class Session(Struct, rename="camel"):
+class WechatSession(Struct, rename="camel"):
     """The chat."""
 
     wxid: str | None = None
@@ -67,7 +67,7 @@ class WechatMessage(Struct, gc=False, rename="camel"):
 class WechatExport(Struct):
     """The document; its messages are those alone that are not read as a stream."""
 
-    session: Session | None = None
+    session: WechatSession | None = None
     messages: list[WechatMessage | None] | None = None
 
 
@@ -101,7 +101,7 @@ def _messages(file: File, export: WechatExport) -> Iterator[WechatMessage | None
     return chain(stream_messages(file, list[WechatMessage | None]), export.messages or ())
 
 
-def _add_group(native: str, session: Session, rows: Rows) -> None:
+def _add_group(native: str, session: WechatSession, rows: Rows) -> None:
     """The group. The title of a group of two is a member's name."""
     is_room = native.endswith(ROOM)
     rows.records["group"] += 1
