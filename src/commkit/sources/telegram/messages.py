@@ -60,15 +60,15 @@ def read_group(kind: str, native: str, messages: Iterable[TelegramMessage]) -> T
 
 def account_id(value: str | int | None) -> str | None:
     """An account's id as Telegram writes it today: user123, channel123; old exports have the bare number of a user."""
-    native = text(value)
-    return f"user{native}" if native and native.isdigit() else native
+    native = str(value or "")
+    return f"user{native}" if native.isdigit() else native or None
 
 
 def add_message(message: TelegramMessage | None, group: TelegramGroup, seen: set[str], rows: Rows) -> Fault | None:
     """Add one message, or skip it; the code and the reason if it cannot be taken."""
     if message is None:
         return NOT_AN_OBJECT
-    if (native := text(message.id)) is None:
+    if message.id in {None, ""}:
         return NO_ID
     sent_at = _local(message.date) if message.is_local else _instant(message.date_unixtime)
     author = account_id(message.from_id or message.actor_id)
@@ -79,18 +79,17 @@ def add_message(message: TelegramMessage | None, group: TelegramGroup, seen: set
         return "bad-time", "date is no time"
     elif author is None and message.action is UNSET:
         return NO_SENDER
-    elif (key := f"{group.native}/{native}") in seen:
+    elif (key := f"{group.native}/{message.id}") in seen:
         rows.skipped["message", "repeated"] += 1
     else:
         seen.add(key)
-        _add(message, native, group, author, sent_at, rows)
+        _add(message, key, group, author, sent_at, rows)
     return None
 
 
 def _add(
-    message: TelegramMessage, native: str, group: TelegramGroup, author: str | None, sent_at: int, rows: Rows
+    message: TelegramMessage, key: str, group: TelegramGroup, author: str | None, sent_at: int, rows: Rows
 ) -> None:
-    key = f"{group.native}/{native}"
     kind = _kind(message)
     rows.add(
         "message",
@@ -102,15 +101,15 @@ def _add(
         kind=kind,
         text=_words(message),
         reply_to=_parent(message, group) if kind != "system" else None,
-        flags=_flags(message, native, group, author),
+        flags=_flags(message, group, author),
     )
     if kind == "system":
         _add_membership(message, group, author, sent_at, rows)
         return
     of = {"group": group.native, "message": key}
-    for receiver in dict.fromkeys(_mentioned(message)):
+    for receiver in dict.fromkeys(_mentioned(message.text)) if isinstance(message.text, tuple) else ():
         rows.add("interaction", sender=author, receiver=receiver, kind="mention", happened_at=sent_at, **of)
-    for sender, reacted_at in _reactions(message, sent_at):
+    for sender, reacted_at in _reactions(message, sent_at) if message.reactions else ():
         rows.add("interaction", sender=sender, kind="reaction", happened_at=reacted_at, **of)
 
 
@@ -141,16 +140,17 @@ def _kind(message: TelegramMessage) -> str:
 
 def _parent(message: TelegramMessage, group: TelegramGroup) -> str | None:
     """The message of this group that it answers."""
-    reply = text(message.reply_to_message_id)
-    is_here = reply and message.reply_to_peer_id is UNSET and reply not in group.topics
-    return f"{group.native}/{reply}" if is_here else None
+    reply = message.reply_to_message_id
+    if not reply or message.reply_to_peer_id is not UNSET or str(reply) in group.topics:
+        return None
+    return f"{group.native}/{reply}"
 
 
-def _flags(message: TelegramMessage, native: str, group: TelegramGroup, author: str | None) -> int:
+def _flags(message: TelegramMessage, group: TelegramGroup, author: str | None) -> int:
     """A message sent with the help of an inline bot (`via_bot`) is still its author's."""
     is_edited = message.edited is not UNSET or message.edited_unixtime is not UNSET
     is_bot = author is not None and author == group.bot
-    return (EDITED if is_edited else 0) | (PINNED if native in group.pinned else 0) | (BOT if is_bot else 0)
+    return (EDITED if is_edited else 0) | (PINNED if str(message.id) in group.pinned else 0) | (BOT if is_bot else 0)
 
 
 def _words(message: TelegramMessage) -> str | None:
@@ -160,9 +160,9 @@ def _words(message: TelegramMessage) -> str | None:
     return message.text or None
 
 
-def _mentioned(message: TelegramMessage) -> Iterator[str]:
+def _mentioned(parts: Iterable[str | FormattedPart]) -> Iterator[str]:
     """The accounts that a text links to by id; an @username has no id in the export."""
-    for part in message.text if isinstance(message.text, tuple) else ():
+    for part in parts:
         if isinstance(part, FormattedPart) and part.type == "mention_name" and (account := account_id(part.user_id)):
             yield account
 
