@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import polars as pl
 import pytest
 
 from commkit.choices import Period
@@ -13,6 +14,7 @@ from commkit.params import QuestionOptions
 from commkit.report.asks import Ask
 from commkit.report.chapters import write_chapters
 from commkit.report.span import ReportPeriod
+from commkit.result import Result
 from commkit.settings import Config
 from commkit.store.ask.cut import Cut
 from tests.report.boards import make_board, make_metric
@@ -47,6 +49,23 @@ def test_the_command_that_said_it_is_told_to_leave_it_out() -> None:
         Cut(as_of=SPAN.as_of).refuse_beyond(date(2024, 1, 2), ())
     assert refused.value.last_on == date(2024, 1, 2)
     assert refused.value.hint.startswith("leave --as-of out")
+
+
+@pytest.mark.parametrize(("last", "shown"), [(2, ("the last 2 of 3 periods; totals and means are of all.",)), (3, ())])
+def test_a_total_of_more_than_is_shown_says_so(
+    drawn_store: Store, monkeypatch: pytest.MonkeyPatch, last: int, shown: tuple[str, ...]
+) -> None:
+    """Six joined in three weeks, of which two or all are shown.
+
+    ana   x
+    """
+    weeks = [date(2024, 1, day) for day in (15, 22, 29)]
+    table = pl.DataFrame({"starts_on": weeks, "joined_members": [1, 2, 3]})
+    told = Result("", table, total={"joined_members": 6})
+    monkeypatch.setattr("commkit.report.chapters.ask_question", lambda *_: (told, None))
+    [chapter], _ = write_chapters(drawn_store, [Ask("flow", "flow", last=last)], SPAN, QuestionOptions(), Config())
+    assert chapter.result.table["starts_on"].to_list() == weeks[-last:]
+    assert (chapter.result.total, chapter.result.notes) == ({"joined_members": 6}, shown)
 
 
 @pytest.mark.parametrize(("to_date", "told"), [(None, ["metrics"]), (3.0, ["metrics", "effect"])])

@@ -116,7 +116,8 @@ _FUNNEL = ("number", "step", "members", "of_entered", "overall_rate", "of_previo
 
 def _levels(span: ReportPeriod, active: Mapping[str, Activity], *, names: bool) -> Iterable[Ask]:
     between = {"from_day": str(span.before_on), "to_day": str(span.as_of), **active}
-    yield Ask("levels", "pyramid", active, ("level", "members", "of_members", "member_rate", "change_members"))
+    since_month_end = ("change_members",) if span.every is Period.month else ()
+    yield Ask("levels", "pyramid", active, ("level", "members", "of_members", "member_rate", *since_month_end))
     yield Ask("moves", "transitions", between, shape=count_directions)
     if names:
         yield Ask("risen", "transitions", {**between, "members": "up"}, lists_people=True)
