@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pytest
 
+from commkit.check_choices import AlarmScheme
 from commkit.choices import Period
 from commkit.errors import BeyondData
 from commkit.params import QuestionOptions
-from commkit.report.asks import Ask
+from commkit.report.asks import Ask, list_asks
 from commkit.report.chapters import write_chapters
 from commkit.report.span import ReportPeriod
+from commkit.report_choices import ReportKind
 from commkit.result import Result
 from commkit.settings import Config
 from commkit.store.ask.cut import Cut
@@ -82,3 +84,11 @@ def test_a_board_of_which_nothing_is_known_is_a_lack(
     chapters, lacks = write_chapters(drawn_store, asks, SPAN, QuestionOptions(), Config())
     assert [chapter.key for chapter in chapters] == told
     assert [lack.titles for lack in lacks] == [("What came of it",)] * (2 - len(told))
+
+
+@pytest.mark.parametrize("kind", ReportKind)
+def test_every_chapter_of_an_edition_has_a_key_of_its_own(kind: ReportKind) -> None:
+    """The alarms of a risk report are chapters too, by the names of their schemes."""
+    keys = [ask.key for ask in list_asks(kind, SPAN, {}, names=True)]
+    keys += [*AlarmScheme, "daily_counts", "competitors", "coverage", "inputs"]
+    assert len(set(keys)) == len(keys)

@@ -189,4 +189,4 @@ _LIMITS = {Served.complaints: "24h", Served.disputes: "7d", Served.incidents: "2
 def _cases() -> Iterable[Ask]:
     """Cases that waited beyond their limit, of those opened in the last twelve weeks."""
     for served, limits in _LIMITS.items():
-        yield Ask(served.value, "response", {"of": served, "within": limits}, since=lambda span: span.days_back(84))
+        yield Ask(f"late_{served}", "response", {"of": served, "within": limits}, since=lambda span: span.days_back(84))
