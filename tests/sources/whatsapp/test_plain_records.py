@@ -16,7 +16,7 @@ from commkit.sources.source import Reading
 from commkit.sources.whatsapp import from_text as whatsapp
 from commkit.sources.whatsapp.content import find_notice, read_body
 from commkit.sources.whatsapp.member_names import find_mentions
-from commkit.sources.whatsapp.notices import ATTACHED_ENDS, EDITED_ENDS, KINDS, SPECIALS
+from commkit.sources.whatsapp.placeholders import ATTACHED_ENDS, EDITED_ENDS, KINDS, SPECIALS
 from commkit.sources.whatsapp.plain_records import read_plain
 from tests.sources.portions import whole
 

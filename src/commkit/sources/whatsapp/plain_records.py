@@ -12,7 +12,7 @@ from commkit.sources.files.encoding import DAMAGED
 from commkit.sources.whatsapp.content import MARK, is_name
 from commkit.sources.whatsapp.lines import MARKS, clock_of, day_of
 from commkit.sources.whatsapp.member_names import normalise_name
-from commkit.sources.whatsapp.notices import ATTACHED_ENDS, DELETERS, KINDS, SPECIALS
+from commkit.sources.whatsapp.placeholders import ATTACHED_ENDS, DELETERS, KINDS, SPECIALS
 
 if TYPE_CHECKING:
     from collections.abc import Container
