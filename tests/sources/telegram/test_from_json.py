@@ -161,7 +161,7 @@ def test_who_is_removed_is_known_where_one_account_has_spoken_under_the_name(
     ],
     ids=["an anonymous admin", "the linked channel", "a channel itself", "a member"],
 )
-def test_what_a_group_hears_from_a_channel_is_no_members(kind: str, author: str, is_bot: bool) -> None:  # noqa: FBT001
+def test_what_a_group_hears_from_a_channel_is_no_members(kind: str, author: str, is_bot: bool) -> None:
     content = {"name": "x", "type": kind, "id": 5, "messages": [message(from_id=author)]}
     [row] = rows(read(json.dumps(content).encode()), "message")
     assert row["flags"] == (BOT if is_bot else 0)

@@ -7,9 +7,7 @@ from typing import NamedTuple
 
 MOST_NOTICE = 900  # characters; whatever is longer was written by people
 
-YOU = frozenset(
-    {"you", "ti", "te", "tú", "du", "dich", "vous", "você", "je", "вы", "вас", "你", "您"}
-)  # the exporter
+YOU = frozenset({"you", "ti", "te", "tú", "du", "dich", "vous", "você", "je", "вы", "вас", "你", "您"})  # the exporter
 LIST = re.compile(r", (?:(?:and|und|et|y|e|en|и) )?(?:a )?| (?:and|und|et|y|e|en|и|&) (?:a )?|、")
 CJK_LIST = re.compile("[和與与及]")
 
