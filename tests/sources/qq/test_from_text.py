@@ -144,11 +144,11 @@ def test_who_speaks_in_disguise_is_nobody_and_official_bots_are_bots() -> None:
     assert not rows(batch, "interaction")
 
 
-def test_bytes_that_are_not_text_spoil_one_message() -> None:
-    text = (TOP + "2026-01-05 8:00:00 林梅(10100001)\n早\n\n2026-01-05 8:00:01 林梅(10100001)\n?\n").encode()
+def test_bytes_that_are_not_text_spoil_a_character_and_in_a_name_one_message() -> None:
+    text = (TOP + "2026-01-05 8:00:00 林梅(10100001)\n早?\n\n2026-01-05 8:00:01 林?(10100001)\n早\n").encode()
     (batch,) = qq.read([file_of(text.replace(b"?", b"\xff"))], Reading())
     assert [(reject.line, reject.code) for reject in batch.rejects] == [(12, "bad-encoding")]
-    assert [row["text"] for row in rows(batch, "message")] == ["早"]
+    assert [row["text"] for row in rows(batch, "message")] == ["早\ufffd"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])

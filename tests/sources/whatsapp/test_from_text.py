@@ -475,10 +475,13 @@ def test_an_encoding_that_is_given() -> None:
     assert [row["text"] for row in rows(batch, "message")] == ["É"]
 
 
-def test_damaged_bytes_cost_one_record() -> None:
-    batch = read("2023-04-28, 11:02 - Ana: é\n".encode() * 99 + b"2023-04-28, 11:03 - Ana: \xff\n")
+def test_a_damaged_byte_costs_its_character_and_a_damaged_name_its_record() -> None:
+    """The replacement character is a text like any other where it stands in the file."""
+    good = "2023-04-28, 11:02 - Ana: é\ufffd\n".encode() * 98
+    batch = read(good + b"2023-04-28, 11:03 - Ana: t\xffa\n" + b"2023-04-28, 11:04 - A\xffa: tea\n")
     assert is_balanced(batch)
     assert [(reject.line, reject.code) for reject in batch.rejects] == [(100, "bad-encoding")]
+    assert [row["text"] for row in rows(batch, "message")][-2:] == ["é\ufffd", "t\ufffda"]
 
 
 def test_line_feeds_anywhere(monkeypatch: pytest.MonkeyPatch) -> None:

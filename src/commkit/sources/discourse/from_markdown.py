@@ -139,7 +139,7 @@ def _add_topic(file: File, group: str, posts: list[MarkdownPost], rows: Rows) ->
             rows.reject("message", (file.name, post.line), "bad-heading", "a post whose heading is not as the others")
         elif post.sent_at is None:
             rows.reject("message", (file.name, post.line), *NO_SUCH_TIME)
-        elif DAMAGED in post.body:
+        elif DAMAGED in post.username:
             rows.reject("message", (file.name, post.line), *BAD_ENCODING)
         elif post.number in seen:
             rows.skipped["message", "repeated"] += 1

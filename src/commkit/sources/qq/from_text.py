@@ -83,7 +83,7 @@ def _add(record: QqMessage, groups: Mapping[str, QqGroup], rows: Rows) -> tuple[
     group = groups[record.group]
     if record.sent_at is None:
         return NO_SUCH_TIME
-    if DAMAGED in record.name or DAMAGED in record.body:
+    if DAMAGED in (record.body if record.is_system else record.name):
         return BAD_ENCODING
     if record.is_system:
         rows.add("message", group=record.group, sent_at=record.sent_at, kind="system", text=record.body, flags=0)

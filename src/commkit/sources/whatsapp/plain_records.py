@@ -23,7 +23,7 @@ STUBS = {mark + stub: kind for mark in ("", MARK) for stub, kind in KINDS.items(
 # Plain words are not empty, do not begin with anything in the first and do not contain anything in the second. The
 # characters from \x1c to \x1f are space for Python alone.
 ODD_START = f"^(?:$|{'|'.join(map(re.escape, (*KINDS, *SPECIALS)))})"
-ODD = f"[<@{MARKS}{DAMAGED}\x1c-\x1f]|{'|'.join(map(re.escape, (*ATTACHED_ENDS, *DELETERS)))}"
+ODD = f"[<@{MARKS}\x1c-\x1f]|{'|'.join(map(re.escape, (*ATTACHED_ENDS, *DELETERS)))}"
 
 
 def find_speakers(records: pl.DataFrame, subjects: Container[str]) -> pl.DataFrame:
