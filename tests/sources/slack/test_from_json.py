@@ -130,8 +130,8 @@ def test_who_is_in_no_list_is_a_bot_only_where_apps_alone_speak_in_that_name(
         for second, app in enumerate(by_app)
     ]
     batch = whole(slack.read(made({"users.json": [], "a/1970-01-01.json": day}), Reading()))
-    said = sorted(rows(batch, "message"), key=lambda row: row["sent_at"])
-    assert [(row["author"], bool(row["flags"] & BOT)) for row in said] == [("U9OUT", each) for each in is_bot]
+    said = batch.frames["message"].sort("sent_at")
+    assert said.select("author", "flags").rows() == [("U9OUT", BOT if each else 0) for each in is_bot]
     assert batch.records["message"] == len(by_app)
 
 
