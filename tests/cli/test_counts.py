@@ -24,7 +24,7 @@ def speaking_english() -> Iterator[None]:
         (1, "bots", "1 bot", "机器人 1"),
         (2, "bots", "2 bots", "机器人 2"),
         (1, "staff", "1 staff", "员工 1"),
-        (1, "order lines", "1 order line", "订单明细 1"),
+        (1, "order lines", "1 order line", "订单行 1"),
         (1200, "messages", "1,200 messages", "消息 1,200"),
         (0, "groups", "0 groups", "群 0"),
     ],
