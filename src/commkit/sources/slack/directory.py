@@ -78,7 +78,7 @@ def read_members(file: File | None, rows: Rows) -> SlackMembers:
     """The users as member records; an export without its list of them says so."""
     if file is None:
         rows.records["member"] += 1
-        rows.reject("member", (USERS, 0), *NO_USERS)
+        rows.reject("member", (USERS, 1), *NO_USERS)
     users, zones = SlackMembers(), Counter[str]()
     for native, user in _listed(file, "member", rows):
         is_bot = user.get("is_bot") is True or native == SLACKBOT
@@ -93,6 +93,7 @@ def read_members(file: File | None, rows: Rows) -> SlackMembers:
         record: dict[str, object] = {"native": native, "name": _name(user), "is_bot": is_bot, "is_staff": is_staff}
         if left_at := _left_at(user):
             users.leavers[native] = Leaver(record, left_at)
+            rows.records["member"] -= 1  # until it is added
         else:
             rows.add("member", **record)
     users.zone = _most_common(zones)
@@ -101,6 +102,7 @@ def read_members(file: File | None, rows: Rows) -> SlackMembers:
 
 def add_leavers(users: SlackMembers, rows: Rows) -> None:
     """The deactivated accounts as member records, once every message has been seen."""
+    rows.records["member"] += len(users.leavers)
     for leaver in users.leavers.values():
         rows.add("member", **leaver.record, left_at=leaver.left_at)
 

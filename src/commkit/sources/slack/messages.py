@@ -96,12 +96,14 @@ def read_day(file: File, group: str, users: SlackMembers, pins: Container[str], 
             seen.add(message.ts)
             if message.bot_id and message.user and message.user not in users.known:
                 users.through_apps.append((message, group, sent_at))
+                rows.records["message"] -= 1  # until it is added
             else:
                 _add(message, group, sent_at, users, pins, rows)
 
 
 def add_through_apps(users: SlackMembers, pins: Container[str], rows: Rows) -> None:
     """What apps said for those who are in no list, once it is known who of them speaks without an app too."""
+    rows.records["message"] += len(users.through_apps)
     for message, group, sent_at in users.through_apps:
         _add(message, group, sent_at, users, pins, rows)
 
