@@ -190,6 +190,7 @@ OWN_WORDS = (
 )
 # Columns that stand in charts alone, or in rows that this community has none of.
 DRAWN = {
+    "undated_members",  # of groups, in a wide terminal
     *("digest", "direction", "mean_value", "move", "moved_on"),  # of reports
     "ideal_rate",
     "over_regression",

@@ -115,6 +115,14 @@ def value(word: str, column: str = "") -> str:
     return values.get(f"{column}: {word}", values.get(word, word))
 
 
+def count(number: int, plural: str) -> str:
+    """So many of a kind from a closed list: `2 bots`, and of one alone in the singular."""
+    what = value(plural)
+    if number == 1 and _current != "zh":
+        what = f"{what[:-3]}y" if what.endswith("ies") else what.removesuffix("s")
+    return say("{count} {what}", count=f"{number:,}", what=what)
+
+
 def proper(platform: str) -> str:
     """A platform's name as it writes it itself."""
     chinese = _chinese()["values"].get(platform) if _current == "zh" else None

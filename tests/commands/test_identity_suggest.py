@@ -56,7 +56,7 @@ def told(run: Run, tmp_path: Path) -> Told:
             path = tmp_path / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
-            said = [] if name.endswith(".log") else ["--platform", path.stem]
+            said = ["--platform", path.stem] if name.endswith(".csv") else []
             done = run("load", path.parent.parent if name.endswith(".log") else path, *said)
             assert done.code == 0, done.err
         done = run("identity", "suggest", "--names", "--format", "json", *words)
@@ -173,3 +173,54 @@ def test_phones_are_comparable(said: str, plain: str | None) -> None:
 )
 def test_addresses_are_comparable(said: str, plain: str | None) -> None:
     assert email(said) == plain
+
+
+def whatsapp(*lines: str) -> str:
+    """A talk on January 13, 2024: a clock, a name and the words a line."""
+    return "".join(f"1/{day}/24, {clock} - {said}\n" for day, clock, said in (line.split(" ", 2) for line in lines))
+
+
+FIRST = whatsapp(
+    '13 10:00 Ana created group "Tea"', "13 10:01 Ana: hi", "13 10:02 +49 151 0000001: hello", "13 10:03 Cy: hey"
+)
+
+
+@pytest.mark.parametrize(
+    ("later", "found"),
+    [
+        (FIRST.replace("+49 151 0000001", "Bo"), {("+491510000001", "Bo", "same_messages", "medium")}),
+        (FIRST.replace("+49 151 0000001: hello", "Bo: good morning"), set()),
+        (FIRST.replace("Cy:", "Dan:"), set()),
+    ],
+    ids=["the same words under a name", "other words at that minute", "a name that was a name before"],
+)
+def test_a_number_that_became_a_contact(told: Told, later: str, found: set[tuple[str, ...]]) -> None:
+    """The next export of one talk."""
+    names = ("week1/WhatsApp Chat with Tea.txt", "week2/WhatsApp Chat with Tea.txt")
+    assert {pair for pair in told(dict(zip(names, (FIRST, later), strict=True))) if "same_messages" in pair[2]} == found
+
+
+@pytest.mark.parametrize(
+    ("rest", "found"),
+    [
+        (["15 10:00 ~Bo: back"], {("+491510000001", "~ Bo", "follows_number", "weak")}),
+        (["15 10:00 ~Bo: back", "15 11:00 ~Dan: hi"], set()),
+        (["25 10:00 ~Bo: back"], set()),
+    ],
+    ids=["one name within a week", "two of them", "later than that"],
+)
+def test_a_name_that_begins_where_a_number_ends(told: Told, rest: list[str], found: set[tuple[str, ...]]) -> None:
+    """Five messages under a number; after its last, somebody writes under a name."""
+    lines = [*(f"13 10:0{minute} +49 151 0000001: {minute}" for minute in range(5)), *rest]
+    assert told({"week/WhatsApp Chat with Tea.txt": whatsapp(*lines)}) == found
+
+
+def test_a_full_name_under_two_mail_addresses(told: Told) -> None:
+    """A first name alone says too little."""
+    people = {"ana@a.example": "Ana Berg", "berg@b.example": "Ana Berg", "cy@a.example": "Cy", "cy@b.example": "Cy"}
+    mails = "".join(
+        f"From {address} Mon Jan 15 10:00:00 2024\nFrom: {name} <{address}>\nDate: Mon, 15 Jan 2024 10:00:00 +0000\n"
+        f"Message-ID: <{address}>\n\nhi\n\n"
+        for address, name in people.items()
+    )
+    assert told({"list/list.mbox": mails}) == {("Ana Berg", "Ana Berg", "same_name", "medium")}

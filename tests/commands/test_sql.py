@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 import time
 from pathlib import Path
@@ -225,3 +226,20 @@ def test_a_query_that_runs_too_long_is_stopped(run: Run) -> None:
 )
 def test_of_a_path_with_spaces_only_the_last_name_is_shown(message: str, shown: str) -> None:
     assert hide_paths(message) == shown
+
+
+def test_a_member_is_whom_more_is_told_of_than_a_mention_and_joined_when_that_is_stated(
+    run: Run, tmp_path: Path
+) -> None:
+    """Ana writes, and mentions Cy, who joined the day before, and Dan, of whom nothing else is known."""
+    day = [
+        {"ts": "1709251200.5", "user": "U0CY", "subtype": "channel_join", "text": "x"},
+        {"ts": "1709337600.5", "user": "U0ANA", "text": "<@U0CY> <@U0DAN> tea?"},
+    ]
+    files = {"users.json": [{"id": "U0ANA", "profile": {}}], "hall/2024-03-02.json": day}
+    for name, content in files.items():
+        (tmp_path / "export" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "export" / name).write_text(json.dumps(content))
+    assert run("load", "export", "--tz", "UTC", "-q").code == 0
+    told = run("sql", "select joined_on from member order by joined_on nulls first", "--format", "csv").out
+    assert told.split() == ["joined_on", '""', "2024-03-01"]

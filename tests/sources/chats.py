@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 SECONDS = 1_704_448_800  # 2024-01-05 10:00 UTC
 # What becomes of three equal messages among eight, where they do not all stay: an id is one message's.
 EQUALS = {"slack": (8, 6, 0, 0, 2), "discord": (8, 6, 2, 0, 0), "telegram": (8, 6, 0, 0, 2)}
-WHOLE_MESSAGES = {"whatsapp", "qq"}  # sources that reject a message for bytes that are no text; others lose those alone
 
 
 class Chat(NamedTuple):
@@ -173,9 +172,7 @@ def cases() -> dict[tuple[str, str], Case]:
         found[name, "no such time"] = made(name, [chat.bad_time], (6, 5, 0, 1, 0))
         found[name, "empty"] = Case(chat.path, "", chat.beside, (0, 0, 0, 0, 0) if chat.beside else None)
         found[name, "equal messages"] = made(name, [chat.message(7, "茶")] * 3, EQUALS.get(name, (8, 8, 0, 0, 0)))
-        found[name, "bytes that are no text"] = made(
-            name, [chat.message(7, f"茶{SPOT}杯")], (6, 5, 0, 1, 0) if name in WHOLE_MESSAGES else (6, 6, 0, 0, 0)
-        )
+        found[name, "bytes that are no text"] = made(name, [chat.message(7, f"茶{SPOT}杯")], (6, 6, 0, 0, 0))
     for name in JSON:
         fields = CHATS[name].message(7, "茶").strip("{}") if name != "discord" else CHATS[name].message(7, "茶")[1:-1]
         for kind, form in ODD.items():

@@ -36,7 +36,10 @@ EXAMPLES = (
 )
 
 _SUGGESTED: dict[str, Iterable[str]] = {
-    "reason": ("same_email", "same_phone", "same_name", "changed_nick", "changed_number"),
+    "reason": (
+        *("same_email", "same_phone", "same_name", "same_messages"),
+        *("changed_nick", "changed_number", "follows_number"),
+    ),
     "evidence": Evidence,
 }
 _MERGED = {"status": ("merged", "replaced", "split")}

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from commkit import words
 from commkit.file_names import decode_name, show_path
 from commkit.indicators import remarks
 from commkit.render.output import show
@@ -120,8 +121,7 @@ def _add_up(many: Sequence[Mapping[str, Count]]) -> dict[str, Count]:
 
 
 def _describe(detail: Mapping[str, Count]) -> str:
-    parts = (say("{count} {what}", count=f"{each.records:,}", what=name_kind(kind)) for kind, each in detail.items())
-    return say(", ").join(parts)
+    return say(", ").join(words.count(each.records, kind.replace("_", " ")) for kind, each in detail.items())
 
 
 def name_kind(kind: str) -> str:

@@ -21,11 +21,7 @@ def name_source(context: Context) -> str:
 
 def count_excluded(context: Context) -> str:
     """Who was left out and how many, or nothing."""
-    parts = (
-        say("{count} {what}", count=f"{count:,}", what=safe(words.value(name)))
-        for name, count in context.excluded.items()
-        if count
-    )
+    parts = (safe(words.count(number, name)) for name, number in context.excluded.items() if number)
     listed = say(", ").join(parts)
     return say("excluded: {list}", list=listed) if listed else ""
 

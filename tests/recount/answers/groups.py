@@ -45,6 +45,7 @@ def _row(scope: Scope, name: str, quiet_days: int) -> Row:
         "stage": _stage(scope, talk, quiet_days, lately, earlier, peak),
         "status": "low_n" if is_few else "complete",
         "of_members": len(today),
+        "undated_members": sum(stay.came_on is None for stay in _staying(held, scope.last_on)),
         "net_members": len(today) - len(before) if _tells_moves(scope, name) else None,
         "active_members": len(active & today),
         "active_rate": ratio(len(active & today), len(today)),
@@ -97,11 +98,16 @@ def _tells_moves(scope: Scope, name: str) -> bool:
 
 def _members(held: list[Stay], day: date) -> set[int]:
     """Who is there as a day ends."""
-    return {
-        stay.member
+    return {stay.member for stay in _staying(held, day)}
+
+
+def _staying(held: list[Stay], day: date) -> list[Stay]:
+    """The stays that no leave has ended as a day ends."""
+    return [
+        stay
         for stay in held
         if (stay.came_on is None or stay.came_on <= day) and (stay.left_on is None or stay.left_on > day)
-    }
+    ]
 
 
 def _said(talk: Counter[date], last_on: date) -> int:

@@ -34,7 +34,10 @@ def read(path: Path) -> Export:
         _add_user(export, user)
     for channel in json.loads(files.pop("channels.json")):
         export.records["group"] += 1
-        export.places.add(Place("slack", channel["name"]))
+        place = Place("slack", channel["name"])
+        export.places.add(place)
+        export.records["member"] += len(channel.get("members", ()))
+        export.listed += [Listed(Author("slack", native), place) for native in channel.get("members", ())]
     for name, content in files.items():
         folder, slash, _ = name.rpartition("/")
         if slash:

@@ -12,6 +12,7 @@ from commkit.sources.files import file as source_file
 from commkit.sources.files.file import File
 from commkit.sources.files.folder import files_of
 from commkit.sources.source import Reading
+from commkit.store.fields import BOT
 
 if TYPE_CHECKING:
     from commkit.store.batch import Batch
@@ -149,3 +150,32 @@ def test_a_file_may_come_in_any_pieces(case: str, monkeypatch: pytest.MonkeyPatc
     cut = batch_of(case)
     assert (cut.records, cut.rejects, cut.skipped) == (whole.records, whole.rejects, whole.skipped)
     assert all(frame.equals(whole.frames[kind]) for kind, frame in cut.frames.items())
+
+
+@pytest.mark.parametrize(
+    ("names", "channels"),
+    [
+        (("tea/1.csv", "water/1.csv"), ["tea", "water"]),
+        (("tea/part1.csv", "tea/Part 2.csv"), ["tea"]),
+        (("tea/2024-01-01.csv", "tea/2024-01-02.csv"), ["tea"]),
+        (("tea/123456789012345678.csv",), ["123456789012345678"]),
+        (("all/tea.csv", "all/water.csv"), ["tea", "water"]),
+    ],
+)
+def test_files_of_one_load_are_one_export_of_the_channels_that_they_are_of(
+    names: list[str], channels: list[str]
+) -> None:
+    """A number or a part of a channel is no channel; the same row in two channels is two messages."""
+    row = f'"{ANA}","ana#0001","2024-01-01T10:00:00.0000000+00:00","hi","",""\n'
+    files = [made((HEADER + row).encode(), name) for name in names]
+    assert discord_csv.parts(files[-1], files) == [files[-1], *files[:-1]]
+    [batch] = discord_csv.read(files, Reading())
+    assert [native for (native,) in rows(batch, "group", "native")] == channels
+    assert len(set(rows(batch, "message", "group"))) == len(channels)
+    assert batch.records == {"group": len(channels), "message": len(names)}
+
+
+@pytest.mark.parametrize(("name", "flags"), [("Deploys#0000", BOT), ("ana#0001", 0), ("ana", 0)])
+def test_a_webhook_is_a_bot(name: str, flags: int) -> None:
+    batch = read(HEADER + f'"{ANA}","{name}","2024-01-01T10:00:00.0000000+00:00","hi","",""\n')
+    assert rows(batch, "message", "flags") == [(flags,)]

@@ -96,6 +96,12 @@ def test_an_answer_names_its_message() -> None:
     assert [(row["author"], row["reply_to"]) for row in messages if row["reply_to"]] == [(BEN, messages[1]["native"])]
 
 
+@pytest.mark.parametrize("name", ["chatlog__reply-unknown", "chatlog__reference-unknown"])
+def test_an_answer_to_what_was_deleted_is_an_answer(name: str) -> None:
+    batch = read(post("1192769712291840000", f"<div class={name}>Original message was deleted.</div>"))
+    assert [row["reply_to"] is not None for row in rows(batch, "message")] == [True]
+
+
 def test_mentions_are_of_members_who_wrote_above_and_reactions_are_not_read() -> None:
     found = rows(batch_of("channel"), "interaction")
     assert [(row["kind"], row["sender"], row["receiver"]) for row in found] == [("mention", BEN, ANA)]

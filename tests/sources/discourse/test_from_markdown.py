@@ -14,6 +14,7 @@ from commkit.sources.discourse import from_markdown as discourse_markdown
 from commkit.sources.files.file import File
 from commkit.sources.files.folder import files_of
 from commkit.sources.source import Reading
+from commkit.store.fields import BOT
 
 if TYPE_CHECKING:
     from commkit.store.batch import Batch
@@ -97,3 +98,22 @@ def test_code_and_quotations_call_nobody_unless_they_have_no_end(body: str, call
     content = f"{HEADING}{body}\n{others}".encode()
     (batch,) = discourse_markdown.read([File("roses-12.md", len(content), lambda: io.BytesIO(content))], Reading())
     assert [row["receiver"] for row in rows(batch, "interaction")] == called
+
+
+@pytest.mark.parametrize(
+    ("folder", "group"),
+    [
+        ("forum/tea/", "tea"),
+        ("forum/tea/2024/01/", "tea"),
+        ("forum/2024-01-15/", "forum"),
+        ("2024/", "forum"),
+        ("tea 2024/", "tea 2024"),
+    ],
+)
+def test_a_folder_named_by_a_date_is_no_group(folder: str, group: str) -> None:
+    content = b"## Post #1 by @ana (2024-01-15 10:00 UTC)\nhi\n\n## Post #2 by @system (2024-01-15 10:01 UTC)\nclosed\n"
+    (batch,) = discourse_markdown.read(
+        [File(f"{folder}topic.md", len(content), lambda: io.BytesIO(content))], Reading()
+    )
+    assert [row["title"] for row in rows(batch, "group")] == [group]
+    assert [(row["author"], row["flags"]) for row in rows(batch, "message")] == [("ana", 0), ("system", BOT)]

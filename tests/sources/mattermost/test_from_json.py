@@ -191,6 +191,12 @@ def test_replies_to_a_post_that_is_rejected_stay_replies() -> None:
     assert reply["reply_to"] is not None
 
 
+def test_posts_of_one_author_at_one_moment_are_told_apart_by_their_texts() -> None:
+    said = [post(message=words) for words in ("one", "two", "two")]
+    assert len({row["native"] for row in rows(read(*said), "message")}) == 2
+    assert len({row["native"] for row in rows(read(*said[:1]), "message") + rows(read(*said), "message")}) == 2
+
+
 def test_the_same_post_in_a_later_export_has_the_same_id_though_it_was_edited() -> None:
     first, second = (rows(read(post(message=words)), "message")[0]["native"] for words in ("hi", "hello"))
     assert first == second

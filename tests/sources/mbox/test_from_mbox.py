@@ -140,6 +140,21 @@ def test_mails_are_those_that_the_standard_library_finds(tmp_path: Path) -> None
     assert found == expected
 
 
+def test_a_patch_inside_a_mail_is_part_of_it() -> None:
+    """Ana pastes what git wrote, which opens like a mail; Ben answers."""
+    patch = f"From {'0a' * 20} Mon Sep 17 00:00:00 2001\nFrom: cy@example.org\nSubject: [PATCH] boil\n\nBoil it."
+    said = rows(read(mail(body=patch), mail("From: ben@example.org", "Message-ID: <2@ben>")), "message")
+    assert [row["author"] for row in said] == ["ana@example.org", "ben@example.org"]
+    assert "Boil it." in str(said[0]["text"])
+
+
+def test_a_series_of_patches_is_a_mailbox() -> None:
+    """What `git format-patch --stdout` writes: each mail opens with its commit and the same day in 2001."""
+    opening = "From " + "0a" * 20 + " Mon Sep 17 00:00:00 2001\n"
+    patches = [mail(f"Message-ID: <{number}@ana>").replace(OPENING, opening) for number in (1, 2)]
+    assert len(rows(read(*patches), "message")) == 2
+
+
 def test_a_mail_without_an_id_is_still_a_message() -> None:
     (message,) = rows(read(mail("Message-ID:")), "message")
     assert message["native"] is None

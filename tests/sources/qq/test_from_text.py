@@ -14,6 +14,7 @@ from commkit.sources.files.folder import CHUNK_BYTES, files_of
 from commkit.sources.qq import from_text as qq
 from commkit.sources.qq.notices import TencentNotice, find_mentions, read_notice
 from commkit.sources.source import Reading
+from commkit.store.fields import BOT
 
 if TYPE_CHECKING:
     from commkit.store.batch import Batch
@@ -129,11 +130,25 @@ def test_lines_above_the_first_message_are_skipped() -> None:
     assert batch.records == {"group": 1, "message": 2}
 
 
-def test_bytes_that_are_not_text_spoil_one_message() -> None:
-    text = (TOP + "2026-01-05 8:00:00 林梅(10100001)\n早\n\n2026-01-05 8:00:01 林梅(10100001)\n?\n").encode()
+def test_who_speaks_in_disguise_is_nobody_and_official_bots_are_bots() -> None:
+    """All who are anonymous share one number; a mention of such a name is of nobody."""
+    batch = read(
+        "2026-01-05 8:00:00 匿名龙井(80000000)\n一\n\n2026-01-05 8:01:00 匿名普洱(80000000)\n二 @甲 好\n\n"
+        "2026-01-05 8:02:00 甲(12345)\n@匿名龙井 你好\n\n2026-01-05 8:03:00 Q群管家(2854196310)\n欢迎\n\n"
+    )
+    assert [(row["author"], row["author_name"], row["flags"]) for row in rows(batch, "message")] == [
+        *[(None, None, 0)] * 2,
+        ("12345", "甲", 0),
+        ("2854196310", "Q群管家", BOT),
+    ]
+    assert not rows(batch, "interaction")
+
+
+def test_bytes_that_are_not_text_spoil_a_character_and_in_a_name_one_message() -> None:
+    text = (TOP + "2026-01-05 8:00:00 林梅(10100001)\n早?\n\n2026-01-05 8:00:01 林?(10100001)\n早\n").encode()
     (batch,) = qq.read([file_of(text.replace(b"?", b"\xff"))], Reading())
     assert [(reject.line, reject.code) for reject in batch.rejects] == [(12, "bad-encoding")]
-    assert [row["text"] for row in rows(batch, "message")] == ["早"]
+    assert [row["text"] for row in rows(batch, "message")] == ["早\ufffd"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
@@ -171,6 +186,20 @@ def test_pieces_of_the_file_may_end_anywhere() -> None:
 )
 def test_notices_of_the_platform(line: str, notice: TencentNotice | None) -> None:
     assert read_notice(line) == notice
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '"$username$"邀请"$names$"加入了群聊',
+        '"$adder$"通过扫描"$from$"分享的二维码加入群聊',
+        '"$kicker$"将"$kickoutname$"移出了群聊',
+    ],
+)
+def test_a_place_where_no_name_was_filled_in_is_nobody(line: str) -> None:
+    notice = read_notice(line)
+    assert notice is not None
+    assert (notice.who, notice.by) == ((), None)
 
 
 def test_the_longest_name_is_called() -> None:

@@ -61,8 +61,11 @@ def of_2015() -> Batch:
 
 
 def test_counts(today: Batch) -> None:
-    """Messages: general 6 + 13, random 1 and a broken day, 1 each in staff room, chat of two, chat of three, attic."""
-    assert today.records == {"member": 7, "group": 6, "message": 25}
+    """Messages: general 6 + 13, random 1 and a broken day, 1 each in staff room, chat of two, chat of three, attic.
+
+    Members: seven in the list of users, of whom three are listed in general, one in random and one in the staff room.
+    """
+    assert today.records == {"member": 12, "group": 6, "message": 25}
     assert today.frames["message"].height == 21
     assert today.skipped == {("message", "repeated"): 1}
 
@@ -93,7 +96,8 @@ def test_the_zone_is_where_most_people_live(today: Batch) -> None:
 def test_members(today: Batch) -> None:
     """Cleo's account last changed as the second of March began; nine seconds later she left a channel."""
     keys = ("native", "name", "is_bot", "is_staff", "left_at")
-    assert [tuple(row[key] for key in keys) for row in rows(today, "member")] == [
+    listed = [row for row in rows(today, "member") if row["group"] is None]
+    assert [tuple(row[key] for key in keys) for row in listed] == [
         (ANA, "安娜", False, True, None),
         (BEN, "Ben Coral", False, False, None),
         (DAN, "dan", False, False, None),
@@ -101,6 +105,34 @@ def test_members(today: Batch) -> None:
         ("USLACKBOT", "Slackbot", True, False, None),
         (CLEO, "cleo", False, False, datetime(2024, 3, 2, 0, 0, 9)),  # noqa: DTZ001
     ]
+
+
+def test_channels_list_who_is_in_them(today: Batch) -> None:
+    """Direct chats list nobody: they are between whom they are."""
+    assert [(row["group"], row["native"]) for row in rows(today, "member") if row["group"]] == [
+        *(("C0GEN0001", each) for each in (ANA, BEN, DAN)),
+        ("C0RND0002", ANA),
+        ("G0STAFF01", ANA),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("by_app", "is_bot"),
+    [([True], [True]), ([True, False], [False, False]), ([False, True], [False, False]), ([True, True], [True, True])],
+    ids=["by an app alone", "by an app, then by hand", "by hand, then by an app", "by an app twice"],
+)
+def test_who_is_in_no_list_is_a_bot_only_where_apps_alone_speak_in_that_name(
+    by_app: list[bool], is_bot: list[bool]
+) -> None:
+    """People of another workspace are in no list of users; what apps say for them is theirs."""
+    day = [
+        {"ts": f"{second}.5", "user": "U9OUT", "text": "hi", **({"bot_id": "B7"} if app else {})}
+        for second, app in enumerate(by_app)
+    ]
+    batch = whole(slack.read(made({"users.json": [], "a/1970-01-01.json": day}), Reading()))
+    said = batch.frames["message"].sort("sent_at")
+    assert said.select("author", "flags").rows() == [("U9OUT", BOT if each else 0) for each in is_bot]
+    assert batch.records["message"] == len(by_app)
 
 
 @pytest.mark.parametrize(
@@ -204,7 +236,7 @@ def test_the_schema_of_2015(of_2015: Batch) -> None:
         ("github", "github", "text", "[repo] one commit", BOT),
     ]
     assert [row["receiver"] for row in rows(of_2015, "interaction")] == ["U02GUS"]
-    assert [row["name"] for row in rows(of_2015, "member")] == ["fay", "gus", "hal"]
+    assert [row["name"] for row in rows(of_2015, "member") if row["group"] is None] == ["fay", "gus", "hal"]
     assert of_2015.zone == "America/Chicago"
 
 
@@ -212,7 +244,9 @@ def test_an_export_without_users_is_led_by_its_channels() -> None:
     files = [file for file in files_of(DATA / "of_2015") if file.base != "users.json"]
     [lead] = [file for file in files if slack.recognises(file)]
     batch = whole(slack.read(slack.parts(lead, files), Reading()))
-    assert (lead.base, dict(batch.records), batch.zone) == ("channels.json", {"group": 1, "message": 6}, None)
+    counts = {"member": 2, "group": 1, "message": 6}  # one of the channel, and the list that is missing
+    assert (lead.base, dict(batch.records), batch.zone) == ("channels.json", counts, None)
+    assert [(each.kind, each.file, each.code) for each in batch.rejects] == [("member", "users.json", "no-user-list")]
 
 
 def test_two_exports_side_by_side_stay_apart() -> None:

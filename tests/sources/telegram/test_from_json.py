@@ -128,6 +128,45 @@ def test_forum_interactions() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("speakers", "removed"),
+    [
+        ({"user2": "Bo"}, ["user2"]),
+        ({"user2": "Bo", "user3": "Bo"}, []),
+        ({"user2": "Cy"}, []),
+    ],
+    ids=["one account of that name", "two accounts of that name", "nobody of that name"],
+)
+def test_who_is_removed_is_known_where_one_account_has_spoken_under_the_name(
+    speakers: dict[str, str], removed: list[str]
+) -> None:
+    """Ana, who is user1, removes Bo; Telegram gives the name alone."""
+    said = [
+        message(id=number, from_id=native, **{"from": name}) for number, (native, name) in enumerate(speakers.items())
+    ]
+    told = {"type": "service", "action": "remove_members", "actor": "Ana", "actor_id": "user1", "members": ["Bo"]}
+    batches = read(chat(*said, message(id=9, **told)))
+    assert [(row["member"], row["change"]) for row in rows(batches, "membership")] == [
+        (each, "removed") for each in removed
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "author", "is_bot"),
+    [
+        ("private_supergroup", "channel5", True),
+        ("public_supergroup", "channel6", True),
+        ("public_channel", "channel5", False),
+        ("private_supergroup", "user5", False),
+    ],
+    ids=["an anonymous admin", "the linked channel", "a channel itself", "a member"],
+)
+def test_what_a_group_hears_from_a_channel_is_no_members(kind: str, author: str, is_bot: bool) -> None:
+    content = {"name": "x", "type": kind, "id": 5, "messages": [message(from_id=author)]}
+    [row] = rows(read(json.dumps(content).encode()), "message")
+    assert row["flags"] == (BOT if is_bot else 0)
+
+
 def test_account() -> None:
     """Five chats: with Bo, with the bot Helper, with oneself, the channel Tea News, the group Reading.
 

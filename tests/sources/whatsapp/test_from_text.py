@@ -275,6 +275,9 @@ def test_times_that_do_not_exist(clock: str) -> None:
     [
         *(
             "<Media omitted>",
+            "<Media omessi>",
+            "<Media weggelaten>",
+            "<Без медиафайлов>",
             "\u200eimage omitted",
             "<Multimedia omitido>",
             "imagen omitida",
@@ -310,6 +313,9 @@ def test_media_with_words(body: str, caption: str) -> None:
         *("This message was deleted", "\u200eYou deleted this message.", "This message was deleted by admin Bo."),
         *(
             "Se eliminó este mensaje.",
+            "Questo messaggio è stato eliminato",
+            "Dit bericht is verwijderd",
+            "Данное сообщение удалено",
             "Diese Nachricht wurde gelöscht.",
             "Ce message a été supprimé",
             "Mensagem apagada",
@@ -326,6 +332,7 @@ def test_deleted(body: str) -> None:
     [
         *("<This message was edited>", "\u200e<This message was edited.>", "<Se editó este mensaje.>"),
         *("<Diese Nachricht wurde bearbeitet.>", "<Ce message a été modifié>", "<Mensagem editada>"),
+        *("<Questo messaggio è stato modificato>", "<Dit bericht is bewerkt>", "<Данное сообщение изменено>"),
         "<这条消息已经过编辑>",
     ],
 )
@@ -362,6 +369,26 @@ def test_edited(mark: str) -> None:
         ("Ana adicionou Bo", "join", "added", "Bo", "Ana"),
         ("Bo saiu", "leave", None, "Bo", None),
         ("Ana removeu Bo", "removed", None, "Bo", "Ana"),
+        ("Bo è entrato/a usando il link d'invito", "join", "link", "Bo", None),
+        ("Bo si è unita usando il link di invito di questo gruppo", "join", "link", "Bo", None),
+        ("Ana ha aggiunto Bo", "join", "added", "Bo", "Ana"),
+        ("Bo è stata aggiunta", "join", "added", "Bo", None),
+        ("Bo ha abbandonato", "leave", None, "Bo", None),
+        ("Ana ha rimosso Bo", "removed", None, "Bo", "Ana"),
+        ('Ana ha creato il gruppo "Tè"', "join", None, "Ana", None),
+        ("Bo neemt deel via de uitnodigingslink van deze groep", "join", "link", "Bo", None),
+        ("Ana heeft Bo toegevoegd", "join", "added", "Bo", "Ana"),
+        ("Je bent toegevoegd", "join", "added", "Je", None),
+        ("Bo heeft de groep verlaten", "leave", None, "Bo", None),
+        ("Ana heeft Bo verwijderd", "removed", None, "Bo", "Ana"),
+        ('Ana heeft de groep "Thee" gemaakt', "join", None, "Ana", None),
+        ("Бо присоединился(-ась) по ссылке-приглашению", "join", "link", "Бо", None),
+        ("Аня добавил(-а) Бо", "join", "added", "Бо", "Аня"),
+        ("Аня добавила Бо", "join", "added", "Бо", "Аня"),
+        ("Бо вышел(-а)", "leave", None, "Бо", None),
+        ("Бо покинул группу", "leave", None, "Бо", None),
+        ("Аня удалил(а) Бо", "removed", None, "Бо", "Аня"),
+        ("Аня создал(-а) группу «Чай»", "join", None, "Аня", None),
         ("小红通过此群组的邀请链接加入", "join", "link", "小红", None),
         ("小红加入群组", "join", None, "小红", None),
         ("小明添加了小红", "join", "added", "小红", "小明"),
@@ -388,6 +415,10 @@ def test_notices(line: str, change: str, how: str | None, who: str, by: str | No
         "Ana hat den Gruppennamen zu „Tea“ geändert.",
         'Ana a changé le sujet du groupe en "Tea"',
         'Ana mudou o nome do grupo para "Tea"',
+        'Ana ha modificato l\'oggetto da "A" a "Tea"',
+        'Ana ha cambiato il nome del gruppo in "Tea"',
+        'Ana heeft het onderwerp van "A" naar "Tea" gewijzigd',
+        "Аня изменил(-а) тему с «A» на «Tea»",
         "Ana将群组名称从“A”更改为“Tea”",
     ],
 )
@@ -444,10 +475,13 @@ def test_an_encoding_that_is_given() -> None:
     assert [row["text"] for row in rows(batch, "message")] == ["É"]
 
 
-def test_damaged_bytes_cost_one_record() -> None:
-    batch = read("2023-04-28, 11:02 - Ana: é\n".encode() * 99 + b"2023-04-28, 11:03 - Ana: \xff\n")
+def test_a_damaged_byte_costs_its_character_and_a_damaged_name_its_record() -> None:
+    """The replacement character is a text like any other where it stands in the file."""
+    good = "2023-04-28, 11:02 - Ana: é\ufffd\n".encode() * 98
+    batch = read(good + b"2023-04-28, 11:03 - Ana: t\xffa\n" + b"2023-04-28, 11:04 - A\xffa: tea\n")
     assert is_balanced(batch)
     assert [(reject.line, reject.code) for reject in batch.rejects] == [(100, "bad-encoding")]
+    assert [row["text"] for row in rows(batch, "message")][-2:] == ["é\ufffd", "t\ufffda"]
 
 
 def test_line_feeds_anywhere(monkeypatch: pytest.MonkeyPatch) -> None:

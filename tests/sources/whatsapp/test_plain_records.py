@@ -16,7 +16,7 @@ from commkit.sources.source import Reading
 from commkit.sources.whatsapp import from_text as whatsapp
 from commkit.sources.whatsapp.content import find_notice, read_body
 from commkit.sources.whatsapp.member_names import find_mentions
-from commkit.sources.whatsapp.notices import ATTACHED_ENDS, EDITED_ENDS, KINDS, SPECIALS
+from commkit.sources.whatsapp.placeholders import ATTACHED_ENDS, EDITED_ENDS, KINDS, SPECIALS
 from commkit.sources.whatsapp.plain_records import read_plain
 from tests.sources.portions import whole
 
@@ -101,7 +101,6 @@ def test_plain_records(body: str, kind: str, words: str | None) -> None:
             "the boat \u200e<attached: 1.jpg>",
             "te\u2068a",
             "@Ana",
-            "茶\ufffd",
             "\x1fhi",
         ),
         *("This message was deleted by admin Bo.", "此訊息已被管理員 小明 刪除。"),

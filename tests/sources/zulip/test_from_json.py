@@ -54,6 +54,17 @@ def test_recognises_only_lists_of_messages() -> None:
         assert not zulip.recognises(file_of(other))
 
 
+@pytest.mark.parametrize("folder", ["7-tea", "8-water"])
+def test_a_topic_that_begins_with_a_long_message_belongs_to_the_archive(folder: str) -> None:
+    """Its first message is longer than what is looked at to recognise it; a table beside it is foreign."""
+    short = file_of(json.dumps([message()]).encode(), "archive/7-tea/oolong.json")
+    long = file_of(json.dumps([message(content="x" * 200_000)]).encode(), f"archive/{folder}/pu-erh.json")
+    table = file_of(b"a,b\n1,2\n", "archive/7-tea/table.csv")
+    assert not zulip.recognises(long)
+    [export], foreign = find([long, short, table])
+    assert ({file.name for file in export.files}, foreign) == ({short.name, long.name}, [table])
+
+
 def test_every_message_of_the_archive() -> None:
     """general: a broken topic, and hello with 102, 103 and 110. new members?: the resolved topic induction with 101,
     103 again, 104, 105, the bot's 106, and four that are broken.

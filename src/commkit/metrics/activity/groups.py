@@ -61,7 +61,15 @@ def groups(
         table,
         Bars("group", "messages"),
         notes=(*_remark(table, quiet_days), *remarks.of_groups(table), *_remark_moves(moves)),
-        aside=("net_members", "peak_messages", "first_on", "of_first_messages", "kept_messages", "kept_rate"),
+        aside=(
+            "undated_members",
+            "net_members",
+            "peak_messages",
+            "first_on",
+            "of_first_messages",
+            "kept_messages",
+            "kept_rate",
+        ),
         keys=("group",),
         vocabulary={"stage": STAGES, "status": ("not_covered", "partly_covered", "low_n", "complete")},
         parameters={"quiet_days": quiet_days, "active_by": active_by.value},
@@ -94,6 +102,8 @@ def _remark(table: pl.DataFrame, quiet_days: int) -> list[str]:
                 all=len(followed),
             )
         )
+    if table["undated_members"].sum() > 0:
+        notes.append(say("undated members: in the group, and no export says since when."))
     if "low_n" in table["status"].to_list():
         notes.append(say("low n: fewer than 30 members, or fewer than 30 first messages, so its rates are uncertain."))
     return notes

@@ -54,6 +54,7 @@ settled as (
         held.place as slice,
         count(*) filter (held.came_on is null or held.came_on <= known.last_on)
             - count(*) filter (held.left_on <= known.last_on) as members,
+        count(*) filter (held.came_on is null and coalesce(held.left_on > known.last_on, true)) as undated_members,
         count(*) filter (held.came_on > known.last_on - 28 and held.came_on <= known.last_on)
             - count(*) filter (held.left_on > known.last_on - 28 and held.left_on <= known.last_on) as net_members
     from held
@@ -63,6 +64,7 @@ settled as (
 counted as (
     select
         place.name as slice, coalesce(settled.members, 0) as of_members,
+        coalesce(settled.undated_members, 0) as undated_members,
         case when place.tells_joins and place.tells_leaves then coalesce(settled.net_members, 0) end as net_members,
         coalesce(speaker.active_members, 0) as active_members, coalesce(spoken.messages, 0) as messages,
         coalesce(spoken.previous_messages, 0) as previous_messages, coalesce(peak.peak_messages, 0) as peak_messages,
@@ -90,7 +92,7 @@ select
         when messages >= 1.2 * previous_messages then 'growing'
         else 'mature'
     end as stage,
-    of_members, net_members, active_members, rate(active_members, of_members) as active_rate, messages,
+    of_members, undated_members, net_members, active_members, rate(active_members, of_members) as active_rate, messages,
     previous_messages, peak_messages, first_on, last_on,
     case when is_followed then first_messages end as of_first_messages,
     case when is_followed then kept_messages end as kept_messages,

@@ -16,8 +16,8 @@ from commkit.sources.discord.messages import GHOST
 from commkit.sources.files.file import broken
 from commkit.sources.files.portions import MOST_LINE_BYTES
 from commkit.sources.rows import Rows
-from commkit.sources.source import alone
 from commkit.sources.text.stamps import within_years
+from commkit.store.fields import BOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,6 +36,7 @@ HEADER = re.compile(
 ROW = re.compile(rb'^"[0-9]{1,20}"[;,]', re.MULTILINE)
 COLUMNS = 6
 DELETED = "Deleted User#0000"
+WEBHOOK = "#0000"  # ends the name of what is no account
 MINUTES = "%d-%b-%y %I:%M %p"
 SYSTEM = re.compile(
     r"Joined the server\.|Pinned a message\.|Started a thread\.|Changed the channel (?:name|icon)\."
@@ -44,9 +45,16 @@ SYSTEM = re.compile(
 # GUILD - CATEGORY - CHANNEL [ID] (DATES) [part N]
 NAMED = re.compile(r"(.{1,400}) \[([0-9]{1,20})\](?: \([^()]{1,40}\))?", re.DOTALL)
 PART = re.compile(r" \[part [0-9]{1,6}\]\Z")
-DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# Names that tell a day or a number: the channel is the folder. A longer number is a channel's id.
+NUMBERED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,9}|part.{0,40}", re.IGNORECASE)
 
-parts = alone
+
+class NamedChannel(NamedTuple):
+    """What a file's name says of its channel."""
+
+    native: str
+    title: str
+    is_private: bool
 
 
 class CsvRecord(NamedTuple):
@@ -63,26 +71,35 @@ def recognises(file: File) -> bool:
     return HEADER.match(file.head) is not None
 
 
+def parts(file: File, files: Sequence[File]) -> list[File]:
+    """All such files of the load: the exporter writes one for each channel, day or part."""
+    return [file, *(each for each in files if each is not file and recognises(each))]
+
+
 def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:
-    """The channel, then its messages, in batches."""
+    """The channels with their messages. Files with only the exporter's clock go into batches of their own."""
+    by_clock, groups = {False: Rows(), True: Rows()}, set[str]()
     for file in files:
-        rows = Rows()
-        group = _add_group(file, rows)
+        channel = _name_channel(file)
         naive: bool | None = None
         for piece in _pieces(file):
-            rows.records["message"] += 1
             sent_at = _instant(piece.fields[2], reading.date_format) if piece.fields else None
             naive = sent_at.tzinfo is None if sent_at and naive is None else naive
+            rows = by_clock[bool(naive)]
+            rows.records["message"] += 1
             if piece.fields is None:
                 rows.reject("message", (file.name, piece.line), "bad-row", "not six quoted fields", piece[1:3])
             elif sent_at is None or (sent_at.tzinfo is None) != naive:
                 rows.reject("message", (file.name, piece.line), "bad-time", "unknown form of date", piece[1:3])
             else:
-                _add(piece.fields, group, sent_at.replace(tzinfo=None), rows)
+                _add(piece.fields, channel.native, sent_at.replace(tzinfo=None), rows)
             if rows.is_full:
                 yield rows.batch(naive=bool(naive))
-                rows = Rows()
-        yield rows.batch(naive=bool(naive))
+                by_clock[bool(naive)] = Rows()
+        _add_group(channel, groups, by_clock[bool(naive)])
+    for is_naive, rest in by_clock.items():
+        if rest.records:
+            yield rest.batch(naive=is_naive)
 
 
 def _pieces(file: File) -> Iterator[CsvRecord]:
@@ -149,23 +166,24 @@ def _instant(words: str, date_format: str | None) -> datetime | None:
         return None
 
 
-def _add_group(file: File, rows: Rows) -> str:
-    """Add the channel that the file's name gives: by its id if the exporter put it there, otherwise by its name."""
+def _name_channel(file: File) -> NamedChannel:
+    """The channel that the file's name gives: by its id if the exporter put it there, otherwise by its name."""
     stem = PART.sub("", file.base.rpartition(".")[0] or file.base)
     folder = file.folder.rstrip("/").rpartition("/")[2]
-    title = folder if folder and DATED.fullmatch(stem) else stem
-    named = NAMED.fullmatch(stem)
-    native = named[2] if named else title
+    title = folder if folder and NUMBERED.fullmatch(stem) else stem
     is_private = stem.startswith("Direct Messages - ")
-    rows.records["group"] += 1
-    rows.add(
-        "group",
-        native=native,
-        title=_last(named[1]) if named else title,
-        kind="direct" if is_private else "channel",
-        is_private=is_private,
-    )
-    return native
+    if named := NAMED.fullmatch(stem):
+        return NamedChannel(named[2], _last(named[1]), is_private)
+    return NamedChannel(title, title, is_private)
+
+
+def _add_group(channel: NamedChannel, groups: set[str], rows: Rows) -> None:
+    """Add a channel, once for all of its files."""
+    if channel.native not in groups:
+        groups.add(channel.native)
+        kind = "direct" if channel.is_private else "channel"
+        rows.records["group"] += 1
+        rows.add("group", native=channel.native, title=channel.title, kind=kind, is_private=channel.is_private)
 
 
 def _last(path: str) -> str:
@@ -188,7 +206,7 @@ def _add(fields: list[str], group: str, sent_at: datetime, rows: Rows) -> None:
         sent_at=sent_at,
         kind=kind,
         text=content or None,
-        flags=0,
+        flags=BOT if author and name.endswith(WEBHOOK) else 0,
     )
     if author and is_system and content.startswith("Joined"):
         rows.add(

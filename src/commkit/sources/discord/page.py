@@ -18,6 +18,8 @@ SHOWN = frozenset({"chatlog__attachment", "chatlog__embed", "chatlog__sticker", 
 MENTION = frozenset({"chatlog__markdown-mention", "mention"})
 EDITED = "chatlog__edited-timestamp"
 NOTICE = "chatlog__system-notification-content"
+UNKNOWN = frozenset({"chatlog__reply-unknown", "chatlog__reference-unknown"})  # answers what was deleted
+DELETED = "deleted"  # stands for the message that was
 LINK = re.compile(r"scrollToMessage\(event, ?['\"](\d{1,20})['\"]\)")
 
 
@@ -75,8 +77,8 @@ class DiscordPage(HtmlPage[DiscordPost]):
             self.read_into(None)
         elif self._post is not None:
             self._open_piece(self._post, tag, found, attributes)
-        elif link := LINK.search(attributes.get("onclick", "")):
-            self._answers = link[1]
+        elif answered := _find_answered(found, attributes):
+            self._answers = answered
         elif "preamble__entry" in found:
             self.heading.append([])
             self.read_into(self.heading[-1])
@@ -98,8 +100,7 @@ class DiscordPage(HtmlPage[DiscordPost]):
             self._post.is_notice = is_notice
 
     def _open_piece(self, post: DiscordPost, tag: str, found: set[str], attributes: dict[str, str]) -> None:
-        if link := LINK.search(attributes.get("onclick", "")):
-            post.answers = link[1]
+        post.answers = _find_answered(found, attributes) or post.answers
         if found & SHOWN:
             post.is_shown = True
             self._shown_depth = self._shown_depth or self.depth
@@ -132,6 +133,12 @@ class DiscordPage(HtmlPage[DiscordPost]):
         if self._post is not None:
             self.ready.append(self._post)
         self._post = None
+
+
+def _find_answered(found: set[str], attributes: dict[str, str]) -> str | None:
+    """The message that an element says is answered."""
+    link = LINK.search(attributes.get("onclick", ""))
+    return link[1] if link else DELETED if found & UNKNOWN else None
 
 
 def name_of(writer: Writer) -> str | None:

@@ -13,6 +13,7 @@ from commkit.sources.files import encoding
 from commkit.sources.files.encoding import DAMAGED
 from commkit.sources.rows import Rows
 from commkit.sources.text.stamps import read_zoned
+from commkit.store.fields import BOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,6 +38,8 @@ QUOTED_LINE = re.compile(r"^>[^\n]*$", re.MULTILINE)
 QUOTE_BEGINS, QUOTE_ENDS = "[quote=", "[/quote]"
 MENTION = re.compile(r"(?<![\w@./-])@([\w.-]{1,60})")
 PICTURE = re.compile(r"!\[[^\[\]\n]{0,500}\]\((?:[^)!\n]|!(?!\[)){1,2000}\)")
+DATED = re.compile(r"\d{4}(?:-?\d\d){0,2}|\d{1,2}")  # a folder named by a year, a month or a day
+OWN = frozenset({"system", "discobot"})  # the forum's own accounts
 RULE = re.compile(r"---+|\*\*\*+")
 
 
@@ -64,11 +67,12 @@ def parts(file: File, files: Sequence[File]) -> list[File]:
 
 
 def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: ARG001 (headings speak for themselves)
-    """Topic by topic; a topic belongs to the folder that its file is in."""
+    """Topic by topic; a topic belongs to the folder that its file is in, or to the one around those named by dates."""
     rows, groups = Rows(), set[str]()
     for file in files:
         posts = list(_posts("".join(encoding.decode_chunks(file.chunks()))))
-        group = file.folder.rstrip("/").rsplit("/", 1)[-1] or "forum"
+        folders = [each for each in file.folder.split("/") if each and not DATED.fullmatch(each)]
+        group = folders[-1] if folders else "forum"
         if group not in groups:
             groups.add(group)
             rows.records["group"] += 1
@@ -139,7 +143,7 @@ def _add_topic(file: File, group: str, posts: list[MarkdownPost], rows: Rows) ->
             rows.reject("message", (file.name, post.line), "bad-heading", "a post whose heading is not as the others")
         elif post.sent_at is None:
             rows.reject("message", (file.name, post.line), *NO_SUCH_TIME)
-        elif DAMAGED in post.body:
+        elif DAMAGED in post.username:
             rows.reject("message", (file.name, post.line), *BAD_ENCODING)
         elif post.number in seen:
             rows.skipped["message", "repeated"] += 1
@@ -164,7 +168,7 @@ def _add(post: MarkdownPost, at: tuple[str, str, str, datetime], members: set[st
         kind=kind,
         text=words,
         reply_to=parent,
-        flags=0,
+        flags=BOT if author in OWN else 0,
     )
     called = [("mention", each) for each in MENTION.findall(own)]
     called += [("quote", each) for each in QUOTE.findall(post.body)]

@@ -43,11 +43,18 @@ class Known:
     members: set[str] = field(default_factory=set)
     teams: set[str] = field(default_factory=set)
     made_at: datetime | None = None
+    posts: set[int] = field(default_factory=set)  # hashes of their ids, for there are many
 
     @property
     def has_one_team(self) -> bool:
         """Whether somebody who leaves the team leaves the community."""
         return len(self.teams) == 1
+
+    def tell_apart(self, native: str, words: str) -> str:
+        """The id of a post, with its text if the author sent another one at the same moment."""
+        is_first = hash(native) not in self.posts
+        self.posts.add(hash(native))
+        return native if is_first else f"{native}/{words}"
 
 
 def add_post(post: dict[str, object], group: str | None, known: Known, where: tuple[str, int], rows: Rows) -> None:
@@ -68,7 +75,7 @@ def _add(
     rows.records["message"] += 1
     sent_at, user = _instant(post.get("create_at")), text(post.get("user"))
     kind = _kind(post)
-    native = _native(post, group, user, kind)
+    native = known.tell_apart(_native(post, group, user, kind), text(post.get("message")) or "")
     if group is None:
         rows.reject("message", where, "no-channel", "a post without its channel")
     elif sent_at is None:

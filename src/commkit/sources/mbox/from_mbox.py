@@ -24,6 +24,7 @@ PLATFORM = "mail"
 LACKS = frozenset({"joins", "leaves", "roster", "bots", "reactions", "mentions"})
 
 OPENS = re.compile(rb"From (?:\S.{0,300}[0-9]{2}:[0-9]{2}(?::[0-9]{2})?.{0,40}\b[0-9]{4}|-?[0-9]{6,30})[ \t]*\r?$")
+PATCH = re.compile(rb"From [0-9a-f]{40} Mon Sep 17 00:00:00 2001")  # opens a mail in what git format-patch writes alone
 HEADER = re.compile(rb"[!-9;-~]{1,80}:")
 FIELDS = tuple(re.compile(rb"^(?:%s):" % name, re.IGNORECASE | re.MULTILINE) for name in (b"from", b"date|message-id"))
 TAG = re.compile(rb"^Subject:.{0,40}?\[([\w .-]{2,40})\]", re.IGNORECASE | re.MULTILINE)
@@ -80,6 +81,7 @@ def split_mails(file: File) -> Iterator[MailText]:
     """The mails of a file, one at a time. Text above the first opening line is a mail that lacks that line."""
     lines, held = list[bytes](), b""
     number, first, start, end, weight = 0, 1, 0, 0, 0
+    are_patches = PATCH.match(file.head.lstrip(b"\r\n")) is not None
     for line in read_whole_lines(file):
         if held and HEADER.match(line):
             if any(each.strip() for each in lines):
@@ -88,13 +90,18 @@ def split_mails(file: File) -> Iterator[MailText]:
         elif held:
             lines.append(held)
         number, end = number + 1, end + len(line)
-        held = line if line.startswith(b"From ") and OPENS.match(line.rstrip(b"\n")) else b""
+        held = line if line.startswith(b"From ") and _opens(line, are_patches=are_patches) else b""
         if not held and weight < MOST_MAIL_BYTES:
             lines.append(line)
             weight += LINE_BYTES + len(line)
     lines.append(held)
     if any(each.strip() for each in lines):
         yield MailText(first, start, end, b"".join(lines))
+
+
+def _opens(line: bytes, *, are_patches: bool) -> bool:
+    """Whether a line can open a mail; in other mailboxes than git's own, a patch is part of the mail that brings it."""
+    return OPENS.match(line.rstrip(b"\n")) is not None and (are_patches or not PATCH.match(line))
 
 
 def _names(files: Sequence[File]) -> list[str]:

@@ -14,6 +14,7 @@ from commkit.sources.qq.member_names import QqGroup, native_of, survey_groups
 from commkit.sources.qq.notices import find_member, find_mentions, read_notice
 from commkit.sources.rows import Rows
 from commkit.sources.source import alone
+from commkit.store.fields import BOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -82,32 +83,32 @@ def _add(record: QqMessage, groups: Mapping[str, QqGroup], rows: Rows) -> tuple[
     group = groups[record.group]
     if record.sent_at is None:
         return NO_SUCH_TIME
-    if DAMAGED in record.name or DAMAGED in record.body:
+    if DAMAGED in (record.body if record.is_system else record.name):
         return BAD_ENCODING
     if record.is_system:
         rows.add("message", group=record.group, sent_at=record.sent_at, kind="system", text=record.body, flags=0)
         _add_membership(record, record.sent_at, group, rows)
         return None
-    author = native_of(record, group)
-    if not author:
+    author = None if record.is_anonymous else native_of(record, group)
+    if not author and not record.is_anonymous:
         return NO_SENDER
     _add_message(record, author, record.sent_at, group, rows)
     return None
 
 
-def _add_message(record: QqMessage, author: str, sent_at: datetime, group: QqGroup, rows: Rows) -> None:
+def _add_message(record: QqMessage, author: str | None, sent_at: datetime, group: QqGroup, rows: Rows) -> None:
     kind, words = classify_body(record.body)
     rows.add(
         "message",
         group=record.group,
         author=author,
-        author_name=record.name or None,
+        author_name=record.name or None if author else None,
         sent_at=sent_at,
         kind=kind,
         text=words,
-        flags=0,
+        flags=BOT if record.is_bot else 0,
     )
-    for name in find_mentions(words, group.named) if words and "@" in words else ():
+    for name in find_mentions(words, group.named) if author and words and "@" in words else ():
         if receiver := group.named[name]:
             rows.add(
                 "interaction", group=record.group, sender=author, receiver=receiver, kind="mention", happened_at=sent_at

@@ -24,6 +24,8 @@ SENDER = re.compile(r"(.{0,150}?)(?:\((\d{4,12})\)|<([^<>\s]{3,100})>)", re.DOTA
 TITLE = re.compile(r"【(群主|管理员)】")
 OWN_MAIL = re.compile(r"(\d{5,12})@qq\.com", re.IGNORECASE)
 SYSTEM = frozenset({"10000", "1000000"})  # QQ itself speaks under them
+ANONYMOUS = "80000000"  # all who speak in disguise share it
+OFFICIAL_BOTS = re.compile("28541[0-9]{5}")  # such as Q群管家
 NOON = 12
 # What stands for a picture, an animation, a voice ... in a text.
 MEDIA = re.compile(
@@ -48,6 +50,16 @@ class QqMessage(NamedTuple):
     def is_system(self) -> bool:
         """Whether QQ itself speaks."""
         return self.native in SYSTEM
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether nobody can know who speaks."""
+        return self.native == ANONYMOUS
+
+    @property
+    def is_bot(self) -> bool:
+        """Whether one of QQ's own bots speaks."""
+        return OFFICIAL_BOTS.fullmatch(self.native) is not None
 
 
 def is_export(head: bytes) -> bool:

@@ -39,6 +39,8 @@ def survey_groups(records: Iterable[QqMessage]) -> dict[str, QqGroup]:
         group = groups.setdefault(record.group, QqGroup())
         if record.is_system:
             group.is_group |= read_notice(record.body) is not None
+        elif record.is_anonymous:  # as only members of groups can be
+            group.is_group = True
         elif native := record.native or (record.name and f"name:{record.name}"):
             _meet(native, record, group)
     return groups

@@ -25,6 +25,7 @@ NOTICES = tuple(
 LIST = re.compile(r"[、，,]")
 QUOTES = '“”"「」 \u3000'
 YOU = frozenset({"你", "您", "我"})
+UNFILLED = re.compile(r"\$\w{1,40}\$")  # a place for a name that the exporting program left as it was
 MOST_NAME = 60
 
 
@@ -54,9 +55,9 @@ def find_member(name: str, people: Mapping[str, str | None]) -> str | None:
 
 
 def _name(written: str | None) -> str | None:
-    """A name without quotes; None for the exporter, whose name the notice does not give."""
+    """A name without quotes; None for the exporter and for others whose name the notice does not give."""
     name = (written or "").strip(QUOTES)
-    return None if name in YOU else name or None
+    return None if name in YOU or UNFILLED.fullmatch(name) else name or None
 
 
 def find_mentions(text: str, people: Mapping[str, str | None]) -> Iterable[str]:

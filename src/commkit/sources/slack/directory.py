@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
     from commkit.sources.files.file import File
     from commkit.sources.rows import Rows
+    from commkit.sources.slack.messages import SlackMessage
 
+USERS = "users.json"
+NO_USERS = ("no-user-list", "users.json is missing, so names, bots and staff are unknown")
 SLACKBOT = "USLACKBOT"  # users.json says that it is not a bot
 GROUP_FILES = {"channels.json": "channel", "groups.json": "channel", "dms.json": "direct", "mpims.json": "direct"}
 STAFF = ("is_admin", "is_owner", "is_primary_owner")
@@ -27,15 +30,19 @@ DIRECT = re.compile(r"D[A-Z0-9]{6,30}|mpdm-.{1,300}", re.DOTALL)  # how folders 
 
 @dataclass(slots=True)
 class SlackMembers:
-    """What messages must know of the members: which are known, bots or deactivated, and the zone of most of them."""
+    """What messages must know of members: who is known, a bot, deactivated or from outside, and the zone of most."""
 
     known: set[str] = field(default_factory=set)
     bots: set[str] = field(default_factory=lambda: {SLACKBOT})
     leavers: dict[str, Leaver] = field(default_factory=dict)
+    outsiders: set[str] = field(default_factory=set)  # in no list, such as people of another workspace, but no bots
+    through_apps: list[tuple[SlackMessage, str, int]] = field(default_factory=list)  # with its group and instant
     zone: str | None = None
 
-    def see(self, member: str, at: int) -> None:
+    def see(self, member: str, at: int, *, by_app: bool) -> None:
         """Somebody did something then, in microseconds; a deactivated account had not left before."""
+        if not by_app and member not in self.known:
+            self.outsiders.add(member)
         if (leaver := self.leavers.get(member)) and leaver.left_at < at:
             leaver.left_at = at
 
@@ -68,7 +75,10 @@ class SlackGroups:
 
 
 def read_members(file: File | None, rows: Rows) -> SlackMembers:
-    """The users as member records."""
+    """The users as member records; an export without its list of them says so."""
+    if file is None:
+        rows.records["member"] += 1
+        rows.reject("member", (USERS, 1), *NO_USERS)
     users, zones = SlackMembers(), Counter[str]()
     for native, user in _listed(file, "member", rows):
         is_bot = user.get("is_bot") is True or native == SLACKBOT
@@ -83,6 +93,7 @@ def read_members(file: File | None, rows: Rows) -> SlackMembers:
         record: dict[str, object] = {"native": native, "name": _name(user), "is_bot": is_bot, "is_staff": is_staff}
         if left_at := _left_at(user):
             users.leavers[native] = Leaver(record, left_at)
+            rows.records["member"] -= 1  # until it is added
         else:
             rows.add("member", **record)
     users.zone = _most_common(zones)
@@ -91,12 +102,13 @@ def read_members(file: File | None, rows: Rows) -> SlackMembers:
 
 def add_leavers(users: SlackMembers, rows: Rows) -> None:
     """The deactivated accounts as member records, once every message has been seen."""
+    rows.records["member"] += len(users.leavers)
     for leaver in users.leavers.values():
         rows.add("member", **leaver.record, left_at=leaver.left_at)
 
 
-def read_groups(files: Mapping[str, File], rows: Rows) -> SlackGroups:
-    """The channels and direct messages as group records. Direct messages have no title."""
+def read_groups(files: Mapping[str, File], users: SlackMembers, rows: Rows) -> SlackGroups:
+    """Channels and direct messages as group records. Direct messages have no title; channels name who is in them."""
     groups = SlackGroups()
     for base, kind in GROUP_FILES.items():
         for native, group in _listed(files.get(base), "group", rows):
@@ -105,7 +117,16 @@ def read_groups(files: Mapping[str, File], rows: Rows) -> SlackGroups:
             rows.add("group", native=native, title=title, kind=kind, is_private=is_private)
             groups.ids |= {title or native: native, native: native}
             groups.pins |= {f"{native}/{text(pin.get('id'))}" for pin in mappings(group.get("pins"))}
+            if kind == "channel":
+                _add_roster(native, group.get("members"), users, rows)
     return groups
+
+
+def _add_roster(group: str, members: object, users: SlackMembers, rows: Rows) -> None:
+    """Who is in a channel as the export is made."""
+    for native in dict.fromkeys(filter(None, map(text, items(members)))):
+        rows.records["member"] += 1
+        rows.add("member", native=native, group=group, is_bot=native in users.bots)
 
 
 def _listed(file: File | None, kind: str, rows: Rows) -> Iterator[tuple[str, dict[str, object]]]:

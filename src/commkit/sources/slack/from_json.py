@@ -9,8 +9,8 @@ import re
 from typing import TYPE_CHECKING
 
 from commkit.sources.rows import Rows
-from commkit.sources.slack.directory import GROUP_FILES, add_leavers, read_groups, read_members
-from commkit.sources.slack.messages import read_day
+from commkit.sources.slack.directory import GROUP_FILES, USERS, add_leavers, read_groups, read_members
+from commkit.sources.slack.messages import add_through_apps, read_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,22 +24,21 @@ LACKS: frozenset[str] = frozenset()
 
 # Tokens of the first records of a lead file; the head may be cut inside a record, so it is not parsed.
 LEADS = {
-    "users.json": (re.compile(rb'"id"\s{0,9}:\s{0,9}"[UW][A-Z0-9]{2,30}"'), b'"profile"'),
-    "channels.json": (re.compile(rb'"id"\s{0,9}:\s{0,9}"[CG][A-Z0-9]{2,30}"'), b'"creator"'),
+    USERS: (re.compile(rb'"id"\s{0,9}:\s{0,9}"[UW][A-Z0-9]{1,30}"'), re.compile(rb'"profile"')),
+    "channels.json": (re.compile(rb'"id"\s{0,9}:\s{0,9}"[CG][A-Z0-9]{1,30}"'), re.compile(rb'"creator"|"members"')),
 }
 LIST = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}\[\s{0,99}\{")
 DAY = re.compile(r"([^/]+)/[0-9]{4}-[0-9]{2}-[0-9]{2}\.json")  # other files in a channel's folder are not messages
 # Files of the export without members, groups or messages: they are known, and not read.
 UNREAD = ("integration_logs", "canvases", "lists", "huddle_transcripts", "file_conversations")
-ROOT = {"users.json", *GROUP_FILES, *(f"{name}.json" for name in UNREAD)}
+ROOT = {USERS, *GROUP_FILES, *(f"{name}.json" for name in UNREAD)}
 
 
 def recognises(file: File) -> bool:
     """Whether this is the list of users or of channels at an export's root."""
     if file.base not in LEADS:  # the layout is the format: the names are part of its content
         return False
-    native, word = LEADS[file.base]
-    return bool(LIST.match(file.head) and native.search(file.head) and word in file.head)
+    return bool(LIST.match(file.head)) and all(token.search(file.head) for token in LEADS[file.base])
 
 
 def parts(file: File, files: Sequence[File]) -> list[File]:
@@ -56,8 +55,8 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
     """Members and groups, then the days, then who has left. A message's own stamp counts, not its file's name."""
     by_path = {file.name[len(files[0].folder) :]: file for file in files}
     rows = Rows()
-    users = read_members(by_path.get("users.json"), rows)
-    groups = read_groups(by_path, rows)
+    users = read_members(by_path.get(USERS), rows)
+    groups = read_groups(by_path, users, rows)
     folders = [(day[1], file) for path, file in by_path.items() if (day := DAY.fullmatch(path))]
     days = [(groups.of_folder(folder, rows), file) for folder, file in folders]
     yield rows.batch(zone=users.zone)
@@ -67,5 +66,6 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
         if rows.is_full:
             yield rows.batch(zone=users.zone)
             rows = Rows()
+    add_through_apps(users, groups.pins, rows)
     add_leavers(users, rows)
     yield rows.batch(zone=users.zone)

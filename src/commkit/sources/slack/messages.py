@@ -94,7 +94,18 @@ def read_day(file: File, group: str, users: SlackMembers, pins: Container[str], 
             rows.skipped["message", "repeated"] += 1
         else:
             seen.add(message.ts)
-            _add(message, f"{group}/{message.ts}", group, sent_at, users, pins, rows)
+            if message.bot_id and message.user and message.user not in users.known:
+                users.through_apps.append((message, group, sent_at))
+                rows.records["message"] -= 1  # until it is added
+            else:
+                _add(message, group, sent_at, users, pins, rows)
+
+
+def add_through_apps(users: SlackMembers, pins: Container[str], rows: Rows) -> None:
+    """What apps said for those who are in no list, once it is known who of them speaks without an app too."""
+    rows.records["message"] += len(users.through_apps)
+    for message, group, sent_at in users.through_apps:
+        _add(message, group, sent_at, users, pins, rows)
 
 
 def read_stamp(stamp: str) -> int | None:
@@ -120,13 +131,13 @@ def _shown(found: re.Match[str]) -> str:
 
 def _add(
     message: SlackMessage,
-    native: str,
     group: str,
     sent_at: int,
     users: SlackMembers,
     pins: Container[str],
     rows: Rows,
 ) -> None:
+    native = f"{group}/{message.ts}"
     subtype = message.subtype or None
     author = _author(message, subtype)
     words = _words(message, subtype)
@@ -145,7 +156,7 @@ def _add(
         flags=_flags(message, subtype, author, users) | (PINNED if native in pins else 0),
     )
     if author:
-        users.see(author, sent_at)
+        users.see(author, sent_at, by_app=bool(message.bot_id))
     if author and subtype in CHANGES:
         change, invited = CHANGES[subtype], {"how": "invite", "inviter": message.inviter} if message.inviter else {}
         rows.add("membership", group=group, member=author, happened_at=sent_at, change=change, **invited)
@@ -199,6 +210,6 @@ def _parent(message: SlackMessage, group: str) -> str | None:
 
 
 def _flags(message: SlackMessage, subtype: str | None, author: str | None, users: SlackMembers) -> int:
-    by_app = bool(message.bot_id) and author not in users.known  # an app may also speak in a user's name
+    by_app = bool(message.bot_id) and author not in users.known and author not in users.outsiders
     is_bot = subtype == "bot_message" or author in users.bots or by_app
     return (EDITED if message.edited else 0) | (PINNED if message.pinned_to else 0) | (BOT if is_bot else 0)

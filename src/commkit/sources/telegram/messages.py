@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -42,6 +43,7 @@ class TelegramGroup(NamedTuple):
     channel: str | None  # the account that speaks in a channel if a post names no author
     topics: frozenset[str]  # messages that open a topic of a forum; a reply to one is a post in the topic
     pinned: frozenset[str]
+    called: defaultdict[str, set[str]]  # the accounts that have spoken so far under each name
 
 
 def read_group(kind: str, native: str, messages: Iterable[TelegramMessage]) -> TelegramGroup:
@@ -55,6 +57,7 @@ def read_group(kind: str, native: str, messages: Iterable[TelegramMessage]) -> T
         channel=f"channel{native}" if kind.endswith("_channel") else None,
         topics=frozenset(topics | {GENERAL} if topics else ()),
         pinned=frozenset(pinned for action, _, pinned in told if pinned and action == "pin_message"),
+        called=defaultdict(set),
     )
 
 
@@ -106,6 +109,8 @@ def _add(
     if kind == "system":
         _add_membership(message, group, author, sent_at, rows)
         return
+    if author and message.sender:
+        group.called[message.sender].add(author)
     of = {"group": group.native, "message": key}
     for receiver in dict.fromkeys(_mentioned(message.text)) if isinstance(message.text, tuple) else ():
         rows.add("interaction", sender=author, receiver=receiver, kind="mention", happened_at=sent_at, **of)
@@ -119,7 +124,8 @@ def _add_membership(
     """A join or a leave, where the account is known.
 
     Members who were invited or removed by somebody else are given by name alone, and names are not ids. But if the
-    list contains the actor, the actor joined or left without somebody else.
+    list contains the actor, the actor joined or left without somebody else; and who is removed is known where exactly
+    one account has spoken under the name.
     """
     if actor is None or actor.startswith(("channel", "chat")):
         return
@@ -130,6 +136,10 @@ def _add_membership(
         rows.add("membership", group=group.native, member=actor, happened_at=sent_at, change="join", how=how)
     elif action == "remove_members" and by_itself:
         rows.add("membership", group=group.native, member=actor, happened_at=sent_at, change="leave")
+    elif action == "remove_members":
+        for accounts in (group.called.get(name or "", ()) for name in message.members or ()):
+            for member in accounts if len(accounts) == 1 else ():
+                rows.add("membership", group=group.native, member=member, happened_at=sent_at, change="removed")
 
 
 def _kind(message: TelegramMessage) -> str:
@@ -147,9 +157,13 @@ def _parent(message: TelegramMessage, group: TelegramGroup) -> str | None:
 
 
 def _flags(message: TelegramMessage, group: TelegramGroup, author: str | None) -> int:
-    """A message sent with the help of an inline bot (`via_bot`) is still its author's."""
+    """A message sent with the help of an inline bot (`via_bot`) is still its author's.
+
+    In a group, what is posted in its own name or in that of a channel is no member's, and counts as a bot's.
+    """
     is_edited = message.edited is not UNSET or message.edited_unixtime is not UNSET
-    is_bot = author is not None and author == group.bot
+    speaks_as_channel = author is not None and author.startswith("channel") and group.channel is None
+    is_bot = speaks_as_channel or (author is not None and author == group.bot)
     return (EDITED if is_edited else 0) | (PINNED if str(message.id) in group.pinned else 0) | (BOT if is_bot else 0)
 
 

@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from commkit.sources.whatsapp.member_names import strip_marks
-from commkit.sources.whatsapp.notices import (
+from commkit.sources.whatsapp.notices import WhatsappNotice, read_notice
+from commkit.sources.whatsapp.placeholders import (
     ATTACHED,
     ATTACHED_ENDS,
     DELETED_BY,
@@ -14,8 +15,6 @@ from commkit.sources.whatsapp.notices import (
     EDITED_ENDS,
     KINDS,
     SPECIALS,
-    WhatsappNotice,
-    read_notice,
 )
 from commkit.store.fields import EDITED
 

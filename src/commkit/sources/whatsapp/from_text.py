@@ -171,10 +171,10 @@ def _add(day: str, clock: str, text: str, group: WhatsappGroup, rows: Rows) -> t
     on, at = day_of(day, group.order), clock_of(clock)
     if on is None or at is None:
         return NO_SUCH_TIME
-    if DAMAGED in text:
-        return BAD_ENCODING
     sent_at = datetime.combine(on, at)
     name, body = split_name(text)
+    if DAMAGED in (text if name is None else name):
+        return BAD_ENCODING
     notice = find_notice(name, body, group.subjects)
     if name is None or notice:
         rows.add("message", group=group.native, sent_at=sent_at, kind="system", text=strip_marks(body), flags=0)

@@ -7,81 +7,8 @@ from typing import NamedTuple
 
 MOST_NOTICE = 900  # characters; whatever is longer was written by people
 
-OMITTED = (  # stands in the place of a medium that was not exported
-    *("<Media omitted>", "image omitted", "video omitted", "audio omitted", "sticker omitted", "GIF omitted"),
-    *("document omitted", "Contact card omitted", "video note omitted", "Video note omitted"),
-    *("<Multimedia omitido>", "<Archivo omitido>", "imagen omitida", "video omitido", "Video omitido"),
-    *("audio omitido", "sticker omitido", "GIF omitido", "documento omitido", "Tarjeta de contacto omitida"),
-    *("<Medien ausgeschlossen>", "<Medien ausgelassen>", "Bild weggelassen", "Video weggelassen"),
-    *("Audio weggelassen", "Sticker weggelassen", "GIF weggelassen", "Dokument weggelassen"),
-    *("Kontaktkarte ausgelassen", "Kontaktkarte weggelassen"),
-    *("<Médias omis>", "<Fichier omis>", "image absente", "vidéo absente", "audio omis", "audio absent"),
-    *("sticker omis", "sticker absent", "GIF retiré", "GIF absent", "document manquant", "document omis"),
-    *("document absent", "fiche contact manquante", "fiche contact absente"),
-    *("<Mídia oculta>", "<Mídia omitida>", "<Arquivo de mídia oculto>", "<Ficheiro não revelado>"),
-    *("imagem ocultada", "imagem omitida", "vídeo omitido", "vídeo ocultado", "áudio ocultado", "áudio omitido"),
-    *("figurinha omitida", "GIF omitida", "documento omitido", "documento ocultado", "Cartão do contato omitido"),
-    *(
-        "<媒体省略>",
-        "<省略影音内容>",
-        "<省略媒体文件>",
-        "图片省略",
-        "图片已省略",
-        "图片已忽略",
-        "图像已忽略",
-        "视频已省略",
-    ),
-    *(
-        "视频已忽略",
-        "视频省略",
-        "音频已省略",
-        "音频已忽略",
-        "音频省略",
-        "贴图已忽略",
-        "贴图省略",
-        "GIF 动图省略",
-        "GIF已省略",
-    ),
-    *("文件已省略", "文件已忽略", "文档省略", "联系人名片省略"),
-    *("<省略多媒體檔案>", "<已省略多媒體檔案>", "圖片已略去", "圖片已省略", "影片已略去", "影片已省略", "音訊已略去"),
-    *("語音訊息已省略", "貼圖已忽略", "貼圖已略去", "貼圖已省略", "文件已略去", "聯絡人名片已省略", "GIF 已略去"),
-)
-DELETED = (
-    *("This message was deleted", "You deleted this message"),
-    *("Se eliminó este mensaje", "Este mensaje fue eliminado", "Eliminaste este mensaje"),
-    *("Diese Nachricht wurde gelöscht", "Du hast diese Nachricht gelöscht"),
-    *("Ce message a été supprimé", "Vous avez supprimé ce message"),
-    *("Mensagem apagada", "Esta mensagem foi apagada", "Essa mensagem foi apagada", "Você apagou esta mensagem"),
-    *("这条消息已删除", "此消息已删除", "此消息已被删除", "你删除了这条消息", "您删除了这条消息"),
-    *("此訊息已刪除", "這則訊息已刪除", "這個訊息已被刪除", "你已刪除此訊息", "你已刪除這則訊息", "您已刪除此訊息"),
-)
-KINDS = dict.fromkeys(OMITTED, "media") | {phrase + stop: "deleted" for phrase in DELETED for stop in ("", ".", "。")}
-DELETERS = ("admin", "管理")  # deleted by others than the author: a quick check
-DELETED_BY = re.compile(r"This message was deleted by admin .{1,100}|.{0,40}(?:被|由)管理[员員].{0,40}[删刪]除[。.]?")
-EDITED = (
-    *("This message was edited", "Se editó este mensaje", "Diese Nachricht wurde bearbeitet"),
-    *("Ce message a été modifié", "Mensagem editada", "Esta mensagem foi editada"),
-    *("这条消息已经过编辑", "此消息已编辑", "此訊息已編輯", "已編輯此訊息"),
-)
-EDITED_ENDS = tuple(f"<{phrase}{stop}>" for phrase in EDITED for stop in ("", ".", "。"))
-ATTACHED_ENDS = tuple(  # Android: IMG-1.jpg (file attached)
-    f" ({word})"
-    for word in (
-        *("file attached", "archivo adjunto", "Datei angehängt", "fichier joint", "arquivo anexado"),
-        *("文件附件", "附件檔案", "檔案已附加", "附件", "文件已附加"),
-    )
-)
-ATTACHED = re.compile(  # iPhone: <attached: 1-PHOTO.jpg>
-    r"<(?:attached|adjunto|Anhang|angehängt|pièce jointe|anexado|anexo|附件|已附加|附加檔案) ?[:：] ?[^<>\n]{1,300}>"
-)
-SPECIALS = (  # polls, and places as links to a map
-    *("POLL:", "ENCUESTA:", "UMFRAGE:", "SONDAGE :", "SONDAGE:", "ENQUETE:", "投票：", "投票:", "票选活动："),
-    *("Location: https://", "location: https://", "Ubicación: https://", "ubicación: https://", "Standort: https://"),
-    *("Localisation : https://", "Localização: https://", "localização: https://", "位置: https://", "位置：https://"),
-    *("live location shared", "Live location shared"),
-)
-YOU = frozenset({"you", "ti", "te", "tú", "du", "dich", "vous", "você", "你", "您"})  # the exporter
-LIST = re.compile(r", (?:(?:and|und|et|y|e) )?(?:a )?| (?:and|und|et|y|e|&) (?:a )?|、")
+YOU = frozenset({"you", "ti", "te", "tú", "du", "dich", "vous", "você", "je", "вы", "вас", "你", "您"})  # the exporter
+LIST = re.compile(r", (?:(?:and|und|et|y|e|en|и) )?(?:a )?| (?:and|und|et|y|e|en|и|&) (?:a )?|、")
 CJK_LIST = re.compile("[和與与及]")
 
 
@@ -163,6 +90,55 @@ TABLE: tuple[tuple[str, str | None, str | None, str], ...] = (
     (" do grupo ", None, None, "BY (?:mudou|alterou) o nome do grupo (?:de .{1,120} )?para TITLE"),
     (" o assunto ", None, None, "BY (?:mudou|alterou) o assunto (?:de .{1,120} )?para TITLE"),
     ("ponta a ponta", None, None, ".{0,300}ponta a ponta.{0,300}"),
+    (" link", "join", "link", "WHO (?:è entrato|è entrata|si è unito|si è unita)(?:/a)? .{1,40}link.{0,60}"),
+    (" comunità", "join", "community", "WHO (?:è entrato|è entrata|si è unito|si è unita)(?:/a)? .{1,40}comunità"),
+    (" ha aggiunto ", "join", "added", "BY ha aggiunto ALL"),
+    (" aggiunt", "join", "added", "(?:Hai aggiunto ALL|ALL (?:è stato|è stata|sono stati) aggiunt.{1,4})"),
+    (" ha abbandonato", "leave", None, "WHO ha abbandonato(?: il gruppo)?"),
+    (" ha lasciato", "leave", None, "WHO ha lasciato il gruppo"),
+    (" rimosso ", "removed", None, "(?:BY ha|Hai) rimosso (?!l'|la |il )ALL"),
+    (" è stat", "removed", None, "ALL (?:è stato|è stata) rimoss.{1,4}"),
+    (" ha creato ", "join", None, "WHO ha creato (?:il|questo) gruppo(?: TITLE)?"),
+    ("oggetto ", None, None, "BY ha (?:cambiato|modificato) l['’]oggetto (?:da .{1,120} )?(?:a|in) TITLE"),
+    (
+        " nome del gruppo ",
+        None,
+        None,
+        "BY ha (?:cambiato|modificato) il nome del gruppo (?:da .{1,120} )?(?:a|in) TITLE",
+    ),
+    ("crittografat", None, None, ".{0,300}crittografat.{0,300}"),
+    (
+        "uitnodigingslink",
+        "join",
+        "link",
+        "WHO (?:neemt deel|is lid geworden|is toegetreden) .{0,40}link.{0,40}",
+    ),
+    (" community", "join", "community", "WHO (?:neemt deel|is lid geworden|is toegetreden) .{0,40}community"),
+    (" toegevoegd", "join", "added", "(?:(?:[UJ]e? hebt|BY heeft) ALL|ALL (?:is|zijn|bent)) toegevoegd"),
+    (" heeft de groep verlaten", "leave", None, "WHO heeft de groep verlaten"),
+    (" verwijderd", "removed", None, "(?:(?:[UJ]e? hebt|BY heeft) (?!de |het )ALL|ALL (?:is|zijn|bent)) verwijderd"),
+    (" heeft ", "join", None, "WHO heeft (?:de|deze) groep (?:TITLE )?(?:gemaakt|aangemaakt)"),
+    (
+        " heeft ",
+        None,
+        None,
+        "BY heeft (?:het onderwerp|de groepsnaam) (?:van .{1,120} )?(?:naar|in) TITLE (?:gewijzigd|veranderd)",
+    ),
+    ("end-to-end versleuteld", None, None, ".{0,300}end-to-end versleuteld.{0,300}"),
+    (" ссылк", "join", "link", "WHO (?:присоединил|вступил|теперь в группе).{0,40}ссылк.{0,40}"),
+    (" сообществ", "join", "community", "WHO (?:присоединил|вступил).{0,40}сообществ.{0,10}"),
+    (" присоединил", "join", None, "WHO присоединил(?:ся|ась|ся\\(-ась\\)|\\(а\\)сь)(?: к группе)?"),
+    (" добавил", "join", "added", "(?:BY добавил|Вы добавили)(?:а|\\(а\\)|\\(-а\\))? ALL"),
+    (" добавлен", "join", "added", "ALL добавлен(?:а|ы|\\(а\\)|\\(-а\\))?"),
+    (" вышел", "leave", None, "WHO вышел(?:\\(-?а\\)|\\(вышла\\))?(?: из группы)?"),
+    (" вышла", "leave", None, "WHO вышла(?: из группы)?"),
+    (" покинул", "leave", None, "WHO покинул(?:а|\\(а\\)|\\(-а\\))?(?: группу)?"),
+    (" удалил", "removed", None, "(?:BY удалил|Вы удалили)(?:а|\\(а\\)|\\(-а\\))? ALL"),
+    (" удален", "removed", None, "ALL удал[её]н(?:а|ы|\\(а\\)|\\(-а\\))?"),
+    (" создал", "join", None, "WHO создал(?:а|\\(а\\)|\\(-а\\))? группу(?: TITLE)?"),
+    (" тему ", None, None, "BY изменил(?:а|\\(а\\)|\\(-а\\))? тему (?:группы )?(?:с .{1,120} )?на TITLE"),
+    (" название ", None, None, "BY изменил(?:а|\\(а\\)|\\(-а\\))? название группы (?:с .{1,120} )?на TITLE"),
+    ("сквозным шифрованием", None, None, ".{0,300}сквозным шифрованием.{0,300}"),
     ("加入", "join", "link", "WHO ?已?(?:通过|透過|使用|经由).{0,12}(?:链接|連結).{0,4}加入.{0,6}"),
     ("加入", "join", None, "WHO ?已?加入了?[此本]?群[组組]?"),
     ("添加", "join", "added", "(?:ALL ?已?被添加.{0,4}|BY ?已?添加了? ?ALL)"),

@@ -12,7 +12,7 @@ from commkit.sources.files.encoding import DAMAGED
 from commkit.sources.whatsapp.content import MARK, is_name
 from commkit.sources.whatsapp.lines import MARKS, clock_of, day_of
 from commkit.sources.whatsapp.member_names import normalise_name
-from commkit.sources.whatsapp.notices import ATTACHED_ENDS, DELETERS, KINDS, SPECIALS
+from commkit.sources.whatsapp.placeholders import ATTACHED_ENDS, DELETERS, KINDS, SPECIALS
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -23,7 +23,7 @@ STUBS = {mark + stub: kind for mark in ("", MARK) for stub, kind in KINDS.items(
 # Plain words are not empty, do not begin with anything in the first and do not contain anything in the second. The
 # characters from \x1c to \x1f are space for Python alone.
 ODD_START = f"^(?:$|{'|'.join(map(re.escape, (*KINDS, *SPECIALS)))})"
-ODD = f"[<@{MARKS}{DAMAGED}\x1c-\x1f]|{'|'.join(map(re.escape, (*ATTACHED_ENDS, *DELETERS)))}"
+ODD = f"[<@{MARKS}\x1c-\x1f]|{'|'.join(map(re.escape, (*ATTACHED_ENDS, *DELETERS)))}"
 
 
 def find_speakers(records: pl.DataFrame, subjects: Container[str]) -> pl.DataFrame:

@@ -44,9 +44,26 @@ def recognises(file: File) -> bool:
 
 
 def parts(file: File, files: Sequence[File]) -> list[File]:
-    """All the topics of the load, and the archive's index."""
-    others = (each for each in files if each is not file)
-    return [file, *(each for each in others if each.base == INDEX or recognises(each))]
+    """All the topics of the load, and the archive's index.
+
+    A topic beside recognised ones is one too, though its first message may be longer than what tells it apart.
+    """
+    folders = {each.folder for each in files if recognises(each)}
+    above = {_above(folder) for folder in folders if _is_stream(folder)}
+    return [file, *(each for each in files if each is not file and _belongs(each, folders, above))]
+
+
+def _belongs(file: File, folders: set[str], above: set[str]) -> bool:
+    is_beside = file.folder in folders or (_is_stream(file.folder) and _above(file.folder) in above)
+    return file.base == INDEX or recognises(file) or (is_beside and LIST.match(file.head) is not None)
+
+
+def _is_stream(folder: str) -> bool:
+    return STREAM.fullmatch(folder.rstrip("/").rpartition("/")[2]) is not None
+
+
+def _above(folder: str) -> str:
+    return folder.rstrip("/").rpartition("/")[0]
 
 
 def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: ARG001 (the export speaks for itself)

@@ -251,6 +251,12 @@ create temp table message (
 );
 drop table temp.message;
 
+drop view if exists temp.met;
+create temp table met (
+    member integer
+);
+drop table temp.met;
+
 drop view if exists temp.named_group;
 create temp table named_group (
     group_id integer, key varchar, handle varchar, platform varchar, kind varchar, title varchar, is_stated boolean,

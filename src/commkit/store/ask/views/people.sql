@@ -247,16 +247,42 @@ where len(
     ) = 0
     and not list_has_any(coalesce(getvariable('unwanted')::varchar[], []), words);
 
+-- Members of whom more is known than that somebody mentioned them.
+create or replace temp view met as
+select person.member
+from (
+    select account from raw.account_group
+    union all
+    select account from raw.profile
+    union all
+    select account from raw.membership
+    union all
+    select unnest([inviter, invitee]) from raw.referral
+    union all
+    select account from raw.label
+    union all
+    select account from raw.survey
+    union all
+    select account from raw.case
+    union all
+    select account from raw.points
+    union all
+    select account from raw.daily_count
+)
+join person using (account);
+
 -- Members who count and belong to the groups asked about, with what they can be sliced by.
 create or replace temp view member_anew as
 select everyone.member, everyone.handle, everyone.platform, roster.channel,
-    case when getvariable('slice_by') = 'trait' then coalesce(trait.value, 'unknown') end as trait, roster.joined_on,
+    case when getvariable('slice_by') = 'trait' then coalesce(trait.value, 'unknown') end as trait, joined.joined_on,
     roster.left_on
 from everyone
 left join roster using (member)
+left join joined using (member)
 left join trait on getvariable('slice_by') = 'trait' and trait.member = everyone.member
     and trait.dimension = getvariable('slice_label')
 where everyone.counts
+    and everyone.member in (select member from met)
     and (
         getvariable('in_groups') is null
         or everyone.member in (
