@@ -58,6 +58,26 @@ def test_each_chapter_has_the_numbers_of_its_command(
         compare(chapter, json.loads(said.out))
 
 
+@pytest.mark.parametrize("day", ["2024-05-31", "2024-08-31"])
+def test_each_list_of_people_has_the_rows_of_its_command(day: str, club: Path, run: Callable[..., Any]) -> None:
+    """In May members rose and none slipped, in August the other way round; the lists are as long as is counted."""
+    asked = QuestionOptions(db=club / "club.duckdb", names=True, as_of=day)
+    with open_store(asked) as store:
+        edition = edit(store, ReportKind.monthly, asked, settings.Config())
+    lists = {chapter.key: chapter for chapter in edition.chapters if chapter.confidential}
+    assert {"risen", "fallen"} <= lists.keys()
+    for chapter in lists.values():
+        words = shlex.split(chapter.command)[1:]
+        assert "--names" in words
+        compare(chapter, json.loads(run(*words, "--db", club / "club.duckdb", "--format", "json", "--quiet").out))
+    [moves] = [chapter.result.table for chapter in edition.chapters if chapter.key == "moves"]
+    counted = dict(moves.select("direction", "members").iter_rows())
+    assert counted["risen"] != counted["fallen"]
+    assert {way: lists[way].result.table.height for way in ("risen", "fallen")} == {
+        way: counted[way] for way in ("risen", "fallen")
+    }
+
+
 def compare(chapter: Chapter, told: Row) -> None:
     """Each row of the chapter is a row of the answer, in all columns that are shown; the totals are equal."""
     if chapter.key == "moves":

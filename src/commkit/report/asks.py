@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from commkit.choices import Period, Served
+from commkit.choices import Direction, Period, Served
 from commkit.report.cohorts import keep_speaking
 from commkit.report.directions import count_directions
 from commkit.report.proved import refuse_unproved
@@ -120,8 +120,8 @@ def _levels(span: ReportPeriod, active: Mapping[str, Activity], *, names: bool) 
     yield Ask("levels", "pyramid", active, ("level", "members", "of_members", "member_rate", *since_month_end))
     yield Ask("moves", "transitions", between, shape=count_directions)
     if names:
-        yield Ask("risen", "transitions", {**between, "members": "up"}, lists_people=True)
-        yield Ask("fallen", "transitions", {**between, "members": "down"}, lists_people=True)
+        yield Ask("risen", "transitions", {**between, "members": Direction.up}, lists_people=True)
+        yield Ask("fallen", "transitions", {**between, "members": Direction.down}, lists_people=True)
 
 
 def _at_risk(active: Mapping[str, Activity]) -> Iterable[Ask]:
