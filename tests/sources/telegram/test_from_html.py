@@ -7,6 +7,7 @@ from collections import Counter
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -178,6 +179,24 @@ def test_names() -> None:
     assert normalise_name("Ana Lim, 02.12.2018 20:41:00") == "Ana Lim"
     assert normalise_name("Deleted Account") == ""
     assert normalise_name("  ") is None
+
+
+@pytest.mark.parametrize(
+    ("offsets", "zone"),
+    [
+        (["+04:00", "+04:00"], "Etc/GMT-4"),
+        (["-03:00"], "Etc/GMT+3"),
+        (["+00:00"], "Etc/GMT+0"),
+        (["+01:00", "+02:00"], None),
+        (["+05:30"], None),
+    ],
+    ids=["east", "west", "Greenwich", "summer time", "half an hour"],
+)
+def test_one_offset_of_whole_hours_states_the_zone(offsets: list[str], zone: str | None) -> None:
+    stamps = enumerate(f"02.12.2018 20:00:00 UTC{offset}" for offset in offsets)
+    [batch] = read(*(message(number, "hi", stamp) for number, stamp in stamps))
+    assert batch.zone == zone
+    assert zone is None or datetime(2018, 12, 2, 20, tzinfo=ZoneInfo(zone)).isoformat().endswith(offsets[0])
 
 
 def test_a_message_without_a_time_still_lends_its_author() -> None:

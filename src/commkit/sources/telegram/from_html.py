@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from commkit.errors import CannotDo
@@ -35,6 +35,7 @@ HEADER = re.compile(rb'class="page_header"')
 NAMED = re.compile(r"messages(\d{0,6})\.html")
 PINS = re.compile(rb'pinned\s{1,9}<a href="[^"#]{0,99}#go_to_message(-?\d{1,18})"')
 STAMP = re.compile(r"(\d{2})\.(\d{2})\.(\d{4}) (\d{2}:\d{2}:\d{2})(?: UTC([+-]\d{2}:\d{2}))?")
+HOUR = timedelta(hours=1)
 GENERAL = "1"  # the topic that every forum has
 
 
@@ -50,6 +51,14 @@ class GroupPages:
     author: str | None = None  # of the message before
     last: datetime | None = None  # the last stamp, with its offset if it has one
     waiting: list[tuple[File, PageEntry]] = field(default_factory=list)  # service messages above the first stamp
+    offsets: set[timedelta | None] = field(default_factory=set)  # that stamps state
+
+    @property
+    def zone(self) -> str | None:
+        """The zone where every stamp states the same whole hours from UTC."""
+        [offset] = self.offsets if len(self.offsets) == 1 else [None]
+        hours, rest = divmod(offset, HOUR) if offset is not None else (0, HOUR)
+        return None if rest else f"Etc/GMT{-hours:+d}"  # whose signs are the other way round
 
 
 def recognises(file: File) -> bool:
@@ -86,7 +95,7 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
         by_clock[False].reject("message", (file.name, entry.line), "bad-time", "no message says when this was")
     for naive, rest in by_clock.items():
         if rest.records:
-            yield rest.batch(naive=naive)
+            yield rest.batch(naive=naive, zone=group.zone if group and not naive else None)
 
 
 def _start_group(page: TelegramPage, pinned: frozenset[str], file: File, rows: Rows) -> GroupPages:
@@ -112,6 +121,7 @@ def _taken(entry: PageEntry, group: GroupPages, file: File, by_clock: dict[bool,
             return
     elif (sent_at := _moment(entry.stamp)) is not None:
         group.last = sent_at
+        group.offsets.add(sent_at.utcoffset())
         waiting, group.waiting = group.waiting, []
         for early_file, early in waiting:
             _count(early, group, early_file, by_clock)
