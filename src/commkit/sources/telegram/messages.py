@@ -161,10 +161,14 @@ def _flags(message: TelegramMessage, group: TelegramGroup, author: str | None) -
 
     In a group, what is posted in its own name or in that of a channel is no member's, and counts as a bot's.
     """
-    is_edited = message.edited is not UNSET or message.edited_unixtime is not UNSET
-    speaks_as_channel = author is not None and author.startswith("channel") and group.channel is None
-    is_bot = speaks_as_channel or (author is not None and author == group.bot)
-    return (EDITED if is_edited else 0) | (PINNED if str(message.id) in group.pinned else 0) | (BOT if is_bot else 0)
+    flags = 0
+    if message.edited is not UNSET or message.edited_unixtime is not UNSET:
+        flags |= EDITED
+    if group.pinned and str(message.id) in group.pinned:
+        flags |= PINNED
+    if author is not None and (author == group.bot or (group.channel is None and author.startswith("channel"))):
+        flags |= BOT
+    return flags
 
 
 def _words(message: TelegramMessage) -> str | None:
@@ -204,7 +208,8 @@ def _local(value: object) -> int | None:
 
 def _instant(value: object) -> int | None:
     """A Unix time in seconds, as text or as a number, in microseconds."""
-    digits = text(value)
-    if not digits or not digits.isascii() or not digits.isdigit() or len(digits) > DIGITS_OF_TIME:
+    digits = value if isinstance(value, str) else text(value) or ""
+    if len(digits) > DIGITS_OF_TIME or not (digits.isascii() and digits.isdigit()):
         return None
-    return int(digits) * SECOND if int(digits) <= LATEST else None
+    seconds = int(digits)
+    return seconds * SECOND if seconds <= LATEST else None
