@@ -42,6 +42,10 @@ MaxRejects = Annotated[
 DateFormat = Annotated[
     str | None, option(metavar="FORMAT", help=say("How days are written: ymd, dmy, mdy or a strptime format."))
 ]
+Decimal = Annotated[
+    str | None, option(metavar="MARK", help=say("What stands before the cents of an amount: point or comma."))
+]
+HeaderRow = Annotated[int | None, option(metavar="N", min=1, help=say("The row of a table that names its columns."))]
 Platform = Annotated[str | None, option(metavar="NAME", help=say("The platform whose ids the members have."))]
 Currency = Annotated[str | None, option(metavar="CODE", help=say("Load only orders in this currency."))]
 LABEL = "label:"  # of a role: a column of a member list that becomes a label
@@ -56,6 +60,8 @@ class ReadOptions:
     platform: Platform = None
     map: Maps = None
     currency: Currency = None
+    decimal: Decimal = None
+    header_row: HeaderRow = None
 
 
 AS_FOUND = ReadOptions()
@@ -65,7 +71,12 @@ def make_reading(how: ReadOptions) -> Reading:
     """What the sources are told about the exports. Raises WrongUse."""
     encoding = find_encoding(how.encoding) if how.encoding is not None else None
     roles = _parse_roles(how.map or [])
-    return Reading(roles, how.platform, how.date_format, encoding, how.currency)
+    if how.decimal not in (None, "point", "comma"):
+        raise WrongUse(
+            say("--decimal {given!r} is neither point nor comma", given=how.decimal),
+            hint=say("say it with --decimal point or --decimal comma"),
+        )
+    return Reading(roles, how.platform, how.date_format, encoding, how.currency, how.decimal, how.header_row)
 
 
 def choose(community: Mapping[str, Any] | None = None, **said: Any) -> LoadOptions:  # noqa: ANN401 (fields of LoadOptions)

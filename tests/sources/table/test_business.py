@@ -133,7 +133,7 @@ def test_surveys_in_chinese() -> None:
 
 
 def test_a_survey_that_leaves_day_and_month_open_is_refused() -> None:
-    with pytest.raises(WrongUse, match="day or the month"):
+    with pytest.raises(WrongUse, match="the day, the month or the year"):
         read(file_of("user_id,score,date\nana,9,05/01/2026\n"))
 
 

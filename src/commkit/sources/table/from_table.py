@@ -60,6 +60,7 @@ REASONS = {
     "not-an-object": "the line is no JSON object",
     "bad-time": "its time is missing or not written as the others are; --date-format says how",
     "bad-amount": "its amount is missing or no number",
+    "rounded-id": "an id was saved as a rounded number, such as 1.38E+10: export again with that column as text",
     "no-sender": "it names no sender",
     "no-member": "it names no member",
     "no-event": "it names no event",
@@ -133,7 +134,7 @@ def _batch(file: File, found: Layout, reading: Reading, met: Met) -> Batch:
 
     rows, bad, count = met
     kind = RECORD[found.kind]
-    shaped = _with_places(SHAPERS[found.kind](rows, found), rows)
+    shaped = _without_rounded(_with_places(SHAPERS[found.kind](rows, found), rows), rows)
     count += shaped.height - rows.height  # a row may hold several records
     if reading.currency and "currency" in shaped.columns:
         shaped = shaped.with_columns(pl.col("currency").fill_null(reading.currency))
@@ -157,6 +158,17 @@ def _batch(file: File, found: Layout, reading: Reading, met: Met) -> Batch:
 def _with_places(shaped: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     """The shaped rows with where they stand, unless they bring it along."""
     return shaped if "line" in shaped.columns else shaped.with_columns(rows.select("line", "start", "end"))
+
+
+def _without_rounded(shaped: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """The shaped rows, of which those with a rounded id cannot be taken."""
+    import polars as pl
+
+    lines = rows.filter("bad_id")["line"].unique()
+    if lines.is_empty():
+        return shaped
+    is_rounded = pl.col("skip").is_null() & pl.col("line").is_in(lines.implode())
+    return shaped.with_columns(code=pl.when(is_rounded).then(pl.lit("rounded-id")).otherwise("code"))
 
 
 def _shaped(kind: str, rows: pl.DataFrame) -> pl.DataFrame:

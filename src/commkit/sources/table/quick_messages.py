@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commkit.sources.table.cells import clean_cell
+from commkit.sources.table.cells import ROUNDED, clean_cell
 from commkit.store.batch import Stream
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ def make_stream(file: File, layout: Layout, otherwise: Callable[[], Iterator[Bat
 
 def are_plain(ids: pl.Series) -> bool:
     """Whether the careful way would keep these ids of members and groups as they are."""
-    return ids.to_frame("author").select(clean_cell("author")).to_series().equals(ids, null_equal=True)
+    is_clean = ids.to_frame("author").select(clean_cell("author")).to_series().equals(ids, null_equal=True)
+    return is_clean and not ids.str.contains(ROUNDED).any()
 
 
 def _is_named_by_id(layout: Layout) -> bool:

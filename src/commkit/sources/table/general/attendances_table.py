@@ -31,11 +31,11 @@ ROLES = {
 }
 CAME = (*YES, "attended", "checked in", "present", "已签到", "已参会", "已出席", "出席")
 COMING = (*YES, "going", "attending", "registered", "approved", "accepted", "已报名", "报名成功", "已通过")
-HOURS = r"(?:^|\D)(\d{1,6}) ?(?:h|小时|时)"
-MINUTES = r"(?:^|\D)(\d{1,6}) ?(?:m|分)"
-SECONDS = r"(?:^|\D)(\d{1,6}) ?(?:s|秒)"
-PLAIN = r"^(\d{1,6})(?:\.\d*)?$"
-CLOCK = r"^(\d{1,6}):(\d{2}):(\d{2})$"
+HOURS = r"(?:^|\D)([0-9]{1,6}) ?(?:h|小时|时)"
+MINUTES = r"(?:^|\D)([0-9]{1,6}) ?(?:m|分)"
+SECONDS = r"(?:^|\D)([0-9]{1,6}) ?(?:s|秒)"
+PLAIN = r"^([0-9]{1,6})(?:\.[0-9]*)?$"
+CLOCK = r"^([0-9]{1,6}):([0-9]{2}):([0-9]{2})$"
 
 
 def _shape(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
