@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from commkit.store.load.stage.staged_export import Staged
 
 MOST_NAMED = 8
+MOST_STATES, LONGEST_STATE = 12, 24  # of orders, that one line names
 MOST_COLUMNS = 20  # that one line names
 KINDS = {
     "group": "groups",
@@ -146,6 +147,7 @@ def _notes(all_contents: Sequence[PathContents]) -> Iterator[str]:
         yield from _note_unplaced(contents)
         for staged in contents.staged:
             yield from _note_faults(staged)
+            yield from _note_states(staged)
             if staged.orders:
                 yield say(
                     "{path}: {orders} orders; {anonymous} lines have no customer",
@@ -153,6 +155,20 @@ def _notes(all_contents: Sequence[PathContents]) -> Iterator[str]:
                     orders=f"{staged.orders:,}",
                     anonymous=f"{staged.anonymous_lines:,}",
                 )
+
+
+def _note_states(staged: Staged) -> Iterator[str]:
+    """Which states of orders are not known; a column of many different words is none of states, and none is named."""
+    states = staged.unknown_states.most_common()
+    if not states:
+        return
+    named = len(states) <= MOST_STATES and all(len(state) <= LONGEST_STATE for state, _ in states)
+    told = [say("{name} ({number})", name=show_path(state), number=f"{number:,}") for state, number in states]
+    yield say(
+        "{number} order lines count although commkit does not know their state: {names}",
+        number=f"{staged.unknown_states.total():,}",
+        names=say(", ").join(told) if named else say("{count} different words", count=f"{len(states):,}"),
+    )
 
 
 def _credited(loading: Loading) -> Credited | None:

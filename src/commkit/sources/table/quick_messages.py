@@ -37,7 +37,8 @@ def make_stream(file: File, layout: Layout, otherwise: Callable[[], Iterator[Bat
     parameters = {"columns": declared, "layout": shape}
     content = file.as_it_is or file.chunks()
     sql = "sources/table/quick_messages"
-    return Stream("message", sql, content, parameters, are_plain, otherwise, naive=layout.naive, ids_are_names=is_named)
+    clock = {"naive": layout.naive, "of_days": layout.of_days}
+    return Stream("message", sql, content, parameters, are_plain, otherwise, **clock, ids_are_names=is_named)
 
 
 def are_plain(ids: pl.Series) -> bool:
