@@ -39,13 +39,11 @@ class Batch:
     rejects: Sequence[Reject] = ()
     skipped: Mapping[tuple[str, str], int] = field(default_factory=dict)
     naive: bool = False
-    of_days: bool = False  # naive instants are days without a time, which no zone of the export moves
     zone: str | None = None
     observed_at: datetime | None = None
     covers_until: datetime | None = None
-    unknown_states: Mapping[str, int] = field(
-        default_factory=dict
-    )  # of orders that count all the same, and their lines
+    of_days: bool = False  # naive instants are days without a time, which no zone of the export moves
+    unknown_states: Mapping[str, int] = field(default_factory=dict)  # of orders that count, and their lines
 
     @property
     def size(self) -> int:

@@ -17,13 +17,14 @@ from commkit.store.batch import Batch
 
 PAID = (
     "Completed", "processing", "PAID", "partially_paid", "shipped", "Delivered", "pending shipment",
-    "awaiting fulfillment", "refund rejected", "no refund", "交易成功", "已付款", "待发货", "买家已付款", "待收货", "已完成",
-    "退款中", "退款关闭", "无退款", "未退款", "待评价", "已核销", "部分发货", "卖家已发货",
+    "awaiting fulfillment", "refund rejected", "no refund", "交易成功", "已付款", "待发货", "买家已付款", "待收货",
+    "已完成", "退款中", "退款关闭", "无退款", "未退款", "待评价", "已核销", "部分发货", "卖家已发货",
 )  # fmt: skip
 NOT_PAID = (
     "cancelled", "Canceled", "wc-cancelled", "order failed", "voided", "checkout-draft", "pending", "on-hold",
     "Pending payment", "awaiting payment", "unpaid", "authorized", "expired", "abandoned", "payment declined",
-    "已取消", "交易关闭", "待付款", "等待买家付款", "待支付", "未付款", "支付失败", "草稿", "已作废", "超时关闭", "wc-on-hold",
+    "已取消", "交易关闭", "待付款", "等待买家付款", "待支付", "未付款", "支付失败", "草稿", "已作废", "超时关闭",
+    "wc-on-hold",
 )  # fmt: skip
 PAID_BACK = ("refunded", "wc-refunded", "Fully Refunded", "chargeback", "已退款", "退款成功", "全额退款", "已退货")
 

@@ -153,8 +153,7 @@ def _batch(file: File, found: Layout, reading: Reading, met: Met) -> Batch:
         Reject(kind, file.name, line, start, end, code, REASONS[code]) for line, start, end, code in sorted(places)
     ]
     unknown = Counter(taken["unknown"].drop_nulls()) if "unknown" in taken.columns else {}
-    clock = {"naive": found.naive, "of_days": found.of_days}
-    return Batch(frames, counts, rejects, skipped, unknown_states=unknown, **clock)
+    return Batch(frames, counts, rejects, skipped, naive=found.naive, of_days=found.of_days, unknown_states=unknown)
 
 
 def _with_places(shaped: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:

@@ -25,7 +25,8 @@ FAMILIES: dict[str, str] = {
     ),
     "unpaid": (
         r"关闭|待付|未付|待支付|未支付|未收款|待收款|待结算|待下单|超时|过期|等待(?:买家)?(?:付款|支付)"
-        r"|unpaid|not[ _-]*paid|expire|pending|hold|(?:await|wait)\w*[ _-]*(?:for[ _-]*)?pay|payment[ _-]*(?:due|review)"
+        r"|unpaid|not[ _-]*paid|expire|pending|hold"
+        r"|(?:await|wait)\w*[ _-]*(?:for[ _-]*)?pay|payment[ _-]*(?:due|review)"
         r"|overdue"
     ),
     "known": (

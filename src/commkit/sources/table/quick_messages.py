@@ -37,8 +37,10 @@ def make_stream(file: File, layout: Layout, otherwise: Callable[[], Iterator[Bat
     parameters = {"columns": declared, "layout": shape}
     content = file.as_it_is or file.chunks()
     sql = "sources/table/quick_messages"
-    clock = {"naive": layout.naive, "of_days": layout.of_days}
-    return Stream("message", sql, content, parameters, are_plain, otherwise, **clock, ids_are_names=is_named)
+    naive, of_days = layout.naive, layout.of_days
+    return Stream(
+        "message", sql, content, parameters, are_plain, otherwise, naive=naive, of_days=of_days, ids_are_names=is_named
+    )
 
 
 def are_plain(ids: pl.Series) -> bool:

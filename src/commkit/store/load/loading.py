@@ -178,7 +178,7 @@ class Loading:
                 )
 
     def _zone_of(self, piece: Batch | Stream, stated: str | None) -> str:
-        """In which zone the piece's instants are. A day without a time is the community's own, wherever it was noted."""
+        """In which zone the piece's instants are. A day without a time is the community's own, wherever it was made."""
         if not piece.naive:
             return "UTC"
         said = None if piece.of_days else self.options.export_tz or stated
