@@ -204,6 +204,14 @@ def _note_encodings(contents: PathContents) -> Iterator[str]:
 def _note_unplaced(contents: PathContents) -> Iterator[str]:
     """One line per table with columns that nothing is read from, and how they could be placed."""
     for unplaced in contents.unplaced:
+        if unplaced.sheets:
+            yield say(
+                "{path}: sheets that are not read: {names}; save one as a file of its own to --map its columns",
+                path=contents.path.name,
+                names=say(", ").join(map(show_path, unplaced.sheets[:MOST_NAMED])),
+            )
+        if not unplaced.columns:
+            continue
         some = say(", ").join(map(show_path, unplaced.columns[:MOST_COLUMNS]))
         cut = say(", …") if len(unplaced.columns) > MOST_COLUMNS else ""
         yield say(

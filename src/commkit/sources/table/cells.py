@@ -26,6 +26,7 @@ ENDS = ("valid_until", "expires_on")
 # What a spreadsheet writes around a number that it must not change, and what it makes of a long one: 1.38E+10.
 GUARD = r'^="(.*)"$'
 ROUNDED = r"^[0-9](?:\.[0-9]{1,15})?[eE]\+[0-9]{2,3}$|^[0-9]\.[0-9]{1,15}[eE][0-9]{1,3}$"
+ERROR = r"^#(?:REF!|VALUE!|DIV/0!|NAME\?|N/A|NULL!|NUM!|SPILL!|CALC!)$"
 # No moment at all, as databases and spreadsheets write it: the year 0, the first instant of their clocks in any zone,
 # the last that they can hold.
 NEVER = (
@@ -85,7 +86,7 @@ def read_cells(piece: TableRows, layout: Layout) -> pl.DataFrame:
         *(_no_instants(role, len(found)) for role in times_of(layout.kind) if role not in times),
         _differs(found, times).alias("bad_time"),
         _differs(found, sums).alias("bad_amount"),
-        _is_rounded(layout).alias("bad_id"),
+        _fault_of_ids(layout).alias("bad_id"),
         _skip(piece.rows, layout, times).alias("skip"),
     )
 
@@ -126,12 +127,18 @@ def _joined() -> pl.Expr:
     )
 
 
-def _is_rounded(layout: Layout) -> pl.Expr:
-    """Rows in which an id is a rounded number, which many ids may have become."""
+def _fault_of_ids(layout: Layout) -> pl.Expr:
+    """The code of rows in which an id is a rounded number, which many ids may have become, or a spreadsheet's error."""
     import polars as pl
 
-    ids = [pl.col(role).str.contains(ROUNDED).fill_null(value=False) for role in layout.columns if role in IDS]
-    return pl.any_horizontal(ids) if ids else pl.lit(value=False)
+    ids = [role for role in layout.columns if role in IDS]
+    if not ids:
+        return pl.lit(None, pl.String)
+    found = {
+        code: pl.any_horizontal(pl.col(role).str.contains(sign).fill_null(value=False) for role in ids)
+        for code, sign in (("rounded-id", ROUNDED), ("broken-cell", ERROR))
+    }
+    return pl.coalesce(pl.when(is_so).then(pl.lit(code)) for code, is_so in found.items())
 
 
 def _no_instants(role: str, count: int) -> pl.Series:

@@ -76,7 +76,7 @@ def _find(file: File, reading: Reading) -> Layout | None:
             say("no kind of table has all these roles"),
             hint=say("map the roles of one kind: see commkit load --help"),
         )
-    head = find_head(file, reading.roles)
+    head = find_head(file, reading.roles, reading.header_row)
     if head is None:
         return None
     has_header = _has_header(head, reading)

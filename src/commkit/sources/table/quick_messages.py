@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commkit.sources.table.cells import ROUNDED, clean_cell
+from commkit.sources.table.cells import ERROR, ROUNDED, clean_cell
 from commkit.store.batch import Stream
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def make_stream(file: File, layout: Layout, otherwise: Callable[[], Iterator[Bat
 def are_plain(ids: pl.Series) -> bool:
     """Whether the careful way would keep these ids of members and groups as they are."""
     is_clean = ids.to_frame("author").select(clean_cell("author")).to_series().equals(ids, null_equal=True)
-    return is_clean and not ids.str.contains(ROUNDED).any()
+    return is_clean and not ids.str.contains(f"{ROUNDED}|{ERROR}").any()
 
 
 def _is_named_by_id(layout: Layout) -> bool:

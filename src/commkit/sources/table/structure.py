@@ -32,6 +32,7 @@ class Form:
     delimiter: str = ""
     sheet: str = ""
     above: int = 0  # lines, or rows of a sheet, that stand above the header
+    sheets: tuple[tuple[str, int], ...] = ()  # further sheets of the same header, and how many rows stand above it
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ class Unplaced(NamedTuple):
     columns: tuple[str, ...]
     roles: tuple[str, ...]
     takes_labels: bool
+    sheets: tuple[str, ...] = ()  # of its workbook, that nothing is read from
 
 
 class Bad(NamedTuple):
