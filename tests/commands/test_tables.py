@@ -40,7 +40,7 @@ def test_a_state_of_orders_that_nobody_knows_is_named(run: Run, tmp_path: Path) 
     (tmp_path / "o.csv").write_text(f"order_id,customer_id,ordered_at,amount,status\n{lines}", "utf-8")
     code, _, err = run("load", "o.csv")
     assert code == 0
-    assert "3 order lines count although commkit does not know their state: quux (2), zork (1)" in err
+    assert "3 order lines of states that commkit does not know, counted as paid: quux (2), zork (1)" in err
     assert asked(run, "select sum(amount)::int as sum from purchase") == [{"sum": 40}]
 
 
@@ -49,7 +49,7 @@ def test_words_that_are_no_states_are_not_shown(run: Run, tmp_path: Path) -> Non
     lines = "".join(f"{number},lu,2024-03-05,10,secret{number}\n" for number in range(13))
     (tmp_path / "o.csv").write_text(f"order_id,customer_id,ordered_at,amount,status\n{lines}", "utf-8")
     _, _, err = run("load", "o.csv")
-    assert "13 order lines count although commkit does not know their state: 13 different words" in err
+    assert "13 order lines of states that commkit does not know, counted as paid: 13 different words" in err
     assert "secret" not in err
 
 
@@ -88,7 +88,7 @@ def test_a_column_of_a_member_list_is_kept_as_a_label(run: Run, tmp_path: Path) 
     """Named at first, with what keeps it; then kept under its own name, and under another."""
     (tmp_path / "m.csv").write_text("成员ID,昵称,入群时间,生肖\nu1,林一,2026-01-05,龙\n", "utf-8")
     _, _, err = run("load", "m.csv", "--db", "first.duckdb")
-    assert "1 columns not placed: 生肖" in err
+    assert "1 column not placed: 生肖" in err
     assert "--map label:COLUMN keeps such a column as a label of each member" in err
     code, _, err = run("load", "m.csv", "--map", "label:生肖", "--map", "label:zodiac=生肖")
     assert code == 0

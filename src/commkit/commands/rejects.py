@@ -10,6 +10,7 @@ import typer
 
 from commkit.answer.display import show_table
 from commkit.errors import NotEnoughData, WrongUse
+from commkit.intake.asides import name_kind
 from commkit.intake.exports import digest_of, find_exports, stage_one
 from commkit.intake.instructions import (
     AS_FOUND,
@@ -24,7 +25,6 @@ from commkit.intake.instructions import (
     parse_zone,
 )
 from commkit.intake.outcome import commit_and_show
-from commkit.intake.tally import name_kind
 from commkit.params import (
     DATABASE,
     FACE,

@@ -120,6 +120,12 @@ def _further_tables(file: File) -> list[File]:
         return []
 
 
+def explanations(files: Sequence[File], reading: Reading) -> dict[str, str]:
+    """Why each of these files that is a table is not one that commkit knows, by name."""
+    reasons = {file.name: table.explain(file, reading) for file in files if file.size}
+    return {name: reason for name, reason in reasons.items() if reason}
+
+
 def explanation(files: Sequence[File], reading: Reading) -> str | None:
     """Why the first unknown table among these files is not a table that commkit knows."""
     reasons = ((file, table.explain(file, reading)) for file in files if file.size)

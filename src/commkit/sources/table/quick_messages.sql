@@ -33,7 +33,7 @@ cell as (
     )
 )
 select
-    platform, id as native, coalesce("group", 'table') as "group", author, author_name, "time"::timestamp as sent_at,
+    platform, id as native, coalesce("group", getvariable('layout')."group") as "group", author, author_name, "time"::timestamp as sent_at,
     case when text is null and getvariable('layout').has_text then 'media' else 'text' end as kind, text, reply_to,
     0 as flags
 from cell
