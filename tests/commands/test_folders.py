@@ -135,3 +135,17 @@ def test_one_is_called_one(run: Run, folder: Path) -> None:
     assert "1 order line\n" in out
     assert "exports: 1 order; 1 line has no customer" in err
     assert "exports: 1 column not placed: colour" in err
+
+
+@pytest.mark.parametrize(
+    ("question", "roles"),
+    [("active", ("time=wann", "author=wer", "text=was")), ("rfm", ("time=wann", "member=wer", "amount=wieviel"))],
+)
+def test_columns_can_be_named_where_a_question_is_given_exports(
+    run: Run, tmp_path: Path, question: str, roles: tuple[str, ...]
+) -> None:
+    """Members write and buy in columns that nobody would guess."""
+    (tmp_path / "odd.csv").write_text("wer,wann,wieviel,was\nlu,2024-03-05,5,tee\nmo,2024-03-06,6,tee\n", "utf-8")
+    assert run(question, "odd.csv").code == 3
+    said = run(question, "odd.csv", *(word for role in roles for word in ("--map", role)))
+    assert said.code == 0, said.err

@@ -14,7 +14,7 @@ import typer
 
 from commkit import settings
 from commkit.errors import WrongUse
-from commkit.params import option
+from commkit.params import Maps, option
 from commkit.sources.files.encoding import find_encoding
 from commkit.sources.source import Reading
 from commkit.store.load.options import LoadOptions
@@ -22,10 +22,6 @@ from commkit.words import say
 
 Paths = Annotated[
     list[Path], typer.Argument(metavar="EXPORT...", help=say("Files, folders or archives; - for standard input."))
-]
-Maps = Annotated[
-    list[str] | None,
-    option("--map", metavar="ROLE=COLUMN", help=say("What a table's column is; a number counts from 1.")),
 ]
 Zone = Annotated[
     str | None, option("--tz", metavar="ZONE", help=say("The community's time zone; fixed by the first load."))

@@ -43,7 +43,7 @@ KINDS: dict[str, dict[str, str]] = {
         "subject": "subject_id subject target target_id target_user to_user 对象 对象ID 目标用户 被操作人",
     },
     "orders": {
-        "order": "order_id order_no order_number invoice_no invoice 订单号 订单编号 订单ID 交易编号",
+        "order": "order_id order_no order_number invoice_no invoice 订单号 订单编号 订单ID 交易编号 主订单编号",
         "member": "customer_id buyer_id member_id user_id uid 买家ID 客户ID 用户ID 会员ID 用户编号 会员编号 会员号"
         " 会员卡号 成员编号 客户编号 member_no user_no 买家手机号 客户手机号 收货人手机号/提货人手机号 收货人手机号"
         " 手机号 email customer buyer member user username 买家 客户 买家昵称 客户昵称 昵称 收货人/提货人 收货人"
@@ -53,9 +53,9 @@ KINDS: dict[str, dict[str, str]] = {
         " 买家 客户 昵称 billing_name 会员姓名 姓名 成员昵称 用户昵称",
         "time": "ordered_at order_date order_time order_datetime invoice_date purchase_date purchased_at"
         " 下单日期 下单时间 订单创建时间 订单时间 created_at transaction_date 买家付款时间 付款时间 支付时间"
-        " 交易成功时间 消费日期 消费时间 timestamp datetime date 日期 time 时间",
+        " 订单提交时间 交易成功时间 消费日期 消费时间 timestamp datetime date 日期 time 时间",
         "clock": "order_time 下单时间 消费时间 time 时间",
-        "paid_at": "paid_at 买家付款时间 付款时间 支付时间",
+        "paid_at": "paid_at 买家付款时间 付款时间 支付时间 支付完成时间",
         "order_amount": "order_total order_amount grand_total invoice_total total_price total_paid 订单实付金额"
         " 订单实收金额 订单总额 订单总价 订单金额 实付金额 实收金额 实付款 total",
         "amount": "line_amount line_total amount revenue sales 商品实际成交金额 小计 金额 消费金额 销售额"
@@ -63,7 +63,7 @@ KINDS: dict[str, dict[str, str]] = {
         "price": "unit_price lineitem_price item_price price 商品单价 单价 价格",
         "quantity": "quantity qty lineitem_quantity number_of_items number_of_cds units 商品数量 数量 件数",
         "product": "description product_name product lineitem_name item_name item 商品名称 商品 产品名称 产品"
-        " 全部商品名称 sku stock_code product_id 商品编码",
+        " 全部商品名称 选购商品 sku stock_code product_id 商品编码",
         "refund": "refund_amount refunded_amount refund 订单已退款金额 商品已退款金额 已退款金额 退款金额",
         "refunded_at": "refunded_at refund_date 退款时间 cancelled_at canceled_at 取消时间",
         "status": "financial_status payment_status order_status status 订单状态 订单商品状态 支付状态 状态",

@@ -23,7 +23,7 @@ ROLES = frozenset({"platform", "id", "group", "author", "author_name", "time", "
 def make_stream(file: File, layout: Layout, otherwise: Callable[[], Iterator[Batch]]) -> Stream | None:
     """The table as a stream, if its layout is one that the engine reads exactly as the careful way does."""
     form = layout.form
-    is_text = form.container == "delimited" and form.delimiter
+    is_text = form.container == "delimited" and form.delimiter and form.delimiter.isascii()
     is_named = _is_named_by_id(layout)
     columns = {role: at for role, at in layout.columns.items() if role != "author_name" or not is_named}
     is_plain = layout.kind == "messages" and ROLES.issuperset(columns) and len(set(columns.values())) == len(columns)
