@@ -272,9 +272,8 @@ def test_wounds_are_refused_or_balanced(cut: int, junk: bytes, case: Path) -> No
 
 def test_the_orders_of_a_shop_that_masks_its_buyers_need_to_be_told_who_they_are() -> None:
     """Headers of 抖店: nobody is named, and the amount may be the line's or the order's."""
-    file = file_of(
-        "主订单编号,选购商品,商品数量,订单提交时间,支付完成时间,订单应付金额,收件人,订单状态\n1,茶,2,2024-03-05 10:00:00,2024-03-05 10:01:00,9.90,lu,已完成\n"
-    )
+    header = "主订单编号,选购商品,商品数量,订单提交时间,支付完成时间,订单应付金额,收件人,订单状态"
+    file = file_of(f"{header}\n1,茶,2,2024-03-05 10:00:00,2024-03-05 10:01:00,9.90,lu,已完成\n")
     assert find_layout(file, Reading()) is None
     found = find_layout(file, Reading({"member": "收件人", "amount": "订单应付金额"}))
     assert found is not None
