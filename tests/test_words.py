@@ -413,6 +413,9 @@ def test_chinese_is_chinese(section: str) -> None:
         "M",
         "commkit.toml：{path}",
         "{what} {count}",
+        "{path}：{orders}；{lines}",
+        "{name}（{number}）",
+        "{name}（{reason}）",
         "；",
         "。",
     }
