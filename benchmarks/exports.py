@@ -1,4 +1,4 @@
-"""The generated messages as each platform exports them, and as the plain lines that an engine reads at once."""
+"""The generated messages as each platform exports them, and as a plain CSV."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def said(number: int) -> list[Said]:
 
 
 def slack(rows: list[Said], target: Path) -> None:
-    """A folder of channels with a file a day, and the same messages as JSON lines beside it."""
+    """A folder of channels with a file a day."""
     people = [
         {"id": _user(name), "name": name, "profile": {"real_name": name}} for name in sorted({row[1] for row in rows})
     ]
@@ -55,11 +55,9 @@ def slack(rows: list[Said], target: Path) -> None:
         if answered:
             message["thread_ts"] = stamps[answered]
         days.setdefault(target / group / f"{at:%Y-%m-%d}.json", []).append(message)
-    with target.with_suffix(".jsonl").open("w", encoding="utf-8") as lines:
-        for path, each in days.items():
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(json.dumps(each, ensure_ascii=False, indent=4), "utf-8")
-            lines.writelines(f"{json.dumps(message, ensure_ascii=False)}\n" for message in each)
+    for path, each in days.items():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(json.dumps(each, ensure_ascii=False, indent=4), "utf-8")
 
 
 def discord(rows: list[Said], target: Path) -> None:

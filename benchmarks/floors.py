@@ -34,27 +34,6 @@ def load(csv: str, database: str, *, text: bool) -> None:
     con.close()
 
 
-READERS = {
-    "slack": ("read_json($path, format = 'newline_delimited')", "1GB"),
-    "irc": (
-        "read_csv($path, header = true, auto_detect = false, delim = ',', quote = '\"', columns = $columns)",
-        "1GB",
-    ),
-    "discord": ("read_json($path, maximum_object_size = 2000000000)", "8GB"),
-    "telegram": ("read_json($path, maximum_object_size = 2000000000)", "8GB"),
-}
-LINES = {"sent_at": "TIMESTAMP", "author": "VARCHAR", "text": "VARCHAR"}
-
-
-def export(name: str, path: str, database: str) -> None:
-    """CREATE TABLE AS over an export, or over the same content as lines."""
-    reader, memory = READERS[name]
-    con = duckdb.connect(database, config={"memory_limit": memory})
-    values: dict[str, object] = {"path": path} | ({"columns": LINES} if name == "irc" else {})
-    con.execute(f"create table message as select * from {reader}", values)
-    con.close()
-
-
 def plan(words: list[str]) -> list[dict[str, object]]:
     """Every SQL file that a command asks, with its parameters and variables as SQL writes them."""
     from commkit.cli.app import app
@@ -161,8 +140,6 @@ def _inlined(sql: str, known: dict[str, str]) -> str:
 if __name__ == "__main__":
     if sys.argv[1] == "load":
         load(sys.argv[2], sys.argv[3], text=sys.argv[4] == "text")
-    elif sys.argv[1] == "export":
-        export(*sys.argv[2:])
     elif sys.argv[1] == "plan":
         sys.stdout.write(json.dumps(plan(sys.argv[2:])))
     elif sys.argv[1] == "funnel":

@@ -37,13 +37,7 @@ FASTER |= dict.fromkeys(["rhythm", "response", "silence", FUNNEL], 4)
 
 
 EXPORTED = 1_000_000  # messages
-LIMITS = {
-    "slack": (3, ()),
-    "irc": (3, ()),
-    "discord": (1, ()),
-    "telegram": (1, ()),
-    "whatsapp": (4, ("--date-format", "dmy")),
-}
+CHATS = {"slack": (), "irc": (), "discord": (), "telegram": (), "whatsapp": ("--date-format", "dmy")}  # options of each
 
 
 Pair = tuple[float, float]  # wall and CPU seconds
@@ -131,24 +125,19 @@ def load(folder: Path, number: int, repeats: int, rows: list[str]) -> None:
 
 
 def exports(folder: Path, rows: list[str]) -> None:
-    """Each platform's export beside the engine alone; WhatsApp's beside a CSV of the same messages."""
+    """Each platform's export beside a CSV of the same messages, both loaded by commkit."""
     paths = make(EXPORTED, folder / "exports")
-    beside = paths | {"slack": paths["slack"].with_suffix(".jsonl"), "irc": paths["lines"], "whatsapp": paths["lines"]}
     paths["irc"] = paths["irc"].parents[1]  # the channel is read from the path
-    for name, (limit, options) in LIMITS.items():
-        ours, floor = [], []
+    for name, options in CHATS.items():
+        ours, table = [], []
         for _ in range(3):
             for old in folder.glob("*.duckdb*"):
                 old.unlink()
-            database = str(folder / "floor.duckdb")
-            alone = [*FLOORS, "export", name, str(beside[name]), database]
-            table = [*COMMKIT, "load", str(beside[name]), "--db", database, "-q"]
-            floor.append(run(*(table if name == "whatsapp" else alone)))
+            table.append(run(*COMMKIT, "load", str(paths["lines"]), "--db", str(folder / "t.duckdb"), "-q"))
             ours.append(run(*COMMKIT, "load", str(paths[name]), "--db", str(folder / "c.duckdb"), "-q", *options))
-        ratio = statistics.median(a.cpu / b.cpu for a, b in zip(ours, floor, strict=True))
-        figures = f"{median(ours, 'cpu'):.1f} s | {median(floor, 'cpu'):.1f} s | {ratio:.2f} | {limit}"
-        peaks = f"{max(cost.peak for cost in ours):.0f} MB | {max(cost.peak for cost in floor):.0f} MB"
-        rows.append(f"| {name} | {figures} | {peaks} |")
+        ratio = statistics.median(a.cpu / b.cpu for a, b in zip(ours, table, strict=True))
+        figures = f"{median(ours, 'cpu'):.1f} s | {median(table, 'cpu'):.1f} s | {ratio:.2f}"
+        rows.append(f"| {name} | {figures} | {max(cost.peak for cost in ours):.0f} MB |")
         print(rows[-1], flush=True)
 
 

@@ -30,8 +30,6 @@ ALIKE = 6  # lines of one meaning that may stand twice
 RUNS = {"execute", "executemany", "sql", "query"}
 # Files of several statements: what is made when a connection or a database is.
 SEVERAL = {
-    "sources/slack/message",
-    "sources/telegram/shaped",
     "sources/table/quick_messages",
     "store/schema/behaviour",
     *(f"store/ask/views/{name}" for name in ("macros", "outline", *vocabulary.VIEWS)),
@@ -123,6 +121,12 @@ def test_a_file_of_sql_is_one_statement() -> None:
     with duckdb.connect() as con:
         numbers = {name_of(path): len(con.extract_statements(sql_of(path))) for path in STATEMENTS}
     assert {name for name, number in numbers.items() if number != 1} == SEVERAL
+
+
+def test_sources_read_plain_tables_alone_by_sql() -> None:
+    assert [name_of(path) for path in STATEMENTS if name_of(path).startswith("sources/")] == [
+        "sources/table/quick_messages"
+    ]
 
 
 def names_formed(path: Path) -> Iterator[str]:

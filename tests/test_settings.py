@@ -265,3 +265,13 @@ def test_a_value_of_the_wrong_kind_is_refused(run: Run, tmp_path: Path) -> None:
     (tmp_path / "commkit.toml").write_text('[active]\nevery = "fortnight"\n')
     said = run("active", "chat.csv")
     assert (said.code, len(said.err.splitlines())) == (2, 2)
+
+
+@pytest.mark.parametrize("name", ["holidays", "competitors", "closed"])
+def test_the_example_is_of_what_was_wrong(run: Run, tmp_path: Path, name: str) -> None:
+    """Nobody writes a holiday as staff are written."""
+    (tmp_path / "chat.csv").write_text(CHAT)
+    (tmp_path / "commkit.toml").write_text(f"[community]\n{name} = 7")
+    said = run("active", "chat.csv").err.splitlines()[1]
+    assert said.startswith(f"  try: for example: {name} = [")
+    assert "slack:U123" not in said

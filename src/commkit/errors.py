@@ -1,5 +1,12 @@
 """What commkit can refuse, and the exit code that each refusal carries."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
 
 class CommkitError(Exception):
     """A refusal in two lines: what happened, and what to try."""
@@ -42,6 +49,14 @@ class NotEnoughData(CommkitError):
     """The data is sound, but there is too little of it, or a table is missing."""
 
     exit_code = 4
+
+
+class BeyondData(NotEnoughData):
+    """What is asked about lies after the last day that the data cover."""
+
+    def __init__(self, message: str, *, hint: str, last_on: date) -> None:
+        super().__init__(message, hint=hint)
+        self.last_on = last_on
 
 
 class Locked(CommkitError):

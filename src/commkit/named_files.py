@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from difflib import get_close_matches
 from pathlib import Path
 from tempfile import mkstemp
 from typing import TYPE_CHECKING, Any
 
 from commkit.drafts import sweep_drafts
-from commkit.errors import CannotDo
+from commkit.errors import CannotDo, WrongUse
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -74,3 +75,19 @@ def _refuse_large(said: object) -> None:
             _refuse_large(each)
     elif isinstance(said, int) and not -LARGEST <= said < LARGEST:
         raise _too_large()
+
+
+def refuse_unknown(said: Iterable[str], known: Iterable[str], where: str) -> None:
+    """Refuse a key that is none of those known, with the nearest of them. Raises WrongUse."""
+    names = list(known)
+    for name in said:
+        if name not in names:
+            what = say("{place} has an unknown key {name!r}", place=where, name=name)
+            raise WrongUse(what, hint=suggest_name(name, names))
+
+
+def suggest_name(name: str, known: Iterable[str]) -> str:
+    """The nearest of the names that are known, else all of them."""
+    names = sorted(map(str, known))
+    near = get_close_matches(name, names, 1)
+    return say("did you mean {name!r}?", name=near[0]) if near else say("known: {names}", names=say(", ").join(names))

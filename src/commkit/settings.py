@@ -7,13 +7,12 @@ import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
 from commkit.errors import CannotDo, WrongUse
-from commkit.named_files import parse_toml
+from commkit.named_files import parse_toml, refuse_unknown
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -23,7 +22,14 @@ NAME = "commkit.toml"
 LISTS = ("staff", "bots", "bridges", "people")  # what loading must know
 OTHERS = ("closed", "holidays", "competitors")
 COMMUNITY: dict[str, type[str | list[str]]] = {"tz": str, "currency": str, **dict.fromkeys((*LISTS, *OTHERS), list)}
-EXAMPLES: dict[object, str] = {str: '{name} = "Asia/Shanghai"', list: '{name} = ["slack:U123", "ana"]'}
+PEOPLE = '{name} = ["slack:U123", "ana"]'
+EXAMPLES = {
+    "tz": '{name} = "Asia/Shanghai"',
+    "currency": '{name} = "CNY"',
+    "closed": '{name} = ["Spring camp"]',
+    "holidays": '{name} = ["2026-10-01..2026-10-07 National Day"]',
+    "competitors": '{name} = ["2026-05-03 a rival opens a group"]',
+}
 SECTIONS = ("community", "targets", "layers", "checks")
 # What no file decides that merely lies in the folder: where to write, which database to ask, whether to name people.
 SAID_ONLY = frozenset({"output", "folder", "save", "save_cuts", "chart", "db", "names"})
@@ -161,7 +167,9 @@ def _check_community(said: Any) -> None:  # noqa: ANN401 (whatever TOML holds)
         value = said.get(name, kind())
         if not isinstance(value, kind) or not all(isinstance(each, str) for each in value):
             what = say("{name} in [community] is of the wrong kind", name=name)
-            raise WrongUse(what, hint=say("for example: {example}", example=EXAMPLES[kind].format(name=name)))
+            raise WrongUse(
+                what, hint=say("for example: {example}", example=EXAMPLES.get(name, PEOPLE).format(name=name))
+            )
     if said.get("tz") and said["tz"] not in available_timezones():
         raise WrongUse(say("there is no time zone {name!r}", name=said["tz"]), hint=say("for example Asia/Shanghai"))
 
@@ -231,19 +239,3 @@ def _refuse_empty(said: Any, place: str) -> None:  # noqa: ANN401 (whatever TOML
         raise WrongUse(
             say("{name} in commkit.toml has an empty name", name=place), hint=say("take it out, or write what is meant")
         )
-
-
-def refuse_unknown(said: Iterable[str], known: Iterable[str], where: str) -> None:
-    """Refuse a key that is none of those known, with the nearest of them. Raises WrongUse."""
-    names = list(known)
-    for name in said:
-        if name not in names:
-            what = say("{place} has an unknown key {name!r}", place=where, name=name)
-            raise WrongUse(what, hint=suggest_name(name, names))
-
-
-def suggest_name(name: str, known: Iterable[str]) -> str:
-    """The nearest of the names that are known, else all of them."""
-    names = sorted(map(str, known))
-    near = get_close_matches(name, names, 1)
-    return say("did you mean {name!r}?", name=near[0]) if near else say("known: {names}", names=say(", ").join(names))

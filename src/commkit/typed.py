@@ -73,6 +73,13 @@ def parse_instant(text: str) -> datetime:
     return (instant.astimezone(UTC) if instant.tzinfo else instant).replace(tzinfo=None)
 
 
+def tell_length(text: str) -> str:
+    """A length of time that `parse_microseconds` takes, in words."""
+    text = text.strip().lower()
+    units = {"s": say("{number} seconds"), "m": say("{number} minutes"), "h": say("{number} hours")}
+    return units.get(text[-1:], say("{number} days")).format(number=text[:-1])
+
+
 def parse_microseconds(text: str) -> int:
     """A number of seconds, minutes, hours or days on the command line, such as 90m. Raises WrongUse."""
     found = re.fullmatch(r"(\d{1,6}(?:\.\d{1,3})?)([smhd])", text.strip().lower())

@@ -63,6 +63,8 @@ def test_a_folder_of_somebody_else_is_refused(tmp_path: Path) -> None:
         written(tmp_path / "out" / "letters")
     with pytest.raises(CannotDo, match="Cannot write below"):
         written(tmp_path / "nowhere" / "below")
+    with pytest.raises(WrongUse, match="/ holds something else"):
+        written(tmp_path / tmp_path.anchor)
     assert held(tmp_path / "out") == {"letters": "dear"}
     assert list(tmp_path.iterdir()) == [tmp_path / "out"]
 

@@ -22,9 +22,10 @@ _BOARD: dict[str, Any] = {
     "mark": pl.String,
     "is_unusual": pl.Boolean,
     **dict.fromkeys(("status", "unit"), pl.String),
+    "starts_on": pl.Date,
 }
 _WORDS = {
-    "indicator": ("wau", "dau", "comment_rate", "like_rate", "leave_rate", "first_speakers"),
+    "indicator": ("wau", "dau", "comment_rate", "like_rate", "leave_rate", "first_speakers", "d7", "orders"),
     "mark": ("better", "worse", "high", "low"),
     "band": ("below_target", "below_baseline", "target"),
 }
@@ -38,8 +39,8 @@ def make_metric(name: str, value: float | None, previous: float | None = None, *
     return row | {"status": "complete", "unit": unit, "recent_values": [1.0, 2.0]} | beside
 
 
-def make_board(*rows: Mapping[str, Any]) -> Chapter:
-    """The chapter of the core metrics."""
+def make_board(*rows: Mapping[str, Any], key: str = "metrics") -> Chapter:
+    """The chapter of the core metrics, or another board."""
     result = Result(
         "Indicators",
         pl.DataFrame(rows, _BOARD, orient="row"),
@@ -47,7 +48,9 @@ def make_board(*rows: Mapping[str, Any]) -> Chapter:
         unit_of=("value", "previous", "last_year", "target", "to_date"),
         sparks=("recent_values",),
     )
-    return Chapter("metrics", "The twelve core metrics", "commkit kpi --board", result)
+    return Chapter(
+        key, "The twelve core metrics", f"commkit kpi --board{'' if key == 'metrics' else f' {key}'}", result
+    )
 
 
 def make_chapter(key: str, rows: Mapping[str, list[Any]], total: Mapping[str, object] | None = None) -> Chapter:

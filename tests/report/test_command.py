@@ -194,7 +194,7 @@ def test_the_same_bytes_in_any_zone_and_language_of_the_system(club: Path, tmp_p
 def test_a_report_of_a_large_community_trains_no_score(run: Run, db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Fourteen people are too few to learn from; were they too many for a report, none would be taught."""
     told = run("report", "weekly", "--db", db, "--format", "md").out
-    assert "too few to learn from" in told
+    assert "too few members to learn from" in told
     monkeypatch.setattr("commkit.segment.churn.model_choice.MOST_ROWS", 10)
     told = run("report", "weekly", "--db", db, "--format", "md").out
     assert "train one that is kept: commkit churn score --fit --as-of 2024-10-06" in told

@@ -154,6 +154,8 @@ BROKEN = {
     "a number of 5,000 digits": '{"size": ' + "9" * 5000 + "}",
 }
 
+UNREAD = ("a number of 5,000 digits",)  # nobody looks at the field
+
 
 def made(name: str, middle: Sequence[str], ends: tuple[int, int, int, int, int] | None, cut: int = 0) -> Case:
     """Three good messages, these, and two good ones."""
@@ -181,7 +183,9 @@ def cases() -> dict[tuple[str, str], Case]:
         for kind, value in NO_MESSAGE.items():
             found[name, kind] = made(name, [value], (6, 5, 0, 1, 0))
         for kind, value in BROKEN.items():
-            one_reject = None if kind == "bracket too few" else (6, 5, 0, 1, 0)  # that bracket swallows the rest
-            found[name, kind] = made(name, [value], (1, 0, 0, 1, 0) if name == "slack" else one_reject)
+            rejects = 2 if kind == "comma too many" else 1  # what stands around it are two empty objects
+            one_reject = None if kind == "bracket too few" else (5 + rejects, 5, 0, rejects, 0)  # it swallows the rest
+            is_whole = name == "slack" and kind not in UNREAD  # a day is read whole or not
+            found[name, kind] = made(name, [value], (1, 0, 0, 1, 0) if is_whole else one_reject)
         found[name, "truncated"] = made(name, [], (1, 0, 0, 1, 0) if name == "slack" else None, cut=40)
     return found

@@ -1,4 +1,4 @@
-"""What a source yields, put together: texts that the engine would shape are read the careful way."""
+"""What a source yields, put together; what the engine would read is read the careful way."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from commkit.store.batch import Batch, Texts
+from commkit.store.batch import Batch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,8 +20,6 @@ def batches(pieces: Iterable[Portion]) -> Iterator[Batch]:
     for piece in pieces:
         if isinstance(piece, Batch):
             yield piece
-        elif isinstance(piece, Texts):
-            yield from piece.doubtful([(row, 0) for row in range(piece.frame.height)])
         else:
             yield from piece.otherwise()
 

@@ -190,7 +190,7 @@ def test_any_order_and_any_overlap_credit_the_same(
         load(*map(window, batch), into=here, bridges=listed)
         load(*map(window, batch), into=later)
     for number in range(3):
-        load(told(number), into=later, bridges=listed)
+        load(window(number), into=later, bridges=listed)
     try:
         assert contents(here) == contents(there)
         assert contents(later) == contents(there)

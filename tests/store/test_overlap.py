@@ -75,7 +75,7 @@ def test_any_order_and_any_overlap_give_the_same_community(
         load(*map(window, order), into=here)
     else:
         for number in order:
-            load(told(number), into=here)
+            load(window(number), into=here)
     try:
         assert contents(here) == contents(there)
     finally:

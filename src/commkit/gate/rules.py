@@ -13,8 +13,8 @@ from commkit.gate.clauses import Clause, parse_clause
 from commkit.gate.contradictions import refuse_contradictions
 from commkit.gate.tables import refuse_kinds, refuse_unnamed
 from commkit.indicators.inventory import INDICATORS
+from commkit.named_files import refuse_unknown
 from commkit.presets.bands import TIERS, Band, exact
-from commkit.settings import refuse_unknown
 from commkit.typed import parse_pairs
 from commkit.words import say
 

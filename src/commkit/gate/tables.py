@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from commkit.errors import WrongUse
-from commkit.settings import suggest_name
+from commkit.named_files import suggest_name
 from commkit.words import say
 
 if TYPE_CHECKING:

@@ -30,9 +30,14 @@ def count_excluded(context: Context) -> str:
     return say("excluded: {list}", list=listed) if listed else ""
 
 
+def warn_of_people() -> str:
+    """What stands above a list of people by name."""
+    return say("Confidential: shows members' names.")
+
+
 def warn_of_names(context: Context) -> str:
     """The warning that names are shown, or nothing."""
-    return say("Confidential: shows members' names.") if context.confidential else ""
+    return warn_of_people() if context.confidential else ""
 
 
 def count_hidden(shown: int, whole: int) -> str:

@@ -30,14 +30,15 @@ def promise_folder(output: Path, is_ours: Callable[[Path], bool]) -> Iterator[Pa
     What may be replaced is an empty folder, or one that `is_ours`. Raises WrongUse for any other, and CannotDo.
     """
     target = Path(os.path.realpath(output))
-    with refuse_failures(output.name):
+    name = output.name or str(output)
+    with refuse_failures(name):
         _refuse_foreign(target, is_ours)
         sweep_drafts(list_drafts(target.parent))
         draft = Path(mkdtemp(dir=target.parent, prefix=DRAFT))
     held = hold_if_possible(draft)
     try:
         yield draft
-        with refuse_failures(output.name):
+        with refuse_failures(name):
             _refuse_foreign(target, is_ours)
             _settle(draft)
             _take_place(draft, target)
@@ -52,7 +53,7 @@ def _refuse_foreign(target: Path, is_ours: Callable[[Path], bool]) -> None:
     if not target.is_dir():
         raise WrongUse(say("{path} is not a folder", path=target.name), hint=say("name a new folder"))
     if any(target.iterdir()) and not is_ours(target):
-        what = say("{path} holds something else than an export of commkit", path=target.name)
+        what = say("{path} holds something else than an export of commkit", path=target.name or str(target))
         raise WrongUse(what, hint=say("name a new folder"))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from commkit.choices import Period, Served
+from commkit.report.cohorts import keep_speaking
 from commkit.report.directions import count_directions
 from commkit.report.proved import refuse_unproved
 from commkit.report_choices import ReportKind
@@ -94,7 +95,8 @@ def _moves(span: ReportPeriod, active: Mapping[str, Activity], *, names: bool) -
     yield Ask("activity", "active", {**every, **active}, last=LAST)
     yield Ask("flow", "flow", every, _FLOW, last=LAST)
     yield from _levels(span, active, names=names)
-    yield Ask("retention", "retention", {**every, "periods": 8, **active}, only=(("root", "speaking"),), last=LAST)
+    retained = {**every, "periods": 8, **active}
+    yield Ask("retention", "retention", retained, _RETENTION, last=LAST, shape=keep_speaking)
     yield Ask("rhythm", "rhythm", since=lambda span: span.days_back(DAYS_OF_RHYTHM))
     yield Ask("newcomers", "newcomers", {**every, **active}, _NEWCOMERS, last=LAST)
     yield from _at_risk(active)
@@ -105,9 +107,11 @@ _FLOW = (
     *("starts_on", "status", "joined_members", "first_seen_members", "left_members", "members"),
     *("leave_members", "of_telling_members", "leave_rate"),
 )
+_RETENTION = ("root", "starts_on", "status", "age", "of_cohort_members", "retained_members", "retained_rate")
 _NEWCOMERS = (
     *("starts_on", "status", "joined_members", "pending", "first_speak_members", "of_joined_members"),
     *("first_speak_rate", "median_first_message_days"),
+    *("second_week_members", "of_second_week_members", "second_week_rate"),
 )
 _FUNNEL = ("number", "step", "members", "of_entered", "overall_rate", "of_previous", "step_rate", "pending")
 
@@ -140,6 +144,8 @@ def _money(span: ReportPeriod) -> Iterable[Ask]:
 _REPURCHASE = (
     *("starts_on", "status", "repeat_buyers", "of_buyers", "repeat_rate"),
     *("repeat30_buyers", "of_repeat30_buyers", "repeat30_rate"),
+    *("repeat60_buyers", "of_repeat60_buyers", "repeat60_rate"),
+    *("repeat90_buyers", "of_repeat90_buyers", "repeat90_rate"),
 )
 
 

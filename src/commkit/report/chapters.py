@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from commkit.answer.question import ask_question
 from commkit.edition import Chapter, Lack
-from commkit.errors import NotEnoughData
+from commkit.errors import BeyondData, NotEnoughData
 from commkit.report.command_line import spell
 from commkit.report.titles import name_chapter
 from commkit.words import say
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from commkit.settings import Config
     from commkit.store.ask.community import Store
 
+_ALWAYS = ("metrics", "all_metrics")  # boards that stand also where they tell nothing
+
 
 def write_chapters(
     store: Store, asks: Iterable[Ask], span: ReportPeriod, asked: QuestionOptions, config: Config
@@ -34,6 +36,9 @@ def write_chapters(
     for ask in asks:
         try:
             chapters.append(_write(store, ask, span, asked, config))
+        except BeyondData as refused:
+            reached = say("what this needs is covered up to {day} only", day=refused.last_on)
+            lacks.setdefault((reached, say("load a later export")), []).append(name_chapter(ask.key))
         except NotEnoughData as refused:
             lacks.setdefault((refused.message, refused.hint), []).append(name_chapter(ask.key))
     return chapters, [Lack(tuple(titles), *why) for why, titles in lacks.items()]
@@ -50,9 +55,25 @@ def _write(store: Store, ask: Ask, span: ReportPeriod, asked: QuestionOptions, c
         ask.key,
         name_chapter(ask.key),
         spell(ask.question, ask.options, shared),
-        _cut(ask.shape(told) if ask.shape else told, ask),
+        _cut(_date(ask.shape(told) if ask.shape else told, span), ask),
         confidential=bool(shared.get("names")),
     )
+
+
+def _date(told: Result, span: ReportPeriod) -> Result:
+    """The answer with the period that the report is about, so that rows of an earlier one show theirs."""
+    return replace(told, parameters={**(told.parameters or {}), "starts_on": str(span.starts_on)})
+
+
+def _refuse_untold(board: pl.DataFrame) -> None:
+    """Refuse a board of which no number is known. Raises NotEnoughData."""
+    if {"value", "to_date"} <= set(board.columns) and board.height == board["value"].null_count():
+        if board["to_date"].null_count() < board.height:
+            return
+        raise NotEnoughData(
+            say("none of its indicators is told by what is loaded"),
+            hint=say("commkit explain NAME tells what an indicator needs"),
+        )
 
 
 def _keep_told(table: pl.DataFrame, column: str) -> pl.DataFrame:
@@ -74,6 +95,8 @@ def _cut(told: Result, ask: Ask) -> Result:
         table = table.filter(pl.col(column) == word)
     if ask.told:
         table = _keep_told(table, ask.told)
+    if ask.key not in _ALWAYS:
+        _refuse_untold(table)
     if ask.last is not None:
         last = table["starts_on"].unique().sort().tail(ask.last)
         table = table.filter(pl.col("starts_on").is_in(last.implode()) | pl.col("starts_on").is_null())

@@ -21,6 +21,7 @@ from commkit.report.asks import list_asks
 from commkit.report.chapters import write_chapters
 from commkit.report.citable import Citable
 from commkit.report.command_line import spell
+from commkit.report.daily_counts import tell_counts
 from commkit.report.findings import Lists, find_problems, tell_risk
 from commkit.report.head import write_head
 from commkit.report.inputs import tell_inputs
@@ -70,7 +71,7 @@ def edit(store: Store, kind: ReportKind, asked: QuestionOptions, config: Config)
     active = {} if store.has["messages"] or not store.has["orders"] else {"active_by": Activity.bought}
     asks = list_asks(kind, span, active, names=asked.names)
     told, lacks = write_chapters(store, asks, span, asked, config)
-    chapters = _arrange(told, [*_watch(store, kind, span, asked, config), *_close(store, kind, rivals)])
+    chapters = _arrange(told, [*_watch(store, kind, span, asked, config), *_close(store, span, kind, rivals)])
     cells, words = Citable(chapters), choose_words(span.every)
     lists = _list_commands(span, active)
     findings = find_problems(cells, words, lists)
@@ -125,8 +126,9 @@ def _dim(told: Result) -> Result:
     return replace(told, table=shown, drawn=told.table, notes=(*told.notes, *note))
 
 
-def _close(store: Store, kind: ReportKind, rivals: Sequence[Occasion]) -> Iterator[Chapter]:
-    """What is kept by hand, what the data cover and, for an audit, what was loaded."""
+def _close(store: Store, span: ReportPeriod, kind: ReportKind, rivals: Sequence[Occasion]) -> Iterator[Chapter]:
+    """What is counted by day or kept by hand, what the data cover and, for an audit, what was loaded."""
+    yield from tell_counts(store, span)
     yield from tell_inputs(store, rivals, is_audit=kind is ReportKind.audit)
     covered = tell_covered(store, PlaceKind.kind)
     yield Chapter("coverage", name_chapter("coverage"), "commkit status --by kind", covered)

@@ -107,7 +107,10 @@ def _tell_risk(cells: Citable, lists: Lists) -> Iterator[Pressing]:
         Problem(
             Sentence(say("More regulars are silent or down than at month-ends before"), cited),
             Sentence(
-                say("{flagged} of {members} now, {flags} of {base} then; of those {churned} churned, of all {left}"),
+                say(
+                    "{flagged} of {members} now, {flags} of {base} then: {churned} of those flagged churned, and {left} "
+                    "of all {base}"
+                ),
                 cited,
             ),
             Sentence(say("Write to them, the highest layer first: {command}"), cited),

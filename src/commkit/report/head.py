@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from commkit.report.signs import Words
 
 _FIRST = ("messages", "orders")
+_BOARDS = ("metrics", "revenue", "execution", "effect", "word_of_mouth")
 ACTIVE = ("wau", "mau", "dau")  # how many were active, of which a head tells one, and others that are unusual
 
 
@@ -23,15 +24,61 @@ def write_head(cells: Citable, words: Words, lead: str, drivers: str, todo: Sent
     """
     rows = list(cells.list_rows("metrics"))
     first = next((row for row in rows if row["indicator"] == lead and read_sign(row) is not Sign.untold), None)
-    others = [row for row in rows if row["indicator"] not in ACTIVE or row["mark"] is not None]
-    standout = choose_standout([row for row in others if row is not first]) or choose_standout(
-        [row for row in rows if row is not first]
-    )
+    standout = _choose_second(cells, first)
+    counts = sorted(cells.list_rows("daily_counts"), key=_find_step, reverse=True)
+    lead_count = counts[0] if counts and not first else None
+    next_count = next((row for row in counts if row is not lead_count), None)
+    few = _tell_count(next_count, words, cells) if next_count else _tell_few(cells)
+    silence = _tell_count(lead_count, words, cells) if lead_count else _tell_silence(cells)
     return (
-        tell_lead(first, words, f"{drivers} {lead}") if first else _tell_silence(cells),
-        tell_standout(standout, words, cells.command("metrics")) if standout else _tell_few(cells),
+        tell_lead(first, words, f"{drivers} {lead}") if first else silence,
+        tell_standout(standout, words, cells.command(standout.chapter)) if standout else few,
         todo or _tell_reach(cells),
     )
+
+
+def _choose_second(cells: Citable, lead: Row | None) -> Row | None:
+    """What to tell of beside the lead: what left its usual range on any board, else what moved most on the first.
+
+    A number of an earlier period, such as one that takes time to settle, is told only where no other is.
+    """
+    boards = {key: [row for row in cells.list_rows(key) if not _is_of(row, lead)] for key in _BOARDS}
+    marked = [row for rows in boards.values() for row in rows if row["mark"] is not None]
+    now = [row for row in boards["metrics"] if lead is None or row["starts_on"] == lead["starts_on"]]
+    beside = [row for row in now if row["indicator"] not in ACTIVE]
+    for rows in (marked, beside, now):
+        found = choose_standout(rows)
+        if read_sign(found) not in (Sign.untold, Sign.first, Sign.held):
+            return found
+    return choose_standout(now) or choose_standout(boards["metrics"])
+
+
+def _is_of(row: Row, lead: Row | None) -> bool:
+    return lead is not None and row["indicator"] == lead["indicator"]
+
+
+def _find_step(row: Row) -> float:
+    """How far a mean moved: the large counts, of which a few more or less are no news, come first."""
+    return 0.0 if row["previous_mean_value"] is None else abs(row["mean_value"] - row["previous_mean_value"])
+
+
+def _tell_count(row: Row, words: Words, cells: Citable) -> Sentence:
+    """The mean of a daily count beside the period before, as far as that is known."""
+    texts = {
+        0: say("{name}, the mean of {entries} daily counts: {mean_value}. See {command}"),
+        1: say(
+            "{name}, the mean of {entries} daily counts: {mean_value}, after {previous_mean_value} {before}. "
+            "See {command}"
+        ),
+        2: say(
+            "{name}, the mean of {entries} daily counts: {mean_value}, after {previous_mean_value} {before} "
+            "({change_percent}). See {command}"
+        ),
+    }
+    told = (row["previous_mean_value"] is not None) + (row["change_percent"] is not None)
+    names = ("name", "entries", "mean_value", "previous_mean_value", "change_percent")
+    cited = {name: row.cite(name) for name in names}
+    return Sentence(texts[told], {**cited, **words.parts, "command": Command(cells.command("daily_counts"))})
 
 
 def _tell_silence(cells: Citable) -> Sentence:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from commkit import catalog
 from commkit.edition import Definition
 from commkit.indicators.inventory import INDICATORS
-from commkit.segment.scheme_texts import tell_scheme
+from commkit.segment.scheme_texts import tell_levels
 from commkit.segment.schemes import PYRAMID, find_scheme
 from commkit.words import say, value
 
@@ -33,7 +33,7 @@ def tell_methods(chapters: Sequence[Chapter], schemes: Mapping[str, Any]) -> Ite
         if chapter.key in _SCORED:
             text = say(catalog.definition(_SCORED[chapter.key]))
             if chapter.key == "levels":
-                text = "\n".join([text, *(line.strip() for line in tell_scheme(find_scheme(PYRAMID, schemes)))])
+                text = "\n".join([text, *tell_levels(find_scheme(PYRAMID, schemes))])
             yield Definition(chapter.key, chapter.title, text)
 
 

@@ -44,5 +44,19 @@ def tell_scheme(scheme: Scheme) -> Iterator[str]:
         yield f"  {number} {value(level.name, 'level')}: {rules}"
 
 
+def tell_levels(scheme: Scheme) -> Iterator[str]:
+    """A scheme for readers: its levels from the top down and what each takes, in words, a line each."""
+    yield say("{title} ({ref})", title=say(scheme.title), ref=scheme.ref) if scheme.ref else say(scheme.title)
+    for number, level in reversed(list(enumerate(scheme.levels, 1))):
+        rules = say("; or ").join(map(_describe_rule, level.rules)) or say("all others")
+        yield say("{number} {level}: {rules}", number=number, level=value(level.name, "level"), rules=rules)
+
+
+def _describe_rule(rule: Rule) -> str:
+    sign = {">=": "≥", "<=": "≤"}
+    told = [f"{tell_feature(each.feature)} {sign.get(each.sign, each.sign)} {each.bound:g}" for each in rule]
+    return say(", and ").join(told)
+
+
 def _tell_rule(rule: Rule) -> str:
     return say(" and ").join(f"{each.feature} {each.sign} {each.bound:g}" for each in rule)

@@ -12,8 +12,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from commkit.errors import WrongUse
+from commkit.named_files import refuse_unknown
 from commkit.segment.features import FEATURES
-from commkit.settings import refuse_unknown
 from commkit.words import say
 
 if TYPE_CHECKING:

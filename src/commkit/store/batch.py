@@ -67,23 +67,7 @@ class Stream:
     size: int = 0  # nobody counts what the engine reads
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
-    """Records as text that the engine itself shapes. A row of `frame` holds one record or many.
-
-    The SQL file `shaped` makes a table of them and marks doubtful ones, and the files of `kinds` make the rows of each
-    kind. `doubtful` reads the records that are left to the source, given by row and by place in the row.
-    """
-
-    shaped: str
-    kinds: Mapping[str, str]
-    frame: pl.DataFrame
-    doubtful: Callable[[Sequence[tuple[int, int]]], Iterable[Batch]]
-    size: int  # about how many records there are
-    parameters: Mapping[str, object] = field(default_factory=dict)
-
-
-Portion = Batch | Stream | Texts  # one part of an export, as a source hands it over
+Portion = Batch | Stream  # one part of an export, as a source hands it over
 
 
 def frame(kind: str, rows: Sequence[Mapping[str, object]]) -> pl.DataFrame:

@@ -40,7 +40,7 @@ STAGED_ONLY = ("talk_group", "name", "named_group")
 TABLES = frozenset((*MANIFEST, *FACTS, *DERIVED, *PEOPLE, *STAGED_ONLY))
 
 # A variable's name cannot be a parameter, so each has its statement. Views and macros read them.
-LOADING = "secret platform export_tz tz keep_text has_bridges feed columns layout written"
+LOADING = "secret platform export_tz tz keep_text has_bridges feed columns layout"
 CUTTING = "since_on until_on as_of_on now_at every slice_by slice_label in_groups in_segment with_staff active_by"
 KNOWN = "wanted unwanted aged_on by_orders by_chat settled_on in_levels features"
 SCORING = "recency_cuts frequency_cuts monetary_cuts"
@@ -68,7 +68,7 @@ class ArrowStream:
         return self._source.__arrow_c_stream__(requested_schema)
 
 
-class Answer:
+class RowStream:
     """Rows that the engine has begun to give, handed on likewise."""
 
     def __init__(self, result: Any) -> None:  # noqa: ANN401 (the driver's own)
@@ -154,14 +154,14 @@ def read_frame(
     return pl.DataFrame(_answer(con, statement(name), dict(parameters or {})))
 
 
-def _answer(con: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, object]) -> ArrowStream | Answer:
+def _answer(con: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, object]) -> ArrowStream | RowStream:
     """The rows of this SQL, as a stream.
 
     A relation is planned twice, first to tell its columns. What submits it at once is private to the driver, so a
     later one may lack it.
     """
     submit = getattr(con, "_submit", None)
-    return Answer(submit(sql, parameters, "stream")) if submit else ArrowStream(con.sql(sql, params=parameters))
+    return RowStream(submit(sql, parameters, "stream")) if submit else ArrowStream(con.sql(sql, params=parameters))
 
 
 def register(con: duckdb.DuckDBPyConnection, frame: pl.DataFrame, name: str = "incoming") -> None:

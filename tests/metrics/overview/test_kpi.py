@@ -228,6 +228,25 @@ def test_bands_say_which_tier_is_reached_and_how_far_the_next_is(drawn_store: St
     assert told(drawn_store, "messages")["band"] == "target"
 
 
+@pytest.mark.parametrize(
+    ("band", "head"),
+    [
+        (Band(baseline=20), "of baseline"),
+        (Band(target=20), "of target"),
+        (Band(baseline=6, target=12), "of target"),
+        (Band(baseline=6, challenge=20), "of what comes next"),
+        (Band(target=6, challenge=20), "of what comes next"),
+    ],
+)
+def test_the_progress_says_what_it_is_of(drawn_store: Store, band: Band, head: str) -> None:
+    """Nine messages.
+
+    ana   9 x
+    """
+    drawn_store.bands = {("messages", Period.week): band}
+    assert kpi(drawn_store, metric=["messages"], board=True).heads["progress_percent"] == head
+
+
 def test_what_has_two_bad_sides_is_better_nearer_to_its_band(drawn_store: Store) -> None:
     """Staff write 1 of 4 messages, then 3 of 4: within 5% to 40%, then beyond. Back in bounds is better.
 

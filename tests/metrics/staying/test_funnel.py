@@ -282,3 +282,12 @@ def test_on_the_command_line(run: Run, tmp_path: Path) -> None:
     assert "1,message,1" in run(*asked, "--window", "10d", "--exclusion", "stop").out
     assert run(*asked, "--step", "massage").code == 2
     assert run(*asked, "--step", "reply").code == 4
+
+
+@pytest.mark.parametrize(
+    ("window", "told"), [("7d", "7 days"), ("36h", "36 hours"), ("90m", "90 minutes"), ("30S", "30 seconds")]
+)
+def test_the_window_is_told_in_words(community: Community, window: str, told: str) -> None:
+    store = community(message=[said("ana", "01 12:00")], event=[did("ana", "visit", "01 11:00")])
+    notes = funnel(store, step=["visit", "message"], window=window).notes
+    assert notes[0].startswith(f"window: {told} from step 1;")

@@ -43,6 +43,11 @@ def test_the_last_place_is_always_labelled() -> None:
     assert choose_labels(["0", "1", "2"]) == [0, 1, 2]
 
 
+def test_the_first_label_gives_way_to_the_second() -> None:
+    """Seven months: every second has room for a label between two others, and the first has not."""
+    assert choose_labels([f"2026-{month:02}-01" for month in range(1, 8)]) == [2, 4, 6]
+
+
 def test_an_occasion_lies_between_its_days() -> None:
     """From the third Monday to the fourth, of five from 8% to 84% of the width: 46% to 65%."""
     lanes, hidden = lay_lanes([Occasion(DAYS[2], DAYS[3], "fair", "campaign")], DAYS, ["fair"])

@@ -169,3 +169,11 @@ def test_the_same_edition_gives_the_same_bytes(page: str) -> None:
 
 def test_calm_is_said() -> None:
     assert "Nothing that the data tell calls for action." in render_html(replace(make_whole(), findings=()))
+
+
+def test_a_colour_that_no_light_has_is_not_shown_in_it(elements: list[Element]) -> None:
+    """Two red lights, and none of another colour."""
+    tally = {
+        each.classes[1]: "none" in each.classes for each in elements if each.tag == "li" and "light" in each.classes
+    }
+    assert tally == {"green": True, "yellow": True, "red": False, "unknown": True}

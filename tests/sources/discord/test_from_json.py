@@ -4,6 +4,7 @@ import io
 import json
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,9 +13,11 @@ from commkit.sources.discord import from_json as discord
 from commkit.sources.files.file import File
 from commkit.sources.files.folder import files_of
 from commkit.sources.source import Reading
-from commkit.store.batch import Batch, Texts
 from commkit.store.fields import BOT, EDITED, PINNED
 from tests.sources.portions import whole
+
+if TYPE_CHECKING:
+    from commkit.store.batch import Batch
 
 DATA = Path(__file__).parents[2] / "data" / "discord"
 ANA, BEN, CLEO, HELPER = "100000000000000001", "100000000000000002", "100000000000000003", "100000000000000009"
@@ -164,9 +167,10 @@ def test_a_stamp_outside_the_calendar_is_rejected() -> None:
     assert [reject.code for reject in batch.rejects] == ["bad-time"]
 
 
-def test_a_long_channel_comes_in_portions() -> None:
-    """Sixty thousand messages of 330 bytes are more than 16 MB, on one line too."""
+@pytest.mark.parametrize("indent", [None, 2])
+def test_a_long_channel_comes_in_portions(indent: int | None) -> None:
+    """Sixty thousand messages are more than a batch of fifty thousand, on one line too."""
     message = {"id": "1", "timestamp": "2025-01-01T00:00:00Z", "author": {"id": "2"}, "content": "x" * 250}
-    export = {"channel": {"id": "1"}, "messages": [message] * 60_000}
-    sizes = [piece.size for piece in discord.read([made(export)], Reading()) if isinstance(piece, Texts)]
-    assert (len(sizes), sum(sizes)) == (2, 60_000)
+    export = json.dumps({"channel": {"id": "1"}, "messages": [message] * 60_000}, indent=indent)
+    sizes = [batch.size for batch in discord.read([made(export)], Reading())]
+    assert (len(sizes), sum(sizes)) == (2, 60_001)

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import Struct
 
 from commkit.errors import CannotDo
 from commkit.sources.files.file import File
 from commkit.sources.text import json_stream
-from commkit.sources.text.json_stream import Stretch, split_document
+from commkit.sources.text.json_stream import Stretch, read_stretch, split_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,12 +49,12 @@ def file_of(document: str, length: int = 1 << 20) -> Cut:
     return file
 
 
-def read(file: File) -> tuple[list[object], list[int], bytes]:
-    """The messages, the number of each stretch's first, and the text around."""
+def read(file: File) -> tuple[list[object], list[bool], bytes]:
+    """The messages, which stretches begin a list, and the text around."""
     found = list(split_document(file))
     stretches = [each for each in found if isinstance(each, Stretch)]
     messages = [message for each in stretches for text in each.each() for message in json.loads(b"[%b]" % text)]
-    return messages, [each.first for each in stretches], b"".join(each for each in found if isinstance(each, bytes))
+    return messages, [each.is_first for each in stretches], b"".join(each for each in found if isinstance(each, bytes))
 
 
 @given(MESSAGES, st.sampled_from(SPELLINGS), st.integers(1, 60))
@@ -61,7 +62,8 @@ def test_every_spelling_gives_the_same_messages(told: list[object], spelling: di
     document = {"guild": {"name": "Reef"}, "messages": told, "messageCount": len(told)}
     messages, firsts, around = read(file_of(json.dumps(document, **spelling), length))
     assert messages == told
-    assert firsts[0] == 1
+    assert firsts.count(True) == 1
+    assert firsts[0]
     assert json.loads(around) == {**document, "messages": []}
 
 
@@ -70,7 +72,7 @@ def test_lists_of_several_chats(one: list[object], other: list[object], spelling
     document = {"chats": {"list": [{"id": 1, "messages": one}, {"id": 2, "messages": other}]}}
     messages, firsts, _ = read(file_of(json.dumps(document, **spelling), length))
     assert messages == [*one, *other]
-    assert firsts.count(1) == 2
+    assert firsts.count(True) == 2
 
 
 @given(MESSAGES, st.sampled_from(ON_ONE_LINE), st.integers(1, 60))
@@ -90,9 +92,25 @@ def test_a_document_that_is_cut_is_known_by_the_text_around(
 ) -> None:
     document = json.dumps({"id": 1, "messages": told}, **spelling)
     end = data.draw(st.integers(0, len(document) - 1))
-    _, _, around = read(file_of(document[:end]))
+    around = b"".join(each for each in split_document(file_of(document[:end])) if isinstance(each, bytes))
     with pytest.raises(ValueError, match=r"line \d+ column"):
         json.loads(around)
+
+
+class Said(Struct):
+    """What is read of a message here."""
+
+    name: str | None = None
+
+
+@pytest.mark.parametrize("indent", [None, 1, 4])
+@pytest.mark.parametrize("broken", ['"b', "b", '"b\t"', '"b", "more": NaN1', '"b\\x0B"', '"b"' + ", " * 3])
+def test_a_broken_message_costs_itself_alone(indent: int | None, broken: str) -> None:
+    told = [{"name": name, "other": [{"id": 5}]} for name in "abc"]
+    document = json.dumps({"id": 1, "messages": told}, indent=indent).replace('"b"', broken)
+    stretches = [each for each in split_document(file_of(document)) if isinstance(each, Stretch)]
+    found = [message for each in stretches for message in read_stretch(each, list[Said | None])]
+    assert found == [Said("a"), None, Said("c")]
 
 
 @pytest.mark.parametrize("document", ['{"messages": [{"text": "', '{\n "messages": [\n  {\n   "text": "'])

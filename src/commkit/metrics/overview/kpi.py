@@ -104,7 +104,7 @@ def kpi(
         parameters={"every": every.value, "active_by": active_by.value, "compare": compare.value},
         unit_of=_OF_UNIT,
         sparks=("recent_values",) if board else (),
-        heads=name_columns(every) if board else {},
+        heads=name_columns(every, table) if board else {},
         aside=("change", "last_year", "n", *(WORKING if explain else ())),
         unseen=(*FOR_PROGRAMS, *_find_empty(table)),
         drawn=table.filter(table["mark"].is_not_null()).select("indicator", "change_percent"),

@@ -50,7 +50,7 @@ def arrange_board(
     return _forget_older(board, told, period_on)
 
 
-def name_columns(every: Period) -> dict[str, str]:
+def name_columns(every: Period, board: pl.DataFrame) -> dict[str, str]:
     """What people see above the columns of a board."""
     periods = {
         Period.day: (say("this day"), say("day before")),
@@ -65,10 +65,20 @@ def name_columns(every: Period) -> dict[str, str]:
         "previous": before,
         "change_percent": say("change"),
         "last_year": say("a year ago"),
-        "progress_percent": say("of target"),
+        "progress_percent": _name_progress(board),
         "to_date": say("month to date") if LONGER[every] is Period.month else say("year to date"),
         "recent_values": say("trend"),
     }
+
+
+def _name_progress(board: pl.DataFrame) -> str:
+    """What the progress is of: the baseline or the target where all lead to it, else whatever comes next."""
+    judged = board.filter(board["progress_percent"].is_not_null())
+    bands = set(judged["band"])
+    if bands == {"below_baseline"}:
+        return say("of baseline")
+    is_of_target = bands <= {"below_target", "baseline"} and not judged["target"].null_count()
+    return say("of target") if is_of_target else say("of what comes next")
 
 
 def _find_period(told: pl.DataFrame) -> date | None:

@@ -15,7 +15,7 @@ from commkit.stats.funnel_walk import Entries, Rules, walk
 from commkit.stats.nulls import divide
 from commkit.store.ask.community import Store
 from commkit.store.ask.cut import drop_apart
-from commkit.typed import parse_microseconds
+from commkit.typed import parse_microseconds, tell_length
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def funnel(
 def _present(table: pl.DataFrame, entries: Entries, rules: Rules, window: str) -> Result:
     """The result: the table and its notes."""
     notes = [
-        say("window: {window} from step 1; rates are of entries whose window is over.", window=window),
+        say("window: {window} from step 1; rates are of entries whose window is over.", window=tell_length(window)),
         say("median and mean hours: from step 1, of those who came to the step."),
         *_remark(table, entries),
     ]

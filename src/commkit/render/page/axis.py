@@ -45,7 +45,10 @@ def choose_labels(labels: Sequence[str]) -> list[int]:
     widest = max(map(count_cells, labels), default=1) * LETTER + 12
     fitting = max(1, int(PHONE * (RIGHT - LEFT) / 100 // widest) + 1)
     step = -(-len(labels) // fitting)
-    return [index for index in range(len(labels)) if (len(labels) - 1 - index) % step == 0]
+    chosen = [index for index in range(len(labels)) if (len(labels) - 1 - index) % step == 0]
+    apart = PHONE * (RIGHT - LEFT) / 100 * step / max(len(labels) - 1, 1)
+    # The first one begins at its place, where the others have their middle.
+    return chosen[1:] if len(chosen) > 1 and chosen[0] == 0 and apart < 1.5 * widest else chosen
 
 
 def choose_ticks(low: float, high: float, *, whole: bool) -> list[float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
+from statistics import mode
 from typing import TYPE_CHECKING, Any
 
 from commkit.check_choices import Light
@@ -31,7 +32,12 @@ SYMBOLS: Mapping[str, Mapping[str, str]] = {
     "light": {Light.green: "●", Light.yellow: "▲", Light.red: "■", Light.unknown: "○"},
 }
 _ROOM, _EM = 18, 0.6  # cells of text that are kept on a line, and the width of one
-_LEFT_OUT_IF_BLANK = frozenset({"status", "starts_on", "mark", "recent_values", "target", "band", "progress_percent"})
+_LEFT_OUT_IF_BLANK = frozenset(
+    {
+        *("status", "starts_on", "mark", "recent_values", "target", "band", "progress_percent"),
+        *("slice", "reason", "next_step"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,15 +168,22 @@ def _dress(column: Column, result: Result, defined: Collection[str]) -> list[Cel
     elif _has_bars(column, result):
         change = partial(_measure, _find_longest(held, name))
     elif is_board(result):
-        change = _choose_on_board(name, held, defined)
+        change = _choose_on_board(name, _find_period(result), defined)
     return [change(Cell(text, _find_looks(column)), value) for text, value in zip(column.cells, held, strict=True)]
 
 
-def _choose_on_board(name: str, held: Sequence[Any], defined: Collection[str]) -> Callable[[Cell, Any], Cell]:
+def _find_period(result: Result) -> Any:  # noqa: ANN401 (a day, or nothing)
+    """The first day of the period that a board is about; of one that does not say, that of most of its rows."""
+    said = (result.parameters or {}).get("starts_on")
+    days = [day for day in result.table.to_dict(as_series=False).get("starts_on", ()) if day is not None]
+    return next((day for day in days if str(day) == said), None) if said else mode(days or [None])
+
+
+def _choose_on_board(name: str, period_on: object, defined: Collection[str]) -> Callable[[Cell, Any], Cell]:
     """What is done to the cells of a column of a board of indicators."""
     changes: dict[str, Callable[[Cell, Any], Cell]] = {
         "indicator": lambda cell, word: replace(cell, means=word if word in defined else ""),
-        "starts_on": partial(_hush, max(set(held), key=held.count, default=None)),
+        "starts_on": partial(_hush, period_on),
         "progress_percent": lambda cell, value: _measure(100, _hush(None, cell, value), value),
         "target": partial(_hush, None),
         "band": partial(_hush, None),

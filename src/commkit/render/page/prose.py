@@ -20,9 +20,24 @@ def mark_sentence(sentence: Sentence, cells: Citations) -> Markup:
     return Markup(cells.speak(sentence, _mark))  # noqa: S704 (every part is escaped)
 
 
+def mark_command(text: str) -> Markup:
+    """A command as code whose words are broken at spaces alone, so that no option loses its first dash."""
+    words = [Markup("<span>{}</span>").format(word) if "-" in word else escape(word) for word in text.split(" ")]
+    return Markup("<code>{}</code>").format(Markup(" ").join(words))
+
+
+def mark_words(text: str) -> Markup:
+    """A text whose words between backticks are code."""
+    pieces = text.split("`")
+    if len(pieces) % 2 == 0:
+        return escape(text)
+    shown = [Markup("<code>{}</code>").format(each) if index % 2 else escape(each) for index, each in enumerate(pieces)]
+    return Markup("").join(shown)
+
+
 def _mark(part: Part, text: str) -> Markup:
     if isinstance(part, Figure):
         return Markup('<a class="cited" href="#{}">{}</a>').format(name_cell(part), text)
     if isinstance(part, Command):
-        return Markup("<code>{}</code>").format(safe(text, None))
+        return mark_command(safe(text, None))
     return escape(safe(text, None))

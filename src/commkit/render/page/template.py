@@ -6,6 +6,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from commkit.render.page.prose import mark_command, mark_words
+
 if TYPE_CHECKING:
     from jinja2 import Environment
 
@@ -19,13 +21,15 @@ def fill_template(name: str, **values: object) -> str:
 def _environment() -> Environment:
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-    return Environment(
+    environment = Environment(
         loader=FunctionLoader(read_asset),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters |= {"mark_command": mark_command, "mark_words": mark_words}
+    return environment
 
 
 def read_asset(name: str) -> str:

@@ -70,6 +70,8 @@ def _write_finding(finding: Problem, cells: Citations) -> Iterator[str]:
 
 def _write_chapter(chapter: Chapter, cited: set[Figure]) -> Iterator[str]:
     yield from ("", f"## {escape_markdown(chapter.title)}", "")
+    if chapter.confidential:
+        yield from (f"**{escape_markdown(footnotes.warn_of_people())}**", "")
     yield from _write_table(chapter, cited)
     yield ""
     for line in footnotes.list_notes(chapter.result):

@@ -72,7 +72,7 @@ class Lesson:
             return
         raise NotEnoughData(
             say(
-                "too few to learn from: {churned} members churned and {stayed} stayed, and {fewest} of each are needed",
+                "too few members to learn from: {churned} churned and {stayed} stayed, and {fewest} of each are needed",
                 churned=self.churned_members,
                 stayed=self.stayed_members,
                 fewest=FEWEST,

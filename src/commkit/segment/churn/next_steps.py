@@ -8,10 +8,9 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from commkit.errors import CannotDo, WrongUse
-from commkit.named_files import parse_toml
+from commkit.named_files import parse_toml, refuse_unknown
 from commkit.segment.features import FEATURES
 from commkit.segment.schemes import COMPARE, Condition, Level, Scheme, parse_condition
-from commkit.settings import refuse_unknown
 from commkit.words import say
 
 if TYPE_CHECKING:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from commkit.sources.faults import NO_ID, NOT_AN_OBJECT
-from commkit.sources.text.json_values import mapping, mappings, text
+from commkit.sources.text.json_structs import Anything, Something
 from commkit.sources.text.stamps import read_zoned
 from commkit.store.fields import BOT, EDITED, PINNED
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Iterator
 
     from commkit.sources.rows import Rows
 
@@ -18,119 +20,118 @@ GHOST = "456226577798135808"  # the one account that Discord shows for every del
 # https://discord.com/developers/docs/resources/message#message-object-message-types
 TYPES = {"0": "Default", "1": "RecipientAdd", "2": "RecipientRemove", "7": "GuildMemberJoin", "19": "Reply"}
 SPEAKING = {"Default", "Reply", "20", "23"}  # 20 and 23: what an app answers to a command
-SHOWN = ("attachments", "stickers", "embeds", "forwardedMessage", "reference")
 
 
-def read_stamp(value: object) -> datetime | None:
-    """The instant in UTC of an ISO 8601 stamp that states its offset."""
-    return read_zoned(text(value))
+class User(Struct, gc=False, rename="camel"):
+    """An account, as each place that names it states it."""
+
+    id: str | None = None
+    name: str | None = None
+    nickname: str | None = None
+    is_bot: bool | None = None
 
 
-def add_message(message: object, group: str, rows: Rows) -> tuple[str, str] | None:
+class DiscordReaction(Struct, gc=False):
+    """Who put one emoji below a message; older exports only count them."""
+
+    users: tuple[User, ...] | None = None
+
+
+class Reference(Struct, gc=False, rename="camel"):
+    """The message that another points at."""
+
+    message_id: str | None = None
+
+
+class DiscordMessage(Struct, gc=False, rename="camel"):
+    """What is read of a message."""
+
+    id: str | None = None
+    type: str | int | None = None
+    timestamp: str | None = None
+    timestamp_edited: Anything = None
+    is_pinned: bool | None = None
+    content: str | None = None
+    author: User | None = None
+    mentions: tuple[User, ...] | None = None
+    reactions: tuple[DiscordReaction, ...] | None = None
+    reference: Reference | None = None
+    attachments: tuple[Something, ...] | None = None
+    stickers: tuple[Something, ...] | None = None
+    embeds: tuple[Something, ...] | None = None
+    forwarded_message: Something | None = None
+
+
+def add_message(message: DiscordMessage | None, group: str, rows: Rows) -> tuple[str, str] | None:
     """Add one message and what it tells of; the code and the reason if it cannot be taken."""
-    if not isinstance(message, dict):
+    if message is None:
         return NOT_AN_OBJECT
-    native, sent_at = text(message.get("id")), read_stamp(message.get("timestamp"))
-    writer = mapping(message.get("author"))
-    author = text(writer.get("id"))
-    if native is None:
+    if not message.id:
         return NO_ID
+    sent_at = read_zoned(message.timestamp)
     if sent_at is None:
         return "bad-time", "timestamp is no ISO 8601 stamp with an offset"
-    if author is None:
+    author = message.author
+    if author is None or not author.id:
         return "no-sender", "a message without its author's id"
-    known = None if author == GHOST else author
-    kind = text(message.get("type")) or "Default"
-    kind = TYPES.get(kind, kind)
-    reply_to = text(mapping(message.get("reference")).get("messageId")) if kind == "Reply" else None
+    known = None if author.id == GHOST else author.id
+    what = "Default" if message.type in {None, ""} else str(message.type)
+    what = TYPES.get(what, what)
     rows.add(
         "message",
-        native=native,
+        native=message.id,
         group=group,
         author=known,
-        author_name=_name(writer) if known else None,
+        author_name=(author.nickname or author.name or None) if known else None,
         sent_at=sent_at,
-        kind=_kind(message, kind),
-        text=text(message.get("content")),
-        reply_to=reply_to,
-        flags=_flags(message, writer),
+        kind=_kind(message, what),
+        text=message.content or None,
+        reply_to=(message.reference.message_id or None) if message.reference and what == "Reply" else None,
+        flags=_flags(message, author),
     )
-    if known:
-        _add_changes(message, kind, known, (group, sent_at), rows)
-        _add_mentions(message, kind, known, (group, native, sent_at), rows)
-    _add_reactions(message, group, native, rows)
+    if known and (message.mentions or what == "GuildMemberJoin"):
+        at = {"group": group, "happened_at": sent_at}
+        for change in _changes(message, what, known):
+            rows.add("membership", **(at | change))
+        for receiver in _mentioned(message, what):
+            rows.add("interaction", message=message.id, sender=known, receiver=receiver, kind="mention", **at)
+    for sender in (user.id for reaction in message.reactions or () for user in reaction.users or ()):
+        if sender:
+            rows.add("interaction", group=group, message=message.id, sender=sender, kind="reaction")
     return None
 
 
-def _name(user: dict[str, object]) -> str | None:
-    return text(user.get("nickname")) or text(user.get("name"))
-
-
-def _kind(message: dict[str, object], kind: str) -> str:
-    if kind not in SPEAKING:
+def _kind(message: DiscordMessage, what: str) -> str:
+    if what not in SPEAKING:
         return "system"
-    return "media" if not message.get("content") and any(message.get(key) for key in SHOWN) else "text"
+    if message.content:
+        return "text"
+    is_shown = message.attachments or message.stickers or message.embeds
+    return "media" if is_shown or message.forwarded_message or message.reference else "text"
 
 
-def _flags(message: dict[str, object], writer: dict[str, object]) -> int:
-    edited = EDITED if message.get("timestampEdited") else 0
-    pinned = PINNED if message.get("isPinned") is True else 0
-    return edited | pinned | (BOT if writer.get("isBot") is True else 0)
+def _flags(message: DiscordMessage, author: User) -> int:
+    edited = EDITED if message.timestamp_edited else 0
+    return edited | (PINNED if message.is_pinned else 0) | (BOT if author.is_bot else 0)
 
 
-def _add_changes(message: dict[str, object], kind: str, author: str, at: tuple[str, datetime], rows: Rows) -> None:
+def _changes(message: DiscordMessage, what: str, author: str) -> Iterator[dict[str, str | None]]:
     """Who joined and left the server, which is not a group here, or a small direct group."""
-    group, happened_at = at
-    others = [each for user in mappings(message.get("mentions")) if (each := text(user.get("id")))]
-    if kind == "GuildMemberJoin":
-        rows.add("membership", member=author, happened_at=happened_at, change="join")
-    for member in others if kind == "RecipientAdd" else ():
-        rows.add(
-            "membership",
-            group=group,
-            member=member,
-            happened_at=happened_at,
-            change="join",
-            how="added",
-            inviter=author,
-        )
-    for member in others if kind == "RecipientRemove" else ():
-        rows.add(
-            "membership",
-            group=group,
-            member=member,
-            happened_at=happened_at,
-            change="leave" if member == author else "removed",
-        )
+    if what == "GuildMemberJoin":
+        yield {"group": None, "member": author, "change": "join"}
+    for user in message.mentions or () if what in {"RecipientAdd", "RecipientRemove"} else ():
+        if user.id and what == "RecipientAdd":
+            yield {"member": user.id, "change": "join", "how": "added", "inviter": author}
+        elif user.id:
+            yield {"member": user.id, "change": "leave" if user.id == author else "removed"}
 
 
-def _add_mentions(
-    message: dict[str, object], kind: str, author: str, at: tuple[str, str, datetime], rows: Rows
-) -> None:
+def _mentioned(message: DiscordMessage, what: str) -> Iterator[str]:
     """Who is mentioned. A reply mentions its addressee automatically, so in a reply only a written name counts."""
-    group, native, happened_at = at
-    content = text(message.get("content")) or ""
-    for user in mappings(message.get("mentions")) if kind in SPEAKING else ():
-        receiver = text(user.get("id"))
-        if receiver and (kind != "Reply" or _is_written(user, content)):
-            rows.add(
-                "interaction",
-                group=group,
-                message=native,
-                sender=author,
-                receiver=receiver,
-                kind="mention",
-                happened_at=happened_at,
-            )
+    for user in message.mentions or () if what in SPEAKING else ():
+        if user.id and (what != "Reply" or _is_written(user, message.content or "")):
+            yield user.id
 
 
-def _is_written(user: dict[str, object], content: str) -> bool:
-    native, names = text(user.get("id")), (text(user.get("nickname")), text(user.get("name")))
-    return f"<@{native}>" in content or any(name and f"@{name}" in content for name in names)
-
-
-def _add_reactions(message: dict[str, object], group: str, native: str, rows: Rows) -> None:
-    for reaction in mappings(message.get("reactions")):
-        for user in mappings(reaction.get("users")):
-            if sender := text(user.get("id")):
-                rows.add("interaction", group=group, message=native, sender=sender, kind="reaction")
+def _is_written(user: User, content: str) -> bool:
+    return f"<@{user.id}>" in content or any(name and f"@{name}" in content for name in (user.nickname, user.name))

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from commkit.sources.files.file import broken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import polars as pl
 
     from commkit.sources.files.file import File
 
-Some = TypeVar("Some")
 ENOUGH = 16 * 1024 * 1024  # bytes of text that are handed over together
 MOST_LINE_BYTES = 64 * 1024 * 1024
 
@@ -26,20 +25,6 @@ class Block(NamedTuple):
     file: File
     first: int
     body: bytes
-
-
-def group_portions(texts: Iterable[Some], size: Callable[[Some], int]) -> Iterator[list[Some]]:
-    """Texts in portions that fit into memory."""
-    portion: list[Some] = []
-    held = 0
-    for each in texts:
-        portion.append(each)
-        held += size(each)
-        if held >= ENOUGH:
-            yield portion
-            portion, held = [], 0
-    if portion:
-        yield portion
 
 
 def read_blocks(file: File) -> Iterator[Block]:
@@ -68,7 +53,14 @@ def read_whole_lines(file: File) -> Iterator[bytes]:
 
 def read_lines(files: Iterable[File]) -> Iterator[pl.DataFrame]:
     """All lines of these files in order, a portion at a time, as `split_lines` returns them."""
-    for some in group_portions(chain.from_iterable(map(read_blocks, files)), lambda block: len(block.body)):
+    some, held = list[Block](), 0
+    for block in chain.from_iterable(map(read_blocks, files)):
+        some.append(block)
+        held += len(block.body)
+        if held >= ENOUGH:
+            yield split_lines(some)
+            some, held = [], 0
+    if some:
         yield split_lines(some)
 
 
@@ -80,7 +72,7 @@ def split_lines(some: Sequence[Block]) -> pl.DataFrame:
         {
             "file": [block.file.name for block in some],
             "number": [block.first for block in some],
-            "text": decode_bodies([block.body for block in some]).str.split("\n"),
+            "text": _decoded([block.body for block in some]).str.split("\n"),
         }
     )
     last = pl.col("number") + pl.col("text").list.len()
@@ -89,7 +81,7 @@ def split_lines(some: Sequence[Block]) -> pl.DataFrame:
     return split.with_columns(text=pl.when(number=1).then(text.str.strip_prefix("\ufeff")).otherwise(text))
 
 
-def decode_bodies(bodies: Sequence[bytes]) -> pl.Series:
+def _decoded(bodies: Sequence[bytes]) -> pl.Series:
     """Bytes as a column of text; those that are not UTF-8 become U+FFFD."""
     import polars as pl
 

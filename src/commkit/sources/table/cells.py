@@ -1,4 +1,7 @@
-"""The rows of a table as columns by role: blanks null, ids clean, times and amounts read."""
+"""The rows of a table as columns by role: blanks null, ids clean, times and amounts read.
+
+What a blank is and how an id is mended stands once more in quick_messages.sql, for plain tables of messages.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The quick way through a clean table of messages: the engine reads it itself."""
+"""The quick way through a clean table of messages: the engine reads it itself, by quick_messages.sql.
+
+Its twin, which reads all else, is cells.py with the messages of kinds.py.
+"""
 
 from __future__ import annotations
 

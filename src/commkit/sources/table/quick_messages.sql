@@ -1,5 +1,5 @@
 -- A table of messages as the engine reads it. What the careful way would trim, take for blank, mend or refuse
--- ends the reading: the careful way takes over. People and groups are looked at afterwards, once each.
+-- ends the reading: the careful way, cells.py and kinds.py, takes over, and says the same of every plain cell. People and groups are looked at afterwards, once each.
 create or replace temp macro ends_in_space(cell) as
     suffix(cell, ' ') or suffix(cell, chr(9)) or suffix(cell, chr(10)) or suffix(cell, chr(13))
     or case when strlen(cell) > length(cell) then regexp_matches(

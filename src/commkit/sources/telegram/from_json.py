@@ -5,22 +5,21 @@ Layout: export/output/export_output_json.cpp of https://github.com/telegramdeskt
 
 from __future__ import annotations
 
-import contextlib
 import re
-from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec import UNSET, Struct, UnsetType, field
+
 from commkit.sources.files.file import broken
-from commkit.sources.files.portions import group_portions
 from commkit.sources.rows import Rows
-from commkit.sources.telegram.messages import TelegramGroup, add_message, is_local, read_group
-from commkit.sources.text.json_stream import Stretch, find_doubtful, frame_of, split_document
-from commkit.sources.text.json_values import items, mapping, parse, text
-from commkit.store.batch import Reject, Texts
+from commkit.sources.telegram.messages import TelegramGroup, add_message, read_group
+from commkit.sources.telegram.structs import TelegramMessage
+from commkit.sources.text.json_stream import Stretch, read_stretch, split_document
+from commkit.sources.text.json_structs import Anything, decode
+from commkit.sources.text.json_values import parse, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from commkit.sources.files.file import File
     from commkit.sources.source import Reading
@@ -43,11 +42,8 @@ KIND = re.compile(rf'"type"\s{{0,9}}:\s{{0,9}}"(?:{KINDS})"')
 MESSAGES = re.compile(r'"messages"\s{0,9}:\s{0,9}\[')
 # Telegram Desktop writes control characters as \x0B, which is not JSON. An escaped backslash before an x stays.
 BAD_ESCAPE = re.compile(rb"(\\[^x])|\\x([01][0-9A-F])")
-
-
-SHAPED = "sources/telegram/shaped"
-ROWS = {"message": "sources/telegram/message", "interaction": "sources/telegram/interaction"}
-TELLING = re.compile(rb'"action": ?"(?:topic_created|pin_message)"')
+TOLD = frozenset({"topic_created", "pin_message"})
+TELLING = re.compile(rb'"action"\s{0,9}:\s{0,9}"(?:topic_created|pin_message)"')
 
 
 def recognises(file: File) -> bool:
@@ -61,152 +57,136 @@ def parts(file: File, files: Sequence[File]) -> list[File]:  # noqa: ARG001 (the
     return [file]
 
 
+class Chat(Struct):
+    """A chat of the document; each list that is read as a stream has a number in place of its messages."""
+
+    id: int | str | None = None
+    name: str | None = None
+    type: str | None = None
+    messages: list[int | TelegramMessage | None] | UnsetType | None = UNSET
+
+
+class Chats(Struct):
+    """The chats of an account, those that were left apart."""
+
+    listed: list[Chat | None] | None = field(default=None, name="list")
+
+
+class TelegramExport(Chat):
+    """The document: one chat, or an account."""
+
+    about: Anything | UnsetType = UNSET
+    chats: Chats | UnsetType | None = UNSET
+    left_chats: Chats | UnsetType | None = UNSET
+
+
 class ListedGroup(NamedTuple):
     """A group with the messages that are in the document, and the numbers of the lists that were left out of it."""
 
     group: TelegramGroup
-    messages: list[object]
+    messages: list[TelegramMessage | None]
     lists: list[int]
 
 
-def read(files: Sequence[File], reading: Reading) -> Iterator[Batch | Texts]:  # noqa: ARG001 (it speaks for itself)
+def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: ARG001 (it speaks for itself)
     """One group after another. Messages with only the exporter's clock go into batches of their own."""
     for file in files:
         rows = Rows()
         groups = _groups(file, rows)
         yield rows.batch()
-        reader = MessageReader(file)
-        for group, messages, _ in groups:
-            yield from reader.batches((group, number, message) for number, message in enumerate(messages, 1))
-        for some in group_portions(_left_out(file, groups), lambda pair: len(pair[0].body)):
-            yield _texts(some, reader)
+        by_clock, seen = {False: Rows(), True: Rows()}, set[str]()
+        for group, first, messages in _messages(file, groups):
+            for number, message in enumerate(messages, first):
+                rows = by_clock[message is not None and message.is_local]
+                rows.records["message"] += 1
+                if fault := add_message(message, group, seen, rows):
+                    rows.reject("message", (file.name, number), *fault)
+            if any(rows.is_full for rows in by_clock.values()):
+                yield from _batches(by_clock)
+                by_clock, seen = {False: Rows(), True: Rows()}, set()
+        yield from _batches(by_clock)
 
 
-def _left_out(file: File, groups: Sequence[ListedGroup]) -> Iterator[tuple[Stretch, ListedGroup]]:
-    """The lists that were left out of the document, except those of rejected groups."""
-    of_list = {number: listed for listed in groups for number in listed.lists}
-    number = -1
+def _batches(by_clock: Mapping[bool, Rows]) -> Iterator[Batch]:
+    for naive, rows in by_clock.items():
+        if rows.records:
+            yield rows.batch(naive=naive)
+
+
+def _messages(
+    file: File, groups: Sequence[ListedGroup]
+) -> Iterator[tuple[TelegramGroup, int, list[TelegramMessage | None]]]:
+    """All messages with their group and the number of the first in its list; none of rejected groups."""
+    for listed in groups:
+        yield listed.group, 1, listed.messages
+    of_list = {number: listed.group for listed in groups for number in listed.lists}
+    current, first = -1, 1
     for piece in split_document(file):
         if isinstance(piece, Stretch):
-            number += piece.first == 1
-            if number in of_list:
-                yield piece, of_list[number]
-
-
-def _texts(stretches: Sequence[tuple[Stretch, ListedGroup]], reader: MessageReader) -> Texts:
-    import polars as pl
-
-    groups = [listed.group for _, listed in stretches]
-    texts_of = ("chat", "bot", "channel")
-    lists_of = ("topics", "pinned")
-    schema = [*((name, pl.String()) for name in texts_of), *((name, pl.List(pl.String)) for name in lists_of)]
-    known = [(group.native, group.bot, group.channel, [*group.topics], [*group.pinned]) for group in groups]
-    each = [stretch for stretch, _ in stretches]
-
-    def read_doubtful(places: Sequence[tuple[int, int]]) -> Iterator[Batch]:
-        found = find_doubtful(each, places, _parsed)
-        return reader.batches((groups[row], number, message) for row, number, message in found)
-
-    twice = pl.Series("is_twice", [len(listed.lists) > 1 for _, listed in stretches])
-    frame = frame_of(each, pl.DataFrame(known, schema=schema, orient="row").with_columns(twice))
-    return Texts(SHAPED, ROWS, frame, read_doubtful, sum(stretch.count for stretch in each))
-
-
-@dataclass
-class MessageReader:
-    """The careful way to read messages, one by one."""
-
-    file: File
-    seen: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-
-    def batches(self, messages: Iterable[tuple[TelegramGroup, int, object]]) -> Iterator[Batch]:
-        """Messages with their groups and their numbers in them, in batches."""
-        by_clock = {False: Rows(), True: Rows()}
-        for group, number, message in messages:
-            naive = is_local(message)
-            by_clock[naive].records["message"] += 1
-            add_message(message, group, self.seen[group.native], self.file, number, by_clock[naive])
-            if by_clock[naive].is_full:
-                yield by_clock[naive].batch(naive=naive)
-                by_clock[naive] = Rows()
-        for naive, rest in by_clock.items():
-            if rest.records:
-                yield rest.batch(naive=naive)
+            current, first = (current + 1, 1) if piece.is_first else (current, first)
+            if current in of_list:
+                messages = read_stretch(piece, list[TelegramMessage | None], _mended)
+                yield of_list[current], first, messages
+                first += len(messages)
 
 
 def _groups(file: File, rows: Rows) -> list[ListedGroup]:
     """Every group. One that an account lists twice, as left and as present, becomes one."""
     document, service = _document(file)
-    together: dict[str, tuple[dict[str, object], list[object], list[int]]] = {}
-    for number, entry in enumerate(_entries(file, document), 1):
+    found: dict[str, list[Chat]] = {}
+    for number, chat in enumerate(_chats(file, document), 1):
         rows.records["group"] += 1
-        fields = mapping(entry)
-        native, messages = text(fields.get("id")), fields.get("messages")
-        if native is None or not isinstance(messages, list):
-            why = "a chat without an id or a list of messages"
-            rows.rejects.append(Reject("group", file.name, number, 0, 0, "no-messages", why))
-            continue
-        if native in together:
+        native = text(chat.id) if chat and isinstance(chat.messages, list) else None
+        if chat is None or native is None:
+            rows.reject("group", (file.name, number), "no-messages", "a chat without an id or a list of messages")
+        elif native in found:
             rows.skipped["group", "repeated"] += 1
-        _, inline, lists = together.setdefault(native, (fields, [], []))
-        left_out = [each for each in messages if isinstance(each, int) and each in service]
-        (lists if left_out else inline).extend(left_out or messages)
-    return [_listed(native, *known, service, rows) for native, known in together.items()]
+            found[native].append(chat)
+        else:
+            found[native] = [chat]
+    return [_listed(native, chats, service, rows) for native, chats in found.items()]
 
 
-def _listed(
-    native: str,
-    fields: dict[str, object],
-    messages: list[object],
-    lists: list[int],
-    service: Mapping[int, list[object]],
-    rows: Rows,
-) -> ListedGroup:
-    group = read_group(fields, native, [*messages, *(each for number in lists for each in service[number])])
-    rows.add(
-        "group",
-        native=native,
-        title=text(fields.get("name")),
-        kind=text(fields.get("type")),
-        is_private=group.is_private,
-    )
+def _listed(native: str, chats: list[Chat], service: Mapping[int, list[TelegramMessage]], rows: Rows) -> ListedGroup:
+    held = [message for chat in chats for message in chat.messages or ()]
+    lists = [each for each in held if isinstance(each, int) and each in service]
+    messages = [None if isinstance(each, int) else each for each in held if each not in lists]
+    told = [each for number in lists for each in service[number]]
+    kind = chats[0].type or None
+    group = read_group(kind or "", native, [*filter(None, messages), *told])
+    rows.add("group", native=native, title=chats[0].name or None, kind=kind, is_private=group.is_private)
     return ListedGroup(group, messages, lists)
 
 
-def _entries(file: File, document: object) -> list[object]:
-    if not isinstance(document, dict) or not document.keys() & {"messages", "about", "chats", "left_chats"}:
-        raise broken(file)
-    if "messages" in document:
+def _chats(file: File, document: TelegramExport) -> list[Chat | None]:
+    if document.messages is not UNSET:
         return [document]
-    return [entry for key in ("chats", "left_chats") for entry in items(mapping(document.get(key)).get("list"))]
+    if document.about is UNSET and document.chats is UNSET and document.left_chats is UNSET:
+        raise broken(file)
+    return [chat for some in (document.chats, document.left_chats) if some for chat in some.listed or ()]
 
 
-def _document(file: File) -> tuple[object, dict[int, list[object]]]:
+def _document(file: File) -> tuple[TelegramExport, dict[int, list[TelegramMessage]]]:
     """The document with a number in place of each streamed list, and the service messages of these lists."""
     around: list[bytes] = []
-    telling: dict[int, list[object]] = {}
+    service: dict[int, list[TelegramMessage]] = {}
     for piece in split_document(file):
         if isinstance(piece, bytes):
             around.append(piece)
             continue
-        if piece.first == 1:
-            around.append(b"%d" % len(telling))
-            telling[len(telling)] = []
+        if piece.is_first:
+            around.append(b"%d" % len(service))
+            service[len(service)] = []
         if TELLING.search(piece.body):
-            telling[len(telling) - 1] += [_loosely(each) for each in piece.each() if TELLING.search(each)]
+            told = read_stretch(piece, list[TelegramMessage | None], _mended)
+            service[len(service) - 1] += [each for each in told if each and each.action in TOLD]
     try:
-        return _parsed(b"".join(around)), telling
+        return decode(b"".join(around), TelegramExport, _mended), service
     except ValueError as error:
         raise broken(file) from error
 
 
-def _loosely(content: bytes) -> object:
-    with contextlib.suppress(ValueError):
-        return _parsed(content)
-    return None
-
-
-def _parsed(content: bytes) -> object:
+def _mended(content: bytes) -> object:
     try:
         return parse(content)
     except ValueError:

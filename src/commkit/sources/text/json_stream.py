@@ -1,211 +1,161 @@
 """A JSON document that consists mostly of lists of messages, read as a stream and never held as a whole.
 
-Programs that export chats indent what they write, and a text in JSON never contains a line feed. So the lines that open
-and close a message at the depth of its list separate the messages exactly. A document that another program has put on
-one line is spread out first, which makes a load two to three times as long.
+Programs that export chats indent what they write, and a text in JSON never contains a line feed. So the lines that
+close a message at the depth of its list separate the messages exactly. Where another program has written the document,
+Python's own reader finds the end of each message, and a load takes about twice as long.
 """
 
 from __future__ import annotations
 
 import contextlib
+import json
 import re
-from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from commkit.sources.files.file import broken
-from commkit.sources.files.portions import decode_bodies
-from commkit.sources.text.json_values import items, mapping, parse
+from commkit.sources.text.json_structs import decode
+from commkit.sources.text.json_values import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    import polars as pl
+    from collections.abc import Callable, Iterator
 
     from commkit.sources.files.file import File
 
-    Doubt = tuple[int, int, object]  # row, number in its list, message
+Document = TypeVar("Document")
+Message = TypeVar("Message")
+OPENING = re.compile(rb'"messages"\s{0,9}:\s{0,9}\[(?=(\s{0,99})\{(\s{0,99})[^\s])')  # of a list of objects
+LONGEST_OPENING = 256  # bytes of it, which two chunks of the file may share
+MARGIN = re.compile(rb"\r?\n[ \t]{1,99}")
+MOST_BYTES = 16 * 1024 * 1024  # of one message
+COMMA = ",\n"  # what is put between messages that were not indented
+VALUE = re.compile(r"[^\s,]")  # where the next value begins, or the list ends
+NEXT = re.compile(r"\}\s*+,\s*+(?=\{)")  # where a message seems to begin after one that is no JSON
+DECODER = json.JSONDecoder()
 
-OPENING = re.compile(rb'"messages": ?\[(\r?\n[ \t]{1,99})\{')
-INDENTED = re.compile(rb"\s{0,99}\{\r?\n[ \t]")
-# Texts, numbers and signs up to the next bracket.
-STEP = re.compile(rb'((?:[^"\[\]{}]++|"[^"\\]*+(?:\\.[^"\\]*+)*+")*+)([\[\]{}])', re.DOTALL)
-KEY = re.compile(rb'"messages"\s*+:\s*+\Z')
-SPREAD = b"\n "  # the margin of messages that are spread out
-LONGEST_OPENING = 128  # bytes of it, which two chunks of the file may share
-MOST_DEPTH = 200_000
-MOST_BYTES = 64 * 1024 * 1024  # of one message
 
+class Stretch(NamedTuple):
+    """Some messages of a list as they are written, in their order, and what stands between them."""
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Some messages of a list in their order: the number of the first, how many, and their texts side by side.
-
-    The `tail` is what follows the last message: usually nothing, otherwise something that is not an object.
-    """
-
-    first: int
-    count: int
     body: bytes
     between: bytes
-    tail: bytes = b""
-
-    @property
-    def array(self) -> bytes:
-        """The messages as an array."""
-        return b"[{%b}%b]" % (self.body, self.tail)
+    is_first: bool  # whether the list begins with it
 
     def each(self) -> list[bytes]:
         """The messages one by one."""
+        close = self.between.rstrip(b",\n")
         *texts, last = self.body.split(self.between)
-        return [*(b"{%b}" % text for text in texts), b"{%b}%b" % (last, self.tail)]
+        return [*(text + close for text in texts), last]
 
 
 def split_document(file: File) -> Iterator[bytes | Stretch]:
     """The document piece by piece: the text around its lists, and stretches of the lists.
 
-    A list that is not indented stays in the text around it. In a cut file the last list is never closed, so the text
-    around it is not JSON. Raises CannotDo for a message without an end.
+    A list that begins with something other than an object stays in the text around it. In a cut file the last list is
+    never closed, so the text around it is not JSON. Raises CannotDo for a message without an end.
     """
-    rest, margin, first = b"", b"", 1
-    for chunk in file.chunks() if INDENTED.match(file.head) else _spread(file):
+    rest, is_first = b"", True
+    margin: bytes | None = None  # of the messages in the list that is read; empty where they are not indented
+    for chunk in chain(file.chunks(), [b""]):
         rest += chunk
-        while True:
-            if not margin:
-                text, margin, rest = _around(rest)
-                first = 1
-                yield text
-                if not margin:
-                    break
-            stretch, rest, is_over = _within(rest, margin, first)
-            if stretch:
-                yield stretch
-                first += stretch.count
-            if not is_over:
+        is_over = True
+        while is_over:
+            if margin is None:
+                around, margin, rest = _around(rest)
+                yield around
+                is_first = True
+            if margin is None:
                 break
-            margin = b""
+            body, rest, is_over = _indented(rest, margin) if margin else _compact(rest, is_last=not chunk)
+            if body:
+                yield Stretch(body, margin + b"}," if margin else COMMA.encode(), is_first)
+                is_first = False
+            if is_over:
+                margin = None
         if len(rest) > MOST_BYTES:
             raise broken(file)
     yield rest
 
 
-def _spread(file: File) -> Iterator[bytes]:
-    """The document with each message of its lists on lines of its own, as if it were indented."""
-    rest, depth, within = b"", 0, 0  # the depth inside the list that is read, if any
-    for chunk in file.chunks():
-        rest += chunk
-        end = 0
-        spread: list[bytes] = []
-        while step := STEP.match(rest, end):
-            end = step.end()
-            text, sign = step.groups()
-            depth += 1 if sign in b"[{" else -1
-            if depth > MOST_DEPTH:
-                raise broken(file)
-            if not within and sign == b"[" and KEY.search(text):
-                within = depth
-                spread += KEY.sub(b'"messages":', text), sign
-            elif not within:
-                spread += text, sign
-            else:
-                spread += _apart(text, sign, depth - within)
-                within = within if depth >= within else 0
-        yield b"".join(spread)
-        rest = rest[end:]
-        if len(rest) > MOST_BYTES:
-            raise broken(file)
-    yield rest
-
-
-def _apart(text: bytes, sign: bytes, depth: int) -> tuple[bytes, bytes]:
-    """Text and the bracket after it, inside a list, at this depth; the depth is below 0 if the list is over."""
-    if depth < 0:
-        return text.strip(), b"\n]"
-    if depth == 1 and sign == b"{":
-        return text.strip(), SPREAD + sign
-    flat = text.replace(b"\n", b" ")
-    return flat, SPREAD + sign if depth == 0 and sign == b"}" else sign
-
-
-def _around(text: bytes) -> tuple[bytes, bytes, bytes]:
-    """The text before the next list, the margin of its messages, and the rest after their first brace."""
+def _around(text: bytes) -> tuple[bytes, bytes | None, bytes]:
+    """The text before the next list with its bracket, the margin of its messages, and the rest."""
     found = OPENING.search(text)
     if found is None:
-        return text[:-LONGEST_OPENING], b"", text[-LONGEST_OPENING:]
-    return text[: found.start(1)], found[1], text[found.end() :]
+        return text[:-LONGEST_OPENING], None, text[-LONGEST_OPENING:]
+    is_indented = MARGIN.fullmatch(found[1]) and b"\n" in found[2]
+    return text[: found.end()], found[1] if is_indented else b"", text[found.end() :]
 
 
-def _within(text: bytes, margin: bytes, first: int) -> tuple[Stretch | None, bytes, bool]:
-    """The whole messages at the beginning of the text, the rest, and whether the list is over."""
-    between = margin + b"}," + margin + b"{"
-    close = margin + b"}" + margin.rstrip(b" \t")
-    end, cut = text.find(close), text.rfind(between)
-    odd = _odd_end(text, margin, end, cut)
-    last = text.rfind(margin + b"}", 0, odd) if odd >= 0 else -1
-    if last >= 0:
-        tail = text[last + len(margin) + 1 : odd]
-        return Stretch(first, text.count(between, 0, last) + 1, text[:last], between, tail), text[odd:], True
-    if end >= 0:
-        body, rest = text[:end], text[end + len(margin) + 1 :]
-    elif cut >= 0:
-        body, rest = text[:cut], text[cut + len(between) :]
-    else:
-        return None, text, False
-    return Stretch(first, body.count(between) + 1, body, between), rest, end >= 0
+def _indented(text: bytes, margin: bytes) -> tuple[bytes, bytes, bool]:
+    """The whole messages at the beginning of the text, the rest, and whether the list is over.
+
+    The list ends at a bracket that stands on a line of its own, further out than the messages.
+    """
+    cut = text.rfind(margin + b"}," + margin)
+    bracket = re.compile(rb"\r?\n[ \t]{0,%d}\]" % (len(margin.lstrip(b"\r\n")) - 1))
+    over = bracket.search(text, 0 if b'"messages"' in text else max(cut, 0))
+    if over:
+        return text[: over.start()], text[over.start() :], True
+    end = cut + len(margin) + 1
+    return (text[:end], text[end + 1 :], False) if cut >= 0 else (b"", text, False)
 
 
-def _odd_end(text: bytes, margin: bytes, end: int, cut: int) -> int:
-    """Where a list that ends with something other than an object ends: at a bracket further out. -1 if it does not."""
-    further_out = re.compile(rb"\r?\n[ \t]{0,%d}\]" % (len(margin.lstrip(b"\r\n")) - 1))
-    start = 0 if end >= 0 or b'"messages"' in text else max(cut, 0)
-    found = further_out.search(text, start, end if end >= 0 else len(text))
-    return found.start() if found else -1
+def _compact(content: bytes, *, is_last: bool) -> tuple[bytes, bytes, bool]:
+    """The same for messages that are not indented. They are put on a line each, for a text has no line feed."""
+    text = content.decode("utf-8", "surrogateescape")
+    found: list[str] = []
+    at, end = 0, 0
+    while end >= 0:
+        at = start.start() if (start := VALUE.search(text, end)) else len(text)
+        end = -1 if text.startswith("]", at) else _end_of_value(text, at, is_last=is_last)
+        if end >= 0:
+            found.append(text[at:end].replace("\n", " "))
+    body, rest = (each.encode("utf-8", "surrogateescape") for each in (COMMA.join(found), text[at:]))
+    return body, rest, rest.startswith(b"]")
 
 
-def read_document(file: File) -> dict[str, object]:
+def _end_of_value(text: str, start: int, *, is_last: bool) -> int:
+    """Where the value ends that begins here; -1 where it has not come whole, or may not have.
+
+    One that is no JSON ends where the next object seems to begin. If that lies within it, the list ends too early, and
+    the document is refused for what follows.
+    """
+    try:
+        end = DECODER.raw_decode(text, start)[1]
+        return end if end < len(text) else -1
+    except (ValueError, RecursionError):
+        if not is_last and len(text) - start < MOST_BYTES:
+            return -1
+    found = NEXT.search(text, start)
+    return found.start() + 1 if found else -1
+
+
+def read_document(file: File, kind: type[Document]) -> Document:
     """What surrounds the messages in a document of one group. Raises CannotDo if the document is cut."""
     try:
-        return mapping(parse(b"".join(each for each in split_document(file) if isinstance(each, bytes))))
+        return decode(b"".join(each for each in split_document(file) if isinstance(each, bytes)), kind)
     except ValueError as error:
         raise broken(file) from error
 
 
-def stream_messages(file: File, known: dict[str, object]) -> Iterator[object]:
-    """The messages of such a document one by one; None for one that is not JSON."""
+def stream_messages(file: File, kind: type[list[Message | None]]) -> Iterator[Message | None]:
+    """The messages of such a document one by one, except of a list that begins with something other than an object."""
     for piece in split_document(file):
         if isinstance(piece, Stretch):
-            yield from _messages(piece, parse)
-    yield from items(known.get("messages"))  # of a list that does not hold objects
+            yield from read_stretch(piece, kind)
 
 
-def frame_of(stretches: Sequence[Stretch], known: pl.DataFrame) -> pl.DataFrame:
-    """Stretches for the engine to shape, each beside what is known of its group."""
-    import polars as pl
-
-    return known.with_columns(row=pl.int_range(len(stretches)), body=decode_bodies([each.array for each in stretches]))
-
-
-def find_doubtful(
-    stretches: Sequence[Stretch], places: Sequence[tuple[int, int]], parse: Callable[[bytes], object] = parse
-) -> Iterator[Doubt]:
-    """The messages at these places; place 0 is a whole stretch. None stands for a message that is not JSON."""
-    for row, pairs in groupby(places, key=itemgetter(0)):
-        wanted = {place for _, place in pairs}
-        for place, message in enumerate(_messages(stretches[row], parse), 1):
-            if wanted & {0, place}:
-                yield row, stretches[row].first + place - 1, message
-
-
-def _messages(stretch: Stretch, parse: Callable[[bytes], object]) -> list[object]:
-    """All messages of a stretch, also if one of them is not JSON."""
+def read_stretch(
+    stretch: Stretch, kind: type[list[Message | None]], parse: Callable[[bytes], object] = parse
+) -> list[Message | None]:
+    """The messages of a stretch as structs; None for one that is no object, or no JSON."""
     with contextlib.suppress(ValueError):
-        return items(parse(stretch.array))
-    return [message for piece in stretch.each() for message in _found(piece, parse)]
+        return decode(b"[%b]" % stretch.body, kind, parse)
+    return [message for text in stretch.each() for message in _found(text, kind, parse)]
 
 
-def _found(piece: bytes, parse: Callable[[bytes], object]) -> list[object]:
+def _found(text: bytes, kind: type[list[Message | None]], parse: Callable[[bytes], object]) -> list[Message | None]:
     try:
-        return items(parse(b"[%b]" % piece))  # more than one if something between them is not an object
+        return decode(b"[%b]" % text, kind, parse)  # more than one if something between them is not an object
     except ValueError:
         return [None]

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from commkit.sources.text.json_values import text
 
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 (instants carry no zone: they are UTC)
+EPOCH_IN_UTC = datetime(1970, 1, 1, tzinfo=UTC)
 DIGITS = 11  # of a Unix time in seconds, to the year 5138
 YEARS = range(1900, 2200)  # as in tables: the days around them are days in every zone
 LATEST = 7_258_118_399  # the end of these years in Unix seconds
@@ -21,7 +22,9 @@ def read_zoned(stamp: str | None) -> datetime | None:
     """The instant of an ISO 8601 stamp with an offset, or of one that ends in UTC."""
     try:
         at = datetime.fromisoformat((stamp or "").replace(" UTC", "+00:00"))
-        return within_years(at.astimezone(UTC).replace(tzinfo=None)) if at.tzinfo else None
+        return (
+            within_years(EPOCH + (at - EPOCH_IN_UTC)) if at.tzinfo else None
+        )  # `astimezone` takes eight times as long
     except (ValueError, OverflowError):
         return None
 

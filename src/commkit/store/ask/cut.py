@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from commkit.errors import NotEnoughData, WrongUse
+from commkit.errors import BeyondData, NotEnoughData, WrongUse
 from commkit.store.ask.remedies import LOADS
 from commkit.words import say, value
 
@@ -50,9 +50,10 @@ class Cut:
     def refuse_beyond(self, last_on: date, kinds: Sequence[str]) -> None:
         """Refuse to look beyond the last day that these kinds of fact cover. Raises NotEnoughData."""
         if self.as_of and self.as_of > last_on:
-            raise NotEnoughData(
+            raise BeyondData(
                 say("as-of {day} is beyond the data, which cover up to {last}", day=self.as_of, last=last_on),
                 hint=say("leave --as-of out, or load a later export: commkit status --by kind"),
+                last_on=last_on,
             )
         if self.since and self.since > last_on and not (self.until and self.until < self.since):
             told = say(", ").join(map(value, kinds)) or say("the data")

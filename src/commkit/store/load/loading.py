@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from commkit.errors import Locked
 from commkit.store import engine
-from commkit.store.batch import Batch, Texts
+from commkit.store.batch import Batch
 from commkit.store.fields import REPEATED
 from commkit.store.load.count import UnbalancedError
 from commkit.store.load.credit.relay import Credited
@@ -76,8 +76,6 @@ class Loading:
         for piece in pieces:
             if isinstance(piece, Batch):
                 self._stage_batch(staged, piece)
-            elif isinstance(piece, Texts):
-                self._stage_texts(staged, piece)
             else:
                 self._stage_stream(staged, piece)
         self._check_sources(staged)
@@ -133,23 +131,6 @@ class Loading:
         if stream.ids_are_names:
             engine.rows(self.con, "store/load/stage/named_by_id", {"load_id": load_id})
         return True
-
-    def _stage_texts(self, staged: Staged, texts: Texts) -> None:
-        """Let the engine shape what is plain; the source reads what the engine marks as doubtful."""
-        engine.register(self.con, texts.frame, "written")
-        self._set("written", texts.parameters)
-        self.con.execute(engine.statement(texts.shaped))
-        for batch in texts.doubtful(engine.rows(self.con, "store/load/stage/doubtful")):
-            self._stage_batch(staged, batch)
-        self._set("export_tz", "UTC")
-        for kind, sql in texts.kinds.items():
-            self.con.execute(engine.statement(sql))
-            self._stage_rows(kind, staged.load_id)
-            self.con.execute("drop view temp.incoming")
-        [(clean,)] = engine.rows(self.con, "store/load/stage/clean")
-        if clean:
-            staged.records["message"] += clean
-            staged.staged["message"] += clean
 
     def _stage_rows(self, kind: str, load_id: int) -> None:
         self.con.execute(engine.statement(f"store/load/stage/{kind}"), {"load_id": load_id})

@@ -22,17 +22,6 @@ create or replace temp macro utc(t) as
 create or replace temp macro local(t) as
     case when getvariable('tz') = 'UTC' then t else timezone(getvariable('tz'), timezone('UTC', t)) end;
 
--- For a value from somebody else's JSON: whether it holds anything, whether it is true, and whether what reads as text may
--- be something other than text.
-create or replace temp macro holds(json) as
-    coalesce(json::varchar not in ('null', 'false', '0', '""', '[]', '{}'), false);
-create or replace temp macro is_true(json) as coalesce(json::varchar = 'true', false);
-create or replace temp macro odd(words) as coalesce(
-    words[1] in ('{', '[') or (length(words) < 40 and (
-        words in ('true', 'false', 'NaN', 'Infinity', '-Infinity')
-        or (words[-1] between '0' and '9' and regexp_full_match(words, '-?[0-9]+[.eE][0-9.eE+-]+'))
-    )), false
-);
 -- Of two versions of a record that were observed at the same moment, the one with the greater digest wins. Accounts and
 -- groups stand in it by their keys, because their numbers depend on the order of loads.
 create or replace temp macro text_of(word) as coalesce(word::varchar, '') || chr(31);

@@ -1,0 +1,112 @@
+"""Foreign JSON as structs: at once where it fits their types, else field by field as far as it fits.
+
+A struct names the fields that are read and what each may hold. In foreign JSON any of them may be missing, null or of
+another type, so each has a default and may be None. Both ways read the annotations, and give the same structs. Lists in
+structs are tuples, as structs that hold no lists and have `gc=False` are nothing to the garbage collector.
+"""
+
+from __future__ import annotations
+
+from codecs import BOM_UTF8
+from functools import cache
+from types import UnionType
+from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin
+
+import msgspec
+
+from commkit.sources.text.json_values import clean, parse, refuse_heavy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    Fit = Callable[[Any], Any]  # makes of any value what a field may hold; MISFIT where it can hold nothing of it
+
+Wanted = TypeVar("Wanted")
+Anything = Any  # a field of which only is asked whether it is there, or whether it holds something
+MISFIT = object()
+
+
+class Something(msgspec.Struct, gc=False):
+    """An object of which only is asked whether it is there."""
+
+
+def decode(content: bytes, kind: type[Wanted], parse: Callable[[bytes], object] = parse) -> Wanted:
+    """The value in these bytes as one of this kind, as far as it fits; `parse` reads what does not.
+
+    A whole number becomes a text where only a text is wanted. What does not fit becomes None; in a list that holds no
+    None it is left out. Raises ValueError where `parse` does, and where the whole does not fit.
+    """
+    refuse_heavy(content)
+    try:
+        return _at_once(content, kind)
+    except (msgspec.MsgspecError, RecursionError):
+        return fit(parse(content), kind)
+
+
+def fit(value: object, kind: type[Wanted]) -> Wanted:
+    """A parsed value as one of this kind, as `decode` makes it. Raises ValueError where the whole does not fit."""
+    annotation: Any = kind
+    found: Wanted = _fitting(annotation)(value)
+    if found is MISFIT:
+        raise ValueError("a value of another kind")
+    return found
+
+
+def _at_once(content: bytes, kind: type[Wanted]) -> Wanted:
+    return msgspec.json.decode(content.removeprefix(BOM_UTF8), type=kind)
+
+
+@cache
+def _fitting(kind: Any) -> Fit:  # noqa: ANN401
+    """What makes a value one of this kind."""
+    if kind is Any:
+        return lambda value: value
+    if get_origin(kind) in {Union, UnionType}:
+        return _fitting_one_of([_fitting(each) for each in sorted(get_args(kind), key=lambda each: each is str)])
+    if get_origin(kind) in {list, tuple}:
+        return _fitting_list(_fitting(get_args(kind)[0]), get_origin(kind))
+    if issubclass(kind, msgspec.Struct):
+        return _fitting_struct(kind)
+    if kind is str:
+        return _fitting_text
+    return lambda value: value if type(value) is kind else MISFIT
+
+
+def _fitting_text(value: object) -> object:
+    if isinstance(value, str):
+        return clean(value)
+    return str(value) if type(value) is int else MISFIT
+
+
+def _fitting_one_of(fits: list[Fit]) -> Fit:
+    def fit(value: object) -> object:
+        for each in fits:
+            if (found := each(value)) is not MISFIT:
+                return found
+        return MISFIT
+
+    return fit
+
+
+def _fitting_list(inner: Fit, kind: Callable[[Iterable[object]], object]) -> Fit:
+    instead = inner(None)
+
+    def fit(value: object) -> object:
+        if not isinstance(value, list):
+            return MISFIT
+        found = [instead if each is MISFIT else each for each in map(inner, value)]
+        return kind(each for each in found if each is not MISFIT)
+
+    return fit
+
+
+def _fitting_struct(kind: type[msgspec.Struct]) -> Fit:
+    fields = [(each.encode_name, each.name, _fitting(each.type)) for each in msgspec.structs.fields(kind)]
+
+    def fit(value: object) -> object:
+        if not isinstance(value, dict):
+            return MISFIT
+        found = {name: inner(value[written]) for written, name, inner in fields if written in value}
+        return kind(**{name: None if each is MISFIT else each for name, each in found.items()})
+
+    return fit

@@ -1,1 +1,0 @@
-select count(*) from shaped where not is_doubtful

@@ -1,1 +1,0 @@
-select "row", place from shaped where is_doubtful order by "row", place
