@@ -48,21 +48,31 @@ def is_file(output: Path | None) -> bool:
 def promise_file(output: Path) -> Iterator[Path]:
     """A place to write the output to; it replaces `output` if nothing fails before the context ends."""
     target = Path(os.path.realpath(output))
-    with refuse_failures(output.name):
-        sweep_drafts(list_drafts(target.parent))
-        folder = Path(mkdtemp(dir=target.parent, prefix=DRAFT))
-    held = hold_if_possible(folder)
-    try:
+    with draft_beside(target, output.name) as folder:
         yield folder / target.name
         with refuse_failures(output.name):
             (folder / target.name).replace(target)
+
+
+@contextmanager
+def draft_beside(target: Path, name: str) -> Iterator[Path]:
+    """A folder in which an output becomes whole, removed afterwards, together with those of killed processes.
+
+    `name` is what a refusal calls the output.
+    """
+    with refuse_failures(name):
+        sweep_drafts(_list_drafts(target.parent))
+        folder = Path(mkdtemp(dir=target.parent, prefix=DRAFT))
+    held = hold_if_possible(folder)
+    try:
+        yield folder
     finally:
         rmtree(folder, ignore_errors=True)
         held.close()
 
 
-def list_drafts(place: Path) -> list[Path]:
-    """The folders in which outputs were to become whole, by the exact form of their names."""
+def _list_drafts(place: Path) -> list[Path]:
+    """Such folders, by the exact form of their names."""
     return [path for path in place.glob(f"{DRAFT}*") if _OF_A_DRAFT.fullmatch(path.name) and path.is_dir()]
 
 

@@ -8,12 +8,10 @@ import os
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import rmtree
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
-from commkit.drafts import hold_if_possible, sweep_drafts
 from commkit.errors import WrongUse
-from commkit.render.delivery import DRAFT, list_drafts, refuse_failures
+from commkit.render.delivery import draft_beside, refuse_failures
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -33,18 +31,12 @@ def promise_folder(output: Path, is_ours: Callable[[Path], bool]) -> Iterator[Pa
     name = output.name or str(output)
     with refuse_failures(name):
         _refuse_foreign(target, is_ours)
-        sweep_drafts(list_drafts(target.parent))
-        draft = Path(mkdtemp(dir=target.parent, prefix=DRAFT))
-    held = hold_if_possible(draft)
-    try:
+    with draft_beside(target, name) as draft:
         yield draft
         with refuse_failures(name):
             _refuse_foreign(target, is_ours)
             _settle(draft)
             _take_place(draft, target)
-    finally:
-        rmtree(draft, ignore_errors=True)
-        held.close()
 
 
 def _refuse_foreign(target: Path, is_ours: Callable[[Path], bool]) -> None:

@@ -26,17 +26,15 @@ DAYS_OF_RHYTHM = 28
 class Ask:
     """A chapter: its key, the question that it asks and with which options, and what is shown of the answer.
 
-    `columns` are those shown, all where there are none. `only` keeps the rows that hold these values, `told` those in
-    which this column is known, `last` the last so many periods, `first` the first so many rows. `since` gives the
-    first day looked at. Rows of one that `lists_people` are members, whose names are shown where that is asked.
-    `shape` makes another table of the answer.
+    `columns` are those shown, all where there are none. `told` keeps the rows in which this column is known, `last` the
+    last so many periods, `first` the first so many rows. `since` gives the first day looked at. Rows of one that
+    `lists_people` are members, whose names are shown where that is asked. `shape` makes another table of the answer.
     """
 
     key: str
     question: str
     options: Mapping[str, Any] = field(default_factory=dict)
     columns: tuple[str, ...] = ()
-    only: tuple[tuple[str, str], ...] = ()
     last: int | None = None
     first: int | None = None
     told: str | None = None

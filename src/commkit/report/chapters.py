@@ -67,9 +67,8 @@ def _date(told: Result, span: ReportPeriod) -> Result:
 
 def _refuse_untold(board: pl.DataFrame) -> None:
     """Refuse a board of which no number is known. Raises NotEnoughData."""
-    if {"value", "to_date"} <= set(board.columns) and board.height == board["value"].null_count():
-        if board["to_date"].null_count() < board.height:
-            return
+    told = ("value", "to_date")
+    if set(told) <= set(board.columns) and all(board[name].is_null().all() for name in told):
         raise NotEnoughData(
             say("none of its indicators is told by what is loaded"),
             hint=say("commkit explain NAME tells what an indicator needs"),
@@ -91,8 +90,6 @@ def _cut(told: Result, ask: Ask) -> Result:
     import polars as pl
 
     table = told.table
-    for column, word in ask.only:
-        table = table.filter(pl.col(column) == word)
     if ask.told:
         table = _keep_told(table, ask.told)
     if ask.key not in _ALWAYS:

@@ -108,8 +108,8 @@ def _tell_risk(cells: Citable, lists: Lists) -> Iterator[Pressing]:
             Sentence(say("More regulars are silent or down than at month-ends before"), cited),
             Sentence(
                 say(
-                    "{flagged} of {members} now, {flags} of {base} then: {churned} of those flagged churned, and {left} "
-                    "of all {base}"
+                    "{flagged} of {members} now, {flags} of {base} then: {churned} of those flagged churned, and "
+                    "{left} of all {base}"
                 ),
                 cited,
             ),

@@ -22,19 +22,20 @@ def write_head(cells: Citable, words: Words, lead: str, drivers: str, todo: Sent
 
     `lead` is the indicator that comes first, `drivers` the command for what drove one, `todo` what to do first.
     """
-    rows = list(cells.list_rows("metrics"))
+    rows = cells.list_rows("metrics")
     first = next((row for row in rows if row["indicator"] == lead and read_sign(row) is not Sign.untold), None)
-    standout = _choose_second(cells, first)
-    counts = sorted(cells.list_rows("daily_counts"), key=_find_step, reverse=True)
-    lead_count = counts[0] if counts and not first else None
-    next_count = next((row for row in counts if row is not lead_count), None)
-    few = _tell_count(next_count, words, cells) if next_count else _tell_few(cells)
-    silence = _tell_count(lead_count, words, cells) if lead_count else _tell_silence(cells)
+    second = _choose_second(cells, first)
+    counted = sorted(cells.list_rows("daily_counts"), key=_find_step, reverse=True)
+    counts = (_tell_count(row, words, cells) for row in counted)
     return (
-        tell_lead(first, words, f"{drivers} {lead}") if first else silence,
-        tell_standout(standout, words, cells.command(standout.chapter)) if standout else few,
+        tell_lead(first, words, f"{drivers} {lead}") if first else next(counts, None) or _tell_silence(cells),
+        _tell_second(second, words, cells) if second else next(counts, None) or _tell_few(cells),
         todo or _tell_reach(cells),
     )
+
+
+def _tell_second(row: Row, words: Words, cells: Citable) -> Sentence:
+    return tell_standout(row, words, cells.command(row.chapter))
 
 
 def _choose_second(cells: Citable, lead: Row | None) -> Row | None:

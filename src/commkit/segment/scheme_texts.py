@@ -9,7 +9,7 @@ from commkit.segment.schemes import find_scheme, shipped
 from commkit.words import say, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from commkit.segment.schemes import Rule, Scheme
 
@@ -39,17 +39,21 @@ def tell_scheme(scheme: Scheme) -> Iterator[str]:
         yield "  " + say("a level is held for {count} more month-ends.", count=scheme.hold)
     if scheme.staff:
         yield "  " + say("staff have a level too.")
-    for number, level in reversed(list(enumerate(scheme.levels, 1))):
-        rules = say(" or ").join(map(_tell_rule, level.rules)) or say("all others")
-        yield f"  {number} {value(level.name, 'level')}: {rules}"
+    for number, level, rules in _list_levels(scheme, _tell_rule, say(" or ")):
+        yield f"  {number} {level}: {rules}"
 
 
 def tell_levels(scheme: Scheme) -> Iterator[str]:
     """A scheme for readers: its levels from the top down and what each takes, in words, a line each."""
     yield say("{title} ({ref})", title=say(scheme.title), ref=scheme.ref) if scheme.ref else say(scheme.title)
+    for number, level, rules in _list_levels(scheme, _describe_rule, say("; or ")):
+        yield say("{number} {level}: {rules}", number=number, level=level, rules=rules)
+
+
+def _list_levels(scheme: Scheme, tell: Callable[[Rule], str], between: str) -> Iterator[tuple[int, str, str]]:
+    """Each level from the top down: its number, its name, and what it takes, one rule or another."""
     for number, level in reversed(list(enumerate(scheme.levels, 1))):
-        rules = say("; or ").join(map(_describe_rule, level.rules)) or say("all others")
-        yield say("{number} {level}: {rules}", number=number, level=value(level.name, "level"), rules=rules)
+        yield number, value(level.name, "level"), between.join(map(tell, level.rules)) or say("all others")
 
 
 def _describe_rule(rule: Rule) -> str:

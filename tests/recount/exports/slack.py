@@ -39,6 +39,9 @@ def read(path: Path) -> Export:
         folder, slash, _ = name.rpartition("/")
         if slash:
             _add_day(export, Place("slack", folder), json.loads(content))
+    for user in users:
+        if user.get("deleted") and user.get("updated"):
+            _add_leave(export, Author("slack", user["id"]), datetime.fromtimestamp(user["updated"], UTC))
     # Workspaces from before there were threads know no replies.
     if not any(message.answers for message in export.messages):
         export.tells -= {"replies"}
@@ -63,8 +66,12 @@ def _add_user(export: Export, user: Row) -> None:
         export.bots.add(author)
     if user.get("is_admin") or user.get("is_owner"):
         export.staff.add(author)
-    if user.get("deleted") and user.get("updated"):
-        export.changes.append(Change(author, None, datetime.fromtimestamp(user["updated"], UTC), "leave"))
+
+
+def _add_leave(export: Export, author: Author, changed_at: datetime) -> None:
+    """A deactivated account left with its last change, or with its last line where that came later."""
+    last_at = max((message.sent_at for message in export.messages if message.author == author), default=changed_at)
+    export.changes.append(Change(author, None, max(changed_at, last_at), "leave"))
 
 
 def _add_day(export: Export, place: Place, rows: list[Row]) -> None:

@@ -113,7 +113,7 @@ def test_each_window_is_worth_what_it_says(community: Community) -> None:
 
 def test_too_few_who_churned_are_refused(community: Community) -> None:
     store = gather(community, equal_crowd(0, 40))
-    with pytest.raises(NotEnoughData, match="too few to learn from"):
+    with pytest.raises(NotEnoughData, match="too few members to learn from"):
         backtest(store)
 
 

@@ -74,7 +74,7 @@ def test_a_score_says_what_the_past_says_of_it(community: Community) -> None:
 
 
 def test_too_few_are_refused(community: Community) -> None:
-    with pytest.raises(NotEnoughData, match="too few to learn from"):
+    with pytest.raises(NotEnoughData, match="too few members to learn from"):
         score(gather(community, fading_crowd(1, 30)))
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import io
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,15 +91,29 @@ def test_the_zone_is_where_most_people_live(today: Batch) -> None:
 
 
 def test_members(today: Batch) -> None:
+    """Cleo's account last changed as the second of March began; nine seconds later she left a channel."""
     keys = ("native", "name", "is_bot", "is_staff", "left_at")
     assert [tuple(row[key] for key in keys) for row in rows(today, "member")] == [
         (ANA, "安娜", False, True, None),
         (BEN, "Ben Coral", False, False, None),
-        (CLEO, "cleo", False, False, datetime(2024, 3, 2)),  # noqa: DTZ001
         (DAN, "dan", False, False, None),
         ("U0BOT0005", "reefbot", True, False, None),
         ("USLACKBOT", "Slackbot", True, False, None),
+        (CLEO, "cleo", False, False, datetime(2024, 3, 2, 0, 0, 9)),  # noqa: DTZ001
     ]
+
+
+@pytest.mark.parametrize(
+    ("stamps", "left_at"),
+    [([], 1000), (["900.5"], 1000), (["1200.5", "1100.5"], 1200.5)],
+    ids=["silent", "spoke before", "spoke after"],
+)
+def test_a_deactivated_account_left_after_its_last_message(stamps: list[str], left_at: float) -> None:
+    """The account was last changed 1,000 seconds after 1970 began, for whatever reason."""
+    users = [{"id": CLEO, "deleted": True, "updated": 1000}]
+    day = [{"ts": stamp, "user": CLEO, "text": "hi"} for stamp in stamps]
+    batch = whole(slack.read(made({"users.json": users, "a/1970-01-01.json": day}), Reading()))
+    assert [row["left_at"] for row in rows(batch, "member")] == [datetime(1970, 1, 1) + timedelta(seconds=left_at)]  # noqa: DTZ001
 
 
 def test_groups(today: Batch) -> None:

@@ -6,7 +6,6 @@ import re
 import zoneinfo
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from commkit.sources.faults import NO_RECORD_ID
@@ -28,11 +27,25 @@ DIRECT = re.compile(r"D[A-Z0-9]{6,30}|mpdm-.{1,300}", re.DOTALL)  # how folders 
 
 @dataclass(slots=True)
 class SlackMembers:
-    """What messages must know of the members: which are known, which are bots, and the zone of most of them."""
+    """What messages must know of the members: which are known, bots or deactivated, and the zone of most of them."""
 
     known: set[str] = field(default_factory=set)
     bots: set[str] = field(default_factory=lambda: {SLACKBOT})
+    leavers: dict[str, Leaver] = field(default_factory=dict)
     zone: str | None = None
+
+    def see(self, member: str, at: int) -> None:
+        """Somebody did something then, in microseconds; a deactivated account had not left before."""
+        if (leaver := self.leavers.get(member)) and leaver.left_at < at:
+            leaver.left_at = at
+
+
+@dataclass(slots=True)
+class Leaver:
+    """A deactivated account: its record, and when it left as far as is known, in microseconds."""
+
+    record: dict[str, object]
+    left_at: int
 
 
 @dataclass(slots=True)
@@ -67,9 +80,19 @@ def read_members(file: File | None, rows: Rows) -> SlackMembers:
         is_staff = any(user.get(key) is True for key in STAFF)
         profile = mapping(user.get("profile"))
         rows.add("contact", member=native, email=text(profile.get("email")), phone=text(profile.get("phone")))
-        rows.add("member", native=native, name=_name(user), is_bot=is_bot, is_staff=is_staff, left_at=_left_at(user))
+        record: dict[str, object] = {"native": native, "name": _name(user), "is_bot": is_bot, "is_staff": is_staff}
+        if left_at := _left_at(user):
+            users.leavers[native] = Leaver(record, left_at)
+        else:
+            rows.add("member", **record)
     users.zone = _most_common(zones)
     return users
+
+
+def add_leavers(users: SlackMembers, rows: Rows) -> None:
+    """The deactivated accounts as member records, once every message has been seen."""
+    for leaver in users.leavers.values():
+        rows.add("member", **leaver.record, left_at=leaver.left_at)
 
 
 def read_groups(files: Mapping[str, File], rows: Rows) -> SlackGroups:
@@ -105,12 +128,12 @@ def _name(user: dict[str, object]) -> str | None:
     return next((name for name in map(text, names) if name), None)
 
 
-def _left_at(user: dict[str, object]) -> datetime | None:
-    """The last change of a deactivated account, which is usually the deactivation. The 2015 schema does not tell."""
+def _left_at(user: dict[str, object]) -> int | None:
+    """When a deactivated account last changed, usually then, in microseconds. The 2015 schema does not tell."""
     updated = user.get("updated")
     if user.get("deleted") is not True or not isinstance(updated, int) or not 0 < updated <= LATEST:
         return None
-    return datetime.fromtimestamp(updated, UTC).replace(tzinfo=None)
+    return updated * 1_000_000
 
 
 def _most_common(zones: Counter[str]) -> str | None:

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from commkit.sources.rows import Rows
-from commkit.sources.slack.directory import GROUP_FILES, read_groups, read_members
+from commkit.sources.slack.directory import GROUP_FILES, add_leavers, read_groups, read_members
 from commkit.sources.slack.messages import read_day
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _belongs(path: str) -> bool:
 
 
 def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: ARG001 (it speaks for itself)
-    """Members and groups first, then the days. A message's own stamp counts, not the day in its file's name."""
+    """Members and groups, then the days, then who has left. A message's own stamp counts, not its file's name."""
     by_path = {file.name[len(files[0].folder) :]: file for file in files}
     rows = Rows()
     users = read_members(by_path.get("users.json"), rows)
@@ -67,4 +67,5 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
         if rows.is_full:
             yield rows.batch(zone=users.zone)
             rows = Rows()
+    add_leavers(users, rows)
     yield rows.batch(zone=users.zone)

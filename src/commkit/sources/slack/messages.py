@@ -144,6 +144,8 @@ def _add(
         reply_to=_parent(message, group) if spoken else None,
         flags=_flags(message, subtype, author, users) | (PINNED if native in pins else 0),
     )
+    if author:
+        users.see(author, sent_at)
     if author and subtype in CHANGES:
         change, invited = CHANGES[subtype], {"how": "invite", "inviter": message.inviter} if message.inviter else {}
         rows.add("membership", group=group, member=author, happened_at=sent_at, change=change, **invited)

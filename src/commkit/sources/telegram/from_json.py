@@ -12,6 +12,7 @@ from msgspec import UNSET, Struct, UnsetType, field
 
 from commkit.sources.files.file import broken
 from commkit.sources.rows import Rows
+from commkit.sources.source import alone
 from commkit.sources.telegram.messages import TelegramGroup, add_message, read_group
 from commkit.sources.telegram.structs import TelegramMessage
 from commkit.sources.text.json_stream import Stretch, read_stretch, split_document
@@ -46,15 +47,13 @@ TOLD = frozenset({"topic_created", "pin_message"})
 TELLING = re.compile(rb'"action"\s{0,9}:\s{0,9}"(?:topic_created|pin_message)"')
 
 
+parts = alone  # the media beside it are not read
+
+
 def recognises(file: File) -> bool:
     """Whether this is a group with messages, or an account with groups."""
     head = file.head.decode("utf-8-sig", errors="replace")
     return bool(ACCOUNT.match(head) or (CHAT.match(head) and KIND.search(head) and MESSAGES.search(head)))
-
-
-def parts(file: File, files: Sequence[File]) -> list[File]:  # noqa: ARG001 (the media beside it are not read)
-    """The file alone."""
-    return [file]
 
 
 class Chat(Struct):

@@ -14,6 +14,7 @@ from commkit.errors import CannotDo
 from commkit.sources.faults import BAD_ENCODING, NO_SENDER, NO_SUCH_TIME
 from commkit.sources.files.encoding import DAMAGED
 from commkit.sources.rows import Rows
+from commkit.sources.source import alone
 from commkit.sources.whatsapp.content import find_notice, read_body, split_name
 from commkit.sources.whatsapp.lines import clock_of, day_of, find_form, find_order, read_records
 from commkit.sources.whatsapp.member_names import (
@@ -65,14 +66,12 @@ class WhatsappGroup(NamedTuple):
     subjects: frozenset[str]  # the names that the group has had: on iPhones WhatsApp itself speaks under them
 
 
+parts = alone  # the media beside it are not read
+
+
 def recognises(file: File) -> bool:
     """Whether a line near the top opens a record."""
     return find_form(file.head_text) is not None
-
-
-def parts(file: File, files: Sequence[File]) -> list[File]:  # noqa: ARG001 (the media beside it are not read)
-    """The file alone."""
-    return [file]
 
 
 def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from threading import TIMEOUT_MAX
 from typing import TYPE_CHECKING, cast
 
@@ -16,6 +16,7 @@ from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Future
 
     import duckdb
     import polars as pl
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 SECONDS = range(-62_135_596_800, 253_402_300_800)  # of the years 1 to 9999, counted from 1970
 DAY = 86_400
+AGAIN = 0.05  # seconds between interruptions
 TICKS = {"ms": 10**3, "us": 10**6, "ns": 10**9}  # a second
 NEVER = 2**63 - 1  # the engine's instant after all others; the one before all others is its negative
 
@@ -127,12 +129,18 @@ def _seen_by(sql: str) -> frozenset[str]:
 def _within(ask: Callable[[], pl.DataFrame], con: duckdb.DuckDBPyConnection, timeout: float) -> pl.DataFrame:
     """What `ask` returns, in a thread of its own so that time and Ctrl-C can end it. Raises TimeoutError."""
     with ThreadPoolExecutor(1) as pool:
-        asked = pool.submit(ask)
         try:
-            return asked.result(timeout)
+            return pool.submit(ask).result(timeout)
         except BaseException:
-            con.interrupt()
+            _end(con, pool.submit(bool))  # the one thread comes to it when the query is over
             raise
+
+
+def _end(con: duckdb.DuckDBPyConnection, over: Future[bool]) -> None:
+    """Interrupt the query until it is over: the engine forgets an interruption that comes before it executes."""
+    while not over.done():
+        con.interrupt()
+        wait([over], AGAIN)
 
 
 def _refuse_other(con: duckdb.DuckDBPyConnection, sql: str) -> None:

@@ -54,12 +54,16 @@ def may_tell(error: BaseException) -> bool:
 
 
 def refuse_failed(database: Path | None, error: BaseException) -> None:
-    """Raise CannotDo from this error where memory was too little for it, or a file of this community is damaged."""
+    """Raise CannotDo from this error where memory was too little for it, or a file of this community is damaged.
+
+    A community that is made from exports in memory has no file.
+    """
     import duckdb
 
     if isinstance(error, duckdb.OutOfMemoryException):
+        limit = engine.ASKING_LIMIT if database else engine.MEMORY_LIMIT
         raise CannotDo(
-            say("this takes more memory than {limit}", limit=engine.ASKING_LIMIT),
+            say("this takes more memory than {limit}", limit=limit),
             hint=say("ask about less: --group, or --since; and see that the disk beside the database has room"),
         ) from error
     if database is not None:
