@@ -91,7 +91,7 @@ def test_a_table_of_no_kind_is_named_with_its_columns(run: Run, folder: Path) ->
 @pytest.mark.parametrize(
     ("name", "group"),
     [("茶会.csv", "茶会"), ("tea-2024-03.csv", "tea"), ("tea (2).csv", "tea"), ("tea part 3.csv", "tea"),
-     ("team 2.csv", "team 2"), ("2024.csv", "table"), ("tea_20240305.csv", "tea"), ("读书会2024年3月.csv", "读书会")],
+     ("team 2.csv", "team 2"), ("2024.csv", "chat"), ("tea_20240305.csv", "tea"), ("读书会2024年3月.csv", "读书会")],
 )  # fmt: skip
 def test_a_chat_without_a_group_takes_its_files_name(run: Run, folder: Path, name: str, group: str) -> None:
     (folder / "tea.csv").rename(folder / name)
@@ -100,6 +100,30 @@ def test_a_chat_without_a_group_takes_its_files_name(run: Run, folder: Path, nam
     code, out, err = run("groups", "--format", "json", "--names")
     assert code == 0, err
     assert [row["group"] for row in json.loads(out)["rows"]] == [group]
+
+
+def test_a_chat_goes_on_in_the_group_that_older_databases_have_it_in(run: Run, folder: Path, tmp_path: Path) -> None:
+    """An earlier commkit put chats without a group into one called `table`; this week's has one message more."""
+    (tmp_path / "old.csv").write_text(
+        CHAT.replace("text\n", "text,group\n").replace("i\n", "i,table\n").replace("o\n", "o,table\n")
+    )
+    assert run("load", "old.csv").code == 0
+    (folder / "tea.csv").write_text(f"{CHAT}mo,2024-03-06 10:05,ho ho\n", "utf-8")
+    total = loaded(run)["total"]
+    assert (total["loaded"], total["duplicate"]) == (1, 2)
+    assert asked(run, "select distinct title from raw.talk_group") == [{"title": "table"}]
+
+
+def test_a_mended_chat_stays_in_its_group(run: Run, folder: Path) -> None:
+    """One of three times is none; it is mended in a file of another name."""
+    (folder / "tea.csv").write_text(f"{CHAT}mo,soon,ho ho\n", "utf-8")
+    assert loaded(run)["total"]["rejected"] == 1
+    (folder / "mended.csv").write_text(f"{CHAT}mo,2024-03-06 10:05,ho ho\n", "utf-8")
+    assert run("rejects", "retry", "exports/mended.csv", "--load", "1").code == 0
+    assert asked(
+        run,
+        "select title, count(*)::int as messages from raw.message join raw.talk_group using (group_id) group by all",
+    ) == [{"title": "tea", "messages": 3}]
 
 
 def test_files_in_a_hidden_folder_alone_are_said(run: Run, folder: Path) -> None:

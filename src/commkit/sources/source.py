@@ -28,6 +28,7 @@ class Reading:
     currency: str | None = None
     decimal: str | None = None  # point or comma
     header_row: int | None = None  # of a table, from 1
+    chat: str | None = None  # the group of chats that name none; called like their file if None
 
 
 class Source(Protocol):

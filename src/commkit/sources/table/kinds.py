@@ -27,7 +27,7 @@ STAFF = (
 BOTS = ("bot", "robot", "机器人")
 STREAM = "standard-input"
 YES = ("1", "true", "yes", "y", "t", "是")
-GROUP = "table"  # the group of messages whose table has no group, and no name
+GROUP = "chat"  # the group of messages whose table has no group, and no name
 # At the end of a file's name: its ending, a copy's number, a day or a month, a part.
 ENDING = re.compile(
     r"\.\w{1,8}$|[\s_-]*[(（]\d{1,3}[)）]$|[\s_-]*(?:part|第)[\s_-]*\d{1,3}(?:部分)?$"
@@ -56,7 +56,7 @@ def shape_messages(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     return cells.select(
         "platform",
         pl.col("id").alias("native"),
-        pl.col("group").fill_null(group_of(layout.titles[-1] if layout.titles else "")),
+        pl.col("group").fill_null(layout.group),
         "author",
         "author_name",
         pl.col("time").alias("sent_at"),

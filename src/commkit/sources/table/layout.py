@@ -21,6 +21,7 @@ from commkit.sources.table.headers import (
     times_of,
 )
 from commkit.sources.table.heads import CONTAINERS, find_head
+from commkit.sources.table.kinds import group_of
 from commkit.sources.table.moments import find_writing, order_of, read_instants
 from commkit.sources.table.spreads import unfold
 from commkit.sources.table.structure import Layout, squeeze_header
@@ -88,6 +89,7 @@ def _find(file: File, reading: Reading) -> Layout | None:
     dialect = _dialect(kind, header)
     columns = _more(kind, header, roles | _shopify(header) if dialect == "shopify" else roles)
     found = Layout(kind, head.form, header, has_header, columns, {}, dialect=dialect, spread=spread, titles=head.titles)
+    found = dataclasses.replace(found, group=reading.chat or group_of(file.base))
     return _judged(found, head, reading)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commkit.sources.table.cells import ERROR, ROUNDED, clean_cell
-from commkit.sources.table.kinds import group_of
 from commkit.store.batch import Stream
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def make_stream(file: File, layout: Layout, otherwise: Callable[[], Iterator[Bat
     names = {at: role for role, at in columns.items()}
     declared = {names.get(at, f"_{at}"): "VARCHAR" for at in range(len(layout.header))}
     shape = {"delimiter": form.delimiter, "has_header": layout.has_header, "has_text": "text" in columns}
-    shape["group"] = group_of(layout.titles[-1] if layout.titles else "")
+    shape["group"] = layout.group
     parameters = {"columns": declared, "layout": shape}
     content = file.as_it_is or file.chunks()
     sql = "sources/table/quick_messages"

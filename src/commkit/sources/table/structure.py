@@ -69,6 +69,7 @@ class Layout:
     dialect: str = "generic"  # or shopify, youzan
     spread: Spread | None = None  # the columns whose cells are the records, where a row holds several
     titles: tuple[str, ...] = ()  # as those of its head
+    group: str = ""  # of messages whose table names none
 
     def is_named(self, role: str, words: str) -> bool:
         """Whether the column of this role has one of these headers."""
