@@ -140,7 +140,7 @@ def test_other_digits_that_are_no_time_are_refused(written: str) -> None:
 
 @pytest.mark.parametrize(
     "rows_of_days",
-    ["24-03-05 24-04-06", "12-01-02 12-02-03", "01-02-03"],
+    ["24-03-05 24-04-06", "12-01-02 12-02-03", "01-02-03", "24/03/05 24/04/06", "24/3/5 24/4/5", "24.03.05 24.04.06"],
 )
 def test_years_of_two_digits_may_stand_anywhere(rows_of_days: str) -> None:
     """24-03-05 is March 5, 2024, or March 24, 2005."""
@@ -149,6 +149,14 @@ def test_years_of_two_digits_may_stand_anywhere(rows_of_days: str) -> None:
         read(f"order_id,customer_id,ordered_at,amount\n{lines}")
     found = read(f"order_id,customer_id,ordered_at,amount\n0,lu,24-03-05,5\n{lines}", Reading(date_format="ymd"))
     assert rows(found, "order_line", "ordered_at")[0] == (at("2024-03-05"),)
+
+
+@pytest.mark.parametrize("days", ["05/03/24 26/03/24", "26.03.24 26.03.24"])
+def test_days_before_months_and_years_of_two_digits(days: str) -> None:
+    """Two orders, the second of them on March 26, 2024."""
+    lines = "".join(f"{at},lu,{day},5\n" for at, day in enumerate(days.split()))
+    found = read(f"order_id,customer_id,ordered_at,amount\n{lines}")
+    assert found.frames["order_line"]["ordered_at"].max() == at("2024-03-26")
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,10 @@ def _year_first(parts: pl.DataFrame) -> str | None:
     first, last = parts["a"].n_unique(), parts["c"].n_unique()
     if (parts["a"].cast(pl.Int64) > DAYS).any() or (last >= CHANGING and last >= MORE * first):
         return "ymd"
-    may_be = (parts["dot"] == "-").all() and not (first >= CHANGING and first >= MORE * last)
+    if (parts["dot"] == "-").all():
+        may_be = not (first >= CHANGING and first >= MORE * last)
+    else:  # with other marks days come first more often, and with dots nearly always
+        may_be = last > first or (last == first and not (parts["dot"] == ".").any())
     return "" if may_be else None
 
 
