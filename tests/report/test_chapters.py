@@ -5,14 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import polars as pl
 import pytest
 
+from commkit.check_choices import AlarmScheme
 from commkit.choices import Period
 from commkit.errors import BeyondData
 from commkit.params import QuestionOptions
-from commkit.report.asks import Ask
+from commkit.report.asks import Ask, list_asks
 from commkit.report.chapters import write_chapters
 from commkit.report.span import ReportPeriod
+from commkit.report_choices import ReportKind
+from commkit.result import Result
 from commkit.settings import Config
 from commkit.store.ask.cut import Cut
 from tests.report.boards import make_board, make_metric
@@ -49,6 +53,23 @@ def test_the_command_that_said_it_is_told_to_leave_it_out() -> None:
     assert refused.value.hint.startswith("leave --as-of out")
 
 
+@pytest.mark.parametrize(("last", "shown"), [(2, ("the last 2 of 3 periods; totals and means are of all.",)), (3, ())])
+def test_a_total_of_more_than_is_shown_says_so(
+    drawn_store: Store, monkeypatch: pytest.MonkeyPatch, last: int, shown: tuple[str, ...]
+) -> None:
+    """Six joined in three weeks, of which two or all are shown.
+
+    ana   x
+    """
+    weeks = [date(2024, 1, day) for day in (15, 22, 29)]
+    table = pl.DataFrame({"starts_on": weeks, "joined_members": [1, 2, 3]})
+    told = Result("", table, total={"joined_members": 6})
+    monkeypatch.setattr("commkit.report.chapters.ask_question", lambda *_: (told, None))
+    [chapter], _ = write_chapters(drawn_store, [Ask("flow", "flow", last=last)], SPAN, QuestionOptions(), Config())
+    assert chapter.result.table["starts_on"].to_list() == weeks[-last:]
+    assert (chapter.result.total, chapter.result.notes) == ({"joined_members": 6}, shown)
+
+
 @pytest.mark.parametrize(("to_date", "told"), [(None, ["metrics"]), (3.0, ["metrics", "effect"])])
 def test_a_board_of_which_nothing_is_known_is_a_lack(
     drawn_store: Store, monkeypatch: pytest.MonkeyPatch, to_date: float | None, told: list[str]
@@ -63,3 +84,11 @@ def test_a_board_of_which_nothing_is_known_is_a_lack(
     chapters, lacks = write_chapters(drawn_store, asks, SPAN, QuestionOptions(), Config())
     assert [chapter.key for chapter in chapters] == told
     assert [lack.titles for lack in lacks] == [("What came of it",)] * (2 - len(told))
+
+
+@pytest.mark.parametrize("kind", ReportKind)
+def test_every_chapter_of_an_edition_has_a_key_of_its_own(kind: ReportKind) -> None:
+    """The alarms of a risk report are chapters too, by the names of their schemes."""
+    keys = [ask.key for ask in list_asks(kind, SPAN, {}, names=True)]
+    keys += [*AlarmScheme, "daily_counts", "competitors", "coverage", "inputs"]
+    assert len(set(keys)) == len(keys)

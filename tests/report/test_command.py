@@ -83,6 +83,22 @@ def test_what_is_not_for_the_group_has_no_notice(kind: str, run: Run, db: Path) 
     assert (said.code, said.out, len(said.err.splitlines())) == (2, "", 2)
 
 
+def test_a_notice_names_nobody(run: Run, db: Path) -> None:
+    said = run("report", "weekly", "--db", db, "--format", "notice", "--names")
+    assert (said.code, said.out) == (2, "")
+    assert "--names" in said.err.splitlines()[1]
+
+
+@pytest.mark.usefixtures("edited")
+def test_each_finding_ends_in_what_should_come_of_it(run: Run, db: Path) -> None:
+    """A finding has four lines: what is wrong, its evidence, what to do, and what should come of it."""
+    lines = run("report", "weekly", "--db", db, "-q").out.splitlines()
+    opened = [number for number, line in enumerate(lines) if line.startswith("■ ")]
+    assert opened
+    assert [lines[number + 3].startswith("  Next: ") for number in opened] == [True] * len(opened)
+    assert sum(line.startswith("  Next: ") for line in lines) == len(opened)
+
+
 def test_a_file_that_tells_no_face_is_refused_before_anything_is_asked(run: Run, tmp_path: Path) -> None:
     said = run("report", "weekly", "--db", tmp_path / "none.duckdb", "-o", tmp_path / "week.docx")
     assert (said.code, len(said.err.splitlines())) == (2, 2)

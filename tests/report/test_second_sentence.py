@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
+
 from commkit.choices import Period
 from commkit.edition import Command, Figure
 from commkit.render.page.citation import split
@@ -46,9 +48,10 @@ def test_a_number_of_the_month_itself_comes_before_one_of_an_earlier_month() -> 
     assert tell_second(make_board(LEAD, late, like))[0] == "like_rate"
 
 
-def test_what_is_unusual_on_another_board_stands_out() -> None:
+@pytest.mark.parametrize("key", ["revenue", "effect", "word_of_mouth", "user_value", "society_value"])
+def test_what_is_unusual_on_another_board_stands_out(key: str) -> None:
     """Likes moved more, but as they always do; orders rose out of their range."""
     like = make_metric("like_rate", 0.4, 0.2, is_unusual=False, starts_on=NOW)
     orders = make_metric("orders", 121, 105, mark="better", is_unusual=True, starts_on=NOW)
-    told = tell_second(make_board(LEAD, like), make_board(orders, key="revenue"))
-    assert told == ("orders", "{indicator} stands out for the better", "commkit kpi --board revenue")
+    told = tell_second(make_board(LEAD, like), make_board(orders, key=key))
+    assert told == ("orders", "{indicator} stands out for the better", f"commkit kpi --board {key}")

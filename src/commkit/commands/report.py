@@ -121,6 +121,8 @@ def _report(kind: ReportKind, options: ReportOptions) -> None:
             say("this report is not for the group itself"),
             hint="commkit report weekly --format notice",
         )
+    if face is ReportFace.notice and options.names:
+        raise WrongUse(say("a notice for the group names nobody"), hint=say("leave out --names"))
     asked = QuestionOptions(
         exports=options.exports,
         map=options.map,

@@ -170,7 +170,7 @@ def explain(judged: Judged) -> str:
         case "no_reference":
             return say("what it is compared with is not known")
         case "zero_base":
-            return say("there is nothing to take a share of")
+            return say("what it is compared with is 0, so there is no percentage")
     return _explain_status(judged)
 
 

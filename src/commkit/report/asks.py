@@ -116,7 +116,8 @@ _FUNNEL = ("number", "step", "members", "of_entered", "overall_rate", "of_previo
 
 def _levels(span: ReportPeriod, active: Mapping[str, Activity], *, names: bool) -> Iterable[Ask]:
     between = {"from_day": str(span.before_on), "to_day": str(span.as_of), **active}
-    yield Ask("levels", "pyramid", active, ("level", "members", "of_members", "member_rate", "change_members"))
+    since_month_end = ("change_members",) if span.every is Period.month else ()
+    yield Ask("levels", "pyramid", active, ("level", "members", "of_members", "member_rate", *since_month_end))
     yield Ask("moves", "transitions", between, shape=count_directions)
     if names:
         yield Ask("risen", "transitions", {**between, "members": "up"}, lists_people=True)
@@ -188,4 +189,4 @@ _LIMITS = {Served.complaints: "24h", Served.disputes: "7d", Served.incidents: "2
 def _cases() -> Iterable[Ask]:
     """Cases that waited beyond their limit, of those opened in the last twelve weeks."""
     for served, limits in _LIMITS.items():
-        yield Ask(served.value, "response", {"of": served, "within": limits}, since=lambda span: span.days_back(84))
+        yield Ask(f"late_{served}", "response", {"of": served, "within": limits}, since=lambda span: span.days_back(84))

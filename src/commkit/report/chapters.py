@@ -85,18 +85,28 @@ def _keep_told(table: pl.DataFrame, column: str) -> pl.DataFrame:
     return kept
 
 
-def _cut(told: Result, ask: Ask) -> Result:
-    """The rows and columns that a report shows."""
+def _keep_last(told: Result, count: int) -> Result:
+    """The last so many periods, and what stands below them, which is of all periods and says so."""
     import polars as pl
 
+    periods = told.table["starts_on"].drop_nulls().unique().sort()
+    is_kept = pl.col("starts_on").is_in(periods.tail(count).implode()) | pl.col("starts_on").is_null()
+    kept = replace(told, table=told.table.filter(is_kept))
+    if len(periods) <= count or not (told.total or told.table["starts_on"].has_nulls()):
+        return kept
+    shown = say("the last {shown} of {all} periods; totals and means are of all.", shown=count, all=len(periods))
+    return replace(kept, notes=(*told.notes, shown))
+
+
+def _cut(told: Result, ask: Ask) -> Result:
+    """The rows and columns that a report shows."""
+    if ask.last is not None:
+        told = _keep_last(told, ask.last)
     table = told.table
     if ask.told:
         table = _keep_told(table, ask.told)
     if ask.key not in _ALWAYS:
         _refuse_untold(table)
-    if ask.last is not None:
-        last = table["starts_on"].unique().sort().tail(ask.last)
-        table = table.filter(pl.col("starts_on").is_in(last.implode()) | pl.col("starts_on").is_null())
     if ask.first is not None:
         table = table.head(ask.first)
     kept = [name for name in ask.columns if name in table.columns] or table.columns

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from commkit.report.signs import Words
 
 _FIRST = ("messages", "orders")
-_BOARDS = ("metrics", "revenue", "execution", "effect", "word_of_mouth")
+_BOARDS = (
+    *("metrics", "revenue", "execution", "effect", "word_of_mouth"),
+    *("user_value", "organisation_value", "society_value"),
+)
 ACTIVE = ("wau", "mau", "dau")  # how many were active, of which a head tells one, and others that are unusual
 
 

@@ -26,8 +26,10 @@ def write_text(edition: Edition) -> str:
 
 
 def _indent(text: str, place: int) -> list[str]:
-    """A line of a finding; the problem opens it."""
-    return ["", f"■ {text}"] if place == 0 else [f"  {text}"]
+    """A line of a finding: the problem opens it, and what should come of it ends it."""
+    if place == 0:
+        return ["", f"■ {text}"]
+    return [f"  {say('Next: ')}{text}" if place == _OF_FINDING - 1 else f"  {text}"]
 
 
 def list_told(edition: Edition) -> list[Sentence]:

@@ -27,6 +27,7 @@ _PLOT, _LANE, _HEAD, _FOOT = 150, 18, 16, 24  # px: heights of the plot, of a la
 _APART = 14  # px between two numbers at the ends of lines
 _NAME = 26  # cells of an occasion's name
 _BESIDE = 2  # % between the end of a line and its number
+_NUMBER = 7  # % that a number takes
 
 _TEXT = Markup('<text class="{}" x="{:g}%" y="{:g}"{}>{}</text>')
 _DOT = Markup('<circle class="{} t{}" cx="{:g}%" cy="{:g}" r="{}"/>')
@@ -188,13 +189,20 @@ class _Plot:
             known = [(index, value) for index, value in enumerate(trace.values) if value is not None]
             if known:
                 index, value = known[-1]
-                ends.append(
-                    (self._down(value) + 4, self._across(index) + _BESIDE, number, _shorten(trace.column, value))
-                )
+                y = self._down(value) + (4 if self._is_free(trace, index, value) else 4 - _APART)
+                ends.append((y, self._across(index) + _BESIDE, number, _shorten(trace.column, value)))
         for y, (_, x, number, text) in zip(
             keep_apart([each[0] for each in sorted(ends)], self.top + _PLOT), sorted(ends), strict=True
         ):
             yield _TEXT.format(f"end t{number}", x, y, "", text)
+
+    def _is_free(self, trace: Trace, last: int, value: float) -> bool:
+        """Whether no hollow point lies where the number behind the last settled point would stand."""
+        room = self._across(last) + _BESIDE + _NUMBER
+        after = ((index, later) for index, later in enumerate(trace.unsettled) if later is not None and index > last)
+        return not any(
+            self._across(index) < room and abs(self._down(later) - self._down(value)) < _APART for index, later in after
+        )
 
 
 def keep_apart(wanted: Sequence[float], lowest: float) -> list[float]:

@@ -42,9 +42,14 @@ def draw_spark(values: Sequence[Number], column: str) -> Markup:
 def _place(values: Sequence[Number], low: float, high: float) -> Iterator[tuple[float, float] | None]:
     step = (_WIDTH - 2 * _EDGE) / max(len(values) - 1, 1)
     for index, value in enumerate(values):
-        share = 0.5 if high == low or value is None else (value - low) / (high - low)
+        share = _level(low) if high == low or value is None else (value - low) / (high - low)
         x, y = _EDGE + index * step, _HEIGHT - _EDGE - share * (_HEIGHT - 2 * _EDGE)
         yield None if value is None else (round(x, 1), round(y, 1))
+
+
+def _level(constant: float) -> float:
+    """How high a line lies that never moves: nothing at all lies on the ground."""
+    return 0.5 if constant else 0.0
 
 
 def _find_runs(points: Sequence[tuple[float, float] | None]) -> list[list[tuple[float, float]]]:
