@@ -75,6 +75,23 @@ def test_no_state_says_nothing() -> None:
     assert of_states("").unknown_states == {}
 
 
+def test_words_that_deny_another_are_not_taken_for_it() -> None:
+    """A shop may mean many things by these and by `closed`, so they count, and are named."""
+    states = (
+        "closed",
+        "unsuccessful",
+        "incomplete",
+        "not completed",
+        "payment rejected",
+        "已关单",
+        "已失效",
+        "交易未完成",
+    )
+    found = of_states(*states)
+    assert refunds(found) == [(state, None) for state in states]
+    assert found.unknown_states == dict.fromkeys(states, 1)
+
+
 @pytest.mark.parametrize(
     ("state", "refund"), [("partially_refunded", 4), ("refunded", 4), ("部分退款", 4), ("paid", 4), ("已取消", 4)]
 )

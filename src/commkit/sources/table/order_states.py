@@ -29,6 +29,10 @@ FAMILIES: dict[str, str] = {
         r"|(?:await|wait)\w*[ _-]*(?:for[ _-]*)?pay|payment[ _-]*(?:due|review)"
         r"|overdue"
     ),
+    "unknown": (  # what says that something was not done, beside words that would say that it was
+        r"未成功|未完成|未生效|失效|无效|拒收|关单|不通过|unsuccess|incomplet|uncomplet|inactive|invalid|reject|error"
+        r"|not[ _-]*(?:complet|success|accept|approv|confirm)|non[ _-]*complet"
+    ),
     "known": (
         r"付款|支付|收款|完成|成功|发货|收货|签收|评价|使用|核销|备货|配货|配送|运输|出库|送达|自提|揽|成团|结束|正常|生效"
         r"|paid|pay|complet|process|ship|fulfil|deliver|done|success|settle|finish|receiv|confirm|captur|pack|transit"
