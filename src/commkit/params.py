@@ -42,8 +42,10 @@ MOST_LOADS = 2**31 - 1
 
 
 Exports = Annotated[
-    list[Path] | None,
-    typer.Argument(metavar="[EXPORT]...", help=say("Answer from these exports; without them, from the database.")),
+    list[Path] | None, typer.Argument(metavar="[EXPORT]...", help=say("Answer from these exports, not the database."))
+]
+Maps = Annotated[
+    list[str] | None, option("--map", metavar="ROLE=COLUMN", help=say("What a column is; a number counts from 1."))
 ]
 DATABASE = Path("community.duckdb")
 Database = Annotated[
@@ -119,6 +121,7 @@ class QuestionOptions:
     """The options that every question takes beside its own."""
 
     exports: Exports = None
+    map: Maps = None
     db: Database = DATABASE
     since: Since = None
     until: Until = None
@@ -170,8 +173,7 @@ FirstMessages = Annotated[
 On = Annotated[Basis | None, option(help=say("What to score: orders where there are any, else activity."))]
 Mode = Annotated[Scoring, option(help=say("Quintiles of this data, or fixed cut-points."))]
 SchemeName = Annotated[
-    str,
-    option("--scheme", metavar="NAME", help=say("The scheme of layers: one of docs/layers.md, or your own.")),
+    str, option("--scheme", metavar="NAME", help=say("The scheme of layers: one of docs/layers.md, or your own."))
 ]
 Cross = Annotated[str | None, option(metavar="SCHEME", help=say("Set the scheme against this one."))]
 Tune = Annotated[
@@ -204,8 +206,7 @@ ListName = Annotated[
     ),
 ]
 Drivers = Annotated[
-    str | None,
-    option(metavar="INDICATOR", help=say("What makes up the change of this indicator, part by part.")),
+    str | None, option(metavar="INDICATOR", help=say("What makes up the change of this indicator, part by part."))
 ]
 Board = Annotated[bool, option("--board", help=say("A year earlier and the month to date too, as reports have it."))]
 Against = Annotated[Compare, option("--compare", help=say("The period to compare with."))]

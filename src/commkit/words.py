@@ -48,6 +48,13 @@ def _quotations() -> dict[str, str]:
     return tomllib.loads((Path(__file__).parent / "locale" / "benchmarks.toml").read_text("utf-8"))
 
 
+def call_counted(many: str, number: int) -> str:
+    """What so many things are called, given what many are: 1 order line, 2 order lines. Chinese has one form."""
+    if number != 1 or _current != "en" or not many.endswith("s") or many == "points":
+        return many
+    return f"{many[:-3]}y" if many.endswith("ies") else many[:-1]
+
+
 def language() -> str:
     """The language in force, `en` or `zh`."""
     return _current
@@ -117,10 +124,7 @@ def value(word: str, column: str = "") -> str:
 
 def count(number: int, plural: str) -> str:
     """So many of a kind from a closed list: `2 bots`, and of one alone in the singular."""
-    what = value(plural)
-    if number == 1 and _current != "zh":
-        what = f"{what[:-3]}y" if what.endswith("ies") else what.removesuffix("s")
-    return say("{count} {what}", count=f"{number:,}", what=what)
+    return say("{count} {what}", count=f"{number:,}", what=call_counted(value(plural), number))
 
 
 def proper(platform: str) -> str:

@@ -91,7 +91,7 @@ def test_the_bridge_of_an_irc_channel_is_known(run: Run, tmp_path: Path) -> None
     """Cleo speaks once over it, it has one line of its own; no list is needed."""
     shutil.copytree(DATA / "irc" / "raku", tmp_path / "raku")
     notes = answered(run("load", "raku", "--format", "json"))["notes"]
-    assert "1 messages credited to 1 people behind a bridge" in notes
+    assert "1 message credited to 1 person behind a bridge" in notes
     assert speakers(run)["Cleo K."] == ("bridge of irc", 1, False)
     assert speakers(run)["discord-raku-bot"] == ("irc", 1, True)
 

@@ -74,9 +74,8 @@ def test_a_table_of_punishments_is_named_and_not_loaded(run: Run, shop: Path) ->
     assert (said.code, len(said.err.splitlines())) == (3, 2)
     assert "it lists who was banned, muted or warned, and by whom; nothing reads such a table yet" in said.err
     (folder / "more.csv").write_text("author,time,text,channel\nana,2024-02-01 12:00,hi,hall\n")
-    assert (
-        "exports: 1 foreign files skipped: modlog.csv" in answered(run("load", "exports", "--format", "json"))["notes"]
-    )
+    notes = answered(run("load", "exports", "--format", "json"))["notes"]
+    assert any(note.startswith("exports: the table modlog.csv is not read: it lists who was banned") for note in notes)
     assert answered(run("sql", "select count(*) as events from event", "--format", "json"))["rows"] == [{"events": 0}]
 
 
@@ -98,7 +97,7 @@ def test_foreign_files_in_a_folder_are_named_and_skipped(run: Run, tmp_path: Pat
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(json.dumps(content))
     (folder / "holiday.jpg").write_bytes(b"\xff\xd8\xff")
-    assert "slack: 1 foreign files skipped: holiday.jpg" in answered(run("load", "slack", "--format", "json"))["notes"]
+    assert "slack: 1 foreign file skipped: holiday.jpg" in answered(run("load", "slack", "--format", "json"))["notes"]
 
 
 def test_a_day_that_is_cut_is_a_reject_and_the_rest_is_loaded(run: Run, tmp_path: Path) -> None:

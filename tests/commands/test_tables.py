@@ -33,6 +33,39 @@ def asked(run: Run, question: str) -> list[dict[str, object]]:
     return rows
 
 
+def test_a_state_of_orders_that_nobody_knows_is_named(run: Run, tmp_path: Path) -> None:
+    """Five orders: one paid, one cancelled, three in states of the shop's own, which count."""
+    states = enumerate(("paid", "cancelled", "quux", "quux", "zork"))
+    lines = "".join(f"{number},lu,2024-03-05,10,{state}\n" for number, state in states)
+    (tmp_path / "o.csv").write_text(f"order_id,customer_id,ordered_at,amount,status\n{lines}", "utf-8")
+    code, _, err = run("load", "o.csv")
+    assert code == 0
+    assert "3 order lines of states that commkit does not know, counted as paid: quux (2), zork (1)" in err
+    assert asked(run, "select sum(amount)::int as sum from purchase") == [{"sum": 40}]
+
+
+def test_words_that_are_no_states_are_not_shown(run: Run, tmp_path: Path) -> None:
+    """Thirteen orders with a word of each customer's own where a state should stand."""
+    lines = "".join(f"{number},lu,2024-03-05,10,secret{number}\n" for number in range(13))
+    (tmp_path / "o.csv").write_text(f"order_id,customer_id,ordered_at,amount,status\n{lines}", "utf-8")
+    _, _, err = run("load", "o.csv")
+    assert "13 order lines of states that commkit does not know, counted as paid: 13 different words" in err
+    assert "secret" not in err
+
+
+def test_a_day_without_a_time_is_the_communitys_own(run: Run, tmp_path: Path) -> None:
+    """An order on February 1, noted in UTC for a community of New York; one with a time, in the evening there."""
+    (tmp_path / "days.csv").write_text("order_id,customer_id,ordered_at,amount\n1,lu,2024-02-01,10\n", "utf-8")
+    (tmp_path / "times.csv").write_text("order_id,customer_id,ordered_at,amount\n2,mo,2024-02-03 02:00,10\n", "utf-8")
+    (tmp_path / "chat.csv").write_text("author,time,text\nlu,2024-02-05,hi\n", "utf-8")
+    files = ("days.csv", "times.csv", "chat.csv")
+    assert run("load", *files, "--tz", "America/New_York", "--export-tz", "UTC")[0] == 0
+    days = (
+        "select ordered_on::text as day from purchase union all select sent_local::date::text from message order by day"
+    )
+    assert [row["day"] for row in asked(run, days)] == ["2024-02-01", "2024-02-02", "2024-02-05"]
+
+
 SHEET = "用户ID,变动时间,积分变动,原因,门店,经手\nu1,2026-03-05,100,签到,湖边店,秘密\n"  # two columns are nobody's
 
 
@@ -55,7 +88,7 @@ def test_a_column_of_a_member_list_is_kept_as_a_label(run: Run, tmp_path: Path) 
     """Named at first, with what keeps it; then kept under its own name, and under another."""
     (tmp_path / "m.csv").write_text("成员ID,昵称,入群时间,生肖\nu1,林一,2026-01-05,龙\n", "utf-8")
     _, _, err = run("load", "m.csv", "--db", "first.duckdb")
-    assert "1 columns not placed: 生肖" in err
+    assert "1 column not placed: 生肖" in err
     assert "--map label:COLUMN keeps such a column as a label of each member" in err
     code, _, err = run("load", "m.csv", "--map", "label:生肖", "--map", "label:zodiac=生肖")
     assert code == 0

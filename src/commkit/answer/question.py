@@ -13,13 +13,12 @@ from commkit.answer.layers import move_layers, read_layers
 from commkit.choices import Period, Slice
 from commkit.errors import NotEnoughData
 from commkit.intake.exports import build_community, is_large
-from commkit.intake.instructions import choose
+from commkit.intake.instructions import ReadOptions, choose, make_reading
 from commkit.params import QuestionOptions
 from commkit.render.output import show
 from commkit.render.talk import note
 from commkit.result import Context, Result
 from commkit.segment import cut_points
-from commkit.sources.source import Reading
 from commkit.store.ask.community import Store
 from commkit.store.ask.cut import Cut
 from commkit.store.ask.dimension import split_segment, undivided
@@ -161,7 +160,7 @@ def open_store(asked: QuestionOptions) -> Iterator[Store]:
             yield store
         return
     with private_folder() as folder:
-        store, contents = build_community(asked.exports, choose(), Reading(), folder)
+        store, contents = build_community(asked.exports, choose(), make_reading(ReadOptions(map=asked.map)), folder)
         if not asked.quiet:
             _tell_of_exports(contents)
         with store:

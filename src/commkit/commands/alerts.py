@@ -16,6 +16,7 @@ from commkit.params import (
     Database,
     Exports,
     LockTimeout,
+    Maps,
     Now,
     QuestionOptions,
     TableOptions,
@@ -35,6 +36,7 @@ EXAMPLES = (
 def alerts(
     *,
     exports: Exports = None,
+    map: Maps = None,
     db: Database = DATABASE,
     scheme: OfScheme = AlarmScheme.lights,
     as_of: AsOf = None,
@@ -46,7 +48,9 @@ def alerts(
 
     What the facts cannot tell is listed as not evaluable, and never as well. It gates nothing: the exit code is 0.
     """
-    asked = QuestionOptions(exports=exports, db=db, as_of=as_of, now=now, quiet=face.quiet, lock_timeout=lock_timeout)
+    asked = QuestionOptions(
+        exports=exports, map=map, db=db, as_of=as_of, now=now, quiet=face.quiet, lock_timeout=lock_timeout
+    )
     with open_watch(asked, settings.read()) as watch:
         watch.look(None, ())
         show_table("alerts", tell_scheme(watch, scheme), face, watch.store, excluded=watch.store.excluded())

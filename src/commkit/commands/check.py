@@ -24,6 +24,7 @@ from commkit.params import (
     Exports,
     Lang,
     LockTimeout,
+    Maps,
     Now,
     Output,
     QuestionOptions,
@@ -83,6 +84,7 @@ _UNSEEN = (
 def check(
     *,
     exports: Exports = None,
+    map: Maps = None,
     db: Database = DATABASE,
     as_of: AsOf = None,
     now: Now = None,
@@ -104,7 +106,9 @@ def check(
         speak(lang.value)
     config = settings.read()
     rules = _find_rules(config, preset, phase)
-    asked = QuestionOptions(exports=exports, db=db, as_of=as_of, now=now, quiet=quiet, lock_timeout=lock_timeout)
+    asked = QuestionOptions(
+        exports=exports, map=map, db=db, as_of=as_of, now=now, quiet=quiet, lock_timeout=lock_timeout
+    )
     with open_watch(asked, config) as watch:
         judged = watch.judge(rules)
         summary = sum_up(judged, _recall(watch, judged, quiet=quiet), watch.today)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 from commkit import catalog, settings
 from commkit.answer.question import ask_question, open_store
 from commkit.errors import CannotDo, NotEnoughData, WrongUse
-from commkit.params import DATABASE, AsOf, Database, Exports, LockTimeout, Now, QuestionOptions, Quiet, option
+from commkit.params import DATABASE, AsOf, Database, Exports, LockTimeout, Maps, Now, QuestionOptions, Quiet, option
 from commkit.render.columnar import render_parquet
 from commkit.render.separated import render_csv
 from commkit.render.talk import note
@@ -48,6 +48,7 @@ class ContentsLine(NamedTuple):
 def export(
     *,
     exports: Exports = None,
+    map: Maps = None,
     db: Database = DATABASE,
     folder: Folder,
     as_of: AsOf = None,
@@ -60,7 +61,9 @@ def export(
     Each question is asked as without options of its own, and people are handles. A question that lacks data is named
     in the index and on stderr. An earlier export in the same place is replaced whole.
     """
-    asked = QuestionOptions(exports=exports, db=db, as_of=as_of, now=now, quiet=quiet, lock_timeout=lock_timeout)
+    asked = QuestionOptions(
+        exports=exports, map=map, db=db, as_of=as_of, now=now, quiet=quiet, lock_timeout=lock_timeout
+    )
     with promise_folder(folder, is_export) as draft, open_store(asked) as store:
         store.session.keeps_models = False
         config = settings.read()

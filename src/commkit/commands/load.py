@@ -36,6 +36,7 @@ from commkit.typed import parse_day
 from commkit.words import say
 
 if TYPE_CHECKING:
+    from commkit.sources.source import Reading
     from commkit.store.load.manifest import Manifest
     from commkit.store.load.options import LoadOptions
 
@@ -96,7 +97,7 @@ def load(
             loading = Loading(folder, covered, known.secret, tz=known.tz, last_load=known.last_load)
             with closing(loading):
                 with progress(say("records read"), quiet=face.quiet) as sign:
-                    stage(all_contents, loading, reading, known.digests, sign.advance)
+                    stage(all_contents, loading, _as_before(reading, known), known.digests, sign.advance)
                 commit_and_show("load", all_contents, loading, db, face, lock_timeout=lock_timeout)
             _warn(known.tz, tz)
 
@@ -104,6 +105,11 @@ def load(
             read_and_commit(known)
         except Overtaken:  # keys were made with a secret that the community does not have
             read_and_commit(peek(db, lock_timeout, choices.bridges))
+
+
+def _as_before(reading: Reading, known: Manifest) -> Reading:
+    """The reading by which chats without a group go on in the one where an earlier commkit put them."""
+    return replace(reading, chat="table") if known.has_chat_table else reading
 
 
 def _cover(choices: LoadOptions, day: str | None, tz: str | None) -> LoadOptions:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +11,7 @@ import typer
 
 from commkit.answer.display import show_table
 from commkit.errors import NotEnoughData, WrongUse
+from commkit.intake.asides import name_kind
 from commkit.intake.exports import digest_of, find_exports, stage_one
 from commkit.intake.instructions import (
     AS_FOUND,
@@ -24,7 +26,6 @@ from commkit.intake.instructions import (
     parse_zone,
 )
 from commkit.intake.outcome import commit_and_show
-from commkit.intake.tally import name_kind
 from commkit.params import (
     DATABASE,
     FACE,
@@ -163,7 +164,8 @@ def retry(
         with progress(say("records read"), quiet=face.quiet) as sign:
             for contents, found in pairs:
                 place = _load_of(found, loads, load)
-                staged = stage_one(found, loading, reading, sign.advance)
+                as_before = replace(reading, chat=loads.groups.get(place))  # a mended file may have another name
+                staged = stage_one(found, loading, as_before, sign.advance)
                 staged.instead_of = place
                 contents.staged.append(staged)
         commit_and_show("rejects", all_contents, loading, db, face, lock_timeout=lock_timeout)

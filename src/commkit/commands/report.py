@@ -18,6 +18,7 @@ from commkit.params import (
     Exports,
     Lang,
     LockTimeout,
+    Maps,
     Names,
     Output,
     QuestionOptions,
@@ -67,6 +68,7 @@ class ReportOptions:
     """The options that every report takes."""
 
     exports: Exports = None
+    map: Maps = None
     db: Database = DATABASE
     as_of: AsOf = None
     names: Names = False
@@ -123,6 +125,7 @@ def _report(kind: ReportKind, options: ReportOptions) -> None:
         raise WrongUse(say("a notice for the group names nobody"), hint=say("leave out --names"))
     asked = QuestionOptions(
         exports=options.exports,
+        map=options.map,
         db=options.db,
         as_of=options.as_of,
         names=options.names,

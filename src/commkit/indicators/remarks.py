@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from commkit.choices import Compare, PeriodStatus
 from commkit.store.ask.reach import last_whole_day
 from commkit.store.ask.remedies import LOADS
-from commkit.words import proper, say, value
+from commkit.words import call_counted, proper, say, value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -50,12 +50,19 @@ def of_misdated(found: Iterable[tuple[str, int, date]]) -> list[str]:
     """What is wrongly dated: kinds of fact, how many records of each, and the last day that any of them names."""
     return [
         say(
+            "1 {kind} is dated wrongly, {day}: it is loaded, but counts for nothing in coverage",
+            kind=kind_of,
+            day=last_on,
+        )
+        if number == 1
+        else say(
             "{number} {kind} are dated wrongly, up to {day}: they are loaded, but count for nothing in coverage",
             number=f"{number:,}",
-            kind=value(kind),
+            kind=kind_of,
             day=last_on,
         )
         for kind, number, last_on in found
+        for kind_of in [call_counted(value(kind), number)]
     ]
 
 

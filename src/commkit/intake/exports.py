@@ -12,7 +12,7 @@ from commkit.errors import CannotDo
 from commkit.file_names import decode_name
 from commkit.sources.files.encoding import UNKNOWN
 from commkit.sources.files.file import undecided
-from commkit.sources.files.folder import file_of_stream, files_of
+from commkit.sources.files.folder import file_of_stream, files_of, find_hidden
 from commkit.sources.source import Reading
 from commkit.store.ask.community import Store
 from commkit.store.load.loading import Loading
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from commkit.store.load.stage.staged_export import Staged
 
 STANDARD_INPUT = Path("-")
+MOST_EXPLAINED = 100  # foreign files of a folder that are looked at for being tables
+# Formats in which the name of a file or folder says what its bytes do not, such as the day or the channel.
+NAMED = frozenset({"irc", "discord_csv", "discord_html", "zulip", "slack"})
 LARGE_BYTES = 200 * 1024**2
 
 
@@ -45,6 +48,8 @@ class PathContents:
     foreign: list[File] = field(default_factory=list)
     staged: list[Staged] = field(default_factory=list)
     known: list[Mapping[str, Count]] = field(default_factory=list)
+    unread: dict[str, str] = field(default_factory=dict)  # foreign files that are tables, and what their columns lack
+    copies: dict[str, str] = field(default_factory=dict)  # exports of the same bytes as another, and that other's name
     unplaced: list[Unplaced] = field(default_factory=list)  # of each table that was read
 
 
@@ -59,10 +64,17 @@ def find_exports(path: Path, folder: Path, reading: Reading) -> PathContents:
     found, foreign = registry.find(files, reading)
     if not found:
         raise _unrecognised(path, foreign, registry.explanation(foreign, reading))
-    return PathContents(path, found, foreign)
+    unread = registry.explanations(foreign[:MOST_EXPLAINED], reading)
+    return PathContents(path, found, foreign, unread=unread)
 
 
 def _unrecognised(path: Path, foreign: Sequence[File], why: str | None) -> CannotDo:
+    hidden, count = find_hidden(path) if not foreign and path.is_dir() else ("", 0)
+    if hidden:
+        what = say(
+            "{file} has files in its hidden folder {name} alone: {count}", file=path.name, name=hidden, count=count
+        )
+        return CannotDo(what, hint=say("hidden folders are passed over: give that folder itself"))
     what = say("{file} is no export that commkit recognises", file=path.name)
     if not any(file.size for file in foreign):
         what = say("{file} is empty", file=path.name)
@@ -92,12 +104,17 @@ def stage(
     ranks = list(registry.SOURCES)
     pairs = [(found, contents) for contents in all_contents for found in contents.found]
     for contents in all_contents:
-        contents.staged, contents.known, contents.unplaced = [], [], []
+        contents.staged, contents.known, contents.unplaced, contents.copies = [], [], [], {}
+    read: dict[str, str] = {}
     for found, contents in sorted(pairs, key=lambda pair: ranks.index(pair[0].name)):
         digest = loading.secret.digest_of("export", digest_of(found.files))
         if digest in known:
             contents.known.append(known[digest])
             continue
+        if digest in read and found.name not in NAMED:
+            contents.copies[found.files[0].name] = read[digest]
+            continue
+        read[digest] = found.files[0].name
         contents.staged.append(stage_one(found, loading, reading, tell))
         contents.unplaced += filter(None, [found.unplaced(reading)])
 

@@ -14,7 +14,7 @@ import typer
 
 from commkit import settings
 from commkit.errors import WrongUse
-from commkit.params import option
+from commkit.params import Maps, option
 from commkit.sources.files.encoding import find_encoding
 from commkit.sources.source import Reading
 from commkit.store.load.options import LoadOptions
@@ -22,10 +22,6 @@ from commkit.words import say
 
 Paths = Annotated[
     list[Path], typer.Argument(metavar="EXPORT...", help=say("Files, folders or archives; - for standard input."))
-]
-Maps = Annotated[
-    list[str] | None,
-    option("--map", metavar="ROLE=COLUMN", help=say("What a table's column is; a number counts from 1.")),
 ]
 Zone = Annotated[
     str | None, option("--tz", metavar="ZONE", help=say("The community's time zone; fixed by the first load."))
@@ -42,6 +38,10 @@ MaxRejects = Annotated[
 DateFormat = Annotated[
     str | None, option(metavar="FORMAT", help=say("How days are written: ymd, dmy, mdy or a strptime format."))
 ]
+Decimal = Annotated[
+    str | None, option(metavar="MARK", help=say("What stands before the cents of an amount: point or comma."))
+]
+HeaderRow = Annotated[int | None, option(metavar="N", min=1, help=say("The row of a table that names its columns."))]
 Platform = Annotated[str | None, option(metavar="NAME", help=say("The platform whose ids the members have."))]
 Currency = Annotated[str | None, option(metavar="CODE", help=say("Load only orders in this currency."))]
 LABEL = "label:"  # of a role: a column of a member list that becomes a label
@@ -56,6 +56,8 @@ class ReadOptions:
     platform: Platform = None
     map: Maps = None
     currency: Currency = None
+    decimal: Decimal = None
+    header_row: HeaderRow = None
 
 
 AS_FOUND = ReadOptions()
@@ -65,7 +67,12 @@ def make_reading(how: ReadOptions) -> Reading:
     """What the sources are told about the exports. Raises WrongUse."""
     encoding = find_encoding(how.encoding) if how.encoding is not None else None
     roles = _parse_roles(how.map or [])
-    return Reading(roles, how.platform, how.date_format, encoding, how.currency)
+    if how.decimal not in (None, "point", "comma"):
+        raise WrongUse(
+            say("--decimal {given!r} is neither point nor comma", given=how.decimal),
+            hint=say("say it with --decimal point or --decimal comma"),
+        )
+    return Reading(roles, how.platform, how.date_format, encoding, how.currency, how.decimal, how.header_row)
 
 
 def choose(community: Mapping[str, Any] | None = None, **said: Any) -> LoadOptions:  # noqa: ANN401 (fields of LoadOptions)

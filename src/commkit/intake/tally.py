@@ -2,47 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from commkit import words
-from commkit.file_names import decode_name, show_path
-from commkit.indicators import remarks
+from commkit.file_names import decode_name
+from commkit.intake.asides import KINDS, list_notes, note_credit
 from commkit.render.output import show
 from commkit.result import Result
-from commkit.sources.files.encoding import AS_IT_IS, UNKNOWN
 from commkit.store.load.count import Count
-from commkit.words import say, value
+from commkit.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from commkit.intake.exports import PathContents
     from commkit.params import FaceOptions
     from commkit.result import Context
     from commkit.store.load.credit.relay import Credited
     from commkit.store.load.loading import Loading
-    from commkit.store.load.stage.staged_export import Staged
-
-MOST_NAMED = 8
-MOST_COLUMNS = 20  # that one line names
-KINDS = {
-    "group": "groups",
-    "member": "members",
-    "message": "messages",
-    "order_line": "order_lines",
-    "event": "events",
-    "referral": "referrals",
-    "survey": "survey_answers",
-    "campaign": "campaigns",
-    "label": "labels",
-    "case": "cases",
-    "ledger": "ledger_entries",
-    "mention": "mentions",
-    "points": "points",
-    "daily_count": "daily_counts",
-}
 
 
 def show_tally(
@@ -55,7 +33,9 @@ def show_tally(
     """Show what became of the records of all exports; `done` has the counts of each staged export."""
     counts = {staged.load_id: count for staged, count in zip(loading.exports, done, strict=True)}
     shape = face.format or (face.output and face.output.suffix.lstrip("."))
-    result = make_tally(all_contents, counts, _credited(loading), nested=shape in ("json", "ndjson"))
+    is_first = min(counts, default=0) == 1  # loads are numbered from 1
+    credited = _credited(loading)
+    result = make_tally(all_contents, counts, credited, nested=shape in ("json", "ndjson"), is_first=is_first)
     show(result, context, **asdict(face))
 
 
@@ -65,6 +45,7 @@ def make_tally(
     credited: Credited | None,
     *,
     nested: bool,
+    is_first: bool = False,
 ) -> Result:
     """One row per path, and a total row: records = loaded + duplicate + rejected + skipped, with detail by kind.
 
@@ -87,7 +68,8 @@ def make_tally(
             _add_orders(contents, row["detail"])
     total = _count_kinds(_add_up(details), nested=nested)
     table = pl.DataFrame(rows, schema_overrides={"detail": pl.Object} if nested else {})
-    return Result(say("Loaded"), table, notes=(*_notes(all_contents), *_note_credit(credited)), total=total)
+    notes = (*list_notes(all_contents, details, is_first=is_first), *note_credit(credited))
+    return Result(say("Loaded"), table, notes=notes, total=total)
 
 
 def _add_orders(contents: PathContents, detail: Any) -> None:  # noqa: ANN401 (counts by kind, as JSON will have them)
@@ -124,103 +106,7 @@ def _describe(detail: Mapping[str, Count]) -> str:
     return say(", ").join(words.count(each.records, kind.replace("_", " ")) for kind, each in detail.items())
 
 
-def name_kind(kind: str) -> str:
-    """A kind of record as people call it."""
-    return value(KINDS.get(kind, kind).replace("_", " "))
-
-
-def _notes(all_contents: Sequence[PathContents]) -> Iterator[str]:
-    for contents in all_contents:
-        if contents.known and not contents.staged:
-            yield say("{path}: already loaded, nothing added.", path=contents.path.name)
-        if contents.foreign:
-            names = [show_path(file.name) for file in contents.foreign]
-            some = say(", ").join(names[:MOST_NAMED]) + (say(", …") if len(names) > MOST_NAMED else "")
-            yield say(
-                "{path}: {number} foreign files skipped: {names}",
-                path=contents.path.name,
-                number=len(names),
-                names=some,
-            )
-        yield from _note_encodings(contents)
-        yield from _note_unplaced(contents)
-        for staged in contents.staged:
-            yield from _note_faults(staged)
-            if staged.orders:
-                yield say(
-                    "{path}: {orders} orders; {anonymous} lines have no customer",
-                    path=contents.path.name,
-                    orders=f"{staged.orders:,}",
-                    anonymous=f"{staged.anonymous_lines:,}",
-                )
-
-
 def _credited(loading: Loading) -> Credited | None:
     """How many messages were credited to people behind bridges; None where there could be none."""
     is_looked_for = loading.options.bridges and any(staged.staged["message"] for staged in loading.exports)
     return loading.credited if is_looked_for or loading.credited.messages else None
-
-
-def _note_credit(credited: Credited | None) -> Iterator[str]:
-    if credited:
-        yield say(
-            "{messages} messages credited to {people} people behind a bridge",
-            messages=f"{credited.messages:,}",
-            people=f"{credited.people:,}",
-        )
-
-
-def _note_encodings(contents: PathContents) -> Iterator[str]:
-    """One line per encoding other than UTF-8 in which files are written, and one for those that cannot be told."""
-    if unknown := [file for found in contents.found for file in found.files if file.encoding == UNKNOWN]:
-        yield say(
-            "{path}: the encoding of {number} files cannot be told, and what is not ASCII in them is lost; "
-            "say it with --encoding",
-            path=contents.path.name,
-            number=len(unknown),
-        )
-    files = [file for found in contents.found for file in found.files if file.encoding not in (None, *AS_IT_IS)]
-    for name, number in sorted(Counter(file.encoding for file in files).items()):
-        called = str(name).upper().replace("_", "-").removesuffix("-LE").removesuffix("-BE")
-        yield say("{path}: {number} files read as {encoding}", path=contents.path.name, number=number, encoding=called)
-
-
-def _note_unplaced(contents: PathContents) -> Iterator[str]:
-    """One line per table with columns that nothing is read from, and how they could be placed."""
-    for unplaced in contents.unplaced:
-        some = say(", ").join(map(show_path, unplaced.columns[:MOST_COLUMNS]))
-        cut = say(", …") if len(unplaced.columns) > MOST_COLUMNS else ""
-        yield say(
-            "{path}: {number} columns not placed: {names}; --map ROLE=COLUMN places one as: {roles}",
-            path=contents.path.name,
-            number=len(unplaced.columns),
-            names=some + cut,
-            roles=say(", ").join(unplaced.roles),
-        )
-        if unplaced.takes_labels:
-            yield say(
-                "{path}: --map label:COLUMN keeps such a column as a label of each member", path=contents.path.name
-            )
-
-
-def _note_faults(staged: Staged) -> Iterator[str]:
-    """One line for each reason why records were skipped or rejected, and for those that are wrongly dated."""
-    yield from remarks.of_misdated(staged.wrong)
-    for (kind, reason), number in sorted(staged.skipped.items()):
-        yield say(
-            "skipped {number} {kind}: {reason}",
-            number=f"{number:,}",
-            kind=name_kind(kind),
-            reason=value(reason),
-        )
-    codes = Counter((reject.kind, reject.code) for reject in staged.rejects)
-    for (kind, code), number in sorted(codes.items()):
-        first = next(reject for reject in staged.rejects if (reject.kind, reject.code) == (kind, code))
-        yield say(
-            "rejected {kind}: {number} {code}, first at line {line} ({reason})",
-            number=f"{number:,}",
-            kind=name_kind(kind),
-            code=code,
-            line=first.line,
-            reason=say(first.reason),
-        )

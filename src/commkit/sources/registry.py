@@ -103,11 +103,27 @@ def find(files: Sequence[File], reading: Reading | None = None) -> tuple[list[Fo
             if key in free and source.recognises(file):
                 own = tuple(each for each in source.parts(file, files) if free.pop(id(each), None))
                 exports.append(FoundExport(name, source, own))
-    if reading is not None and reading.roles:
+                further = _further_tables(file) if source is table else []
+                exports += [FoundExport(name, table, (sheet,)) for sheet in further]
+    if reading is not None and (reading.roles or reading.header_row):
         mapped = [file for file in free.values() if _is_mapped(file, reading, is_only=len(files) == 1)]
         exports += [FoundExport("table", table, (file,)) for file in mapped]
     taken = {id(file) for export in exports for file in export.files}
     return exports, [file for file in files if id(file) not in taken]
+
+
+def _further_tables(file: File) -> list[File]:
+    """The other tables of a workbook; a broken one is refused when it is read."""
+    try:
+        return table.find_tables(file, {})[0]
+    except CommkitError:
+        return []
+
+
+def explanations(files: Sequence[File], reading: Reading) -> dict[str, str]:
+    """Why each of these files that is a table is not one that commkit knows, by name."""
+    reasons = {file.name: table.explain(file, reading) for file in files if file.size}
+    return {name: reason for name, reason in reasons.items() if reason}
 
 
 def explanation(files: Sequence[File], reading: Reading) -> str | None:

@@ -26,6 +26,9 @@ class Reading:
     date_format: str | None = None  # strptime format, or one of: ymd, dmy, mdy
     encoding: str | None = None  # by Python's name; found in the file if None
     currency: str | None = None
+    decimal: str | None = None  # point or comma
+    header_row: int | None = None  # of a table, from 1
+    chat: str | None = None  # the group of chats that name none; called like their file if None
 
 
 class Source(Protocol):

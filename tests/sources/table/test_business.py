@@ -133,7 +133,7 @@ def test_surveys_in_chinese() -> None:
 
 
 def test_a_survey_that_leaves_day_and_month_open_is_refused() -> None:
-    with pytest.raises(WrongUse, match="day or the month"):
+    with pytest.raises(WrongUse, match="the day, the month or the year"):
         read(file_of("user_id,score,date\nana,9,05/01/2026\n"))
 
 
@@ -238,3 +238,18 @@ def test_a_stay_is_in_whole_minutes(said: str, minutes: int) -> None:
 def test_a_duration_that_cannot_be_read_is_unknown(said: str) -> None:
     found = read(file_of(f"email,meeting,time,duration\na@example.org,run,2026-01-05,{said}\n"))
     assert rows(found, "event", "value") == [(None,)]
+
+
+def test_who_sat_in_the_waiting_room_did_not_come() -> None:
+    """Lu waits 3 minutes and stays 40; mo waits and goes; ni was never kept waiting."""
+    content = (
+        "Name,Email,Join time,Leave time,Duration (minutes),In waiting room\n"
+        "Lu,lu@x.example,2024-03-05 10:00:00,2024-03-05 10:03:00,3,Yes\n"
+        "Lu,lu@x.example,2024-03-05 10:03:00,2024-03-05 10:43:00,40,No\n"
+        "Mo,,2024-03-05 10:00:00,2024-03-05 10:02:00,2,Yes\n"
+        "Ni,,2024-03-05 10:10:00,2024-03-05 10:43:00,33,\n"
+    )
+    [batch] = table.read([file_of(content)], Reading())
+    assert isinstance(batch, Batch)
+    assert rows([batch], "event", "member", "value") == [("lu@x.example", Decimal(40)), ("Ni", Decimal(33))]
+    assert batch.skipped == {("event", "waiting room"): 2}

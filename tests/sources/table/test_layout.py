@@ -52,6 +52,15 @@ ORDERS = "customer_id,order_date,revenue\nana,2026-01-05,5\n"
     [
         ("author,date,text", "messages"),
         ("发送人,发送时间,消息内容", "messages"),
+        ("发送者昵称；发送时间；内容", "messages"),
+        ("成员昵称,时间,消息内容", "messages"),
+        ("message_id,group,member_id,sent_at,text", "messages"),
+        ("message_id,chat_id,sender_id,create_time,msg_type,content", "messages"),
+        ("姓名,入群日期", "members"),
+        ("成员昵称,入群时间,群名称", "members"),
+        ("姓名,消费时间,消费金额", "orders"),
+        ("order_id,user_id,created_at,amount", "orders"),
+        ("订单编号,下单时间,收货人手机号,订单金额", "orders"),
         ("Sent At;User Name;Channel", "messages"),
         ("customer,date,unit price,quantity", "orders"),
         ("买家ID\t付款时间\t实付金额", "orders"),
@@ -259,3 +268,15 @@ def test_wounds_are_refused_or_balanced(cut: int, junk: bytes, case: Path) -> No
             skipped = sum(number for (each, _), number in batch.skipped.items() if each == kind)
             rejected = sum(reject.kind == kind for reject in batch.rejects)
             assert count == len(batch.frames[kind]) + rejected + skipped
+
+
+def test_the_orders_of_a_shop_that_masks_its_buyers_need_to_be_told_who_they_are() -> None:
+    """Headers of 抖店: nobody is named, and the amount may be the line's or the order's."""
+    header = "主订单编号,选购商品,商品数量,订单提交时间,支付完成时间,订单应付金额,收件人,订单状态"
+    file = file_of(f"{header}\n1,茶,2,2024-03-05 10:00:00,2024-03-05 10:01:00,9.90,lu,已完成\n")
+    assert find_layout(file, Reading()) is None
+    found = find_layout(file, Reading({"member": "收件人", "amount": "订单应付金额"}))
+    assert found is not None
+    named = {role: found.header[at] for role, at in found.columns.items()}
+    assert (named["order"], named["time"], named["paid_at"]) == ("主订单编号", "订单提交时间", "支付完成时间")
+    assert (named["product"], named["quantity"], named["status"]) == ("选购商品", "商品数量", "订单状态")

@@ -12,6 +12,7 @@ import pytest
 
 from commkit.errors import CannotDo
 from commkit.sources.files.file import File
+from commkit.sources.registry import find
 from commkit.sources.source import Reading
 from commkit.sources.table import from_table as table
 
@@ -122,3 +123,96 @@ SHAPES = {
 def test_a_part_of_more_than_memory_should_hold_is_refused(make: Callable[[], bytes]) -> None:
     with pytest.raises(CannotDo, match="unpacks to far more"):
         read(make())
+
+
+def sheets(**named: list[list[object]]) -> bytes:
+    """A workbook of sheets by their titles."""
+    book, content = openpyxl.Workbook(), io.BytesIO()
+    book.remove(book.worksheets[0])
+    for title, rows in named.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    book.save(content)
+    return content.getvalue()
+
+
+def orders(*numbers: str) -> list[list[object]]:
+    return [list(HEADER), *([number, "2026-01-05", "ana", 5] for number in numbers)]
+
+
+def read_all(content: bytes) -> tuple[list[str], list[str], tuple[str, ...]]:
+    """The orders and the members that a workbook loads, and its sheets that nothing is read from."""
+    found, _ = find([file_of(content)])
+    batches = [batch for export in found for batch in export.source.read(export.files, Reading())]
+    frames = [frame for batch in batches for kind, frame in getattr(batch, "frames").items()  # noqa: B009 (a batch here)
+              if kind in ("order_line", "member")]  # fmt: skip
+    native = {kind: [each for frame in frames if ("ordered_at" in frame.columns) is (kind == "order") for each in
+                     frame["native"]] for kind in ("order", "member")}  # fmt: skip
+    unplaced = found[0].unplaced(Reading())
+    assert len({export.files[0].digest for export in found}) == len(found)
+    return sorted(native["order"]), native["member"], unplaced.sheets if unplaced else ()
+
+
+MEMBERS: list[list[object]] = [["member id", "joined at"], ["ben", "2026-01-02"]]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ({"Q1": orders("1"), "Q2": orders("2", "3")}, (["1", "2", "3"], [], ())),
+        ({"一月": [["月报"], [], *orders("1")], "二月": orders("2"), "说明": [["无"]]}, (["1", "2"], [], ())),
+        ({"汇总": orders("1", "2"), "a": orders("1"), "b": orders("2")}, (["1", "2"], [], ("a", "b"))),
+        ({"a": orders("1"), "b": orders("2"), "Total": orders("1", "2")}, (["1", "2"], [], ("Total",))),
+        ({"people": MEMBERS, "sales": orders("1")}, (["1"], ["ben"], ())),
+        ({"sales": orders("1"), "people": MEMBERS, "more": [*MEMBERS[:1], ["cy", "2026-01-03"]]},
+         (["1"], ["ben", "cy"], ())),
+        ({"sales": orders("1"), "notes": [["colour", "shape"], ["red", "round"]]}, (["1"], [], ("notes",))),
+    ],
+)  # fmt: skip
+def test_every_sheet_is_read_or_named(
+    content: dict[str, list[list[object]]], expected: tuple[list[str], list[str], tuple[str, ...]]
+) -> None:
+    assert read_all(sheets(**content)) == expected
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [(b'<c r="D2" t="n"><v>5<', b'<c r="D2" t="n"><v>five<'), (b'<c r="D2" t="n"><v>5<', b'<c r="D2" t="s"><v>999<'),
+     (b'<c r="D2" t="n"><v>5<', b'<c r="D2" t="d"><v>soon<'), (b'<c r="D2" t="n"><v>5<', b'<c r="D2" t="e"><v>#REF!<')],
+)  # fmt: skip
+def test_a_broken_cell_costs_one_record(broken: tuple[bytes, bytes]) -> None:
+    """The amount of one order of two cannot be read."""
+    content = io.BytesIO()
+    source = workbook(["1", "2026-01-05", "ana", 5], ["2", "2026-01-06", "ben", 6])
+    with zipfile.ZipFile(io.BytesIO(source)) as old, zipfile.ZipFile(content, "w") as new:
+        for each in old.namelist():
+            assert each != SHEET or broken[0] in old.read(each)
+            new.writestr(each, old.read(each).replace(*broken) if each == SHEET else old.read(each))
+    [found] = read(content.getvalue())
+    assert getattr(found, "frames")["order_line"]["native"].to_list() == ["2"]  # noqa: B009 (a batch here)
+    assert [(each.line, each.code) for each in getattr(found, "rejects")] == [(2, "bad-amount")]  # noqa: B009
+
+
+def test_an_error_is_nobodys_id_and_a_long_number_was_rounded() -> None:
+    [found] = read(workbook(["1", "2026-01-05", "#N/A", 5], [2.02403050000123e17, "2026-01-05", "ben", 5]))
+    assert [each.code for each in getattr(found, "rejects")] == ["broken-cell", "rounded-id"]  # noqa: B009
+
+
+@pytest.mark.parametrize("above", [3, 9, 14])
+def test_titles_may_stand_above_the_header(above: int) -> None:
+    """Beyond the tenth row it must be said where the header is."""
+    titles: list[list[object]] = [[f"report {number}", None, "of sales"] for number in range(above)]
+    file = file_of(sheets(s=[*titles, *orders("1", "2")]))
+    reading = Reading(header_row=above + 1)
+    assert table.recognises(file) is (above < 10)
+    found, _ = find([file], reading)
+    [batch] = found[0].source.read(found[0].files, reading)
+    assert getattr(batch, "frames")["order_line"]["native"].to_list() == ["1", "2"]  # noqa: B009 (a batch here)
+
+
+def test_a_header_row_that_is_said_holds_against_one_that_fits_before() -> None:
+    """Two tables one above the other: the second is meant."""
+    file = file_of(sheets(s=[*orders("1"), ["订单号", "下单时间", "买家", "金额"], ["7", "2026-02-05", "cy", 9]]))
+    [batch] = table.read([file], Reading(header_row=3))
+    assert getattr(batch, "frames")["order_line"]["native"].to_list() == ["7"]  # noqa: B009 (a batch here)

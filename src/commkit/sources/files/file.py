@@ -43,6 +43,9 @@ class File:
     path: Path | None = None  # where it lies on the disk, if not inside an archive
     packed: int | None = None  # bytes before unpacking, for the limits
     encoding: str | None = None  # as given, or as detected when the file is read
+    fault: str = ""  # why an entry of a folder cannot be read
+    book: File | None = None  # where only a sheet of a workbook is meant
+    sheet: str = ""  # the one that is meant
 
     @property
     def base(self) -> str:
@@ -116,6 +119,7 @@ class File:
         state = sha256()
         for piece in self.raw():
             state.update(piece)
+        state.update(self.sheet.encode())
         return state.hexdigest()[:32]
 
     def _refuse_bomb(self, seen: int) -> None:

@@ -33,10 +33,15 @@ MOST_TOTAL_BYTES = 10 * 1024**3
 
 
 def files_of(path: Path) -> list[File]:
-    """All files at a path, ordered by name. Archives are opened one level deep."""
+    """All files at a path, ordered by name. Archives are opened one level deep.
+
+    In a folder, an entry that is no file or cannot be opened is listed with its fault, and stops nothing.
+    """
     try:
-        plain = _walk(path) if path.is_dir() else {decode_name(path.name): path}
-        found = [inner for name, each in plain.items() for inner in _opened(each, name)]
+        if path.is_dir():
+            found = [inner for name, each in _walk(path).items() for inner in _opened_or_odd(each, name)]
+        else:
+            found = _opened(path, decode_name(path.name))
     except UNREADABLE as error:
         raise unreadable(path.name, error) from error
     if sum(file.size for file in found if file.packed is not None) > MOST_TOTAL_BYTES:
@@ -60,8 +65,10 @@ def _walk(root: Path) -> dict[str, Path]:
     """Every file below, by its name inside."""
     found: dict[str, Path] = {}
     for folder, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if not name.startswith((".", "__MACOSX")))
         place = Path(folder)
+        seen = sorted(name for name in folders if not name.startswith((".", "__MACOSX")))
+        folders[:] = [name for name in seen if not (place / name).is_symlink()]
+        names += [name for name in seen if name not in folders]  # links to folders, which are not followed
         inside = "" if place == root else f"{place.relative_to(root).as_posix()}/"
         found |= {f"{inside}{name}": place / name for name in sorted(names) if not is_hidden(name)}
         if len(found) > MOST_ENTRIES:
@@ -79,6 +86,29 @@ def _by_text(found: Mapping[str, Path]) -> dict[str, Path]:
         text = decode_name(name)
         named[text if text == name or text not in {*found, *named} else spell_out(name)] = path
     return named
+
+
+def find_hidden(path: Path) -> tuple[str, int]:
+    """The first hidden folder right below a folder that holds files, and how many; an empty name if there is none."""
+    hidden = sorted(each for each in path.iterdir() if each.name.startswith(".") and each.is_dir())
+    counts = ((each.name, sum(len(names) for _, _, names in os.walk(each))) for each in hidden)
+    return next(((decode_name(name), count) for name, count in counts if count), ("", 0))
+
+
+def _opened_or_odd(path: Path, name: str) -> list[File]:
+    """What `_opened` finds, or the entry with why it cannot be read."""
+    fault = ""
+    try:
+        mode = path.stat().st_mode
+        if path.is_symlink() and stat.S_ISDIR(mode):
+            fault = say("a link to a folder")
+        elif not stat.S_ISREG(mode):
+            fault = say("not a regular file")
+        elif not os.access(path, os.R_OK):
+            fault = say("not readable")
+    except OSError:
+        fault = say("a link to nowhere")
+    return [File(name, 0, lambda: path.open("rb"), path, fault=fault)] if fault else _opened(path, name)
 
 
 def _opened(path: Path, name: str) -> list[File]:

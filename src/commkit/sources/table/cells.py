@@ -26,6 +26,23 @@ BLANKS = ("", "-", "--", "—", "——", "null", "NULL", "\\N", "nan", "NaN", "
 SPACES = f" \t\n\r\x85\xa0\u1680{''.join(map(chr, range(0x2000, 0x200B)))}\u2028\u2029\u202f\u205f\u3000"
 ENDLESS = ("永久", "永久有效", "长期", "长期有效", "never", "forever", "permanent")  # of what ends: it does not
 ENDS = ("valid_until", "expires_on")
+# What a spreadsheet writes around a number that it must not change, and what it makes of a long one: 1.38E+10.
+GUARD = r'^="(.*)"$'
+ROUNDED = r"^[0-9](?:\.[0-9]{1,15})?[eE]\+[0-9]{2,3}$|^[0-9]\.[0-9]{1,15}[eE][0-9]{1,3}$"
+ERROR = r"^#(?:REF!|VALUE!|DIV/0!|NAME\?|N/A|NULL!|NUM!|SPILL!|CALC!)$"
+# No moment at all, as databases and spreadsheets write it: the year 0, the first instant of their clocks in any zone,
+# the last that they can hold.
+NEVER = (
+    r"^(?:0+(?:\.0+)?|(?:0000|0001|9999)[-/.年].*|1899-12-3[01].*|1900[-/.]0?1[-/.]0?[01](?: 0{1,2}:00.*)?"
+    r"|(?:1970[-/.年]0?1[-/.月]0?1日?|0?1[-/.]0?1[-/.]1970)(?:[T ]+(?:0?[0-9]|1[0-4]):(?:00|30|45)(?::00(?:\.0+)?)?)?"
+    r"|1969[-/.]12[-/.]31[T ]+(?:0?[0-9]|1[0-9]|2[0-3]):(?:00|15|30)(?::00(?:\.0+)?)?)"
+    r" ?(?:Z|UTC|[+-][0-9]{2}:?[0-9]{2})?$"
+)
+IDS = frozenset(
+    {"order", "member", "id", "native", "author", "reply_to", "to", "inviter", "invitee", "group", "content", "subject"}
+)
+MIDNIGHT = r"[T ]0{1,2}:00(?::00(?:\.0+)?)?$"  # that a workbook adds to a day
+CONTACTS = ("email", "phone")
 TOTALS = ("total", "totals", "grandtotal", "sum", "合计", "总计", "小计", "汇总")
 
 
@@ -72,6 +89,7 @@ def read_cells(piece: TableRows, layout: Layout) -> pl.DataFrame:
         *(_no_instants(role, len(found)) for role in times_of(layout.kind) if role not in times),
         _differs(found, times).alias("bad_time"),
         _differs(found, sums).alias("bad_amount"),
+        _fault_of_ids(layout).alias("bad_id"),
         _skip(piece.rows, layout, times).alias("skip"),
     )
 
@@ -83,12 +101,16 @@ def clean_cell(role: str, kind: str = "messages") -> pl.Expr:
     cell = pl.col(role)
     if role == "text":
         return pl.when(cell != "").then(cell).alias(role)
-    cell = cell.str.strip_chars(SPACES)
+    cell = cell.str.strip_chars(SPACES).str.replace(GUARD, "$1")
     cell = pl.when(~cell.is_in(BLANKS if role not in WORDS else BLANKS[:1])).then(cell).alias(role)
     if role in ENDS:
         return pl.when(~cell.str.to_lowercase().is_in(ENDLESS)).then(cell).alias(role)
-    if role in (*WORDS, *times_of(kind), *amounts_of(kind), "clock"):
+    if role in times_of(kind):
+        return pl.when(~cell.str.contains(NEVER)).then(cell).alias(role)
+    if role in (*WORDS, *amounts_of(kind), "clock"):
         return cell
+    if role in CONTACTS:
+        cell = pl.when(~cell.str.contains(ROUNDED)).then(cell).alias(role)
     return cell.str.replace(r"^'?([0-9]{1,20})\.0$|^'([+0-9].{0,40})$", "$1$2")
 
 
@@ -96,15 +118,30 @@ def _joined() -> pl.Expr:
     """The day of one column and the clock of another as one text."""
     import polars as pl
 
-    day, clock = pl.col("time"), pl.col("clock")
+    day = pl.col("time").str.replace(MIDNIGHT, "")
+    clock = pl.col("clock").str.replace(r"^1(?:899-12-3|900-01-0)[01] ", "")  # as a workbook holds a clock alone
     is_day = day.str.contains(r"^\d{1,4}[-/.年]") & ~day.str.contains("[:：]")
     return (
         pl.when(is_day & clock.str.contains(r"^\D{0,4}\d{1,2}[:：]\d{2}"))
         .then(day + " " + clock)
         .when(is_day & clock.str.contains(r"^\d{4}[-/.年]"))
         .then(clock)
-        .otherwise(day)
+        .otherwise("time")
     )
+
+
+def _fault_of_ids(layout: Layout) -> pl.Expr:
+    """The code of rows in which an id is a rounded number, which many ids may have become, or a spreadsheet's error."""
+    import polars as pl
+
+    ids = [role for role in layout.columns if role in IDS]
+    if not ids:
+        return pl.lit(None, pl.String)
+    found = {
+        code: pl.any_horizontal(pl.col(role).str.contains(sign).fill_null(value=False) for role in ids)
+        for code, sign in (("rounded-id", ROUNDED), ("broken-cell", ERROR))
+    }
+    return pl.coalesce(pl.when(is_so).then(pl.lit(code)) for code, is_so in found.items())
 
 
 def _no_instants(role: str, count: int) -> pl.Series:

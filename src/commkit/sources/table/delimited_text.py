@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from commkit.sources.files.file import File
     from commkit.sources.table.structure import Layout, TableRows
 
-DELIMITERS = (",", "\t", ";", "|", "")  # an empty one is any white space
+DELIMITERS = (",", "\t", ";", "|", "；", "")  # an empty one is any white space
 ENOUGH = 16 * 1024  # bytes of a table below a title, from which it is judged
 NO_TEXT = (b"PAR1", b"%PDF", b"<", b"{", b"[", b"\x89PNG", b"PK\x03\x04", b"\xff\xd8\xff")
 

@@ -10,7 +10,7 @@ from commkit.sources.source import alone
 from commkit.sources.table import cells, kinds, order_lines, traits
 from commkit.sources.table.general import TABLES
 from commkit.sources.table.headers import KINDS, RECORD, has_numbers
-from commkit.sources.table.heads import explain
+from commkit.sources.table.heads import explain, find_tables
 from commkit.sources.table.layout import find_layout, is_table, read_table, settle_layout
 from commkit.sources.table.quick_messages import make_stream
 from commkit.sources.table.structure import Unplaced
@@ -32,7 +32,18 @@ if TYPE_CHECKING:
         pl.DataFrame, list[Bad], int
     ]  # rows by role, records that are not rows, and how many records there were
 
-__all__ = ["LACKS", "PLATFORM", "explain", "find_lacks", "find_layout", "find_unplaced", "parts", "read", "recognises"]
+__all__ = [
+    "LACKS",
+    "PLATFORM",
+    "explain",
+    "find_lacks",
+    "find_layout",
+    "find_tables",
+    "find_unplaced",
+    "parts",
+    "read",
+    "recognises",
+]
 
 PLATFORM = "table"
 LACKS = frozenset({"reactions", "mentions", "common_end"})
@@ -60,6 +71,8 @@ REASONS = {
     "not-an-object": "the line is no JSON object",
     "bad-time": "its time is missing or not written as the others are; --date-format says how",
     "bad-amount": "its amount is missing or no number",
+    "rounded-id": "an id was saved as a rounded number, such as 1.38E+10: export again with that column as text",
+    "broken-cell": "an id is an error of a spreadsheet, such as #REF!",
     "no-sender": "it names no sender",
     "no-member": "it names no member",
     "no-event": "it names no event",
@@ -101,8 +114,9 @@ def find_unplaced(file: File, reading: Reading) -> Unplaced | None:
     left = [at for at, name in enumerate(found.header) if name.strip() and at not in placed]
     shown = found.has_header and not has_numbers(found.header)  # else these may be cells, which must not be shown
     names = tuple(found.header[at].strip() if shown else str(at + 1) for at in left)
+    sheets = tuple(find_tables(file, reading.roles, reading.header_row)[1])
     roles = tuple(role for role in KINDS[found.kind] if role not in found.columns and role != "clock")
-    return Unplaced(names, roles, takes_labels=found.kind == "members") if names else None
+    return Unplaced(names, roles, takes_labels=found.kind == "members", sheets=sheets) if names or sheets else None
 
 
 def _carefully(file: File, found: Layout, reading: Reading) -> Iterator[Batch]:
@@ -133,7 +147,7 @@ def _batch(file: File, found: Layout, reading: Reading, met: Met) -> Batch:
 
     rows, bad, count = met
     kind = RECORD[found.kind]
-    shaped = _with_places(SHAPERS[found.kind](rows, found), rows)
+    shaped = _without_faulty(_with_places(SHAPERS[found.kind](rows, found), rows), rows)
     count += shaped.height - rows.height  # a row may hold several records
     if reading.currency and "currency" in shaped.columns:
         shaped = shaped.with_columns(pl.col("currency").fill_null(reading.currency))
@@ -151,12 +165,26 @@ def _batch(file: File, found: Layout, reading: Reading, met: Met) -> Batch:
     rejects = [
         Reject(kind, file.name, line, start, end, code, REASONS[code]) for line, start, end, code in sorted(places)
     ]
-    return Batch(frames, counts, rejects, skipped, naive=found.naive)
+    unknown = Counter(taken["unknown"].drop_nulls()) if "unknown" in taken.columns else {}
+    return Batch(frames, counts, rejects, skipped, naive=found.naive, of_days=found.of_days, unknown_states=unknown)
 
 
 def _with_places(shaped: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     """The shaped rows with where they stand, unless they bring it along."""
     return shaped if "line" in shaped.columns else shaped.with_columns(rows.select("line", "start", "end"))
+
+
+def _without_faulty(shaped: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """The shaped rows, of which those whose ids are none cannot be taken."""
+    import polars as pl
+
+    faulty = dict(rows.filter(pl.col("bad_id").is_not_null()).select("line", "bad_id").rows())
+    if not faulty:
+        return shaped
+    fault = pl.col("line").replace_strict(faulty, default=None, return_dtype=pl.String)
+    return shaped.with_columns(
+        code=pl.when(pl.col("skip").is_null()).then(pl.coalesce(fault, "code")).otherwise("code")
+    )
 
 
 def _shaped(kind: str, rows: pl.DataFrame) -> pl.DataFrame:

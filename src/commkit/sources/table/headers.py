@@ -43,19 +43,19 @@ KINDS: dict[str, dict[str, str]] = {
         "subject": "subject_id subject target target_id target_user to_user 对象 对象ID 目标用户 被操作人",
     },
     "orders": {
-        "order": "order_id order_no order_number invoice_no invoice 订单号 订单编号 订单ID 交易编号",
+        "order": "order_id order_no order_number invoice_no invoice 订单号 订单编号 订单ID 交易编号 主订单编号",
         "member": "customer_id buyer_id member_id user_id uid 买家ID 客户ID 用户ID 会员ID 用户编号 会员编号 会员号"
         " 会员卡号 成员编号 客户编号 member_no user_no 买家手机号 客户手机号 收货人手机号/提货人手机号 收货人手机号"
         " 手机号 email customer buyer member user username 买家 客户 买家昵称 客户昵称 昵称 收货人/提货人 收货人"
-        " 会员手机号 客户名称 客户姓名 会员",
+        " 会员手机号 客户名称 客户姓名 会员 会员姓名 姓名 成员昵称 用户昵称",
         "phone": "-",
         "member_name": "customer_name buyer_name customer buyer username 买家昵称 客户姓名 客户昵称 客户名称"
-        " 买家 客户 昵称 billing_name",
+        " 买家 客户 昵称 billing_name 会员姓名 姓名 成员昵称 用户昵称",
         "time": "ordered_at order_date order_time order_datetime invoice_date purchase_date purchased_at"
-        " 下单时间 下单日期 订单创建时间 订单时间 created_at transaction_date 买家付款时间 付款时间 支付时间"
-        " 交易成功时间 timestamp datetime date 日期 time 时间",
-        "clock": "time 时间",
-        "paid_at": "paid_at 买家付款时间 付款时间 支付时间",
+        " 下单日期 下单时间 订单创建时间 订单时间 created_at transaction_date 买家付款时间 付款时间 支付时间"
+        " 订单提交时间 交易成功时间 消费日期 消费时间 timestamp datetime date 日期 time 时间",
+        "clock": "order_time 下单时间 消费时间 time 时间",
+        "paid_at": "paid_at 买家付款时间 付款时间 支付时间 支付完成时间",
         "order_amount": "order_total order_amount grand_total invoice_total total_price total_paid 订单实付金额"
         " 订单实收金额 订单总额 订单总价 订单金额 实付金额 实收金额 实付款 total",
         "amount": "line_amount line_total amount revenue sales 商品实际成交金额 小计 金额 消费金额 销售额"
@@ -63,7 +63,7 @@ KINDS: dict[str, dict[str, str]] = {
         "price": "unit_price lineitem_price item_price price 商品单价 单价 价格",
         "quantity": "quantity qty lineitem_quantity number_of_items number_of_cds units 商品数量 数量 件数",
         "product": "description product_name product lineitem_name item_name item 商品名称 商品 产品名称 产品"
-        " 全部商品名称 sku stock_code product_id 商品编码",
+        " 全部商品名称 选购商品 sku stock_code product_id 商品编码",
         "refund": "refund_amount refunded_amount refund 订单已退款金额 商品已退款金额 已退款金额 退款金额",
         "refunded_at": "refunded_at refund_date 退款时间 cancelled_at canceled_at 取消时间",
         "status": "financial_status payment_status order_status status 订单状态 订单商品状态 支付状态 状态",
@@ -77,13 +77,14 @@ KINDS: dict[str, dict[str, str]] = {
     },
     "messages": {
         "id": "message_id msg_id mid 消息ID 消息编号 消息序号 id",
-        "author": "author_id sender_id user_id from_id uid 发送人ID 发送者ID 发言人ID 用户ID 成员ID author"
-        " sender username user from 发送人 发送者 发言人 作者 nickname 昵称 用户 用户名 成员 name member",
-        "author_name": "author_name sender_name display_name nickname 发送人昵称 群昵称 昵称 author sender"
-        " username user from 发送人 发送者 发言人 作者 用户名 name",
-        "time": "sent_at timestamp created_at datetime posted_at 发送时间 消息时间 发言时间 发布时间 日期时间"
+        "author": "author_id sender_id user_id member_id from_id uid 发送人ID 发送者ID 发言人ID 用户ID 成员ID author"
+        " sender username user from 发送人 发送者 发言人 作者 nickname 发送者昵称 发言人昵称 成员昵称 昵称 用户 用户名"
+        " 成员 姓名 发送人姓名 name member",
+        "author_name": "author_name sender_name display_name nickname 发送人昵称 发送者昵称 发言人昵称 成员昵称 群昵称"
+        " 昵称 author sender username user from 发送人 发送者 发言人 作者 用户名 姓名 发送人姓名 name",
+        "time": "sent_at timestamp created_at datetime posted_at 发送日期 发送时间 消息时间 发言时间 发布时间 日期时间"
         " date 日期 time 时间 create_time ts",
-        "clock": "time 时间",
+        "clock": "发送时间 time 时间",
         "text": "text content message body msg message_text 消息内容 内容 消息 正文 发言内容 文本",
         "group": "channel_name group_name room_name chat_name 群名称 群名 群聊名称 channel group room chat 群聊"
         " 群 频道 会话 channel_id group_id room_id chat_id 群ID",
@@ -97,10 +98,10 @@ KINDS: dict[str, dict[str, str]] = {
         "member": "member_id user_id customer_id 成员ID 用户ID 会员ID 用户编号 会员编号 会员号 会员卡号 成员编号"
         " 客户编号 member_no user_no 客户ID userid uid id username 客户手机号 手机号 email member user 成员 用户"
         " 用户名 nickname 客户昵称 昵称 name 群成员ID 群成员昵称 成员名称 群成员 微信昵称 客户名称 客户姓名 会员"
-        " 会员姓名 会员名称 会员昵称 姓名 customer_name full_name 微信号 微信ID",
+        " 会员姓名 会员名称 会员昵称 成员昵称 用户昵称 姓名 customer_name full_name 微信号 微信ID",
         "name": "display_name nickname 群昵称 昵称 客户昵称 name full_name 姓名 客户姓名 username user 用户名 成员"
-        " 用户 群成员昵称 成员名称 群成员 会员姓名 会员名称 会员昵称 微信昵称 备注名 客户名称 客户 customer_name"
-        " contact_name",
+        " 用户 群成员昵称 成员昵称 用户昵称 成员名称 群成员 会员姓名 会员名称 会员昵称 微信昵称 备注名"
+        " 客户名称 客户 customer_name contact_name",
         "joined": "joined_at join_time join_date joined 入群时间 加入时间 进群时间 入会时间 成为客户时间 注册时间"
         " registered_at signup_date created_at 注册日期 入会日期 入群日期 加入日期 进群日期 添加时间 添加日期"
         " join_on date_joined joined_on registration_date signed_up signup member_since created",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from commkit.sources.table import traits
@@ -24,8 +25,23 @@ STAFF = (
     *("群主", "管理员", "运营", "员工", "工作人员", "企业成员"),
 )
 BOTS = ("bot", "robot", "机器人")
+STREAM = "standard-input"
 YES = ("1", "true", "yes", "y", "t", "是")
-GROUP = "table"  # the group of a table of messages without a group
+GROUP = "chat"  # the group of messages whose table has no group, and no name
+# At the end of a file's name: its ending, a copy's number, a day or a month, a part.
+ENDING = re.compile(
+    r"\.\w{1,8}$|[\s_-]*[(（]\d{1,3}[)）]$|[\s_-]*(?:part|第)[\s_-]*\d{1,3}(?:部分)?$"
+    r"|[\s_-]*(?:19|20)\d\d[-_.年]?(?:[01]?\d[-_.月]?(?:[0-3]?\d日?)?)?$",
+    re.IGNORECASE,
+)
+
+
+def group_of(name: str) -> str:
+    """The group of a chat's table that names none: its file's name, without a month, a part or a copy's number."""
+    rest = name
+    while (shorter := ENDING.sub("", rest).strip(" -_")) != rest:
+        rest = shorter
+    return rest if rest and rest != STREAM and not rest.isdecimal() else GROUP
 
 
 def shape_messages(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
@@ -40,7 +56,7 @@ def shape_messages(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     return cells.select(
         "platform",
         pl.col("id").alias("native"),
-        pl.col("group").fill_null(GROUP),
+        pl.col("group").fill_null(layout.group),
         "author",
         "author_name",
         pl.col("time").alias("sent_at"),

@@ -21,18 +21,20 @@ from commkit.sources.table.headers import (
     times_of,
 )
 from commkit.sources.table.heads import CONTAINERS, find_head
+from commkit.sources.table.kinds import group_of
 from commkit.sources.table.moments import find_writing, order_of, read_instants
 from commkit.sources.table.spreads import unfold
 from commkit.sources.table.structure import Layout, squeeze_header
 from commkit.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     import polars as pl
 
     from commkit.sources.files.file import File
     from commkit.sources.source import Reading
+    from commkit.sources.table.moments import Writing
     from commkit.sources.table.structure import Head, TableRows
 
 SHOPIFY = ("financialstatus", "lineitemname")
@@ -75,7 +77,7 @@ def _find(file: File, reading: Reading) -> Layout | None:
             say("no kind of table has all these roles"),
             hint=say("map the roles of one kind: see commkit load --help"),
         )
-    head = find_head(file, reading.roles)
+    head = find_head(file, reading.roles, reading.header_row)
     if head is None:
         return None
     has_header = _has_header(head, reading)
@@ -87,6 +89,7 @@ def _find(file: File, reading: Reading) -> Layout | None:
     dialect = _dialect(kind, header)
     columns = _more(kind, header, roles | _shopify(header) if dialect == "shopify" else roles)
     found = Layout(kind, head.form, header, has_header, columns, {}, dialect=dialect, spread=spread, titles=head.titles)
+    found = dataclasses.replace(found, group=reading.chat or group_of(file.base))
     return _judged(found, head, reading)
 
 
@@ -108,11 +111,11 @@ def settle_layout(file: File, found: Layout) -> Layout:
         name = found.header[found.columns[left_open[0]]]
         raise WrongUse(
             say(
-                "{file} does not show whether the day or the month comes first in column {name}",
+                "{file} does not show whether the day, the month or the year comes first in column {name}",
                 file=file.base,
                 name=name,
             ),
-            hint=say("say it with --date-format dmy or --date-format mdy"),
+            hint=say("say it with --date-format dmy, --date-format mdy or --date-format ymd"),
         )
     decided = {role: dataclasses.replace(found.times[role], order=order) for role in left_open}
     return dataclasses.replace(found, times={**found.times, **decided})
@@ -175,11 +178,27 @@ def _judged(found: Layout, head: Head, reading: Reading) -> Layout:
     zoned = next((writing.zoned for writing in times.values()), False)
     times = {role: dataclasses.replace(writing, shift=zoned) for role, writing in times.items()}
     sums = [sample[role] for role in amounts_of(found.kind) if role in found.columns]
-    comma = bool(sums) and has_comma(pl.concat([column.alias("amount") for column in sums]))
+    comma = bool(sums) and _has_comma(found, pl.concat([column.alias("amount") for column in sums]), times, reading)
     columns = dict(found.columns)
     if "order_amount" in columns and "amount" not in columns and is_of_line(sample, comma=comma):
         columns["amount"] = columns.pop("order_amount")
     return dataclasses.replace(found, columns=columns, times=times, comma=comma)
+
+
+def _has_comma(found: Layout, sums: pl.Series, times: Mapping[str, Writing], reading: Reading) -> bool:
+    """Whether amounts have a decimal comma. Raises WrongUse where text leaves it open: 1.234 is one or a thousand."""
+    if reading.decimal:
+        return reading.decimal == "comma"
+    is_text = found.form.container == "delimited"
+    comma = has_comma(
+        sums, leans=is_text and (found.form.delimiter == ";" or any(each.dotted for each in times.values()))
+    )
+    if comma is None and is_text:
+        raise WrongUse(
+            say("amounts such as 1.234 may be one or a thousand: no amount shows what the point is"),
+            hint=say("say it with --decimal point or --decimal comma"),
+        )
+    return bool(comma)
 
 
 def _without_words(found: Layout, sample: pl.DataFrame) -> Layout:

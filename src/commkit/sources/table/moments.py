@@ -6,28 +6,31 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from commkit.sources.table.digits import plain_digits
+
 if TYPE_CHECKING:
     import polars as pl
 
 CLOCK = (
-    r"^(?P<a>\d{1,4})(?P<dot>[-/.])(?P<b>\d{1,2})[-/.](?P<c>\d{1,4})"
-    r"(?:[T ]{1,4}(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"
-    r" ?(?P<half>AM|PM)? ?(?P<zone>Z|[+-]\d{2}(?::?\d{2})?)?)?$"
+    r"^(?P<a>[0-9]{1,4})(?P<dot>[-/.])(?P<b>[0-9]{1,2})[-/.](?P<c>[0-9]{1,4})"
+    r"(?:[T ]{1,4}(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,](?P<fraction>[0-9]{1,9}))?)?"
+    r" ?(?P<half>AM|PM)? ?(?P<zone>Z|[+-][0-9]{2}(?::?[0-9]{2})?)?)?$"
 )
-UNIX = r"^(?P<whole>-?\d{1,16})(?:\.(?P<fraction>\d{1,9}))?$"
+UNIX = r"^(?P<whole>-?[0-9]{1,16})(?:\.(?P<fraction>[0-9]{1,9}))?$"
 # Instants written as numbers, distinguished by the number of digits.
 NUMBERS = {
-    "compact": r"^(?:19|20|21)\d{6}(?:\d{6})?$",  # 20260105, 20260105090300
-    "excel": r"^[2-9]\d{4}(?:\.\d{1,15})?$",  # days since 1899-12-30
-    "unix_s": r"^\d{9,10}(?:\.\d{1,9})?$",
-    "unix_ms": r"^\d{12,13}$",
-    "unix_us": r"^\d{15,16}$",
+    "compact": r"^(?:19|20|21)[0-9]{6}(?:[0-9]{6})?$",  # 20260105, 20260105090300
+    "excel": r"^[2-9][0-9]{4}(?:\.[0-9]{1,15})?$",  # days since 1899-12-30
+    "unix_s": r"^[0-9]{9,10}(?:\.[0-9]{1,9})?$",
+    "unix_ms": r"^[0-9]{12,13}$",
+    "unix_us": r"^[0-9]{15,16}$",
 }
 TICKS = {"unix_s": 1_000_000, "unix_ms": 1_000, "unix_us": 1}  # microseconds
 DATES = {"ymd": "%Y-%m-%d", "dmy": "%d-%m-%Y", "mdy": "%m-%d-%Y"}
 CLOCKS = ("", " %H:%M:%S", " %H:%M", "T%H:%M:%S")
 FIRST_YEAR, LAST_YEAR = 1900, 2199
-MONTHS = 12
+MONTHS, DAYS = 12, 31
+CHANGING, MORE = 8, 3  # what changes has as many values, and so many times those of what does not
 EXCEL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 (a wall clock)
 
 
@@ -44,6 +47,7 @@ class Writing:
     zoned: bool = False  # the values carry offsets or are counted from 1970, so they become UTC
     shift: bool = True  # whether offsets are applied; else the wall clock stays
     is_day: bool = False  # dates alone: a record of the whole day
+    dotted: bool = False  # days before months with dots between, as where amounts have a decimal comma
     formats: tuple[str, ...] = ()
 
 
@@ -51,7 +55,7 @@ def find_writing(values: pl.Series, asked: str | None = None) -> Writing:
     """How these texts are written; `asked` is ymd, dmy, mdy or a strptime format."""
     if asked and asked not in DATES:
         return Writing("strptime", zoned="%z" in asked, formats=(asked,))
-    texts = values.drop_nulls().str.strip_chars()
+    texts = plain_digits(values.drop_nulls().str.strip_chars())
     counts = {form: texts.str.contains(pattern).sum() for form, pattern in NUMBERS.items()}
     form = max(counts, key=lambda each: counts[each])
     parts = _parts(texts)
@@ -61,28 +65,50 @@ def find_writing(values: pl.Series, asked: str | None = None) -> Writing:
     order = asked or order_of(texts)
     zoned = len(parts) > 0 and parts["zone"].is_not_null().mean() == 1
     formats = () if zoned or not order else _formats(texts, order)
-    return Writing("clock", order, zoned, is_day=bool(parts["hour"].is_null().all()), formats=formats)
+    dotted = order == "dmy" and bool((parts["dot"] == ".").all())
+    return Writing("clock", order, zoned, is_day=bool(parts["hour"].is_null().all()), dotted=dotted, formats=formats)
 
 
 def order_of(values: pl.Series) -> str:
     """The order of year, month and day in these texts; empty if they leave it open."""
     import polars as pl
 
-    parts = _parts(values.drop_nulls()).filter(pl.col("a").str.len_chars() <= 2)  # noqa: PLR2004 (no year in front)
+    parts = _parts(plain_digits(values.drop_nulls())).filter(pl.col("a").str.len_chars() <= 2)  # noqa: PLR2004 (no year in front)
     if parts.is_empty():
         return "ymd"
     first, second = parts["a"].cast(pl.Int64), parts["b"].cast(pl.Int64)
     dmy, mdy = int((first > MONTHS).sum()), int((second > MONTHS).sum())
+    if not mdy and (leading := _year_first(parts)) is not None:
+        return leading
     if dmy or mdy:
         return "dmy" if dmy >= mdy else "mdy"
     return "dmy" if (parts["dot"] == ".").all() else ""
+
+
+def _year_first(parts: pl.DataFrame) -> str | None:
+    """Whether a year of two digits comes first, as in 24-01-25: ymd, or empty if it may; None if it does not.
+
+    Days change from row to row, and years hardly do: the side that has many values is that of the days.
+    """
+    import polars as pl
+
+    if (parts["c"].str.len_chars() > 2).any() or (parts["c"].cast(pl.Int64) > DAYS).any():  # noqa: PLR2004 (a year)
+        return None
+    first, last = parts["a"].n_unique(), parts["c"].n_unique()
+    if (parts["a"].cast(pl.Int64) > DAYS).any() or (last >= CHANGING and last >= MORE * first):
+        return "ymd"
+    if (parts["dot"] == "-").all():
+        may_be = not (first >= CHANGING and first >= MORE * last)
+    else:  # with other marks days come first more often, and with dots nearly always
+        may_be = last > first or (last == first and not (parts["dot"] == ".").any())
+    return "" if may_be else None
 
 
 def read_instants(values: pl.Series, writing: Writing) -> pl.Series:
     """The instants; null if a text is not one."""
     import polars as pl
 
-    texts = values.str.strip_chars()
+    texts = plain_digits(values.str.strip_chars())
     if writing.form == "clock":
         read = _clock(texts, writing)
     elif writing.form == "strptime":

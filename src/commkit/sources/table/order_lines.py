@@ -5,17 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commkit.sources.table.kinds import first_fault
+from commkit.sources.table.order_states import family_of
 
 if TYPE_CHECKING:
     import polars as pl
 
     from commkit.sources.table.structure import Layout
 
-# States of an order that nobody paid for.
-UNPAID = (
-    *("voided", "pending", "unpaid", "expired", "awaiting payment"),
-    *("已关闭", "交易关闭", "待付款", "等待买家付款", "待支付", "未付款", "未支付"),
-)
 # What Shopify states on the first line of an order only.
 OF_ORDER = (
     "member",
@@ -33,12 +29,17 @@ OF_ORDER = (
 
 
 def shape_orders(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
-    """Order lines. One without a customer is anonymous; one that was not paid is skipped."""
+    """Order lines. One without a customer is anonymous; one that was not paid is skipped, one paid back is refunded.
+
+    `unknown` is a state of which it is not known what it says; its lines count.
+    """
     import polars as pl
 
     line = pl.coalesce("amount", pl.col("price") * pl.col("quantity"))
+    cells = cells.with_columns(family=family_of(pl.col("status")))
+    cells = cells.with_columns(_unpaid(layout)).with_columns(refund=_refund(line))
     refund = pl.col("refund")
-    return cells.with_columns(_unpaid(layout)).select(
+    return cells.select(
         "platform",
         pl.col("order").alias("native"),
         "member",
@@ -53,6 +54,7 @@ def shape_orders(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
         *("currency", "email", "phone", "channel", "category", "cost"),
         pl.col("due_on").dt.date(),
         "skip",
+        pl.when(pl.col("family") == "unknown").then("status").alias("unknown"),
         code=first_fault(
             {
                 "bad-time": pl.col("time").is_null() | pl.col("bad_time"),
@@ -77,14 +79,32 @@ def complete_orders(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     return cells
 
 
-def _unpaid(layout: Layout) -> pl.Expr:
-    """`unpaid` for an order in such a state, unless a payment is visible elsewhere (never for Shopify)."""
+def _refund(line: pl.Expr) -> pl.Expr:
+    """What was paid back of the order: as stated, else all lines in such a state, else nothing is known."""
     import polars as pl
 
-    paid = pl.col("paid_at").is_not_null() | (pl.col("refund") > 0).fill_null(value=False)
+    is_whole = (pl.col("family") == "refunded").fill_null(value=False)
+    lines = pl.when(is_whole).then(line)
+    has_order = pl.col("order").is_not_null()
+    together = pl.when(has_order).then(lines.sum().over("order")).otherwise(lines)
+    all_of_it = pl.when(has_order).then(is_whole.all().over("order")).otherwise(is_whole)
+    whole = pl.when(all_of_it).then(pl.coalesce("order_amount", together)).otherwise(together)
+    is_stated = (pl.col("refund") > 0).fill_null(value=False)
+    return pl.when(is_whole & ~is_stated).then(whole).otherwise("refund")
+
+
+def _unpaid(layout: Layout) -> pl.Expr:
+    """`unpaid` for an order in such a state, unless a payment is visible elsewhere (never for Shopify).
+
+    One that was cancelled after it was paid was paid back, so that only a refund shows that it was bought.
+    """
+    import polars as pl
+
+    refunded = (pl.col("refund") > 0).fill_null(value=False)
+    paid = refunded | ((pl.col("family") == "unpaid") & pl.col("paid_at").is_not_null())
     if layout.dialect == "youzan" and "paid_at" not in layout.columns:
         paid |= (pl.col("order_amount") > 0).fill_null(value=False)
     if layout.dialect == "shopify":
         paid = pl.lit(value=False)
-    unpaid = pl.col("status").str.to_lowercase().is_in(UNPAID) & ~paid
+    unpaid = pl.col("family").is_in(["unpaid", "void"]) & ~paid
     return pl.coalesce("skip", pl.when(unpaid).then(pl.lit("unpaid"))).alias("skip")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commkit.sources.table.cells import clean_cell
+from commkit.sources.table.cells import ERROR, ROUNDED, clean_cell
 from commkit.store.batch import Stream
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ ROLES = frozenset({"platform", "id", "group", "author", "author_name", "time", "
 def make_stream(file: File, layout: Layout, otherwise: Callable[[], Iterator[Batch]]) -> Stream | None:
     """The table as a stream, if its layout is one that the engine reads exactly as the careful way does."""
     form = layout.form
-    is_text = form.container == "delimited" and form.delimiter
+    is_text = form.container == "delimited" and form.delimiter and form.delimiter.isascii()
     is_named = _is_named_by_id(layout)
     columns = {role: at for role, at in layout.columns.items() if role != "author_name" or not is_named}
     is_plain = layout.kind == "messages" and ROLES.issuperset(columns) and len(set(columns.values())) == len(columns)
@@ -37,15 +37,20 @@ def make_stream(file: File, layout: Layout, otherwise: Callable[[], Iterator[Bat
     names = {at: role for role, at in columns.items()}
     declared = {names.get(at, f"_{at}"): "VARCHAR" for at in range(len(layout.header))}
     shape = {"delimiter": form.delimiter, "has_header": layout.has_header, "has_text": "text" in columns}
+    shape["group"] = layout.group
     parameters = {"columns": declared, "layout": shape}
     content = file.as_it_is or file.chunks()
     sql = "sources/table/quick_messages"
-    return Stream("message", sql, content, parameters, are_plain, otherwise, naive=layout.naive, ids_are_names=is_named)
+    naive, of_days = layout.naive, layout.of_days
+    return Stream(
+        "message", sql, content, parameters, are_plain, otherwise, naive=naive, of_days=of_days, ids_are_names=is_named
+    )
 
 
 def are_plain(ids: pl.Series) -> bool:
     """Whether the careful way would keep these ids of members and groups as they are."""
-    return ids.to_frame("author").select(clean_cell("author")).to_series().equals(ids, null_equal=True)
+    is_clean = ids.to_frame("author").select(clean_cell("author")).to_series().equals(ids, null_equal=True)
+    return is_clean and not ids.str.contains(f"{ROUNDED}|{ERROR}").any()
 
 
 def _is_named_by_id(layout: Layout) -> bool:

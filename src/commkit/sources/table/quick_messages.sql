@@ -7,7 +7,7 @@ create or replace temp macro ends_in_space(cell) as
         '^[\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]|[\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]$'
     ) else false end;
 create or replace temp macro doubtful(cell) as
-    ends_in_space(cell) or case when cell < ':' then cell < '/' or suffix(cell, '.0') else false end
+    ends_in_space(cell) or case when cell < '>' then cell < '/' or suffix(cell, '.0') or prefix(cell, '="') or prefix(cell, '#') or cell ilike '%e%' else false end
     or (strlen(cell) < 7 and cell in ('—', '——', 'null', 'NULL', '\N', 'nan', 'NaN', 'None', 'N/A'));
 create or replace temp macro plain_time(cell) as
     (length(cell) = 19 and cell[17] = ':') or (length(cell) = 23 and cell[20] = '.' and not suffix(cell, 'Z'));
@@ -33,13 +33,13 @@ cell as (
     )
 )
 select
-    platform, id as native, coalesce("group", 'table') as "group", author, author_name, "time"::timestamp as sent_at,
+    platform, id as native, coalesce("group", getvariable('layout')."group") as "group", author, author_name, "time"::timestamp as sent_at,
     case when text is null and getvariable('layout').has_text then 'media' else 'text' end as kind, text, reply_to,
     0 as flags
 from cell
 where case
     when author is null or "time" is null or doubtful_time("time")
-        or "time" not between '1900' and '2200' or doubtful(id) or doubtful(reply_to) or doubtful(author_name)
+        or "time" not between '1900' and '2200' or "time" between '1969' and '1971' or doubtful(id) or doubtful(reply_to) or doubtful(author_name)
         or doubtful(platform)
     then error('unclean')
     else true

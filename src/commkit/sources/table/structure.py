@@ -32,6 +32,7 @@ class Form:
     delimiter: str = ""
     sheet: str = ""
     above: int = 0  # lines, or rows of a sheet, that stand above the header
+    sheets: tuple[tuple[str, int], ...] = ()  # further sheets of the same header, and how many rows stand above it
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class Layout:
     dialect: str = "generic"  # or shopify, youzan
     spread: Spread | None = None  # the columns whose cells are the records, where a row holds several
     titles: tuple[str, ...] = ()  # as those of its head
+    group: str = ""  # of messages whose table names none
 
     def is_named(self, role: str, words: str) -> bool:
         """Whether the column of this role has one of these headers."""
@@ -79,6 +81,11 @@ class Layout:
         """Whether the deciding time is a local wall clock."""
         return not next((writing.zoned for writing in self.times.values()), False)
 
+    @property
+    def of_days(self) -> bool:
+        """Whether all times are days alone."""
+        return all(writing.is_day for writing in self.times.values())
+
 
 class Unplaced(NamedTuple):
     """Columns of a table that play no role, the roles that are free, and whether a column can become a label."""
@@ -86,6 +93,7 @@ class Unplaced(NamedTuple):
     columns: tuple[str, ...]
     roles: tuple[str, ...]
     takes_labels: bool
+    sheets: tuple[str, ...] = ()  # of its workbook, that nothing is read from
 
 
 class Bad(NamedTuple):

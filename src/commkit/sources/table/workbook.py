@@ -5,8 +5,7 @@ from __future__ import annotations
 import tempfile
 import warnings
 from contextlib import contextmanager, suppress
-from datetime import datetime
-from decimal import Decimal
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
@@ -14,8 +13,9 @@ from typing import TYPE_CHECKING, Any, cast
 from commkit.errors import CommkitError
 from commkit.sources.files.file import UNREADABLE
 from commkit.sources.files.portions import ENOUGH
-from commkit.sources.table.structure import SAMPLE, Form, Head, TableRows
-from commkit.sources.table.workbook_parts import MOST_COLUMNS, MOST_ROWS, Parts, broken_workbook, too_large
+from commkit.sources.table.sheet_rows import read_sheet
+from commkit.sources.table.structure import SAMPLE, Form, Head, TableRows, squeeze_header
+from commkit.sources.table.workbook_parts import Parts, broken_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,13 +26,24 @@ if TYPE_CHECKING:
 
 MAGIC = b"PK\x03\x04"
 ROWS = 20_000
+MOST_TITLES = 10  # rows among which the header of a further sheet stands
+OF_SUMS = (
+    "汇总",
+    "合计",
+    "总计",
+    "总表",
+    "total",
+    "summary",
+    "overview",
+    "alldata",
+)  # in a sheet's name: it repeats others
 
 
 def read_heads(file: File, above: int = 0) -> Sequence[Head]:
     """The beginning of every sheet below so many rows that are not blank, in order."""
     found = []
-    for title, rows in _samples(file):
-        if len(rows) > above:
+    for title, rows in _samples(file.book or file):
+        if len(rows) > above and file.sheet in ("", title):
             line, cells = rows[above]
             titles = tuple(" ".join(filter(None, each)) for _, each in rows[:above])
             body = [_fitted(each, len(cells)) for _, each in rows[above + 1 :]]
@@ -48,27 +59,65 @@ def _samples(file: File) -> Sequence[tuple[str, list[tuple[int, list[str]]]]]:
     if file.head.startswith(MAGIC) and _is_workbook(file):
         with _opened(file) as book:
             for sheet in book.worksheets:
-                rows = [(line, cells) for line, cells in _some(_rows(sheet, file.base), SAMPLE) if any(cells)]
+                rows = [(line, cells) for line, cells in _some(read_sheet(sheet, file.base), SAMPLE) if any(cells)]
                 if rows:
                     found.append((sheet.title, rows))
     return found
 
 
 def read_rows(file: File, layout: Layout) -> Iterator[TableRows]:
-    """All rows of the sheet below its header; bytes are not known."""
+    """All rows of the sheet below its header, and of those with the same header; bytes are not known."""
+    form = layout.form
     with _opened(file) as book:
-        rows, header_due = _rows(book[layout.form.sheet], file.base), layout.has_header
-        while some := _some(rows, ROWS):
-            piece = TableRows()
-            for line, cells in some:
-                if any(cells) and line > layout.form.above:
-                    piece.records += 1
-                    piece.add(_fitted(cells, len(layout.header)), line, 0, 0)
-            if header_due and piece.records:
-                piece.drop_first()
-                header_due = False
-            if piece.records:
-                yield piece
+        for title, above in ((form.sheet, form.above), *form.sheets):
+            yield from _pieces(read_sheet(book[title], file.base), above, layout)
+
+
+def _pieces(rows: Iterator[tuple[int, list[str]]], above: int, layout: Layout) -> Iterator[TableRows]:
+    header_due = layout.has_header
+    while some := _some(rows, ROWS):
+        piece = TableRows()
+        for line, cells in some:
+            if any(cells) and line > above:
+                piece.records += 1
+                piece.add(_fitted(cells, len(layout.header)), line, 0, 0)
+        if header_due and piece.records:
+            piece.drop_first()
+            header_due = False
+        if piece.records:
+            yield piece
+
+
+def with_like_sheets(file: File, head: Head) -> Head:
+    """The head with the sheets that have the same header: a sheet a month is one table. A sheet of sums is none."""
+    wanted = tuple(map(squeeze_header, head.header))
+    above = {
+        title: next((line - 1 for line, cells in rows[:MOST_TITLES] if _is_like(cells, wanted)), None)
+        for title, rows in _samples(file.book or file)
+        if title != head.form.sheet and not sums_up(title)
+    }
+    if sums_up(head.form.sheet):
+        return head
+    sheets = tuple((title, line) for title, line in above.items() if line is not None)
+    return replace(head, form=replace(head.form, sheets=sheets))
+
+
+def sums_up(title: str) -> bool:
+    """Whether a sheet of this name repeats what stands in others."""
+    return any(word in squeeze_header(title) for word in OF_SUMS)
+
+
+def _is_like(cells: list[str], wanted: tuple[str, ...]) -> bool:
+    return tuple(map(squeeze_header, cells)) == wanted
+
+
+def find_sheets(file: File) -> list[str]:
+    """The sheets that may be tables: two rows and two columns at least."""
+    return [
+        title
+        for title, rows in _samples(file.book or file)
+        if len(rows) > 1 and max(len(cells) for _, cells in rows) > 1
+    ]
 
 
 def _is_workbook(file: File) -> bool:
@@ -123,27 +172,6 @@ def _some(rows: Iterator[tuple[int, list[str]]], count: int) -> list[tuple[int, 
     return found
 
 
-def _rows(sheet: Any, name: str) -> Iterator[tuple[int, list[str]]]:  # noqa: ANN401 (openpyxl has no types)
-    sheet.reset_dimensions()  # the dimensions that a sheet states are often wrong
-    for line, values in enumerate(sheet.iter_rows(values_only=True), 1):
-        if line > MOST_ROWS or len(values) > MOST_COLUMNS:
-            raise too_large(name)
-        cells = [_text(value) for value in values]
-        while cells and not cells[-1]:
-            cells.pop()
-        yield line, cells
-
-
 def _fitted(cells: list[str], width: int) -> list[str]:
     """A row as wide as the header: rows end at their last cell, and notes beside the table do not belong to it."""
     return cells[:width] + [""] * (width - len(cells))
-
-
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.isoformat(" ")
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else format(Decimal(repr(value)), "f")
-    return str(value)

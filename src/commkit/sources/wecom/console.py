@@ -127,6 +127,6 @@ def _days(file: File, said: list[str | None], reading: Reading) -> list[date | N
     writing = find_writing(cells, reading.date_format)
     if writing.form == "clock" and not writing.order:
         what = say("{file} does not show whether the day or the month comes first", file=file.base)
-        raise WrongUse(what, hint=say("say it with --date-format dmy or --date-format mdy"))
+        raise WrongUse(what, hint=say("say it with --date-format dmy, --date-format mdy or --date-format ymd"))
     found: list[date | None] = read_instants(cells, writing).dt.date().to_list()
     return found

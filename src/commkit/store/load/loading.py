@@ -85,7 +85,7 @@ class Loading:
 
     def _stage_batch(self, staged: Staged, batch: Batch) -> None:
         self.stated_tz = self.stated_tz or batch.zone
-        self._set("export_tz", self._export_tz(batch.zone) if batch.naive else "UTC")
+        self._set("export_tz", self._zone_of(batch, batch.zone))
         for kind, whole in batch.frames.items():
             frame = self._in_currency(whole) if kind in IN_MONEY else whole
             if frame.height < whole.height:
@@ -96,6 +96,7 @@ class Loading:
             staged.staged[kind] += frame.height
         staged.records.update(batch.records)
         staged.skipped.update(batch.skipped)
+        staged.unknown_states.update(batch.unknown_states)
         staged.rejects.extend(batch.rejects)
         staged.observed_at = latest(staged.observed_at, batch.observed_at)
         staged.covers_until = latest(staged.covers_until, batch.covers_until)
@@ -109,7 +110,7 @@ class Loading:
 
     def _stage_stream(self, staged: Staged, stream: Stream) -> None:
         """Let the engine read clean text itself; where it fails, the careful way takes over."""
-        self._set("export_tz", self._export_tz(None) if stream.naive else "UTC")
+        self._set("export_tz", self._zone_of(stream, None))
         is_clean = feed(self.con, stream, self.spill, lambda: self._stage_rows(stream.kind, staged.load_id))
         if is_clean and self._are_plain(stream, staged.load_id):
             number = self._count_staged(stream.kind, staged.load_id)
@@ -157,9 +158,13 @@ class Loading:
                     hint=say("nothing was loaded; please report this with the format's name"),
                 )
 
-    def _export_tz(self, stated: str | None) -> str:
-        if self.options.export_tz or stated:
-            return self.options.export_tz or stated or "UTC"
+    def _zone_of(self, piece: Batch | Stream, stated: str | None) -> str:
+        """In which zone the piece's instants are. A day without a time is the community's own, wherever it was made."""
+        if not piece.naive:
+            return "UTC"
+        said = None if piece.of_days else self.options.export_tz or stated
+        if said:
+            return said
         assumed = self.tz or self.stated_tz or "UTC"
         self._assumed.add(assumed)
         return assumed

@@ -30,16 +30,21 @@ class Manifest:
     tz: str | None = None
     digests: Mapping[str, Mapping[str, Count]] = field(default_factory=dict)
     last_load: int = 0
+    has_chat_table: bool = False  # chats that name no group are in one called `table`
 
 
 @dataclass(frozen=True, slots=True)
 class RejectingLoads:
-    """The community's secret and zone, the keyed digest of every load's export, and the loads that have rejects."""
+    """The community's secret and zone, the keyed digest of every load's export, and the loads that have rejects.
+
+    `groups` has the name of the group of each load of a table that tells of one alone.
+    """
 
     secret: Secret
     tz: str | None
     digests: Mapping[int, str | None]
     with_rejects: tuple[int, ...]
+    groups: Mapping[int, str]
 
 
 def find_rejecting_loads(database: Path, lock_timeout: float) -> RejectingLoads:
@@ -47,9 +52,11 @@ def find_rejecting_loads(database: Path, lock_timeout: float) -> RejectingLoads:
     refuse_other(database)
     with _opened(database, lock_timeout) as (con, known):
         loads = engine.rows(con, "store/load/rejecting_loads") if known.tz else []
+        groups = dict(engine.rows(con, "store/load/only_groups")) if known.tz else {}
     digests = {load_id: digest for load_id, digest, _ in loads}
     secret = _secret_of(database, known, lock_timeout)
-    return RejectingLoads(secret, known.tz, digests, tuple(load_id for load_id, _, rejects in loads if rejects))
+    with_rejects = tuple(load_id for load_id, _, rejects in loads if rejects)
+    return RejectingLoads(secret, known.tz, digests, with_rejects, groups)
 
 
 @contextlib.contextmanager
@@ -87,7 +94,8 @@ def peek(database: Path, lock_timeout: float, bridges: Sequence[str] = ()) -> Ma
             engine.rows(con, "store/load/known_digests", asked) if known.tz else ()
         ):
             digests.setdefault(digest, {})[kind] = Count(records, 0, seen, rejected, skipped)
-        return Manifest(secret, known.tz, digests, known.last_load)
+        has_chat_table = bool(known.tz) and engine.rows(con, "store/load/has_chat_table") == [(True,)]
+        return Manifest(secret, known.tz, digests, known.last_load, has_chat_table)
 
 
 def _secret_of(database: Path, known: Meta, lock_timeout: float) -> Secret:

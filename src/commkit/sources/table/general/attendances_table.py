@@ -25,17 +25,18 @@ ROLES = {
     "duration": "duration duration_minutes total_duration duration_in_minutes time_in_session 参会时长 累计参会时长"
     " 累计时长 入会时长 观看时长 在线时长 时长",
     "attended": "attended attendance attendee_status checked_in 是否参会 是否出席 是否签到 签到状态 参会状态",
+    "waiting": "in_waiting_room waiting_room 在等候室 是否在等候室 等候室 等候室中",
     "rsvp": "rsvp rsvp_status registration_status approval_status 报名状态",
     "group": "group_name group 群名称 群名 群聊 群 社群",
     "platform": "platform 平台",
 }
 CAME = (*YES, "attended", "checked in", "present", "已签到", "已参会", "已出席", "出席")
 COMING = (*YES, "going", "attending", "registered", "approved", "accepted", "已报名", "报名成功", "已通过")
-HOURS = r"(?:^|\D)(\d{1,6}) ?(?:h|小时|时)"
-MINUTES = r"(?:^|\D)(\d{1,6}) ?(?:m|分)"
-SECONDS = r"(?:^|\D)(\d{1,6}) ?(?:s|秒)"
-PLAIN = r"^(\d{1,6})(?:\.\d*)?$"
-CLOCK = r"^(\d{1,6}):(\d{2}):(\d{2})$"
+HOURS = r"(?:^|\D)([0-9]{1,6}) ?(?:h|小时|时)"
+MINUTES = r"(?:^|\D)([0-9]{1,6}) ?(?:m|分)"
+SECONDS = r"(?:^|\D)([0-9]{1,6}) ?(?:s|秒)"
+PLAIN = r"^([0-9]{1,6})(?:\.[0-9]*)?$"
+CLOCK = r"^([0-9]{1,6}):([0-9]{2}):([0-9]{2})$"
 
 
 def _shape(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
@@ -45,6 +46,7 @@ def _shape(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     came = pl.col("attended").str.to_lowercase().is_in(CAME)
     coming = pl.col("rsvp").str.to_lowercase().is_in(COMING)
     is_there = came if "attended" in layout.columns else pl.lit("rsvp" not in layout.columns)
+    waited = pl.col("waiting").str.to_lowercase().is_in(YES)
     declined = pl.lit("rsvp" in layout.columns) & ~coming.fill_null(value=False) & ~is_there.fill_null(value=False)
     return cells.select(
         "platform",
@@ -55,7 +57,9 @@ def _shape(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
         "campaign",
         pl.lit(None, pl.String).alias("variant"),
         pl.coalesce(_minutes(), (pl.col("left") - pl.col("time")).dt.total_minutes()).alias("value"),
-        pl.coalesce("skip", pl.when(declined).then(pl.lit("declined"))).alias("skip"),
+        pl.coalesce(
+            "skip", pl.when(waited).then(pl.lit("waiting room")), pl.when(declined).then(pl.lit("declined"))
+        ).alias("skip"),
         code=first_fault({"no-member": who.is_null(), "bad-time": pl.col("time").is_null() | pl.col("bad_time")}),
     )
 

@@ -66,7 +66,7 @@ def _shape(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
 
     cells = cells.with_columns(score=pl.coalesce("score", "answer"))
     scale = _scales(cells, layout)
-    low, high = (scale.str.extract(r"^(\d+)-(\d+)$", at).cast(pl.Decimal(38, 8)) for at in (1, 2))
+    low, high = (scale.str.extract(r"^([0-9]+)-([0-9]+)$", at).cast(pl.Decimal(38, 8)) for at in (1, 2))
     is_outside = ~pl.col("score").is_between(low.fill_null(LEAST), high.fill_null(MOST)).fill_null(value=True)
     is_whole = (pl.col("invited") == pl.col("invited").floor()).fill_null(value=True)
     is_answer = pl.col("score").is_not_null()

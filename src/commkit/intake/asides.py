@@ -1,0 +1,213 @@
+"""What is said beside the tally of a load: what was skipped, rejected, not placed, doubtful."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from commkit.file_names import show_path
+from commkit.indicators import remarks
+from commkit.sources.files.encoding import AS_IT_IS, UNKNOWN
+from commkit.words import call_counted, say, value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from commkit.intake.exports import PathContents
+    from commkit.sources.files.file import File
+    from commkit.store.load.count import Count
+    from commkit.store.load.credit.relay import Credited
+    from commkit.store.load.stage.staged_export import Staged
+
+MOST_NAMED = 8
+MOST_ALIKE = 1 / 3  # of a first load's records that may be duplicates without a word
+MOST_STATES, LONGEST_STATE = 12, 24  # of orders, that one line names
+MOST_COLUMNS = 20  # that one line names
+KINDS = {
+    "group": "groups",
+    "member": "members",
+    "message": "messages",
+    "order_line": "order_lines",
+    "event": "events",
+    "referral": "referrals",
+    "survey": "survey_answers",
+    "campaign": "campaigns",
+    "label": "labels",
+    "case": "cases",
+    "ledger": "ledger_entries",
+    "mention": "mentions",
+    "points": "points",
+    "daily_count": "daily_counts",
+}
+
+
+def name_kind(kind: str, number: int = 2) -> str:
+    """A kind of record as people call it, of which there are so many."""
+    return call_counted(value(KINDS.get(kind, kind).replace("_", " ")), number)
+
+
+def list_notes(
+    all_contents: Sequence[PathContents], details: Sequence[Mapping[str, Count]], *, is_first: bool
+) -> Iterator[str]:
+    """What must be said of each path; `details` are the counts of each by kind, in a first load or a later one."""
+    for contents, detail in zip(all_contents, details, strict=True):
+        if contents.known and not contents.staged:
+            yield say("{path}: already loaded, nothing added.", path=contents.path.name)
+        if is_first:
+            yield from _note_duplicates(contents, detail)
+        yield from _note_left(contents)
+        yield from _note_encodings(contents)
+        yield from _note_unplaced(contents)
+        for staged in contents.staged:
+            yield from _note_faults(staged)
+            yield from _note_states(staged)
+            if staged.orders:
+                yield _tell_orders(contents.path.name, staged)
+
+
+def _tell_orders(path: str, staged: Staged) -> str:
+    orders, lines = f"{staged.orders:,}", f"{staged.anonymous_lines:,}"
+    return say(
+        "{path}: {orders}; {lines}",
+        path=path,
+        orders=say("1 order") if staged.orders == 1 else say("{number} orders", number=orders),
+        lines=say("1 line has no customer")
+        if staged.anonymous_lines == 1
+        else say("{number} lines have no customer", number=lines),
+    )
+
+
+def _note_duplicates(contents: PathContents, detail: Mapping[str, Count]) -> Iterator[str]:
+    """In a first load, records are duplicates of others in it: many are, where a table is not what it seems."""
+    for kind, count in detail.items():
+        if count.duplicate >= max(MOST_ALIKE * count.records, 2):
+            yield say(
+                "{path}: {number} of {records} {kind} say the same as others in this first load: is it another kind of"
+                " table, or an id that is none? see --map",
+                path=contents.path.name,
+                number=f"{count.duplicate:,}",
+                records=f"{count.records:,}",
+                kind=name_kind(kind),
+            )
+
+
+def _note_left(contents: PathContents) -> Iterator[str]:
+    """What is not read: copies of other exports, tables with columns of no kind, and what is none of ours."""
+    path = contents.path.name
+    for name, other in list(contents.copies.items())[:MOST_NAMED]:
+        yield say(
+            "{path}: {name} holds the same as {other}, and is read once",
+            path=path,
+            name=show_path(name),
+            other=show_path(other),
+        )
+    for name, why in list(contents.unread.items())[:MOST_NAMED]:
+        yield say("{path}: the table {name} is not read: {why}", path=path, name=show_path(name), why=why)
+    names = [_name_foreign(file) for file in contents.foreign if file.name not in contents.unread]
+    some = say(", ").join(names[:MOST_NAMED]) + (say(", …") if len(names) > MOST_NAMED else "")
+    if len(names) == 1:
+        yield say("{path}: 1 foreign file skipped: {names}", path=path, names=some)
+    elif names:
+        yield say("{path}: {number} foreign files skipped: {names}", path=path, number=len(names), names=some)
+
+
+def _name_foreign(file: File) -> str:
+    name = show_path(file.name)
+    return say("{name} ({reason})", name=name, reason=file.fault) if file.fault else name
+
+
+def _note_states(staged: Staged) -> Iterator[str]:
+    """Which states of orders are not known; a column of many different words is none of states, and none is named."""
+    states = staged.unknown_states.most_common()
+    if not states:
+        return
+    named = len(states) <= MOST_STATES and all(len(state) <= LONGEST_STATE for state, _ in states)
+    told = [say("{name} ({number})", name=show_path(state), number=f"{number:,}") for state, number in states]
+    yield say(
+        "{number} {lines} of states that commkit does not know, counted as paid: {names}",
+        number=f"{staged.unknown_states.total():,}",
+        lines=name_kind("order_line", staged.unknown_states.total()),
+        names=say(", ").join(told) if named else say("{count} different words", count=f"{len(states):,}"),
+    )
+
+
+def note_credit(credited: Credited | None) -> Iterator[str]:
+    """How many messages were credited to people behind bridges."""
+    if credited:
+        people = say("{people} people", people=f"{credited.people:,}")
+        yield say(
+            "{messages} {what} credited to {people} behind a bridge",
+            messages=f"{credited.messages:,}",
+            what=name_kind("message", credited.messages),
+            people=say("1 person") if credited.people == 1 else people,
+        )
+
+
+def _note_encodings(contents: PathContents) -> Iterator[str]:
+    """One line per encoding other than UTF-8 in which files are written, and one for those that cannot be told."""
+    if unknown := [file for found in contents.found for file in found.files if file.encoding == UNKNOWN]:
+        yield say(
+            "{path}: the encoding of {number} files cannot be told, and what is not ASCII in them is lost; "
+            "say it with --encoding",
+            path=contents.path.name,
+            number=len(unknown),
+        )
+    files = [file for found in contents.found for file in found.files if file.encoding not in (None, *AS_IT_IS)]
+    for name, number in sorted(Counter(file.encoding for file in files).items()):
+        called = str(name).upper().replace("_", "-").removesuffix("-LE").removesuffix("-BE")
+        path = contents.path.name
+        if number == 1:
+            yield say("{path}: 1 file read as {encoding}", path=path, encoding=called)
+        else:
+            yield say("{path}: {number} files read as {encoding}", path=path, number=number, encoding=called)
+
+
+def _note_unplaced(contents: PathContents) -> Iterator[str]:
+    """One line per table with columns that nothing is read from, and how they could be placed."""
+    for unplaced in contents.unplaced:
+        if unplaced.sheets:
+            yield say(
+                "{path}: sheets that are not read: {names}; save one as a file of its own to --map its columns",
+                path=contents.path.name,
+                names=say(", ").join(map(show_path, unplaced.sheets[:MOST_NAMED])),
+            )
+        if not unplaced.columns:
+            continue
+        some = say(", ").join(map(show_path, unplaced.columns[:MOST_COLUMNS]))
+        cut = say(", …") if len(unplaced.columns) > MOST_COLUMNS else ""
+        number = len(unplaced.columns)
+        columns = say("1 column") if number == 1 else say("{number} columns", number=number)
+        yield say(
+            "{path}: {columns} not placed: {names}; --map ROLE=COLUMN places one as: {roles}",
+            path=contents.path.name,
+            columns=columns,
+            names=some + cut,
+            roles=say(", ").join(unplaced.roles),
+        )
+        if unplaced.takes_labels:
+            yield say(
+                "{path}: --map label:COLUMN keeps such a column as a label of each member", path=contents.path.name
+            )
+
+
+def _note_faults(staged: Staged) -> Iterator[str]:
+    """One line for each reason why records were skipped or rejected, and for those that are wrongly dated."""
+    yield from remarks.of_misdated(staged.wrong)
+    for (kind, reason), number in sorted(staged.skipped.items()):
+        yield say(
+            "skipped {number} {kind}: {reason}",
+            number=f"{number:,}",
+            kind=name_kind(kind, number),
+            reason=value(reason),
+        )
+    codes = Counter((reject.kind, reject.code) for reject in staged.rejects)
+    for (kind, code), number in sorted(codes.items()):
+        first = next(reject for reject in staged.rejects if (reject.kind, reject.code) == (kind, code))
+        yield say(
+            "rejected {kind}: {number} {code}, first at line {line} ({reason})",
+            number=f"{number:,}",
+            kind=name_kind(kind),
+            code=code,
+            line=first.line,
+            reason=say(first.reason),
+        )

@@ -1,0 +1,229 @@
+"""Cells as spreadsheets and databases leave them: guarded, rounded, empty in their own way, in other digits."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+from openpyxl import Workbook
+
+from commkit.errors import WrongUse
+from commkit.sources.files.file import File
+from commkit.sources.source import Reading
+from commkit.sources.table import from_table as table
+from commkit.store.batch import Batch, Stream
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def file_of(content: str | bytes, name: str = "table.csv") -> File:
+    raw = content.encode() if isinstance(content, str) else content
+    return File(name, len(raw), lambda: io.BytesIO(raw))
+
+
+def read(content: str | bytes, reading: Reading | None = None) -> Batch:
+    """The one batch of a small table, read the careful way."""
+    [piece] = table.read([file_of(content)], reading or Reading())
+    [batch] = piece.otherwise() if isinstance(piece, Stream) else [piece]
+    assert isinstance(batch, Batch)
+    return batch
+
+
+def rows(batch: Batch, kind: str, *columns: str) -> list[tuple[object, ...]]:
+    return batch.frames[kind].select(*columns).rows()
+
+
+def codes(batch: Batch) -> list[tuple[int, str]]:
+    return [(reject.line, reject.code) for reject in batch.rejects]
+
+
+def book_of(*lines: Sequence[object]) -> bytes:
+    book, written = Workbook(), io.BytesIO()
+    for line in lines:
+        book.worksheets[0].append(line)
+    book.save(written)
+    return written.getvalue()
+
+
+def at(stamp: str) -> datetime:
+    return datetime.fromisoformat(stamp)
+
+
+@pytest.mark.parametrize("guarded", ['="0071"', '"=""0071"""', "'0071", "0071\t", '"=""0071"" "', "\u3000 0071"])
+def test_a_guard_around_an_id_is_no_part_of_it(guarded: str) -> None:
+    """Lu bought twice; a spreadsheet was kept from dropping the zeros in one of the two lines."""
+    found = read(f"order_id,customer_id,ordered_at,amount\n7,{guarded},2024-03-01,5\n8,0071,2024-03-02,6\n")
+    assert rows(found, "order_line", "member") == [("0071",), ("0071",)]
+
+
+def test_guards_stand_around_times_amounts_and_authors_too() -> None:
+    found = read('order_id,customer_id,ordered_at,amount\n="9",lu,="2024-03-01 10:00",="5.50"\n')
+    assert rows(found, "order_line", "native", "ordered_at", "amount") == [
+        ("9", at("2024-03-01 10:00"), Decimal("5.5"))
+    ]
+    said = read('author,time,text\n="0071",2024-03-01 10:00,="hi"\n')
+    assert rows(said, "message", "author", "text") == [("0071", '="hi"')]
+
+
+@pytest.mark.parametrize("rounded", ["4.5E+12", "4.50071E+17", "4E+12", "4.50071e+17", "4.5E12", '="4.5E+12"'])
+def test_an_id_that_was_rounded_is_none(rounded: str) -> None:
+    """Of three orders one has kept its number."""
+    lines = f"{rounded},lu,2024-03-01,5\n{rounded},mo,2024-03-02,6\n450071,lu,2024-03-03,7\n"
+    found = read(f"order_id,customer_id,ordered_at,amount\n{lines}")
+    assert rows(found, "order_line", "native", "amount") == [("450071", Decimal(7))]
+    assert codes(found) == [(2, "rounded-id"), (3, "rounded-id")]
+
+
+def test_members_events_and_messages_have_no_rounded_ids_either() -> None:
+    assert codes(read("member_id,joined_at\n1.38E+10,2024-03-01\n138,2024-03-01\n")) == [(2, "rounded-id")]
+    assert codes(read("user_id,event,time\n1.38E+10,visit,2024-03-01\n")) == [(2, "rounded-id")]
+    assert codes(read("message_id,author,time,text\n2.4E+17,lu,2024-03-01 10:00,hi\n")) == [(2, "rounded-id")]
+
+
+def test_ids_that_only_look_like_rounded_numbers_are_kept() -> None:
+    found = read("order_id,customer_id,ordered_at,amount\n1E5,e+12,2024-03-01,1\n3e10ab,4.5e,2024-03-01,1\n")
+    assert rows(found, "order_line", "native", "member") == [("1E5", "e+12"), ("3e10ab", "4.5e")]
+
+
+def test_a_rounded_telephone_number_reaches_nobody() -> None:
+    """The member is known by an id of its own, so only the number is lost."""
+    found = read("member_id,joined_at,phone\nlu,2024-03-01,1.38E+10\nmo,2024-03-01,13900139000\n")
+    assert rows(found, "member", "native") == [("lu",), ("mo",)]
+    assert rows(found, "contact", "member", "phone") == [("mo", "13900139000")]
+
+
+@pytest.mark.parametrize(
+    "never",
+    ["1970-01-01 00:00:00", "1970-01-01 08:00", "1970/1/1 8:00", "1969-12-31 19:00:00", "1970-01-01T00:00:00Z", "0",
+     "0000-00-00 00:00:00", "0001-01-01 00:00:00", "9999-12-31", "1900-01-00", "1899-12-30 00:00:00", "1970-01-01"],
+)  # fmt: skip
+def test_the_first_and_the_last_moment_of_a_clock_say_never(never: str) -> None:
+    """Lu is still there; mo left on the 20th."""
+    found = read(f"member_id,joined_at,left_at\nlu,2024-01-01,{never}\nmo,2024-01-02,2024-01-20\n")
+    assert rows(found, "member", "native", "left_at") == [("lu", None), ("mo", at("2024-01-20"))]
+    assert codes(found) == []
+
+
+def test_what_happened_never_cannot_be_taken() -> None:
+    found = read("author,time,text\nlu,1970-01-01 08:00:00,hi\nlu,1970-01-02 08:00:00,ho\n")
+    assert codes(found) == [(2, "bad-time")]
+
+
+@pytest.mark.parametrize(
+    ("written", "stamp"),
+    [
+        ("２０２４-０３-０５ １０：２０", "2024-03-05 10:20"),
+        ("２０２４／３／５", "2024-03-05"),
+        ("２０２４年３月５日 下午２：３０", "2024-03-05 14:30"),
+        ("٢٠٢٤-٠٣-٠٥ ١٠:٢٠", "2024-03-05 10:20"),
+        ("२०२४-०३-०५", "2024-03-05"),
+        ("２０２４０３０５", "2024-03-05"),
+        ("４５３５６", "2024-03-05"),
+    ],
+)
+def test_digits_of_other_scripts_are_digits(written: str, stamp: str) -> None:
+    found = read(f"order_id,customer_id,ordered_at,amount\n1,lu,{written},１２．５０\n")
+    assert rows(found, "order_line", "ordered_at", "amount") == [(at(stamp), Decimal("12.5"))]
+
+
+@pytest.mark.parametrize(
+    "written", ["𝟸𝟶24-13-45", "２０２４-９９-９９", "10:𝟶𝟶", "１２３４５６７８９０１２３４５６７８９"]
+)
+def test_other_digits_that_are_no_time_are_refused(written: str) -> None:
+    lines = f"1,lu,{written},5\n2,lu,2024-03-05,5\n3,lu,2024-03-06,5\n"
+    assert codes(read(f"order_id,customer_id,ordered_at,amount\n{lines}")) == [(2, "bad-time")]
+
+
+@pytest.mark.parametrize(
+    "rows_of_days",
+    ["24-03-05 24-04-06", "12-01-02 12-02-03", "01-02-03", "24/03/05 24/04/06", "24/3/5 24/4/5", "24.03.05 24.04.06"],
+)
+def test_years_of_two_digits_may_stand_anywhere(rows_of_days: str) -> None:
+    """24-03-05 is March 5, 2024, or March 24, 2005."""
+    lines = "".join(f"{at},lu,{day},5\n" for at, day in enumerate(rows_of_days.split()))
+    with pytest.raises(WrongUse, match="the day, the month or the year comes first"):
+        read(f"order_id,customer_id,ordered_at,amount\n{lines}")
+    found = read(f"order_id,customer_id,ordered_at,amount\n0,lu,24-03-05,5\n{lines}", Reading(date_format="ymd"))
+    assert rows(found, "order_line", "ordered_at")[0] == (at("2024-03-05"),)
+
+
+@pytest.mark.parametrize("days", ["05/03/24 26/03/24", "26.03.24 26.03.24"])
+def test_days_before_months_and_years_of_two_digits(days: str) -> None:
+    """Two orders, the second of them on March 26, 2024."""
+    lines = "".join(f"{at},lu,{day},5\n" for at, day in enumerate(days.split()))
+    found = read(f"order_id,customer_id,ordered_at,amount\n{lines}")
+    assert found.frames["order_line"]["ordered_at"].max() == at("2024-03-26")
+
+
+@pytest.mark.parametrize(
+    ("shape", "first"),
+    [("24-03-{:02}", "2024-03-01"), ("24/03/{:02}", "2024-03-01"), ("{:02}-03-24", "2024-03-01"),
+     ("03/{:02}/24", "2024-03-01"), ("99-03-{:02}", "1999-03-01"), ("{:02}.03.24", "2024-03-01")],
+)  # fmt: skip
+def test_the_side_that_changes_is_that_of_the_days(shape: str, first: str) -> None:
+    """An order on each of the first 28 days of March."""
+    lines = "".join(f"{day},lu,{shape.format(day)},5\n" for day in range(1, 29))
+    found = read(f"order_id,customer_id,ordered_at,amount\n{lines}")
+    assert found.frames["order_line"]["ordered_at"].min() == at(first)
+    assert found.frames["order_line"]["ordered_at"].max() == at(first.replace("-01", "-28"))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "order_id;customer_id;ordered_at;amount\n1;lu;2024-03-05;1.250\n2;mo;2024-03-06;12.000\n",
+        "order_id,customer_id,ordered_at,amount\n1,lu,05.03.2024,1.250\n2,mo,26.03.2024,12.000\n",
+        "order_id\tcustomer_id\tordered_at\tamount\n1\tlu\t2024-03-05\t1.250\n2\tmo\t2024-03-06\t12.000.000\n",
+        "order_id;customer_id;ordered_at;amount\n1;lu;2024-03-05;€ 1.250\n2;mo;2024-03-06;5\n",
+    ],
+)
+def test_thousands_with_points_where_the_table_is_written_so(content: str) -> None:
+    assert rows(read(content), "order_line", "amount")[0] == (Decimal(1250),)
+
+
+@pytest.mark.parametrize("amounts", [("1.250", "12.000"), ("150.000", "5"), ("Rp 150.000", "Rp 75.000")])
+def test_three_digits_after_a_point_may_be_thousands_or_thousandths(amounts: tuple[str, str]) -> None:
+    one, two = amounts
+    content = f"order_id,customer_id,ordered_at,amount\n1,lu,2024-03-05,{one}\n2,mo,2024-03-06,{two}\n"
+    with pytest.raises(WrongUse, match="may be one or a thousand") as refused:
+        read(content)
+    assert "--decimal" in str(refused.value.hint)
+    number = Decimal(one.removeprefix("Rp "))
+    assert rows(read(content, Reading(decimal="point")), "order_line", "amount")[0] == (number,)
+    assert rows(read(content, Reading(decimal="comma")), "order_line", "amount")[0] == (number * 1000,)
+
+
+@pytest.mark.parametrize("other", ["0.500", "12.5", "1250", "1,250.000"])
+def test_one_amount_that_shows_what_the_point_is_settles_it(other: str) -> None:
+    content = f'order_id,customer_id,ordered_at,amount\n1,lu,2024-03-05,1.250\n2,mo,2024-03-06,"{other}"\n'
+    assert rows(read(content), "order_line", "amount")[0] == (Decimal("1.25"),)
+
+
+def test_a_day_and_a_clock_in_two_cells_of_a_workbook_are_one_moment() -> None:
+    half, nine = at("2024-03-01 23:30").time(), at("2024-03-01 09:15:30").time()
+    content = book_of(
+        ["order_id", "customer_id", "date", "time", "amount"],
+        [1, "lu", at("2024-03-01"), half, 5],
+        [2, "mo", at("2024-03-02"), nine, 6],
+        [3, "mo", at("2024-03-03"), at("1899-12-30 07:05"), 6],
+        [4, "mo", at("2024-03-04"), None, 6],
+        [5, "mo", at("2024-03-05 06:00"), nine, 6],
+    )
+    assert [stamp for (stamp,) in rows(read(content), "order_line", "ordered_at")] == [
+        at("2024-03-01 23:30"),
+        at("2024-03-02 09:15:30"),
+        at("2024-03-03 07:05"),
+        at("2024-03-04"),
+        at("2024-03-05 06:00"),
+    ]
+
+
+@pytest.mark.parametrize("columns", ["下单日期,下单时间", "下单时间,下单日期", "order_date,order_time", "日期,时间"])
+def test_a_day_and_a_clock_by_their_headers(columns: str) -> None:
+    cells = "2024-03-01 00:00:00,23:30" if "日期," in columns or "date," in columns else "23:30,2024-03-01 00:00:00"
+    found = read(f"order_id,customer_id,{columns},amount\n1,lu,{cells},5\n")
+    assert rows(found, "order_line", "ordered_at") == [(at("2024-03-01 23:30"),)]
