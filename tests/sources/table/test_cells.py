@@ -109,7 +109,7 @@ def test_the_first_and_the_last_moment_of_a_clock_say_never(never: str) -> None:
 
 
 def test_what_happened_never_cannot_be_taken() -> None:
-    found = read("author,time,text\nlu,1970-01-01 08:00:00,hi\nlu,1970-01-02 08:00:00,ho\n")
+    found = read("customer_id,ordered_at,amount\nlu,1970-01-01 08:00:00,5\nlu,1970-01-02 08:00:00,6\n")
     assert codes(found) == [(2, "bad-time")]
 
 

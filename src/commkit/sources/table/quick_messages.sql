@@ -39,7 +39,7 @@ select
 from cell
 where case
     when author is null or "time" is null or doubtful_time("time")
-        or "time" not between '1900' and '2200' or "time" between '1969' and '1971' or doubtful(id) or doubtful(reply_to) or doubtful(author_name)
+        or "time" not between '1900' and '2200' or doubtful(id) or doubtful(reply_to) or doubtful(author_name)
         or doubtful(platform)
     then error('unclean')
     else true
