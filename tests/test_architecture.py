@@ -32,7 +32,7 @@ RUNS = {"execute", "executemany", "sql", "query"}
 SEVERAL = {
     "sources/table/quick_messages",
     "store/schema/behaviour",
-    *(f"store/ask/views/{name}" for name in ("macros", "outline", *vocabulary.VIEWS)),
+    *(vocabulary.MACROS, "store/ask/views/outline", *vocabulary.VIEWS),
     *(f"store/ask/keep/{name}" for name in ("people", "origin", "stays", "layers")),
     "store/load/macros",
     "store/schema/staging",
@@ -213,9 +213,6 @@ def test_no_two_files_of_sql_are_one_but_for_a_name() -> None:
 
 
 def test_no_two_views_have_one_name() -> None:
-    made = [
-        name
-        for each in vocabulary.VIEWS
-        for name in vocabulary.MADE.findall(engine.statement(f"store/ask/views/{each}"))
-    ]
+    files = (vocabulary.MACROS, *vocabulary.VIEWS)
+    made = [name for each in files for name in vocabulary.MADE.findall(engine.statement(each))]
     assert sorted(made) == sorted(vocabulary.views())

@@ -49,7 +49,7 @@ class Store:
         self.tz: str = meta.tz
         self.currency = meta.currency
         self.session = Session(con)
-        self.has: dict[str, bool] = engine.read_frame(con, "store/ask/tables").row(0, named=True)
+        self.has: dict[str, bool] = dict(engine.rows(con, "store/ask/tables"))
         self.session.shape(tz=self.tz, by_orders=self.has["orders"], by_chat=self.has["members"])
         self.closed: frozenset[str] = frozenset()  # groups that are over, by title or handle
         self.targets: Mapping[str, float] = {}

@@ -119,11 +119,12 @@ def _lies_in(column: pl.Series, span: range) -> bool:
 
 
 def _seen_by(sql: str) -> frozenset[str]:
-    """The views that this SQL names; all of them where it names none and may ask which there are, or misspell one."""
+    """All macros, and the views that this SQL names; all where it names none and may ask which, or misspell one."""
     words = set(re.findall(r"\w+", sql.lower()))
-    named = vocabulary.views().keys() & words
+    macros = vocabulary.made_by(vocabulary.MACROS)
+    views = vocabulary.views().keys() - macros
     asks = words & {"from", "join", "show", "describe", "summarize"}
-    return frozenset().union(*map(vocabulary.behind, named or (vocabulary.views() if asks else ())))
+    return macros.union(*map(vocabulary.behind, views & words or (views if asks else ())))
 
 
 def _within(ask: Callable[[], pl.DataFrame], con: duckdb.DuckDBPyConnection, timeout: float) -> pl.DataFrame:

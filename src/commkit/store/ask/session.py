@@ -22,8 +22,7 @@ class Session:
     def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
         """Make what every view builds on."""
         self.con = con
-        for each in vocabulary.ALWAYS:
-            con.execute(engine.statement(f"store/ask/views/{each}"))
+        con.execute(engine.statement(vocabulary.ALWAYS))
         self.views = vocabulary.Views(con)
         self.find_cuts: Callable[[], Mapping[str, Sequence[float]] | None] = lambda: None  # asked where they matter
         self.find_layers: Callable[[], pl.DataFrame] | None = None  # review_on, member, segment, level
@@ -32,9 +31,9 @@ class Session:
         self._shaped: dict[str, Any] = {}
 
     def shape(self, **variables: object) -> None:
-        """Set variables that the views read, but for those that are set so."""
+        """Set variables that the views read, but for those that are set so; one that was never set is null."""
         for name, given in variables.items():
-            if name not in self._shaped or self._shaped[name] != given:
+            if self._shaped.get(name) != given:
                 engine.set_variable(self.con, name, given)
         self._shaped.update(variables)
 

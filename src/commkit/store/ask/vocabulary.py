@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
     import duckdb
 
-ALWAYS = ("macros", "merged")  # what every view builds on
-VIEWS = ("coverage", "people", "facts", "stays", "deeds", "alone")  # files of them
-READ = re.compile(r"\b(?:from|join) (\w+)")
+ALWAYS = "store/ask/views/merged"  # makes what every view builds on
+MACROS = "store/ask/views/macros"
+VIEWS = tuple(f"store/ask/views/{name}" for name in ("coverage", "people", "facts", "stays", "deeds", "alone"))
+READ = re.compile(r"\b(?:from|join) (\w+)|\b(\w+)\(")
 MADE = re.compile(r"^create or replace temp (?:view|macro) (\w+)", re.MULTILINE)
 BEFORE_EACH = re.compile(r"^(?=create )", re.MULTILINE)
 OUTLINE = re.compile(r"^(drop view .+?;\ncreate temp table (\w+) .+?;)\n(drop table .+?;)$", re.MULTILINE | re.DOTALL)
@@ -24,13 +25,13 @@ OUTLINE = re.compile(r"^(drop view .+?;\ncreate temp table (\w+) .+?;)\n(drop ta
 
 def definitions() -> str:
     """The SQL of all views and macros that questions can read, each after those that it builds on."""
-    return "\n".join(statement(f"store/ask/views/{name}") for name in (*ALWAYS, *VIEWS))
+    return "\n".join(map(statement, (MACROS, ALWAYS, *VIEWS)))
 
 
 @cache
 def views() -> dict[str, str]:
-    """The SQL that makes each view, by its name, in the order of the vocabulary."""
-    text = "\n".join(statement(f"store/ask/views/{name}") for name in VIEWS)
+    """The SQL that makes each view and macro, by its name, in the order of the vocabulary."""
+    text = "\n".join(map(statement, (MACROS, *VIEWS)))
     return {found[1]: piece for piece in BEFORE_EACH.split(text) if (found := MADE.match(piece))}
 
 
@@ -72,8 +73,8 @@ def behind(view: str, simplified: frozenset[str] = frozenset()) -> frozenset[str
 
 
 def named_in(sql: str) -> frozenset[str]:
-    """The views from which this SQL selects."""
-    return frozenset(READ.findall(sql)) & views().keys()
+    """The views from which this SQL selects, and the macros that it calls."""
+    return frozenset(chain.from_iterable(READ.findall(sql))) & views().keys()
 
 
 @cache
