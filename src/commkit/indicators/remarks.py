@@ -178,17 +178,16 @@ def earlier(against: Compare) -> str:
 
 
 def of_lacking(lacking: Mapping[str, list[str]]) -> list[str]:
-    """Per kind of fact that was never loaded: the indicators that cannot be told, and what to load."""
+    """The kinds of fact that were never loaded, with the indicators that cannot be told: one line, however many."""
     by_kind: dict[str, list[str]] = {}
     for name, kinds in lacking.items():
         for kind in kinds:
             by_kind.setdefault(kind, []).append(value(name, "indicator"))
+    listed = {kind: say(", ").join(named) for kind, named in by_kind.items()}
+    if len(listed) > 1:
+        parts = [say("{kind} ({indicators})", kind=value(kind), indicators=named) for kind, named in listed.items()]
+        return [say("not loaded: {kinds}; commkit explain NAME tells what to load.", kinds=say("; ").join(parts))]
     return [
-        say(
-            "no {kind}, so no {indicators}: {load}.",
-            kind=value(kind),
-            indicators=say(", ").join(named),
-            load=say(LOADS[kind]),
-        )
-        for kind, named in by_kind.items()
+        say("no {kind}, so no {indicators}: {load}.", kind=value(kind), indicators=named, load=say(LOADS[kind]))
+        for kind, named in listed.items()
     ]

@@ -94,8 +94,8 @@ def test_facts_that_are_not_loaded_are_named_and_not_zero(community: Community) 
     assert {row["status"] for row in rows.values()} == {"not_covered"}
     assert {row["conversion_rate"] for row in rows.values()} == {row["conversions"] for row in rows.values()} == {None}
     notes = " ".join(result.notes)
-    assert "no impressions, so no click rate" in notes
-    assert "no visits, so no registration rate, purchase rate" in notes
+    assert "impressions (click rate); " in notes
+    assert "visits (registration rate, purchase rate); " in notes
 
 
 def test_a_rate_can_pass_one_where_members_register_without_a_visit(community: Community) -> None:
