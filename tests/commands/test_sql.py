@@ -177,6 +177,7 @@ def test_no_function_and_no_view_of_the_engine_tells_where_files_lie(shop: Path)
     hidden = (str(shop.parent), str(Path.home()), "/.duckdb")
     with Store.open(shop, lock_timeout=0) as store:
         store.cut(Cut())
+        answer(store, "select 1")  # makes our own macros, which are asked too
         asked = list(questions(store))
         told = [query for query in asked if any(place in answer(store, query) for place in hidden)]
     assert len(asked) > 300

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commkit.segment.rfm import rfm
+from commkit.store.ask.select import select
 from tests.examples import tried
 from tests.segment.conftest import MEMBERS
 
@@ -120,12 +121,12 @@ def test_every_member_has_one_segment_and_one_level(shop: Shop) -> None:
 
 def test_the_grid_is_cut_into_eleven_without_gap_or_overlap(shop: Shop) -> None:
     cells = "from range(1, 6) as r(r), range(1, 6) as f(f)"
-    found = shop([]).con.execute(f"select r, f, segment_of(r, f) {cells}").fetchall()
+    found = select(shop([]), f"select r, f, segment_of(r, f) {cells}", timeout=60).rows()
     drawn = {cell: name for name, own in GRID.items() for cell in own}
     assert sum(map(len, GRID.values())) == len(drawn) == 25
     assert {(r, f): name for r, f, name in found} == drawn
 
 
 def test_levels_follow_the_sum_of_scores(shop: Shop) -> None:
-    found = shop([]).con.execute("select total, value_level(total) from range(3, 16) as t(total)").fetchall()
+    found = select(shop([]), "select total, value_level(total) from range(3, 16) as t(total)", timeout=60).rows()
     assert dict(found) == {total: level for level, (low, high) in LEVELS.items() for total in range(low, high + 1)}
