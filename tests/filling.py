@@ -20,6 +20,7 @@ def sum_up(store: Store) -> None:
     for name in ("account_day", "account_group"):
         con.execute(f"delete from raw.{name}")  # noqa: S608 (one of the two)
         engine.rows(con, f"store/rollup/{name}")
+    store.session.views.forget_kept()
     store.cut(Cut())
 
 

@@ -38,6 +38,7 @@ def shop(community: Callable[..., Store]) -> Shop:
         columns = {"member": pl.Int32, "days": pl.Int32, "amount": pl.Int32}
         engine.register(store.con, pl.DataFrame(list(orders), schema=columns, orient="row"), "sold")
         store.con.execute(SELL, {"as_of": as_of})
+        store.session.views.forget_kept()
         return store
 
     return sells

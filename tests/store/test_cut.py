@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from commkit.errors import NotEnoughData, WrongUse
+from commkit.store import ask
+from commkit.store.ask import vocabulary
 from commkit.store.ask.cut import Cut
+from commkit.store.ask.session import KEPT_BY
 from commkit.store.load.options import LoadOptions
 
 if TYPE_CHECKING:
@@ -76,3 +81,26 @@ def test_the_same_rows_give_the_same_handles_in_any_database(community: Communit
         for store in (community(message=[said("ana", "2024-01-09")]) for _ in range(2))
     ]
     assert handles[0] == handles[1]
+
+
+def test_what_is_kept_reads_nothing_that_could_change_unnoticed() -> None:
+    """`tz`, `by_orders` and `by_chat` are the community's own; `every` matters only where nothing is kept for long."""
+    files = [f"store/ask/keep/{each.stem}" for each in (Path(ask.__path__[0]) / "keep").glob("*.sql")]
+    steps = [step for file in files for step in vocabulary.steps(file)]
+    views = [vocabulary.views()[name] for step in steps for name in vocabulary.read_by(step)]
+    read = set(re.findall(r"getvariable\('(\w+)'\)", "".join([*steps, *views])))
+    assert "with_staff" in read
+    assert read - {"tz", "by_orders", "by_chat", "every"} - set(KEPT_BY) == set()
+
+
+def test_what_is_worked_out_for_one_cut_is_not_read_by_another(community: Community) -> None:
+    """Ana talks in hall, Ben and a member of staff in attic; Ben comes on January 9, after the earlier day."""
+    store = community(
+        member=[{"native": "boss", "is_staff": True}],
+        message=[said("ana", "2024-01-01"), said("boss", "2024-01-02", "attic"), said("ben", "2024-01-09", "attic")],
+    )
+    counted = []
+    for cut in (Cut(), Cut(), Cut(include_staff=True), Cut(group="attic"), Cut(as_of=date(2024, 1, 5)), Cut()):
+        store.cut(cut)
+        counted.append(store.ask("indicators/activity", every="year", active_by="spoke")["members"].to_list())
+    assert counted == [[2], [2], [3], [1], [1], [2]]

@@ -174,6 +174,7 @@ def answered(store: Store, told: Sequence[Event], asked: Asked) -> pl.DataFrame:
     schema = {"member": pl.Int32, "hour": pl.Int32, "name": pl.String}
     engine.register(store.con, pl.DataFrame(list(told), schema=schema, orient="row"), "given")
     store.con.execute(FILL, {"first": FIRST})
+    store.session.views.forget_kept()
     return funnel(
         store,
         step=asked.steps,

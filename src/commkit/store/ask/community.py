@@ -165,10 +165,9 @@ class Store:
     def _see(self, last_on: date, kinds: Sequence[str] = ()) -> None:
         """Answer as of this day, the last that these kinds cover, or as of the earlier one asked for."""
         self.asked.refuse_beyond(last_on, kinds)
-        self.session.views.forget_kept()
         self.as_of = self.asked.as_of or last_on
         self.know_until(last_on)
-        self.session.shape(**self.asked.variables(self.as_of, self._in_groups))
+        self.session.look(**self.asked.variables(self.as_of, self._in_groups))
 
     def _last_covered(self) -> date:
         """The last whole day that anything covers."""

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     import polars as pl
 
 
+# What the files of `ask/keep` read, but for `every`.
+WHOM = ("in_groups", "in_levels", "in_segment", "wanted", "unwanted", "with_staff")
+KEPT_BY = ("as_of_on", "aged_on", "slice_by", "slice_label", *WHOM)
+
+
 class Session:
     """The views of one connection, made when they are read and simplified for the cut that is looked at."""
 
@@ -29,6 +34,7 @@ class Session:
         self.has_cuts = False
         self.keeps_models = True  # whether a model that is taught for an answer is kept beside the database
         self._shaped: dict[str, Any] = {}
+        self._looked_at: list[Any] = []  # what variables the simplified views were made by
 
     def shape(self, **variables: object) -> None:
         """Set variables that the views read, but for those that are set so; one that was never set is null."""
@@ -36,6 +42,18 @@ class Session:
             if self._shaped.get(name) != given:
                 engine.set_variable(self.con, name, given)
         self._shaped.update(variables)
+
+    def look(self, **variables: object) -> None:
+        """Set the variables of a cut, and forget what is worked out for the last one if they differ.
+
+        Where members stand as each period begins is also shaped by `every`, and so is always forgotten.
+        """
+        self.shape(**variables)
+        wanted = [self._shaped.get(name) for name in KEPT_BY]
+        stands = self.find_layers or self._shaped.get("in_segment") or self._shaped.get("slice_by") == Slice.segment
+        if stands or wanted != self._looked_at:
+            self.views.forget_kept()
+        self._looked_at = wanted
 
     def begin(self) -> None:
         """Forget what an earlier question set for itself alone; the next one sets its own."""
