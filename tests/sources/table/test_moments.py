@@ -19,6 +19,11 @@ def at(stamp: str) -> datetime:
     return datetime.fromisoformat(stamp)
 
 
+def test_one_day_with_a_year_of_two_digits_may_be_in_two_orders() -> None:
+    """13/01/26 is January 13, 2026, or January 26, 2013."""
+    assert not find_writing(pl.Series(["13/01/26"])).order
+
+
 @pytest.mark.parametrize(
     ("text", "stamp"),
     [
@@ -42,7 +47,6 @@ def at(stamp: str) -> datetime:
         ("2026-01-05 晚上8:30", "2026-01-05 20:30"),
         ("46027", "2026-01-05"),
         ("46027.376388888886", "2026-01-05 09:02:00"),
-        ("13/01/26", "2026-01-13"),
         ("31/12/68", "2068-12-31"),
         ("31/12/69", "1969-12-31"),
         ("31/12/00", "2000-12-31"),

@@ -92,8 +92,8 @@ def _year_first(parts: pl.DataFrame) -> str | None:
     """
     import polars as pl
 
-    if (parts["c"].str.len_chars() > 2).any() or (parts["c"].cast(pl.Int64) > DAYS).any():  # noqa: PLR2004 (a year)
-        return None
+    if (parts["c"].str.len_chars() > 2).any() or not parts["c"].cast(pl.Int64).is_between(1, DAYS).all():  # noqa: PLR2004
+        return None  # a year is last
     first, last = parts["a"].n_unique(), parts["c"].n_unique()
     if (parts["a"].cast(pl.Int64) > DAYS).any() or (last >= CHANGING and last >= MORE * first):
         return "ymd"
