@@ -168,7 +168,7 @@ def test_the_same_edition_gives_the_same_bytes(page: str) -> None:
 
 
 def test_calm_is_said() -> None:
-    assert "Nothing that the data tell calls for action." in render_html(replace(make_whole(), findings=()))
+    assert "Nothing is worse than usual in what the data tell." in render_html(replace(make_whole(), findings=()))
 
 
 def test_a_colour_that_no_light_has_is_not_shown_in_it(elements: list[Element]) -> None:

@@ -76,7 +76,7 @@ def _list_texts(edition: Edition) -> dict[str, str]:
         "evidence": say("Evidence"),
         "action": say("Action"),
         "outlook": following.get(ReportKind(edition.kind), say("Next week")),
-        "nothing_wrong": say("Nothing that the data tell calls for action."),
+        "nothing_wrong": say("Nothing is worse than usual in what the data tell."),
         "numbers": say("The numbers"),
         "notes": say("How to read this"),
         "confidential": footnotes.warn_of_people(),
