@@ -185,7 +185,7 @@ def of_lacking(lacking: Mapping[str, list[str]]) -> list[str]:
             by_kind.setdefault(kind, []).append(value(name, "indicator"))
     listed = {kind: say(", ").join(named) for kind, named in by_kind.items()}
     if len(listed) > 1:
-        parts = [say("{kind} ({indicators})", kind=value(kind), indicators=named) for kind, named in listed.items()]
+        parts = [say("{name} ({reason})", name=value(kind), reason=named) for kind, named in listed.items()]
         return [say("not loaded: {kinds}; commkit explain NAME tells what to load.", kinds=say("; ").join(parts))]
     return [
         say("no {kind}, so no {indicators}: {load}.", kind=value(kind), indicators=named, load=say(LOADS[kind]))

@@ -123,7 +123,7 @@ def test_what_is_drawn(elements: list[Element]) -> None:
     lines = [each.attributes["points"].split(" ") for each in find(elements, "polyline")]
     assert sorted(map(len, lines)) == [2, 2, 4], "the small line past its gap, the rate before its gap, the members"
     bars = [each.children[0].attributes["style"] for each in elements if "bar" in each.classes and each.children]
-    assert bars == ["--part:0.25", "--part:1"], "2 and 8 of at most 8"
+    assert bars == ["--part:0.25", "--part:1"], "2 and 8 of at most 8, and of nobody no bar"
     shades = [each.attributes["style"] for each in elements if "shade" in each.classes and "style" in each.attributes]
     assert shades == ["--part:0.25", "--part:1"], "3 and 12 of at most 12"
     meters = [each.attributes["style"] for each in elements if "meter" in each.classes]

@@ -42,7 +42,7 @@ def make_line() -> Chapter:
 
 def make_pyramid() -> Chapter:
     """A level a row, its bar as long as it has members."""
-    table = pl.DataFrame({"level": ["core", "active"], "members": [2, 8], "member_rate": [0.2, 0.8]})
+    table = pl.DataFrame({"level": ["koc", "core", "active"], "members": [0, 2, 8], "member_rate": [0.0, 0.2, 0.8]})
     result = Result("Levels", table, Pyramid("level", "members", "member_rate"), total={"members": 10})
     return Chapter("levels", "Pyramid of members", "commkit pyramid", result)
 
