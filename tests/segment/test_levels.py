@@ -265,3 +265,14 @@ def test_everybody_who_is_there_has_exactly_one_level(community: Community, nati
     store = community(**facts)
     there = {frozenset(levels_of(store, natives, scheme, APRIL)[APRIL]) for scheme in shipped()}
     assert len(there) == 1
+
+
+def test_where_no_rule_can_be_told_the_members_are_still_there(drawn_store: Store) -> None:
+    """Nothing is asked of them beside who they are.
+
+    ana   x
+    ben   x
+    """
+    drawn_store.session.shape(features=[])
+    table = drawn_store.ask("segment/features", reviews=[date(2024, 1, 1)], active_by="spoke")
+    assert (table.columns, table.height) == (["review_on", "member"], 2)

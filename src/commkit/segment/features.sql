@@ -263,4 +263,5 @@ known as (
     left join everyone on wants(['handle', 'is_staff']) and everyone.member = there.member
     left join origin on wants(['tenure_days']) and origin.member = there.member
 )
-select review_on, member, columns(lambda name: list_contains(getvariable('features')::varchar[], name)) from known
+select columns(lambda name: name in ('review_on', 'member') or list_contains(getvariable('features')::varchar[], name))
+from known
