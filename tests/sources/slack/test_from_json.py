@@ -148,6 +148,14 @@ def test_a_deactivated_account_left_after_its_last_message(stamps: list[str], le
     assert [row["left_at"] for row in rows(batch, "member")] == [datetime(1970, 1, 1) + timedelta(seconds=left_at)]  # noqa: DTZ001
 
 
+def test_a_deactivated_account_that_is_listed_twice_is_two_records() -> None:
+    users = [{"id": CLEO, "deleted": True, "updated": 1000}] * 2
+    day = [{"ts": "1200.5", "user": CLEO, "text": "hi"}]
+    batch = whole(slack.read(made({"users.json": users, "a/1970-01-01.json": day}), Reading()))
+    assert (batch.records["member"], len(rows(batch, "member"))) == (2, 2)
+    assert len({row["left_at"] for row in rows(batch, "member")}) == 1
+
+
 def test_groups(today: Batch) -> None:
     assert [tuple(row.values()) for row in rows(today, "group")] == [
         ("C0GEN0001", "general", "channel", False),

@@ -34,7 +34,8 @@ class SlackMembers:
 
     known: set[str] = field(default_factory=set)
     bots: set[str] = field(default_factory=lambda: {SLACKBOT})
-    leavers: dict[str, Leaver] = field(default_factory=dict)
+    leavers: list[dict[str, object]] = field(default_factory=list)  # the records of deactivated accounts
+    left_at: dict[str, int] = field(default_factory=dict)  # when they left as far as is known, in microseconds
     outsiders: set[str] = field(default_factory=set)  # in no list, such as people of another workspace, but no bots
     through_apps: list[tuple[SlackMessage, str, int]] = field(default_factory=list)  # with its group and instant
     zone: str | None = None
@@ -43,16 +44,8 @@ class SlackMembers:
         """Somebody did something then, in microseconds; a deactivated account had not left before."""
         if not by_app and member not in self.known:
             self.outsiders.add(member)
-        if (leaver := self.leavers.get(member)) and leaver.left_at < at:
-            leaver.left_at = at
-
-
-@dataclass(slots=True)
-class Leaver:
-    """A deactivated account: its record, and when it left as far as is known, in microseconds."""
-
-    record: dict[str, object]
-    left_at: int
+        if member in self.left_at:
+            self.left_at[member] = max(self.left_at[member], at)
 
 
 @dataclass(slots=True)
@@ -92,7 +85,8 @@ def read_members(file: File | None, rows: Rows) -> SlackMembers:
         rows.add("contact", member=native, email=text(profile.get("email")), phone=text(profile.get("phone")))
         record: dict[str, object] = {"native": native, "name": _name(user), "is_bot": is_bot, "is_staff": is_staff}
         if left_at := _left_at(user):
-            users.leavers[native] = Leaver(record, left_at)
+            users.leavers.append(record)
+            users.left_at[native] = left_at
             rows.records["member"] -= 1  # until it is added
         else:
             rows.add("member", **record)
@@ -103,8 +97,8 @@ def read_members(file: File | None, rows: Rows) -> SlackMembers:
 def add_leavers(users: SlackMembers, rows: Rows) -> None:
     """The deactivated accounts as member records, once every message has been seen."""
     rows.records["member"] += len(users.leavers)
-    for leaver in users.leavers.values():
-        rows.add("member", **leaver.record, left_at=leaver.left_at)
+    for record in users.leavers:
+        rows.add("member", **record, left_at=users.left_at[str(record["native"])])
 
 
 def read_groups(files: Mapping[str, File], users: SlackMembers, rows: Rows) -> SlackGroups:

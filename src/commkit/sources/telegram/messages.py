@@ -45,6 +45,11 @@ class TelegramGroup(NamedTuple):
     pinned: frozenset[str]
     called: defaultdict[str, set[str]]  # the accounts that have spoken so far under each name
 
+    def find_account(self, name: str | None) -> str | None:
+        """The one account that has spoken under a name; None where there are several or none."""
+        accounts = self.called.get(name or "", ())
+        return next(iter(accounts)) if len(accounts) == 1 else None
+
 
 def read_group(kind: str, native: str, messages: Iterable[TelegramMessage]) -> TelegramGroup:
     """The group, known from its own fields and from its service messages."""
@@ -137,9 +142,8 @@ def _add_membership(
     elif action == "remove_members" and by_itself:
         rows.add("membership", group=group.native, member=actor, happened_at=sent_at, change="leave")
     elif action == "remove_members":
-        for accounts in (group.called.get(name or "", ()) for name in message.members or ()):
-            for member in accounts if len(accounts) == 1 else ():
-                rows.add("membership", group=group.native, member=member, happened_at=sent_at, change="removed")
+        for member in filter(None, map(group.find_account, message.members or ())):
+            rows.add("membership", group=group.native, member=member, happened_at=sent_at, change="removed")
 
 
 def _kind(message: TelegramMessage) -> str:
