@@ -7,7 +7,12 @@ create or replace temp macro ends_in_space(cell) as
         '^[\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]|[\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]$'
     ) else false end;
 create or replace temp macro doubtful(cell) as
-    ends_in_space(cell) or case when cell < '>' then cell < '/' or suffix(cell, '.0') or prefix(cell, '="') or prefix(cell, '#') or cell ilike '%e%' else false end
+    ends_in_space(cell)
+    or case
+        when cell < '>'
+        then cell < '/' or suffix(cell, '.0') or prefix(cell, '="') or prefix(cell, '#') or cell ilike '%e%'
+        else false
+    end
     or (strlen(cell) < 7 and cell in ('—', '——', 'null', 'NULL', '\N', 'nan', 'NaN', 'None', 'N/A'));
 create or replace temp macro plain_time(cell) as
     (length(cell) = 19 and cell[17] = ':') or (length(cell) = 23 and cell[20] = '.' and not suffix(cell, 'Z'));
@@ -33,7 +38,8 @@ cell as (
     )
 )
 select
-    platform, id as native, coalesce("group", getvariable('layout')."group") as "group", author, author_name, "time"::timestamp as sent_at,
+    platform, id as native, coalesce("group", getvariable('layout')."group") as "group", author, author_name,
+    "time"::timestamp as sent_at,
     case when text is null and getvariable('layout').has_text then 'media' else 'text' end as kind, text, reply_to,
     0 as flags
 from cell
