@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from enum import Enum
+from typing import TYPE_CHECKING, get_args, get_type_hints
 
 import polars as pl
 import pytest
 
+from commkit.catalog import question
 from commkit.check_choices import AlarmScheme
-from commkit.choices import Period
+from commkit.choices import Activity, Period
 from commkit.errors import BeyondData
 from commkit.params import QuestionOptions
 from commkit.report.asks import Ask, list_asks
@@ -92,3 +94,13 @@ def test_every_chapter_of_an_edition_has_a_key_of_its_own(kind: ReportKind) -> N
     keys = [ask.key for ask in list_asks(kind, SPAN, {}, names=True)]
     keys += [*AlarmScheme, "daily_counts", "competitors", "coverage", "inputs"]
     assert len(set(keys)) == len(keys)
+
+
+@pytest.mark.parametrize("kind", ReportKind)
+def test_what_is_asked_has_the_types_that_questions_declare(kind: ReportKind) -> None:
+    """A word in place of a member of an enumeration is compared by identity, and never found."""
+    for ask in list_asks(kind, SPAN, {"active_by": Activity.bought}, names=True):
+        declared = get_type_hints(question(ask.question))
+        for name, given in ask.options.items():
+            closed = [each for each in get_args(declared[name]) if isinstance(each, type) and issubclass(each, Enum)]
+            assert not closed or isinstance(given, *closed), (ask.key, name)
