@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from commkit.store.ask import vocabulary
 from commkit.store.change import rebuild_all
-from commkit.store.fields import BOT
+from commkit.store.fields import ALONE, BOT
 from commkit.store.load.options import LoadOptions
 from commkit.store.private import Secret
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from commkit.store.ask.community import Store
 
     Make = Callable[..., Any]
     Query = Callable[..., list[Any]]
@@ -58,3 +62,18 @@ def test_a_list_holds_for_those_who_come_later(load: Make, export: Make, rows: Q
     load(export(message=[ANA]), staff=("here:ben",))
     load(export(message=[BEN]), staff=("here:ben",))
     assert rows(ROLES) == [("ben", True, False)]
+
+
+def test_every_table_that_tells_of_members_makes_them_known(drawn_store: Store) -> None:
+    """What is said, bought and done is summed up by account and group, and what stands alone is in one view.
+
+    ana   x
+    """
+    query = (
+        "select table_name from duckdb_columns() where schema_name = 'raw' and column_name in ('account', 'inviter')"
+    )
+    tables = {name for (name,) in drawn_store.con.execute(query).fetchall()}
+    summed_up = {"message", "event", "purchase", "purchase_line", "refund", "member_day", "account_day"}
+    marks = {"account", "bot_sign"}
+    named = set(re.findall(r"raw\.(\w+)", vocabulary.views()["met"]))
+    assert named == tables - summed_up - marks - set(ALONE)

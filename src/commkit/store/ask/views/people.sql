@@ -259,15 +259,7 @@ from (
     union all
     select unnest([inviter, invitee]) from raw.referral
     union all
-    select account from raw.label
-    union all
-    select account from raw.survey
-    union all
-    select account from raw.case
-    union all
-    select account from raw.points
-    union all
-    select account from raw.daily_count
+    select account from raw.alone
 )
 join person using (account);
 
