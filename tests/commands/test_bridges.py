@@ -154,3 +154,30 @@ def test_bots_are_told_of_without_names(run: Run, bell: Path) -> None:
 @pytest.mark.parametrize("words", [[], ["--bots", "--find", "ana"]])
 def test_members_needs_one_thing_to_look_for(run: Run, words: list[str]) -> None:
     assert run("members", *words).code == 2
+
+
+def test_who_may_be_a_bridge_is_named_until_it_is_listed(run: Run, tmp_path: Path) -> None:
+    """Thirty lines of a relay, all with a name in front; Zed and Yan are members once the proposed line is written."""
+    lines = [f"{nth},relay,2024-01-{nth % 28 + 1:02} 12:{nth:02},<{('Zed', 'Yan')[nth % 2]}> hi" for nth in range(30)]
+    (tmp_path / "chat.csv").write_text("\n".join(["id,author,time,text", *lines]))
+    loaded = answered(run("load", "chat.csv", "--format", "json"))["notes"]
+    (suspect,) = answered(run("members", "--suspects", "--format", "json"))["rows"]
+    assert (suspect["reason"], suspect["behaviour"]) == ("by_its_text", "30 of 30 messages begin with a name")
+    line = f'bridges = ["{suspect["handle"]}"]'
+    told = [
+        "1 account counts as a member but may be a bot or a bridge: commkit members --suspects",
+        f"in commkit.toml under [community]: {line}, then load the same exports again",
+    ]
+    assert loaded[-2:] == told
+    assert set(told) <= set(answered(run("status", "--format", "json"))["notes"])
+    health = json.loads(run("doctor", "--format", "json").out)["rows"]
+    (found,) = [row for row in health if row["check"] == "accounts"]
+    assert found["detail"] == "; ".join(told)
+    assert run("init", "--yes").code == 0
+    proposed = f'"{suspect["handle"]}", # 30 of 30 messages begin with a name'
+    assert proposed in (tmp_path / "commkit.toml").read_text()
+    again = answered(run("load", "chat.csv", "--format", "json"))["notes"]
+    assert "30 messages credited to 2 people behind a bridge" in again
+    assert not any("--suspects" in note for note in again)
+    assert run("members", "--suspects", "--format", "json").out.count("handle") == 0
+    assert answered(run("active", "--format", "json"))["rows"][0]["members"] == 2

@@ -27,8 +27,16 @@ FOUND = """
     select person.native, account.bot_by, sign.hits, sign.of_hits, sign.every_minutes
     from raw.account as account
     join private.person as person on person.key = account.key
-    left join raw.bot_sign as sign on sign.account = account.account
+    left join raw.bot_sign as sign on sign.account = account.account and sign.sign in ('by_the_clock', 'at_intervals')
     where account.is_bot or sign.sign is not null
+    order by 1
+"""
+SUSPECTED = """
+    select person.native, sign.sign, sign.hits, sign.of_hits, sign.every_minutes
+    from raw.account as account
+    join private.person as person on person.key = account.key
+    join raw.bot_sign as sign on sign.account = account.account
+    where not account.is_bot
     order by 1
 """
 
@@ -134,6 +142,59 @@ def test_days_without_hours_make_nobody_a_bot(load: Make, export: Make, rows: Qu
     assert rows(FOUND) == []
 
 
+DAY = 24 * 60
+
+
+@pytest.mark.parametrize(
+    ("minutes", "found"),
+    [
+        ([nth * DAY + 540 + nth * 7 % 19 for nth in range(20)], [("bell", "by_the_hour", 20, 20, DAY)]),
+        ([nth * 480 + place for nth in range(30) for place in (3, 4, 17)], [("bell", "by_the_hour", 90, 90, 480)]),
+        ([nth * 60 + nth * 7 % 19 for nth in range(57)] + [35, 95, 155], [("bell", "by_the_hour", 57, 60, 60)]),
+        ([nth * DAY + 540 + nth * 7 % 19 for nth in range(19)], []),
+        ([nth * DAY + 540 + nth * 7 % 40 for nth in range(40)], []),
+        ([nth * 60 + nth * 7 % 19 for nth in range(56)] + [35, 95, 155, 215], []),
+    ],
+    ids=["daily", "thrice a day in bursts", "57 of 60 hourly", "19 days", "within forty minutes", "56 of 60"],
+)
+def test_who_keeps_to_the_hour_is_suspected(
+    load: Make, export: Make, rows: Query, minutes: list[int], found: list[object]
+) -> None:
+    """Within 20 minutes, and not at one minute, as people may do too: counted as before, and named."""
+    load(export(message=[*PEOPLE, *posts("bell", minutes)]))
+    assert rows(SUSPECTED) == found
+    assert rows(FOUND) == []
+
+
+def test_nobody_is_suspected_where_all_come_at_one_hour(load: Make, export: Make, rows: Query) -> None:
+    """A class that meets at nine: all come on sixty days within twenty minutes of the hour, as the bell does."""
+    minutes = [nth * DAY + 540 + nth * 7 % 19 for nth in range(60)]
+    load(export(message=[each for who in ("ana", "ben", "cleo", "bell") for each in posts(who, minutes)]))
+    assert rows(SUSPECTED) == []
+
+
+@pytest.mark.parametrize(("named", "plain", "is_found"), [(20, 0, True), (19, 2, True), (18, 2, False), (19, 0, False)])
+def test_who_writes_in_others_names_is_suspected(
+    load: Make, export: Make, rows: Query, named: int, plain: int, is_found: bool
+) -> None:
+    """More than nine tenths of twenty messages or more begin as a bridge writes: 19 of 21, but not 18 of 20."""
+    said = [*posts("relay", range(named), text="<Zed> hi"), *posts("relay", range(100, 100 + plain))]
+    load(export(message=said))
+    assert rows(SUSPECTED) == ([("relay", "by_its_text", named, named + plain, None)] if is_found else [])
+
+
+@pytest.mark.parametrize("name", ["quizbot", "Bot", "Rank-Bot", "bot (news)", "ChatBot 3", "helper bot", "小红机器人"])
+def test_who_is_called_a_bot_is_suspected(load: Make, export: Make, rows: Query, name: str) -> None:
+    load(export(message=posts("u1", [0], author_name=name)))
+    assert rows(SUSPECTED) == [("u1", "by_its_name", None, None, None)]
+
+
+@pytest.mark.parametrize("name", ["Talbot", "Ana Abbot", "bottle", "Both", "sabotage", "Botond", "Li Bo"])
+def test_who_is_called_like_a_person_is_not(load: Make, export: Make, rows: Query, name: str) -> None:
+    load(export(message=posts("u1", [0], author_name=name)))
+    assert rows(SUSPECTED) == []
+
+
 def test_the_lists_and_the_exports_come_first(load: Make, export: Make, rows: Query, database: Path) -> None:
     """The bell is found; then listed as a bot; then as a person, which holds against the export's word too."""
     load(export(message=[*PEOPLE, *posts("bell", HOURS)], member=[{"native": "ben", "is_bot": True}]))
@@ -141,7 +202,7 @@ def test_the_lists_and_the_exports_come_first(load: Make, export: Make, rows: Qu
     rebuild_all(database, None, LoadOptions(bots=("here:bell",)), lock_timeout=0)
     assert [row[:2] for row in rows(FOUND)] == [("bell", "listed"), ("ben", "by_the_export")]
     rebuild_all(database, None, LoadOptions(people=("here:bell", "here:ben")), lock_timeout=0)
-    assert [row[:2] for row in rows(FOUND)] == [("bell", None)]
+    assert [*rows(FOUND), *rows(SUSPECTED)] == []
     assert rows("select count(*) from raw.account where is_bot") == [(0,)]
 
 

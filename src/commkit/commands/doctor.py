@@ -16,6 +16,7 @@ import typer
 
 from commkit.answer.display import show_table
 from commkit.errors import CommkitError, Outdated
+from commkit.indicators import remarks
 from commkit.params import DATABASE, FACE, Database, FaceOptions, LockTimeout
 from commkit.render.picture import fonts
 from commkit.result import Result
@@ -37,7 +38,7 @@ VOCABULARY = {
         *("software", "temporary space", "terminal encoding", "Chinese font for PNG", "database", "private file"),
         *HELD,
         *WRITTEN_ON,
-        "labelled members",
+        *("labelled members", "accounts"),
     ),
     "status": ("ok", "note", "mend"),
 }
@@ -105,6 +106,8 @@ def _kept(store: Store) -> Iterator[Finding]:
     if strangers:
         said = say("{count} are named by no chat, list or order: are their ids and platform right?", count=strangers)
         yield "labelled members", "note", said
+    if suspected := remarks.of_suspects(store.ask("store/ask/suspects")):
+        yield "accounts", "note", say("; ").join(suspected)
 
 
 def _outdated(db: Path) -> Finding:

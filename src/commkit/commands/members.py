@@ -10,6 +10,7 @@ from commkit import settings
 from commkit.answer.display import show_table
 from commkit.answer.question import configure
 from commkit.errors import NotEnoughData, WrongUse
+from commkit.indicators import remarks
 from commkit.params import DATABASE, TABLE, Database, LockTimeout, Names, TableOptions, option
 from commkit.result import Result
 from commkit.segment.card.member_card import draw_card
@@ -26,12 +27,17 @@ EXAMPLES = (
     "commkit members --member k3fw7a2q",
     "commkit members --member k3fw7a2q --names -o card.png",
     "commkit members --bots",
+    "commkit members --suspects",
 )
 
 REASONS = ("listed", "bridge", "by_the_export", "by_the_clock", "at_intervals")
+DOUBTS = ("by_its_text", "by_the_hour", "by_its_name")
 
 Find = Annotated[str | None, option(metavar="NAME", help=say("Part of a name, an id on a platform, or a handle."))]
 Bots = Annotated[bool, option("--bots", help=say("The accounts that are left out as bots, and why."))]
+Suspects = Annotated[
+    bool, option("--suspects", help=say("The accounts that count as members but may be bots or bridges, and why."))
+]
 Member = Annotated[str | None, option(metavar="HANDLE", help=say("All that is known of this member, on one page."))]
 NEAREST = 3
 
@@ -41,22 +47,27 @@ def members(
     find: Find = None,
     member: Member = None,
     bots: Bots = False,
+    suspects: Suspects = False,
     names: Names = False,
     db: Database = DATABASE,
     face: TableOptions = TABLE,
     lock_timeout: LockTimeout = 60.0,
 ) -> None:
-    """Find members by name, a confidential answer; show one member's card; or list the bots and why they are such."""
-    if [find is not None, member is not None, bots].count(True) != 1:
-        raise WrongUse(say("members needs --find NAME, --member HANDLE or --bots"), hint="commkit members --find Ada")
+    """Find members by name, a confidential answer; show one member's card; or list who is or may be a bot, and why."""
+    if [find is not None, member is not None, bots, suspects].count(True) != 1:
+        raise WrongUse(
+            say("members needs --find NAME, --member HANDLE, --bots or --suspects"), hint="commkit members --find Ada"
+        )
     named = names or find is not None
     with Store.open(db, lock_timeout=lock_timeout, names=named) as store:
         if find is not None:
             result = _found(store, find)
         elif member is not None:
             result, face = _card(store, member, names=names), _whole(face)
-        else:
+        elif bots:
             result = _bots(store, names=names)
+        else:
+            result = _suspects(store, names=names)
         show_table("members", result, face, store, names=named)
 
 
@@ -96,17 +107,26 @@ def _found(store: Store, name: str | None) -> Result:
 
 def _bots(store: Store, *, names: bool) -> Result:
     """The bots, and in words why each counts as one."""
-    table = store.ask("store/ask/bots")
-    if names:
-        table = table.join(store.ask("store/ask/names"), on="handle", how="left", maintain_order="left")
+    table = _explained(store, "store/ask/bots", names=names)
     note = say("list in people of [community] in commkit.toml who is a person after all, then: commkit rebuild")
     notes = (note,) if table.height else ()
-    return Result(say("Bots"), _explained(table), notes=notes, vocabulary={"reason": REASONS})
+    return Result(say("Bots"), table, notes=notes, vocabulary={"reason": REASONS})
 
 
-def _explained(table: pl.DataFrame) -> pl.DataFrame:
+def _suspects(store: Store, *, names: bool) -> Result:
+    """Who may be a bot or a bridge, in words why, and what to write into commkit.toml."""
+    table = _explained(store, "store/ask/suspects", names=names)
+    note = say("list in bots or people of [community] in commkit.toml what each is, then: commkit rebuild")
+    notes = (*remarks.of_bridges(table), note) if table.height else ()
+    return Result(say("Accounts that may be bots or bridges"), table, notes=notes, vocabulary={"reason": DOUBTS})
+
+
+def _explained(store: Store, statement: str, *, names: bool) -> pl.DataFrame:
     import polars as pl
 
+    table = store.ask(statement)
+    if names:
+        table = table.join(store.ask("store/ask/names"), on="handle", how="left", maintain_order="left")
     why = [_behaviour(*row) for row in table.select("reason", "hits", "of_hits", "every_minutes").iter_rows()]
     first = [name for name in ("handle", "name", "platform") if name in table.columns]
     rest = ("messages", "first_on", "last_on")
@@ -114,10 +134,15 @@ def _explained(table: pl.DataFrame) -> pl.DataFrame:
 
 
 def _behaviour(reason: str, hits: int | None, of_hits: int | None, every_minutes: int | None) -> str:
-    """What the bot did; empty where it was not found by its behaviour."""
+    """What the account did; empty where it was not found by its behaviour."""
     counted = {"hits": hits, "all": of_hits, "minutes": every_minutes}
     if reason == "by_the_clock":
         return say("{hits} of {all} messages at one minute of every {minutes}", **counted)
     if reason == "at_intervals":
         return say("{hits} of {all} pauses last {minutes} minutes", **counted)
+    if reason == "by_its_text":
+        return say("{hits} of {all} messages begin with a name", **counted)
+    if reason == "by_the_hour":
+        hours = (every_minutes or 0) // 60
+        return say("{hits} of {all} messages in the same 20 minutes of every {hours} hours", **counted, hours=hours)
     return ""

@@ -44,7 +44,8 @@ def status(
 
 def _list_kinds(store: Store) -> Result:
     table = store.ask("store/ask/status")
-    notes = (*remarks.of_misdated(store.misdated()), *_questions(store))
+    suspected = remarks.of_suspects(store.ask("store/ask/suspects"))
+    notes = (*remarks.of_misdated(store.misdated()), *suspected, *_questions(store))
     return Result(say("What is loaded"), table, notes=notes, vocabulary={"kind": table["kind"]})
 
 

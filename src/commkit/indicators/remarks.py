@@ -66,6 +66,31 @@ def of_misdated(found: Iterable[tuple[str, int, date]]) -> list[str]:
     ]
 
 
+def of_suspects(suspects: pl.DataFrame) -> list[str]:
+    """What to do about accounts that may be bots or bridges, with their handles and reasons."""
+    if suspects.is_empty():
+        return []
+    number = suspects.height
+    some = say("1 account counts as a member but may be a bot or a bridge: commkit members --suspects")
+    many = say(
+        "{number} accounts count as members but may be bots or bridges: commkit members --suspects", number=number
+    )
+    return [some if number == 1 else many, *of_bridges(suspects)]
+
+
+def of_bridges(suspects: pl.DataFrame) -> list[str]:
+    """The line of commkit.toml for those of them that seem to carry what others say."""
+    handles = [row["handle"] for row in suspects.iter_rows(named=True) if row["reason"] == "by_its_text"]
+    if not handles:
+        return []
+    listed = ", ".join(f'"{handle}"' for handle in handles[:MOST_NAMED])
+    return [
+        say(
+            "in commkit.toml under [community]: bridges = [{handles}], then load the same exports again", handles=listed
+        )
+    ]
+
+
 def of_statuses(statuses: Collection[str]) -> list[str]:
     """What the statuses among these mean."""
     notes = []

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from commkit import words
 from commkit.file_names import decode_name
+from commkit.indicators import remarks
 from commkit.intake.asides import KINDS, list_notes, note_credit
 from commkit.render.output import show
 from commkit.result import Result
@@ -36,6 +37,8 @@ def show_tally(
     is_first = min(counts, default=0) == 1  # loads are numbered from 1
     credited = _credited(loading)
     result = make_tally(all_contents, counts, credited, nested=shape in ("json", "ndjson"), is_first=is_first)
+    if loading.suspects is not None:
+        result = replace(result, notes=(*result.notes, *remarks.of_suspects(loading.suspects)))
     show(result, context, **asdict(face))
 
 
@@ -103,7 +106,12 @@ def _add_up(many: Sequence[Mapping[str, Count]]) -> dict[str, Count]:
 
 
 def _describe(detail: Mapping[str, Count]) -> str:
-    return say(", ").join(words.count(each.records, kind.replace("_", " ")) for kind, each in detail.items())
+    return say(", ").join(words.count(each.records, _call(kind)) for kind, each in detail.items())
+
+
+def _call(kind: str) -> str:
+    """What is counted of a kind: several entries may be of one member."""
+    return "member entries" if kind == "members" else kind.replace("_", " ")
 
 
 def _credited(loading: Loading) -> Credited | None:

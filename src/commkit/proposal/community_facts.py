@@ -87,6 +87,10 @@ def _tell_bots(store: Store, *, are_names_known: bool) -> tuple[list[tuple[str, 
             bridges.append((handle, say("a bot whose name says that it carries what people say elsewhere")))
         else:
             bots.append((handle, _explain_bot(row)))
+    for row in store.ask("store/ask/suspects").iter_rows(named=True):
+        if row["reason"] == "by_its_text":
+            told = say("{hits} of {all} messages begin with a name", hits=row["hits"], all=row["of_hits"])
+            bridges.append((row["handle"], told))
     return bridges, bots
 
 

@@ -193,4 +193,5 @@ REPEATED = ("survey", "ledger", "points")  # of these without an id, equal ones 
 CASES = ("ticket", "complaint", "dispute", "incident", "suggestion", "task", "decision")
 RECORDS = ("group", "member", "message", "order_line", "event", "referral", *ALONE)
 MESSAGE_KINDS = ("text", "media", "system", "deleted")
-EDITED, PINNED, BOT, BRIDGE = 1, 2, 4, 8  # bits of a message's flags
+# Bits of a message's flags. A load also sets 16 where the text begins with a name as bridges write it.
+EDITED, PINNED, BOT, BRIDGE = 1, 2, 4, 8

@@ -108,6 +108,7 @@ def _insert(loading: Loading, keys: Keys) -> list[Mapping[str, Count]]:
         orders = any(staged.staged["order_line"] for staged in loading.exports)
         refresh(con, loads, orders=orders, are_first=known.secret_check is None)
     mark_accounts(con, loading.options)
+    loading.suspects = engine.read_frame(con, "store/ask/suspects")
     join_listed(con, loading.options.aliases)
     return counts
 

@@ -18,6 +18,8 @@ from (
             else sign.sign
         end as bot_by
     from raw.account as account
-    left join (select account, min(sign) as sign from raw.bot_sign group by account) as sign using (account)
+    left join (
+        select account, min(sign) as sign from raw.bot_sign where sign in ('by_the_clock', 'at_intervals') group by account
+    ) as sign using (account)
 ) as marked
 where target.account = marked.account

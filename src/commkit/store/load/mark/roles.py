@@ -21,12 +21,16 @@ def mark_accounts(con: duckdb.DuckDBPyConnection, options: LoadOptions) -> None:
     listed = [(entry, role) for role, entries in lists.items() for entry in entries]
     engine.register(con, pl.DataFrame(listed, schema={"entry": pl.String, "role": pl.String}, orient="row"))
     engine.register(con, engine.read_frame(con, "store/load/mark/listed_roles"))
+    engine.rows(con, "store/load/mark/forget_signs")
     engine.rows(con, "store/load/mark/mark_accounts")
 
 
 def find_bots(con: duckdb.DuckDBPyConnection) -> None:
-    """Find anew which accounts behave like bots; the result depends on the facts alone."""
+    """Find anew which accounts behave like bots, and which may be bots or bridges, by the facts alone."""
     engine.rows(con, "store/schema/clear", table="bot_sign")
     if engine.rows(con, "store/load/mark/is_talkative") == [(True,)]:  # most small loads are not
         engine.rows(con, "store/load/mark/bots_by_clock")
         engine.rows(con, "store/load/mark/bots_by_interval")
+        engine.rows(con, "store/load/mark/suspects_by_hour")
+        engine.rows(con, "store/load/mark/suspects_by_text")
+    engine.rows(con, "store/load/mark/suspects_by_name")

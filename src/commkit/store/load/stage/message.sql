@@ -10,6 +10,6 @@ select
     end,
     native is not null, author_ref, author_name, group_ref, sent_utc, kind, coalesce(length(text), 0),
     case when reply_to is not null then digest64(ref(reply_to, platform)) end,
-    coalesce(flags, 0),
+    coalesce(flags, 0) | case when left(text, 1) in ('<', '[', '(', '*', '&') and relayed(text).whole <> '' then 16 else 0 end,
     case when getvariable('keep_text') then text when may_be_carried(kind, flags) then nullif(relayed(text).whole, '') end
 from said
