@@ -16,7 +16,8 @@ class About:
     `needs_one_of` are kinds of fact; without all of them the question refuses. `examples` are whole command lines.
     `headlines` are the columns that --compare sets beside their earlier values; none: nothing to compare. `sql` names
     the SQL files that answer it, without their ending; None is the one beside its module. `rows` is what each row is,
-    where that is a slice. With `scores_everybody`, --segment selects rows of the answer, not whom it looks at.
+    where that is a slice. With `scores_everybody`, --segment selects rows of the answer, not whom it looks at. With
+    `weighs_names` it is asked with the private file, where that is there, to doubt who is one person; it prints none.
     """
 
     needs_one_of: tuple[str, ...]
@@ -25,3 +26,4 @@ class About:
     sql: tuple[str, ...] | None = None
     rows: Slice | None = None
     scores_everybody: bool = False
+    weighs_names: bool = False

@@ -215,6 +215,27 @@ def test_a_name_that_begins_where_a_number_ends(told: Told, rest: list[str], fou
     assert told({"week/WhatsApp Chat with Tea.txt": whatsapp(*lines)}) == found
 
 
+WARNED = "1 leaver and 1 newcomer may be one person under another name: commkit identity suggest"
+
+
+@pytest.mark.parametrize("is_loaded", [True, False], ids=["a database", "straight from the export"])
+def test_flow_warns_of_a_leaver_and_a_newcomer_who_are_one(run: Run, tmp_path: Path, *, is_loaded: bool) -> None:
+    """Five messages under a number, then a name; no word once the two are merged, nor where their file is missing."""
+    lines = ["12 09:00 Ana added Cy", *(f"13 10:0{minute} +49 151 0000001: {minute}" for minute in range(5))]
+    talk = tmp_path / "WhatsApp Chat with Tea.txt"
+    talk.write_text(whatsapp('11 10:00 Ana created group "Tea"', *lines, "15 10:00 ~Bo: back"))
+    if not is_loaded:
+        assert WARNED in json.loads(run("flow", str(talk), "--format", "json").out)["notes"]
+        return
+    assert run("load", str(talk)).code == 0
+    assert WARNED in json.loads(run("flow", "--format", "json").out)["notes"]
+    (pair,) = json.loads(run("identity", "suggest", "--format", "json").out)["rows"]
+    assert run("identity", "merge", pair["handle"], pair["other_handle"]).code == 0
+    assert WARNED not in run("flow", "--format", "json").out
+    assert run("identity", "split", pair["other_handle"]).code == 0
+    assert WARNED not in run("flow", "--format", "json").out  # they were taken apart by hand
+
+
 def test_a_full_name_under_two_mail_addresses(told: Told) -> None:
     """A first name alone says too little."""
     people = {"ana@a.example": "Ana Berg", "berg@b.example": "Ana Berg", "cy@a.example": "Cy", "cy@b.example": "Cy"}

@@ -23,6 +23,7 @@ from commkit.store.ask.community import Store
 from commkit.store.ask.cut import Cut
 from commkit.store.ask.dimension import split_segment, undivided
 from commkit.store.ask.remedies import LOADS
+from commkit.store.private import beside
 from commkit.store.spool import private_folder
 from commkit.typed import parse_day, parse_instant, parse_pairs
 from commkit.words import say, speak, value
@@ -40,9 +41,9 @@ def answer(question: catalog.Question, parameters: dict[str, Any], asked: Questi
     """Ask the question and show its answer. Raises NotEnoughData where it needs a table that the store lacks."""
     if asked.lang:
         speak(asked.lang.value)
-    config = settings.read()
-    with open_store(asked) as store:
-        result, context = ask_question(store, catalog.name_of(question), parameters, asked, config)
+    config, name = settings.read(), catalog.name_of(question)
+    with open_store(asked, weighs_names=catalog.about(name).weighs_names) as store:
+        result, context = ask_question(store, name, parameters, asked, config)
     show(
         keep(result, asked),
         context,
@@ -153,10 +154,11 @@ def choose_cut(about: About, asked: QuestionOptions, own: Mapping[str, Any]) -> 
 
 
 @contextlib.contextmanager
-def open_store(asked: QuestionOptions) -> Iterator[Store]:
+def open_store(asked: QuestionOptions, *, weighs_names: bool = False) -> Iterator[Store]:
     """The community to ask: the database, or one in memory that is made from the exports."""
     if not asked.exports:
-        with Store.open(asked.db, lock_timeout=asked.lock_timeout, names=asked.names) as store:
+        names = asked.names or (weighs_names and beside(asked.db).exists())
+        with Store.open(asked.db, lock_timeout=asked.lock_timeout, names=names) as store:
             yield store
         return
     with private_folder() as folder:

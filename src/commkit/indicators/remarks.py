@@ -91,6 +91,20 @@ def of_bridges(suspects: pl.DataFrame) -> list[str]:
     ]
 
 
+def of_successions(pairs: int) -> list[str]:
+    """How many leavers and newcomers may be none, because one person goes on under another name."""
+    if not pairs:
+        return []
+    if pairs == 1:
+        return [say("1 leaver and 1 newcomer may be one person under another name: commkit identity suggest")]
+    return [
+        say(
+            "{pairs} leavers and as many newcomers may be the same people under other names: commkit identity suggest",
+            pairs=f"{pairs:,}",
+        )
+    ]
+
+
 def of_statuses(statuses: Collection[str]) -> list[str]:
     """What the statuses among these mean."""
     notes = []

@@ -10,6 +10,7 @@ from commkit.params import Every
 from commkit.result import Line, Result
 from commkit.stats.nulls import blank
 from commkit.store.ask.community import Store
+from commkit.store.identity.suggestions import count_successions
 from commkit.words import say
 
 ABOUT = About(
@@ -21,6 +22,7 @@ ABOUT = About(
     ),
     headlines=("joined_members", "left_members", "members", "leave_rate"),
     sql=("indicators/flow",),
+    weighs_names=True,
 )
 _ASIDE = ("dissolved_members", "leave_members", "of_telling_members", "removed_members")
 _LEAVING = ("left_members", "removed_members", "dissolved_members", "leave_members", "of_telling_members", "leave_rate")
@@ -50,6 +52,7 @@ def flow(store: Store, *, every: Every = Period.week) -> Result:
     if not store.has["joins"]:
         table = blank(table, ("joined_members",))
         notes.append(say("no export says who joined; who is seen in the log's first 30 days was there before."))
+    notes += remarks.of_successions(count_successions(store))
     notes += remarks.of_periods(store, table, *(kind for kind in ("joins", "leaves") if store.has[kind]))
     came = "joined_members" if store.has["joins"] else "first_seen_members"
     return Result(

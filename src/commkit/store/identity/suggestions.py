@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from commkit.choices import Evidence
 from commkit.store import engine
+from commkit.store.ask import vocabulary
 
 if TYPE_CHECKING:
     import polars as pl
@@ -26,7 +27,24 @@ def suggestions(store: Store, least: Evidence) -> pl.DataFrame:
     rows = sorted((key, name, width(name)) for key, name in said if width(name) >= NARROWEST)
     schema = {"key": pl.String, "name": pl.String, "width": pl.Int64}
     engine.register(store.con, pl.DataFrame(rows, schema=schema, orient="row"))
+    _see(store)
     return store.ask("store/identity/suggest", least=RANKS[least])
+
+
+def count_successions(store: Store) -> int:
+    """How many pairs of members may be one person who goes on under another name; 0 where no names are at hand."""
+    if engine.rows(store.con, "store/identity/has_names_alone") == [(False,)]:
+        return 0
+    _see(store)
+    [(pairs,)] = store.session.rows("store/identity/successors")
+    return int(pairs)
+
+
+def _see(store: Store) -> None:
+    """Make the views of pairs that may be one person, and of those that are not."""
+    store.session.views.see(vocabulary.reads("store/identity/successor"))
+    for view in ("set_apart", "successor"):
+        store.con.execute(engine.statement(f"store/identity/{view}"))
 
 
 def plain(name: str) -> str:
