@@ -57,6 +57,7 @@ WAYS = [
         Way(f"print-{scheme}", PAPER, scheme, "print"),
     )
 ]
+PATIENCE = 300_000  # milliseconds for one picture, also where a machine has much else to do
 # A phone in light, a desk in the dark, paper of somebody whose screen is dark: each kind of fault shows in one of them.
 FEW_WAYS = [way for way in WAYS if way.name in ("390-light", "1280-dark", "print-dark")]
 
@@ -163,6 +164,7 @@ def _context(browser: Browser, way: Way) -> BrowserContext:
         reduced_motion="reduce",
     )
     context.route(re.compile(r"^(?!file:|data:)"), lambda route: route.fulfill(status=204))
+    context.set_default_timeout(PATIENCE)
     return context
 
 

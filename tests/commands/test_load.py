@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     Run = Callable[..., Any]
 
-SLACK = {
+SLACK: dict[str, list[Any]] = {
     "users.json": [{"id": "U0ANA", "name": "ana", "profile": {"display_name": "Ana"}}],
     "channels.json": [{"id": "C0HALL", "name": "hall", "creator": "U0ANA"}],
     "hall/2024-01-01.json": [{"type": "message", "user": "U0ANA", "text": "hello", "ts": "1704110400.000100"}],
@@ -91,13 +91,32 @@ def test_referrals_alone_are_a_community(run: Run, tmp_path: Path) -> None:
     ]
 
 
-def test_foreign_files_in_a_folder_are_named_and_skipped(run: Run, tmp_path: Path) -> None:
-    folder = tmp_path / "slack"
-    for name, content in SLACK.items():
+def write_slack(folder: Path, contents: dict[str, list[Any]]) -> None:
+    for name, content in contents.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(json.dumps(content))
+
+
+def test_foreign_files_in_a_folder_are_named_and_skipped(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "slack"
+    write_slack(folder, SLACK)
     (folder / "holiday.jpg").write_bytes(b"\xff\xd8\xff")
     assert "slack: 1 foreign file skipped: holiday.jpg" in answered(run("load", "slack", "--format", "json"))["notes"]
+
+
+SPREAD = (
+    "2 of 5 people are in Asia/Tokyo, fewer than half: days are counted in UTC; say the community's zone: "
+    "commkit rebuild --tz Asia/Tokyo"
+)
+
+
+@pytest.mark.parametrize(("more", "is_said"), [([], True), (["--tz", "Europe/Berlin"], False)], ids=["unsaid", "said"])
+def test_a_zone_that_few_live_in_is_not_taken(run: Run, tmp_path: Path, *, more: list[str], is_said: bool) -> None:
+    """Two of five in Tokyo, two in Berlin, one in New York."""
+    homes = ["Asia/Tokyo", "Asia/Tokyo", "Europe/Berlin", "Europe/Berlin", "America/New_York"]
+    users = [{**SLACK["users.json"][0], "id": f"U{n}ANA", "tz": home} for n, home in enumerate(homes)]
+    write_slack(tmp_path / "slack", {**SLACK, "users.json": users})
+    assert (SPREAD in answered(run("load", "slack", *more, "--format", "json"))["notes"]) == is_said
 
 
 def test_a_day_that_is_cut_is_a_reject_and_the_rest_is_loaded(run: Run, tmp_path: Path) -> None:

@@ -143,6 +143,21 @@ def note_credit(credited: Credited | None) -> Iterator[str]:
         )
 
 
+def note_zones(zones: Mapping[str, int], chosen: str | None) -> Iterator[str]:
+    """What zone the days are counted in where exports place people in several, and fewer than half in any."""
+    of_all = sum(zones.values())
+    if zones and 2 * max(zones.values()) < of_all:
+        most = min(zones, key=lambda zone: (-zones[zone], zone))
+        yield say(
+            "{count} of {of_all} people are in {zone}, fewer than half: days are counted in {chosen}; say the"
+            " community's zone: commkit rebuild --tz {zone}",
+            count=f"{zones[most]:,}",
+            of_all=f"{of_all:,}",
+            zone=show_path(most),
+            chosen=chosen,
+        )
+
+
 def _note_encodings(contents: PathContents) -> Iterator[str]:
     """One line per encoding other than UTF-8 in which files are written, and one for those that cannot be told."""
     if unknown := [file for found in contents.found for file in found.files if file.encoding == UNKNOWN]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from commkit import words
 from commkit.file_names import decode_name
 from commkit.indicators import remarks
-from commkit.intake.asides import KINDS, list_notes, note_credit
+from commkit.intake.asides import KINDS, list_notes, note_credit, note_zones
 from commkit.render.output import show
 from commkit.result import Result
 from commkit.store.load.count import Count
@@ -37,8 +37,8 @@ def show_tally(
     is_first = min(counts, default=0) == 1  # loads are numbered from 1
     credited = _credited(loading)
     result = make_tally(all_contents, counts, credited, nested=shape in ("json", "ndjson"), is_first=is_first)
-    if loading.suspects is not None:
-        result = replace(result, notes=(*result.notes, *remarks.of_suspects(loading.suspects)))
+    suspected = remarks.of_suspects(loading.suspects) if loading.suspects is not None else ()
+    result = replace(result, notes=(*result.notes, *note_zones(loading.zones, loading.tz), *suspected))
     show(result, context, **asdict(face))
 
 

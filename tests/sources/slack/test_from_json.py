@@ -297,6 +297,15 @@ def test_a_lone_surrogate_spoils_one_letter() -> None:
     assert rows(batch, "message")[0]["text"] == "a?"
 
 
+@pytest.mark.parametrize(("homes", "zone"), [("BB", "Europe/Berlin"), ("BBTN", "Europe/Berlin"), ("BBTNT", None)])
+def test_a_zone_is_stated_where_half_live_in_it(homes: str, zone: str | None) -> None:
+    """Two in Berlin of two, of four and of five."""
+    zones = {"B": "Europe/Berlin", "T": "Asia/Tokyo", "N": "America/New_York"}
+    users = [{"id": f"U{nth}AAAA", "tz": zones[home]} for nth, home in enumerate(homes)]
+    batch = whole(slack.read(made({"users.json": users}), Reading()))
+    assert batch.zone == zone
+
+
 def test_an_unknown_zone_is_not_stated() -> None:
     batch = whole(slack.read(made({"users.json": [{"id": "U1AAAA", "tz": "../../etc/passwd"}]}), Reading()))
     assert batch.zone is None

@@ -30,7 +30,7 @@ DIRECT = re.compile(r"D[A-Z0-9]{6,30}|mpdm-.{1,300}", re.DOTALL)  # how folders 
 
 @dataclass(slots=True)
 class SlackMembers:
-    """What messages must know of members: who is known, a bot, deactivated or from outside, and the zone of most."""
+    """What messages must know of members: who is known, a bot, deactivated or from outside. And where they live."""
 
     known: set[str] = field(default_factory=set)
     bots: set[str] = field(default_factory=lambda: {SLACKBOT})
@@ -38,7 +38,14 @@ class SlackMembers:
     left_at: dict[str, int] = field(default_factory=dict)  # when they left as far as is known, in microseconds
     outsiders: set[str] = field(default_factory=set)  # in no list, such as people of another workspace, but no bots
     through_apps: list[tuple[SlackMessage, str, int]] = field(default_factory=list)  # with its group and instant
-    zone: str | None = None
+    zones: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def zone(self) -> str | None:
+        """The zone of half the people or more, the first by name of two; None where there is none, or no such zone."""
+        best = min(self.zones, key=lambda zone: (-self.zones[zone], zone), default=None)
+        is_of_half = best is not None and 2 * self.zones[best] >= self.zones.total()
+        return best if is_of_half and best in zoneinfo.available_timezones() else None
 
     def see(self, member: str, at: int, *, by_app: bool) -> None:
         """Somebody did something then, in microseconds; a deactivated account had not left before."""
@@ -72,14 +79,14 @@ def read_members(file: File | None, rows: Rows) -> SlackMembers:
     if file is None:
         rows.records["member"] += 1
         rows.reject("member", (USERS, 1), *NO_USERS)
-    users, zones = SlackMembers(), Counter[str]()
+    users = SlackMembers()
     for native, user in _listed(file, "member", rows):
         is_bot = user.get("is_bot") is True or native == SLACKBOT
         users.known.add(native)
         if is_bot:
             users.bots.add(native)
         elif zone := text(user.get("tz")):
-            zones[zone] += 1
+            users.zones[zone] += 1
         is_staff = any(user.get(key) is True for key in STAFF)
         profile = mapping(user.get("profile"))
         rows.add("contact", member=native, email=text(profile.get("email")), phone=text(profile.get("phone")))
@@ -90,7 +97,6 @@ def read_members(file: File | None, rows: Rows) -> SlackMembers:
             rows.records["member"] -= 1  # until it is added
         else:
             rows.add("member", **record)
-    users.zone = _most_common(zones)
     return users
 
 
@@ -149,9 +155,3 @@ def _left_at(user: dict[str, object]) -> int | None:
     if user.get("deleted") is not True or not isinstance(updated, int) or not 0 < updated <= LATEST:
         return None
     return updated * 1_000_000
-
-
-def _most_common(zones: Counter[str]) -> str | None:
-    """The zone of most members, the first by name among equals; None if it is not an IANA name."""
-    best = min(zones, key=lambda zone: (-zones[zone], zone), default=None)
-    return best if best in zoneinfo.available_timezones() else None

@@ -6,6 +6,7 @@ Layout: https://slack.com/help/articles/220556107 (users.json, channels.json ...
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from commkit.sources.rows import Rows
@@ -59,13 +60,14 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
     groups = read_groups(by_path, users, rows)
     folders = [(day[1], file) for path, file in by_path.items() if (day := DAY.fullmatch(path))]
     days = [(groups.of_folder(folder, rows), file) for folder, file in folders]
-    yield rows.batch(zone=users.zone)
+    zone = users.zone
+    yield replace(rows.batch(zone=zone), zones=users.zones)
     rows = Rows()
     for group, file in days:
         read_day(file, group, users, groups.pins, rows)
         if rows.is_full:
-            yield rows.batch(zone=users.zone)
+            yield rows.batch(zone=zone)
             rows = Rows()
     add_through_apps(users, groups.pins, rows)
     add_leavers(users, rows)
-    yield rows.batch(zone=users.zone)
+    yield rows.batch(zone=zone)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,7 @@ class Loading:
         self.secret = secret
         self.tz = tz or options.tz  # the community's zone; None until an export states one
         self.stated_tz: str | None = None
+        self.zones = Counter[str]()  # how many people exports place in each zone, while the community has none
         self._assumed: set[str] = set()  # zones in which stamps without a zone were read
         self.exports: list[Staged] = []
         self.credited = Credited()
@@ -86,6 +88,7 @@ class Loading:
 
     def _stage_batch(self, staged: Staged, batch: Batch) -> None:
         self.stated_tz = self.stated_tz or batch.zone
+        self.zones.update(batch.zones if self.tz is None else {})
         self._set("export_tz", self._zone_of(batch, batch.zone))
         for kind, whole in batch.frames.items():
             frame = self._in_currency(whole) if kind in IN_MONEY else whole
