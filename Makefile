@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check lint format types contracts lacks test fuzz mutations without bombs corruption kills migrations disk-full guessing sample docs bench oracle looks clean
+.PHONY: help demo check lint format types contracts lacks test portable fuzz mutations without bombs corruption kills migrations disk-full guessing sample docs bench oracle looks clean
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -46,6 +46,9 @@ lacks: $(VENV)/tools ## what each question, indicator and source still lacks, a 
 
 test: $(VENV)/tools
 	$(BIN)/python -m pytest
+
+portable: $(VENV)/tools ## loads, the log, the gate and damage by the ways that Windows needs
+	COMMKIT_PORTABLE=1 $(BIN)/python -m pytest tests/test_drafts.py tests/test_settings.py tests/test_automation.py tests/gate tests/commands tests/store tests/sources
 
 fuzz: $(VENV)/tools ## every property test at length, and 5,000 changed exports of all formats
 	COMMKIT_HYPOTHESIS=thorough $(BIN)/python -m pytest -m hypothesis

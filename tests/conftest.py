@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
+import inspect
 import os
 import re
 import shutil
 import subprocess
 import sys
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -24,11 +27,11 @@ from commkit.store.load.options import LoadOptions
 from commkit.store.load.stage.staged_export import ExportFacts
 from commkit.store.load.transaction import commit
 from commkit.store.private import Secret, beside
+from commkit.system import IS_PORTABLE
 from tests.filling import sum_up, tell_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     Run = Callable[..., "subprocess.CompletedProcess[str]"]
     Rows = Sequence[Mapping[str, object]]
@@ -43,6 +46,8 @@ settings.register_profile("quick", deadline=None, max_examples=5, suppress_healt
 settings.register_profile("thorough", deadline=None, max_examples=2000, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("COMMKIT_HYPOTHESIS", "quick"))
 
+UNIX_ALONE = ("os.mkfifo", "os.geteuid", "os.chown", "os.symlink", "fcntl.flock", "signal.setitimer")
+
 MONDAY = datetime.fromisoformat("2024-01-01 12:00")
 ROW = re.compile(r"^\s*(\w+)((?: +[.x\d])+) *(staff|bot)?\s*$")
 
@@ -54,6 +59,23 @@ SOLD = """
     insert into raw.member_day
     select account, null, ordered_on, 0, 0, 0, 0, 0, 0, count(*), sum(amount), 0 from raw.purchase group by all
 """
+
+
+@pytest.fixture(autouse=IS_PORTABLE)
+def without_unix(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With COMMKIT_PORTABLE, commkit may call nothing that Windows lacks; tests may."""
+    for name in UNIX_ALONE:
+        module, called = name.split(".")
+        monkeypatch.setattr(name, _refusing(getattr(importlib.import_module(module), called), name))
+
+
+def _refusing(act: Callable[..., Any], name: str) -> Callable[..., Any]:
+    def called(*given: Any, **more: Any) -> Any:  # noqa: ANN401
+        callers = [Path(each.filename) for each in inspect.stack(0)[1:3]]  # the second where pathlib stands between
+        assert not any("commkit" in path.parts for path in callers), f"Windows has no {name}"
+        return act(*given, **more)
+
+    return called
 
 
 class Said(NamedTuple):

@@ -3,35 +3,25 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
-import os
 import shutil
 import time
 from typing import TYPE_CHECKING
 
+from commkit.system import IS_PORTABLE, is_own, lock
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
 
-YOUNG_SECONDS = 60  # during which a draft may not be held yet
-
-
-@contextlib.contextmanager
-def hold(draft: Path) -> Iterator[None]:
-    """Hold a file or a folder as long as this lasts, or as the process lives. Raises OSError where another holds it."""
-    handle = os.open(draft, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    finally:
-        os.close(handle)
+# During which a draft may not be held yet; a day where nothing holds drafts, longer than any command takes.
+YOUNG_SECONDS = 86_400 if IS_PORTABLE else 60
 
 
 def hold_if_possible(draft: Path) -> contextlib.ExitStack:
-    """The same where the disk has locks; where it has none, nothing on it is ever swept."""
+    """Hold a draft where the disk has locks; where it has none, nothing on it is ever swept."""
     held = contextlib.ExitStack()
     with contextlib.suppress(OSError):
-        held.enter_context(hold(draft))
+        held.enter_context(lock(draft))
     return held
 
 
@@ -41,8 +31,8 @@ def sweep_drafts(drafts: Iterable[Path]) -> None:
         with contextlib.suppress(OSError):
             about = draft.lstat()
             is_young = time.time() - about.st_mtime < YOUNG_SECONDS
-            if about.st_uid == os.geteuid() and not is_young:
-                with hold(draft):
+            if is_own(about) and not is_young:
+                with lock(draft):
                     _remove(draft)
 
 

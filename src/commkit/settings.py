@@ -13,6 +13,7 @@ from zoneinfo import available_timezones
 
 from commkit.errors import CannotDo, WrongUse
 from commkit.named_files import parse_toml, refuse_unknown
+from commkit.system import is_own
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def _upwards(start: Path) -> Iterator[Path]:
 
 def _is_ours(path: Path) -> bool:
     """Whether the file, and the link that leads to it, belong to whoever runs commkit."""
-    return path.stat().st_uid == path.lstat().st_uid == os.geteuid()
+    return is_own(path.stat()) and is_own(path.lstat())
 
 
 def read(asked: Path | None = None) -> Config:

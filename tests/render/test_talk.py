@@ -90,3 +90,12 @@ def test_without_a_total_it_counts(monkeypatch: pytest.MonkeyPatch, clock: Clock
         clock.now += 2
         doing.advance(1234567)
     assert "Reading: 1,234,567\r" in stderr.getvalue()
+
+
+def test_a_step_that_takes_long_shows_its_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is counted, and yet within two seconds something is said."""
+    stderr = screen(monkeypatch, Screen())
+    with progress("Adding"):
+        time.sleep(2.2)
+    assert stderr.getvalue().startswith("\r\x1b[KAdding: 1 s")
+    assert stderr.getvalue().endswith("\r\x1b[K")

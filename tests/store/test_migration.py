@@ -66,7 +66,7 @@ QUESTIONS = (
     ("sql", "select member, kind, opened_on, answered_at, closed_on, outcome, topic, assignee from cases order by all"),
     ("sql", "select dimension, value, labelled_by, valid_from_on from label order by all"),
 )
-ENDS = ("_hold", "_fill", "_verify", "_give_owner", "_keep")  # after which a migration may end
+ENDS = ("_hold", "_fill", "_verify", "give_away", "_keep")  # after which a migration may end
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,8 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
+from commkit.system import ALARM, alarm
+
 if TYPE_CHECKING:
     from types import FrameType
 
@@ -18,13 +20,14 @@ def listen() -> None:
     """From here on a signal ends the program where it stands, or after the import in which it comes."""
     signal.signal(signal.SIGINT, _stop)
     signal.signal(signal.SIGTERM, _stop)
-    signal.signal(signal.SIGALRM, _stop_again)
+    if ALARM:
+        signal.signal(ALARM, _stop_again)
     sys.unraisablehook = _retry
 
 
 def stop_listening() -> None:
     """From here on there is nothing left to stop."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM):
+    for number in filter(None, (signal.SIGINT, signal.SIGTERM, ALARM)):
         signal.signal(number, signal.SIG_IGN)
 
 
@@ -41,9 +44,9 @@ def _stop(number: int, frame: FrameType | None) -> None:
     _stop_again(number, frame)
 
 
-def _stop_again(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 (the shape of a signal handler)
+def _stop_again(number: int, frame: FrameType | None) -> None:
     if _is_importing(frame):
-        signal.setitimer(signal.ITIMER_REAL, _AGAIN)
+        alarm(number, _AGAIN)
     else:
         sys.exit(caught_code())
 
@@ -58,6 +61,6 @@ def _is_importing(frame: FrameType | None) -> bool:
 def _retry(lost: sys.UnraisableHookArgs) -> None:
     """A stop that comes while an object is being cleared away is lost there: let it come again."""
     if isinstance(lost.exc_value, SystemExit):
-        signal.setitimer(signal.ITIMER_REAL, _AGAIN)
+        alarm(_caught[0] if _caught else signal.SIGINT, _AGAIN)
     else:
         sys.__unraisablehook__(lost)

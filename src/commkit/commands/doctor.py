@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import platform
 import shutil
-import stat
 import sys
 import tempfile
 from datetime import timedelta
@@ -23,6 +22,7 @@ from commkit.result import Result
 from commkit.store.ask.community import Store
 from commkit.store.private import beside
 from commkit.store.soundness.damage import is_whole
+from commkit.system import is_open_to_others
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def _fault_of_private(private: Path, db: Path | None, lock_timeout: float) -> st
             return say("{path} is missing: no names, no further load", path=private.name)
         if not is_whole(private):
             return say("{path} is damaged", path=private.name)
-        if stat.S_IMODE(private.stat().st_mode) & 0o077:
+        if is_open_to_others(private.stat()):
             return say("others can read {path}: chmod 600 it", path=private.name)
         if db is not None:
             Store.open(db, lock_timeout=lock_timeout, names=True).con.close()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 from commkit.errors import Overtaken
-from commkit.intake.exports import find_exports, stage
+from commkit.intake.exports import find_all_exports, stage
 from commkit.intake.instructions import (
     AS_FOUND,
     ExportZone,
@@ -87,7 +87,7 @@ def load(
     )
     known = peek(db, lock_timeout, choices.bridges)
     with private_folder() as folder:
-        all_contents = [find_exports(path, folder, reading) for path in paths]
+        all_contents = find_all_exports(paths, folder, reading, quiet=face.quiet)
         if dry_run:
             show(list_contents(all_contents, reading), Context("load", tz=known.tz, database=db.name), **asdict(face))
             return

@@ -12,7 +12,7 @@ import typer
 from commkit.answer.display import show_table
 from commkit.errors import NotEnoughData, WrongUse
 from commkit.intake.asides import name_kind
-from commkit.intake.exports import digest_of, find_exports, stage_one
+from commkit.intake.exports import digest_of, find_all_exports, find_exports, stage_one
 from commkit.intake.instructions import (
     AS_FOUND,
     Encoding,
@@ -156,7 +156,7 @@ def retry(
     choices = choose(export_tz=parse_zone(export_tz), currency=how.currency, max_rejects=parse_limit(max_rejects))
     loads = find_rejecting_loads(db, lock_timeout)
     with private_folder() as folder:
-        all_contents = [find_exports(path, folder, reading) for path in paths]
+        all_contents = find_all_exports(paths, folder, reading, quiet=face.quiet)
         pairs = [(contents, found) for contents in all_contents for found in contents.found]
         if load is not None and len(pairs) > 1:
             raise WrongUse(say("--load is for one export"), hint=say("give the exports one by one"))

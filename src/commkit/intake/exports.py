@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from commkit.errors import CannotDo
 from commkit.file_names import decode_name
+from commkit.render.talk import progress
 from commkit.sources.files.encoding import UNKNOWN
 from commkit.sources.files.file import undecided
 from commkit.sources.files.folder import file_of_stream, files_of, find_hidden
@@ -51,6 +52,12 @@ class PathContents:
     unread: dict[str, str] = field(default_factory=dict)  # foreign files that are tables, and what their columns lack
     copies: dict[str, str] = field(default_factory=dict)  # exports of the same bytes as another, and that other's name
     unplaced: list[Unplaced] = field(default_factory=list)  # of each table that was read
+
+
+def find_all_exports(paths: Iterable[Path], folder: Path, reading: Reading, *, quiet: bool) -> list[PathContents]:
+    """The exports and the foreign files of each path, with a sign of life where that takes long."""
+    with progress(say("looking for exports"), quiet=quiet):
+        return [find_exports(path, folder, reading) for path in paths]
 
 
 def find_exports(path: Path, folder: Path, reading: Reading) -> PathContents:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from commkit.errors import CannotDo
 from commkit.intake.tally import show_tally
 from commkit.render.delivery import is_file, promise_file
+from commkit.render.talk import progress
 from commkit.result import Context
 from commkit.store.load.transaction import commit
 from commkit.words import say
@@ -38,11 +39,13 @@ def commit_and_show(
         context = Context(command, tz=loading.tz, database=db.name)
         show_tally(all_contents, loading, done, context, replace(face, output=output))
 
+    adding = say("adding to the database")
     if face.output and is_file(face.output) and loading.exports:
-        with promise_file(face.output) as draft:
+        with promise_file(face.output) as draft, progress(adding, quiet=face.quiet):
             commit(loading, db, lock_timeout=lock_timeout, check=lambda done: tell(done, draft))
         return
-    done = commit(loading, db, lock_timeout=lock_timeout) if loading.exports else []
+    with progress(adding, quiet=face.quiet):
+        done = commit(loading, db, lock_timeout=lock_timeout) if loading.exports else []
     if face.quiet and face.format is None and face.output is None:
         return
     with _refusing_as_loaded():

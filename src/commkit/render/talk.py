@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Self
@@ -28,35 +29,58 @@ def warn(text: str) -> None:
 
 
 class Progress:
-    """Work under way: a line that redraws itself on a terminal, else one plain line per 10 seconds."""
+    """Work under way: a line that redraws itself on a terminal, else one plain line per 10 seconds.
+
+    A thread of its own draws it, so that it also goes on while one step takes long.
+    """
 
     def __init__(self, label: str, total: int | None = None, *, quiet: bool = False) -> None:
         """Name the work in `label`; `total` is how many steps it has, if known."""
         self._label, self._total, self._quiet = safe(label), total, quiet
         self._done, self._drawn = 0, False
         self._live = sys.stderr.isatty() and not _automated() and os.environ.get("TERM") != "dumb"
-        self._due = time.monotonic() + (_PATIENCE if self._live else _PLAIN)
+        self._begun = time.monotonic()
+        self._due = self._begun + (_PATIENCE if self._live else _PLAIN)
+        self._over, self._drawing = threading.Event(), threading.Lock()
+        self._ticker = threading.Thread(target=self._tick, daemon=True)
 
     def __enter__(self) -> Self:
+        if not self._quiet:
+            self._ticker.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._drawn:
-            _write("\r\x1b[K")
+        self._over.set()
+        with self._drawing:
+            if self._drawn:
+                _write("\r\x1b[K")
 
     def advance(self, steps: int = 1) -> None:
         """So many more steps are done."""
         self._done += steps
+        self._tell()
+
+    def _tick(self) -> None:
+        while not self._over.wait(_PATIENCE):
+            self._tell()
+
+    def _tell(self) -> None:
         now = time.monotonic()
         if self._quiet or now < self._due:
             return
-        self._due = now + (_REDRAW if self._live else _PLAIN)
-        self._drawn = self._live
-        _write(f"\r\x1b[K{self._line()}" if self._live else f"{self._line()}\n")
+        with self._drawing:
+            if self._over.is_set():
+                return
+            self._due = now + (_REDRAW if self._live else _PLAIN)
+            self._drawn = self._live
+            line = self._line(int(now - self._begun))
+            _write(f"\r\x1b[K{line}" if self._live else f"{line}\n")
 
-    def _line(self) -> str:
+    def _line(self, seconds: int) -> str:
+        if not self._done:
+            return say("{label}: {seconds} s", label=self._label, seconds=seconds)
         if not self._total:
             return f"{self._label}: {self._done:,}"
         return f"{self._label}: {self._done:,} / {self._total:,} ({self._done * 100 // self._total}%)"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from commkit.errors import WrongUse
 from commkit.render.delivery import draft_beside, refuse_failures
+from commkit.system import IS_PORTABLE
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -50,7 +51,9 @@ def _refuse_foreign(target: Path, is_ours: Callable[[Path], bool]) -> None:
 
 
 def _settle(draft: Path) -> None:
-    """Let the disk have every file before the folder takes its place."""
+    """Let the disk have every file before the folder takes its place, where that can be asked of it."""
+    if IS_PORTABLE:
+        return
     for path in (*draft.iterdir(), draft):
         handle = os.open(path, os.O_RDONLY)
         try:
@@ -72,6 +75,8 @@ def _take_place(draft: Path, target: Path) -> None:
 
 def _exchange(one: Path, other: Path) -> bool:
     """Exchange two folders in one step; False where the system cannot. Raises OSError."""
+    if IS_PORTABLE:
+        return False
     try:
         rename = ctypes.CDLL(None, use_errno=True).renameat2
     except (AttributeError, OSError, TypeError):  # no Linux, or a library of C that is older

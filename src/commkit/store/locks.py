@@ -20,6 +20,7 @@ Answer = TypeVar("Answer")
 
 
 MAGIC = b"DUCK"  # at byte 8 of every database file
+HELD = ("Could not set lock", "used by another process")  # how Unix and Windows say that another process has the file
 
 
 def refuse_other(database: Path) -> None:
@@ -67,7 +68,7 @@ def patiently(act: Callable[[], Answer], timeout: float, path: Path) -> Answer:
         try:
             return act()
         except duckdb.Error as error:  # of any kind: a damaged file may make the engine stumble anywhere
-            if "Could not set lock" not in str(error):
+            if not any(words in str(error) for words in HELD):
                 raise engine.unwritten(error) or no_database(path) from error
             if time.monotonic() >= ends:
                 raise Locked(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import fcntl
 import hashlib
 import json
 import os
 import stat
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from commkit.system import PLAINLY, lock_or_wait
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -50,8 +50,7 @@ def read_log(path: Path) -> LogLines:
 
 def append_log(path: Path, entry: Mapping[str, object]) -> None:
     """Add this entry as one line, which is there whole after a crash or not at all. Raises OSError."""
-    with _opened(path, os.O_RDWR | os.O_CREAT | os.O_APPEND) as stream:
-        _hold(stream)
+    with _opened(path, os.O_RDWR | os.O_CREAT | os.O_APPEND) as stream, lock_or_wait(path, PATIENCE):
         before = stream.read()
         last = before.rstrip(b"\n").rpartition(b"\n")[2]
         line = json.dumps({"before": _digest(last), **entry}, ensure_ascii=False, separators=(",", ":")).encode()
@@ -68,7 +67,7 @@ def append_log(path: Path, entry: Mapping[str, object]) -> None:
 @contextlib.contextmanager
 def _opened(path: Path, flags: int) -> Iterator[BinaryIO]:
     """A regular file that is no link and not too long, readable by its owner only where it is made. Raises OSError."""
-    handle = os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK, 0o600)
+    handle = os.open(path, flags | PLAINLY, 0o600)
     with os.fdopen(handle, "rb" if flags == os.O_RDONLY else "r+b") as stream:
         found = os.fstat(handle)
         if not stat.S_ISREG(found.st_mode):
@@ -76,20 +75,6 @@ def _opened(path: Path, flags: int) -> Iterator[BinaryIO]:
         if found.st_size > LONGEST:
             raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
         yield stream
-
-
-def _hold(stream: BinaryIO) -> None:
-    """Wait until no other process writes to it. Raises OSError where one does for seconds."""
-    ends = time.monotonic() + PATIENCE
-    while True:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() > ends:
-                raise
-            time.sleep(0.05)
-        else:
-            return
 
 
 def _chain(written: bytes) -> LogLines:

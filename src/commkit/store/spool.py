@@ -8,8 +8,9 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from commkit.drafts import hold, sweep_drafts
+from commkit.drafts import sweep_drafts
 from commkit.store import engine
+from commkit.system import lock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,7 @@ def private_folder() -> Iterator[Path]:
         sweep()
         folder = Path(tempfile.mkdtemp(prefix=PREFIX))
         try:
-            with hold(folder):
+            with lock(folder):
                 yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)

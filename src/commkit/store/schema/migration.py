@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
-import stat
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from commkit import __version__
@@ -16,6 +15,7 @@ from commkit.store.notice import announce
 from commkit.store.schema.meta import SCHEMA_VERSION, read_meta
 from commkit.store.soundness.damage import blaming
 from commkit.store.spool import private_folder
+from commkit.system import IS_PORTABLE, give_away
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def migrate(database: Path, lock_timeout: float) -> None:
             return
         with _draft_of(real) as draft:
             _copy(con, draft, version)
-            _give_owner(draft, real.stat())
+            give_away(draft, real.stat())
             kept = _replace(con, real, draft, version)
     announce(say("{file} is brought up to date; the old one is kept as {old}", file=database.name, old=kept.name))
 
@@ -122,13 +122,6 @@ def _draft_of(database: Path) -> Iterator[Path]:
 def _remove_draft(draft: Path) -> None:
     for each in (draft, engine.log_of(draft)):
         each.unlink(missing_ok=True)
-
-
-def _give_owner(draft: Path, about: os.stat_result) -> None:
-    """Let the draft belong to whom the old file belongs, with the same mode."""
-    draft.chmod(stat.S_IMODE(about.st_mode))
-    with contextlib.suppress(PermissionError):  # only root may give files away
-        os.chown(draft, about.st_uid, about.st_gid)
 
 
 def _copy(con: duckdb.DuckDBPyConnection, draft: Path, version: int) -> None:
@@ -186,6 +179,9 @@ def _count(con: duckdb.DuckDBPyConnection, called: str) -> int:
 def _replace(con: duckdb.DuckDBPyConnection, database: Path, draft: Path, version: int) -> Path:
     """Put the draft in the place of the old database; gives what that is called from here on."""
     kept = _keep(con, database, version)
+    if IS_PORTABLE:  # Windows replaces no file that is open
+        con.execute("use memory")
+        con.execute("detach old")
     try:
         draft.replace(database)
     except OSError as error:  # such as a file that is mounted on its own

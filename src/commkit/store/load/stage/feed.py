@@ -1,14 +1,16 @@
-"""Feeding the engine: it opens a link or a named pipe of ours, never a path of the user's, whose name may mean more."""
+"""Feeding the engine: it opens a link, a pipe or a copy of ours, never a path of the user's, which may mean more."""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from commkit.store import engine
+from commkit.system import IS_PORTABLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -27,7 +29,7 @@ def feed(con: duckdb.DuckDBPyConnection, stream: Stream, folder: Path, stage: Ca
 
     place = folder / f"{threading.get_ident()}.feed"
     content = stream.content
-    with _linked(place, content) if isinstance(content, Path) else _piped(place, content):
+    with _placed(place, content):
         try:
             for name, value in {"feed": str(place), **stream.parameters}.items():
                 engine.set_variable(con, name, value)
@@ -48,6 +50,35 @@ def feed(con: duckdb.DuckDBPyConnection, stream: Stream, folder: Path, stage: Ca
 
 def _is_readable(file: Path) -> bool:
     return file.is_file() and os.access(file, os.R_OK)
+
+
+def _placed(place: Path, content: Path | Iterable[bytes]) -> contextlib.AbstractContextManager[None]:
+    """The content at this place; a copy where there are no pipes, and links are not for everybody."""
+    if isinstance(content, Path):
+        return _copied(place, content) if IS_PORTABLE else _linked(place, content)
+    return _written(place, content) if IS_PORTABLE else _piped(place, content)
+
+
+@contextlib.contextmanager
+def _copied(place: Path, file: Path) -> Iterator[None]:
+    """A copy of a file; where it cannot be read, nothing, and the engine says so."""
+    with contextlib.suppress(OSError):
+        shutil.copyfile(file, place)
+    try:
+        yield
+    finally:
+        place.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _written(place: Path, chunks: Iterable[bytes]) -> Iterator[None]:
+    """A file of these bytes. Raises what the iterator raises."""
+    try:
+        with place.open("wb") as sink:
+            sink.writelines(chunks)
+        yield
+    finally:
+        place.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
