@@ -180,26 +180,6 @@ def whatsapp(*lines: str) -> str:
     return "".join(f"1/{day}/24, {clock} - {said}\n" for day, clock, said in (line.split(" ", 2) for line in lines))
 
 
-FIRST = whatsapp(
-    '13 10:00 Ana created group "Tea"', "13 10:01 Ana: hi", "13 10:02 +49 151 0000001: hello", "13 10:03 Cy: hey"
-)
-
-
-@pytest.mark.parametrize(
-    ("later", "found"),
-    [
-        (FIRST.replace("+49 151 0000001", "Bo"), {("+491510000001", "Bo", "same_messages", "medium")}),
-        (FIRST.replace("+49 151 0000001: hello", "Bo: good morning"), set()),
-        (FIRST.replace("Cy:", "Dan:"), set()),
-    ],
-    ids=["the same words under a name", "other words at that minute", "a name that was a name before"],
-)
-def test_a_number_that_became_a_contact(told: Told, later: str, found: set[tuple[str, ...]]) -> None:
-    """The next export of one talk."""
-    names = ("week1/WhatsApp Chat with Tea.txt", "week2/WhatsApp Chat with Tea.txt")
-    assert {pair for pair in told(dict(zip(names, (FIRST, later), strict=True))) if "same_messages" in pair[2]} == found
-
-
 @pytest.mark.parametrize(
     ("rest", "found"),
     [

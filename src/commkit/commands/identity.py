@@ -37,7 +37,7 @@ EXAMPLES = (
 
 _SUGGESTED: dict[str, Iterable[str]] = {
     "reason": (
-        *("same_email", "same_phone", "same_name", "same_messages"),
+        *("same_email", "same_phone", "same_name"),
         *("changed_nick", "changed_number", "follows_number"),
     ),
     "evidence": Evidence,

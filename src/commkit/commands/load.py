@@ -108,8 +108,12 @@ def load(
 
 
 def _as_before(reading: Reading, known: Manifest) -> Reading:
-    """The reading by which chats without a group go on in the one where an earlier commkit put them."""
-    return replace(reading, chat="table") if known.has_chat_table else reading
+    """The reading by which a database goes on as an earlier commkit began it.
+
+    Chats without a group go on in the one where they were put, and messages are known by what they were known by.
+    """
+    chat = "table" if known.has_chat_table else reading.chat
+    return replace(reading, chat=chat, keeps_names=known.has_names_in_keys)
 
 
 def _cover(choices: LoadOptions, day: str | None, tz: str | None) -> LoadOptions:

@@ -164,7 +164,8 @@ def retry(
         with progress(say("records read"), quiet=face.quiet) as sign:
             for contents, found in pairs:
                 place = _load_of(found, loads, load)
-                as_before = replace(reading, chat=loads.groups.get(place))  # a mended file may have another name
+                chat = loads.groups.get(place)  # a mended file may have another name
+                as_before = replace(reading, chat=chat, keeps_names=loads.has_names_in_keys)
                 staged = stage_one(found, loading, as_before, sign.advance)
                 staged.instead_of = place
                 contents.staged.append(staged)

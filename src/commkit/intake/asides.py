@@ -79,16 +79,19 @@ def _tell_orders(path: str, staged: Staged) -> str:
 
 def _note_duplicates(contents: PathContents, detail: Mapping[str, Count]) -> Iterator[str]:
     """In a first load, records are duplicates of others in it: many are, where a table is not what it seems."""
+    is_table = any(found.name == "table" for found in contents.found)
     for kind, count in detail.items():
         if count.duplicate >= max(MOST_ALIKE * count.records, 2):
-            yield say(
-                "{path}: {number} of {records} {kind} say the same as others in this first load: is it another kind of"
-                " table, or an id that is none? see --map",
-                path=contents.path.name,
-                number=f"{count.duplicate:,}",
-                records=f"{count.records:,}",
-                kind=name_kind(kind),
-            )
+            number, records = f"{count.duplicate:,}", f"{count.records:,}"
+            told = {"path": contents.path.name, "number": number, "records": records, "kind": name_kind(kind)}
+            if is_table:
+                yield say(
+                    "{path}: {number} of {records} {kind} say the same as others in this first load: is it another kind"
+                    " of table, or an id that is none? see --map",
+                    **told,
+                )
+            else:
+                yield say("{path}: {number} of {records} {kind} say the same as others in this first load", **told)
 
 
 def _note_left(contents: PathContents) -> Iterator[str]:

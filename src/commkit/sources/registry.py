@@ -78,7 +78,8 @@ class FoundExport:
     def lacks(self, reading: Reading) -> frozenset[str]:
         """What the export cannot tell: what its format cannot, and what its table has no column for."""
         of_table = table.find_lacks(self.files[0], reading) if self.source is table else frozenset()
-        return self.source.LACKS | of_table
+        lasting = {"lasting_names"} if reading.keeps_names else frozenset()
+        return (self.source.LACKS | of_table) - lasting
 
     def above(self, reading: Reading) -> int:
         """How many lines of a table stand above its header."""

@@ -12,8 +12,12 @@ if TYPE_CHECKING:
     from commkit.store.batch import Portion
 
 # `common_end`: that files of one folder were made at one time, so that where one ends early its group is quiet.
+# `lasting_names`: who wrote a message, as the next export will call them too.
 CANNOT_TELL = frozenset(
-    {"reactions", "replies", "joins", "leaves", "roster", "bots", "ids", "seconds", "mentions", "common_end"}
+    {
+        *("reactions", "replies", "joins", "leaves", "roster", "bots", "ids", "seconds", "mentions", "common_end"),
+        "lasting_names",
+    }
 )
 
 
@@ -29,6 +33,7 @@ class Reading:
     decimal: str | None = None  # point or comma
     header_row: int | None = None  # of a table, from 1
     chat: str | None = None  # the group of chats that name none; called like their file if None
+    keeps_names: bool = False  # whether messages are known by their authors' names even where those do not last
 
 
 class Source(Protocol):

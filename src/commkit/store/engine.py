@@ -40,7 +40,7 @@ STAGED_ONLY = ("talk_group", "name", "named_group")
 TABLES = frozenset((*MANIFEST, *FACTS, *DERIVED, *PEOPLE, *STAGED_ONLY))
 
 # A variable's name cannot be a parameter, so each has its statement. Views and macros read them.
-LOADING = "secret platform export_tz tz keep_text has_bridges feed columns layout"
+LOADING = "secret platform export_tz tz keep_text has_bridges names_last feed columns layout"
 CUTTING = "since_on until_on as_of_on now_at every slice_by slice_label in_groups in_segment with_staff active_by"
 KNOWN = "wanted unwanted aged_on by_orders by_chat settled_on in_levels features"
 SCORING = "recency_cuts frequency_cuts monetary_cuts"

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from commkit.store.batch import Batch
 
 PLATFORM = "whatsapp"
-LACKS = frozenset({"reactions", "replies", "roster", "bots", "ids", "seconds", "common_end"})
+LACKS = frozenset({"reactions", "replies", "roster", "bots", "ids", "lasting_names", "seconds", "common_end"})
 
 # The title is in the name of the file or of the zip: WhatsApp Chat with Ana.txt, 与小明的 WhatsApp 聊天.txt
 TITLES = (

@@ -1,5 +1,5 @@
 -- Pairs of members of whom one seems to go on as the other, so that one leaves and one comes where nobody did: by changes
--- of nick and number, the same messages, and names that begin where a number ends. None that were split before.
+-- of nick and number, and names that begin where a number ends. None that were split before.
 create or replace temp view successor as
 with holder as (
     select account.key, account.platform, person.member
@@ -38,43 +38,24 @@ by_rename as (
     join worn as one on one.member = renamed.member
     join worn as other on other.member = renamed.other
 ),
--- Members of platforms that give names alone are a number until somebody keeps it under a name. A later export of the same
--- talk has the same messages under the other name.
+-- Members of platforms that give names alone are a number until somebody keeps it under a name. Where such a number ends, a
+-- name begins in the same group, within a week.
 numbered as (
     select holder.member, bool_or(starts_with(person.native, '+')) as is_number
     from private.person as person
     join holder using (key)
     group by holder.member
 ),
-said as (
-    select person.member, message.key, message.group_id, message.sent_at, message.kind, message.length, message.load_id
+spoke as (
+    select
+        person.member, message.group_id, min(message.sent_at) as first_at, max(message.sent_at) as last_at,
+        count(*) as messages
     from raw.message as message
     join raw.load as load using (load_id)
     join person using (account)
     where list_contains(load.lacks, 'ids') and message.kind in ('text', 'media')
-),
-echo as (
-    select one.member, other.member as other, count(distinct one.key) as messages
-    from said as one
-    join numbered as number on number.member = one.member and number.is_number
-    join said as other on other.group_id = one.group_id and other.sent_at = one.sent_at and other.kind = one.kind
-        and other.length = one.length and other.load_id <> one.load_id
-    join numbered as named on named.member = other.member and not named.is_number
     group by all
 ),
-spoke as (
-    select member, group_id, min(sent_at) as first_at, max(sent_at) as last_at, count(*) as messages
-    from said
-    group by all
-),
-by_echo as (
-    select least(echo.member, echo.other) as member, greatest(echo.member, echo.other) as other,
-        'same_messages' as reason, case when echo.messages > 1 then 3 else 2 end as strength
-    from echo
-    join (select member, count(*) as messages from said group by member) as whole using (member)
-    where 10 * echo.messages >= 9 * whole.messages
-),
--- Or the number ends where a name begins in the same group, within a week.
 succession as (
     select number.member, named.member as other
     from spoke as number
@@ -93,8 +74,6 @@ by_succession as (
 select member, other, reason, strength
 from (
     from by_rename
-    union all
-    from by_echo
     union all
     from by_succession
 ) as reasoned

@@ -76,6 +76,7 @@ class Loading:
         staged = Staged(self._next_load, export)
         self._next_load += 1
         self._set("platform", export.platform)
+        self._set("names_last", "lasting_names" not in export.lacks)
         for piece in pieces:
             if isinstance(piece, Batch):
                 self._stage_batch(staged, piece)

@@ -31,6 +31,7 @@ class Manifest:
     digests: Mapping[str, Mapping[str, Count]] = field(default_factory=dict)
     last_load: int = 0
     has_chat_table: bool = False  # chats that name no group are in one called `table`
+    has_names_in_keys: bool = False  # messages of WhatsApp are known by their authors' names
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class RejectingLoads:
     digests: Mapping[int, str | None]
     with_rejects: tuple[int, ...]
     groups: Mapping[int, str]
+    has_names_in_keys: bool
 
 
 def find_rejecting_loads(database: Path, lock_timeout: float) -> RejectingLoads:
@@ -53,10 +55,16 @@ def find_rejecting_loads(database: Path, lock_timeout: float) -> RejectingLoads:
     with _opened(database, lock_timeout) as (con, known):
         loads = engine.rows(con, "store/load/rejecting_loads") if known.tz else []
         groups = dict(engine.rows(con, "store/load/only_groups")) if known.tz else {}
+        has_names_in_keys = _is_so(con, known, "has_names_in_keys")
     digests = {load_id: digest for load_id, digest, _ in loads}
     secret = _secret_of(database, known, lock_timeout)
     with_rejects = tuple(load_id for load_id, _, rejects in loads if rejects)
-    return RejectingLoads(secret, known.tz, digests, with_rejects, groups)
+    return RejectingLoads(secret, known.tz, digests, with_rejects, groups, has_names_in_keys)
+
+
+def _is_so(con: duckdb.DuckDBPyConnection, known: Meta, name: str) -> bool:
+    """Whether something is so in a community that holds anything."""
+    return bool(known.tz) and engine.rows(con, f"store/load/{name}") == [(True,)]
 
 
 @contextlib.contextmanager
@@ -94,8 +102,8 @@ def peek(database: Path, lock_timeout: float, bridges: Sequence[str] = ()) -> Ma
             engine.rows(con, "store/load/known_digests", asked) if known.tz else ()
         ):
             digests.setdefault(digest, {})[kind] = Count(records, 0, seen, rejected, skipped)
-        has_chat_table = bool(known.tz) and engine.rows(con, "store/load/has_chat_table") == [(True,)]
-        return Manifest(secret, known.tz, digests, known.last_load, has_chat_table)
+        told = [_is_so(con, known, name) for name in ("has_chat_table", "has_names_in_keys")]
+        return Manifest(secret, known.tz, digests, known.last_load, *told)
 
 
 def _secret_of(database: Path, known: Meta, lock_timeout: float) -> Secret:

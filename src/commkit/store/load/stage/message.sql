@@ -6,7 +6,11 @@ select
     $load_id,
     case
         when native is not null then digest64(ref(native, platform))
-        else digest64(concat_ws(chr(31), group_ref, author_ref, epoch_us(sent_utc), composed(text)))
+        else digest64(
+            concat_ws(
+                chr(31), group_ref, case when getvariable('names_last') then author_ref end, epoch_us(sent_utc), composed(text)
+            )
+        )
     end,
     native is not null, author_ref, author_name, group_ref, sent_utc, kind, coalesce(length(text), 0),
     case when reply_to is not null then digest64(ref(reply_to, platform)) end,
