@@ -116,6 +116,7 @@ class Edition:
     definitions: tuple[Definition, ...] = ()
     methods: tuple[Definition, ...] = ()  # how levels and scores are made
     has_news: bool = True
+    is_judged: bool = True  # whether anything in it could be found wrong
 
     def find_chapter(self, key: str) -> Chapter:
         """The chapter of this key. Raises KeyError."""

@@ -13,8 +13,9 @@ from commkit.edition import Chapter
 from commkit.metrics.overview.kpi import kpi
 from commkit.render.page.citation import Citations
 from commkit.report.citable import Citable
-from commkit.report.findings import Lists, find_problems, tell_risk
+from commkit.report.findings import find_problems, tell_risk
 from commkit.report.head import write_head
+from commkit.report.pressing import Lists
 from commkit.report.signs import choose_words
 from commkit.words import speak
 from tests.report.boards import make_chapter, make_risk
@@ -70,15 +71,12 @@ WEEKS = {
                 "WAU: 11, down from 12 the week before (-8.3%), within its usual range. "
                 "What drove it: commkit kpi --drivers wau"
             ),
-            (
-                "Nothing else stands out; messages moved most: 22, down from 24 the week before (-8.3%). "
-                "See commkit kpi --board"
-            ),
+            ("Nothing else stands out. messages: 22, down from 24 the week before (-8.3%). See commkit kpi --board"),
             CALM_EN,
         ),
         (
             "周活（WAU）：11，低于上周的 12（-8.3%），属正常波动。原因：commkit kpi --drivers wau",
-            "其他没有突出的变化；变动最大的是消息数：22，低于上周的 24（-8.3%）。详见 commkit kpi --board",
+            "其他没有突出的变化。消息数：22，低于上周的 24（-8.3%）。详见 commkit kpi --board",
             CALM_ZH,
         ),
     ),
@@ -90,15 +88,12 @@ WEEKS = {
                 "WAU: 11, up from 10 the week before (+10.0%), within its usual range. "
                 "What drove it: commkit kpi --drivers wau"
             ),
-            (
-                "Nothing else stands out; messages moved most: 22, up from 20 the week before (+10.0%). "
-                "See commkit kpi --board"
-            ),
+            ("Nothing else stands out. messages: 22, up from 20 the week before (+10.0%). See commkit kpi --board"),
             CALM_EN,
         ),
         (
             "周活（WAU）：11，高于上周的 10（+10.0%），属正常波动。原因：commkit kpi --drivers wau",
-            "其他没有突出的变化；变动最大的是消息数：22，高于上周的 20（+10.0%）。详见 commkit kpi --board",
+            "其他没有突出的变化。消息数：22，高于上周的 20（+10.0%）。详见 commkit kpi --board",
             CALM_ZH,
         ),
     ),
@@ -107,12 +102,12 @@ WEEKS = {
         (),
         (
             "WAU: 5, after 10 the week before (-50.0%): worse than usual. What drove it: commkit kpi --drivers wau",
-            "messages stands out for the worse: 10, after 20 the week before (-50.0%). See commkit kpi --board",
+            "messages is worse than its usual range: 10, after 20 the week before (-50.0%). See commkit kpi --board",
             "To do first: find what drove WAU (5, after 10 the week before): commkit kpi --drivers wau",
         ),
         (
             "周活（WAU）：5，上周 10（-50.0%），差于平常。原因：commkit kpi --drivers wau",
-            "最突出的下滑是消息数：10，上周 20（-50.0%）。详见 commkit kpi --board",
+            "消息数差于平常范围：10，上周 20（-50.0%）。详见 commkit kpi --board",
             "最该做的：查清周活（WAU）变差的原因（5，上周 10）：commkit kpi --drivers wau",
         ),
     ),
@@ -121,12 +116,12 @@ WEEKS = {
         (),
         (
             "WAU: 20, after 10 the week before (+100.0%): better than usual. What drove it: commkit kpi --drivers wau",
-            "messages stands out for the better: 40, after 20 the week before (+100.0%). See commkit kpi --board",
+            "messages is better than its usual range: 40, after 20 the week before (+100.0%). See commkit kpi --board",
             CALM_EN,
         ),
         (
             "周活（WAU）：20，上周 10（+100.0%），好于平常。原因：commkit kpi --drivers wau",
-            "最突出的改善是消息数：40，上周 20（+100.0%）。详见 commkit kpi --board",
+            "消息数好于平常范围：40，上周 20（+100.0%）。详见 commkit kpi --board",
             CALM_ZH,
         ),
     ),
@@ -158,15 +153,12 @@ WEEKS = {
                 "WAU: 6, down from 8 the week before (-25.0%); what is usual cannot be said yet. "
                 "What drove it: commkit kpi --drivers wau"
             ),
-            (
-                "Nothing else stands out; messages moved most: 12, down from 16 the week before (-25.0%). "
-                "See commkit kpi --board"
-            ),
+            ("Nothing else stands out. messages: 12, down from 16 the week before (-25.0%). See commkit kpi --board"),
             CALM_EN.replace("2024-03-03", "2024-01-14"),
         ),
         (
             "周活（WAU）：6，低于上周的 8（-25.0%）；是否正常还看不出来。原因：commkit kpi --drivers wau",
-            "其他没有突出的变化；变动最大的是消息数：12，低于上周的 16（-25.0%）。详见 commkit kpi --board",
+            "其他没有突出的变化。消息数：12，低于上周的 16（-25.0%）。详见 commkit kpi --board",
             CALM_ZH.replace("2024-03-03", "2024-01-14"),
         ),
     ),
@@ -178,15 +170,12 @@ WEEKS = {
                 "WAU: 9, up from 6 the week before (+50.0%); what is usual cannot be said yet. "
                 "What drove it: commkit kpi --drivers wau"
             ),
-            (
-                "Nothing else stands out; messages moved most: 18, up from 12 the week before (+50.0%). "
-                "See commkit kpi --board"
-            ),
+            ("Nothing else stands out. messages: 18, up from 12 the week before (+50.0%). See commkit kpi --board"),
             CALM_EN.replace("2024-03-03", "2024-01-14"),
         ),
         (
             "周活（WAU）：9，高于上周的 6（+50.0%）；是否正常还看不出来。原因：commkit kpi --drivers wau",
-            "其他没有突出的变化；变动最大的是消息数：18，高于上周的 12（+50.0%）。详见 commkit kpi --board",
+            "其他没有突出的变化。消息数：18，高于上周的 12（+50.0%）。详见 commkit kpi --board",
             CALM_ZH.replace("2024-03-03", "2024-01-14"),
         ),
     ),
@@ -195,12 +184,12 @@ WEEKS = {
         (),
         (
             "WAU: 0, after 10 the week before (-100.0%): worse than usual. What drove it: commkit kpi --drivers wau",
-            "messages stands out for the worse: 0, after 20 the week before (-100.0%). See commkit kpi --board",
+            "messages is worse than its usual range: 0, after 20 the week before (-100.0%). See commkit kpi --board",
             "To do first: find what drove WAU (0, after 10 the week before): commkit kpi --drivers wau",
         ),
         (
             "周活（WAU）：0，上周 10（-100.0%），差于平常。原因：commkit kpi --drivers wau",
-            "最突出的下滑是消息数：0，上周 20（-100.0%）。详见 commkit kpi --board",
+            "消息数差于平常范围：0，上周 20（-100.0%）。详见 commkit kpi --board",
             "最该做的：查清周活（WAU）变差的原因（0，上周 10）：commkit kpi --drivers wau",
         ),
     ),

@@ -30,7 +30,7 @@ def tell_second(*boards: Chapter) -> tuple[str, str, str]:
     figure = next(part for part in parts if isinstance(part, Figure) and part.column == "value")
     [command] = [part.text for part in parts if isinstance(part, Command)]
     [chapter] = [each for each in chapters if each.key == figure.chapter]
-    return str(chapter.result.table["indicator"][figure.row or 0]), second.text.split(";")[0].split(":")[0], command
+    return str(chapter.result.table["indicator"][figure.row or 0]), second.text.split(".")[0].split(":")[0], command
 
 
 def test_no_other_metric_moved_is_said_only_where_none_did() -> None:
@@ -54,4 +54,4 @@ def test_what_is_unusual_on_another_board_stands_out(key: str) -> None:
     like = make_metric("like_rate", 0.4, 0.2, is_unusual=False, starts_on=NOW)
     orders = make_metric("orders", 121, 105, mark="better", is_unusual=True, starts_on=NOW)
     told = tell_second(make_board(LEAD, like), make_board(orders, key=key))
-    assert told == ("orders", "{indicator} stands out for the better", f"commkit kpi --board {key}")
+    assert told == ("orders", "{indicator} is better than its usual range", f"commkit kpi --board {key}")

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from commkit.choices import Period
 from commkit.report.announcement import write_notice
 from commkit.report.citable import Citable
-from commkit.report.findings import Lists, find_problems
+from commkit.report.findings import find_problems
 from commkit.report.head import write_head
+from commkit.report.pressing import Lists
 from commkit.report.signs import choose_words
 from tests.report.boards import make_board, make_chapter, make_coverage, make_metric, make_risk
 from tests.report.editions import make_edition
@@ -63,6 +64,17 @@ ACTIVITY = make_chapter(
         "new_members": [11],
     },
 )
+LATE = make_chapter(
+    "late_tickets",
+    {
+        "clock": ["answered", "answered", "closed", "closed"],
+        "limit": ["2h", "24h", "2h", "24h"],
+        "of_cases": [20, 20, 20, 20],
+        "on_time_cases": [12, 20, 0, 4],
+        "late_cases": [8, 0, 20, 16],
+        "median_hours": [1.5, 1.5, 30.0, 30.0],
+    },
+)
 RHYTHM = make_chapter("rhythm", {"weekday": ["Monday", "Sunday"], "local_hour": [9, 21], "messages": [3, 40]})
 
 
@@ -91,5 +103,6 @@ def tell_each() -> dict[str, Edition]:
         "risk": tell(make_board(calm), make_risk(123, 177, 637, 1182)),
         "slipped": tell(make_board(calm), MOVES),
         "newcomers": tell(make_board(calm), NEWCOMERS),
+        "late": tell(make_board(calm), LATE),
         "calm": tell(make_board(calm), ACTIVITY, RHYTHM),
     }

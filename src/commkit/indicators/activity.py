@@ -31,7 +31,11 @@ INDICATORS = (
     ),
     _indicator(name="active_members", definition="Members active in the period.", unit="count", numerator="members"),
     _indicator(
-        name="messages", definition="Messages that count, sent in the period.", unit="count", numerator="messages"
+        name="messages",
+        definition="Messages that count, sent in the period.",
+        unit="count",
+        numerator="messages",
+        of_words=True,
     ),
     _indicator(
         name="messages_per_speaker",
@@ -39,12 +43,14 @@ INDICATORS = (
         unit="number",
         numerator="messages",
         denominator="members",
+        of_words=True,
     ),
     _indicator(
         name="median_messages_per_speaker",
         definition="Messages of the middle member of those active in the period.",
         unit="number",
         numerator="median_messages",
+        of_words=True,
         sample="members",
         adds_up=False,
     ),

@@ -6,7 +6,7 @@ from functools import partial
 
 from commkit.indicators.indicator import Indicator
 
-_indicator = partial(Indicator, family="concentration", needs=("messages",), sample="speakers")
+_indicator = partial(Indicator, family="concentration", needs=("messages",), of_words=True, sample="speakers")
 
 INDICATORS = (
     _indicator(

@@ -22,6 +22,7 @@ INDICATORS = (
         unit="rate",
         needs=("messages", "replies"),
         numerator="comment_members",
+        of_words=True,
         denominator="of_replying_members",
         version=2,
     ),
@@ -54,6 +55,7 @@ INDICATORS = (
         unit="rate",
         needs=("messages", "replies"),
         numerator="opening_members",
+        of_words=True,
         denominator="of_replying_members",
         version=2,
     ),
@@ -63,5 +65,6 @@ INDICATORS = (
         unit="number",
         needs=("messages",),
         numerator="interactions",
+        of_words=True,
     ),
 )

@@ -15,6 +15,7 @@ INDICATORS = (
         unit="hours",
         needs=("messages",),
         numerator="hours_since_last_message",
+        of_words=True,
         sample="messages",
         adds_up=False,
     ),

@@ -32,6 +32,7 @@ class Indicator:
     days_after: int = 0  # so many days after its end a period is still maturing
     is_of_now: bool = False  # measured as of the answer, not by period
     of_members: bool = False  # members of the period, who are assumed where no roster was loaded
+    of_words: bool = False  # counts what people write, whatever tells who is active
     is_revised: bool = False  # as time goes on, the numbers of periods that are over may change
     warns_of_few: bool = False  # uncertain where it is of few, as every rate is
     low: float | None = None

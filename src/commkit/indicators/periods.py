@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from commkit.indicators.indicator import Indicator
     from commkit.store.ask.community import Store
     from commkit.store.ask.reach import Reach
 
@@ -95,6 +96,11 @@ def find_telling(active_by: Activity) -> str:
 def needed_for(active_by: Activity, needs: Sequence[str]) -> tuple[str, ...]:
     """The kinds of fact that are needed where `messages` stands for whatever tells who is active."""
     return tuple(find_telling(active_by) if kind == "messages" else kind for kind in needs)
+
+
+def needs_of(indicator: Indicator, active_by: Activity) -> tuple[str, ...]:
+    """The kinds of fact that an indicator needs; what it counts of words only messages tell."""
+    return indicator.needs if indicator.of_words else needed_for(active_by, indicator.needs)
 
 
 def judge(store: Store, table: pl.DataFrame, *, every: Period, needs: Sequence[str]) -> pl.DataFrame:

@@ -6,7 +6,9 @@ from functools import partial
 
 from commkit.indicators.indicator import Indicator
 
-_indicator = partial(Indicator, family="response", needs=("messages", "replies"), matured=("openings", "of_openings"))
+_indicator = partial(
+    Indicator, family="response", needs=("messages", "replies"), of_words=True, matured=("openings", "of_openings")
+)
 
 INDICATORS = (
     _indicator(

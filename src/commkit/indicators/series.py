@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from commkit.choices import UNSETTLED, Activity, PeriodStatus, Slice
 from commkit.indicators.inventory import INDICATORS
-from commkit.indicators.periods import FEW, await_days, judge, mature, needed_for, uncover
+from commkit.indicators.periods import FEW, await_days, judge, mature, needs_of, uncover
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,7 +37,7 @@ def series(store: Store, names: Iterable[str], *, every: Period, active_by: Acti
     judged: dict[tuple[str, tuple[str, ...], tuple[str, ...]], pl.DataFrame] = {}
     frames = []
     for each in chosen:
-        needs = needed_for(active_by, each.needs)
+        needs = needs_of(each, active_by)
         as_of_on, settled_on = find_ends(store, needs)
         family = (each.family, each.levels)
         if (*family, settled_on) not in counted:
@@ -79,7 +79,7 @@ def find_ends(store: Store, needs: Sequence[str]) -> tuple[date, date]:
 
 def missing(store: Store, indicator: Indicator, active_by: Activity = Activity.spoke) -> list[str]:
     """The kinds of fact that the indicator needs and that were never loaded."""
-    return [kind for kind in needed_for(active_by, indicator.needs) if not store.has[kind]]
+    return [kind for kind in needs_of(indicator, active_by) if not store.has[kind]]
 
 
 def _of(judged: pl.DataFrame, each: Indicator, is_assumed: pl.Expr, as_of_on: date) -> pl.DataFrame:

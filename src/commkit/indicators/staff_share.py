@@ -14,6 +14,7 @@ INDICATORS = (
         needs=("messages",),
         numerator="staff_messages",
         denominator="of_all_messages",
+        of_words=True,
         low=0.05,
         high=0.4,
     ),

@@ -58,7 +58,7 @@ def list_asks(kind: ReportKind, span: ReportPeriod, active: Mapping[str, Activit
 
 
 _ON_BOARD = (
-    *("indicator", "value", "previous", "change_percent", "last_year"),
+    *("indicator", "starts_on", "value", "previous", "change_percent", "last_year"),
     *(
         "target",
         "band",
@@ -68,7 +68,6 @@ _ON_BOARD = (
         "mark",
         "is_unusual",
         "status",
-        "starts_on",
         "unit",
     ),
 )

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from commkit.edition import Chapter
 
 ROW = dict[str, Any]
+# The chapters whose rows are indicators beside their usual range.
+BOARDS = (
+    *("metrics", "revenue", "execution", "effect", "word_of_mouth"),
+    *("user_value", "organisation_value", "society_value", "all_metrics"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,14 @@ class Citable:
         if key in self._chapters:
             rows = self._chapters[key].result.table.iter_rows(named=True)
             yield from (Row(key, number, values) for number, values in enumerate(rows))
+
+    def list_indicators(self) -> Iterator[Row]:
+        """The rows of all boards, each indicator once."""
+        told: set[str] = set()
+        for row in (row for key in BOARDS for row in self.list_rows(key)):
+            if row["indicator"] not in told:
+                told.add(row["indicator"])
+                yield row
 
     def find_row(self, key: str, column: str, word: object) -> Row | None:
         """The first row that holds this word in this column."""

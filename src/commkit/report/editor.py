@@ -22,11 +22,12 @@ from commkit.report.chapters import write_chapters
 from commkit.report.citable import Citable
 from commkit.report.command_line import spell
 from commkit.report.daily_counts import tell_counts
-from commkit.report.findings import Lists, find_problems, tell_risk
+from commkit.report.findings import find_problems, tell_risk
 from commkit.report.head import write_head
 from commkit.report.inputs import tell_inputs
 from commkit.report.methods import define, tell_methods
 from commkit.report.occasions import HOLIDAY, MOVE, list_occasions, read_occasions
+from commkit.report.pressing import Lists
 from commkit.report.signs import choose_words
 from commkit.report.span import find_span
 from commkit.report.titles import name_chapter, name_report
@@ -91,6 +92,7 @@ def edit(store: Store, kind: ReportKind, asked: QuestionOptions, config: Config)
         definitions=tuple(define(chapters)),
         methods=tuple(tell_methods(chapters, config.layers)),
         has_news=_has_news(cells, LEAD[span.every]),
+        is_judged=_is_judged(cells),
     )
     return show_cited(edition)
 
@@ -140,6 +142,12 @@ def _has_news(cells: Citable, lead: str) -> bool:
     is_untold = active is None or active["value"] is None
     is_marked = any(row["mark"] is not None for row in cells.list_rows("metrics"))
     return is_untold or is_marked or any(row["light"] in (Light.red, Light.yellow) for row in cells.list_rows("lights"))
+
+
+def _is_judged(cells: Citable) -> bool:
+    """Whether any metric has a usual range that it could leave, or any light can be told."""
+    has_range = any(row["is_unusual"] is not None for row in cells.list_indicators())
+    return has_range or any(row["light"] != Light.unknown for row in cells.list_rows("lights"))
 
 
 def _refuse_before_data(store: Store, span: ReportPeriod) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from commkit.check_choices import Light
 from commkit.edition import Command, Problem, Sentence
 from commkit.report.chance import is_larger, is_one_sided
+from commkit.report.late_cases import tell_late
+from commkit.report.pressing import Pressing
 from commkit.report.signs import Sign, read_sign
 from commkit.words import say
 
@@ -16,24 +17,18 @@ if TYPE_CHECKING:
 
     from commkit.edition import Figure
     from commkit.report.citable import Citable, Row
+    from commkit.report.pressing import Lists
     from commkit.report.signs import Words
 
 MOST = 5
 MISSED = ("below_baseline", "below_target", "too_low", "too_high")
 
 
-@dataclass(frozen=True, slots=True)
-class Pressing:
-    """A finding, and the one sentence that tells of it in the head."""
-
-    finding: Problem
-    todo: Sentence
-
-
 def find_problems(cells: Citable, words: Words, lists: Lists) -> list[Pressing]:
     """The findings, the most pressing first."""
     told = (
         *_tell_alarms(cells),
+        *tell_late(cells),
         *_tell_worse(cells, words, lists),
         *_tell_risk(cells, lists),
         *_tell_missed(cells),
@@ -41,16 +36,6 @@ def find_problems(cells: Citable, words: Words, lists: Lists) -> list[Pressing]:
         *_tell_newcomers(cells, lists),
     )
     return list(told[:MOST])
-
-
-@dataclass(frozen=True, slots=True)
-class Lists:
-    """The commands that list whom to write to, and what drove a metric."""
-
-    drivers: str
-    at_risk: str
-    fallen: str
-    never_spoke: str
 
 
 def _tell_alarms(cells: Citable) -> Iterator[Pressing]:
@@ -78,16 +63,17 @@ def _tell_alarms(cells: Citable) -> Iterator[Pressing]:
 
 def _tell_worse(cells: Citable, words: Words, lists: Lists) -> Iterator[Pressing]:
     """Metrics that left their usual range for the worse."""
-    for row in cells.list_rows("metrics"):
+    for row in cells.list_indicators():
         if read_sign(row) is not Sign.worsened_far:
             continue
-        cited = _cite_metric(row) | words.parts | {"command": Command(f"{lists.drivers} {row['indicator']}")}
+        command = f"{lists.drivers} {row['indicator']}" if row.chapter == "metrics" else cells.command(row.chapter)
+        cited = _cite_metric(row) | words.parts | {"command": Command(command)}
         yield Pressing(
             Problem(
                 Sentence(say("{indicator} is worse than usual"), cited),
                 Sentence(say("{value}, after {previous} {before} ({change})"), cited),
                 Sentence(say("Find the groups and layers that drove it: {command}"), cited),
-                Sentence(say("{indicator} is back at {previous} or better"), cited),
+                Sentence(say("{indicator} is back in its usual range"), cited),
             ),
             Sentence(
                 say("To do first: find what drove {indicator} ({value}, after {previous} {before}): {command}"), cited
@@ -116,27 +102,29 @@ def _tell_risk(cells: Citable, lists: Lists) -> Iterator[Pressing]:
             Sentence(say("Write to them, the highest layer first: {command}"), cited),
             Sentence(say("Fewer than {flagged} are silent or down"), cited),
         ),
-        _say_risk(row, lists.at_risk),
+        Sentence(
+            say(
+                "To do first: write to the regulars who are silent or down, {flagged} of {members}; at month-ends "
+                "before it was {flags} of {base}: {command}"
+            ),
+            cited,
+        ),
     )
 
 
 def tell_risk(cells: Citable, command: str) -> Sentence | None:
-    """How many regulars fall silent, beside the past; null where nothing is known of the past."""
+    """How many regulars fall silent where that is not surely more than before; null where the past is unknown."""
     row = cells.find_total("at_risk")
     if row is None or not row["of_base"]:
         return None
-    return _say_risk(row, command)
-
-
-def _say_risk(row: Row, command: str) -> Sentence:
     texts = (
         say(
             "Nothing calls for action: {flagged} of {members} regulars are silent or down; at month-ends before it was "
             "{flags} of {base}. See {command}"
         ),
         say(
-            "To do first: write to the regulars who are silent or down, {flagged} of {members}; at month-ends before "
-            "it was {flags} of {base}: {command}"
+            "Nothing presses: {flagged} of {members} regulars are silent or down, not surely more than at month-ends "
+            "before ({flags} of {base}). Whom to write to: {command}"
         ),
     )
     return Sentence(texts[row["flagged_members"] > 0], _cite_risk(row, command))

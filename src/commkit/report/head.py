@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commkit.edition import Command, Sentence
+from commkit.report.citable import BOARDS
 from commkit.report.signs import Sign, choose_standout, read_sign, tell_lead, tell_standout
 from commkit.words import say
 
@@ -13,10 +14,6 @@ if TYPE_CHECKING:
     from commkit.report.signs import Words
 
 _FIRST = ("messages", "orders")
-_BOARDS = (
-    *("metrics", "revenue", "execution", "effect", "word_of_mouth"),
-    *("user_value", "organisation_value", "society_value"),
-)
 ACTIVE = ("wau", "mau", "dau")  # how many were active, of which a head tells one, and others that are unusual
 
 
@@ -46,7 +43,7 @@ def _choose_second(cells: Citable, lead: Row | None) -> Row | None:
 
     A number of an earlier period, such as one that takes time to settle, is told only where no other is.
     """
-    boards = {key: [row for row in cells.list_rows(key) if not _is_of(row, lead)] for key in _BOARDS}
+    boards = {key: [row for row in cells.list_rows(key) if not _is_of(row, lead)] for key in BOARDS}
     marked = [row for rows in boards.values() for row in rows if row["mark"] is not None]
     now = [row for row in boards["metrics"] if lead is None or row["starts_on"] == lead["starts_on"]]
     beside = [row for row in now if row["indicator"] not in ACTIVE]

@@ -114,24 +114,18 @@ def tell_lead(row: Row, words: Words, command: str) -> Sentence:
 
 
 def tell_standout(row: Row, words: Words, command: str) -> Sentence:
-    """The second sentence: the other metric that moved most, and whether that is unusual."""
-    rose = say(
-        "Nothing else stands out; {indicator} moved most: {value}, up from {previous} {before} ({change}). "
-        "See {command}"
-    )
-    fell = say(
-        "Nothing else stands out; {indicator} moved most: {value}, down from {previous} {before} ({change}). "
-        "See {command}"
-    )
+    """The second sentence: another metric, and whether it is unusual."""
+    rose = say("Nothing else stands out. {indicator}: {value}, up from {previous} {before} ({change}). See {command}")
+    fell = say("Nothing else stands out. {indicator}: {value}, down from {previous} {before} ({change}). See {command}")
     texts = {
         Sign.first: say(
             "No other metric can be compared with {before}; {indicator}: {value}, and {to_date} {longer}. See {command}"
         ),
         Sign.improved_far: say(
-            "{indicator} stands out for the better: {value}, after {previous} {before} ({change}). See {command}"
+            "{indicator} is better than its usual range: {value}, after {previous} {before} ({change}). See {command}"
         ),
         Sign.worsened_far: say(
-            "{indicator} stands out for the worse: {value}, after {previous} {before} ({change}). See {command}"
+            "{indicator} is worse than its usual range: {value}, after {previous} {before} ({change}). See {command}"
         ),
         Sign.rose_far: say(
             "{indicator} is unusually high: {value}, after {previous} {before} ({change}). See {command}"

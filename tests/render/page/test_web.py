@@ -168,7 +168,13 @@ def test_the_same_edition_gives_the_same_bytes(page: str) -> None:
 
 
 def test_calm_is_said() -> None:
-    assert "Nothing is worse than usual in what the data tell." in render_html(replace(make_whole(), findings=()))
+    """Only where anything could be found wrong."""
+    calm = "No metric is worse than its usual range, and no light is red or yellow."
+    untold = "Whether anything is wrong cannot be told"
+    page = render_html(replace(make_whole(), findings=()))
+    assert (calm in page, untold in page) == (True, False)
+    page = render_html(replace(make_whole(), findings=(), is_judged=False))
+    assert (calm in page, untold in page) == (False, True)
 
 
 def test_a_colour_that_no_light_has_is_not_shown_in_it(elements: list[Element]) -> None:

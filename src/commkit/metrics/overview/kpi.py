@@ -11,7 +11,7 @@ from commkit.errors import WrongUse
 from commkit.indicators import remarks
 from commkit.indicators.indicator import Good, Unit
 from commkit.indicators.inventory import CORE, INDICATORS
-from commkit.indicators.periods import needed_for
+from commkit.indicators.periods import needs_of
 from commkit.indicators.series import missing, series
 from commkit.metrics.overview.kpi_board import arrange_board, name_columns
 from commkit.metrics.overview.kpi_drivers import tell_drivers
@@ -182,7 +182,7 @@ def _tell_floors(wanted: Iterable[Wanted], every: Period) -> list[str]:
 
 def _need(names: Iterable[str], lacking: Collection[str], active_by: Activity) -> list[str]:
     """The kinds of fact that the indicators need that can be told."""
-    needs = (needed_for(active_by, INDICATORS[name].needs) for name in names if name not in lacking)
+    needs = (needs_of(INDICATORS[name], active_by) for name in names if name not in lacking)
     return list(dict.fromkeys(kind for each in needs for kind in each))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from commkit.choices import Activity, PeriodStatus, Slice
 from commkit.errors import NotEnoughData
-from commkit.indicators.periods import end_of, judge, needed_for
+from commkit.indicators.periods import end_of, judge, needs_of
 from commkit.indicators.series import count, find_ends
 from commkit.stats.decomposition import Counts, Two, find_rest
 
@@ -46,7 +46,7 @@ class Asked:
     @property
     def needs(self) -> tuple[str, ...]:
         """The kinds of fact that it needs."""
-        return needed_for(self.active_by, self.indicator.needs)
+        return needs_of(self.indicator, self.active_by)
 
 
 @dataclass(frozen=True, slots=True)

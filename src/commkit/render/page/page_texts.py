@@ -76,7 +76,11 @@ def _list_texts(edition: Edition) -> dict[str, str]:
         "evidence": say("Evidence"),
         "action": say("Action"),
         "outlook": following.get(ReportKind(edition.kind), say("Next week")),
-        "nothing_wrong": say("Nothing is worse than usual in what the data tell."),
+        "nothing_wrong": say("No metric is worse than its usual range, and no light is red or yellow.")
+        if edition.is_judged
+        else say(
+            "Whether anything is wrong cannot be told: no metric has a usual range yet, and no light can be told."
+        ),
         "numbers": say("The numbers"),
         "notes": say("How to read this"),
         "confidential": footnotes.warn_of_people(),
