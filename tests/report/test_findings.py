@@ -37,7 +37,7 @@ def test_tickets_are_to_be_answered_within_the_first_limit_and_closed_within_the
 @pytest.mark.parametrize(("late", "is_found"), [(15, True), (14, False)])
 def test_one_more_than_half_is_no_finding(late: int, is_found: bool) -> None:
     """15 of 20 late beside 5: (15 - 5)^2 / 20 = 5 is beyond 3.841, 14 beside 6 is not."""
-    cases = {"clock": ["closed"], "on_time_cases": [20 - late], "late_cases": [late], **ON_TIME}
+    cases: dict[str, list[Any]] = {"clock": ["closed"], "on_time_cases": [20 - late], "late_cases": [late], **ON_TIME}
     assert bool(find(make_chapter("late_complaints", cases))) == is_found
 
 
