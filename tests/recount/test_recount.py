@@ -50,9 +50,9 @@ EVERY_WAY: dict[str, list[Way]] = {
 }
 # Each period, slice and way of being active in one cut; `make fuzz` has them in all.
 SOME_WAYS: dict[str, list[Way]] = {
-    "whole": [WEEK, WEEK_BY_PLATFORM, WEEK_BY_GROUP, OTHERWISE_ACTIVE[2]],
-    "span": [DAY, MONTH],
-    "earlier": [WEEK, *OTHERWISE_ACTIVE[:2]],
+    "whole": [WEEK, WEEK_BY_PLATFORM],
+    "span": [DAY, OTHERWISE_ACTIVE[2]],
+    "earlier": [WEEK_BY_GROUP, MONTH, *OTHERWISE_ACTIVE[:2]],
 }
 WAYS = EVERY_WAY if THOROUGH else SOME_WAYS
 WINDOWS = {

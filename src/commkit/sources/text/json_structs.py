@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 Wanted = TypeVar("Wanted")
 Anything = Any  # a field of which only is asked whether it is there, or whether it holds something
 MISFIT = object()
+SCALARS = frozenset({type(None), bool, int, float})
 
 
 class Something(msgspec.Struct, gc=False):
@@ -62,7 +63,7 @@ def _fitting(kind: Any) -> Fit:  # noqa: ANN401
     if kind is Any:
         return lambda value: value
     if get_origin(kind) in {Union, UnionType}:
-        return _fitting_one_of([_fitting(each) for each in sorted(get_args(kind), key=lambda each: each is str)])
+        return _fitting_one_of(get_args(kind))
     if get_origin(kind) in {list, tuple}:
         return _fitting_list(_fitting(get_args(kind)[0]), get_origin(kind))
     if issubclass(kind, msgspec.Struct):
@@ -74,12 +75,19 @@ def _fitting(kind: Any) -> Fit:  # noqa: ANN401
 
 def _fitting_text(value: object) -> object:
     if isinstance(value, str):
-        return clean(value)
+        return value if value.isascii() else clean(value)
     return str(value) if type(value) is int else MISFIT
 
 
-def _fitting_one_of(fits: list[Fit]) -> Fit:
+def _fitting_one_of(kinds: Iterable[Any]) -> Fit:
+    """What makes a value one of these; a text comes last, since a number may become one."""
+    scalars = frozenset(kinds) & SCALARS  # asked at once, since most values are one of them
+    fits = [_fitting(each) for each in sorted(set(kinds) - scalars, key=lambda each: each is str)]
+    takes_text = str in kinds
+
     def fit(value: object) -> object:
+        if type(value) in scalars or (takes_text and type(value) is str and value.isascii()):
+            return value
         for each in fits:
             if (found := each(value)) is not MISFIT:
                 return found
@@ -106,7 +114,11 @@ def _fitting_struct(kind: type[msgspec.Struct]) -> Fit:
     def fit(value: object) -> object:
         if not isinstance(value, dict):
             return MISFIT
-        found = {name: inner(value[written]) for written, name, inner in fields if written in value}
-        return kind(**{name: None if each is MISFIT else each for name, each in found.items()})
+        made = {}
+        for written, name, inner in fields:
+            if written in value:
+                found = inner(value[written])
+                made[name] = None if found is MISFIT else found
+        return kind(**made)
 
     return fit
