@@ -9,6 +9,7 @@ import pytest
 
 from commkit import settings as config
 from commkit.errors import CannotDo, WrongUse
+from commkit.system import IS_PORTABLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -227,6 +228,7 @@ def test_nothing_above_the_repository_or_the_home_is_read(
     assert f"commkit.toml: {top}/commkit.toml" in run("config").err
 
 
+@pytest.mark.skipif(IS_PORTABLE, reason="files have no owner there")
 def test_the_file_of_another_user_is_not_read_and_that_is_said(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -243,6 +245,7 @@ def test_the_file_of_another_user_is_not_read_and_that_is_said(
     assert periods(run, "--config", "commkit.toml") == 2
 
 
+@pytest.mark.skipif(IS_PORTABLE, reason="files have no owner there")
 def test_a_link_of_another_user_to_our_file_is_not_read(run: Run, tmp_path: Path) -> None:
     (tmp_path / "chat.csv").write_text(CHAT)
     (tmp_path / "ours.toml").write_text('[active]\nevery = "month"\n')

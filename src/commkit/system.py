@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import signal
 import stat
@@ -24,6 +25,14 @@ PLAINLY = 0 if IS_PORTABLE else os.O_NOFOLLOW | os.O_NONBLOCK
 PLAINLY |= getattr(os, "O_BINARY", 0)
 STALE_SECONDS = 10  # after which a file that stands for a lock was left by a process that was killed
 ALARM = None if IS_PORTABLE else signal.SIGALRM
+
+
+def open_plainly(path: Path, flags: int) -> int:
+    """Open a file, or make it for its owner alone, and follow no link and wait for no pipe. Raises OSError."""
+    is_there = path.exists() or path.is_symlink()
+    if IS_PORTABLE and is_there and not stat.S_ISREG(path.lstat().st_mode):
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+    return os.open(path, flags | PLAINLY, 0o600)
 
 
 def is_own(about: os.stat_result) -> bool:
@@ -53,7 +62,7 @@ def lock(path: Path) -> Iterator[None]:
     if IS_PORTABLE:
         yield
         return
-    handle = os.open(path, os.O_RDONLY | PLAINLY)
+    handle = open_plainly(path, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield

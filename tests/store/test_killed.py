@@ -21,6 +21,7 @@ from commkit.store import engine
 from commkit.store.database import Files, make_missing
 from commkit.store.private import beside
 from commkit.store.spool import PREFIX, private_folder, sweep
+from commkit.system import IS_PORTABLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -150,6 +151,7 @@ def test_a_private_file_that_is_made_anew_meanwhile_is_noticed(
     assert database.read_bytes() == before
 
 
+@pytest.mark.skipif(IS_PORTABLE, reason="nothing is held where there are no locks")
 def test_folders_of_killed_processes_are_swept_and_those_in_use_are_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,7 +11,7 @@ import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from commkit.system import PLAINLY, lock_or_wait
+from commkit.system import lock_or_wait, open_plainly
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -67,7 +67,7 @@ def append_log(path: Path, entry: Mapping[str, object]) -> None:
 @contextlib.contextmanager
 def _opened(path: Path, flags: int) -> Iterator[BinaryIO]:
     """A regular file that is no link and not too long, readable by its owner only where it is made. Raises OSError."""
-    handle = os.open(path, flags | PLAINLY, 0o600)
+    handle = open_plainly(path, flags)
     with os.fdopen(handle, "rb" if flags == os.O_RDONLY else "r+b") as stream:
         found = os.fstat(handle)
         if not stat.S_ISREG(found.st_mode):
