@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, get_args, get_type_hints
@@ -104,3 +105,22 @@ def test_what_is_asked_has_the_types_that_questions_declare(kind: ReportKind) ->
         for name, given in ask.options.items():
             closed = [each for each in get_args(declared[name]) if isinstance(each, type) and issubclass(each, Enum)]
             assert not closed or isinstance(given, *closed), (ask.key, name)
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "named"),
+    [(SPAN.starts_on, ("this week", "last week")), (date(2024, 1, 15), ("that week", "week before"))],
+    ids=["the week itself", "an earlier one"],
+)
+def test_numbers_of_an_earlier_week_are_not_called_this_week_s(
+    drawn_store: Store, monkeypatch: pytest.MonkeyPatch, starts_on: date, named: tuple[str, str]
+) -> None:
+    """The week of a report, and one that is two weeks older.
+
+    ana   x
+    """
+    board = make_board(make_metric("orders", 3, 4, starts_on=starts_on)).result
+    told = replace(board, heads={"value": "this week", "previous": "last week"})
+    monkeypatch.setattr("commkit.report.chapters.ask_question", lambda *_: (told, None))
+    [chapter], _ = write_chapters(drawn_store, [Ask("revenue", "kpi")], SPAN, QuestionOptions(), Config())
+    assert (chapter.result.heads["value"], chapter.result.heads["previous"]) == named

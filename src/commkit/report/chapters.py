@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from commkit.answer.question import ask_question
+from commkit.choices import Period
 from commkit.edition import Chapter, Lack
 from commkit.errors import BeyondData, NotEnoughData
 from commkit.report.command_line import spell
@@ -62,7 +63,20 @@ def _write(store: Store, ask: Ask, span: ReportPeriod, asked: QuestionOptions, c
 
 def _date(told: Result, span: ReportPeriod) -> Result:
     """The answer with the period that the report is about, so that rows of an earlier one show theirs."""
-    return replace(told, parameters={**(told.parameters or {}), "starts_on": str(span.starts_on)})
+    dated = replace(told, parameters={**(told.parameters or {}), "starts_on": str(span.starts_on)})
+    if "value" not in told.heads or (told.table["starts_on"].drop_nulls() == span.starts_on).all():
+        return dated
+    return replace(dated, heads={**told.heads, **_name_other(span.every)})
+
+
+def _name_other(every: Period) -> dict[str, str]:
+    """What stands above the numbers of rows that are of different periods."""
+    named = {
+        Period.week: (say("that week"), say("week before")),
+        Period.month: (say("that month"), say("month before")),
+        Period.quarter: (say("that quarter"), say("quarter before")),
+    }
+    return dict(zip(("value", "previous"), named[every], strict=True))
 
 
 def _refuse_untold(board: pl.DataFrame) -> None:

@@ -140,9 +140,10 @@ def test_mails_are_those_that_the_standard_library_finds(tmp_path: Path) -> None
     assert found == expected
 
 
-def test_a_patch_inside_a_mail_is_part_of_it() -> None:
-    """Ana pastes what git wrote, which opens like a mail; Ben answers."""
-    patch = f"From {'0a' * 20} Mon Sep 17 00:00:00 2001\nFrom: cy@example.org\nSubject: [PATCH] boil\n\nBoil it."
+@pytest.mark.parametrize("digits", [40, 64])
+def test_a_patch_inside_a_mail_is_part_of_it(digits: int) -> None:
+    """Ana pastes what git wrote, which opens like a mail; Ben answers. Newer repositories have longer digests."""
+    patch = f"From {'0' * digits} Mon Sep 17 00:00:00 2001\nFrom: cy@example.org\nSubject: [PATCH] boil\n\nBoil it."
     said = rows(read(mail(body=patch), mail("From: ben@example.org", "Message-ID: <2@ben>")), "message")
     assert [row["author"] for row in said] == ["ana@example.org", "ben@example.org"]
     assert "Boil it." in str(said[0]["text"])

@@ -81,6 +81,7 @@ def test_an_id_that_was_rounded_is_none(rounded: str) -> None:
 def test_members_events_and_messages_have_no_rounded_ids_either() -> None:
     assert codes(read("member_id,joined_at\n1.38E+10,2024-03-01\n138,2024-03-01\n")) == [(2, "rounded-id")]
     assert codes(read("user_id,event,time\n1.38E+10,visit,2024-03-01\n")) == [(2, "rounded-id")]
+    assert codes(read("member_id;joined_at\n1,38E+10;2024-03-01\n138;2024-03-01\n")) == [(2, "rounded-id")]
     assert codes(read("message_id,author,time,text\n2.4E+17,lu,2024-03-01 10:00,hi\n")) == [(2, "rounded-id")]
 
 

@@ -24,7 +24,8 @@ PLATFORM = "mail"
 LACKS = frozenset({"joins", "leaves", "roster", "bots", "reactions", "mentions"})
 
 OPENS = re.compile(rb"From (?:\S.{0,300}[0-9]{2}:[0-9]{2}(?::[0-9]{2})?.{0,40}\b[0-9]{4}|-?[0-9]{6,30})[ \t]*\r?$")
-PATCH = re.compile(rb"From [0-9a-f]{40} Mon Sep 17 00:00:00 2001")  # opens a mail in what git format-patch writes alone
+# Opens a mail in what git format-patch writes alone.
+PATCH = re.compile(rb"From (?:[0-9a-f]{40}|[0-9a-f]{64}) Mon Sep 17 00:00:00 2001")
 HEADER = re.compile(rb"[!-9;-~]{1,80}:")
 FIELDS = tuple(re.compile(rb"^(?:%s):" % name, re.IGNORECASE | re.MULTILINE) for name in (b"from", b"date|message-id"))
 TAG = re.compile(rb"^Subject:.{0,40}?\[([\w .-]{2,40})\]", re.IGNORECASE | re.MULTILINE)

@@ -28,7 +28,7 @@ ENDLESS = ("永久", "永久有效", "长期", "长期有效", "never", "forever
 ENDS = ("valid_until", "expires_on")
 # What a spreadsheet writes around a number that it must not change, and what it makes of a long one: 1.38E+10.
 GUARD = r'^="(.*)"$'
-ROUNDED = r"^[0-9](?:\.[0-9]{1,15})?[eE]\+[0-9]{2,3}$|^[0-9]\.[0-9]{1,15}[eE][0-9]{1,3}$"
+ROUNDED = r"^[0-9](?:[.,][0-9]{1,15})?[eE]\+[0-9]{2,3}$|^[0-9][.,][0-9]{1,15}[eE][0-9]{1,3}$"
 ERROR = r"^#(?:REF!|VALUE!|DIV/0!|NAME\?|N/A|NULL!|NUM!|SPILL!|CALC!)$"
 # No moment at all, as databases and spreadsheets write it: the year 0, the first instant of their clocks in any zone,
 # the last that they can hold.
