@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 8
 MOST_ALIKE = 1 / 3  # of a first load's records that may be duplicates without a word
-MOST_STATES, LONGEST_STATE = 12, 24  # of orders, that one line names
+MOST_STATES, LONGEST_STATE = 12, 40  # of orders, that one line names
 MOST_COLUMNS = 20  # that one line names
 KINDS = {
     "group": "groups",

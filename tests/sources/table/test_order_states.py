@@ -24,7 +24,7 @@ NOT_PAID = (
     "cancelled", "Canceled", "wc-cancelled", "order failed", "voided", "checkout-draft", "pending", "on-hold",
     "Pending payment", "awaiting payment", "unpaid", "authorized", "expired", "abandoned", "payment declined",
     "已取消", "交易关闭", "待付款", "等待买家付款", "待支付", "未付款", "支付失败", "草稿", "已作废", "超时关闭",
-    "wc-on-hold",
+    "wc-on-hold", "Awaiting bank wire payment", "awaiting check payment", "支付中", "已拒绝",
 )  # fmt: skip
 PAID_BACK = ("refunded", "wc-refunded", "Fully Refunded", "chargeback", "已退款", "退款成功", "全额退款", "已退货")
 
@@ -86,6 +86,7 @@ def test_words_that_deny_another_are_not_taken_for_it() -> None:
         "已关单",
         "已失效",
         "交易未完成",
+        "Awaiting Cash On Delivery validation",
     )
     found = of_states(*states)
     assert refunds(found) == [(state, None) for state in states]

@@ -20,18 +20,19 @@ FAMILIES: dict[str, str] = {
     ),
     "refunded": r"退款|已退|全退|退货|refund|chargeback|charged[ _-]*back|revers(?:ed|al)",
     "void": (
-        r"取消|失败|作废|草稿|撤销|拒付|未成团|cancel|fail|void|draft|declin|denied|abandon"
+        r"取消|失败|作废|草稿|撤销|拒付|已拒绝|未成团|cancel|fail|void|draft|declin|denied|abandon"
         r"|(?:^|[^a-z])(?:authori[sz]ed|auth only)|仅授权|预授权"
     ),
     "unpaid": (
-        r"关闭|待付|未付|待支付|未支付|未收款|待收款|待结算|待下单|超时|过期|等待(?:买家)?(?:付款|支付)"
+        r"关闭|待付|未付|待支付|未支付|未收款|待收款|待结算|待下单|超时|过期|支付中|付款中|等待(?:买家)?(?:付款|支付)"
         r"|unpaid|not[ _-]*paid|expire|pending|hold"
-        r"|(?:await|wait)\w*[ _-]*(?:for[ _-]*)?pay|payment[ _-]*(?:due|review)"
+        r"|(?:await|wait)\w*[ _-]*(?:for[ _-]*)?(?:[a-z]{1,12}[ _-]*){0,2}(?:pay|wire|transfer|cheque|check)"
+        r"|payment[ _-]*(?:due|review)"
         r"|overdue"
     ),
     "unknown": (  # what says that something was not done, beside words that would say that it was
         r"未成功|未完成|未生效|失效|无效|拒收|关单|不通过|unsuccess|incomplet|uncomplet|inactive|invalid|reject|error"
-        r"|not[ _-]*(?:complet|success|accept|approv|confirm)|non[ _-]*complet"
+        r"|^await|not[ _-]*(?:complet|success|accept|approv|confirm)|non[ _-]*complet"
     ),
     "known": (
         r"付款|支付|收款|完成|成功|发货|收货|签收|评价|使用|核销|备货|配货|配送|运输|出库|送达|自提|揽|成团|结束|正常|生效"
