@@ -22,7 +22,7 @@ ON_TIME: dict[str, list[Any]] = {"limit": ["24h"], "of_cases": [20], "median_hou
 
 def find(*chapters: Chapter) -> list[Sentence]:
     """What is found wrong."""
-    return [each.finding.problem for each in find_problems(Citable(chapters), choose_words(Period.week), LISTS)]
+    return [each.problem.problem for each in find_problems(Citable(chapters), choose_words(Period.week), LISTS)]
 
 
 def test_tickets_are_to_be_answered_within_the_first_limit_and_closed_within_the_last() -> None:

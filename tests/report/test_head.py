@@ -13,9 +13,9 @@ from commkit.edition import Chapter
 from commkit.metrics.overview.kpi import kpi
 from commkit.render.page.citation import Citations
 from commkit.report.citable import Citable
+from commkit.report.finding import Lists
 from commkit.report.findings import find_problems, tell_risk
 from commkit.report.head import write_head
-from commkit.report.pressing import Lists
 from commkit.report.signs import choose_words
 from commkit.words import speak
 from tests.report.boards import make_chapter, make_risk

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from commkit.choices import Period
 from commkit.report.announcement import write_notice
 from commkit.report.citable import Citable
+from commkit.report.finding import Lists
 from commkit.report.findings import find_problems
 from commkit.report.head import write_head
-from commkit.report.pressing import Lists
 from commkit.report.signs import choose_words
 from tests.report.boards import make_board, make_chapter, make_coverage, make_metric, make_risk
 from tests.report.editions import make_edition
@@ -87,7 +87,7 @@ def tell(*chapters: Chapter, lead: str = "wau") -> Edition:
     return make_edition(
         *told,
         head=write_head(cells, words, lead, LISTS.drivers, todo),
-        findings=tuple(each.finding for each in findings),
+        findings=tuple(each.problem for each in findings),
         notice=write_notice(cells, date(2024, 2, 26)),
     )
 

@@ -22,12 +22,12 @@ from commkit.report.chapters import write_chapters
 from commkit.report.citable import Citable
 from commkit.report.command_line import spell
 from commkit.report.daily_counts import tell_counts
+from commkit.report.finding import Lists
 from commkit.report.findings import find_problems, tell_risk
 from commkit.report.head import write_head
 from commkit.report.inputs import tell_inputs
 from commkit.report.methods import define, tell_methods
 from commkit.report.occasions import HOLIDAY, MOVE, list_occasions, read_occasions
-from commkit.report.pressing import Lists
 from commkit.report.signs import choose_words
 from commkit.report.span import find_span
 from commkit.report.titles import name_chapter, name_report
@@ -84,7 +84,7 @@ def edit(store: Store, kind: ReportKind, asked: QuestionOptions, config: Config)
         period=span.label,
         context=context,
         head=write_head(cells, words, LEAD[span.every], lists.drivers, todo),
-        findings=tuple(each.finding for each in findings),
+        findings=tuple(each.problem for each in findings),
         chapters=tuple(chapters),
         notice=write_notice(cells, span.starts_on),
         lacks=tuple(lacks),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commkit.check_choices import Light
-from commkit.edition import Command, Problem, Sentence
+from commkit.edition import Command, Sentence
 from commkit.report.chance import is_larger, is_one_sided
+from commkit.report.finding import make_finding
 from commkit.report.late_cases import tell_late
-from commkit.report.pressing import Pressing
 from commkit.report.signs import Sign, read_sign
 from commkit.words import say
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
     from commkit.edition import Figure
     from commkit.report.citable import Citable, Row
-    from commkit.report.pressing import Lists
+    from commkit.report.finding import Finding, Lists
     from commkit.report.signs import Words
 
 MOST = 5
 MISSED = ("below_baseline", "below_target", "too_low", "too_high")
 
 
-def find_problems(cells: Citable, words: Words, lists: Lists) -> list[Pressing]:
+def find_problems(cells: Citable, words: Words, lists: Lists) -> list[Finding]:
     """The findings, the most pressing first."""
     told = (
         *_tell_alarms(cells),
@@ -38,7 +38,7 @@ def find_problems(cells: Citable, words: Words, lists: Lists) -> list[Pressing]:
     return list(told[:MOST])
 
 
-def _tell_alarms(cells: Citable) -> Iterator[Pressing]:
+def _tell_alarms(cells: Citable) -> Iterator[Finding]:
     """Alarms that fire, red before yellow."""
     for row in cells.list_rows("lights"):
         if row["light"] not in (Light.red, Light.yellow):
@@ -48,66 +48,52 @@ def _tell_alarms(cells: Citable) -> Iterator[Pressing]:
         }
         cited |= {"where": row.cite("slice") if row["slice"] else say("the whole community")}
         cited |= {"command": Command(cells.command("lights"))}
-        yield Pressing(
-            Problem(
-                Sentence(say("{light} light: {alarm}, in {where}"), cited),
-                Sentence(say("{value}, beside {reference} as the yardstick; since {since_on}"), cited),
-                Sentence(say("{act}. All alarms: {command}"), cited),
-                Sentence(say("The light is green again: {command}"), cited),
-            ),
-            Sentence(
-                say("To do first: {alarm} fires in {where}, at {value} beside {reference}: {act}. See {command}"), cited
-            ),
+        yield make_finding(
+            cited,
+            problem=say("{light} light: {alarm}, in {where}"),
+            evidence=say("{value}, beside {reference} as the yardstick; since {since_on}"),
+            action=say("{act}. All alarms: {command}"),
+            outlook=say("The light is green again: {command}"),
+            todo=say("To do first: {alarm} fires in {where}, at {value} beside {reference}: {act}. See {command}"),
         )
 
 
-def _tell_worse(cells: Citable, words: Words, lists: Lists) -> Iterator[Pressing]:
+def _tell_worse(cells: Citable, words: Words, lists: Lists) -> Iterator[Finding]:
     """Metrics that left their usual range for the worse."""
     for row in cells.list_indicators():
         if read_sign(row) is not Sign.worsened_far:
             continue
         command = f"{lists.drivers} {row['indicator']}" if row.chapter == "metrics" else cells.command(row.chapter)
         cited = _cite_metric(row) | words.parts | {"command": Command(command)}
-        yield Pressing(
-            Problem(
-                Sentence(say("{indicator} is worse than usual"), cited),
-                Sentence(say("{value}, after {previous} {before} ({change})"), cited),
-                Sentence(say("Find the groups and layers that drove it: {command}"), cited),
-                Sentence(say("{indicator} is back in its usual range"), cited),
-            ),
-            Sentence(
-                say("To do first: find what drove {indicator} ({value}, after {previous} {before}): {command}"), cited
-            ),
+        yield make_finding(
+            cited,
+            problem=say("{indicator} is worse than usual"),
+            evidence=say("{value}, after {previous} {before} ({change})"),
+            action=say("Find the groups and layers that drove it: {command}"),
+            outlook=say("{indicator} is back in its usual range"),
+            todo=say("To do first: find what drove {indicator} ({value}, after {previous} {before}): {command}"),
         )
 
 
-def _tell_risk(cells: Citable, lists: Lists) -> Iterator[Pressing]:
+def _tell_risk(cells: Citable, lists: Lists) -> Iterator[Finding]:
     """Regulars who are silent or down, where they are surely a larger share than at the month-ends before."""
     row = cells.find_total("at_risk")
     if row is None or not row["of_members"] or not row["of_base"]:
         return
     if not is_larger((row["flagged_members"], row["of_members"]), (row["of_flags"], row["of_base"])):
         return
-    cited = _cite_risk(row, lists.at_risk)
-    yield Pressing(
-        Problem(
-            Sentence(say("More regulars are silent or down than at month-ends before"), cited),
-            Sentence(
-                say(
-                    "{flagged} of {members} now, {flags} of {base} then: {churned} of those flagged churned, and "
-                    "{left} of all {base}"
-                ),
-                cited,
-            ),
-            Sentence(say("Write to them, the highest layer first: {command}"), cited),
-            Sentence(say("Fewer than {flagged} are silent or down"), cited),
+    yield make_finding(
+        _cite_risk(row, lists.at_risk),
+        problem=say("More regulars are silent or down than at month-ends before"),
+        evidence=say(
+            "{flagged} of {members} now, {flags} of {base} then: {churned} of those flagged churned, and "
+            "{left} of all {base}"
         ),
-        Sentence(
-            say(
-                "To do first: write to the regulars who are silent or down, {flagged} of {members}; at month-ends "
-                "before it was {flags} of {base}: {command}"
-            ),
-            cited,
+        action=say("Write to them, the highest layer first: {command}"),
+        outlook=say("Fewer than {flagged} are silent or down"),
+        todo=say(
+            "To do first: write to the regulars who are silent or down, {flagged} of {members}; at month-ends before "
+            "it was {flags} of {base}: {command}"
         ),
     )
 
@@ -130,7 +116,7 @@ def tell_risk(cells: Citable, command: str) -> Sentence | None:
     return Sentence(texts[row["flagged_members"] > 0], _cite_risk(row, command))
 
 
-def _tell_missed(cells: Citable) -> Iterator[Pressing]:
+def _tell_missed(cells: Citable) -> Iterator[Finding]:
     """Metrics that miss their target, or the floor of a handbook."""
     for row in cells.list_rows("metrics"):
         if row["band"] not in MISSED or row["value"] is None or row["status"] == "low_n":
@@ -138,29 +124,23 @@ def _tell_missed(cells: Citable) -> Iterator[Pressing]:
         cited = _cite_metric(row) | {"command": Command(cells.command("metrics"))}
         cited |= {"band": row.cite("band"), "target": row.cite("target"), "progress": row.cite("progress_percent")}
         is_told = row["target"] is not None
-        evidence = say("{value}, beside a target of {target}") if is_told else say("{value}, after {previous}: {band}")
-        yield Pressing(
-            Problem(
-                Sentence(say("{indicator} misses what it should reach"), cited),
-                Sentence(evidence, cited),
-                Sentence(say("Decide what to change, or the target: {command}"), cited),
-                Sentence(
-                    say("{indicator} comes nearer to {target}")
-                    if is_told
-                    else say("{indicator} is better than {value}"),
-                    cited,
-                ),
-            ),
-            Sentence(
-                say("To do first: {indicator} is at {value}, beside a target of {target}. See {command}")
-                if is_told
-                else say("To do first: {indicator} is at {value}, after {previous}: {band}. See {command}"),
-                cited,
-            ),
+        yield make_finding(
+            cited,
+            problem=say("{indicator} misses what it should reach"),
+            evidence=say("{value}, beside a target of {target}")
+            if is_told
+            else say("{value}, after {previous}: {band}"),
+            action=say("Decide what to change, or the target: {command}"),
+            outlook=say("{indicator} comes nearer to {target}")
+            if is_told
+            else say("{indicator} is better than {value}"),
+            todo=say("To do first: {indicator} is at {value}, beside a target of {target}. See {command}")
+            if is_told
+            else say("To do first: {indicator} is at {value}, after {previous}: {band}. See {command}"),
         )
 
 
-def _tell_slipped(cells: Citable, lists: Lists) -> Iterator[Pressing]:
+def _tell_slipped(cells: Citable, lists: Lists) -> Iterator[Finding]:
     """More members slipped a level than rose, and by more than chance brings."""
     rows = {row["direction"]: row for row in cells.list_rows("moves")}
     risen, fallen = rows.get("risen"), rows.get("fallen")
@@ -172,20 +152,17 @@ def _tell_slipped(cells: Citable, lists: Lists) -> Iterator[Pressing]:
         "all": fallen.cite("of_members"),
         "command": Command(lists.fallen),
     }
-    yield Pressing(
-        Problem(
-            Sentence(say("More members slipped a level than rose"), cited),
-            Sentence(say("{fallen} slipped and {risen} rose, of {all}"), cited),
-            Sentence(say("Write to those who slipped: {command}"), cited),
-            Sentence(say("No more than {risen} slip"), cited),
-        ),
-        Sentence(
-            say("To do first: write to those who slipped a level, {fallen} beside {risen} who rose: {command}"), cited
-        ),
+    yield make_finding(
+        cited,
+        problem=say("More members slipped a level than rose"),
+        evidence=say("{fallen} slipped and {risen} rose, of {all}"),
+        action=say("Write to those who slipped: {command}"),
+        outlook=say("No more than {risen} slip"),
+        todo=say("To do first: write to those who slipped a level, {fallen} beside {risen} who rose: {command}"),
     )
 
 
-def _tell_newcomers(cells: Citable, lists: Lists) -> Iterator[Pressing]:
+def _tell_newcomers(cells: Citable, lists: Lists) -> Iterator[Finding]:
     """A smaller share of newcomers speaks than in the period before, and by more than chance brings."""
     rows = [row for row in cells.list_rows("newcomers") if row["status"] in ("complete", "low_n", "assumed_roster")]
     *_, before, now = (None, None, *rows)
@@ -202,21 +179,14 @@ def _tell_newcomers(cells: Citable, lists: Lists) -> Iterator[Pressing]:
         "week": now.cite("starts_on"),
         "command": Command(lists.never_spoke),
     }
-    yield Pressing(
-        Problem(
-            Sentence(say("Fewer newcomers speak in their first week"), cited),
-            Sentence(
-                say("{spoke} of {joined} who joined from {week} on ({rate}), after {before_rate} of those before"),
-                cited,
-            ),
-            Sentence(say("Greet those who stand lowest: {command}"), cited),
-            Sentence(say("{before_rate} of newcomers speak, as before"), cited),
-        ),
-        Sentence(
-            say(
-                "To do first: greet the newcomers who never spoke; {rate} spoke, after {before_rate} before: {command}"
-            ),
-            cited,
+    yield make_finding(
+        cited,
+        problem=say("Fewer newcomers speak in their first week"),
+        evidence=say("{spoke} of {joined} who joined from {week} on ({rate}), after {before_rate} of those before"),
+        action=say("Greet those who stand lowest: {command}"),
+        outlook=say("{before_rate} of newcomers speak, as before"),
+        todo=say(
+            "To do first: greet the newcomers who never spoke; {rate} spoke, after {before_rate} before: {command}"
         ),
     )
 

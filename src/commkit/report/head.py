@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commkit.edition import Command, Sentence
-from commkit.report.citable import BOARDS
 from commkit.report.signs import Sign, choose_standout, read_sign, tell_lead, tell_standout
 from commkit.words import say
 
@@ -43,15 +42,15 @@ def _choose_second(cells: Citable, lead: Row | None) -> Row | None:
 
     A number of an earlier period, such as one that takes time to settle, is told only where no other is.
     """
-    boards = {key: [row for row in cells.list_rows(key) if not _is_of(row, lead)] for key in BOARDS}
-    marked = [row for rows in boards.values() for row in rows if row["mark"] is not None]
-    now = [row for row in boards["metrics"] if lead is None or row["starts_on"] == lead["starts_on"]]
+    marked = [row for row in cells.list_indicators() if row["mark"] is not None and not _is_of(row, lead)]
+    core = [row for row in cells.list_rows("metrics") if not _is_of(row, lead)]
+    now = [row for row in core if lead is None or row["starts_on"] == lead["starts_on"]]
     beside = [row for row in now if row["indicator"] not in ACTIVE]
     for rows in (marked, beside, now):
         found = choose_standout(rows)
         if read_sign(found) not in (Sign.untold, Sign.first, Sign.held):
             return found
-    return choose_standout(now) or choose_standout(boards["metrics"])
+    return choose_standout(now) or choose_standout(core)
 
 
 def _is_of(row: Row, lead: Row | None) -> bool:

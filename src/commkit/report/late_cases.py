@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commkit.choices import Served
-from commkit.edition import Command, Problem, Sentence
+from commkit.edition import Command
 from commkit.report.chance import is_one_sided
-from commkit.report.pressing import Pressing
+from commkit.report.finding import make_finding
 from commkit.words import say, value
 
 if TYPE_CHECKING:
@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
     from commkit.edition import Figure
     from commkit.report.citable import Citable
+    from commkit.report.finding import Finding
 
 _COLUMNS = {"clock": "clock", "limit": "limit", "late": "late_cases", "all": "of_cases", "hours": "median_hours"}
 
 
-def tell_late(cells: Citable) -> Iterator[Pressing]:
+def tell_late(cells: Citable) -> Iterator[Finding]:
     """Kinds of case of which more than half, and by more than chance brings, took longer than they may.
 
     The first limit is for an answer, the last for the end of a case.
@@ -33,12 +34,11 @@ def tell_late(cells: Citable) -> Iterator[Pressing]:
                 continue
             cited: dict[str, Figure | Command | str] = {name: row.cite(column) for name, column in _COLUMNS.items()}
             cited |= {"cases": value(served), "command": Command(cells.command(row.chapter))}
-            yield Pressing(
-                Problem(
-                    Sentence(say("Most {cases} were {clock} later than {limit}"), cited),
-                    Sentence(say("{late} of {all} were late; the middle one took {hours} hours"), cited),
-                    Sentence(say("See what is still open, and what held it up: {command}"), cited),
-                    Sentence(say("More than half are {clock} within {limit}"), cited),
-                ),
-                Sentence(say("To do first: {late} of {all} {cases} were {clock} later than {limit}: {command}"), cited),
+            yield make_finding(
+                cited,
+                problem=say("Most {cases} were {clock} later than {limit}"),
+                evidence=say("{late} of {all} were late; the middle one took {hours} hours"),
+                action=say("See what is still open, and what held it up: {command}"),
+                outlook=say("More than half are {clock} within {limit}"),
+                todo=say("To do first: {late} of {all} {cases} were {clock} later than {limit}: {command}"),
             )
