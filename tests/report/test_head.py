@@ -13,7 +13,7 @@ from commkit.edition import Chapter
 from commkit.metrics.overview.kpi import kpi
 from commkit.render.page.citation import Citations
 from commkit.report.citable import Citable
-from commkit.report.finding import Lists
+from commkit.report.concern import Lists
 from commkit.report.findings import find_problems, tell_risk
 from commkit.report.head import write_head
 from commkit.report.signs import choose_words

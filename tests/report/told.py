@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from commkit.choices import Period
 from commkit.report.announcement import write_notice
 from commkit.report.citable import Citable
-from commkit.report.finding import Lists
+from commkit.report.concern import Lists
 from commkit.report.findings import find_problems
 from commkit.report.head import write_head
 from commkit.report.signs import choose_words

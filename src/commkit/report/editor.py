@@ -21,8 +21,8 @@ from commkit.report.asks import list_asks
 from commkit.report.chapters import write_chapters
 from commkit.report.citable import Citable
 from commkit.report.command_line import spell
+from commkit.report.concern import Lists
 from commkit.report.daily_counts import tell_counts
-from commkit.report.finding import Lists
 from commkit.report.findings import find_problems, tell_risk
 from commkit.report.head import write_head
 from commkit.report.inputs import tell_inputs

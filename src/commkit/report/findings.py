@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from commkit.check_choices import Light
 from commkit.edition import Command, Sentence
 from commkit.report.chance import is_larger, is_one_sided
-from commkit.report.finding import make_finding
+from commkit.report.concern import make_concern
 from commkit.report.late_cases import tell_late
 from commkit.report.signs import Sign, read_sign
 from commkit.words import say
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
     from commkit.edition import Figure
     from commkit.report.citable import Citable, Row
-    from commkit.report.finding import Finding, Lists
+    from commkit.report.concern import Concern, Lists
     from commkit.report.signs import Words
 
 MOST = 5
 MISSED = ("below_baseline", "below_target", "too_low", "too_high")
 
 
-def find_problems(cells: Citable, words: Words, lists: Lists) -> list[Finding]:
+def find_problems(cells: Citable, words: Words, lists: Lists) -> list[Concern]:
     """The findings, the most pressing first."""
     told = (
         *_tell_alarms(cells),
@@ -38,7 +38,7 @@ def find_problems(cells: Citable, words: Words, lists: Lists) -> list[Finding]:
     return list(told[:MOST])
 
 
-def _tell_alarms(cells: Citable) -> Iterator[Finding]:
+def _tell_alarms(cells: Citable) -> Iterator[Concern]:
     """Alarms that fire, red before yellow."""
     for row in cells.list_rows("lights"):
         if row["light"] not in (Light.red, Light.yellow):
@@ -48,7 +48,7 @@ def _tell_alarms(cells: Citable) -> Iterator[Finding]:
         }
         cited |= {"where": row.cite("slice") if row["slice"] else say("the whole community")}
         cited |= {"command": Command(cells.command("lights"))}
-        yield make_finding(
+        yield make_concern(
             cited,
             problem=say("{light} light: {alarm}, in {where}"),
             evidence=say("{value}, beside {reference} as the yardstick; since {since_on}"),
@@ -58,14 +58,14 @@ def _tell_alarms(cells: Citable) -> Iterator[Finding]:
         )
 
 
-def _tell_worse(cells: Citable, words: Words, lists: Lists) -> Iterator[Finding]:
+def _tell_worse(cells: Citable, words: Words, lists: Lists) -> Iterator[Concern]:
     """Metrics that left their usual range for the worse."""
     for row in cells.list_indicators():
         if read_sign(row) is not Sign.worsened_far:
             continue
         command = f"{lists.drivers} {row['indicator']}" if row.chapter == "metrics" else cells.command(row.chapter)
         cited = _cite_metric(row) | words.parts | {"command": Command(command)}
-        yield make_finding(
+        yield make_concern(
             cited,
             problem=say("{indicator} is worse than usual"),
             evidence=say("{value}, after {previous} {before} ({change})"),
@@ -75,14 +75,14 @@ def _tell_worse(cells: Citable, words: Words, lists: Lists) -> Iterator[Finding]
         )
 
 
-def _tell_risk(cells: Citable, lists: Lists) -> Iterator[Finding]:
+def _tell_risk(cells: Citable, lists: Lists) -> Iterator[Concern]:
     """Regulars who are silent or down, where they are surely a larger share than at the month-ends before."""
     row = cells.find_total("at_risk")
     if row is None or not row["of_members"] or not row["of_base"]:
         return
     if not is_larger((row["flagged_members"], row["of_members"]), (row["of_flags"], row["of_base"])):
         return
-    yield make_finding(
+    yield make_concern(
         _cite_risk(row, lists.at_risk),
         problem=say("More regulars are silent or down than at month-ends before"),
         evidence=say(
@@ -116,7 +116,7 @@ def tell_risk(cells: Citable, command: str) -> Sentence | None:
     return Sentence(texts[row["flagged_members"] > 0], _cite_risk(row, command))
 
 
-def _tell_missed(cells: Citable) -> Iterator[Finding]:
+def _tell_missed(cells: Citable) -> Iterator[Concern]:
     """Metrics that miss their target, or the floor of a handbook."""
     for row in cells.list_rows("metrics"):
         if row["band"] not in MISSED or row["value"] is None or row["status"] == "low_n":
@@ -124,7 +124,7 @@ def _tell_missed(cells: Citable) -> Iterator[Finding]:
         cited = _cite_metric(row) | {"command": Command(cells.command("metrics"))}
         cited |= {"band": row.cite("band"), "target": row.cite("target"), "progress": row.cite("progress_percent")}
         is_told = row["target"] is not None
-        yield make_finding(
+        yield make_concern(
             cited,
             problem=say("{indicator} misses what it should reach"),
             evidence=say("{value}, beside a target of {target}")
@@ -140,7 +140,7 @@ def _tell_missed(cells: Citable) -> Iterator[Finding]:
         )
 
 
-def _tell_slipped(cells: Citable, lists: Lists) -> Iterator[Finding]:
+def _tell_slipped(cells: Citable, lists: Lists) -> Iterator[Concern]:
     """More members slipped a level than rose, and by more than chance brings."""
     rows = {row["direction"]: row for row in cells.list_rows("moves")}
     risen, fallen = rows.get("risen"), rows.get("fallen")
@@ -152,7 +152,7 @@ def _tell_slipped(cells: Citable, lists: Lists) -> Iterator[Finding]:
         "all": fallen.cite("of_members"),
         "command": Command(lists.fallen),
     }
-    yield make_finding(
+    yield make_concern(
         cited,
         problem=say("More members slipped a level than rose"),
         evidence=say("{fallen} slipped and {risen} rose, of {all}"),
@@ -162,7 +162,7 @@ def _tell_slipped(cells: Citable, lists: Lists) -> Iterator[Finding]:
     )
 
 
-def _tell_newcomers(cells: Citable, lists: Lists) -> Iterator[Finding]:
+def _tell_newcomers(cells: Citable, lists: Lists) -> Iterator[Concern]:
     """A smaller share of newcomers speaks than in the period before, and by more than chance brings."""
     rows = [row for row in cells.list_rows("newcomers") if row["status"] in ("complete", "low_n", "assumed_roster")]
     *_, before, now = (None, None, *rows)
@@ -179,7 +179,7 @@ def _tell_newcomers(cells: Citable, lists: Lists) -> Iterator[Finding]:
         "week": now.cite("starts_on"),
         "command": Command(lists.never_spoke),
     }
-    yield make_finding(
+    yield make_concern(
         cited,
         problem=say("Fewer newcomers speak in their first week"),
         evidence=say("{spoke} of {joined} who joined from {week} on ({rate}), after {before_rate} of those before"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from commkit.choices import Served
 from commkit.edition import Command
 from commkit.report.chance import is_one_sided
-from commkit.report.finding import make_finding
+from commkit.report.concern import make_concern
 from commkit.words import say, value
 
 if TYPE_CHECKING:
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
     from commkit.edition import Figure
     from commkit.report.citable import Citable
-    from commkit.report.finding import Finding
+    from commkit.report.concern import Concern
 
 _COLUMNS = {"clock": "clock", "limit": "limit", "late": "late_cases", "all": "of_cases", "hours": "median_hours"}
 
 
-def tell_late(cells: Citable) -> Iterator[Finding]:
+def tell_late(cells: Citable) -> Iterator[Concern]:
     """Kinds of case of which more than half, and by more than chance brings, took longer than they may.
 
     The first limit is for an answer, the last for the end of a case.
@@ -34,7 +34,7 @@ def tell_late(cells: Citable) -> Iterator[Finding]:
                 continue
             cited: dict[str, Figure | Command | str] = {name: row.cite(column) for name, column in _COLUMNS.items()}
             cited |= {"cases": value(served), "command": Command(cells.command(row.chapter))}
-            yield make_finding(
+            yield make_concern(
                 cited,
                 problem=say("Most {cases} were {clock} later than {limit}"),
                 evidence=say("{late} of {all} were late; the middle one took {hours} hours"),

@@ -1,4 +1,4 @@
-"""A finding with the sentence that tells of it in the head, and the commands that findings name."""
+"""A concern: a finding with the sentence that tells of it in the head, and the commands that findings name."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """What is wrong, and the one sentence that tells of it in the head."""
+class Concern:
+    """A finding, and the one sentence that tells of it in the head."""
 
     problem: Problem
     todo: Sentence
@@ -31,9 +31,9 @@ class Lists:
     never_spoke: str
 
 
-def make_finding(
+def make_concern(
     cited: Mapping[str, Figure | Command | str], *, problem: str, evidence: str, action: str, outlook: str, todo: str
-) -> Finding:
-    """The finding of these texts, all of which take their places from the same cells and words."""
+) -> Concern:
+    """The concern of these texts, all of which take their places from the same cells and words."""
     told = (Sentence(text, cited) for text in (problem, evidence, action, outlook))
-    return Finding(Problem(*told), Sentence(todo, cited))
+    return Concern(Problem(*told), Sentence(todo, cited))
