@@ -1,13 +1,7 @@
 -- Pairs of members of whom one seems to go on as the other, so that one leaves and one comes where nobody did: by changes
 -- of nick and number, and names that begin where a number ends. None that were split before.
 create or replace temp view successor as
-with holder as (
-    select account.key, account.platform, person.member
-    from raw.account as account
-    join person using (account)
-    join described using (member)
-    where not described.is_bot
-),
+with
 -- Changes of nick and number, in either direction.
 renamed as (
     select

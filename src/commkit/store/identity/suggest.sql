@@ -1,12 +1,6 @@
 -- Pairs of members that may be one person, by what exports state and what the private file knows. `incoming` has the
 -- normalised names of accounts, and how much each of them tells (its width, in half characters).
-with holder as (
-    select account.key, account.platform, person.member
-    from raw.account as account
-    join person using (account)
-    join described using (member)
-    where not described.is_bot
-),
+with
 -- An address that more than three members share belongs to an office.
 reached as (
     select contact.kind, contact.digest, list(distinct holder.member) as members

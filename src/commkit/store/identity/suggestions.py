@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from commkit.choices import Evidence
 from commkit.store import engine
-from commkit.store.ask import vocabulary
 
 if TYPE_CHECKING:
     import polars as pl
@@ -41,10 +40,9 @@ def count_successions(store: Store) -> int:
 
 
 def _see(store: Store) -> None:
-    """Make the views of pairs that may be one person, and of those that are not."""
-    store.session.views.see(vocabulary.reads("store/identity/successor"))
-    for view in ("set_apart", "successor"):
-        store.con.execute(engine.statement(f"store/identity/{view}"))
+    """Make the views that pairs of members are found by, each after those that it builds on."""
+    for view in ("holder", "set_apart", "successor"):
+        store.session.rows(f"store/identity/{view}")
 
 
 def plain(name: str) -> str:
