@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from commkit.file_names import show_path
 from commkit.indicators import remarks
 from commkit.sources.files.encoding import AS_IT_IS, UNKNOWN
+from commkit.store.batch import find_home
 from commkit.words import call_counted, say, value
 
 if TYPE_CHECKING:
@@ -148,15 +149,14 @@ def note_credit(credited: Credited | None) -> Iterator[str]:
 
 def note_zones(zones: Mapping[str, int], chosen: str | None) -> Iterator[str]:
     """What zone the days are counted in where exports place people in several, and fewer than half in any."""
-    of_all = sum(zones.values())
-    if zones and 2 * max(zones.values()) < of_all:
-        most = min(zones, key=lambda zone: (-zones[zone], zone))
+    home, is_of_half = find_home(zones)
+    if home is not None and not is_of_half:
         yield say(
             "{count} of {of_all} people are in {zone}, fewer than half: days are counted in {chosen}; say the"
             " community's zone: commkit rebuild --tz {zone}",
-            count=f"{zones[most]:,}",
-            of_all=f"{of_all:,}",
-            zone=show_path(most),
+            count=f"{zones[home]:,}",
+            of_all=f"{sum(zones.values()):,}",
+            zone=show_path(home),
             chosen=chosen,
         )
 

@@ -27,6 +27,12 @@ class Reject(NamedTuple):
     reason: str
 
 
+def find_home(zones: Mapping[str, int]) -> tuple[str | None, bool]:
+    """The zone of most people, the first by name of several, and whether half of them or more live in it."""
+    home = min(zones, key=lambda zone: (-zones[zone], zone), default=None)
+    return home, home is not None and 2 * zones[home] >= sum(zones.values())
+
+
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Part of an export: frames by kind, and the number of records that were read to get them.

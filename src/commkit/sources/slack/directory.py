@@ -12,6 +12,7 @@ from commkit.sources.faults import NO_RECORD_ID
 from commkit.sources.files.file import broken
 from commkit.sources.text.json_values import items, mapping, mappings, parse_file, text
 from commkit.sources.text.stamps import LATEST
+from commkit.store.batch import find_home
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -42,10 +43,9 @@ class SlackMembers:
 
     @property
     def zone(self) -> str | None:
-        """The zone of half the people or more, the first by name of two; None where there is none, or no such zone."""
-        best = min(self.zones, key=lambda zone: (-self.zones[zone], zone), default=None)
-        is_of_half = best is not None and 2 * self.zones[best] >= self.zones.total()
-        return best if is_of_half and best in zoneinfo.available_timezones() else None
+        """The zone of half the people or more; None where there is none, or no such zone."""
+        home, is_of_half = find_home(self.zones)
+        return home if is_of_half and home in zoneinfo.available_timezones() else None
 
     def see(self, member: str, at: int, *, by_app: bool) -> None:
         """Somebody did something then, in microseconds; a deactivated account had not left before."""
