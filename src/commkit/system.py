@@ -29,8 +29,7 @@ ALARM = None if IS_PORTABLE else signal.SIGALRM
 
 def open_plainly(path: Path, flags: int) -> int:
     """Open a file, or make it for its owner alone, and follow no link and wait for no pipe. Raises OSError."""
-    is_there = path.exists() or path.is_symlink()
-    if IS_PORTABLE and is_there and not stat.S_ISREG(path.lstat().st_mode):
+    if IS_PORTABLE and os.path.lexists(path) and not stat.S_ISREG(path.lstat().st_mode):
         raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
     return os.open(path, flags | PLAINLY, 0o600)
 

@@ -75,7 +75,7 @@ def _fitting(kind: Any) -> Fit:  # noqa: ANN401
 
 def _fitting_text(value: object) -> object:
     if isinstance(value, str):
-        return value if value.isascii() else clean(value)
+        return clean(value)
     return str(value) if type(value) is int else MISFIT
 
 
@@ -86,8 +86,10 @@ def _fitting_one_of(kinds: Iterable[Any]) -> Fit:
     takes_text = str in kinds
 
     def fit(value: object) -> object:
-        if type(value) in scalars or (takes_text and type(value) is str and value.isascii()):
+        if type(value) in scalars:
             return value
+        if takes_text and type(value) is str:
+            return clean(value)
         for each in fits:
             if (found := each(value)) is not MISFIT:
                 return found
