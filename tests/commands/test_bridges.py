@@ -181,3 +181,14 @@ def test_who_may_be_a_bridge_is_named_until_it_is_listed(run: Run, tmp_path: Pat
     assert not any("--suspects" in note for note in again)
     assert run("members", "--suspects", "--format", "json").out.count("handle") == 0
     assert answered(run("active", "--format", "json"))["rows"][0]["members"] == 2
+
+
+def test_who_is_suspected_for_two_reasons_is_shown_with_the_one_that_tells_more(run: Run, tmp_path: Path) -> None:
+    """Greetbot greets on twenty days between 9:00 and 9:18; Ana speaks fifty times at other hours."""
+    bot = [f"b{n},greetbot,2024-01-{n + 1:02} 09:{n * 7 % 19:02},morning" for n in range(20)]
+    ana = [f"a{n},ana,2024-01-{n % 20 + 1:02} {11 + n // 20}:{n * 7 % 60:02},hi" for n in range(50)]
+    (tmp_path / "chat.csv").write_text("\n".join(["id,author,time,text", *bot, *ana]))
+    assert run("load", "chat.csv", "-q").code == 0
+    (suspect,) = answered(run("members", "--suspects", "--format", "json"))["rows"]
+    told = "20 of 20 messages in the same 20 minutes of every 24 hours"
+    assert (suspect["reason"], suspect["behaviour"]) == ("by_the_hour", told)

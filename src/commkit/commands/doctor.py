@@ -106,7 +106,7 @@ def _kept(store: Store) -> Iterator[Finding]:
     if strangers:
         said = say("{count} are named by no chat, list or order: are their ids and platform right?", count=strangers)
         yield "labelled members", "note", said
-    if suspected := remarks.of_suspects(store.ask("store/ask/suspects")):
+    if suspected := remarks.of_suspects(store.ask("store/ask/bots", suspected=True)):
         yield "accounts", "note", say("; ").join(suspected)
 
 

@@ -107,7 +107,7 @@ def _found(store: Store, name: str | None) -> Result:
 
 def _bots(store: Store, *, names: bool) -> Result:
     """The bots, and in words why each counts as one."""
-    table = _explained(store, "store/ask/bots", names=names)
+    table = _explained(store, suspected=False, names=names)
     note = say("list in people of [community] in commkit.toml who is a person after all, then: commkit rebuild")
     notes = (note,) if table.height else ()
     return Result(say("Bots"), table, notes=notes, vocabulary={"reason": REASONS})
@@ -115,16 +115,16 @@ def _bots(store: Store, *, names: bool) -> Result:
 
 def _suspects(store: Store, *, names: bool) -> Result:
     """Who may be a bot or a bridge, in words why, and what to write into commkit.toml."""
-    table = _explained(store, "store/ask/suspects", names=names)
+    table = _explained(store, suspected=True, names=names)
     note = say("list in bots or people of [community] in commkit.toml what each is, then: commkit rebuild")
     notes = (*remarks.of_bridges(table), note) if table.height else ()
     return Result(say("Accounts that may be bots or bridges"), table, notes=notes, vocabulary={"reason": DOUBTS})
 
 
-def _explained(store: Store, statement: str, *, names: bool) -> pl.DataFrame:
+def _explained(store: Store, *, suspected: bool, names: bool) -> pl.DataFrame:
     import polars as pl
 
-    table = store.ask(statement)
+    table = store.ask("store/ask/bots", suspected=suspected)
     if names:
         table = table.join(store.ask("store/ask/names"), on="handle", how="left", maintain_order="left")
     why = [_behaviour(*row) for row in table.select("reason", "hits", "of_hits", "every_minutes").iter_rows()]

@@ -44,7 +44,7 @@ def status(
 
 def _list_kinds(store: Store) -> Result:
     table = store.ask("store/ask/status")
-    suspected = remarks.of_suspects(store.ask("store/ask/suspects"))
+    suspected = remarks.of_suspects(store.ask("store/ask/bots", suspected=True))
     notes = (*remarks.of_misdated(store.misdated()), *suspected, *_questions(store))
     return Result(say("What is loaded"), table, notes=notes, vocabulary={"kind": table["kind"]})
 

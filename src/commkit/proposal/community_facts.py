@@ -75,7 +75,7 @@ def _tell_bots(store: Store, *, are_names_known: bool) -> tuple[list[tuple[str, 
     stated = set(store.ask("proposal/stated_bridges")["handle"])
     named = set(store.ask("proposal/named_bridges")["handle"]) if are_names_known else set()
     bridges, bots = [], []
-    for row in store.ask("store/ask/bots").iter_rows(named=True):
+    for row in store.ask("store/ask/bots", suspected=False).iter_rows(named=True):
         handle = row["handle"]
         if handle in stated:
             bridges.append(
@@ -87,10 +87,8 @@ def _tell_bots(store: Store, *, are_names_known: bool) -> tuple[list[tuple[str, 
             bridges.append((handle, say("a bot whose name says that it carries what people say elsewhere")))
         else:
             bots.append((handle, _explain_bot(row)))
-    for row in store.ask("store/ask/suspects").iter_rows(named=True):
-        if row["reason"] == "by_its_text":
-            told = say("{hits} of {all} messages begin with a name", hits=row["hits"], all=row["of_hits"])
-            bridges.append((row["handle"], told))
+    suspects = store.ask("store/ask/bots", suspected=True).iter_rows(named=True)
+    bridges += [(row["handle"], _explain_bot(row)) for row in suspects if row["reason"] == "by_its_text"]
     return bridges, bots
 
 
@@ -117,5 +115,7 @@ def _explain_bot(row: Mapping[str, object]) -> str:
                 all=row["of_hits"],
                 minutes=row["every_minutes"],
             )
+        case "by_its_text":
+            return say("{hits} of {all} messages begin with a name", hits=row["hits"], all=row["of_hits"])
         case _:
             return say("listed when the exports were read; {messages} messages", **said)

@@ -71,6 +71,8 @@ def _commit(loading: Loading, files: Files, check: Check) -> list[Mapping[str, C
         if not private.is_secret(con, loading.secret):
             raise given_up()
         counts = _insert(loading, keys)
+        if files.database is not None:  # a question straight from exports names none
+            loading.suspects = engine.read_frame(con, "store/ask/bots", {"suspected": True})
         check(counts)
         if files.database is None:
             con.execute("commit")
@@ -108,7 +110,6 @@ def _insert(loading: Loading, keys: Keys) -> list[Mapping[str, Count]]:
         orders = any(staged.staged["order_line"] for staged in loading.exports)
         refresh(con, loads, orders=orders, are_first=known.secret_check is None)
     mark_accounts(con, loading.options)
-    loading.suspects = engine.read_frame(con, "store/ask/suspects")
     join_listed(con, loading.options.aliases)
     return counts
 
