@@ -143,6 +143,7 @@ class Result:
     unseen: tuple[str, ...] = ()  # columns that only programs are given: people read the same in others
     sparks: tuple[str, ...] = ()  # columns of numbers over time, which people see as a small line
     heads: Mapping[str, str] = field(default_factory=dict)  # what people see above a column instead of its own name
+    notes_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # notes that explain these columns alone
     drawn: pl.DataFrame | None = None  # what the chart draws where that is not the table
     assignment: Assignment | None = None  # what is to be kept beside the community once it is answered
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, get_args, get_type_hints
@@ -17,7 +16,7 @@ from commkit.errors import BeyondData
 from commkit.params import QuestionOptions
 from commkit.report.asks import Ask, list_asks
 from commkit.report.chapters import write_chapters
-from commkit.report.span import ReportPeriod
+from commkit.report.span import ReportPeriod, find_span
 from commkit.report_choices import ReportKind
 from commkit.result import Result
 from commkit.settings import Config
@@ -107,20 +106,12 @@ def test_what_is_asked_has_the_types_that_questions_declare(kind: ReportKind) ->
             assert not closed or isinstance(given, *closed), (ask.key, name)
 
 
-@pytest.mark.parametrize(
-    ("starts_on", "named"),
-    [(SPAN.starts_on, ("this week", "last week")), (date(2024, 1, 15), ("that week", "week before"))],
-    ids=["the week itself", "an earlier one"],
-)
-def test_numbers_of_an_earlier_week_are_not_called_this_week_s(
-    drawn_store: Store, monkeypatch: pytest.MonkeyPatch, starts_on: date, named: tuple[str, str]
-) -> None:
-    """The week of a report, and one that is two weeks older.
+def test_a_note_on_columns_that_are_not_shown_is_left_out(drawn_store: Store) -> None:
+    """A pyramid without what has changed since the month's end before, and with it.
 
-    ana   x
+    ana   x x x x x x x x x x x x x x x x x x x x x x x x x x x x x x
     """
-    board = make_board(make_metric("orders", 3, 4, starts_on=starts_on)).result
-    told = replace(board, heads={"value": "this week", "previous": "last week"})
-    monkeypatch.setattr("commkit.report.chapters.ask_question", lambda *_: (told, None))
-    [chapter], _ = write_chapters(drawn_store, [Ask("revenue", "kpi")], SPAN, QuestionOptions(), Config())
-    assert (chapter.result.heads["value"], chapter.result.heads["previous"]) == named
+    span = find_span(drawn_store, Period.month)
+    short, long = Ask("levels", "pyramid", columns=("level", "members")), Ask("levels", "pyramid")
+    chapters, _ = write_chapters(drawn_store, [short, long], span, QuestionOptions(), Config())
+    assert [any("change: since" in note for note in each.result.notes) for each in chapters] == [False, True]

@@ -180,7 +180,7 @@ def _numbers(store: Store, indicator: Indicator, every: Period) -> Iterator[str]
     yield say("in {file}, as of {day}:", file=store.name, day=store.as_of)
     lacking = missing(store, indicator)
     if lacking:
-        yield "  " + say("no {kinds}", kinds=say(", ").join(map(value, lacking)))
+        yield "  " + say("not loaded: {kinds}", kinds=say(", ").join(map(value, lacking)))
     told = series(store, [indicator.name], every=every, active_by=Activity.spoke)
     for row in told.tail(_LAST).iter_rows(named=True):
         whole = format_value(f"value_{indicator.unit}", row["value"])

@@ -164,7 +164,7 @@ def explain(judged: Judged) -> str:
     """Why a rule cannot be judged."""
     match judged.finding.unknown:
         case "not_loaded":
-            return say("no {kinds}", kinds=say(", ").join(map(value, judged.lacking)))
+            return say("not loaded: {kinds}", kinds=say(", ").join(map(value, judged.lacking)))
         case "few":
             return say("n is under {number}", number=judged.rule.least)
         case "no_reference":

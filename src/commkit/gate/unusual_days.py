@@ -61,7 +61,7 @@ def list_unusual(store: Store) -> tuple[pl.DataFrame, dict[str, tuple[int, int]]
 
 def _name_missing(store: Store, name: str) -> str:
     kinds = say(", ").join(map(value, missing(store, INDICATORS[name])))
-    return say("no {kinds}", kinds=kinds)
+    return say("not loaded: {kinds}", kinds=kinds)
 
 
 def _read(store: Store, names: list[str], every: Period) -> dict[str, Numbers]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from commkit.choices import Direction, Period, Served
+from commkit.metrics.overview.kpi_rows import TIERS
 from commkit.report.cohorts import keep_speaking
 from commkit.report.directions import count_directions
 from commkit.report.proved import refuse_unproved
@@ -163,7 +164,8 @@ def _word_of_mouth(span: ReportPeriod) -> Ask:
 
 def _quarter(span: ReportPeriod, active: Mapping[str, Activity]) -> Iterable[Ask]:
     yield _metrics(span, active)
-    yield Ask("targets", "kpi", {"board": True, "all": True, "every": span.every, **active}, _ON_BOARD, told="band")
+    judged = {"board": True, "all": True, "explain": True, "every": span.every, **active}
+    yield Ask("targets", "kpi", judged, tuple(dict.fromkeys((*_ON_BOARD, *TIERS))), told="band")
     yield Ask("activity", "active", {"every": span.every, **active}, last=LAST)
     yield Ask("flow", "flow", {"every": span.every}, _FLOW, last=LAST)
     yield from _levels(span, active, names=False)

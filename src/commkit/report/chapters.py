@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from commkit.answer.question import ask_question
-from commkit.choices import Period
 from commkit.edition import Chapter, Lack
 from commkit.errors import BeyondData, NotEnoughData
 from commkit.report.command_line import spell
@@ -63,20 +62,7 @@ def _write(store: Store, ask: Ask, span: ReportPeriod, asked: QuestionOptions, c
 
 def _date(told: Result, span: ReportPeriod) -> Result:
     """The answer with the period that the report is about, so that rows of an earlier one show theirs."""
-    dated = replace(told, parameters={**(told.parameters or {}), "starts_on": str(span.starts_on)})
-    if "value" not in told.heads or (told.table["starts_on"].drop_nulls() == span.starts_on).all():
-        return dated
-    return replace(dated, heads={**told.heads, **_name_other(span.every)})
-
-
-def _name_other(every: Period) -> dict[str, str]:
-    """What stands above the numbers of rows that are of different periods."""
-    named = {
-        Period.week: (say("that week"), say("week before")),
-        Period.month: (say("that month"), say("month before")),
-        Period.quarter: (say("that quarter"), say("quarter before")),
-    }
-    return dict(zip(("value", "previous"), named[every], strict=True))
+    return replace(told, parameters={**(told.parameters or {}), "starts_on": str(span.starts_on)})
 
 
 def _refuse_untold(board: pl.DataFrame) -> None:
@@ -127,6 +113,7 @@ def _cut(told: Result, ask: Ask) -> Result:
     return replace(
         told,
         table=table.select(kept),
+        notes=tuple(note for note in told.notes if note not in told.notes_on or {*told.notes_on[note]} & {*kept}),
         unseen=tuple(name for name in told.unseen if name in kept),
         drawn=table if told.drawn is None else told.drawn,
         total={name: value for name, value in told.total.items() if name in kept} if told.total else None,

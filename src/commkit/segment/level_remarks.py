@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from commkit.segment.judge import Judge
 
 
-def of_levels(judge: Judge, review: date, before: date | None) -> list[str]:
-    """Notes on levels at one review, and on what has changed since another."""
+def of_levels(judge: Judge, review: date) -> list[str]:
+    """Notes on levels at one review."""
     notes = [
         say(
             "the highest level whose rule held by {review}, in windows of up to {days} days; see docs/layers.md.",
@@ -29,9 +29,12 @@ def of_levels(judge: Judge, review: date, before: date | None) -> list[str]:
         notes.append(say("a level is held for {count} more month-ends.", count=judge.scheme.hold))
     if judge.judge(review) is PeriodStatus.cut:
         notes.append(say("cut: the windows begin before the first day of the data."))
-    if before and judge.is_known(before):
-        notes.append(say("change: since {day}.", day=before))
     return [*notes, *of_untold(judge)]
+
+
+def of_change(judge: Judge, before: date | None) -> list[str]:
+    """Since when levels have changed, where those of that day are known."""
+    return [say("change: since {day}.", day=before)] if before and judge.is_known(before) else []
 
 
 def of_untold(judge: Judge) -> Iterator[str]:

@@ -50,7 +50,7 @@ def cross_schemes(judge: Judge, other: Judge) -> Result:
         say("{scheme} against {other}", scheme=say(judge.scheme.title), other=say(other.scheme.title)),
         table,
         Heatmap("cross_level", "level", "members", x_head=say(other.scheme.title), y_head=say(judge.scheme.title)),
-        notes=(*level_remarks.of_levels(judge, review, None), *level_remarks.of_untold(other)),
+        notes=(*level_remarks.of_levels(judge, review), *level_remarks.of_untold(other)),
         keys=("level", "cross_level"),
         vocabulary={"level": (*judge.scheme.names, NONE), "cross_level": (*other.scheme.names, NONE)},
         parameters={"scheme": judge.scheme.name, "cross": other.scheme.name, "review_on": str(review)},

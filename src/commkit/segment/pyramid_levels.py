@@ -42,11 +42,13 @@ def stack_levels(judge: Judge) -> Result:
         .pipe(share_out, given, levels.filter(pl.col("review_on") == review))
         .with_columns(status.otherwise(pl.lit(judge.judge(review).value)).alias("status"))
     )
+    changed = level_remarks.of_change(judge, before)
     return Result(
         say("Levels: {scheme}", scheme=say(scheme.title)),
         _finish(table, judge),
         Pyramid("level", "members", "member_rate"),
-        notes=(*level_remarks.of_levels(judge, review, before), *_remark_top(given, levels, review)),
+        notes=(*level_remarks.of_levels(judge, review), *changed, *_remark_top(given, levels, review)),
+        notes_on=dict.fromkeys(changed, ("change_members",)),
         keys=("slice", "level"),
         vocabulary={"level": (*scheme.names, LEFT), "status": PeriodStatus},
         aside=_ASIDE,

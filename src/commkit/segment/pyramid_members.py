@@ -53,7 +53,7 @@ def list_members(judge: Judge) -> Result:
         say("Members by level: {scheme}", scheme=say(judge.scheme.title)),
         table,
         notes=(
-            *level_remarks.of_levels(judge, reviews[-1], None),
+            *level_remarks.of_levels(judge, reviews[-1]),
             say("since: the first month-end of those at which the level has been the same since."),
         ),
         keys=("handle", "missing"),

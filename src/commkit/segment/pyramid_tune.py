@@ -54,7 +54,7 @@ def tune_scheme(judge: Judge, rules: Sequence[str]) -> Result:
         say("Other thresholds: {scheme}", scheme=say(judge.scheme.title)),
         table,
         notes=(
-            *level_remarks.of_levels(judge, review, None),
+            *level_remarks.of_levels(judge, review),
             say("stable: of the level's members at {day} who are still there, those in it again.", day=before),
             say("kept: of the same members, left or not, those who were active in the 30 days to {day}.", day=review),
             say("who would move: add --members."),
@@ -94,7 +94,7 @@ def list_moved(judge: Judge, rules: Sequence[str]) -> Result:
     return Result(
         say("Who would move: {scheme}", scheme=say(judge.scheme.title)),
         table,
-        notes=tuple(level_remarks.of_levels(judge, review, None)),
+        notes=tuple(level_remarks.of_levels(judge, review)),
         keys=("handle",),
         vocabulary={"level": judge.scheme.names, "tuned_level": judge.scheme.names},
         parameters={"scheme": judge.scheme.name, "tune": list(rules), "review_on": str(review)},

@@ -19,6 +19,7 @@ from commkit.typed import parse_day
 from commkit.words import say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     import polars as pl
@@ -71,14 +72,19 @@ def cross_reviews(judge: Judge, from_on: date, to_on: date, weight: Weight | Non
     counted = moves.count_moves(pairs)
     carried = weight.column if weight else "members"
     edge = find_edge_rate(judge, levels, edge_reviews)
+    of_rates, of_rows = _explain()
     return Result(
         say("From {day} to {end}: {scheme}", day=from_on, end=to_on, scheme=say(judge.scheme.title)),
         table,
         Heatmap("to_level", "level", "member_rate") if heatmap else Flow("level", "to_level", carried),
         notes=(
-            *_remark(judge, counted, from_on, to_on),
+            _tell_moves(counted),
+            of_rates,
+            of_rows,
+            *_remark_cover(judge, from_on, to_on),
             *_remark_edge(judge, edge),
         ),
+        notes_on={of_rates: ("member_rate",), of_rows: ("level",)},
         keys=("level", "to_level"),
         vocabulary=_name_words(judge),
         grid=Grid("level", "to_level", "member_rate", beside=("of_members",)),
@@ -141,24 +147,32 @@ def _find_promotion(counted: dict[str, int]) -> dict[str, float | None]:
     }
 
 
-def _remark(judge: Judge, counted: dict[str, int], from_on: date, to_on: date) -> list[str]:
-    notes = [
-        say(
-            "of {both:,} members who are there at both days {rose:,} rose, {held:,} held their level and {fell:,} "
-            "fell; {joined:,} joined and {left:,} left.",
-            both=counted["present_members"],
-            rose=counted["risen_members"],
-            held=counted["held_members"],
-            fell=counted["fallen_members"],
-            joined=counted["joined_members"],
-            left=counted["left_members"],
-        ),
+def _tell_moves(counted: dict[str, int]) -> str:
+    return say(
+        "of {both:,} members who are there at both days {rose:,} rose, {held:,} held their level and {fell:,} "
+        "fell; {joined:,} joined and {left:,} left.",
+        both=counted["present_members"],
+        rose=counted["risen_members"],
+        held=counted["held_members"],
+        fell=counted["fallen_members"],
+        joined=counted["joined_members"],
+        left=counted["left_members"],
+    )
+
+
+def _explain() -> tuple[str, str]:
+    """What the rates are, and what the rows that are no level are."""
+    return (
         say("rows sum to 100%; intervals by Wilson, 95%; low n: a row of fewer than {few} members.", few=moves.FEW),
         say("guests: came and left between the two days; stationary: where levels settle if all go on moving so."),
-    ]
+    )
+
+
+def _remark_cover(judge: Judge, from_on: date, to_on: date) -> Iterator[str]:
+    """Which facts of the two days are not there."""
     if PeriodStatus.partly_covered in (judge.judge(from_on), judge.judge(to_on)):
-        notes.append(say("partly covered: some groups end before the later day, see commkit status --by group."))
-    return [*notes, *level_remarks.of_untold(judge)]
+        yield say("partly covered: some groups end before the later day, see commkit status --by group.")
+    yield from level_remarks.of_untold(judge)
 
 
 def _remark_edge(judge: Judge, found: tuple[int, int] | None) -> list[str]:

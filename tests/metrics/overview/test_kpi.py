@@ -247,6 +247,20 @@ def test_the_progress_says_what_it_is_of(drawn_store: Store, band: Band, head: s
     assert kpi(drawn_store, metric=["messages"], board=True).heads["progress_percent"] == head
 
 
+@pytest.mark.parametrize(
+    ("day", "named"),
+    [(13, ("this week", "last week")), (17, ("that week", "week before"))],
+    ids=["its last day", "four days later"],
+)
+def test_a_week_that_is_past_is_not_called_this_week(
+    community: Callable[..., Store], day: int, named: tuple[str, str]
+) -> None:
+    """Ana speaks on the first day, and again on the Sunday of the second week or on the Thursday after it."""
+    store = community(message=[spoken("a", 0), spoken("a", day)])
+    heads = kpi(store, metric=["messages"], board=True).heads
+    assert (heads["value"], heads["previous"]) == named
+
+
 def test_what_has_two_bad_sides_is_better_nearer_to_its_band(drawn_store: Store) -> None:
     """Staff write 1 of 4 messages, then 3 of 4: within 5% to 40%, then beyond. Back in bounds is better.
 

@@ -15,7 +15,7 @@ from commkit.indicators.periods import needs_of
 from commkit.indicators.series import missing, series
 from commkit.metrics.overview.kpi_board import arrange_board, name_columns
 from commkit.metrics.overview.kpi_drivers import tell_drivers
-from commkit.metrics.overview.kpi_rows import MANUAL, MARKS, TRENDS, Wanted, arrange
+from commkit.metrics.overview.kpi_rows import MANUAL, MARKS, TIERS, TRENDS, Wanted, arrange
 from commkit.params import ActiveBy, Against, AllIndicators, Board, Drivers, Every, Explain, ListName, Metric
 from commkit.presets import find_floor
 from commkit.presets.bands import REACHED, Band
@@ -104,7 +104,7 @@ def kpi(
         parameters={"every": every.value, "active_by": active_by.value, "compare": compare.value},
         unit_of=_OF_UNIT,
         sparks=("recent_values",) if board else (),
-        heads=name_columns(every, table) if board else {},
+        heads=name_columns(every, table, store.as_of) if board else {},
         aside=("change", "last_year", "n", *(WORKING if explain else ())),
         unseen=(*FOR_PROGRAMS, *_find_empty(table)),
         drawn=table.filter(table["mark"].is_not_null()).select("indicator", "change_percent"),
@@ -205,8 +205,8 @@ def _list_words(entries: Sequence[Listed]) -> dict[str, Iterable[str]]:
 
 def _find_empty(table: pl.DataFrame) -> Iterator[str]:
     """The columns that say something of some pages only, where they say nothing."""
-    columns = ("panel", "target", "band", "progress_percent")
-    return (name for name in columns if table[name].null_count() == table.height)
+    columns = ("panel", "target", "band", "progress_percent", *TIERS)
+    return (name for name in dict.fromkeys(columns) if table[name].null_count() == table.height)
 
 
 def _remark(table: pl.DataFrame, compare: Compare) -> list[str]:

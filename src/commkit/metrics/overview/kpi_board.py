@@ -50,16 +50,10 @@ def arrange_board(
     return _forget_older(board, told, period_on)
 
 
-def name_columns(every: Period, board: pl.DataFrame) -> dict[str, str]:
-    """What people see above the columns of a board."""
-    periods = {
-        Period.day: (say("this day"), say("day before")),
-        Period.week: (say("this week"), say("last week")),
-        Period.month: (say("this month"), say("last month")),
-        Period.quarter: (say("this quarter"), say("last quarter")),
-        Period.year: (say("this year"), say("last year")),
-    }
-    now, before = periods[every]
+def name_columns(every: Period, board: pl.DataFrame, as_of: date) -> dict[str, str]:
+    """What people see above the columns of a board: `this week` where all is of the week that holds the day."""
+    is_latest = (board["starts_on"].drop_nulls() == start_of(as_of, every)).all()
+    now, before = _name_latest(every) if is_latest else _name_earlier(every)
     return {
         "value": now,
         "previous": before,
@@ -69,6 +63,29 @@ def name_columns(every: Period, board: pl.DataFrame) -> dict[str, str]:
         "to_date": say("month to date") if LONGER[every] is Period.month else say("year to date"),
         "recent_values": say("trend"),
     }
+
+
+def _name_latest(every: Period) -> tuple[str, str]:
+    named = {
+        Period.day: (say("this day"), say("day before")),
+        Period.week: (say("this week"), say("last week")),
+        Period.month: (say("this month"), say("last month")),
+        Period.quarter: (say("this quarter"), say("last quarter")),
+        Period.year: (say("this year"), say("last year")),
+    }
+    return named[every]
+
+
+def _name_earlier(every: Period) -> tuple[str, str]:
+    """What stands above numbers of an earlier period, or of several."""
+    named = {
+        Period.day: (say("that day"), say("day before")),
+        Period.week: (say("that week"), say("week before")),
+        Period.month: (say("that month"), say("month before")),
+        Period.quarter: (say("that quarter"), say("quarter before")),
+        Period.year: (say("that year"), say("year before")),
+    }
+    return named[every]
 
 
 def _name_progress(board: pl.DataFrame) -> str:

@@ -24,7 +24,7 @@ MARKS = ("better", "worse", "high", "low")
 MANUAL = "manual"  # the status of what no indicator tells
 _RECENT = 8  # so many periods before tell what is usual
 _TEXT = ("panel", "indicator", "unit", "good", "definition", "needs")
-_TIERS = ("baseline", "target", "challenge", "low", "high")
+TIERS = ("baseline", "target", "challenge", "low", "high")
 _Row = dict[str, Any]
 
 
@@ -45,7 +45,7 @@ def arrange(told: pl.DataFrame, wanted: Sequence[Wanted], back: str) -> pl.DataF
 
     about = pl.DataFrame(
         [_describe(each) for each in wanted],
-        schema=dict.fromkeys(_TEXT, pl.String) | {"version": pl.Int64} | dict.fromkeys(_TIERS, pl.Float64),
+        schema=dict.fromkeys(_TEXT, pl.String) | {"version": pl.Int64} | dict.fromkeys(TIERS, pl.Float64),
         orient="row",
     )
     last = _take_last(told, back).sort(pl.col("slice").is_in(["unknown"]), "slice", nulls_last=True)
@@ -64,7 +64,7 @@ def arrange(told: pl.DataFrame, wanted: Sequence[Wanted], back: str) -> pl.DataF
 
 def _describe(wanted: Wanted) -> tuple[object, ...]:
     entry, lacking, band = wanted
-    tiers = [getattr(band, tier) if band else None for tier in _TIERS]
+    tiers = [getattr(band, tier) if band else None for tier in TIERS]
     if entry.manual:
         return (entry.panel, entry.name, "number", "neither", say(entry.manual), None, None, *tiers)
     indicator = INDICATORS[entry.name]

@@ -85,9 +85,10 @@ def funnel(
 
 def _present(table: pl.DataFrame, entries: Entries, rules: Rules, window: str) -> Result:
     """The result: the table and its notes."""
+    of_hours = say("median and mean hours: from step 1, of those who came to the step.")
     notes = [
         say("window: {window} from step 1; rates are of entries whose window is over.", window=tell_length(window)),
-        say("median and mean hours: from step 1, of those who came to the step."),
+        of_hours,
         *_remark(table, entries),
     ]
     if rules.order is StepOrder.any:
@@ -102,6 +103,7 @@ def _present(table: pl.DataFrame, entries: Entries, rules: Rules, window: str) -
         tuple(notes),
         aside=_ASIDE,
         keys=("slice", "number", "step"),
+        notes_on={of_hours: ("median_hours", "mean_hours")},
         vocabulary={"step": (*_KINDS, _ANY_STEP, *table["step"])},
     )
 
