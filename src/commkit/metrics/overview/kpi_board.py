@@ -53,7 +53,7 @@ def arrange_board(
 def name_columns(every: Period, board: pl.DataFrame, as_of: date) -> dict[str, str]:
     """What people see above the columns of a board: `this week` where all is of the week that holds the day."""
     is_latest = (board["starts_on"].drop_nulls() == start_of(as_of, every)).all()
-    now, before = _name_latest(every) if is_latest else _name_earlier(every)
+    now, before = _name_periods(every, is_latest=is_latest)
     return {
         "value": now,
         "previous": before,
@@ -65,27 +65,23 @@ def name_columns(every: Period, board: pl.DataFrame, as_of: date) -> dict[str, s
     }
 
 
-def _name_latest(every: Period) -> tuple[str, str]:
-    named = {
+def _name_periods(every: Period, *, is_latest: bool) -> tuple[str, str]:
+    """What stands above the numbers of a period and of the one before, seen from within it or from later."""
+    latest = {
         Period.day: (say("this day"), say("day before")),
         Period.week: (say("this week"), say("last week")),
         Period.month: (say("this month"), say("last month")),
         Period.quarter: (say("this quarter"), say("last quarter")),
         Period.year: (say("this year"), say("last year")),
     }
-    return named[every]
-
-
-def _name_earlier(every: Period) -> tuple[str, str]:
-    """What stands above numbers of an earlier period, or of several."""
-    named = {
+    earlier = {
         Period.day: (say("that day"), say("day before")),
         Period.week: (say("that week"), say("week before")),
         Period.month: (say("that month"), say("month before")),
         Period.quarter: (say("that quarter"), say("quarter before")),
         Period.year: (say("that year"), say("year before")),
     }
-    return named[every]
+    return latest[every] if is_latest else earlier[every]
 
 
 def _name_progress(board: pl.DataFrame) -> str:
