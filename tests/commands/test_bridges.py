@@ -190,5 +190,5 @@ def test_who_is_suspected_for_two_reasons_is_shown_with_the_one_that_tells_more(
     (tmp_path / "chat.csv").write_text("\n".join(["id,author,time,text", *bot, *ana]))
     assert run("load", "chat.csv", "-q").code == 0
     (suspect,) = answered(run("members", "--suspects", "--format", "json"))["rows"]
-    told = "20 of 20 messages in the same 20 minutes of every 24 hours"
+    told = "20 of 20 messages every 24 hours, within 20 minutes"
     assert (suspect["reason"], suspect["behaviour"]) == ("by_the_hour", told)

@@ -40,6 +40,7 @@ Suspects = Annotated[
 ]
 Member = Annotated[str | None, option(metavar="HANDLE", help=say("All that is known of this member, on one page."))]
 NEAREST = 3
+_ASIDE = ("platform", "first_on")
 
 
 def members(
@@ -110,7 +111,7 @@ def _bots(store: Store, *, names: bool) -> Result:
     table = _explained(store, suspected=False, names=names)
     note = say("list in people of [community] in commkit.toml who is a person after all, then: commkit rebuild")
     notes = (note,) if table.height else ()
-    return Result(say("Bots"), table, notes=notes, vocabulary={"reason": REASONS})
+    return Result(say("Bots"), table, notes=notes, vocabulary={"reason": REASONS}, aside=_ASIDE)
 
 
 def _suspects(store: Store, *, names: bool) -> Result:
@@ -118,7 +119,8 @@ def _suspects(store: Store, *, names: bool) -> Result:
     table = _explained(store, suspected=True, names=names)
     note = say("list in bots or people of [community] in commkit.toml what each is, then: commkit rebuild")
     notes = (*remarks.of_bridges(table), note) if table.height else ()
-    return Result(say("Accounts that may be bots or bridges"), table, notes=notes, vocabulary={"reason": DOUBTS})
+    title = say("Accounts that may be bots or bridges")
+    return Result(title, table, notes=notes, vocabulary={"reason": DOUBTS}, aside=_ASIDE)
 
 
 def _explained(store: Store, *, suspected: bool, names: bool) -> pl.DataFrame:
@@ -144,5 +146,5 @@ def _behaviour(reason: str, hits: int | None, of_hits: int | None, every_minutes
         return say("{hits} of {all} messages begin with a name", **counted)
     if reason == "by_the_hour":
         hours = (every_minutes or 0) // 60
-        return say("{hits} of {all} messages in the same 20 minutes of every {hours} hours", **counted, hours=hours)
+        return say("{hits} of {all} messages every {hours} hours, within 20 minutes", **counted, hours=hours)
     return ""
