@@ -188,7 +188,7 @@ def of_test(path: Path) -> Iterator[str]:
 
 
 def of_texts(name: str, path: Path) -> Iterator[str]:
-    options = [HOUSE / "params.py", *path.parent.glob("*options.py")]
+    options = [*(HOUSE / "params").glob("*.py"), *path.parent.glob("*options.py")]
     said = {each for source in (path, *options) for each in said_in(source)}
     texts = {catalog.summary(name), catalog.definition(name), *said}
     yield from of_chinese("text", texts)

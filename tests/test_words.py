@@ -268,7 +268,7 @@ KEPT = """
     status by kind group closed explain since until Slack
     labels surveys tickets city Chengdu Beijing service nps NPS CSAT Wilson P90 seed h d check segment persona
     T unknown region north p90 cube tags suggest
-    z drop rise vs previous for unusual H S talk periods ago A B active-members days
+    z last drop rise vs previous for unusual H S talk periods ago A B active-members days
     KOC docs layers md Aalen Johansen every month members
     churn crowd AUC PR PR-AUC Brier ECE rules score json
     plan measure save spring Newcombe p Benjamini Hochberg everybody

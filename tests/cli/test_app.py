@@ -74,6 +74,25 @@ def test_limit_and_sort(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("database")
+def test_people_see_the_last_periods_and_programs_all(run: Run) -> None:
+    """Of 21 days the last twelve, of which it is said that nine came before."""
+    said = run("active", "--every", "day", "--format", "md").out
+    assert ("2024-01-10 |" in said, "2024-01-09 |" in said) == (True, False)
+    assert "9 earlier days: --last 21." in said
+    assert "2024-01-01 |" in run("active", "--every", "day", "--format", "md", "--limit", "0").out
+    assert len(run("active", "--every", "day", "--format", "csv", "-q").out.splitlines()) == 1 + 21
+    assert len(run("active", "--every", "day", "--last", "2", "--format", "csv", "-q").out.splitlines()) == 1 + 2
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("span", [("--since", "8d"), ("--since", "2024-01-14"), ("--since", "8d", "--until", "2024")])
+def test_days_are_counted_from_the_day_of_the_answer(run: Run, span: tuple[str, ...]) -> None:
+    """The last covered day is Sunday, January 21."""
+    days = run("active", "--every", "day", *span, "--format", "csv", "-q").out.splitlines()[1:]
+    assert (len(days), days[0][:10], days[-1][:10]) == (8, "2024-01-14", "2024-01-21")
+
+
+@pytest.mark.usefixtures("database")
 def test_json_is_one_object_that_says_where_it_comes_from(run: Run) -> None:
     said = json.loads(run("rfm", "--format", "json").out)
     assert said.keys() == {

@@ -59,7 +59,7 @@ def test_0_answered(run: Run) -> None:
         (("actve",), "Did you mean 'active'?"),
         (("active", "--grup", "hall"), "--group"),
         (("active", "--every", "weak"), "'week'"),
-        (("active", "--since", "yesterday"), "write days as 2026-06-30"),
+        (("active", "--since", "yesterday"), "write a day as 2026-06-30, a month as 2026-06"),
         (("active", "--since", "2024-01-10", "--until", "2024-01-01"), "span is empty"),
         (("active", "--group", "hal"), "try 'hall'"),
         (("active", "--sort", "mambers"), "Did you mean members?"),

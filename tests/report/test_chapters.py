@@ -55,7 +55,9 @@ def test_the_command_that_said_it_is_told_to_leave_it_out() -> None:
     assert refused.value.hint.startswith("leave --as-of out")
 
 
-@pytest.mark.parametrize(("last", "shown"), [(2, ("the last 2 of 3 periods; totals and means are of all.",)), (3, ())])
+@pytest.mark.parametrize(
+    ("last", "shown"), [(2, ("1 earlier week: --last 3.", "totals and means are of all periods.")), (3, ())]
+)
 def test_a_total_of_more_than_is_shown_says_so(
     drawn_store: Store, monkeypatch: pytest.MonkeyPatch, last: int, shown: tuple[str, ...]
 ) -> None:
@@ -65,7 +67,7 @@ def test_a_total_of_more_than_is_shown_says_so(
     """
     weeks = [date(2024, 1, day) for day in (15, 22, 29)]
     table = pl.DataFrame({"starts_on": weeks, "joined_members": [1, 2, 3]})
-    told = Result("", table, total={"joined_members": 6})
+    told = Result("", table, total={"joined_members": 6}, keys=("starts_on",), parameters={"every": "week"})
     monkeypatch.setattr("commkit.report.chapters.ask_question", lambda *_: (told, None))
     [chapter], _ = write_chapters(drawn_store, [Ask("flow", "flow", last=last)], SPAN, QuestionOptions(), Config())
     assert chapter.result.table["starts_on"].to_list() == weeks[-last:]

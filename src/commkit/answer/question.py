@@ -10,6 +10,7 @@ from commkit import catalog, settings
 from commkit.answer.comparison import Log, compared
 from commkit.answer.keep import keep
 from commkit.answer.layers import move_layers, read_layers
+from commkit.answer.spans import date_span
 from commkit.choices import Period, Slice
 from commkit.errors import NotEnoughData
 from commkit.intake.exports import build_community, is_large
@@ -30,6 +31,7 @@ from commkit.words import say, speak, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
 
     from commkit.about import About
     from commkit.answer.layers import Layers
@@ -49,6 +51,7 @@ def answer(question: catalog.Question, parameters: dict[str, Any], asked: Questi
         context,
         format=asked.format,
         output=asked.output,
+        last=asked.last,
         limit=asked.limit,
         sort=asked.sort,
         quiet=asked.quiet,
@@ -63,9 +66,10 @@ def ask_question(
     Raises NotEnoughData where it needs a table that the store lacks, and WrongUse.
     """
     question, about = catalog.question(name), catalog.about(name)
-    cut, layers = choose_cut(about, asked, config.layers)
     configure(store, config)
     store.session.begin()
+    asked = date_span(asked, lambda: _find_day(store, asked.as_of, about.needs_one_of))
+    cut, layers = choose_cut(about, asked, config.layers)
     layers.attach(store)
     store.cut(cut)
     kinds = about.needs_one_of
@@ -76,7 +80,7 @@ def ask_question(
         )
     _look(store, kinds)
     found = layers.blank_unknown(store, _ask(question, about, parameters, store, cut, asked))
-    result = _sliced(found, cut, named=bool(about.rows))
+    result = _sliced(_dated(found, parameters), cut, named=bool(about.rows))
     if asked.names:
         result = _named(result, store)
     return result, Context(name, str(store.as_of), store.tz, store.name, store.excluded(), asked.names)
@@ -115,6 +119,13 @@ def _ask(
     store.cut(cut)
     _look(store, about.needs_one_of)
     return result
+
+
+def _find_day(store: Store, as_of: str | None, kinds: Sequence[str]) -> date:
+    """The day as of which the question is answered."""
+    store.cut(Cut(as_of=parse_day(as_of) if as_of else None))
+    _look(store, kinds)
+    return store.as_of
 
 
 def _look(store: Store, kinds: Sequence[str]) -> None:
@@ -178,6 +189,12 @@ def _tell_of_exports(all_contents: list[PathContents]) -> None:
         note(say("{number} foreign files were skipped.", number=f"{foreign:,}"))
     if is_large(all_contents):
         note(say("reading these exports again for each question is slow: `commkit load` keeps them."))
+
+
+def _dated(result: Result, parameters: Mapping[str, Any]) -> Result:
+    """The result with the length of its periods among what it was asked with."""
+    every = parameters.get("every")
+    return replace(result, parameters={"every": every.value, **(result.parameters or {})}) if every else result
 
 
 def _sliced(result: Result, cut: Cut, *, named: bool) -> Result:

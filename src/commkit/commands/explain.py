@@ -15,7 +15,8 @@ from commkit.commands.benchmark_texts import tell_benchmarks, tell_plan, tell_ro
 from commkit.errors import WrongUse
 from commkit.indicators.inventory import INDICATORS
 from commkit.indicators.series import missing, series
-from commkit.params import DATABASE, Database, Every, LockTimeout
+from commkit.params import DATABASE, Database, LockTimeout
+from commkit.params.questions import Every
 from commkit.presets import list_plans
 from commkit.render.safe import safe
 from commkit.render.units import format_value

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from commkit.answer.display import show_table
+from commkit.answer.spans import read_span
 from commkit.errors import WrongUse
 from commkit.params import DATABASE, TABLE, AsOf, Database, LockTimeout, Since, TableOptions, Until, option
 from commkit.result import Result
@@ -44,7 +45,10 @@ def sql(
     """Ask in SQL, read-only: views member, message, member_day, purchase, refund, cut as questions are."""
     text = _read_query() if query == "-" else query
     with Store.open(db, lock_timeout=lock_timeout) as store:
-        first, last, end = (parse_day(each) if each else None for each in (since, until, as_of))
+        end = parse_day(as_of) if as_of else None
+        store.cut(Cut(as_of=end))
+        first = read_span(since, store.as_of)[0] if since else None
+        last = read_span(until, store.as_of)[1] if until else None
         store.cut(Cut(first, last, end))
         table = select(store, text, timeout=timeout)
         vocabulary = {name: table[name] for name in WORDED if name in table.columns}

@@ -14,6 +14,7 @@ from commkit.render.columnar import render_parquet
 from commkit.render.delivery import deliver, encode_text
 from commkit.render.formats import choose_format, refuse_unshowable
 from commkit.render.jsontext import render_json, render_ndjson
+from commkit.render.latest import LAST, keep_last
 from commkit.render.markdown import render_markdown
 from commkit.render.order import limit_rows, sort_rows
 from commkit.render.picture.image import draw_picture
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from commkit.result import Context, Result
 
 _TERMINAL_ROWS = 40
+_READ = frozenset({"table", "md"})  # formats that people read
 _SAYS_ALL = frozenset({"table", "md", "xlsx"})  # formats that hold everything there is to say
 
 
@@ -51,6 +53,7 @@ def show(  # noqa: PLR0913 (the options that every question has)
     *,
     format: str | None = None,  # noqa: A002 (the option's name)
     output: Path | None = None,
+    last: int | None = None,
     limit: int | None = None,
     sort: str | None = None,
     quiet: bool = False,
@@ -62,6 +65,7 @@ def show(  # noqa: PLR0913 (the options that every question has)
     terminal = stdout and sys.stdout.isatty()
     face = choose_format(format, output, terminal)
     refuse_unshowable(face, result, context, terminal)
+    result = _keep_periods(result, face, last, limit)
     whole = replace(result, table=sort_rows(result.table, sort))
     most = _TERMINAL_ROWS if limit is None and terminal and face == "table" and not result.grid else limit
     view = _View(
@@ -75,6 +79,16 @@ def show(  # noqa: PLR0913 (the options that every question has)
     deliver(_parts(face, view, result.table.height), output)
     if not quiet:
         _talk(face, view, result.table.height)
+
+
+def _keep_periods(result: Result, face: str, last: int | None, limit: int | None) -> Result:
+    """The periods asked for, else the last ones in what people read; the chart draws all but on request."""
+    if last is not None:
+        return keep_last(result, last)
+    if face not in _READ or limit is not None:
+        return result
+    kept = keep_last(result, LAST)
+    return kept if kept is result else replace(kept, drawn=result.charted)
 
 
 def _parts(face: str, view: _View, whole: int) -> Iterable[bytes]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from commkit.answer.question import ask_question
 from commkit.edition import Chapter, Lack
 from commkit.errors import BeyondData, NotEnoughData
+from commkit.render.latest import keep_last
 from commkit.report.command_line import spell
 from commkit.report.titles import name_chapter
 from commkit.words import say
@@ -85,23 +86,10 @@ def _keep_told(table: pl.DataFrame, column: str) -> pl.DataFrame:
     return kept
 
 
-def _keep_last(told: Result, count: int) -> Result:
-    """The last so many periods, and what stands below them, which is of all periods and says so."""
-    import polars as pl
-
-    periods = told.table["starts_on"].drop_nulls().unique().sort()
-    is_kept = pl.col("starts_on").is_in(periods.tail(count).implode()) | pl.col("starts_on").is_null()
-    kept = replace(told, table=told.table.filter(is_kept))
-    if len(periods) <= count or not (told.total or told.table["starts_on"].has_nulls()):
-        return kept
-    shown = say("the last {shown} of {all} periods; totals and means are of all.", shown=count, all=len(periods))
-    return replace(kept, notes=(*told.notes, shown))
-
-
 def _cut(told: Result, ask: Ask) -> Result:
     """The rows and columns that a report shows."""
     if ask.last is not None:
-        told = _keep_last(told, ask.last)
+        told = keep_last(told, ask.last)
     table = told.table
     if ask.told:
         table = _keep_told(table, ask.told)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from commkit.about import About
 from commkit.choices import Activity, Slice
 from commkit.errors import WrongUse
-from commkit.params import ActiveBy, Cross, Members, SchemeName, Tune
+from commkit.params.questions import ActiveBy, Cross, Members, SchemeName, Tune
 from commkit.result import Result
 from commkit.segment.judge import look
 from commkit.segment.pyramid_cross import cross_schemes

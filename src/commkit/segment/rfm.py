@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from commkit.about import About
 from commkit.choices import Basis, Period, Scoring, Segment
 from commkit.errors import NotEnoughData, WrongUse
-from commkit.params import Cuts, Levels, Members, Mode, On, RCompatible, SaveCuts, Trend, TrendEvery
+from commkit.params.questions import Cuts, Levels, Members, Mode, On, RCompatible, SaveCuts, Trend, TrendEvery
 from commkit.result import Bars, Result
 from commkit.segment import cut_points, rfm_layer
 from commkit.segment.rfm_trend import show_trend

@@ -5,7 +5,18 @@ from __future__ import annotations
 from commkit.about import About
 from commkit.choices import Activity
 from commkit.errors import WrongUse
-from commkit.params import ActiveBy, AsHeatmap, FromDay, Levers, Monthly, Moved, SchemeName, Times, ToDay, Weighted
+from commkit.params.questions import (
+    ActiveBy,
+    AsHeatmap,
+    FromDay,
+    Levers,
+    Monthly,
+    Moved,
+    SchemeName,
+    Times,
+    ToDay,
+    Weighted,
+)
 from commkit.result import Result
 from commkit.segment.judge import look
 from commkit.segment.schemes import PYRAMID, find_scheme

@@ -6,7 +6,7 @@ from commkit.about import About
 from commkit.choices import Activity, Period, PeriodStatus
 from commkit.indicators import remarks
 from commkit.indicators.periods import needed_for, settle
-from commkit.params import ActiveBy, Every
+from commkit.params.questions import ActiveBy, Every
 from commkit.result import Line, Result
 from commkit.store.ask.community import Store
 from commkit.words import say

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from commkit.about import About
 from commkit.choices import Period
-from commkit.params import IncludeSilent
+from commkit.params.questions import IncludeSilent
 from commkit.result import Line, Result
 from commkit.store.ask.community import Store
 from commkit.words import say

@@ -12,7 +12,7 @@ from commkit.indicators.group_reach import settle_groups
 from commkit.indicators.periods import FEW
 from commkit.metrics.activity.groups_size import weigh_sizes
 from commkit.metrics.activity.groups_tree import grow_tree
-from commkit.params import ActiveBy, QuietDays, Size, Tree
+from commkit.params.questions import ActiveBy, QuietDays, Size, Tree
 from commkit.result import Bars, Result
 from commkit.store.ask.community import Store
 from commkit.words import say

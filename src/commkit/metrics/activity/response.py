@@ -9,7 +9,7 @@ from commkit.choices import Period, PeriodStatus, Served
 from commkit.errors import WrongUse
 from commkit.indicators import remarks
 from commkit.indicators.periods import settle
-from commkit.params import BusinessHours, Every, Of, Threads, Within
+from commkit.params.questions import BusinessHours, Every, Of, Threads, Within
 from commkit.result import Bars, Line, Result
 from commkit.stats.nulls import blank
 from commkit.store.ask.community import Store

@@ -8,7 +8,7 @@ from commkit.about import About
 from commkit.choices import Activity, Period, PeriodStatus
 from commkit.indicators import remarks
 from commkit.indicators.periods import settle
-from commkit.params import Every, FirstMessages
+from commkit.params.questions import Every, FirstMessages
 from commkit.result import Line, Result
 from commkit.stats.nulls import divide
 from commkit.store.ask.community import Store

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from commkit.about import About
 from commkit.indicators.periods import FEW
-from commkit.params import Question, SampleSize, Seed
+from commkit.params.questions import Question, SampleSize, Seed
 from commkit.result import Bars, Result
 from commkit.stats.shares import find_difference, find_wilson
 from commkit.store.ask.community import Store

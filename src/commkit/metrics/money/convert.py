@@ -11,7 +11,7 @@ from commkit.indicators.inventory import INDICATORS
 from commkit.indicators.series import missing, series
 from commkit.metrics.money.convert_first_orders import show_first_orders
 from commkit.metrics.money.money_options import SinceJoining
-from commkit.params import Every
+from commkit.params.questions import Every
 from commkit.result import Heatmap, Result
 from commkit.store.ask.community import Store
 from commkit.words import say
@@ -54,7 +54,6 @@ def convert(store: Store, *, every: Every = Period.month, since_joining: SinceJo
         tuple(notes),
         keys=("slice", "indicator", "starts_on"),
         vocabulary={"indicator": KINDS, "status": PeriodStatus},
-        parameters={"every": every.value},
     )
 
 

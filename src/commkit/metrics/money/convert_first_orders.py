@@ -55,7 +55,6 @@ def show_first_orders(store: Store, every: Period) -> Result:
         _sum_up(counted) if table["slice"].n_unique() == 1 else None,
         keys=("slice", "starts_on"),
         vocabulary={"status": PeriodStatus},
-        parameters={"every": every.value},
         aside=(
             *("earlier_buyers", "median_first_order_days", "first_order_members", _BASE),
             *(f"{of}first_order{days}_members" for days in WINDOWS for of in ("of_", "")),

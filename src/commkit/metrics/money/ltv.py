@@ -10,7 +10,7 @@ from commkit.metrics.money.ltv_holdout import HeldOut, hold_out
 from commkit.metrics.money.ltv_members import list_customers
 from commkit.metrics.money.ltv_model import Forecast, fit_customers
 from commkit.metrics.money.money_options import Cohorts, Holdout, Horizon
-from commkit.params import Members
+from commkit.params.questions import Members
 from commkit.result import Bars, Grid, Heatmap, Line, Result
 from commkit.store.ask.community import Store
 from commkit.words import say

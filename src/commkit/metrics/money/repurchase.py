@@ -8,7 +8,7 @@ from commkit.about import About
 from commkit.choices import Period, PeriodStatus
 from commkit.indicators import remarks
 from commkit.indicators.periods import settle
-from commkit.params import Every
+from commkit.params.questions import Every
 from commkit.result import Line, Result
 from commkit.store.ask.community import Store
 from commkit.words import say

@@ -16,7 +16,7 @@ from commkit.indicators.series import missing, series
 from commkit.metrics.overview.kpi_board import arrange_board, name_columns
 from commkit.metrics.overview.kpi_drivers import tell_drivers
 from commkit.metrics.overview.kpi_rows import MANUAL, MARKS, TIERS, TRENDS, Wanted, arrange
-from commkit.params import ActiveBy, Against, AllIndicators, Board, Drivers, Every, Explain, ListName, Metric
+from commkit.params.questions import ActiveBy, Against, AllIndicators, Board, Drivers, Every, Explain, ListName, Metric
 from commkit.presets import find_floor
 from commkit.presets.bands import REACHED, Band
 from commkit.presets.lists import Listed, read_list
@@ -101,7 +101,7 @@ def kpi(
         ),
         keys=("slice", "indicator"),
         vocabulary=_list_words(entries),
-        parameters={"every": every.value, "active_by": active_by.value, "compare": compare.value},
+        parameters={"active_by": active_by.value, "compare": compare.value},
         unit_of=_OF_UNIT,
         sparks=("recent_values",) if board else (),
         heads=name_columns(every, table, store.as_of) if board else {},

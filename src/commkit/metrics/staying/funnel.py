@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from commkit.about import About
 from commkit.choices import Counted, EntryChoice, Exclusion, StepOrder
 from commkit.errors import WrongUse
-from commkit.params import Count, Entry, Exclude, ExcludeBetween, Excluding, Grace, Order, Steps, Window
+from commkit.params.questions import Count, Entry, Exclude, ExcludeBetween, Excluding, Grace, Order, Steps, Window
 from commkit.result import Funnel, Result
 from commkit.stats.funnel_walk import Entries, Rules, walk
 from commkit.stats.nulls import divide

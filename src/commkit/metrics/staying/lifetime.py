@@ -9,7 +9,7 @@ from commkit.about import About
 from commkit.choices import Activity, Ending
 from commkit.errors import NotEnoughData
 from commkit.indicators import remarks
-from commkit.params import ActiveBy, End, SilentDays
+from commkit.params.questions import ActiveBy, End, SilentDays
 from commkit.result import Line, Result
 from commkit.stats.survival import Curve, kaplan_meier, log_rank
 from commkit.store.ask.community import Store

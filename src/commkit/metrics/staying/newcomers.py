@@ -8,7 +8,7 @@ from commkit.about import About
 from commkit.choices import Activity, Period, PeriodStatus
 from commkit.indicators import remarks
 from commkit.indicators.periods import are_young, settle
-from commkit.params import ActiveBy, Every
+from commkit.params.questions import ActiveBy, Every
 from commkit.result import Line, Result
 from commkit.stats.nulls import blank
 from commkit.store.ask.community import Store

@@ -10,7 +10,7 @@ from commkit.choices import Activity, Birth, Kept, Period
 from commkit.errors import WrongUse
 from commkit.indicators import remarks
 from commkit.indicators.periods import needed_for
-from commkit.params import ActiveBy, Born, Every, Keeping, Periods, Windows
+from commkit.params.questions import ActiveBy, Born, Every, Keeping, Periods, Windows
 from commkit.result import Grid, Line, Result
 from commkit.store.ask.community import Store
 from commkit.words import say, value

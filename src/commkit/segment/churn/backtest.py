@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from commkit.about import About
 from commkit.choices import Activity, Period
 from commkit.errors import WrongUse
-from commkit.params import ActiveBy
+from commkit.params.questions import ActiveBy
 from commkit.result import Line, Result
 from commkit.segment.churn.backtest_windows import try_windows
 from commkit.segment.churn.churn_options import (

@@ -9,7 +9,7 @@ from commkit.about import About
 from commkit.choices import Activity, PeriodStatus
 from commkit.indicators import remarks
 from commkit.indicators.periods import find_telling
-from commkit.params import ActiveBy, Members
+from commkit.params.questions import ActiveBy, Members
 from commkit.result import Result
 from commkit.segment.churn.arms import ARMS
 from commkit.segment.churn.at_risk import UNPLACED, name_layers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from commkit.about import About
 from commkit.choices import Activity
 from commkit.errors import WrongUse
-from commkit.params import ActiveBy, End, Seed
+from commkit.params.questions import ActiveBy, End, Seed
 from commkit.result import Result
 from commkit.segment.churn.cause_rules import read_signals
 from commkit.segment.churn.churn_options import Everybody

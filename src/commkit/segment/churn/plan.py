@@ -8,7 +8,7 @@ from commkit.about import About
 from commkit.choices import Activity
 from commkit.errors import NotEnoughData, WrongUse
 from commkit.indicators import remarks
-from commkit.params import ActiveBy, Seed
+from commkit.params.questions import ActiveBy, Seed
 from commkit.result import Assignment, Result
 from commkit.segment.churn.arms import ARMS, FEWEST, HOLD_OUT, draw_arms
 from commkit.segment.churn.at_risk import SCORE, UNPLACED, AtRisk, find_at_risk, name_layers

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from commkit.about import About
 from commkit.choices import Activity, Period
-from commkit.params import ActiveBy, Members
+from commkit.params.questions import ActiveBy, Members
 from commkit.result import Bars, Result
 from commkit.segment.churn.churn_options import AllOf, Drop, Everybody, SilentFor
 from commkit.segment.churn.flags import DROP, SILENT, ChurnRule

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from commkit.about import About
 from commkit.choices import Activity
-from commkit.params import ActiveBy
+from commkit.params.questions import ActiveBy
 from commkit.result import Bars, Result
 from commkit.segment.churn.churn_options import Ahead, Everybody, Fit, ModelChoice
 from commkit.segment.churn.model_choice import choose_model

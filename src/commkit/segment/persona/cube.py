@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from commkit.about import About
 from commkit.errors import WrongUse
-from commkit.params import Dims
+from commkit.params.questions import Dims
 from commkit.result import Bars, Heatmap, Radar, Result
 from commkit.segment.persona import FEWEST
 from commkit.store.ask.community import Store
