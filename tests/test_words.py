@@ -564,6 +564,24 @@ def test_a_word_may_mean_something_else_in_a_column(monkeypatch: pytest.MonkeyPa
     assert (words.proper("wecom"), words.proper("discord"), words.proper("forum")) == ("企业微信", "Discord", "forum")
 
 
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("at_risk", "at_risk"),
+        ("at risk", "at_risk"),
+        ("At-Risk", "at_risk"),
+        ("流失风险", "at_risk"),
+        ("企业微信", "wecom"),
+        ("VIP", "VIP"),
+        ("vip", "vip"),
+        ("at_odds", "at_odds"),
+    ],
+)
+def test_a_word_is_recognised_as_it_is_shown_in_either_language(given: str, meant: str) -> None:
+    """Of two words that differ by case each is itself, and what is none of them stays what it is."""
+    assert words.recognise(given, ["at_risk", "wecom", "VIP", "vip"], "segment") == meant
+
+
 def test_english_is_what_the_code_says() -> None:
     assert (words.say("yes"), words.heading("new_members"), words.value("at_risk")) == ("yes", "new members", "at risk")
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from commkit.file_names import show_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 PATHS = frozenset({"path", "file"})  # what sentences call a path that they name
 PLATFORMS = {
@@ -120,6 +120,23 @@ def value(word: str, column: str = "") -> str:
     if colon and word not in values:
         return f"{values.get(kind, kind)}：{values.get(name, name)}"
     return values.get(f"{column}: {word}", values.get(word, word))
+
+
+def recognise(given: str, known: Iterable[str], column: str = "") -> str:
+    """Which of these words of a column is meant, written as it is shown in either language; else what was given.
+
+    Case, spaces, hyphens and underscores make no difference.
+    """
+    words = [*map(str, known)]
+    if given in words:
+        return given
+    shown = _chinese()["values"]
+    chinese = {_flatten(shown.get(f"{column}: {word}", shown.get(word, word))): word for word in words}
+    return (chinese | {_flatten(word): word for word in words}).get(_flatten(given), given)
+
+
+def _flatten(word: str) -> str:
+    return word.casefold().translate(str.maketrans("", "", " -_"))
 
 
 def count(number: int, plural: str) -> str:

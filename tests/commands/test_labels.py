@@ -63,6 +63,9 @@ def test_by_what_labels_say_of_groups(run: Run, talk: Path) -> None:
     [
         (["--only", "city=成都"], 2),
         (["--only", "tag=VIP"], 2),
+        (["--only", "tag=vip"], 2),
+        (["--only", "platform=Table"], 4),
+        (["--group", "Hall"], 3),
         (["--only", "tag=VIP", "--only", "city=成都"], 1),
         (["--without", "tag=VIP"], 2),
         (["--only", "region=east"], 2),

@@ -12,7 +12,7 @@ from commkit.indicators.periods import uncover
 from commkit.segment.judge import Judge
 from commkit.segment.levels import find_levels, list_reviews
 from commkit.segment.schemes import PYRAMID, find_scheme, shipped
-from commkit.words import say
+from commkit.words import recognise, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -106,7 +106,7 @@ def read_layers(by: str | None, only: Pairs, without: Pairs, own: Mapping[str, A
     if len(schemes) > 1:
         raise WrongUse(say("layers of two schemes cannot be looked at together"), hint=say("name levels of one scheme"))
     scheme = find_scheme(schemes.pop(), own)
-    levels = [level for _, _, level in named]
+    levels = [recognise(level, (*scheme.names, *_BESIDE), "level") for _, _, level in named]
     _refuse_unknown(scheme, levels)
     chosen, others = levels[: len(wanted)], levels[len(wanted) :]
     everywhere = chosen or [*scheme.names, *_BESIDE]

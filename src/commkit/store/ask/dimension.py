@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from commkit.choices import Segment, Slice
 from commkit.errors import NotEnoughData, WrongUse
-from commkit.words import say
+from commkit.words import recognise, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -82,8 +82,8 @@ class Dimensions:
         for key, value in pairs:
             if key == Slice.group or (key in self.of_groups and key not in self.of_members):
                 continue
-            self._check(key, value, self.of_members)
-            words.setdefault(key, []).append(f"{key}{SEPARATOR}{value}")
+            found = self._recognise(key, value, self.of_members)
+            words.setdefault(key, []).append(f"{key}{SEPARATOR}{found}")
         return words
 
     def _pick_groups(self, only: Pairs, without: Pairs, groups: Groups, labelled: Labelled) -> list[int] | None:
@@ -100,22 +100,24 @@ class Dimensions:
             if key == Slice.group:
                 found.setdefault(key, set()).update(find_groups(value, groups))
             elif key in self.of_groups and key not in self.of_members:
-                self._check(key, value, self.of_groups)
-                found.setdefault(key, set()).update(labelled(key, value))
+                found.setdefault(key, set()).update(labelled(key, self._recognise(key, value, self.of_groups)))
         return found
 
-    def _check(self, key: str, value: str, known: Mapping[str, frozenset[str]]) -> None:
+    def _recognise(self, key: str, given: str, known: Mapping[str, frozenset[str]]) -> str:
+        """The value of this dimension that is meant. Raises WrongUse."""
         if key == "member":
-            return
+            return given
         if key == SAVED:
             known = {SAVED: known.get(SAVED, frozenset()) | frozenset(Segment)}
         if key not in known:
             raise self._unknown(key, [Slice.group, "member", *self.of_members, *self.of_groups])
+        value = recognise(given, known[key], key)
         if value not in known[key]:
             near = get_close_matches(value, known[key], 1, 0.3)
             there = say("there are: {names}", names=say(", ").join(sorted(known[key])[:MOST_NAMED]))
             hint = say("did you mean {name}?", name=near[0]) if near else there
             raise WrongUse(say("nobody is {key} = {value}", key=key, value=value), hint=hint)
+        return value
 
     def _unknown(self, wanted: str, known: Iterable[str]) -> WrongUse:
         names = sorted(dict.fromkeys(map(str, known)))
@@ -138,7 +140,8 @@ def make_dimensions(rows: Iterable[tuple[str, str, str]]) -> Dimensions:
 
 def find_groups(wanted: str, groups: Groups) -> list[int]:
     """The numbers of the groups of this title or handle. Raises WrongUse."""
-    found = [number for number, handle, title, _ in groups if wanted in (handle, title)]
+    called = recognise(wanted, [name for _, handle, title, _ in groups for name in (handle, title) if name])
+    found = [number for number, handle, title, _ in groups if called in (handle, title)]
     if not found:
         near = get_close_matches(wanted, [title or handle for _, handle, title, _ in groups], 1, 0.3)
         hint = say("try {name!r}", name=near[0]) if near else say("see `commkit status`")
@@ -148,13 +151,14 @@ def find_groups(wanted: str, groups: Groups) -> list[int]:
 
 def split_segment(pairs: Pairs) -> tuple[str | None, Pairs]:
     """The RFM segment among these pairs, and the others. Raises WrongUse where there are two."""
-    scored = [value for key, value in pairs if key == SAVED and value in tuple(Segment)]
+    named = [(key, recognise(value, Segment, SAVED) if key == SAVED else value) for key, value in pairs]
+    scored = [value for key, value in named if key == SAVED and value in tuple(Segment)]
     if len(scored) > 1:
         raise WrongUse(
             say("two segments of RFM cannot be looked at together"), hint=say("save them as a segment of your own")
         )
     return (scored[0] if scored else None), [
-        pair for pair in pairs if pair[0] != SAVED or pair[1] not in tuple(Segment)
+        pair for pair in named if pair[0] != SAVED or pair[1] not in tuple(Segment)
     ]
 
 
