@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from commkit import words
 from commkit.errors import WrongUse
 from commkit.render.formats import FORMATS
 from commkit.render.output import show
@@ -51,6 +52,41 @@ def test_off_a_terminal_it_is_complete_tsv(context: Context, capsys: pytest.Capt
     out, err = capsys.readouterr()
     assert out == "week\tmessages\n" + "".join(f"{n}\t{n}\n" for n in range(300))
     assert not err
+
+
+@pytest.mark.parametrize(
+    ("lang", "csv_bom", "begins"),
+    [
+        ("en", None, b"week"),
+        ("zh", None, b"\xef\xbb\xbfweek"),
+        ("en", True, b"\xef\xbb\xbfweek"),
+        ("zh", False, b"week"),
+    ],
+)
+def test_a_csv_file_begins_with_a_mark_in_chinese_or_on_request(
+    context: Context, tmp_path: Path, lang: str, csv_bom: bool | None, begins: bytes
+) -> None:
+    """Excel on Windows reads a file without it in the system's encoding."""
+    with words.speaking(lang):
+        show(WEEKS, context, output=tmp_path / "weeks.csv", csv_bom=csv_bom)
+    assert (tmp_path / "weeks.csv").read_bytes().split(b",")[0] == begins
+
+
+def test_a_csv_on_stdout_has_no_mark_unless_asked(context: Context, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    """Other programs read it."""
+    with words.speaking("zh"):
+        show(WEEKS, context, format="csv")
+    assert capsysbinary.readouterr().out.startswith(b"week")
+
+
+def test_a_table_without_its_chart(context: Context, terminal: Callable[..., Callable[[], str]]) -> None:
+    """The chart of messages is a curve of blocks."""
+    read = terminal()
+    show(WEEKS, context, width=60)
+    assert "█" in read()
+    read = terminal()
+    show(WEEKS, context, width=60, no_chart=True)
+    assert "█" not in read()
 
 
 def test_on_a_terminal_it_is_a_table_of_forty_rows_and_a_chart_of_all(

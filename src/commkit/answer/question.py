@@ -54,6 +54,8 @@ def answer(question: catalog.Question, parameters: dict[str, Any], asked: Questi
         last=asked.last,
         limit=asked.limit,
         sort=asked.sort,
+        no_chart=asked.no_chart,
+        csv_bom=asked.csv_bom,
         quiet=asked.quiet,
     )
 

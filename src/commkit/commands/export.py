@@ -14,7 +14,7 @@ from commkit.render.columnar import render_parquet
 from commkit.render.separated import render_csv
 from commkit.render.talk import note
 from commkit.render.whole_folder import promise_folder
-from commkit.words import say
+from commkit.words import language, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +83,7 @@ def export(
 def is_export(folder: Path) -> bool:
     """Whether a folder holds an export and nothing beside it."""
     try:
-        with (folder / INDEX).open(encoding="utf-8", newline="") as index:
+        with (folder / INDEX).open(encoding="utf-8-sig", newline="") as index:
             begins_so = next(csv.reader(index), None) == list(ContentsLine._fields)
     except (OSError, UnicodeDecodeError, csv.Error):
         return False
@@ -103,7 +103,9 @@ def _write_answer(store: Store, name: str, asked: QuestionOptions, config: Confi
 
 def _write_table(base: Path, table: pl.DataFrame) -> None:
     base.with_suffix(".parquet").write_bytes(render_parquet(table))
-    base.with_suffix(".csv").write_text("".join(render_csv(table)), "utf-8", "backslashreplace", newline="")
+    base.with_suffix(".csv").write_text(
+        "".join(render_csv(table, bom=language() == "zh")), "utf-8", "backslashreplace", newline=""
+    )
 
 
 def _write_index(draft: Path, told: Sequence[ContentsLine]) -> None:
@@ -111,7 +113,7 @@ def _write_index(draft: Path, told: Sequence[ContentsLine]) -> None:
 
     types = {"rows": pl.Int64}
     schema = {name: types.get(name, pl.String) for name in ContentsLine._fields}
-    text = "".join(render_csv(pl.DataFrame(told, schema, orient="row")))
+    text = "".join(render_csv(pl.DataFrame(told, schema, orient="row"), bom=language() == "zh"))
     (draft / INDEX).write_text(text, "utf-8", newline="")
 
 

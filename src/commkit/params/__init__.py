@@ -74,6 +74,11 @@ Last = Annotated[
 Sort = Annotated[str | None, face_option(metavar="COLUMN", help=say("Sort by this column; -COLUMN for descending."))]
 Lang = Annotated[Language | None, face_option(envvar="COMMKIT_LANG", help=say("Language of the answer: en or zh."))]
 LockTimeout = Annotated[float, store_option(min=0, help=say("Seconds to wait for a locked database."))]
+NoChart = Annotated[bool, face_option("--no-chart", help=say("Only the table on a terminal."))]
+CsvBom = Annotated[
+    bool | None,
+    face_option("--csv-bom/--no-csv-bom", help=say("Begin CSV with the mark by which Excel knows UTF-8.")),
+]
 Quiet = Annotated[
     bool, face_option("--quiet", "-q", envvar="COMMKIT_QUIET", help=say("Say nothing beside the answer."))
 ]
@@ -85,6 +90,7 @@ class FaceOptions:
 
     format: Format = None
     output: Output = None
+    csv_bom: CsvBom = None
     quiet: Quiet = False
 
 
@@ -96,6 +102,7 @@ class TableOptions:
     output: Output = None
     limit: Limit = None
     sort: Sort = None
+    csv_bom: CsvBom = None
     quiet: Quiet = False
 
 
@@ -126,6 +133,8 @@ class QuestionOptions:
     last: Last = None
     limit: Limit = None
     sort: Sort = None
+    no_chart: NoChart = False
+    csv_bom: CsvBom = None
     lang: Lang = None
     quiet: Quiet = False
     lock_timeout: LockTimeout = 60.0

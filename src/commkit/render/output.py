@@ -24,6 +24,7 @@ from commkit.render.spreadsheet import render_spreadsheet
 from commkit.render.table import Screen, render_table
 from commkit.render.talk import note
 from commkit.render.textchart import render_chart
+from commkit.words import language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +38,7 @@ _SAYS_ALL = frozenset({"table", "md", "xlsx"})  # formats that hold everything t
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """The rows to show, how many there were, and where they go."""
+    """The rows to show, how many there were, where they go, and what comes with them."""
 
     kept: Result
     whole: Result
@@ -45,6 +46,8 @@ class _View:
     stdout: bool
     terminal: bool
     screen: Screen
+    draws: bool
+    csv_bom: bool
 
 
 def show(  # noqa: PLR0913 (the options that every question has)
@@ -56,6 +59,8 @@ def show(  # noqa: PLR0913 (the options that every question has)
     last: int | None = None,
     limit: int | None = None,
     sort: str | None = None,
+    no_chart: bool = False,
+    csv_bom: bool | None = None,
     quiet: bool = False,
     color: bool | None = None,
     width: int | None = None,
@@ -75,6 +80,8 @@ def show(  # noqa: PLR0913 (the options that every question has)
         stdout=stdout,
         terminal=terminal,
         screen=_screen(stdout, terminal, color, width),
+        draws=terminal and not no_chart,
+        csv_bom=not stdout and language() == "zh" if csv_bom is None else csv_bom,
     )
     deliver(_parts(face, view, result.table.height), output)
     if not quiet:
@@ -107,7 +114,7 @@ def _texts(face: str, view: _View, whole: int) -> Iterable[str]:
     """The answer in pieces; `whole` counts the rows before any were cut."""
     match face:
         case "csv":
-            return render_csv(view.kept.table, neutral=view.terminal)
+            return render_csv(view.kept.table, neutral=view.terminal, bom=view.csv_bom)
         case "tsv":
             return render_tsv(view.kept.table, neutral=view.terminal)
         case "json":
@@ -121,7 +128,7 @@ def _texts(face: str, view: _View, whole: int) -> Iterable[str]:
 
 def _drawing(view: _View) -> list[str]:
     """On a terminal the chart, of every row that was not cut on request."""
-    if not view.terminal or view.whole.chart is None:
+    if not view.draws or view.whole.chart is None:
         return []
     return render_chart(read_drawn(view.whole), view.whole.chart, view.screen.room, unicode=view.screen.unicode)
 

@@ -21,8 +21,10 @@ _BREAK = re.compile("\r\n|[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
 _QUOTED = re.compile('[",\r\n]')
 
 
-def render_csv(table: pl.DataFrame, *, neutral: bool = False) -> Iterator[str]:
-    """The header and every row, quoted where needed; `neutral` for a terminal."""
+def render_csv(table: pl.DataFrame, *, neutral: bool = False, bom: bool = False) -> Iterator[str]:
+    """The header and every row, quoted where needed; `neutral` for a terminal, `bom` for Excel on Windows."""
+    if bom:
+        yield "\ufeff"
     for row in (tuple(table.columns), *table.iter_rows()):
         line = ",".join(_csv(value, neutral) for value in row)
         yield (line or '""') + "\n"  # readers take an empty line for a missing row
