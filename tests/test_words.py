@@ -540,7 +540,7 @@ def test_chinese_help_is_whole_at_any_width(commkit: Run, columns: str) -> None:
     env = {"COLUMNS": columns, "COMMKIT_LANG": "zh"}
     letters = re.sub(r"[^一-鿿]", "", commkit("--help", env=env).stdout)
     groups = [catalog.group_summary(group) for group in catalog.groups()]
-    alone = [inspect.getdoc(question) for name, question in catalog.questions().items() if " " not in name]
+    alone = [catalog.summary(name) for name in catalog.names() if " " not in name]
     for english in (*groups, *alone):
         definition = CHINESE["text"][english]
         assert re.sub(r"[^一-鿿]", "", definition) in letters

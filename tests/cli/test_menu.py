@@ -49,7 +49,7 @@ def test_what_is_listed_of_a_command_is_what_it_says_itself() -> None:
     made = menu().commands
     assert [name for _, name, _ in entries()] == list(made)
     for _, name, text in entries():
-        assert made[name].help == text
+        assert (made[name].help or "").partition("\n\n")[0] == text.partition("\n\n")[0]
 
 
 def test_help_imports_no_command(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import typer
 from commkit import catalog
 from commkit.choices import Language
 from commkit.cli.destinations import writing
+from commkit.cli.help import HelpedCommand, HelpedGroup
 from commkit.cli.texts import name_folders, refuse_undecoded
 from commkit.params import QuestionOptions
 from commkit.words import language, say, speak, speaking
@@ -37,9 +38,10 @@ def make_group(group: str) -> TyperGroup:
 
 
 def _described(name: str) -> Described:
-    """The question as a function, its help, and its examples."""
+    """The question as a function, what it asks and what its answer is, and its examples."""
     question = catalog.question(name)
-    return join(question), say(inspect.getdoc(question) or ""), catalog.about(name).examples
+    text = f"{say(catalog.summary(name))}\n\n{say(inspect.getdoc(question) or '')}"
+    return join(question), text, catalog.about(name).examples
 
 
 def make(name: str, act: Callable[..., None], text: str, examples: Iterable[str]) -> TyperCommand:
@@ -51,7 +53,7 @@ def make(name: str, act: Callable[..., None], text: str, examples: Iterable[str]
 
 def gather(name: str, text: str, members: Mapping[str, Described]) -> TyperGroup:
     """Make a group of commands, each of a function, its help and its examples; `text` is the help of the group."""
-    group = typer.Typer(name=name, help=text, no_args_is_help=True)
+    group = typer.Typer(name=name, help=text, no_args_is_help=True, cls=HelpedGroup)
     for own, described in members.items():
         _add(group, own, described)
     return typer.main.get_group(group)
@@ -59,7 +61,7 @@ def gather(name: str, text: str, members: Mapping[str, Described]) -> TyperGroup
 
 def _add(app: typer.Typer, name: str, described: Described) -> None:
     act, text, examples = described
-    app.command(name, help=text, epilog="\n\n".join(examples))(spread(act))
+    app.command(name, help=text, epilog="\n\n".join(examples), cls=HelpedCommand)(spread(act))
 
 
 def join(question: catalog.Question) -> Callable[..., None]:

@@ -19,7 +19,7 @@ from commkit.errors import CannotDo, CommkitError
 from commkit.file_names import show_path
 from commkit.params import Lang, Quiet, option
 from commkit.store import notice
-from commkit.words import language, say
+from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,10 +32,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "COMMKIT"},
 )
-if language() == "zh":
-    from commkit.render.line_breaks import break_between_characters
-
-    break_between_characters()
 
 
 def print_version(asked: bool) -> None:

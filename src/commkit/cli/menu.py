@@ -7,11 +7,13 @@ from copy import copy
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from typer import echo
 from typer.core import TyperCommand, TyperGroup
 
 from commkit import catalog
 from commkit.cli import verbs
 from commkit.cli.adapter import make_group, make_question
+from commkit.cli.help import write_help
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -36,9 +38,9 @@ class Menu(TyperGroup):
             return None
         return self.commands[cmd_name]
 
-    def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 (as above)
+    def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401, ARG002 (as above)
         """Print the help, with the commands as their sources describe them."""
-        TyperGroup.format_help(self._listed(), ctx, formatter)
+        echo(write_help(self, ctx, list(self._listed().commands.items())))
 
     def shell_complete(self, ctx: Any, incomplete: str) -> Any:  # noqa: ANN401 (as above)
         """What an incomplete word can become."""
@@ -110,7 +112,7 @@ def entries() -> Iterator[tuple[str, str, str]]:
     """Panel, name and summary of each command, in English."""
     for panel, names in catalog.panels().items():
         for name in dict.fromkeys(each.partition(" ")[0] for each in names):
-            told = catalog.group_summary(name) if name in catalog.groups() else catalog.definition(name)
+            told = catalog.group_summary(name) if name in catalog.groups() else catalog.summary(name)
             yield panel, name, told
     for panel, names in verbs.PANELS.items():
         yield from ((panel, name, verbs.summary(name)) for name in names)

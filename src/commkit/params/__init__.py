@@ -23,7 +23,7 @@ MOST_LOADS = 2**31 - 1
 
 
 Exports = Annotated[
-    list[Path] | None, typer.Argument(metavar="[EXPORT]...", help=say("Answer from these exports, not the database."))
+    list[Path] | None, typer.Argument(metavar="[EXPORT ...]", help=say("Answer from these exports, not the database."))
 ]
 Maps = Annotated[
     list[str] | None, option("--map", metavar="ROLE=COLUMN", help=say("What a column is; a number counts from 1."))
@@ -42,8 +42,10 @@ Group = Annotated[str | None, cut_option(metavar="NAME", help=say("Only this gro
 By = Annotated[
     str | None,
     cut_option(
-        metavar=f"{'|'.join(Slice)}|DIMENSION",
-        help=say("Break the answer down, also by layer:SCHEME or a dimension of labels."),
+        metavar="WHAT",
+        help=say(
+            "Break the answer down by {slices}, layer:SCHEME or a dimension of labels.", slices=say(", ").join(Slice)
+        ),
     ),
 ]
 InSegment = Annotated[
@@ -72,7 +74,7 @@ Last = Annotated[
     int | None, face_option(min=0, metavar="N", help=say("Show the last N periods; 12 to people, all to programs."))
 ]
 Sort = Annotated[str | None, face_option(metavar="COLUMN", help=say("Sort by this column; -COLUMN for descending."))]
-Lang = Annotated[Language | None, face_option(envvar="COMMKIT_LANG", help=say("Language of the answer: en or zh."))]
+Lang = Annotated[Language | None, face_option(envvar="COMMKIT_LANG", help=say("Language of the answer."))]
 LockTimeout = Annotated[float, store_option(min=0, help=say("Seconds to wait for a locked database."))]
 NoChart = Annotated[bool, face_option("--no-chart", help=say("Only the table on a terminal."))]
 CsvBom = Annotated[
