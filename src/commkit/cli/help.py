@@ -102,9 +102,8 @@ def _describe(option: Any) -> Entry:  # noqa: ANN401 (as above)
     default = option.default.value if isinstance(option.default, Enum) else option.default
     if value and default is not None:
         parts.append(say("Default: {value}.", value=f"{default:g}" if isinstance(default, float) else default))
-    return Entry(
-        spelled + value, ("" if language() == "zh" else " ").join(parts), option.rich_help_panel or say("Options")
-    )
+    told = ("" if language() == "zh" else " ").join(parts)
+    return Entry(spelled + value, told, option.rich_help_panel or say("Options"))
 
 
 def _explain(option: Any) -> str:  # noqa: ANN401 (as above)
