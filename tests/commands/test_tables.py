@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+import polars as pl
 from openpyxl import Workbook
 
 if TYPE_CHECKING:
@@ -64,6 +66,25 @@ def test_a_day_without_a_time_is_the_communitys_own(run: Run, tmp_path: Path) ->
         "select ordered_on::text as day from purchase union all select sent_local::date::text from message order by day"
     )
     assert [row["day"] for row in asked(run, days)] == ["2024-02-01", "2024-02-02", "2024-02-05"]
+
+
+def days_of_orders(run: Run) -> list[object]:
+    return [row["day"] for row in asked(run, "select ordered_on::text as day from purchase order by amount")]
+
+
+def test_a_day_in_a_cell_is_the_communitys_own(run: Run, tmp_path: Path) -> None:
+    """Orders of March 5 as a workbook holds a day: a date, an instant at midnight, a number; and in Parquet.
+
+    One order of another workbook was at 1 in the night there, which is 5 in the evening of the day before here.
+    """
+    header, day = ["order_id", "customer_id", "ordered_at", "amount"], datetime.fromisoformat("2024-03-05")
+    (tmp_path / "a.xlsx").write_bytes(book_of(header, ["1", "lu", day.date(), 1], ["2", "mo", day, 2]))
+    (tmp_path / "b.xlsx").write_bytes(book_of(header, ["3", "lu", 45356, 3]))
+    pl.DataFrame([["4"], ["mo"], [day], [4]], schema=header).write_parquet(tmp_path / "c.parquet")
+    (tmp_path / "d.xlsx").write_bytes(book_of(header, ["5", "lu", day.replace(hour=1), 5]))
+    files = ("a.xlsx", "b.xlsx", "c.parquet", "d.xlsx")
+    assert run("load", *files, "--tz", "America/New_York", "--export-tz", "Europe/Paris")[0] == 0
+    assert days_of_orders(run) == ["2024-03-05"] * 4 + ["2024-03-04"]
 
 
 SHEET = "用户ID,变动时间,积分变动,原因,门店,经手\nu1,2026-03-05,100,签到,湖边店,秘密\n"  # two columns are nobody's

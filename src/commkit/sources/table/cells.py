@@ -42,6 +42,7 @@ IDS = frozenset(
     {"order", "member", "id", "native", "author", "reply_to", "to", "inviter", "invitee", "group", "content", "subject"}
 )
 MIDNIGHT = r"[T ]0{1,2}:00(?::00(?:\.0+)?)?$"  # that a workbook adds to a day
+OF_INSTANTS = ("workbook", "parquet")  # containers in which a day is an instant at midnight
 CONTACTS = ("email", "phone")
 TOTALS = ("total", "totals", "grandtotal", "sum", "合计", "总计", "小计", "汇总")
 
@@ -63,6 +64,8 @@ def read_texts(rows: Sequence[Row], layout: Layout) -> pl.DataFrame:
         for role in {**KINDS[layout.kind], **layout.columns}
     }
     found = pl.DataFrame(columns).with_columns(clean_cell(role, layout.kind) for role in layout.columns)
+    if layout.form.container in OF_INSTANTS:
+        found = found.with_columns(pl.col(times_of(layout.kind)).str.replace(MIDNIGHT, ""))
     if layout.kind in TABLES:
         year = year_of(layout.titles)
         for role in TABLES[layout.kind].months:
