@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import polars as pl
 import pytest
 from openpyxl import Workbook
 
@@ -46,6 +47,12 @@ def book_of(*lines: Sequence[object]) -> bytes:
     for line in lines:
         book.worksheets[0].append(line)
     book.save(written)
+    return written.getvalue()
+
+
+def parquet_of(**columns: Sequence[object]) -> bytes:
+    written = io.BytesIO()
+    pl.DataFrame(columns).write_parquet(written)
     return written.getvalue()
 
 
@@ -228,3 +235,46 @@ def test_a_day_and_a_clock_by_their_headers(columns: str) -> None:
     cells = "2024-03-01 00:00:00,23:30" if "日期," in columns or "date," in columns else "23:30,2024-03-01 00:00:00"
     found = read(f"order_id,customer_id,{columns},amount\n1,lu,{cells},5\n")
     assert rows(found, "order_line", "ordered_at") == [(at("2024-03-01 23:30"),)]
+
+
+PRICED = ["order_id", "customer_id", "ordered_at", "amount"]
+
+
+def sums_of(*amounts: object, reading: Reading | None = None) -> list[Decimal]:
+    lines = ([str(number), "lu", "2024-03-01", amount] for number, amount in enumerate(amounts, 1))
+    return read(book_of(PRICED, *lines), reading).frames["order_line"]["amount"].to_list()
+
+
+def test_amounts_as_text_in_a_workbook_are_read_by_their_column_and_numbers_as_they_are() -> None:
+    """Two texts with dots, one of which shows a decimal comma; two numbers beside them."""
+    assert sums_of("1.234", "1.234,50", 1.234, 12.5) == [1234, Decimal("1234.5"), Decimal("1.234"), Decimal("12.5")]
+    assert sums_of("1,234.50", 1.234, 1234) == [Decimal("1234.5"), Decimal("1.234"), 1234]
+    assert sums_of(1.234, 2.345) == [Decimal("1.234"), Decimal("2.345")]
+
+
+def test_amounts_as_text_that_leave_it_open_are_asked_about_in_any_container() -> None:
+    """Numbers beside them say nothing of what their dots are."""
+    lines = [
+        f'{{"order_id": "1", "customer_id": "lu", "ordered_at": "2024-03-01", "amount": {paid}}}'
+        for paid in ('"1.234"', 12.5)
+    ]
+    for content in (
+        book_of(PRICED, ["1", "lu", "2024-03-01", "1.234"], ["2", "lu", "2024-03-02", 12.5]),
+        "\n".join(lines),
+        parquet_of(order_id=["1"], customer_id=["lu"], ordered_at=["2024-03-01"], amount=["1.234"]),
+    ):
+        with pytest.raises(WrongUse, match=r"1\.234 may be one or a thousand"):
+            read(content)
+    assert sums_of("1.234", 12.5, reading=Reading(decimal="comma")) == [1234, Decimal("12.5")]
+
+
+def test_numbers_in_parquet_keep_their_value_beside_a_decimal_comma() -> None:
+    content = parquet_of(
+        order_id=["1"], customer_id=["lu"], ordered_at=["2024-03-01"], amount=["1.234,50"], unit_price=[1.234]
+    )
+    [sums] = read(content).frames["order_line"].select("amount").rows()
+    assert sums == (Decimal("1234.5"),)
+    content = parquet_of(
+        order_id=["1"], customer_id=["lu"], ordered_at=["2024-03-01"], amount=[1.234], refund_amount=["1.234,50"]
+    )
+    assert rows(read(content), "order_line", "amount", "refund_amount") == [(Decimal("1.234"), Decimal("1234.5"))]

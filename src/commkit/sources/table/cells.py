@@ -13,7 +13,7 @@ from commkit.sources.table.general import TABLES
 from commkit.sources.table.headers import KINDS, WORDS, amounts_of, times_of
 from commkit.sources.table.moments import read_instants
 from commkit.sources.table.months import find_months, year_of
-from commkit.sources.table.structure import squeeze_header
+from commkit.sources.table.structure import Number, squeeze_header
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,9 +58,7 @@ def read_texts(rows: Sequence[Row], layout: Layout) -> pl.DataFrame:
 
     nothing = pl.Series([None], dtype=pl.String).new_from_index(0, len(rows))
     columns = {
-        role: pl.Series(list(map(itemgetter(layout.columns[role]), rows)), dtype=pl.String)
-        if role in layout.columns
-        else nothing
+        role: pl.Series(_cells_of(role, rows, layout), dtype=pl.String) if role in layout.columns else nothing
         for role in {**KINDS[layout.kind], **layout.columns}
     }
     found = pl.DataFrame(columns).with_columns(clean_cell(role, layout.kind) for role in layout.columns)
@@ -73,6 +71,14 @@ def read_texts(rows: Sequence[Row], layout: Layout) -> pl.DataFrame:
             is_month = pl.col(role).is_in(list(months)).fill_null(value=False).alias(f"{role}_is_month")
             found = found.with_columns(pl.col(role).replace(months) if months else role, is_month)
     return found.with_columns(time=_joined()) if "clock" in layout.columns else found
+
+
+def _cells_of(role: str, rows: Sequence[Row], layout: Layout) -> Sequence[str | None]:
+    """The cells of a role's column; a number is written as the texts of an amount's column are."""
+    cells = list(map(itemgetter(layout.columns[role]), rows))
+    if layout.comma and role in amounts_of(layout.kind):
+        return [cell.replace(".", ",") if isinstance(cell, Number) else cell for cell in cells]
+    return cells
 
 
 def read_cells(piece: TableRows, layout: Layout) -> pl.DataFrame:
