@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import polars as pl
+import pytest
 from openpyxl import Workbook
 
 if TYPE_CHECKING:
@@ -44,6 +45,69 @@ def test_a_state_of_orders_that_nobody_knows_is_named(run: Run, tmp_path: Path) 
     assert code == 0
     assert "3 order lines of states that commkit does not know, counted as paid: quux (2), zork (1)" in err
     assert asked(run, "select sum(amount)::int as sum from purchase") == [{"sum": 40}]
+
+
+BOTH = "1,lu,2024-03-05,10,{}\n2,mo,2024-03-06,20,paid\n"
+
+
+def told(*states: str) -> list[str]:
+    """An export of two orders for each of these states of the first."""
+    header = "order_id,customer_id,ordered_at,amount,status\n"
+    return [f"{header}{BOTH.format(state)}" for state in states]
+
+
+def load_each(run: Run, folder: Path, exports: Sequence[str]) -> None:
+    for number, content in enumerate(exports):
+        (folder / f"{number}.csv").write_text(content, "utf-8")
+        assert run("load", f"{number}.csv", "-q")[0] == 0
+
+
+def sum_of_orders(run: Run) -> object:
+    """What was paid and not paid back."""
+    question = "(select coalesce(sum(amount), 0) from purchase) - (select coalesce(sum(amount), 0) from refund)"
+    return asked(run, f"select ({question})::int as sum")[0]["sum"]
+
+
+@pytest.mark.parametrize(
+    ("states", "expected"),
+    [
+        (("paid", "cancelled"), 20), (("paid", "voided"), 20), (("paid", "已取消"), 20), (("paid", "refunded"), 20),
+        (("pending", "paid"), 30), (("paid", "pending"), 20), (("paid", "cancelled", "completed"), 30),
+        (("pending", "cancelled"), 20), (("failed", "paid", "cancelled"), 20),
+    ],
+)  # fmt: skip
+def test_the_last_state_of_an_order_counts(run: Run, tmp_path: Path, states: Sequence[str], expected: int) -> None:
+    """Two orders of 10 and 20, of which the first is told in one state after the other."""
+    load_each(run, tmp_path, told(*states))
+    assert sum_of_orders(run) == expected
+    assert asked(run, "select sum(amount)::int as sum from purchase_line where product is null")[0]["sum"] in (
+        30,
+        expected,
+    )
+
+
+def test_an_export_that_was_made_later_is_believed_in_any_order(run: Run, tmp_path: Path) -> None:
+    """The first order is paid in the list of March 6 and cancelled in that of April 2, which is loaded first."""
+    early, late = told("paid", "cancelled")
+    load_each(run, tmp_path, [f"{late}3,lu,2024-04-02,40,paid\n", early])
+    assert sum_of_orders(run) == 60
+
+
+def test_a_list_of_cancelled_orders_alone_takes_them_out(run: Run, tmp_path: Path) -> None:
+    """It holds one order of March 5, after a list that goes on to March 6; taken back, the order counts again."""
+    paid, cancelled = told("paid", "cancelled")
+    load_each(run, tmp_path, [paid, cancelled.removesuffix("2,mo,2024-03-06,20,paid\n")])
+    assert sum_of_orders(run) == 20
+    assert run("loads", "undo", "2")[0] == 0
+    assert sum_of_orders(run) == 30
+
+
+def test_a_line_that_is_cancelled_leaves_the_others_of_its_order(run: Run, tmp_path: Path) -> None:
+    """One order of tea for 10 and cake for 5; the cake is cancelled in the next list."""
+    header, tea = "order_id,customer_id,ordered_at,product,line_amount,status\n", "1,lu,2024-03-05,tea,10,paid\n"
+    load_each(run, tmp_path, [f"{header}{tea}1,lu,2024-03-05,cake,5,{state}\n" for state in ("paid", "cancelled")])
+    assert sum_of_orders(run) == 10
+    assert asked(run, "select product from purchase_line") == [{"product": "tea"}]
 
 
 def test_words_that_are_no_states_are_not_shown(run: Run, tmp_path: Path) -> None:

@@ -158,6 +158,8 @@ def _batch(file: File, found: Layout, reading: Reading, met: Met) -> Batch:
     skipped = Counter((kind, reason) for reason in shaped["skip"].drop_nulls())
     skipped.update((kind, "total") for fault in bad if cells.is_total(fault.cells))
     frames = {kind: _shaped(kind, taken)}
+    if found.kind == "orders":
+        frames["unpaid"] = _shaped("unpaid", order_lines.shape_unpaid(shaped))
     for detail, made in DETAILS.get(found.kind, ()):
         frames[detail] = _shaped(detail, made(taken))
     counts = {kind: count}
