@@ -278,3 +278,31 @@ def test_numbers_in_parquet_keep_their_value_beside_a_decimal_comma() -> None:
         order_id=["1"], customer_id=["lu"], ordered_at=["2024-03-01"], amount=[1.234], refund_amount=["1.234,50"]
     )
     assert rows(read(content), "order_line", "amount", "refund_amount") == [(Decimal("1.234"), Decimal("1234.5"))]
+
+
+def moments_of(*cells: object, day: object = "2024-03-01") -> list[datetime]:
+    """When orders were placed whose clocks stand in a column of their own in a workbook."""
+    lines = ([str(number), "lu", day, cell, 5] for number, cell in enumerate(cells, 1))
+    found = read(book_of(["order_id", "customer_id", "date", "time", "amount"], *lines))
+    return found.frames["order_line"]["ordered_at"].to_list()
+
+
+@pytest.mark.parametrize("day", ["2024-03-01", at("2024-03-01"), 45352, 20240301])
+def test_clocks_apart_from_their_days_as_a_workbook_may_hold_them(day: object) -> None:
+    """As a part of the day, and as digits alone; noon has one digit after the point."""
+    assert moments_of(0.97917, 0.5, 0, day=day) == [at(f"2024-03-01 {clock}") for clock in ("23:30", "12:00", "00:00")]
+    assert moments_of("2330", 915, "0915", 233015, day=day) == [
+        at(f"2024-03-01 {clock}") for clock in ("23:30", "09:15", "09:15", "23:30:15")
+    ]
+
+
+def test_a_column_that_is_no_clock_is_passed_over_and_named() -> None:
+    """9.15 may be a quarter past nine or no clock at all; beside clocks it is a time that cannot be read."""
+    assert moments_of("9.15", "10.30") == [at("2024-03-01"), at("2024-03-01")]
+    assert moments_of(0.15, 0.3) == [at("2024-03-01"), at("2024-03-01")]
+    file = file_of("order_id,customer_id,date,time,amount\n1,lu,2024-03-01,9.15,5\n")
+    unplaced = table.find_unplaced(file, Reading())
+    assert unplaced is not None
+    assert unplaced.columns == ("time",)
+    mixed = "order_id,customer_id,date,time,amount\n1,lu,2024-03-01,9.15,5\n2,lu,2024-03-02,09:15,5\n"
+    assert codes(read(mixed)) == [(2, "bad-time")]

@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from commkit.sources.table.amounts import read_amounts
+from commkit.sources.table.clocks import MIDNIGHT, join_clock
 from commkit.sources.table.general import TABLES
 from commkit.sources.table.headers import KINDS, WORDS, amounts_of, times_of
 from commkit.sources.table.moments import read_instants
@@ -41,7 +42,6 @@ NEVER = (
 IDS = frozenset(
     {"order", "member", "id", "native", "author", "reply_to", "to", "inviter", "invitee", "group", "content", "subject"}
 )
-MIDNIGHT = r"[T ]0{1,2}:00(?::00(?:\.0+)?)?$"  # that a workbook adds to a day
 OF_INSTANTS = ("workbook", "parquet")  # containers in which a day is an instant at midnight
 CONTACTS = ("email", "phone")
 TOTALS = ("total", "totals", "grandtotal", "sum", "合计", "总计", "小计", "汇总")
@@ -70,7 +70,7 @@ def read_texts(rows: Sequence[Row], layout: Layout) -> pl.DataFrame:
             months = find_months(found[role], year)
             is_month = pl.col(role).is_in(list(months)).fill_null(value=False).alias(f"{role}_is_month")
             found = found.with_columns(pl.col(role).replace(months) if months else role, is_month)
-    return found.with_columns(time=_joined()) if "clock" in layout.columns else found
+    return found.with_columns(time=join_clock()) if "clock" in layout.columns else found
 
 
 def _cells_of(role: str, rows: Sequence[Row], layout: Layout) -> Sequence[str | None]:
@@ -122,22 +122,6 @@ def clean_cell(role: str, kind: str = "messages") -> pl.Expr:
     if role in CONTACTS:
         cell = pl.when(~cell.str.contains(ROUNDED)).then(cell).alias(role)
     return cell.str.replace(r"^'?([0-9]{1,20})\.0$|^'([+0-9].{0,40})$", "$1$2")
-
-
-def _joined() -> pl.Expr:
-    """The day of one column and the clock of another as one text."""
-    import polars as pl
-
-    day = pl.col("time").str.replace(MIDNIGHT, "")
-    clock = pl.col("clock").str.replace(r"^1(?:899-12-3|900-01-0)[01] ", "")  # as a workbook holds a clock alone
-    is_day = day.str.contains(r"^\d{1,4}[-/.年]") & ~day.str.contains("[:：]")
-    return (
-        pl.when(is_day & clock.str.contains(r"^\D{0,4}\d{1,2}[:：]\d{2}"))
-        .then(day + " " + clock)
-        .when(is_day & clock.str.contains(r"^\d{4}[-/.年]"))
-        .then(clock)
-        .otherwise("time")
-    )
 
 
 def _fault_of_ids(layout: Layout) -> pl.Expr:

@@ -10,6 +10,7 @@ from commkit.errors import CannotDo, CommkitError, WrongUse
 from commkit.sources.table import workbook
 from commkit.sources.table.amounts import has_comma, is_of_line, read_amounts
 from commkit.sources.table.cells import read_texts
+from commkit.sources.table.clocks import has_clocks
 from commkit.sources.table.fits import check_roles, find_fits, kinds_with
 from commkit.sources.table.headers import (
     BESIDE,
@@ -172,6 +173,10 @@ def _judged(found: Layout, head: Head, reading: Reading) -> Layout:
         rows = [(*row, name, row[at]) for row in rows for at, name in found.spread.columns.items()]
     sample = read_texts(rows, found)
     found = _without_words(found, sample)
+    if "clock" in found.columns and not has_clocks(sample["clock"]):
+        columns = {role: at for role, at in found.columns.items() if role != "clock"}
+        found = dataclasses.replace(found, columns=columns)
+        sample = read_texts(rows, found)
     times = {
         role: find_writing(sample[role], reading.date_format) for role in times_of(found.kind) if role in found.columns
     }
