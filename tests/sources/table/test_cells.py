@@ -60,7 +60,10 @@ def at(stamp: str) -> datetime:
     return datetime.fromisoformat(stamp)
 
 
-@pytest.mark.parametrize("guarded", ['="0071"', '"=""0071"""', "'0071", "0071\t", '"=""0071"" "', "\u3000 0071"])
+@pytest.mark.parametrize(
+    "guarded",
+    ["`0071", "=0071", '"=T(""0071"")"', '="0071"', '"=""0071"""', "'0071", "0071\t", '"=""0071"" "', "\u3000 0071"],
+)
 def test_a_guard_around_an_id_is_no_part_of_it(guarded: str) -> None:
     """Lu bought twice; a spreadsheet was kept from dropping the zeros in one of the two lines."""
     found = read(f"order_id,customer_id,ordered_at,amount\n7,{guarded},2024-03-01,5\n8,0071,2024-03-02,6\n")
@@ -74,6 +77,29 @@ def test_guards_stand_around_times_amounts_and_authors_too() -> None:
     ]
     said = read('author,time,text\n="0071",2024-03-01 10:00,="hi"\n')
     assert rows(said, "message", "author", "text") == [("0071", '="hi"')]
+
+
+def test_every_cell_of_a_bill_may_be_guarded() -> None:
+    """As payment services write it; an apostrophe before an amount; a name in backticks is no guard."""
+    found = read("order_id,customer_id,customer_name,ordered_at,amount\n`9,`lu,`Lu`,`2024-03-01 10:00,`5.50\n"
+                 "'10,=\"mo\",`Mo,'2024-03-01 10:00,'5.50\n")  # fmt: skip
+    assert rows(found, "order_line", "native", "member", "member_name", "ordered_at", "amount") == [
+        ("9", "lu", "`Lu`", at("2024-03-01 10:00"), Decimal("5.5")),
+        ("10", "mo", "Mo", at("2024-03-01 10:00"), Decimal("5.5")),
+    ]
+
+
+def test_an_id_with_thousands_separators_is_the_same_without() -> None:
+    """Two orders of one customer and one of another; a message to two people names no third."""
+    lines = '"1,234",1234567,2024-03-01,5\n1235,"1,234,567",2024-03-02,5\n1236,"1,2,3",2024-03-02,5\n'
+    found = read(f"order_id,customer_id,ordered_at,amount\n{lines}")
+    assert rows(found, "order_line", "native", "member") == [
+        ("1234", "1234567"),
+        ("1235", "1234567"),
+        ("1236", "1,2,3"),
+    ]
+    said = read('author,time,text,receiver\n"1,234",2024-03-01 10:00,hi,"123,456"\n')
+    assert rows(said, "interaction", "sender", "receiver") == [("1234", "123,456")]
 
 
 @pytest.mark.parametrize("rounded", ["4.5E+12", "4.50071E+17", "4E+12", "4.50071e+17", "4.5E12", '="4.5E+12"'])

@@ -27,8 +27,11 @@ BLANKS = ("", "-", "--", "—", "——", "null", "NULL", "\\N", "nan", "NaN", "
 SPACES = f" \t\n\r\x85\xa0\u1680{''.join(map(chr, range(0x2000, 0x200B)))}\u2028\u2029\u202f\u205f\u3000"
 ENDLESS = ("永久", "永久有效", "长期", "长期有效", "never", "forever", "permanent")  # of what ends: it does not
 ENDS = ("valid_until", "expires_on")
-# What a spreadsheet writes around a number that it must not change, and what it makes of a long one: 1.38E+10.
-GUARD = r'^="(.*)"$'
+# What is written around a number that a spreadsheet must not change ("..." or T("...") behind =, a mark before it), and
+# what a spreadsheet makes of a long one: 1.38E+10.
+GUARD = r'^(?:=(?:"(.*)"|[Tt]\("(.*)"\)|([+-]?[0-9][0-9.,:/ -]*))|`([^`]+))$'
+APOSTROPHE = r"^'([+-]?[0-9].{0,40})$"
+GROUPED = r"^[1-9][0-9]{0,2}(?:,[0-9]{3})+$"  # an id that is shown as a sum is: 1,234,567
 ROUNDED = r"^[0-9](?:[.,][0-9]{1,15})?[eE]\+[0-9]{2,3}$|^[0-9][.,][0-9]{1,15}[eE][0-9]{1,3}$"
 ERROR = r"^#(?:REF!|VALUE!|DIV/0!|NAME\?|N/A|NULL!|NUM!|SPILL!|CALC!)$"
 # No moment at all, as databases and spreadsheets write it: the year 0, the first instant of their clocks in any zone,
@@ -110,7 +113,9 @@ def clean_cell(role: str, kind: str = "messages") -> pl.Expr:
     cell = pl.col(role)
     if role == "text":
         return pl.when(cell != "").then(cell).alias(role)
-    cell = cell.str.strip_chars(SPACES).str.replace(GUARD, "$1")
+    cell = cell.str.strip_chars(SPACES).str.replace(GUARD, "$1$2$3$4")
+    if role not in WORDS:
+        cell = cell.str.replace(APOSTROPHE, "$1")
     cell = pl.when(~cell.is_in(BLANKS if role not in WORDS else BLANKS[:1])).then(cell).alias(role)
     if role in ENDS:
         return pl.when(~cell.str.to_lowercase().is_in(ENDLESS)).then(cell).alias(role)
@@ -121,7 +126,9 @@ def clean_cell(role: str, kind: str = "messages") -> pl.Expr:
         return cell
     if role in CONTACTS:
         cell = pl.when(~cell.str.contains(ROUNDED)).then(cell).alias(role)
-    return cell.str.replace(r"^'?([0-9]{1,20})\.0$|^'([+0-9].{0,40})$", "$1$2")
+    if role in IDS - {"to"}:  # where a message is to several
+        cell = pl.when(cell.str.contains(GROUPED)).then(cell.str.replace_all(",", "", literal=True)).otherwise(cell)
+    return cell.str.replace(r"^([0-9]{1,20})\.0$", "$1").alias(role)
 
 
 def _fault_of_ids(layout: Layout) -> pl.Expr:
