@@ -111,6 +111,17 @@ def test_an_id_that_was_rounded_is_none(rounded: str) -> None:
     assert codes(found) == [(2, "rounded-id"), (3, "rounded-id")]
 
 
+def test_long_ids_that_a_spreadsheet_cut_join_nobodys_orders() -> None:
+    """Four orders: two of different customers have become one id, so that a third cannot be believed either."""
+    long = ["240301000000012000", "240301000000012000", "240301000000013000", "240301000000014321"]
+    lines = [f"{number},{who},2024-03-01,5\n" for number, who in zip(long, ("lu", "mo", "lu", "lu"), strict=True)]
+    header = "order_id,customer_id,ordered_at,amount\n"
+    found = read(header + "".join(lines))
+    assert rows(found, "order_line", "native") == [(long[3],)]
+    assert codes(found) == [(2, "cut-id"), (3, "cut-id"), (4, "cut-id")]
+    assert not codes(read(header + lines[0] + lines[2]))
+
+
 def test_members_events_and_messages_have_no_rounded_ids_either() -> None:
     assert codes(read("member_id,joined_at\n1.38E+10,2024-03-01\n138,2024-03-01\n")) == [(2, "rounded-id")]
     assert codes(read("user_id,event,time\n1.38E+10,visit,2024-03-01\n")) == [(2, "rounded-id")]

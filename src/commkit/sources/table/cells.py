@@ -33,6 +33,7 @@ GUARD = r'^(?:=(?:"(.*)"|[Tt]\("(.*)"\)|([+-]?[0-9][0-9.,:/ -]*))|`([^`]+))$'
 APOSTROPHE = r"^'([+-]?[0-9].{0,40})$"
 GROUPED = r"^[1-9][0-9]{0,2}(?:,[0-9]{3})+$"  # an id that is shown as a sum is: 1,234,567
 ROUNDED = r"^[0-9](?:[.,][0-9]{1,15})?[eE]\+[0-9]{2,3}$|^[0-9][.,][0-9]{1,15}[eE][0-9]{1,3}$"
+CUT = r"^[1-9][0-9]{14}0{1,15}$"  # of so many digits that a spreadsheet keeps the first fifteen
 ERROR = r"^#(?:REF!|VALUE!|DIV/0!|NAME\?|N/A|NULL!|NUM!|SPILL!|CALC!)$"
 # No moment at all, as databases and spreadsheets write it: the year 0, the first instant of their clocks in any zone,
 # the last that they can hold.
@@ -101,7 +102,7 @@ def read_cells(piece: TableRows, layout: Layout) -> pl.DataFrame:
         *(_no_instants(role, len(found)) for role in times_of(layout.kind) if role not in times),
         _differs(found, times).alias("bad_time"),
         _differs(found, sums).alias("bad_amount"),
-        _fault_of_ids(layout).alias("bad_id"),
+        _fault_of_ids(found, layout).alias("bad_id"),
         _skip(piece.rows, layout, times).alias("skip"),
     )
 
@@ -131,18 +132,29 @@ def clean_cell(role: str, kind: str = "messages") -> pl.Expr:
     return cell.str.replace(r"^([0-9]{1,20})\.0$", "$1").alias(role)
 
 
-def _fault_of_ids(layout: Layout) -> pl.Expr:
+def _fault_of_ids(found: pl.DataFrame, layout: Layout) -> pl.Expr:
     """The code of rows in which an id is a rounded number, which many ids may have become, or a spreadsheet's error."""
     import polars as pl
 
     ids = [role for role in layout.columns if role in IDS]
     if not ids:
         return pl.lit(None, pl.String)
-    found = {
+    signs = {
         code: pl.any_horizontal(pl.col(role).str.contains(sign).fill_null(value=False) for role in ids)
         for code, sign in (("rounded-id", ROUNDED), ("broken-cell", ERROR))
     }
-    return pl.coalesce(pl.when(is_so).then(pl.lit(code)) for code, is_so in found.items())
+    if layout.kind == "orders":
+        signs["cut-id"] = _is_cut(found)
+    return pl.coalesce(pl.when(is_so).then(pl.lit(code)) for code, is_so in signs.items())
+
+
+def _is_cut(found: pl.DataFrame) -> pl.Expr:
+    """Whether an order's id may be what a spreadsheet has left of it: one such is of several customers."""
+    import polars as pl
+
+    is_cut = pl.col("order").str.contains(CUT).fill_null(value=False)
+    customers = found.filter(is_cut).group_by("order").agg(pl.col("member").drop_nulls().n_unique())["member"]
+    return is_cut if (customers > 1).any() else pl.lit(value=False)
 
 
 def _no_instants(role: str, count: int) -> pl.Series:

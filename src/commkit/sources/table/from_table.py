@@ -72,6 +72,10 @@ REASONS = {
     "bad-time": "its time is missing or not written as the others are; --date-format says how",
     "bad-amount": "its amount is missing or no number",
     "rounded-id": "an id was saved as a rounded number, such as 1.38E+10: export again with that column as text",
+    "cut-id": (
+        "its order's id ends in zeros, as a spreadsheet cuts long numbers, and one such id is of several customers:"
+        " export again with that column as text"
+    ),
     "broken-cell": "an id is an error of a spreadsheet, such as #REF!",
     "no-sender": "it names no sender",
     "no-member": "it names no member",
