@@ -110,6 +110,19 @@ def test_a_line_that_is_cancelled_leaves_the_others_of_its_order(run: Run, tmp_p
     assert asked(run, "select product from purchase_line") == [{"product": "tea"}]
 
 
+def test_a_copy_of_a_sheet_is_told(run: Run, tmp_path: Path) -> None:
+    book, content = Workbook(), io.BytesIO()
+    for title in ("Jan", "Jan (2)"):
+        for row in (["customer_id", "ordered_at", "amount"], ["lu", "2024-03-05", 10]):
+            (book[title] if title in book.sheetnames else book.create_sheet(title)).append(row)
+    book.save(content)
+    (tmp_path / "a.xlsx").write_bytes(content.getvalue())
+    code, _, err = run("load", "a.xlsx")
+    assert code == 0
+    assert "a.xlsx: Jan (2) holds the same as Jan, and is read once" in err
+    assert sum_of_orders(run) == 10
+
+
 def test_words_that_are_no_states_are_not_shown(run: Run, tmp_path: Path) -> None:
     """Thirteen orders with a word of each customer's own where a state should stand."""
     lines = "".join(f"{number},lu,2024-03-05,10,secret{number}\n" for number in range(13))

@@ -10,7 +10,7 @@ from commkit.sources.source import alone
 from commkit.sources.table import cells, kinds, order_lines, traits
 from commkit.sources.table.general import TABLES
 from commkit.sources.table.headers import KINDS, RECORD, has_numbers
-from commkit.sources.table.heads import explain, find_tables
+from commkit.sources.table.heads import explain, find_sheet_copies, find_tables
 from commkit.sources.table.layout import find_layout, is_table, read_table, settle_layout
 from commkit.sources.table.quick_messages import make_stream
 from commkit.sources.table.structure import Unplaced
@@ -120,7 +120,9 @@ def find_unplaced(file: File, reading: Reading) -> Unplaced | None:
     names = tuple(found.header[at].strip() if shown else str(at + 1) for at in left)
     sheets = tuple(find_tables(file, reading.roles, reading.header_row)[1])
     roles = tuple(role for role in KINDS[found.kind] if role not in found.columns and role != "clock")
-    return Unplaced(names, roles, takes_labels=found.kind == "members", sheets=sheets) if names or sheets else None
+    copies = tuple(pair for pair in find_sheet_copies(file).items() if not set(pair) & set(sheets))
+    unplaced = Unplaced(names, roles, found.kind == "members", sheets, copies)
+    return unplaced if names or sheets or copies else None
 
 
 def _carefully(file: File, found: Layout, reading: Reading) -> Iterator[Batch]:

@@ -102,6 +102,7 @@ class Unplaced(NamedTuple):
     roles: tuple[str, ...]
     takes_labels: bool
     sheets: tuple[str, ...] = ()  # of its workbook, that nothing is read from
+    copies: tuple[tuple[str, str], ...] = ()  # sheets that hold the same as another, which is read
 
 
 class Bad(NamedTuple):
