@@ -123,6 +123,22 @@ def test_a_copy_of_a_sheet_is_told(run: Run, tmp_path: Path) -> None:
     assert sum_of_orders(run) == 10
 
 
+def test_an_order_that_is_a_century_away_from_all_others_is_named(run: Run, tmp_path: Path) -> None:
+    """Five orders of three members from January to May 2024, one of them typed as 1924: months are told of 2024 alone.
+
+    A list of two orders does not show which of them is wrong.
+    """
+    lines = "1,ana,2024-01-05,5\n2,ben,1924-02-05,5\n3,ana,2024-03-05,5\n4,cy,2024-04-05,5\n5,cy,2024-05-05,5\n"
+    (tmp_path / "o.csv").write_text(f"order_id,customer_id,ordered_at,amount\n{lines}", "utf-8")
+    code, _, err = run("load", "o.csv")
+    assert code == 0
+    assert "1 order is dated wrongly, 1924-02-05: it is loaded, but counts for nothing in coverage" in err
+    months = json.loads(run("repurchase", "--format", "json")[1])["rows"]
+    assert [row["starts_on"] for row in months] == [f"2024-0{month}-01" for month in range(1, 6)]
+    (tmp_path / "two.csv").write_text(f"order_id,customer_id,ordered_at,amount\n{lines[:38]}", "utf-8")
+    assert "dated wrongly" not in run("load", "two.csv", "--db", "two.duckdb")[2]
+
+
 def test_words_that_are_no_states_are_not_shown(run: Run, tmp_path: Path) -> None:
     """Thirteen orders with a word of each customer's own where a state should stand."""
     lines = "".join(f"{number},lu,2024-03-05,10,secret{number}\n" for number in range(13))
