@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+import polars as pl
+import pytest
 from openpyxl import Workbook
 
 if TYPE_CHECKING:
@@ -44,6 +47,98 @@ def test_a_state_of_orders_that_nobody_knows_is_named(run: Run, tmp_path: Path) 
     assert asked(run, "select sum(amount)::int as sum from purchase") == [{"sum": 40}]
 
 
+BOTH = "1,lu,2024-03-05,10,{}\n2,mo,2024-03-06,20,paid\n"
+
+
+def told(*states: str) -> list[str]:
+    """An export of two orders for each of these states of the first."""
+    header = "order_id,customer_id,ordered_at,amount,status\n"
+    return [f"{header}{BOTH.format(state)}" for state in states]
+
+
+def load_each(run: Run, folder: Path, exports: Sequence[str]) -> None:
+    for number, content in enumerate(exports):
+        (folder / f"{number}.csv").write_text(content, "utf-8")
+        assert run("load", f"{number}.csv", "-q")[0] == 0
+
+
+def sum_of_orders(run: Run) -> object:
+    """What was paid and not paid back."""
+    question = "(select coalesce(sum(amount), 0) from purchase) - (select coalesce(sum(amount), 0) from refund)"
+    return asked(run, f"select ({question})::int as sum")[0]["sum"]
+
+
+@pytest.mark.parametrize(
+    ("states", "expected"),
+    [
+        (("paid", "cancelled"), 20), (("paid", "voided"), 20), (("paid", "已取消"), 20), (("paid", "refunded"), 20),
+        (("pending", "paid"), 30), (("paid", "pending"), 20), (("paid", "cancelled", "completed"), 30),
+        (("pending", "cancelled"), 20), (("failed", "paid", "cancelled"), 20),
+    ],
+)  # fmt: skip
+def test_the_last_state_of_an_order_counts(run: Run, tmp_path: Path, states: Sequence[str], expected: int) -> None:
+    """Two orders of 10 and 20, of which the first is told in one state after the other."""
+    load_each(run, tmp_path, told(*states))
+    assert sum_of_orders(run) == expected
+    assert asked(run, "select sum(amount)::int as sum from purchase_line where product is null")[0]["sum"] in (
+        30,
+        expected,
+    )
+
+
+def test_an_export_that_was_made_later_is_believed_in_any_order(run: Run, tmp_path: Path) -> None:
+    """The first order is paid in the list of March 6 and cancelled in that of April 2, which is loaded first."""
+    early, late = told("paid", "cancelled")
+    load_each(run, tmp_path, [f"{late}3,lu,2024-04-02,40,paid\n", early])
+    assert sum_of_orders(run) == 60
+
+
+def test_a_list_of_cancelled_orders_alone_takes_them_out(run: Run, tmp_path: Path) -> None:
+    """It holds one order of March 5, after a list that goes on to March 6; taken back, the order counts again."""
+    paid, cancelled = told("paid", "cancelled")
+    load_each(run, tmp_path, [paid, cancelled.removesuffix("2,mo,2024-03-06,20,paid\n")])
+    assert sum_of_orders(run) == 20
+    assert run("loads", "undo", "2")[0] == 0
+    assert sum_of_orders(run) == 30
+
+
+def test_a_line_that_is_cancelled_leaves_the_others_of_its_order(run: Run, tmp_path: Path) -> None:
+    """One order of tea for 10 and cake for 5; the cake is cancelled in the next list."""
+    header, tea = "order_id,customer_id,ordered_at,product,line_amount,status\n", "1,lu,2024-03-05,tea,10,paid\n"
+    load_each(run, tmp_path, [f"{header}{tea}1,lu,2024-03-05,cake,5,{state}\n" for state in ("paid", "cancelled")])
+    assert sum_of_orders(run) == 10
+    assert asked(run, "select product from purchase_line") == [{"product": "tea"}]
+
+
+def test_a_copy_of_a_sheet_is_told(run: Run, tmp_path: Path) -> None:
+    book, content = Workbook(), io.BytesIO()
+    for title in ("Jan", "Jan (2)"):
+        for row in (["customer_id", "ordered_at", "amount"], ["lu", "2024-03-05", 10]):
+            (book[title] if title in book.sheetnames else book.create_sheet(title)).append(row)
+    book.save(content)
+    (tmp_path / "a.xlsx").write_bytes(content.getvalue())
+    code, _, err = run("load", "a.xlsx")
+    assert code == 0
+    assert "a.xlsx: Jan (2) holds the same as Jan, and is read once" in err
+    assert sum_of_orders(run) == 10
+
+
+def test_an_order_that_is_a_century_away_from_all_others_is_named(run: Run, tmp_path: Path) -> None:
+    """Five orders of three members from January to May 2024, one of them typed as 1924: months are told of 2024 alone.
+
+    A list of two orders does not show which of them is wrong.
+    """
+    lines = "1,ana,2024-01-05,5\n2,ben,1924-02-05,5\n3,ana,2024-03-05,5\n4,cy,2024-04-05,5\n5,cy,2024-05-05,5\n"
+    (tmp_path / "o.csv").write_text(f"order_id,customer_id,ordered_at,amount\n{lines}", "utf-8")
+    code, _, err = run("load", "o.csv")
+    assert code == 0
+    assert "1 order is dated wrongly, 1924-02-05: it is loaded, but counts for nothing in coverage" in err
+    months = json.loads(run("repurchase", "--format", "json")[1])["rows"]
+    assert [row["starts_on"] for row in months] == [f"2024-0{month}-01" for month in range(1, 6)]
+    (tmp_path / "two.csv").write_text(f"order_id,customer_id,ordered_at,amount\n{lines[:38]}", "utf-8")
+    assert "dated wrongly" not in run("load", "two.csv", "--db", "two.duckdb")[2]
+
+
 def test_words_that_are_no_states_are_not_shown(run: Run, tmp_path: Path) -> None:
     """Thirteen orders with a word of each customer's own where a state should stand."""
     lines = "".join(f"{number},lu,2024-03-05,10,secret{number}\n" for number in range(13))
@@ -64,6 +159,25 @@ def test_a_day_without_a_time_is_the_communitys_own(run: Run, tmp_path: Path) ->
         "select ordered_on::text as day from purchase union all select sent_local::date::text from message order by day"
     )
     assert [row["day"] for row in asked(run, days)] == ["2024-02-01", "2024-02-02", "2024-02-05"]
+
+
+def days_of_orders(run: Run) -> list[object]:
+    return [row["day"] for row in asked(run, "select ordered_on::text as day from purchase order by amount")]
+
+
+def test_a_day_in_a_cell_is_the_communitys_own(run: Run, tmp_path: Path) -> None:
+    """Orders of March 5 as a workbook holds a day: a date, an instant at midnight, a number; and in Parquet.
+
+    One order of another workbook was at 1 in the night there, which is 5 in the evening of the day before here.
+    """
+    header, day = ["order_id", "customer_id", "ordered_at", "amount"], datetime.fromisoformat("2024-03-05")
+    (tmp_path / "a.xlsx").write_bytes(book_of(header, ["1", "lu", day.date(), 1], ["2", "mo", day, 2]))
+    (tmp_path / "b.xlsx").write_bytes(book_of(header, ["3", "lu", 45356, 3]))
+    pl.DataFrame([["4"], ["mo"], [day], [4]], schema=header).write_parquet(tmp_path / "c.parquet")
+    (tmp_path / "d.xlsx").write_bytes(book_of(header, ["5", "lu", day.replace(hour=1), 5]))
+    files = ("a.xlsx", "b.xlsx", "c.parquet", "d.xlsx")
+    assert run("load", *files, "--tz", "America/New_York", "--export-tz", "Europe/Paris")[0] == 0
+    assert days_of_orders(run) == ["2024-03-05"] * 4 + ["2024-03-04"]
 
 
 SHEET = "用户ID,变动时间,积分变动,原因,门店,经手\nu1,2026-03-05,100,签到,湖边店,秘密\n"  # two columns are nobody's

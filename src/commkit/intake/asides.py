@@ -99,12 +99,7 @@ def _note_left(contents: PathContents) -> Iterator[str]:
     """What is not read: copies of other exports, tables with columns of no kind, and what is none of ours."""
     path = contents.path.name
     for name, other in list(contents.copies.items())[:MOST_NAMED]:
-        yield say(
-            "{path}: {name} holds the same as {other}, and is read once",
-            path=path,
-            name=show_path(name),
-            other=show_path(other),
-        )
+        yield _tell_copy(contents, name, other)
     for name, why in list(contents.unread.items())[:MOST_NAMED]:
         yield say("{path}: the table {name} is not read: {why}", path=path, name=show_path(name), why=why)
     names = [_name_foreign(file) for file in contents.foreign if file.name not in contents.unread]
@@ -113,6 +108,16 @@ def _note_left(contents: PathContents) -> Iterator[str]:
         yield say("{path}: 1 foreign file skipped: {names}", path=path, names=some)
     elif names:
         yield say("{path}: {number} foreign files skipped: {names}", path=path, number=len(names), names=some)
+
+
+def _tell_copy(contents: PathContents, name: str, other: str) -> str:
+    path = contents.path.name
+    return say(
+        "{path}: {name} holds the same as {other}, and is read once",
+        path=path,
+        name=show_path(name),
+        other=show_path(other),
+    )
 
 
 def _name_foreign(file: File) -> str:
@@ -189,6 +194,8 @@ def _note_unplaced(contents: PathContents) -> Iterator[str]:
                 path=contents.path.name,
                 names=say(", ").join(map(show_path, unplaced.sheets[:MOST_NAMED])),
             )
+        for name, other in unplaced.copies:
+            yield _tell_copy(contents, name, other)
         if not unplaced.columns:
             continue
         some = say(", ").join(map(show_path, unplaced.columns[:MOST_COLUMNS]))

@@ -31,12 +31,22 @@ NOT_WRITTEN = (errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
 TABLE = "{table}"
 MANIFEST = ("reject", "load_count", "load_skip", "coverage", "load")
 FACTS = (
-    *("message", "interaction", "membership", "profile", "event", "purchase_line", "referral", "group_told"),
+    *(
+        "message",
+        "interaction",
+        "membership",
+        "profile",
+        "event",
+        "purchase_line",
+        "order_state",
+        "referral",
+        "group_told",
+    ),
     *ALONE,
 )
-DERIVED = ("purchase", "refund", "member_day", "account_day", "account_group", "bot_sign")
+DERIVED = ("unpaid", "purchase", "refund", "member_day", "account_day", "account_group", "bot_sign")
 PEOPLE = ("account", "merge_log")
-STAGED_ONLY = ("talk_group", "name", "named_group")
+STAGED_ONLY = ("talk_group", "name", "named_group")  # and `unpaid`, of which both have one
 TABLES = frozenset((*MANIFEST, *FACTS, *DERIVED, *PEOPLE, *STAGED_ONLY))
 
 # A variable's name cannot be a parameter, so each has its statement. Views and macros read them.

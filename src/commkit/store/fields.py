@@ -175,6 +175,19 @@ SHAPES: dict[str, dict[str, str]] = {
         "kind": "text",
         "happened_at": "instant",
     },
+    # What an export tells of orders that nobody paid, by what makes their lines; `is_over` where nobody will.
+    "unpaid": {
+        "platform": "text",
+        "native": "text",
+        "member": "text",
+        "ordered_at": "instant",
+        "product": "text",
+        "quantity": "amount",
+        "amount": "amount",
+        "order_amount": "amount",
+        "refunded_at": "instant",
+        "is_over": "bool",
+    },
     # About identity: another account of the same member, and how a member is reached, which is kept as a digest only.
     "alias": {"member": "text", "other": "text", "how": "text", "happened_at": "instant"},
     "contact": {"platform": "text", "member": "text", "email": "text", "phone": "text"},

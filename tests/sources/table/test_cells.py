@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import polars as pl
 import pytest
 from openpyxl import Workbook
 
@@ -49,11 +50,20 @@ def book_of(*lines: Sequence[object]) -> bytes:
     return written.getvalue()
 
 
+def parquet_of(**columns: Sequence[object]) -> bytes:
+    written = io.BytesIO()
+    pl.DataFrame(columns).write_parquet(written)
+    return written.getvalue()
+
+
 def at(stamp: str) -> datetime:
     return datetime.fromisoformat(stamp)
 
 
-@pytest.mark.parametrize("guarded", ['="0071"', '"=""0071"""', "'0071", "0071\t", '"=""0071"" "', "\u3000 0071"])
+@pytest.mark.parametrize(
+    "guarded",
+    ["`0071", "=0071", '"=T(""0071"")"', '="0071"', '"=""0071"""', "'0071", "0071\t", '"=""0071"" "', "\u3000 0071"],
+)
 def test_a_guard_around_an_id_is_no_part_of_it(guarded: str) -> None:
     """Lu bought twice; a spreadsheet was kept from dropping the zeros in one of the two lines."""
     found = read(f"order_id,customer_id,ordered_at,amount\n7,{guarded},2024-03-01,5\n8,0071,2024-03-02,6\n")
@@ -69,6 +79,29 @@ def test_guards_stand_around_times_amounts_and_authors_too() -> None:
     assert rows(said, "message", "author", "text") == [("0071", '="hi"')]
 
 
+def test_every_cell_of_a_bill_may_be_guarded() -> None:
+    """As payment services write it; an apostrophe before an amount; a name in backticks is no guard."""
+    found = read("order_id,customer_id,customer_name,ordered_at,amount\n`9,`lu,`Lu`,`2024-03-01 10:00,`5.50\n"
+                 "'10,=\"mo\",`Mo,'2024-03-01 10:00,'5.50\n")  # fmt: skip
+    assert rows(found, "order_line", "native", "member", "member_name", "ordered_at", "amount") == [
+        ("9", "lu", "`Lu`", at("2024-03-01 10:00"), Decimal("5.5")),
+        ("10", "mo", "Mo", at("2024-03-01 10:00"), Decimal("5.5")),
+    ]
+
+
+def test_an_id_with_thousands_separators_is_the_same_without() -> None:
+    """Two orders of one customer and one of another; a message to two people names no third."""
+    lines = '"1,234",1234567,2024-03-01,5\n1235,"1,234,567",2024-03-02,5\n1236,"1,2,3",2024-03-02,5\n'
+    found = read(f"order_id,customer_id,ordered_at,amount\n{lines}")
+    assert rows(found, "order_line", "native", "member") == [
+        ("1234", "1234567"),
+        ("1235", "1234567"),
+        ("1236", "1,2,3"),
+    ]
+    said = read('author,time,text,receiver\n"1,234",2024-03-01 10:00,hi,"123,456"\n')
+    assert rows(said, "interaction", "sender", "receiver") == [("1234", "123,456")]
+
+
 @pytest.mark.parametrize("rounded", ["4.5E+12", "4.50071E+17", "4E+12", "4.50071e+17", "4.5E12", '="4.5E+12"'])
 def test_an_id_that_was_rounded_is_none(rounded: str) -> None:
     """Of three orders one has kept its number."""
@@ -76,6 +109,17 @@ def test_an_id_that_was_rounded_is_none(rounded: str) -> None:
     found = read(f"order_id,customer_id,ordered_at,amount\n{lines}")
     assert rows(found, "order_line", "native", "amount") == [("450071", Decimal(7))]
     assert codes(found) == [(2, "rounded-id"), (3, "rounded-id")]
+
+
+def test_long_ids_that_a_spreadsheet_cut_join_nobodys_orders() -> None:
+    """Four orders: two of different customers have become one id, so that a third cannot be believed either."""
+    long = ["240301000000012000", "240301000000012000", "240301000000013000", "240301000000014321"]
+    lines = [f"{number},{who},2024-03-01,5\n" for number, who in zip(long, ("lu", "mo", "lu", "lu"), strict=True)]
+    header = "order_id,customer_id,ordered_at,amount\n"
+    found = read(header + "".join(lines))
+    assert rows(found, "order_line", "native") == [(long[3],)]
+    assert codes(found) == [(2, "cut-id"), (3, "cut-id"), (4, "cut-id")]
+    assert not codes(read(header + lines[0] + lines[2]))
 
 
 def test_members_events_and_messages_have_no_rounded_ids_either() -> None:
@@ -228,3 +272,74 @@ def test_a_day_and_a_clock_by_their_headers(columns: str) -> None:
     cells = "2024-03-01 00:00:00,23:30" if "日期," in columns or "date," in columns else "23:30,2024-03-01 00:00:00"
     found = read(f"order_id,customer_id,{columns},amount\n1,lu,{cells},5\n")
     assert rows(found, "order_line", "ordered_at") == [(at("2024-03-01 23:30"),)]
+
+
+PRICED = ["order_id", "customer_id", "ordered_at", "amount"]
+
+
+def sums_of(*amounts: object, reading: Reading | None = None) -> list[Decimal]:
+    lines = ([str(number), "lu", "2024-03-01", amount] for number, amount in enumerate(amounts, 1))
+    return read(book_of(PRICED, *lines), reading).frames["order_line"]["amount"].to_list()
+
+
+def test_amounts_as_text_in_a_workbook_are_read_by_their_column_and_numbers_as_they_are() -> None:
+    """Two texts with dots, one of which shows a decimal comma; two numbers beside them."""
+    assert sums_of("1.234", "1.234,50", 1.234, 12.5) == [1234, Decimal("1234.5"), Decimal("1.234"), Decimal("12.5")]
+    assert sums_of("1,234.50", 1.234, 1234) == [Decimal("1234.5"), Decimal("1.234"), 1234]
+    assert sums_of(1.234, 2.345) == [Decimal("1.234"), Decimal("2.345")]
+
+
+def test_amounts_as_text_that_leave_it_open_are_asked_about_in_any_container() -> None:
+    """Numbers beside them say nothing of what their dots are."""
+    lines = [
+        f'{{"order_id": "1", "customer_id": "lu", "ordered_at": "2024-03-01", "amount": {paid}}}'
+        for paid in ('"1.234"', 12.5)
+    ]
+    for content in (
+        book_of(PRICED, ["1", "lu", "2024-03-01", "1.234"], ["2", "lu", "2024-03-02", 12.5]),
+        "\n".join(lines),
+        parquet_of(order_id=["1"], customer_id=["lu"], ordered_at=["2024-03-01"], amount=["1.234"]),
+    ):
+        with pytest.raises(WrongUse, match=r"1\.234 may be one or a thousand"):
+            read(content)
+    assert sums_of("1.234", 12.5, reading=Reading(decimal="comma")) == [1234, Decimal("12.5")]
+
+
+def test_numbers_in_parquet_keep_their_value_beside_a_decimal_comma() -> None:
+    content = parquet_of(
+        order_id=["1"], customer_id=["lu"], ordered_at=["2024-03-01"], amount=["1.234,50"], unit_price=[1.234]
+    )
+    [sums] = read(content).frames["order_line"].select("amount").rows()
+    assert sums == (Decimal("1234.5"),)
+    content = parquet_of(
+        order_id=["1"], customer_id=["lu"], ordered_at=["2024-03-01"], amount=[1.234], refund_amount=["1.234,50"]
+    )
+    assert rows(read(content), "order_line", "amount", "refund_amount") == [(Decimal("1.234"), Decimal("1234.5"))]
+
+
+def moments_of(*cells: object, day: object = "2024-03-01") -> list[datetime]:
+    """When orders were placed whose clocks stand in a column of their own in a workbook."""
+    lines = ([str(number), "lu", day, cell, 5] for number, cell in enumerate(cells, 1))
+    found = read(book_of(["order_id", "customer_id", "date", "time", "amount"], *lines))
+    return found.frames["order_line"]["ordered_at"].to_list()
+
+
+@pytest.mark.parametrize("day", ["2024-03-01", at("2024-03-01"), 45352, 20240301])
+def test_clocks_apart_from_their_days_as_a_workbook_may_hold_them(day: object) -> None:
+    """As a part of the day, and as digits alone; noon has one digit after the point."""
+    assert moments_of(0.97917, 0.5, 0, day=day) == [at(f"2024-03-01 {clock}") for clock in ("23:30", "12:00", "00:00")]
+    assert moments_of("2330", 915, "0915", 233015, day=day) == [
+        at(f"2024-03-01 {clock}") for clock in ("23:30", "09:15", "09:15", "23:30:15")
+    ]
+
+
+def test_a_column_that_is_no_clock_is_passed_over_and_named() -> None:
+    """9.15 may be a quarter past nine or no clock at all; beside clocks it is a time that cannot be read."""
+    assert moments_of("9.15", "10.30") == [at("2024-03-01"), at("2024-03-01")]
+    assert moments_of(0.15, 0.3) == [at("2024-03-01"), at("2024-03-01")]
+    file = file_of("order_id,customer_id,date,time,amount\n1,lu,2024-03-01,9.15,5\n")
+    unplaced = table.find_unplaced(file, Reading())
+    assert unplaced is not None
+    assert unplaced.columns == ("time",)
+    mixed = "order_id,customer_id,date,time,amount\n1,lu,2024-03-01,9.15,5\n2,lu,2024-03-02,09:15,5\n"
+    assert codes(read(mixed)) == [(2, "bad-time")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import time
 import zipfile
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -174,6 +175,25 @@ def test_every_sheet_is_read_or_named(
     content: dict[str, list[list[object]]], expected: tuple[list[str], list[str], tuple[str, ...]]
 ) -> None:
     assert read_all(sheets(**content)) == expected
+
+
+def test_a_copy_of_a_sheet_is_read_once_and_named() -> None:
+    """Of four sheets of 600 rows the second is a copy, the third differs in its last row, the last is of another kind.
+
+    The orders have no ids, so that equal ones would count as several.
+    """
+    rows: list[list[object]] = [["date", "customer", "amount"], *(["2026-01-05", "ana", 5] for _ in range(600))]
+    book = {"Jan": rows, "Jan (2)": [[], *rows], "Feb": [*rows[:-1], ["2026-01-05", "ana", 6]], "people": MEMBERS}
+    book["people (2)"] = MEMBERS
+    found, _ = find([file_of(sheets(**book))])
+    batches = [batch for export in found for batch in export.source.read(export.files, Reading())]
+    records = Counter[str]()
+    for batch in batches:
+        records.update(getattr(batch, "records"))  # noqa: B009 (a batch here)
+    assert records == {"order_line": 1200, "member": 1}
+    unplaced = found[0].unplaced(Reading())
+    assert unplaced is not None
+    assert (unplaced.sheets, unplaced.copies) == ((), (("Jan (2)", "Jan"), ("people (2)", "people")))
 
 
 @pytest.mark.parametrize(

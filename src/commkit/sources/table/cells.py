@@ -9,11 +9,12 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from commkit.sources.table.amounts import read_amounts
+from commkit.sources.table.clocks import MIDNIGHT, join_clock
 from commkit.sources.table.general import TABLES
 from commkit.sources.table.headers import KINDS, WORDS, amounts_of, times_of
 from commkit.sources.table.moments import read_instants
 from commkit.sources.table.months import find_months, year_of
-from commkit.sources.table.structure import squeeze_header
+from commkit.sources.table.structure import Number, squeeze_header
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,9 +27,13 @@ BLANKS = ("", "-", "--", "—", "——", "null", "NULL", "\\N", "nan", "NaN", "
 SPACES = f" \t\n\r\x85\xa0\u1680{''.join(map(chr, range(0x2000, 0x200B)))}\u2028\u2029\u202f\u205f\u3000"
 ENDLESS = ("永久", "永久有效", "长期", "长期有效", "never", "forever", "permanent")  # of what ends: it does not
 ENDS = ("valid_until", "expires_on")
-# What a spreadsheet writes around a number that it must not change, and what it makes of a long one: 1.38E+10.
-GUARD = r'^="(.*)"$'
+# What is written around a number that a spreadsheet must not change ("..." or T("...") behind =, a mark before it), and
+# what a spreadsheet makes of a long one: 1.38E+10.
+GUARD = r'^(?:=(?:"(.*)"|[Tt]\("(.*)"\)|([+-]?[0-9][0-9.,:/ -]*))|`([^`]+))$'
+APOSTROPHE = r"^'([+-]?[0-9].{0,40})$"
+GROUPED = r"^[1-9][0-9]{0,2}(?:,[0-9]{3})+$"  # an id that is shown as a sum is: 1,234,567
 ROUNDED = r"^[0-9](?:[.,][0-9]{1,15})?[eE]\+[0-9]{2,3}$|^[0-9][.,][0-9]{1,15}[eE][0-9]{1,3}$"
+CUT = r"^[1-9][0-9]{14}0{1,15}$"  # of so many digits that a spreadsheet keeps the first fifteen
 ERROR = r"^#(?:REF!|VALUE!|DIV/0!|NAME\?|N/A|NULL!|NUM!|SPILL!|CALC!)$"
 # No moment at all, as databases and spreadsheets write it: the year 0, the first instant of their clocks in any zone,
 # the last that they can hold.
@@ -41,7 +46,7 @@ NEVER = (
 IDS = frozenset(
     {"order", "member", "id", "native", "author", "reply_to", "to", "inviter", "invitee", "group", "content", "subject"}
 )
-MIDNIGHT = r"[T ]0{1,2}:00(?::00(?:\.0+)?)?$"  # that a workbook adds to a day
+OF_INSTANTS = ("workbook", "parquet")  # containers in which a day is an instant at midnight
 CONTACTS = ("email", "phone")
 TOTALS = ("total", "totals", "grandtotal", "sum", "合计", "总计", "小计", "汇总")
 
@@ -57,19 +62,27 @@ def read_texts(rows: Sequence[Row], layout: Layout) -> pl.DataFrame:
 
     nothing = pl.Series([None], dtype=pl.String).new_from_index(0, len(rows))
     columns = {
-        role: pl.Series(list(map(itemgetter(layout.columns[role]), rows)), dtype=pl.String)
-        if role in layout.columns
-        else nothing
+        role: pl.Series(_cells_of(role, rows, layout), dtype=pl.String) if role in layout.columns else nothing
         for role in {**KINDS[layout.kind], **layout.columns}
     }
     found = pl.DataFrame(columns).with_columns(clean_cell(role, layout.kind) for role in layout.columns)
+    if layout.form.container in OF_INSTANTS:
+        found = found.with_columns(pl.col(times_of(layout.kind)).str.replace(MIDNIGHT, ""))
     if layout.kind in TABLES:
         year = year_of(layout.titles)
         for role in TABLES[layout.kind].months:
             months = find_months(found[role], year)
             is_month = pl.col(role).is_in(list(months)).fill_null(value=False).alias(f"{role}_is_month")
             found = found.with_columns(pl.col(role).replace(months) if months else role, is_month)
-    return found.with_columns(time=_joined()) if "clock" in layout.columns else found
+    return found.with_columns(time=join_clock()) if "clock" in layout.columns else found
+
+
+def _cells_of(role: str, rows: Sequence[Row], layout: Layout) -> Sequence[str | None]:
+    """The cells of a role's column; a number is written as the texts of an amount's column are."""
+    cells = list(map(itemgetter(layout.columns[role]), rows))
+    if layout.comma and role in amounts_of(layout.kind):
+        return [cell.replace(".", ",") if isinstance(cell, Number) else cell for cell in cells]
+    return cells
 
 
 def read_cells(piece: TableRows, layout: Layout) -> pl.DataFrame:
@@ -89,7 +102,7 @@ def read_cells(piece: TableRows, layout: Layout) -> pl.DataFrame:
         *(_no_instants(role, len(found)) for role in times_of(layout.kind) if role not in times),
         _differs(found, times).alias("bad_time"),
         _differs(found, sums).alias("bad_amount"),
-        _fault_of_ids(layout).alias("bad_id"),
+        _fault_of_ids(found, layout).alias("bad_id"),
         _skip(piece.rows, layout, times).alias("skip"),
     )
 
@@ -101,7 +114,9 @@ def clean_cell(role: str, kind: str = "messages") -> pl.Expr:
     cell = pl.col(role)
     if role == "text":
         return pl.when(cell != "").then(cell).alias(role)
-    cell = cell.str.strip_chars(SPACES).str.replace(GUARD, "$1")
+    cell = cell.str.strip_chars(SPACES).str.replace(GUARD, "$1$2$3$4")
+    if role not in WORDS:
+        cell = cell.str.replace(APOSTROPHE, "$1")
     cell = pl.when(~cell.is_in(BLANKS if role not in WORDS else BLANKS[:1])).then(cell).alias(role)
     if role in ENDS:
         return pl.when(~cell.str.to_lowercase().is_in(ENDLESS)).then(cell).alias(role)
@@ -112,37 +127,34 @@ def clean_cell(role: str, kind: str = "messages") -> pl.Expr:
         return cell
     if role in CONTACTS:
         cell = pl.when(~cell.str.contains(ROUNDED)).then(cell).alias(role)
-    return cell.str.replace(r"^'?([0-9]{1,20})\.0$|^'([+0-9].{0,40})$", "$1$2")
+    if role in IDS - {"to"}:  # where a message is to several
+        cell = pl.when(cell.str.contains(GROUPED)).then(cell.str.replace_all(",", "", literal=True)).otherwise(cell)
+    return cell.str.replace(r"^([0-9]{1,20})\.0$", "$1").alias(role)
 
 
-def _joined() -> pl.Expr:
-    """The day of one column and the clock of another as one text."""
-    import polars as pl
-
-    day = pl.col("time").str.replace(MIDNIGHT, "")
-    clock = pl.col("clock").str.replace(r"^1(?:899-12-3|900-01-0)[01] ", "")  # as a workbook holds a clock alone
-    is_day = day.str.contains(r"^\d{1,4}[-/.年]") & ~day.str.contains("[:：]")
-    return (
-        pl.when(is_day & clock.str.contains(r"^\D{0,4}\d{1,2}[:：]\d{2}"))
-        .then(day + " " + clock)
-        .when(is_day & clock.str.contains(r"^\d{4}[-/.年]"))
-        .then(clock)
-        .otherwise("time")
-    )
-
-
-def _fault_of_ids(layout: Layout) -> pl.Expr:
+def _fault_of_ids(found: pl.DataFrame, layout: Layout) -> pl.Expr:
     """The code of rows in which an id is a rounded number, which many ids may have become, or a spreadsheet's error."""
     import polars as pl
 
     ids = [role for role in layout.columns if role in IDS]
     if not ids:
         return pl.lit(None, pl.String)
-    found = {
+    signs = {
         code: pl.any_horizontal(pl.col(role).str.contains(sign).fill_null(value=False) for role in ids)
         for code, sign in (("rounded-id", ROUNDED), ("broken-cell", ERROR))
     }
-    return pl.coalesce(pl.when(is_so).then(pl.lit(code)) for code, is_so in found.items())
+    if layout.kind == "orders":
+        signs["cut-id"] = _is_cut(found)
+    return pl.coalesce(pl.when(is_so).then(pl.lit(code)) for code, is_so in signs.items())
+
+
+def _is_cut(found: pl.DataFrame) -> pl.Expr:
+    """Whether an order's id may be what a spreadsheet has left of it: one such is of several customers."""
+    import polars as pl
+
+    is_cut = pl.col("order").str.contains(CUT).fill_null(value=False)
+    customers = found.filter(is_cut).group_by("order").agg(pl.col("member").drop_nulls().n_unique())["member"]
+    return is_cut if (customers > 1).any() else pl.lit(value=False)
 
 
 def _no_instants(role: str, count: int) -> pl.Series:

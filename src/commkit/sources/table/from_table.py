@@ -10,7 +10,7 @@ from commkit.sources.source import alone
 from commkit.sources.table import cells, kinds, order_lines, traits
 from commkit.sources.table.general import TABLES
 from commkit.sources.table.headers import KINDS, RECORD, has_numbers
-from commkit.sources.table.heads import explain, find_tables
+from commkit.sources.table.heads import explain, find_sheet_copies, find_tables
 from commkit.sources.table.layout import find_layout, is_table, read_table, settle_layout
 from commkit.sources.table.quick_messages import make_stream
 from commkit.sources.table.structure import Unplaced
@@ -72,6 +72,10 @@ REASONS = {
     "bad-time": "its time is missing or not written as the others are; --date-format says how",
     "bad-amount": "its amount is missing or no number",
     "rounded-id": "an id was saved as a rounded number, such as 1.38E+10: export again with that column as text",
+    "cut-id": (
+        "its order's id ends in zeros, as a spreadsheet cuts long numbers, and one such id is of several customers:"
+        " export again with that column as text"
+    ),
     "broken-cell": "an id is an error of a spreadsheet, such as #REF!",
     "no-sender": "it names no sender",
     "no-member": "it names no member",
@@ -116,7 +120,9 @@ def find_unplaced(file: File, reading: Reading) -> Unplaced | None:
     names = tuple(found.header[at].strip() if shown else str(at + 1) for at in left)
     sheets = tuple(find_tables(file, reading.roles, reading.header_row)[1])
     roles = tuple(role for role in KINDS[found.kind] if role not in found.columns and role != "clock")
-    return Unplaced(names, roles, takes_labels=found.kind == "members", sheets=sheets) if names or sheets else None
+    copies = tuple(pair for pair in find_sheet_copies(file).items() if not set(pair) & set(sheets))
+    unplaced = Unplaced(names, roles, found.kind == "members", sheets, copies)
+    return unplaced if names or sheets or copies else None
 
 
 def _carefully(file: File, found: Layout, reading: Reading) -> Iterator[Batch]:
@@ -158,6 +164,8 @@ def _batch(file: File, found: Layout, reading: Reading, met: Met) -> Batch:
     skipped = Counter((kind, reason) for reason in shaped["skip"].drop_nulls())
     skipped.update((kind, "total") for fault in bad if cells.is_total(fault.cells))
     frames = {kind: _shaped(kind, taken)}
+    if found.kind == "orders":
+        frames["unpaid"] = _shaped("unpaid", order_lines.shape_unpaid(shaped))
     for detail, made in DETAILS.get(found.kind, ()):
         frames[detail] = _shaped(detail, made(taken))
     counts = {kind: count}

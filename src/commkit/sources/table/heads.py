@@ -58,8 +58,9 @@ def find_tables(file: File, said: Mapping[str, str], row: int | None = None) -> 
         return [], []
     read, unread = set(_sheets_of(head)), []
     tables: list[File] = []
+    copies = workbook.find_copies(file)
     for title in workbook.find_sheets(file):
-        if title in read:
+        if title in read or copies.get(title) in read:
             continue
         one = dataclasses.replace(file, sheet=title, book=file)
         further = None if workbook.sums_up(title) else find_head(one, {})
@@ -69,6 +70,11 @@ def find_tables(file: File, said: Mapping[str, str], row: int | None = None) -> 
             tables.append(one)
             read.update(_sheets_of(further))
     return tables, unread
+
+
+def find_sheet_copies(file: File) -> Mapping[str, str]:
+    """The sheets of a workbook that hold the same as one before them, and which that is."""
+    return workbook.find_copies(file) if file.head.startswith(workbook.MAGIC) and not file.sheet else {}
 
 
 def _sheets_of(head: Head) -> list[str]:

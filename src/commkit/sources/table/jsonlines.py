@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from commkit.sources.files.encoding import HEAD_BYTES
 from commkit.sources.table.records import MOST_BYTES
-from commkit.sources.table.structure import SAMPLE, Bad, Form, Head, TableRows
+from commkit.sources.table.structure import SAMPLE, Bad, Form, Head, Number, TableRows
 from commkit.sources.text.json_values import refuse_heavy
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _object(line: bytes) -> dict[str, object] | None:
     """The object on this line, its numbers as they are written."""
     try:
         refuse_heavy(line)
-        found = json.loads(line, parse_int=str, parse_float=str, parse_constant=_nothing)
+        found = json.loads(line, parse_int=Number, parse_float=Number, parse_constant=_nothing)
     except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None

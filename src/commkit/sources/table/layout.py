@@ -10,6 +10,7 @@ from commkit.errors import CannotDo, CommkitError, WrongUse
 from commkit.sources.table import workbook
 from commkit.sources.table.amounts import has_comma, is_of_line, read_amounts
 from commkit.sources.table.cells import read_texts
+from commkit.sources.table.clocks import has_clocks
 from commkit.sources.table.fits import check_roles, find_fits, kinds_with
 from commkit.sources.table.headers import (
     BESIDE,
@@ -24,18 +25,18 @@ from commkit.sources.table.heads import CONTAINERS, find_head
 from commkit.sources.table.kinds import group_of
 from commkit.sources.table.moments import find_writing, order_of, read_instants
 from commkit.sources.table.spreads import unfold
-from commkit.sources.table.structure import Layout, squeeze_header
+from commkit.sources.table.structure import Layout, Number, squeeze_header
 from commkit.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     import polars as pl
 
     from commkit.sources.files.file import File
     from commkit.sources.source import Reading
     from commkit.sources.table.moments import Writing
-    from commkit.sources.table.structure import Head, TableRows
+    from commkit.sources.table.structure import Head, Row, TableRows
 
 SHOPIFY = ("financialstatus", "lineitemname")
 # The layout that was found last of each file: what it lacks, its records and its free columns are asked for in turn.
@@ -172,33 +173,43 @@ def _judged(found: Layout, head: Head, reading: Reading) -> Layout:
         rows = [(*row, name, row[at]) for row in rows for at, name in found.spread.columns.items()]
     sample = read_texts(rows, found)
     found = _without_words(found, sample)
+    if "clock" in found.columns and not has_clocks(sample["clock"]):
+        columns = {role: at for role, at in found.columns.items() if role != "clock"}
+        found = dataclasses.replace(found, columns=columns)
+        sample = read_texts(rows, found)
     times = {
         role: find_writing(sample[role], reading.date_format) for role in times_of(found.kind) if role in found.columns
     }
     zoned = next((writing.zoned for writing in times.values()), False)
     times = {role: dataclasses.replace(writing, shift=zoned) for role, writing in times.items()}
-    sums = [sample[role] for role in amounts_of(found.kind) if role in found.columns]
-    comma = bool(sums) and _has_comma(found, pl.concat([column.alias("amount") for column in sums]), times, reading)
+    sums = [_texts_of(role, found, rows, sample) for role in amounts_of(found.kind) if role in found.columns]
+    comma = bool(sums) and _has_comma(found, pl.concat(sums), times, reading)
+    found = dataclasses.replace(found, times=times, comma=comma)
     columns = dict(found.columns)
-    if "order_amount" in columns and "amount" not in columns and is_of_line(sample, comma=comma):
+    if "order_amount" in columns and "amount" not in columns and is_of_line(read_texts(rows, found), comma=comma):
         columns["amount"] = columns.pop("order_amount")
-    return dataclasses.replace(found, columns=columns, times=times, comma=comma)
+    return dataclasses.replace(found, columns=columns)
+
+
+def _texts_of(role: str, found: Layout, rows: Sequence[Row], sample: pl.DataFrame) -> pl.Series:
+    """The amounts of a column that stand as text: a number does not show where texts have their decimals."""
+    import polars as pl
+
+    is_text = pl.Series([not isinstance(row[found.columns[role]], Number) for row in rows], dtype=pl.Boolean)
+    return sample[role].filter(is_text).alias("amount")
 
 
 def _has_comma(found: Layout, sums: pl.Series, times: Mapping[str, Writing], reading: Reading) -> bool:
     """Whether amounts have a decimal comma. Raises WrongUse where text leaves it open: 1.234 is one or a thousand."""
     if reading.decimal:
         return reading.decimal == "comma"
-    is_text = found.form.container == "delimited"
-    comma = has_comma(
-        sums, leans=is_text and (found.form.delimiter == ";" or any(each.dotted for each in times.values()))
-    )
-    if comma is None and is_text:
+    comma = has_comma(sums, leans=found.form.delimiter == ";" or any(each.dotted for each in times.values()))
+    if comma is None:
         raise WrongUse(
             say("amounts such as 1.234 may be one or a thousand: no amount shows what the point is"),
             hint=say("say it with --decimal point or --decimal comma"),
         )
-    return bool(comma)
+    return comma
 
 
 def _without_words(found: Layout, sample: pl.DataFrame) -> Layout:

@@ -25,6 +25,7 @@ NUMBERS = {
     "unix_ms": r"^[0-9]{12,13}$",
     "unix_us": r"^[0-9]{15,16}$",
 }
+WHOLE_DAYS = {"compact": r"^[0-9]{8}$", "excel": r"^[0-9]{5}(?:\.0+)?$"}  # which of these numbers have no clock
 TICKS = {"unix_s": 1_000_000, "unix_ms": 1_000, "unix_us": 1}  # microseconds
 DATES = {"ymd": "%Y-%m-%d", "dmy": "%d-%m-%Y", "mdy": "%m-%d-%Y"}
 CLOCKS = ("", " %H:%M:%S", " %H:%M", "T%H:%M:%S")
@@ -60,7 +61,8 @@ def find_writing(values: pl.Series, asked: str | None = None) -> Writing:
     form = max(counts, key=lambda each: counts[each])
     parts = _parts(texts)
     if counts[form] > len(parts):
-        is_day = form == "compact" and texts.str.len_chars().max() == len("20260105")
+        numbers = texts.filter(texts.str.contains(NUMBERS[form]))
+        is_day = form in WHOLE_DAYS and bool(numbers.str.contains(WHOLE_DAYS[form]).all())
         return Writing(form, zoned=form.startswith("unix"), is_day=is_day)
     order = asked or order_of(texts)
     zoned = len(parts) > 0 and parts["zone"].is_not_null().mean() == 1

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commkit.sources.table.kinds import first_fault
-from commkit.sources.table.order_states import family_of
+from commkit.sources.table.order_states import family_of, is_over
 
 if TYPE_CHECKING:
     import polars as pl
 
     from commkit.sources.table.structure import Layout
 
+UNPAID = "unpaid"  # why a line of such an order is skipped
 # What Shopify states on the first line of an order only.
 OF_ORDER = (
     "member",
@@ -50,10 +51,11 @@ def shape_orders(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
         pl.coalesce(line, "order_amount").alias("amount"),
         "order_amount",
         refund.alias("refund_amount"),
-        pl.when(refund > 0).then("refunded_at").alias("refunded_at"),
+        pl.when((refund > 0) | (pl.col("skip") == UNPAID)).then("refunded_at").alias("refunded_at"),
         *("currency", "email", "phone", "channel", "category", "cost"),
         pl.col("due_on").dt.date(),
         "skip",
+        is_over(pl.col("status")).alias("is_over"),
         pl.when(pl.col("family") == "unknown").then("status").alias("unknown"),
         code=first_fault(
             {
@@ -62,6 +64,13 @@ def shape_orders(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
             }
         ),
     )
+
+
+def shape_unpaid(shaped: pl.DataFrame) -> pl.DataFrame:
+    """What is told of orders that nobody paid: a load may know them as paid, or learn that they are."""
+    import polars as pl
+
+    return shaped.filter((pl.col("skip") == UNPAID) & pl.col("native").is_not_null())
 
 
 def complete_orders(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
@@ -107,4 +116,4 @@ def _unpaid(layout: Layout) -> pl.Expr:
     if layout.dialect == "shopify":
         paid = pl.lit(value=False)
     unpaid = pl.col("family").is_in(["unpaid", "void"]) & ~paid
-    return pl.coalesce("skip", pl.when(unpaid).then(pl.lit("unpaid"))).alias("skip")
+    return pl.coalesce("skip", pl.when(unpaid).then(pl.lit(UNPAID))).alias("skip")

@@ -42,6 +42,14 @@ FAMILIES: dict[str, str] = {
 }
 
 
+OVER = r"取消|作废|撤销|关闭|cancel|void"  # in a state of what nobody paid: nobody will
+
+
+def is_over(state: pl.Expr) -> pl.Expr:
+    """Whether an order in this state, which nobody paid, is done with."""
+    return state.str.to_lowercase().str.contains(OVER).fill_null(value=False)
+
+
 def family_of(state: pl.Expr) -> pl.Expr:
     """The family of each state; `unknown` where it is in none, null where there is no state."""
     import polars as pl

@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from commkit.errors import CannotDo
-from commkit.sources.table.structure import SAMPLE, Form, Head, TableRows
+from commkit.sources.table.structure import SAMPLE, Form, Head, Number, TableRows
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def read_heads(file: File, above: int = 0) -> Iterator[Head]:
     if not above and file.head.startswith(MAGIC):
         whole = _scanned(file)
         names = tuple(_collected(file, whole.limit(0)).columns)
-        yield Head(Form("parquet"), names, _texts(_collected(file, whole.limit(SAMPLE))).rows())
+        yield Head(Form("parquet"), names, _marked(_collected(file, whole.limit(SAMPLE))))
 
 
 def read_rows(file: File, layout: Layout) -> Iterator[TableRows]:
@@ -44,7 +44,8 @@ def read_rows(file: File, layout: Layout) -> Iterator[TableRows]:
             hint=say("split it, or keep only the columns that matter"),
         )
     for start in range(0, count, ROWS):
-        rows: list[Row] = [*_texts(_collected(file, whole.slice(start, ROWS))).iter_rows()]
+        some = _collected(file, whole.slice(start, ROWS))
+        rows: list[Row] = _marked(some) if layout.comma else [*_texts(some).iter_rows()]
         numbers = list(range(start + 1, start + 1 + len(rows)))
         nowhere = [0] * len(rows)
         yield TableRows(rows, numbers, nowhere, nowhere, records=len(rows))
@@ -77,6 +78,15 @@ def _muted() -> Iterator[None]:
         os.dup2(stderr, 2)
         os.close(stderr)
         os.close(nowhere)
+
+
+def _marked(rows: pl.DataFrame) -> list[Row]:
+    """The rows as text in which numbers are told apart from texts."""
+    numeric = [kind.is_numeric() for kind in rows.dtypes]
+    return [
+        tuple(Number(cell) if is_number and cell else cell for is_number, cell in zip(numeric, row, strict=True))
+        for row in _texts(rows).iter_rows()
+    ]
 
 
 def _texts(rows: pl.DataFrame) -> pl.DataFrame:

@@ -10,8 +10,8 @@ create or replace temp macro doubtful(cell) as
     ends_in_space(cell)
     or case
         when cell < '>'
-        then cell < '/' or suffix(cell, '.0') or prefix(cell, '="') or prefix(cell, '#') or cell ilike '%e%'
-        else false
+        then cell < '/' or suffix(cell, '.0') or prefix(cell, '=') or prefix(cell, '#') or cell ilike '%e%' or contains(cell, ',')
+        else prefix(cell, '`')
     end
     or (strlen(cell) < 7 and cell in ('—', '——', 'null', 'NULL', '\N', 'nan', 'NaN', 'None', 'N/A'));
 create or replace temp macro plain_time(cell) as

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from commkit.sources.table.structure import Number
 from commkit.sources.table.workbook_parts import MOST_COLUMNS, MOST_ROWS, too_large
 
 if TYPE_CHECKING:
@@ -66,5 +67,5 @@ def _text(value: object) -> str:
     if isinstance(value, float):
         if abs(value) >= EXACT:
             return f"{value:.14E}"
-        return str(int(value)) if value.is_integer() else format(Decimal(repr(value)), "f")
-    return str(value)
+        return Number(int(value) if value.is_integer() else format(Decimal(repr(value)), "f"))
+    return Number(value) if isinstance(value, int) else str(value)

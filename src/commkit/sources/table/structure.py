@@ -11,6 +11,14 @@ if TYPE_CHECKING:
     from commkit.sources.table.moments import Writing
 
 Row = Sequence[str | None]
+
+
+class Number(str):
+    """A cell that holds a number and no text: whether texts have a decimal comma says nothing about it."""
+
+    __slots__ = ()
+
+
 SAMPLE = 500  # rows from which a layout is judged
 
 
@@ -94,6 +102,7 @@ class Unplaced(NamedTuple):
     roles: tuple[str, ...]
     takes_labels: bool
     sheets: tuple[str, ...] = ()  # of its workbook, that nothing is read from
+    copies: tuple[tuple[str, str], ...] = ()  # sheets that hold the same as another, which is read
 
 
 class Bad(NamedTuple):

@@ -7,6 +7,7 @@ import warnings
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import lru_cache
+from hashlib import blake2b
 from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
@@ -18,7 +19,7 @@ from commkit.sources.table.structure import SAMPLE, Form, Head, TableRows, squee
 from commkit.sources.table.workbook_parts import Parts, broken_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import BinaryIO
 
     from commkit.sources.files.file import File
@@ -89,17 +90,40 @@ def _pieces(rows: Iterator[tuple[int, list[str]]], above: int, layout: Layout) -
 
 
 def with_like_sheets(file: File, head: Head) -> Head:
-    """The head with the sheets that have the same header: a sheet a month is one table. A sheet of sums is none."""
+    """The head with the sheets that have the same header: a sheet a month is one table. Sums and copies are none."""
     wanted = tuple(map(squeeze_header, head.header))
     above = {
         title: next((line - 1 for line, cells in rows[:MOST_TITLES] if _is_like(cells, wanted)), None)
         for title, rows in _samples(file.book or file)
-        if title != head.form.sheet and not sums_up(title)
+        if title != head.form.sheet and not sums_up(title) and title not in find_copies(file.book or file)
     }
     if sums_up(head.form.sheet):
         return head
     sheets = tuple((title, line) for title, line in above.items() if line is not None)
     return replace(head, form=replace(head.form, sheets=sheets))
+
+
+@lru_cache(maxsize=1)
+def find_copies(file: File) -> Mapping[str, str]:
+    """The sheets that hold the same rows as one before them, and which that is."""
+    alike: dict[str, list[str]] = {}
+    for title, rows in _samples(file):
+        if len(rows) > 1 and not sums_up(title):
+            alike.setdefault(repr([cells for _, cells in rows]), []).append(title)
+    if all(len(titles) == 1 for titles in alike.values()):  # nearly always, and then no sheet is read as a whole
+        return {}
+    first: dict[bytes, str] = {}
+    with _opened(file) as book:
+        several = (title for titles in alike.values() if len(titles) > 1 for title in titles)
+        whole = {title: _digest(read_sheet(book[title], file.base)) for title in several}
+    return {title: first[rows] for title, rows in whole.items() if first.setdefault(rows, title) != title}
+
+
+def _digest(rows: Iterator[tuple[int, list[str]]]) -> bytes:
+    said = blake2b()
+    for _, cells in rows:
+        said.update(repr(cells).encode() if any(cells) else b"")
+    return said.digest()
 
 
 def sums_up(title: str) -> bool:

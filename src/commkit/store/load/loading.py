@@ -33,6 +33,7 @@ BY_LOAD = (
     *STAGED.values(),
     "membership",
     "interaction",
+    "unpaid",
     "name",
     "named_group",
     "load",

@@ -6,6 +6,15 @@ create or replace temp macro ref(native, own_platform) as coalesce(own_platform,
 create or replace temp macro digest64(words) as
     ('0x' || substr(sha256(getvariable('secret') || words), 1, 16))::ubigint;
 
+-- What an order's line is known by.
+create or replace temp macro line_key(order_ref, account_ref, ordered_utc, product, quantity, line_amount) as
+    digest64(
+        concat_ws(
+            chr(31), coalesce(order_ref, ''), coalesce(account_ref, ''), epoch_us(ordered_utc), coalesce(product, ''),
+            coalesce(quantity, 0), line_amount
+        )
+    );
+
 -- The text in NFC. Most text has only characters that never join or part (Latin, Cyrillic, Chinese, Japanese, Korean,
 -- signs, emoji): to check that takes a fifth of the time.
 create or replace temp macro composed(words) as case
@@ -35,14 +44,15 @@ create or replace temp macro profile_digest(is_bot, is_staff, joined_at, left_at
         text_of(is_bot) || text_of(is_staff) || text_of(joined_at) || text_of(left_at) || text_of(channel)
         || text_of(inviter_key)
     );
+-- Of an order line, the one of which more was paid back: that comes after the payment.
 create or replace temp macro line_digest(
     product, quantity, amount, order_amount, refund_amount, refunded_at, currency, channel, category, cost, due_on
 ) as
-    digest64(
+    {'refund': coalesce(refund_amount, 0), 'digest': digest64(
         text_of(product) || text_of(quantity) || text_of(amount) || text_of(order_amount) || text_of(refund_amount)
         || text_of(refunded_at) || text_of(currency) || text_of(channel) || text_of(category) || text_of(cost)
         || text_of(due_on)
-    );
+    )};
 
 -- Records that a load corrects; empty where it corrects none.
 create or replace temp table newer_message (key ubigint, sent_at timestamp, was_sent_at timestamp, is_changed boolean);

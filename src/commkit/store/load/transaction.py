@@ -107,7 +107,7 @@ def _insert(loading: Loading, keys: Keys) -> list[Mapping[str, Count]]:
         take_over(con, loading.exports, understood)
     else:
         loads = [staged.load_id for staged in loading.exports]
-        orders = any(staged.staged["order_line"] for staged in loading.exports)
+        orders = any(staged.staged["order_line"] or staged.staged["unpaid"] for staged in loading.exports)
         refresh(con, loads, orders=orders, are_first=known.secret_check is None)
     mark_accounts(con, loading.options)
     join_listed(con, loading.options.aliases)

@@ -44,6 +44,8 @@ def rebuild(con: duckdb.DuckDBPyConnection) -> None:
 def _derive_purchases(con: duckdb.DuckDBPyConnection) -> None:
     engine.rows(con, "store/schema/clear", table="purchase")
     engine.rows(con, "store/schema/clear", table="refund")
+    engine.rows(con, "store/schema/clear", table="unpaid")
+    engine.rows(con, "store/rollup/unpaid")
     engine.rows(con, "store/rollup/purchases")
     engine.rows(con, "store/rollup/refunds")
 

@@ -7,6 +7,7 @@ with whole_order as (
         max(channel) as channel, case when count(cost) = count(*) then sum(cost) end as cost, min(due_on) as due_on
     from raw.purchase_line as line
     left join raw.account as account using (account)
+    where line.order_key not in (from raw.unpaid) and line.key not in (from raw.unpaid)
     group by order_key
 )
 select order_key, account, ordered_at, local(ordered_at)::date, amount, lines, channel, cost, due_on

@@ -6,6 +6,7 @@ with whole_order as (
         coalesce(max(order_amount), sum(amount), 0) as amount, max(refund_amount) as refund_amount, count(*) as lines
     from raw.purchase_line as line
     left join raw.account as account using (account)
+    where line.order_key not in (from raw.unpaid) and line.key not in (from raw.unpaid)
     group by order_key
 ),
 paid_back as (

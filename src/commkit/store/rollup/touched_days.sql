@@ -65,6 +65,11 @@ with touched as (
         select order_key from raw.purchase_line where list_contains($loads, load_id)
         union
         select known.order_key from stage.purchase_line as said join raw.purchase_line as known on known.key = said.key
+        union
+        select line.order_key
+        from raw.order_state as said
+        join raw.purchase_line as line on line.order_key = said.key or line.key = said.key
+        where list_contains($loads, said.load_id)
     )
 )
 select day, count(*) as facts from touched where day is not null group by day

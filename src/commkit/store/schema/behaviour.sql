@@ -64,6 +64,9 @@ create table raw.purchase_line (
     amount decimal(18, 4), order_amount decimal(18, 4), refund_amount decimal(18, 4), refunded_at timestamp,
     currency varchar, channel varchar, category varchar, cost decimal(18, 4), due_on date, observed_at timestamp, load_id integer
 );
+-- What loads tell of orders that any of them tells as unpaid, and of single lines where others of the order were paid.
+-- Standings in the order of an order's life: 0 to be paid, 1 paid, 2 over without a payment.
+create table raw.order_state (key ubigint, standing utinyint, observed_at timestamp, load_id integer);
 create table raw.referral (
     key ubigint, inviter integer, invitee integer, happened_at timestamp, campaign varchar, observed_at timestamp, load_id integer
 );
@@ -158,6 +161,8 @@ union all
 select load_id, 'daily_counts', day::timestamp from raw.daily_count;
 
 -- Derived from the facts above, kept up by load, rebuilt by `commkit rebuild`.
+-- The orders and lines that nobody paid after all.
+create table raw.unpaid (key ubigint);
 create table raw.purchase (
     order_key ubigint, account integer, ordered_at timestamp, ordered_on date, amount decimal(18, 2), lines integer,
     channel varchar, cost decimal(18, 2), due_on date

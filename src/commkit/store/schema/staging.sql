@@ -35,6 +35,7 @@ create table stage.purchase_line (
     order_amount decimal(18, 4), refund_amount decimal(18, 4), refunded_at timestamp, currency varchar,
     channel varchar, category varchar, cost decimal(18, 4), due_on date
 );
+create table stage.unpaid (load_id integer, key ubigint, order_key ubigint, is_over boolean, told_at timestamp);
 create table stage.referral (
     load_id integer, key ubigint, inviter_ref varchar, invitee_ref varchar, happened_at timestamp, campaign varchar
 );

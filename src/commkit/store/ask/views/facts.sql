@@ -85,7 +85,8 @@ select
 from raw.purchase_line as said
 join person using (account)
 join member using (member)
-where in_span(local(said.ordered_at)::date);
+where in_span(local(said.ordered_at)::date)
+    and said.order_key not in (from raw.unpaid) and said.key not in (from raw.unpaid);
 
 -- Who ever bought, with the first two days of buying: orders of one day are one. Filed as on the first of them.
 create or replace temp view buyer as

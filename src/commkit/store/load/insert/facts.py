@@ -44,6 +44,8 @@ def insert(loading: Loading) -> list[Mapping[str, Count]]:
     for kind in STAGED:
         for load_id, duplicate, loaded in _insert_kind(con, kind, loading):
             ends[load_id, kind] = (duplicate, loaded)
+    if not (_is_empty(con, "stage.unpaid") and _is_empty(con, "raw.order_state")):
+        engine.rows(con, "store/load/insert/order_state")
     overlapping = {load_id for (load_id, _), (duplicate, _) in ends.items() if duplicate}
     overlapping |= {load_id for detail in DETAILS for load_id in _insert_detail(con, detail)}
     if loading.credited.messages:

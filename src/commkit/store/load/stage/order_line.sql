@@ -7,12 +7,6 @@ with said as (
 )
 select
     $load_id,
-    digest64(
-        concat_ws(
-            chr(31), coalesce(order_ref, ''), coalesce(account_ref, ''), epoch_us(ordered_utc), coalesce(product, ''),
-            coalesce(quantity, 0), line_amount
-        )
-    ),
-    native is not null, digest64(order_ref), account_ref, member_name, ordered_utc, product, quantity, amount,
+    line_key(order_ref, account_ref, ordered_utc, product, quantity, line_amount), native is not null, digest64(order_ref), account_ref, member_name, ordered_utc, product, quantity, amount,
     order_amount, refund_amount, utc(refunded_at), currency, channel, category, cost, due_on
 from said
