@@ -23,6 +23,7 @@ from commkit.store.ask.community import Store
 from commkit.store.load import manifest
 from commkit.store.private import Secret, beside
 from commkit.store.schema import migration
+from commkit.store.schema.meta import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -122,7 +123,7 @@ def test_a_question_brings_it_up_to_date_and_says_so_once(run: Run, earlier: Pat
     )
     assert names_in(earlier.parent) == ["community.duckdb", "community.private.duckdb", "community.v6.duckdb"]
     assert earlier.with_name("community.v6.duckdb").read_bytes() == before
-    assert version_of(earlier) == 7
+    assert version_of(earlier) == SCHEMA_VERSION
     assert "brought up to date" not in run("active").err
 
 
@@ -135,7 +136,7 @@ def test_it_is_said_in_chinese(run: Run, earlier: Path) -> None:
 def test_whatever_opens_it_brings_it_up_to_date(run: Run, earlier: Path, words: tuple[str, ...]) -> None:
     said = run(*words)
     assert (said.code, "brought up to date" in said.err) == (0, True), said.err
-    assert version_of(earlier) == 7
+    assert version_of(earlier) == SCHEMA_VERSION
 
 
 def test_doctor_says_what_will_happen_and_leaves_it(run: Run, earlier: Path) -> None:
@@ -261,7 +262,7 @@ def test_versions_before_6_are_refused(run: Run, earlier: Path) -> None:
 
 def test_a_newer_version_is_refused(run: Run, earlier: Path) -> None:
     with duckdb.connect(str(earlier)) as con:
-        con.execute("update raw.meta set schema_version = 8")
+        con.execute(f"update raw.meta set schema_version = {SCHEMA_VERSION + 1}")
     said = run("active")
     assert (said.code, "upgrade commkit" in said.err) == (3, True)
 
@@ -373,7 +374,7 @@ def test_a_file_system_without_links(run: Run, earlier: Path, monkeypatch: pytes
         patch.setattr(os, "link", refused)
         assert run("status").code == 0
     kept = earlier.with_name("community.v6.duckdb")
-    assert (version_of(earlier), version_of(kept)) == (7, 6)
+    assert (version_of(earlier), version_of(kept)) == (SCHEMA_VERSION, 6)
     assert found(kept, "select count(*) from raw.ticket") == [(2,)]
     assert names_in(earlier.parent) == ["community.duckdb", "community.private.duckdb", "community.v6.duckdb"]
 
@@ -383,7 +384,7 @@ def test_a_link_to_it_stays_a_link(run: Run, earlier: Path) -> None:
     real = earlier.rename(earlier.parent / "kept" / "shop.duckdb")
     earlier.symlink_to(real)
     assert run("status").code == 0
-    assert (earlier.is_symlink(), version_of(real)) == (True, 7)
+    assert (earlier.is_symlink(), version_of(real)) == (True, SCHEMA_VERSION)
     assert names_in(real.parent) == ["shop.duckdb", "shop.v6.duckdb"]
 
 
@@ -436,7 +437,7 @@ def test_who_got_the_file_that_has_just_been_replaced_takes_the_new_one(
 def test_a_change_and_a_load_leave_it_locked_no_longer_than_they_need(earlier: Path) -> None:
     """What found it outdated lets go of it before it is brought up to date."""
     with change.changing(earlier, 0) as con:
-        assert engine.rows(con, "store/schema/meta")[0][0] == 7
+        assert engine.rows(con, "store/schema/meta")[0][0] == SCHEMA_VERSION
     assert manifest.peek(earlier, 0).tz == "Asia/Shanghai"
 
 
@@ -446,3 +447,17 @@ def test_a_migration_that_is_killed_leaves_the_old_or_the_new() -> None:
     tally = campaign(3, seed=2)
     assert tally.faults == []
     assert tally.old + tally.new == tally.kills + tally.survived >= 3
+
+
+def test_a_database_of_version_7_takes_an_order_out_that_is_cancelled_later(run: Run, tmp_path: Path) -> None:
+    """Ana and Ben bought for 10 each, and nothing was kept of orders that nobody paid; then Ben's is cancelled."""
+    orders = "order_id,member,ordered_at,amount,status\n1,ana,2026-01-05 09:00,10,paid\n2,ben,2026-01-06 09:00,10,{}\n"
+    (tmp_path / "orders.csv").write_text(orders.format("paid"))
+    assert run("load", "orders.csv", "-q").code == 0
+    with duckdb.connect(str(tmp_path / "community.duckdb")) as con:
+        con.execute("drop table raw.order_state; drop table raw.unpaid; update raw.meta set schema_version = 7")
+    (tmp_path / "orders.csv").write_text(orders.format("cancelled"))
+    assert run("load", "orders.csv", "-q").code == 0
+    assert version_of(tmp_path / "community.duckdb") == SCHEMA_VERSION
+    said = run("sql", "select sum(amount) as paid from purchase", "--format", "csv", "-q")
+    assert said.out.split() == ["paid", "10.00"]

@@ -43,6 +43,7 @@ EARLIER: Mapping[int, Earlier] = {
         by_kind=("load_count", "load_skip", "reject"),
         grown=("coverage",),
     ),
+    7: Earlier(renamed={}, apart=(), by_kind=(), grown=()),
 }
 
 
