@@ -206,7 +206,7 @@ def _add(day: str, clock: str, text: str, group: WhatsappGroup, rows: Rows) -> t
 
 
 def _add_memberships(notice: WhatsappNotice | None, sent_at: datetime, group: WhatsappGroup, rows: Rows) -> None:
-    """Who joined or left, if the notice tells of either."""
+    """Who joined or left, if the notice tells of either; nobody where that was the exporter."""
     if notice is None or notice.change is None:
         return
     inviter = find_other(notice.by) if notice.change == "join" else None
@@ -218,5 +218,5 @@ def _add_memberships(notice: WhatsappNotice | None, sent_at: datetime, group: Wh
             happened_at=sent_at,
             change=notice.change,
             how=notice.how,
-            inviter=inviter,
+            inviter=member and inviter,
         )

@@ -181,6 +181,7 @@ class Loading:
         """Do all that can be done before any file is locked: finish the keys, and find out which are unique."""
         for staged in self.exports:
             engine.rows(self.con, "store/load/stage/load", describe(staged, self.options, self.secret))
+        engine.rows(self.con, "store/load/stage/repeat_membership")
         engine.rows(self.con, "store/load/stage/membership_of_profiles")
         engine.rows(self.con, "store/load/stage/named_groups")
         self._cover()
