@@ -11,7 +11,7 @@ import typer
 
 from commkit.answer.display import show_table
 from commkit.errors import NotEnoughData, WrongUse
-from commkit.intake.asides import name_kind
+from commkit.intake.doubts import name_kind
 from commkit.intake.exports import digest_of, find_all_exports, find_exports, stage_one
 from commkit.intake.instructions import (
     AS_FOUND,

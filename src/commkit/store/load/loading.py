@@ -102,6 +102,7 @@ class Loading:
         staged.records.update(batch.records)
         staged.skipped.update(batch.skipped)
         staged.unknown_states.update(batch.unknown_states)
+        staged.notices.update(batch.notices)
         staged.rejects.extend(batch.rejects)
         staged.observed_at = latest(staged.observed_at, batch.observed_at)
         staged.covers_until = latest(staged.covers_until, batch.covers_until)
