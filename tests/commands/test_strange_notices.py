@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -63,3 +64,21 @@ def test_a_talk_in_turkish(run: Run, tmp_path: Path) -> None:
     assert "by the platform" not in loaded(run, tmp_path, text)
     told = run("sql", "select change, count(*) from raw.membership group by all order by change", "--format", "csv")
     assert told.out.split()[1:] == ["join,3", "leave,1"]
+
+
+@pytest.mark.parametrize(
+    ("removed", "told"),
+    [
+        (["Bo"], "1 join, leave or removal left out, because the export does not tell whose"),
+        (["Bo", "Cy"], "2 joins, leaves and removals left out, because the export does not tell whose"),
+    ],
+)
+def test_removals_that_cannot_be_placed_are_told(run: Run, tmp_path: Path, removed: list[str], told: str) -> None:
+    """A group of Telegram in which Ana removes one or two members who never spoke and whom she knows by name."""
+    of = {"type": "service", "date": "2024-01-13T10:00:00", "date_unixtime": "1705140000", "actor": "Ana"}
+    gone = {"id": 1, **of, "actor_id": "user1", "action": "remove_members", "members": removed, "text": ""}
+    chat = {"name": "Tea", "type": "private_supergroup", "id": 5, "messages": [gone]}
+    (tmp_path / "result.json").write_text(json.dumps(chat))
+    done = run("load", "result.json")
+    assert done.code == 0
+    assert told in " ".join(str(done.err).split())

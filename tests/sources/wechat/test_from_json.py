@@ -111,7 +111,10 @@ def test_a_chat_between_two_is_private() -> None:
 
 
 def test_places_for_names_are_no_members() -> None:
-    """Four notices: two whose places nobody filled in, 大雪 and 白露 beside a place, and $Cash$, who is called so."""
+    """Four notices: two whose places nobody filled in, 大雪 and 白露 beside a place, and $Cash$, who is called so.
+
+    One of the places is of somebody who joined.
+    """
     notices = (
         '"$username$"邀请你和"$names$"加入了群聊',
         '"$username$"邀请你加入了群聊，群聊参与人还有：$others$',
@@ -122,6 +125,7 @@ def test_places_for_names_are_no_members() -> None:
     assert batch.records == {"group": 1, "message": 4}
     members = [(row["member"], row["inviter"]) for row in rows(batch, "membership")]
     assert members == [("name:大雪", None), ("name:白露", None), ("name:$Cash$", None)]
+    assert batch.notices == {"unplaced": 1}
 
 
 @pytest.mark.parametrize("stamp", [0, -1, None, "x", 1.5, True, 10**30])

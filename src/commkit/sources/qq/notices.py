@@ -37,11 +37,12 @@ MOST_NAME = 60
 
 
 class TencentNotice(NamedTuple):
-    """Who joined or left, and who invited them."""
+    """Who joined or left, who invited them, and how many more there are whose names were not filled in."""
 
     change: str
     who: tuple[str, ...]
     by: str | None
+    unnamed: int = 0
 
 
 def read_notice(body: str) -> TencentNotice | None:
@@ -52,7 +53,8 @@ def read_notice(body: str) -> TencentNotice | None:
             fields = found.groupdict()
             names = LIST.split(fields["who"]) if fields.get("by") else [fields["who"]]
             who = tuple(name for each in names if (name := _name(each)))
-            return TencentNotice(change, who, _name(fields.get("by")))
+            unnamed = sum(UNFILLED.search(name) is not None for name in names)
+            return TencentNotice(change, who, _name(fields.get("by")), unnamed)
     return None
 
 
