@@ -9,7 +9,7 @@ from commkit.file_names import show_path
 from commkit.intake.doubts import list_doubts, name_kind
 from commkit.sources.files.encoding import AS_IT_IS, UNKNOWN
 from commkit.store.batch import find_home
-from commkit.words import say
+from commkit.words import say, say_counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -70,10 +70,14 @@ def _note_left(contents: PathContents) -> Iterator[str]:
         yield say("{path}: the table {name} is not read: {why}", path=path, name=show_path(name), why=why)
     names = [_name_foreign(file) for file in contents.foreign if file.name not in contents.unread]
     some = say(", ").join(names[:MOST_NAMED]) + (say(", …") if len(names) > MOST_NAMED else "")
-    if len(names) == 1:
-        yield say("{path}: 1 foreign file skipped: {names}", path=path, names=some)
-    elif names:
-        yield say("{path}: {number} foreign files skipped: {names}", path=path, number=len(names), names=some)
+    if names:
+        yield say_counted(
+            len(names),
+            "{path}: 1 foreign file skipped: {names}",
+            "{path}: {number} foreign files skipped: {names}",
+            path=path,
+            names=some,
+        )
 
 
 def _name_foreign(file: File) -> str:
@@ -84,12 +88,11 @@ def _name_foreign(file: File) -> str:
 def note_credit(credited: Credited | None) -> Iterator[str]:
     """How many messages were credited to people behind bridges."""
     if credited:
-        people = say("{people} people", people=f"{credited.people:,}")
         yield say(
             "{messages} {what} credited to {people} behind a bridge",
             messages=f"{credited.messages:,}",
             what=name_kind("message", credited.messages),
-            people=say("1 person") if credited.people == 1 else people,
+            people=say_counted(credited.people, "1 person", "{number} people"),
         )
 
 
@@ -110,20 +113,24 @@ def note_zones(zones: Mapping[str, int], chosen: str | None) -> Iterator[str]:
 def _note_encodings(contents: PathContents) -> Iterator[str]:
     """One line per encoding other than UTF-8 in which files are written, and one for those that cannot be told."""
     if unknown := [file for found in contents.found for file in found.files if file.encoding == UNKNOWN]:
-        yield say(
+        yield say_counted(
+            len(unknown),
+            "{path}: the encoding of 1 file cannot be told, and what is not ASCII in it is lost; "
+            "say it with --encoding",
             "{path}: the encoding of {number} files cannot be told, and what is not ASCII in them is lost; "
             "say it with --encoding",
             path=contents.path.name,
-            number=len(unknown),
         )
     files = [file for found in contents.found for file in found.files if file.encoding not in (None, *AS_IT_IS)]
     for name, number in sorted(Counter(file.encoding for file in files).items()):
         called = str(name).upper().replace("_", "-").removesuffix("-LE").removesuffix("-BE")
-        path = contents.path.name
-        if number == 1:
-            yield say("{path}: 1 file read as {encoding}", path=path, encoding=called)
-        else:
-            yield say("{path}: {number} files read as {encoding}", path=path, number=number, encoding=called)
+        yield say_counted(
+            number,
+            "{path}: 1 file read as {encoding}",
+            "{path}: {number} files read as {encoding}",
+            path=contents.path.name,
+            encoding=called,
+        )
 
 
 def _note_unplaced(contents: PathContents) -> Iterator[str]:
@@ -140,7 +147,7 @@ def _note_unplaced(contents: PathContents) -> Iterator[str]:
         some = say(", ").join(map(show_path, unplaced.columns[:MOST_COLUMNS]))
         cut = say(", …") if len(unplaced.columns) > MOST_COLUMNS else ""
         number = len(unplaced.columns)
-        columns = say("1 column") if number == 1 else say("{number} columns", number=number)
+        columns = say_counted(number, "1 column", "{number} columns")
         yield say(
             "{path}: {columns} not placed: {names}; --map ROLE=COLUMN places one as: {roles}",
             path=contents.path.name,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from commkit.file_names import show_path
 from commkit.indicators import remarks
 from commkit.store.fields import STRANGE, UNDERSTOOD, UNPLACED
-from commkit.words import call_counted, count, say, value
+from commkit.words import call_counted, count, say, say_counted, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,8 +64,7 @@ def _note_notices(contents: PathContents) -> Iterator[str]:
             notices=whole,
         )
     if number := sum(each[UNPLACED] for each in told):
-        several = say("{number} joins, leaves and removals", number=f"{number:,}")
-        what = say("1 join, leave or removal") if number == 1 else several
+        what = say_counted(number, "1 join, leave or removal", "{number} joins, leaves and removals")
         yield say("{path}: {what} left out, because the export does not tell whose", path=path, what=what)
 
 
@@ -103,17 +102,16 @@ def _note_states(staged: Staged) -> Iterator[str]:
         "{number} {lines} of states that commkit does not know, counted as paid: {names}",
         number=f"{staged.unknown_states.total():,}",
         lines=name_kind("order_line", staged.unknown_states.total()),
-        names=say(", ").join(told) if named else say("{count} different words", count=f"{len(states):,}"),
+        names=say(", ").join(told)
+        if named
+        else say_counted(len(states), "a word too long to be shown", "{number} different words"),
     )
 
 
 def _tell_orders(path: str, staged: Staged) -> str:
-    orders, lines = f"{staged.orders:,}", f"{staged.anonymous_lines:,}"
     return say(
         "{path}: {orders}; {lines}",
         path=path,
-        orders=say("1 order") if staged.orders == 1 else say("{number} orders", number=orders),
-        lines=say("1 line has no customer")
-        if staged.anonymous_lines == 1
-        else say("{number} lines have no customer", number=lines),
+        orders=say_counted(staged.orders, "1 order", "{number} orders"),
+        lines=say_counted(staged.anonymous_lines, "1 line has no customer", "{number} lines have no customer"),
     )
