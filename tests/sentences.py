@@ -10,10 +10,11 @@ if TYPE_CHECKING:
 
 
 def said_in(path: Path) -> set[str]:
-    """Every literal that the module gives to say()."""
+    """Every literal that the module gives to say(), and to say_counted() about many."""
     calls = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call) and node.args)
-    mine = (each for each in calls if "say" in (getattr(each.func, "id", None), getattr(each.func, "attr", None)))
-    return {text for each in mine if (text := literal(each.args[0])) is not None}
+    named = ((getattr(each.func, "id", None) or getattr(each.func, "attr", None), each.args) for each in calls)
+    places = {"say": 0, "say_counted": 2}
+    return {text for name, args in named if name in places and (text := literal(args[places[name]])) is not None}
 
 
 def literal(node: ast.AST) -> str | None:

@@ -23,7 +23,7 @@ from commkit.choices import Evidence, Period
 from commkit.cli import misuse, verbs
 from commkit.gate.alarms import read_scheme
 from commkit.indicators.inventory import INDICATORS
-from commkit.intake.asides import KINDS
+from commkit.intake.doubts import KINDS
 from commkit.presets.lists import list_names, read_list
 from commkit.render import output
 from commkit.segment.churn.next_steps import read_steps

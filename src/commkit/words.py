@@ -93,6 +93,11 @@ def say(text: str, **values: object) -> str:
     return text.format(**shown) if values else text
 
 
+def say_counted(number: int, one: str, many: str, **values: object) -> str:
+    """The sentence about one thing, or about so many, which `many` calls {number}; Chinese has that form alone."""
+    return say(one if number == 1 and _current == "en" else many, number=f"{number:,}", **values)
+
+
 def quote(text: str) -> str:
     """What a row of the benchmarks says, in the language in force: hundreds of sentences that few commands show."""
     return _quotations().get(text, text) if _current == "zh" else text

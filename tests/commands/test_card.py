@@ -95,11 +95,11 @@ def test_a_card_by_hand(run: Run, talk: Path) -> None:
     assert (worth["orders"], worth["net_amount"], worth["last_on"]) == (("2", ""), ("30.50", ""), ("2024-05-31", ""))
     assert section(told, "group") == [
         ("hall", "11 messages", "last on 2024-05-05"),
-        ("attic", "1 messages", "last on 2024-05-31"),
+        ("attic", "1 message", "last on 2024-05-31"),
     ]
     assert section(told, "close") == [
         (boss, "3 exchanges", "staff; 3 replies"),
-        (ana, "1 exchanges", "1 replies"),
+        (ana, "1 exchange", "1 reply"),
     ]
     assert section(told, "label") == [("city", "成都", ""), ("tag", "VIP", ""), ("tag", "maker", "")]
 

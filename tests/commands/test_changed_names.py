@@ -61,3 +61,40 @@ def test_a_database_that_knows_messages_by_names_goes_on_so(
         assert run("load", weeks[0]).code == 0
     assert run("load", weeks[1]).code == 0
     assert spoken(run) == {"Ana": 1, "Bo": 2, "Cy": 3, "+491510000001": 1}
+
+
+COMINGS = """1/13/24, 10:00 - Ana created group "Tea"
+1/13/24, 10:00 - You joined using this group's invite link
+1/13/24, 10:01 - Ana added +49 151 0000001, Cy and +49 151 0000002
+1/13/24, 10:02 - Ana: hi
+1/13/24, 10:02 - Cy: ok
+1/13/24, 10:03 - Ana: good
+1/14/24, 09:00 - +49 151 0000001 left
+1/14/24, 09:00 - +49 151 0000002 left
+1/14/24, 09:00 - Cy left
+"""
+TALK = "1/22/24, 09:00 - Ana: new week\n"
+ANAS = COMINGS.replace("You", "Dee").replace("Ana created", "You created").replace("Ana added", "You added")
+
+
+@pytest.mark.parametrize("order", [[0, 1], [1, 0]], ids=["the older first", "the newer first"])
+@pytest.mark.parametrize("at_once", [True, False], ids=["at once", "one by one"])
+@pytest.mark.parametrize(("later", "joins"), [(COMINGS, 4), (ANAS, 5)], ids=["of the same phone", "of another phone"])
+def test_who_comes_and_goes_under_a_new_name_does_it_once(
+    run: Run, tmp_path: Path, order: list[int], later: str, joins: int, *, at_once: bool
+) -> None:
+    """Ana makes the group, Dee joins, Ana adds Bo, Cy and Eva, who leave in one minute of the next day.
+
+    Bo and Eva are numbers in the first export, which Dee's phone made: three are gone, Ana stays, and Dee is told of
+    by Ana's phone alone.
+    """
+    named = later.replace("+49 151 0000001", "Bo").replace("+49 151 0000002", "Eva")
+    for name, text in (("week1", COMINGS), ("week2", named + TALK)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "WhatsApp Chat with Tea.txt").write_text(text)
+    paths = [("week1", "week2")[nth] for nth in order]
+    for batch in [paths] if at_once else [[path] for path in paths]:
+        assert run("load", *batch).code == 0
+    asked = "select change, count(*), count(distinct account) from raw.membership group by all order by change"
+    told = [tuple(row.values()) for row in json.loads(run("sql", asked, "--format", "json").out)["rows"]]
+    assert told == [("join", joins, joins), ("leave", 3, 3)]

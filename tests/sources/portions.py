@@ -42,10 +42,13 @@ def _one(found: list[Batch]) -> Batch:
     frames = {kind: pl.concat(each.frames[kind] for each in found if kind in each.frames) for kind in kinds}
     records: Counter[str] = Counter()
     skipped: Counter[tuple[str, str]] = Counter()
+    notices: Counter[str] = Counter()
     for each in found:
         records.update(each.records)
         skipped.update(each.skipped)
+        notices.update(each.notices)
     rejects = [reject for each in found for reject in each.rejects]
     last = found[-1]
     zone = next((each.zone for each in found if each.zone), None)
-    return Batch(frames, records, rejects, skipped, last.naive, zone, last.observed_at, last.covers_until)
+    fixed = (frames, records, rejects, skipped, last.naive, zone, last.observed_at, last.covers_until)
+    return Batch(*fixed, notices=notices)

@@ -181,7 +181,7 @@ def _compare(name: str, contents: dict[str, bytes]) -> None:
     """Both ways end alike: the same rows, or the same refusal."""
     at_once = _ended(name, contents)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(json_structs, "_at_once", lambda *_: msgspec.json.decode(b""))  # it never fits
+        patch.setattr(json_structs, "_read", lambda *_: msgspec.json.decode(b""))  # it never fits
         assert _ended(name, contents) == at_once
 
 

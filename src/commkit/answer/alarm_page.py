@@ -14,7 +14,7 @@ from commkit.indicators.indicator import Unit
 from commkit.indicators.inventory import INDICATORS
 from commkit.result import Lights, Result
 from commkit.stats.anomaly import THRESHOLD
-from commkit.words import say, value
+from commkit.words import say, say_counted, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,7 +45,7 @@ def _tell_rules(watch: Watch, scheme: AlarmScheme) -> Result:
     told = pair(alarms, watch.judge([alarm.rule for alarm in alarms if alarm.rule]))
     table = list_lights(told) if scheme is AlarmScheme.lights else list_alarms(told).drop("light")
     firing = sum(each.fires for each in told)
-    result = _make_result(watch, scheme, table, (say("{number} alarms fire.", number=firing),))
+    result = _make_result(watch, scheme, table, (say_counted(firing, "1 alarm fires.", "{number} alarms fire."),))
     return _draw_lights(result) if scheme is AlarmScheme.lights else result
 
 

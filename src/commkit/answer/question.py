@@ -27,7 +27,7 @@ from commkit.store.ask.remedies import LOADS
 from commkit.store.private import beside
 from commkit.store.spool import private_folder
 from commkit.typed import parse_day, parse_instant, parse_pairs
-from commkit.words import say, speak, value
+from commkit.words import say, say_counted, speak, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -186,9 +186,15 @@ def _tell_of_exports(all_contents: list[PathContents]) -> None:
     rejected = sum(len(staged.rejects) for contents in all_contents for staged in contents.staged)
     foreign = sum(len(contents.foreign) for contents in all_contents)
     if rejected:
-        note(say("{number} records could not be read; `commkit load` says which.", number=f"{rejected:,}"))
+        note(
+            say_counted(
+                rejected,
+                "1 record could not be read; `commkit load` says which.",
+                "{number} records could not be read; `commkit load` says which.",
+            )
+        )
     if foreign:
-        note(say("{number} foreign files were skipped.", number=f"{foreign:,}"))
+        note(say_counted(foreign, "1 foreign file was skipped.", "{number} foreign files were skipped."))
     if is_large(all_contents):
         note(say("reading these exports again for each question is slow: `commkit load` keeps them."))
 

@@ -12,7 +12,7 @@ from commkit.about import About
 from commkit.answer.question import choose_cut, configure, open_store
 from commkit.gate.evaluation import evaluate
 from commkit.typed import parse_instant
-from commkit.words import say
+from commkit.words import say_counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,7 +59,12 @@ class Watch:
         """How old the data are, where they do not reach to yesterday."""
         days = (self.today - self.store.as_of).days - 1
         if days > 0:
-            yield say("the data end on {day}, {days} days before today.", day=self.store.as_of, days=days)
+            yield say_counted(
+                days,
+                "the data end on {day}, 1 day before today.",
+                "the data end on {day}, {number} days before today.",
+                day=self.store.as_of,
+            )
 
 
 @contextlib.contextmanager

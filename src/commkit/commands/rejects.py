@@ -11,7 +11,7 @@ import typer
 
 from commkit.answer.display import show_table
 from commkit.errors import NotEnoughData, WrongUse
-from commkit.intake.asides import name_kind
+from commkit.intake.doubts import name_kind
 from commkit.intake.exports import digest_of, find_all_exports, find_exports, stage_one
 from commkit.intake.instructions import (
     AS_FOUND,
@@ -47,7 +47,7 @@ from commkit.store.ask.community import Store
 from commkit.store.load.loading import Loading
 from commkit.store.load.manifest import RejectingLoads, find_rejecting_loads
 from commkit.store.spool import private_folder
-from commkit.words import say
+from commkit.words import say, say_counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,7 +131,13 @@ def export(
             )
         deliver(chain.from_iterable(_cut(found, rejects, loads.secret, reading) for found, rejects in pairs), output)
     if not quiet:
-        note(say("{number} rejected records written; confidential: they hold members' words.", number=cut))
+        note(
+            say_counted(
+                cut,
+                "1 rejected record written; confidential: it holds members' words.",
+                "{number} rejected records written; confidential: they hold members' words.",
+            )
+        )
         if left:
             note(say("{number} stand inside JSON, a page or a workbook and are not cut out.", number=left))
 

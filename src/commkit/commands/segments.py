@@ -16,7 +16,7 @@ from commkit.render.talk import note
 from commkit.result import Result
 from commkit.store.ask.community import Store
 from commkit.store.segments import saved
-from commkit.words import say
+from commkit.words import say, say_counted
 
 EXAMPLES = (
     "commkit rfm --members --only segment=champions -o champions.csv",
@@ -40,7 +40,14 @@ def save(
     _refuse_name(name)
     members = saved.save(db, name, read_handles(answer), lock_timeout=lock_timeout)
     if not quiet:
-        note(say("segment {name}: {count} members are saved.", name=name, count=f"{members:,}"))
+        note(
+            say_counted(
+                members,
+                "segment {name}: 1 member is saved.",
+                "segment {name}: {number} members are saved.",
+                name=name,
+            )
+        )
 
 
 def list_(*, db: Database = DATABASE, face: TableOptions = TABLE, lock_timeout: LockTimeout = 60.0) -> None:

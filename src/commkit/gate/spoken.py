@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from commkit.words import language, say, value
+from commkit.words import language, say, say_counted, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -73,12 +73,13 @@ def _say_reference(reference: str | None) -> str:
     found = _NUMBERED.fullmatch(reference)
     if found is None:
         return say("than {reference}", reference=value(reference, "reference"))
-    templates = {
-        "mean_last": say("than the mean of {number} periods"),
-        "median_last": say("than the median of {number} periods"),
-        "periods_ago": say("than {number} periods ago"),
+    number = int(found[2])
+    told = {
+        "mean_last": say_counted(number, "than the mean of 1 period", "than the mean of {number} periods"),
+        "median_last": say_counted(number, "than the median of 1 period", "than the median of {number} periods"),
+        "periods_ago": say_counted(number, "than 1 period ago", "than {number} periods ago"),
     }
-    return templates[found[1]].format(number=found[2])
+    return told[found[1]]
 
 
 def _number(bound: Fraction, unit: str) -> str:
@@ -98,7 +99,8 @@ def _tell(row: Mapping[str, Any]) -> Iterator[str]:
     if row["starts_on"] and row["verdict"] != "pass":
         yield say("{period} from {day}", period=period, day=row["starts_on"])
     if row["state"] == "ongoing":
-        yield say("for {number} periods, since {day}", number=row["periods"], day=row["since_on"])
+        day = row["since_on"]
+        yield say_counted(row["periods"], "for 1 period, since {day}", "for {number} periods, since {day}", day=day)
     elif row["state"]:
         yield value(row["state"], "state")
     if row["held"] and row["verdict"] == "pending":

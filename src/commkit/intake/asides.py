@@ -1,4 +1,4 @@
-"""What is said beside the tally of a load: what was skipped, rejected, not placed, doubtful."""
+"""What is said beside the tally of a load: what was not read, not placed, or read more than once."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from commkit.file_names import show_path
-from commkit.indicators import remarks
+from commkit.intake.doubts import list_doubts, name_kind
 from commkit.sources.files.encoding import AS_IT_IS, UNKNOWN
 from commkit.store.batch import find_home
-from commkit.words import call_counted, say, value
+from commkit.words import say, say_counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -18,33 +18,10 @@ if TYPE_CHECKING:
     from commkit.sources.files.file import File
     from commkit.store.load.count import Count
     from commkit.store.load.credit.relay import Credited
-    from commkit.store.load.stage.staged_export import Staged
 
 MOST_NAMED = 8
 MOST_ALIKE = 1 / 3  # of a first load's records that may be duplicates without a word
-MOST_STATES, LONGEST_STATE = 12, 40  # of orders, that one line names
 MOST_COLUMNS = 20  # that one line names
-KINDS = {
-    "group": "groups",
-    "member": "members",
-    "message": "messages",
-    "order_line": "order_lines",
-    "event": "events",
-    "referral": "referrals",
-    "survey": "survey_answers",
-    "campaign": "campaigns",
-    "label": "labels",
-    "case": "cases",
-    "ledger": "ledger_entries",
-    "mention": "mentions",
-    "points": "points",
-    "daily_count": "daily_counts",
-}
-
-
-def name_kind(kind: str, number: int = 2) -> str:
-    """A kind of record as people call it, of which there are so many."""
-    return call_counted(value(KINDS.get(kind, kind).replace("_", " ")), number)
 
 
 def list_notes(
@@ -59,23 +36,7 @@ def list_notes(
         yield from _note_left(contents)
         yield from _note_encodings(contents)
         yield from _note_unplaced(contents)
-        for staged in contents.staged:
-            yield from _note_faults(staged)
-            yield from _note_states(staged)
-            if staged.orders:
-                yield _tell_orders(contents.path.name, staged)
-
-
-def _tell_orders(path: str, staged: Staged) -> str:
-    orders, lines = f"{staged.orders:,}", f"{staged.anonymous_lines:,}"
-    return say(
-        "{path}: {orders}; {lines}",
-        path=path,
-        orders=say("1 order") if staged.orders == 1 else say("{number} orders", number=orders),
-        lines=say("1 line has no customer")
-        if staged.anonymous_lines == 1
-        else say("{number} lines have no customer", number=lines),
-    )
+        yield from list_doubts(contents)
 
 
 def _note_duplicates(contents: PathContents, detail: Mapping[str, Count]) -> Iterator[str]:
@@ -104,10 +65,14 @@ def _note_left(contents: PathContents) -> Iterator[str]:
         yield say("{path}: the table {name} is not read: {why}", path=path, name=show_path(name), why=why)
     names = [_name_foreign(file) for file in contents.foreign if file.name not in contents.unread]
     some = say(", ").join(names[:MOST_NAMED]) + (say(", …") if len(names) > MOST_NAMED else "")
-    if len(names) == 1:
-        yield say("{path}: 1 foreign file skipped: {names}", path=path, names=some)
-    elif names:
-        yield say("{path}: {number} foreign files skipped: {names}", path=path, number=len(names), names=some)
+    if names:
+        yield say_counted(
+            len(names),
+            "{path}: 1 foreign file skipped: {names}",
+            "{path}: {number} foreign files skipped: {names}",
+            path=path,
+            names=some,
+        )
 
 
 def _tell_copy(contents: PathContents, name: str, other: str) -> str:
@@ -125,30 +90,14 @@ def _name_foreign(file: File) -> str:
     return say("{name} ({reason})", name=name, reason=file.fault) if file.fault else name
 
 
-def _note_states(staged: Staged) -> Iterator[str]:
-    """Which states of orders are not known; a column of many different words is none of states, and none is named."""
-    states = staged.unknown_states.most_common()
-    if not states:
-        return
-    named = len(states) <= MOST_STATES and all(len(state) <= LONGEST_STATE for state, _ in states)
-    told = [say("{name} ({number})", name=show_path(state), number=f"{number:,}") for state, number in states]
-    yield say(
-        "{number} {lines} of states that commkit does not know, counted as paid: {names}",
-        number=f"{staged.unknown_states.total():,}",
-        lines=name_kind("order_line", staged.unknown_states.total()),
-        names=say(", ").join(told) if named else say("{count} different words", count=f"{len(states):,}"),
-    )
-
-
 def note_credit(credited: Credited | None) -> Iterator[str]:
     """How many messages were credited to people behind bridges."""
     if credited:
-        people = say("{people} people", people=f"{credited.people:,}")
         yield say(
             "{messages} {what} credited to {people} behind a bridge",
             messages=f"{credited.messages:,}",
             what=name_kind("message", credited.messages),
-            people=say("1 person") if credited.people == 1 else people,
+            people=say_counted(credited.people, "1 person", "{number} people"),
         )
 
 
@@ -169,20 +118,24 @@ def note_zones(zones: Mapping[str, int], chosen: str | None) -> Iterator[str]:
 def _note_encodings(contents: PathContents) -> Iterator[str]:
     """One line per encoding other than UTF-8 in which files are written, and one for those that cannot be told."""
     if unknown := [file for found in contents.found for file in found.files if file.encoding == UNKNOWN]:
-        yield say(
+        yield say_counted(
+            len(unknown),
+            "{path}: the encoding of 1 file cannot be told, and what is not ASCII in it is lost; "
+            "say it with --encoding",
             "{path}: the encoding of {number} files cannot be told, and what is not ASCII in them is lost; "
             "say it with --encoding",
             path=contents.path.name,
-            number=len(unknown),
         )
     files = [file for found in contents.found for file in found.files if file.encoding not in (None, *AS_IT_IS)]
     for name, number in sorted(Counter(file.encoding for file in files).items()):
         called = str(name).upper().replace("_", "-").removesuffix("-LE").removesuffix("-BE")
-        path = contents.path.name
-        if number == 1:
-            yield say("{path}: 1 file read as {encoding}", path=path, encoding=called)
-        else:
-            yield say("{path}: {number} files read as {encoding}", path=path, number=number, encoding=called)
+        yield say_counted(
+            number,
+            "{path}: 1 file read as {encoding}",
+            "{path}: {number} files read as {encoding}",
+            path=contents.path.name,
+            encoding=called,
+        )
 
 
 def _note_unplaced(contents: PathContents) -> Iterator[str]:
@@ -201,7 +154,7 @@ def _note_unplaced(contents: PathContents) -> Iterator[str]:
         some = say(", ").join(map(show_path, unplaced.columns[:MOST_COLUMNS]))
         cut = say(", …") if len(unplaced.columns) > MOST_COLUMNS else ""
         number = len(unplaced.columns)
-        columns = say("1 column") if number == 1 else say("{number} columns", number=number)
+        columns = say_counted(number, "1 column", "{number} columns")
         yield say(
             "{path}: {columns} not placed: {names}; --map ROLE=COLUMN places one as: {roles}",
             path=contents.path.name,
@@ -213,26 +166,3 @@ def _note_unplaced(contents: PathContents) -> Iterator[str]:
             yield say(
                 "{path}: --map label:COLUMN keeps such a column as a label of each member", path=contents.path.name
             )
-
-
-def _note_faults(staged: Staged) -> Iterator[str]:
-    """One line for each reason why records were skipped or rejected, and for those that are wrongly dated."""
-    yield from remarks.of_misdated(staged.wrong)
-    for (kind, reason), number in sorted(staged.skipped.items()):
-        yield say(
-            "skipped {number} {kind}: {reason}",
-            number=f"{number:,}",
-            kind=name_kind(kind, number),
-            reason=value(reason),
-        )
-    codes = Counter((reject.kind, reject.code) for reject in staged.rejects)
-    for (kind, code), number in sorted(codes.items()):
-        first = next(reject for reject in staged.rejects if (reject.kind, reject.code) == (kind, code))
-        yield say(
-            "rejected {kind}: {number} {code}, first at line {line} ({reason})",
-            number=f"{number:,}",
-            kind=name_kind(kind),
-            code=code,
-            line=first.line,
-            reason=say(first.reason),
-        )

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 STANDARD_INPUT = Path("-")
 MOST_EXPLAINED = 100  # foreign files of a folder that are looked at for being tables
 # Formats in which the name of a file or folder says what its bytes do not, such as the day or the channel.
-NAMED = frozenset({"irc", "discord_csv", "discord_html", "zulip", "slack"})
+NAMED = frozenset({"irc", "discord_csv", "discord_html", "zulip", "slack", "slack_days"})
 LARGE_BYTES = 200 * 1024**2
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from commkit import words
 from commkit.file_names import decode_name
 from commkit.indicators import remarks
-from commkit.intake.asides import KINDS, list_notes, note_credit, note_zones
+from commkit.intake.asides import list_notes, note_credit, note_zones
+from commkit.intake.doubts import KINDS
 from commkit.render.output import show
 from commkit.result import Result
 from commkit.store.load.count import Count

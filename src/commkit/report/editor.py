@@ -35,7 +35,7 @@ from commkit.report_choices import ReportKind
 from commkit.result import Context
 from commkit.store.ask.cut import Cut
 from commkit.typed import parse_day
-from commkit.words import say
+from commkit.words import say, say_counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -124,7 +124,17 @@ def _dim(told: Result) -> Result:
     unknown = table.filter(table["light"] == Light.unknown.value)
     shown = table.head(table.height - unknown.height + _UNKNOWN)
     more = table.height - shown.height
-    note = [say("{number} more lights cannot be told; the command lists them.", number=more)] if more else []
+    note = (
+        [
+            say_counted(
+                more,
+                "1 more light cannot be told; the command lists it.",
+                "{number} more lights cannot be told; the command lists them.",
+            )
+        ]
+        if more
+        else []
+    )
     return replace(told, table=shown, drawn=told.table, notes=(*told.notes, *note))
 
 

@@ -19,6 +19,7 @@ from commkit.sources.irc import from_text as irc
 from commkit.sources.mattermost import from_json as mattermost
 from commkit.sources.mbox import from_mbox as mbox
 from commkit.sources.qq import from_text as qq
+from commkit.sources.slack import from_days as slack_days
 from commkit.sources.slack import from_json as slack
 from commkit.sources.table import from_table as table
 from commkit.sources.telegram import from_html as telegram_html
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 # In the order in which they are asked: what is surest by its content comes first. Each is imported under its key.
 SOURCES: dict[str, Source] = {
     "slack": slack,
+    "slack_days": slack_days,
     "discord": discord,
     "discord_csv": discord_csv,
     "discord_html": discord_html,

@@ -38,6 +38,7 @@ class Rows:
     records: Counter[str] = field(default_factory=Counter)
     rejects: list[Reject] = field(default_factory=list)
     skipped: Counter[tuple[str, str]] = field(default_factory=Counter)
+    notices: Counter[str] = field(default_factory=Counter)  # of the platform's own, by what became of them
 
     @property
     def is_full(self) -> bool:
@@ -62,7 +63,8 @@ class Rows:
     ) -> Batch:
         """Everything that was added, rejected and skipped."""
         frames = {kind: frame_of_columns(kind, _columns(kind, cells)) for kind, cells in self.cells.items()}
-        return Batch(frames, self.records, self.rejects, self.skipped, naive, zone, observed_at, covers_until)
+        fixed = (frames, self.records, self.rejects, self.skipped, naive, zone, observed_at, covers_until)
+        return Batch(*fixed, notices=self.notices)
 
 
 def _columns(kind: str, cells: list[object]) -> list[list[object]]:

@@ -206,5 +206,8 @@ REPEATED = ("survey", "ledger", "points")  # of these without an id, equal ones 
 CASES = ("ticket", "complaint", "dispute", "incident", "suggestion", "task", "decision")
 RECORDS = ("group", "member", "message", "order_line", "event", "referral", *ALONE)
 MESSAGE_KINDS = ("text", "media", "system", "deleted")
+# What becomes of a line of the platform's own: its words are understood, or they are strange. Apart from that, a join
+# or leave that it tells of is unplaced where nobody can say whose it is.
+UNDERSTOOD, STRANGE, UNPLACED = "understood", "strange", "unplaced"
 # Bits of a message's flags. A load also sets 16 where the text begins with a name as bridges write it.
 EDITED, PINNED, BOT, BRIDGE = 1, 2, 4, 8

@@ -194,12 +194,36 @@ def test_notices_of_the_platform(line: str, notice: TencentNotice | None) -> Non
         '"$username$"邀请"$names$"加入了群聊',
         '"$adder$"通过扫描"$from$"分享的二维码加入群聊',
         '"$kicker$"将"$kickoutname$"移出了群聊',
+        '"$username$"邀请你和"$names$"加入了群聊',
+        '"$username$"邀请你加入了群聊，群聊参与人还有：$others$',
+        "$username$邀请你和$names$、$others$加入了群聊",
+        '你邀请"$names$"加入了群聊  $revoke$',
+        '"$names$ 、$others$"加入了群聊',
+        '"${username}"加入了群聊',
+        '"$username"退出了群聊',
     ],
 )
 def test_a_place_where_no_name_was_filled_in_is_nobody(line: str) -> None:
     notice = read_notice(line)
     assert notice is not None
     assert (notice.who, notice.by) == ((), None)
+
+
+@pytest.mark.parametrize(
+    ("line", "who"),
+    [
+        ('"A$AP"加入了群聊', ("A$AP",)),
+        ('"$Cash$"加入了群聊', ("$Cash$",)),
+        ('"林梅"邀请"US$names"加入了群聊', ("US$names",)),
+        ('"小满"邀请你和"大雪、白露"加入了群聊', ("大雪", "白露")),
+        ('"林梅"邀请"小满"加入了群聊  $revoke$', ("小满",)),
+        ('"小满"通过扫描你分享的二维码加入群聊"$revoke$"', ("小满",)),
+    ],
+)
+def test_a_name_is_somebody_with_a_dollar_and_beside_a_place(line: str, who: tuple[str, ...]) -> None:
+    notice = read_notice(line)
+    assert notice is not None
+    assert notice.who == who
 
 
 def test_the_longest_name_is_called() -> None:

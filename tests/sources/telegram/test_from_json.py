@@ -149,6 +149,29 @@ def test_who_is_removed_is_known_where_one_account_has_spoken_under_the_name(
     assert [(row["member"], row["change"]) for row in rows(batches, "membership")] == [
         (each, "removed") for each in removed
     ]
+    assert sum(batch.notices.get("unplaced", 0) for batch in batches) == 1 - len(removed)
+
+
+def test_joins_and_leaves_that_cannot_be_placed_are_counted() -> None:
+    """Bo comes by the link and is removed, by an admin who stays anonymous. Ana invites Cy and a deleted account, and
+    leaves with Dee.
+
+    Two joins and one removal are known by name alone.
+    """
+    ana = {"type": "service", "from_id": None, "actor": "Ana", "actor_id": "user1"}
+    bo = {**ana, "actor": "Bo", "actor_id": "user2"}
+    group = {**ana, "actor": "Tea", "actor_id": "channel5"}
+    batches = read(
+        chat(
+            message(id=1, action="join_group_by_link", **bo),
+            message(id=2, action="remove_members", members=["Bo"], **group),
+            message(id=3, action="invite_members", members=["Cy", None], **ana),
+            message(id=4, action="remove_members", members=["Ana", "Dee"], **ana),
+        )
+    )
+    found = [(row["member"], row["change"]) for row in rows(batches, "membership")]
+    assert found == [("user2", "join"), ("user2", "removed"), ("user1", "leave")]
+    assert sum(batch.notices.get("unplaced", 0) for batch in batches) == 3
 
 
 @pytest.mark.parametrize(

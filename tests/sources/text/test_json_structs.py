@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import UNSET, Struct, UnsetType
 
+from commkit.sources.text import json_structs
 from commkit.sources.text.json_structs import Anything, decode, fit
 
 
@@ -92,6 +93,15 @@ def test_any_value_fits_as_far_as_it_does(value: object) -> None:
 )
 def test_what_does_not_fit(written: dict[str, Any], found: Said) -> None:
     assert decode(json.dumps([written, 5]).encode(), list[Said | None]) == [found, None]
+
+
+def test_odd_fields_are_fitted_without_reading_all_else_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two fields are odd, one of them inside another, in two of three members; nothing is parsed field by field."""
+    monkeypatch.setattr(json_structs, "fit", None)
+    written = [{"name": "a", "isBot": "no"}, {"name": "b", "author": {"text": [5]}, "isBot": 0}, {"name": "c"}]
+    found = decode(json.dumps([*written, None]).encode(), list[Said | None])
+    assert found == [Said(name="a"), Said(name="b", author=Part()), Said(name="c"), None]
+    assert {type(each) for each in found} == {Said, type(None)}
 
 
 @pytest.mark.parametrize("content", [b"", b"[", b"{}", b"null", b"[" * 200_000, b"[{}]]", b'[{"name": "a\nb"}]'])

@@ -110,6 +110,24 @@ def test_a_chat_between_two_is_private() -> None:
     ]
 
 
+def test_places_for_names_are_no_members() -> None:
+    """Four notices: two whose places nobody filled in, 大雪 and 白露 beside a place, and $Cash$, who is called so.
+
+    One of the places is of somebody who joined.
+    """
+    notices = (
+        '"$username$"邀请你和"$names$"加入了群聊',
+        '"$username$"邀请你加入了群聊，群聊参与人还有：$others$',
+        '"$username$"邀请你和"大雪、白露"加入了群聊  $revoke$',
+        '"$Cash$"加入了群聊',
+    )
+    batch = read(*({"createTime": 1, "type": "系统消息", "content": notice} for notice in notices))
+    assert batch.records == {"group": 1, "message": 4}
+    members = [(row["member"], row["inviter"]) for row in rows(batch, "membership")]
+    assert members == [("name:大雪", None), ("name:白露", None), ("name:$Cash$", None)]
+    assert batch.notices == {"unplaced": 1}
+
+
 @pytest.mark.parametrize("stamp", [0, -1, None, "x", 1.5, True, 10**30])
 def test_a_value_that_is_not_a_time_is_rejected(stamp: object) -> None:
     batch = read({"createTime": stamp, "type": "文本消息", "content": "a", "senderUsername": "b"})

@@ -10,7 +10,7 @@ from commkit.segment.contribution_score import PARTS, score_members
 from commkit.segment.levels import find_levels, list_month_ends
 from commkit.segment.pyramid_members import list_members
 from commkit.segment.rfm import PROSPECTS, rfm
-from commkit.words import say
+from commkit.words import say, say_counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -91,7 +91,7 @@ def tell_months(judge: Judge, person: Mapping[str, Any], spoken: pl.DataFrame) -
     for day in ends:
         level = judge.scheme.names[stood[day]] if day in stood else None
         is_told = reach.first_on is not None and reach.last_on is not None and reach.first_on <= day <= reach.last_on
-        detail = say("{count:,} messages", count=messages.get(day, 0)) if is_told else ""
+        detail = say_counted(messages.get(day, 0), "1 message", "{number} messages") if is_told else ""
         yield "month", f"{day:%Y-%m}", level, detail
 
 
@@ -124,9 +124,10 @@ def tell_value(store: Store, handle: str, cuts: Path | None) -> Iterator[Row]:
 def tell_company(store: Store, handle: str, names: Mapping[str, str]) -> Iterator[Row]:
     """The groups that the member talks in, the people closest to them, and what labels say."""
     for title, messages, last_on in store.ask("segment/card/groups", handle=handle).head(MOST_GROUPS).iter_rows():
-        yield "group", title, say("{count:,} messages", count=messages), say("last on {day}", day=last_on)
+        yield "group", title, say_counted(messages, "1 message", "{number} messages"), say("last on {day}", day=last_on)
     for other in store.ask("segment/card/partners", handle=handle, most=MOST_PARTNERS).iter_rows(named=True):
-        yield "close", other["handle"], say("{count:,} exchanges", count=other["exchanges"]), _describe(other, names)
+        exchanges = say_counted(other["exchanges"], "1 exchange", "{number} exchanges")
+        yield "close", other["handle"], exchanges, _describe(other, names)
     for dimension, value in store.ask("segment/card/labels", handle=handle).iter_rows():
         yield "label", dimension, value, ""
 
@@ -134,11 +135,11 @@ def tell_company(store: Store, handle: str, names: Mapping[str, str]) -> Iterato
 def _describe(other: Mapping[str, Any], names: Mapping[str, str]) -> str:
     """The name where it is told, whether it is staff, and what was exchanged."""
     kinds = (
-        (other["replies"], say("{count:,} replies")),
-        (other["reactions"], say("{count:,} reactions")),
-        (other["mentions"], say("{count:,} mentions")),
+        (other["replies"], say_counted(other["replies"], "1 reply", "{number} replies")),
+        (other["reactions"], say_counted(other["reactions"], "1 reaction", "{number} reactions")),
+        (other["mentions"], say_counted(other["mentions"], "1 mention", "{number} mentions")),
     )
-    counted = say(", ").join(text.format(count=count) for count, text in kinds if count)
+    counted = say(", ").join(text for count, text in kinds if count)
     role = say("staff") if other["is_staff"] else ""
     return say("; ").join(filter(None, (names.get(other["handle"]), role, counted)))
 

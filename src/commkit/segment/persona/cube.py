@@ -12,7 +12,7 @@ from commkit.result import Bars, Heatmap, Radar, Result
 from commkit.segment.persona import FEWEST
 from commkit.store.ask.community import Store
 from commkit.typed import parse_names
-from commkit.words import say, value
+from commkit.words import say, say_counted, value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -148,6 +148,10 @@ def _remark(table: pl.DataFrame) -> tuple[str, ...]:
     ]
     if hidden:
         notes.append(
-            say("{count} cells are hidden: fewer than 5 members, or more so that these stay hidden.", count=hidden)
+            say_counted(
+                hidden,
+                "1 cell is hidden: fewer than 5 members.",
+                "{number} cells are hidden: fewer than 5 members, or more so that these stay hidden.",
+            )
         )
     return tuple(notes)

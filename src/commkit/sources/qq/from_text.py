@@ -14,7 +14,7 @@ from commkit.sources.qq.member_names import QqGroup, native_of, survey_groups
 from commkit.sources.qq.notices import find_member, find_mentions, read_notice
 from commkit.sources.rows import Rows
 from commkit.sources.source import alone
-from commkit.store.fields import BOT
+from commkit.store.fields import BOT, UNPLACED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -122,14 +122,15 @@ def _add_membership(record: QqMessage, sent_at: datetime, group: QqGroup, rows: 
         return
     inviter = find_member(notice.by, group.named) if notice.by else None
     how = "invite" if notice.change == "join" and notice.by else None
-    for name in notice.who:
-        if member := find_member(name, group.named):
-            rows.add(
-                "membership",
-                group=record.group,
-                member=member,
-                happened_at=sent_at,
-                change=notice.change,
-                how=how,
-                inviter=inviter,
-            )
+    known = [member for name in notice.who if (member := find_member(name, group.named))]
+    rows.notices[UNPLACED] += notice.unnamed + len(notice.who) - len(known)
+    for member in known:
+        rows.add(
+            "membership",
+            group=record.group,
+            member=member,
+            happened_at=sent_at,
+            change=notice.change,
+            how=how,
+            inviter=inviter,
+        )

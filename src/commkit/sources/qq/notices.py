@@ -22,30 +22,39 @@ NOTICES = tuple(
         ("removed", rf".{{1,60}}?将(?P<who>.{{1,60}}?)(?:移出|踢出|请出)了?{HERE}"),
     )
 )
-LIST = re.compile(r"[、，,]")
+# 和 joins two names where a quote or the exporter shows it: 你和"小满、大雪". Elsewhere it may be part of a name.
+LIST = re.compile(r'[、，,]|(?<=[你您我“”"」])和(?=[“”"「])')
 QUOTES = '“”"「」 \u3000'
 YOU = frozenset({"你", "您", "我"})
-UNFILLED = re.compile(r"\$\w{1,40}\$")  # a place for a name that the exporting program left as it was
+# Places for names in WeChat's templates that the exporting program left as they were: $names$, also ${names} and
+# $names. Only these words, since people may well be called $Cash$.
+UNFILLED = re.compile(
+    r"(?<!\w)\$\{?(?:(?:user|nick|kickout)?name|names|adder|from|inviter|kicker|others|identity|remark|revoke)\b",
+    re.ASCII,
+)
+REVOKE = re.compile(r'[\s“”"]{0,9}\$\{?revoke\}?\$?[\s“”"]{0,9}$')  # the place for a link at the end of a line
 MOST_NAME = 60
 
 
 class TencentNotice(NamedTuple):
-    """Who joined or left, and who invited them."""
+    """Who joined or left, who invited them, and how many more there are whose names were not filled in."""
 
     change: str
     who: tuple[str, ...]
     by: str | None
+    unnamed: int = 0
 
 
 def read_notice(body: str) -> TencentNotice | None:
     """What a line of the platform's own says about who joined or left."""
-    line = body.strip()
+    line = REVOKE.sub("", body).strip()
     for change, pattern in NOTICES:
         if found := pattern.fullmatch(line):
             fields = found.groupdict()
             names = LIST.split(fields["who"]) if fields.get("by") else [fields["who"]]
             who = tuple(name for each in names if (name := _name(each)))
-            return TencentNotice(change, who, _name(fields.get("by")))
+            unnamed = sum(UNFILLED.search(name) is not None for name in names)
+            return TencentNotice(change, who, _name(fields.get("by")), unnamed)
     return None
 
 
@@ -57,7 +66,7 @@ def find_member(name: str, people: Mapping[str, str | None]) -> str | None:
 def _name(written: str | None) -> str | None:
     """A name without quotes; None for the exporter and for others whose name the notice does not give."""
     name = (written or "").strip(QUOTES)
-    return None if name in YOU or UNFILLED.fullmatch(name) else name or None
+    return None if name in YOU or UNFILLED.search(name) else name or None
 
 
 def find_mentions(text: str, people: Mapping[str, str | None]) -> Iterable[str]:

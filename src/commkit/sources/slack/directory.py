@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 USERS = "users.json"
 NO_USERS = ("no-user-list", "users.json is missing, so names, bots and staff are unknown")
+NO_CHANNELS = ("no-channel-list", "channels.json is missing, so channels go by the names of their folders")
 SLACKBOT = "USLACKBOT"  # users.json says that it is not a bot
 GROUP_FILES = {"channels.json": "channel", "groups.json": "channel", "dms.json": "direct", "mpims.json": "direct"}
 STAFF = ("is_admin", "is_owner", "is_primary_owner")
@@ -108,8 +109,14 @@ def add_leavers(users: SlackMembers, rows: Rows) -> None:
 
 
 def read_groups(files: Mapping[str, File], users: SlackMembers, rows: Rows) -> SlackGroups:
-    """Channels and direct messages as group records. Direct messages have no title; channels name who is in them."""
+    """Channels and direct messages as group records; an export without any list of them says so.
+
+    Direct messages have no title; channels name who is in them.
+    """
     groups = SlackGroups()
+    if not files.keys() & GROUP_FILES.keys():
+        rows.records["group"] += 1
+        rows.reject("group", ("channels.json", 1), *NO_CHANNELS)
     for base, kind in GROUP_FILES.items():
         for native, group in _listed(files.get(base), "group", rows):
             title = text(group.get("name"))

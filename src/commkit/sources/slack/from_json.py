@@ -29,7 +29,7 @@ LEADS = {
     "channels.json": (re.compile(rb'"id"\s{0,9}:\s{0,9}"[CG][A-Z0-9]{1,30}"'), re.compile(rb'"creator"|"members"')),
 }
 LIST = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}\[\s{0,99}\{")
-DAY = re.compile(r"([^/]+)/[0-9]{4}-[0-9]{2}-[0-9]{2}\.json")  # other files in a channel's folder are not messages
+DAY = re.compile(r"([^/]+)/[0-9]{4}-[0-9]{2}-[0-9]{2}\.json\Z")  # other files in a channel's folder are not messages
 # Files of the export without members, groups or messages: they are known, and not read.
 UNREAD = ("integration_logs", "canvases", "lists", "huddle_transcripts", "file_conversations")
 ROOT = {USERS, *GROUP_FILES, *(f"{name}.json" for name in UNREAD)}
@@ -53,8 +53,13 @@ def _belongs(path: str) -> bool:
 
 
 def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: ARG001 (it speaks for itself)
+    """The export at whose root the first file lies."""
+    yield from read_export(files, files[0].folder)
+
+
+def read_export(files: Sequence[File], root: str) -> Iterator[Batch]:
     """Members and groups, then the days, then who has left. A message's own stamp counts, not its file's name."""
-    by_path = {file.name[len(files[0].folder) :]: file for file in files}
+    by_path = {file.name[len(root) :]: file for file in files}
     rows = Rows()
     users = read_members(by_path.get(USERS), rows)
     groups = read_groups(by_path, users, rows)

@@ -10,7 +10,7 @@ from commkit.sources.table import delimited_text, jsonlines, parquet, workbook
 from commkit.sources.table.fits import find_fits, fit_roles, kinds_with, weigh
 from commkit.sources.table.headers import NEEDS, find_lacking, has_numbers
 from commkit.sources.table.moderation import is_moderation
-from commkit.words import say
+from commkit.words import say, say_counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -93,8 +93,10 @@ def explain(file: File, reading: Reading) -> str | None:
         if head is None or "\0" in "".join(head.header) or find_fits(head, reading.roles):
             return None  # no table, such as a database beside the exports, or one that can be read
         if has_numbers(head.header):
-            return say(
-                "{count} columns without names; say what they are with --map ROLE=NUMBER", count=len(head.header)
+            return say_counted(
+                len(head.header),
+                "1 column without a name; say what it is with --map ROLE=NUMBER",
+                "{number} columns without names; say what they are with --map ROLE=NUMBER",
             )
         return _nearest(head, reading.roles)
     except CommkitError:

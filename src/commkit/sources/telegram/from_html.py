@@ -16,7 +16,7 @@ from commkit.sources.rows import Rows
 from commkit.sources.telegram.notices import DAY, TOPIC, UNSUPPORTED, normalise_name, read_changes
 from commkit.sources.telegram.page import PageEntry, TelegramPage
 from commkit.sources.text.html_page import join_line, join_text, read_page
-from commkit.store.fields import PINNED
+from commkit.store.fields import PINNED, UNPLACED
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -186,15 +186,11 @@ def _add_notice(entry: PageEntry, group: GroupPages, sent_at: datetime, rows: Ro
     key = f"{group.native}/{native}"
     rows.add("message", native=key, group=group.native, sent_at=sent_at, kind="system", text=words or None, flags=0)
     for member, change, how, inviter in read_changes(words, group.spoken):
-        rows.add(
-            "membership",
-            group=group.native,
-            member=member,
-            happened_at=sent_at,
-            change=change,
-            how=how,
-            inviter=inviter,
-        )
+        of = {"group": group.native, "happened_at": sent_at, "change": change, "how": how, "inviter": inviter}
+        if member:
+            rows.add("membership", member=member, **of)
+        else:
+            rows.notices[UNPLACED] += 1
     return None
 
 

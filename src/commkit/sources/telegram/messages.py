@@ -12,7 +12,7 @@ from commkit.sources.faults import NO_ID, NO_SENDER, NOT_AN_OBJECT
 from commkit.sources.telegram.structs import FormattedPart
 from commkit.sources.text.json_values import text
 from commkit.sources.text.stamps import EPOCH, LATEST, within_years
-from commkit.store.fields import BOT, EDITED, PINNED
+from commkit.store.fields import BOT, EDITED, PINNED, UNPLACED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,12 +22,8 @@ if TYPE_CHECKING:
 
 DIRECT = frozenset({"personal_chat", "bot_chat", "saved_messages", "replies", "verification_codes"})
 GENERAL = "1"  # the topic that every forum has
-JOINS = {
-    "join_group_by_link": "link",
-    "join_group_by_request": "approved",
-    "create_group": None,
-    "create_channel": None,
-}
+MADE = ("create_group", "create_channel")
+JOINS = {"join_group_by_link": "link", "join_group_by_request": "approved", **dict.fromkeys(MADE)}
 DIGITS_OF_TIME = 12  # of a Unix time, to the year 33658
 SECOND = 1_000_000  # microseconds
 
@@ -43,10 +39,10 @@ class TelegramGroup(NamedTuple):
     channel: str | None  # the account that speaks in a channel if a post names no author
     topics: frozenset[str]  # messages that open a topic of a forum; a reply to one is a post in the topic
     pinned: frozenset[str]
-    called: defaultdict[str, set[str]]  # the accounts that have spoken so far under each name
+    called: defaultdict[str, set[str]]  # the accounts that have spoken or come so far under each name
 
     def find_account(self, name: str | None) -> str | None:
-        """The one account that has spoken under a name; None where there are several or none."""
+        """The one account that was seen under a name; None where there are several or none."""
         accounts = self.called.get(name or "", ())
         return next(iter(accounts)) if len(accounts) == 1 else None
 
@@ -111,11 +107,11 @@ def _add(
         reply_to=_parent(message, group) if kind != "system" else None,
         flags=_flags(message, group, author),
     )
+    if author and (name := message.sender or message.actor):
+        group.called[name].add(author)
     if kind == "system":
         _add_membership(message, group, author, sent_at, rows)
         return
-    if author and message.sender:
-        group.called[message.sender].add(author)
     of = {"group": group.native, "message": key}
     for receiver in dict.fromkeys(_mentioned(message.text)) if isinstance(message.text, tuple) else ():
         rows.add("interaction", sender=author, receiver=receiver, kind="mention", happened_at=sent_at, **of)
@@ -126,24 +122,37 @@ def _add(
 def _add_membership(
     message: TelegramMessage, group: TelegramGroup, actor: str | None, sent_at: int, rows: Rows
 ) -> None:
-    """A join or a leave, where the account is known.
+    """The joins and leaves of a service message, and the number of those that nobody can place."""
+    person = None if actor is None or actor.startswith(("channel", "chat")) else actor
+    for member, change, how in _moves(message, group, person):
+        if member:
+            rows.add("membership", group=group.native, member=member, happened_at=sent_at, change=change, how=how)
+        else:
+            rows.notices[UNPLACED] += 1
+
+
+def _moves(
+    message: TelegramMessage, group: TelegramGroup, person: str | None
+) -> Iterator[tuple[str | None, str, str | None]]:
+    """Who joins or leaves, and how; the account is None where it is not known.
 
     Members who were invited or removed by somebody else are given by name alone, and names are not ids. But if the
     list contains the actor, the actor joined or left without somebody else; and who is removed is known where exactly
-    one account has spoken under the name.
+    one account has spoken or come under the name.
     """
-    if actor is None or actor.startswith(("channel", "chat")):
-        return
     action = message.action
-    by_itself = message.actor and message.actor in (message.members or ())
-    if action in JOINS or (action == "invite_members" and by_itself):
-        how = JOINS.get(action)
-        rows.add("membership", group=group.native, member=actor, happened_at=sent_at, change="join", how=how)
-    elif action == "remove_members" and by_itself:
-        rows.add("membership", group=group.native, member=actor, happened_at=sent_at, change="leave")
-    elif action == "remove_members":
-        for member in filter(None, map(group.find_account, message.members or ())):
-            rows.add("membership", group=group.native, member=member, happened_at=sent_at, change="removed")
+    if action in MADE and person is None:
+        return
+    if action in JOINS:
+        yield person, "join", JOINS[action]
+    for name in message.members or () if action in {"invite_members", "remove_members"} else ():
+        is_actor = name is not None and name == message.actor
+        if action == "invite_members":
+            yield person if is_actor else None, "join", None
+        elif is_actor:
+            yield person, "leave", None
+        else:
+            yield group.find_account(name), "removed", None
 
 
 def _kind(message: TelegramMessage) -> str:

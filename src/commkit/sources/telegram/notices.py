@@ -24,7 +24,7 @@ VIA = re.compile(r" via @\w{1,64}$")
 WHEN = re.compile(r"[\s,]{1,4}\d{2}\.\d{2}\.\d{4}[^\n]{0,40}$")  # the time of a reaction, after the name
 GONE = "Deleted Account"
 
-Change = tuple[str, str, str | None, str | None]  # member, change, how, inviter
+Change = tuple[str | None, str, str | None, str | None]  # member, change, how, inviter
 
 
 @lru_cache(maxsize=2**16)
@@ -35,7 +35,7 @@ def normalise_name(name: str) -> str | None:
 
 
 def read_changes(words: str, spoken: Container[str]) -> Iterator[Change]:
-    """Who joined or left by this notice. The inviter is taken if that member has spoken."""
+    """Who joined or left by this notice; None for a deleted account. The inviter is taken if that member has spoken."""
     if found := BY_LINK.fullmatch(words):
         yield from _joins(found[1], "link", None)
     elif found := BY_REQUEST.fullmatch(words):
@@ -49,8 +49,9 @@ def read_changes(words: str, spoken: Container[str]) -> Iterator[Change]:
             by_itself = is_same(found[1], name)
             inviter = None if by_itself or found[1] not in spoken else found[1]
             yield from _joins(name, None if by_itself else "added", inviter)
-    elif (found := REMOVED.fullmatch(words)) and (member := normalise_name(found[2])):
-        yield member, "leave" if is_same(found[1], member) else "removed", None, None
+    elif found := REMOVED.fullmatch(words):
+        member = normalise_name(found[2]) or None
+        yield member, "leave" if member and is_same(found[1], member) else "removed", None, None
 
 
 def is_same(one: str, other: str) -> bool:
@@ -59,8 +60,7 @@ def is_same(one: str, other: str) -> bool:
 
 
 def _joins(name: str, how: str | None, inviter: str | None) -> Iterator[Change]:
-    if member := normalise_name(name):
-        yield member, "join", how, normalise_name(inviter) or None if inviter else None
+    yield normalise_name(name) or None, "join", how, normalise_name(inviter) or None if inviter else None
 
 
 def _names(text: str, spoken: Container[str]) -> list[str]:

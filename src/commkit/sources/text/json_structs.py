@@ -1,4 +1,4 @@
-"""Foreign JSON as structs: at once where it fits their types, else field by field as far as it fits.
+"""Foreign JSON as structs: at once where all or all but some fields fit, else field by field as far as it fits.
 
 A struct names the fields that are read and what each may hold. In foreign JSON any of them may be missing, null or of
 another type, so each has a default and may be None. Both ways read the annotations, and give the same structs. Lists in
@@ -7,6 +7,8 @@ structs are tuples, as structs that hold no lists and have `gc=False` are nothin
 
 from __future__ import annotations
 
+import contextlib
+import re
 from codecs import BOM_UTF8
 from functools import cache
 from types import UnionType
@@ -17,13 +19,14 @@ import msgspec
 from commkit.sources.text.json_values import clean, parse, refuse_heavy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Hashable, Iterable
 
     Fit = Callable[[Any], Any]  # makes of any value what a field may hold; MISFIT where it can hold nothing of it
 
 Wanted = TypeVar("Wanted")
 Anything = Any  # a field of which only is asked whether it is there, or whether it holds something
 MISFIT = object()
+PLACE = re.compile(r" - at `\$\[\d+\]\.(\w+)")  # of the field that does not fit, in what msgspec says of a list
 SCALARS = frozenset({type(None), bool, int, float})
 
 
@@ -38,10 +41,10 @@ def decode(content: bytes, kind: type[Wanted], parse: Callable[[bytes], object] 
     None it is left out. Raises ValueError where `parse` does, and where the whole does not fit.
     """
     refuse_heavy(content)
-    try:
-        return _at_once(content, kind)
-    except (msgspec.MsgspecError, RecursionError):
-        return fit(parse(content), kind)
+    with contextlib.suppress(msgspec.MsgspecError, RecursionError):
+        found: Wanted = _read(content.removeprefix(BOM_UTF8), kind)
+        return found
+    return fit(parse(content), kind)
 
 
 def fit(value: object, kind: type[Wanted]) -> Wanted:
@@ -53,8 +56,47 @@ def fit(value: object, kind: type[Wanted]) -> Wanted:
     return found
 
 
-def _at_once(content: bytes, kind: type[Wanted]) -> Wanted:
-    return msgspec.json.decode(content.removeprefix(BOM_UTF8), type=kind)
+@cache
+def _member_of(kind: Hashable) -> type[msgspec.Struct] | None:
+    """The struct of which a list consists, beside None."""
+    inner = set(get_args(get_args(kind)[0])) if get_origin(kind) is list else set()
+    rest = inner - {type(None)}
+    found = next(iter(rest)) if len(rest) == 1 and rest != inner else None
+    return found if isinstance(found, type) and issubclass(found, msgspec.Struct) else None
+
+
+def _read(content: bytes, kind: Any) -> Any:  # noqa: ANN401
+    """The value, where nothing but fields of a list's members do not fit; these are read as they are, and fitted then.
+
+    A list is mostly odd in the same few fields throughout. Raises MsgspecError where something else does not fit.
+    """
+    member, odd, wanted = _member_of(kind), frozenset[str](), kind
+    while True:
+        try:
+            found = msgspec.json.decode(content, type=wanted)
+            break
+        except msgspec.ValidationError as error:
+            field = PLACE.search(str(error))
+            if member is None or field is None or field[1] in odd:
+                raise
+            odd |= {field[1]}
+            wanted, fields = _ease(member, odd)
+    if odd:
+        for each in filter(None, found):
+            for name, inner in fields:
+                value = inner(getattr(each, name))
+                setattr(each, name, None if value is MISFIT else value)
+            each.__class__ = member  # which differs from what it was in annotations alone
+    return found
+
+
+@cache
+def _ease(kind: type[msgspec.Struct], odd: frozenset[str]) -> tuple[Any, list[tuple[str, Fit]]]:
+    """A list of the struct whose odd fields, by their written names, hold anything; and what fits each of them."""
+    fields = [each for each in msgspec.structs.fields(kind) if each.encode_name in odd]
+    loose = [(each.name, Any, msgspec.field(default=each.default, name=each.encode_name)) for each in fields]
+    eased = msgspec.defstruct(kind.__name__, loose, bases=(kind,), gc=False)
+    return list[eased | None], [(each.name, _fitting(each.type)) for each in fields]  # type: ignore[valid-type]
 
 
 @cache

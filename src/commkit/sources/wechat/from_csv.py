@@ -18,6 +18,7 @@ from commkit.sources.table.from_table import REASONS
 from commkit.sources.table.records import CutRules, cut_records
 from commkit.sources.text.stamps import read_unix_text, within_years
 from commkit.sources.wechat.from_json import ROOM
+from commkit.store.fields import UNPLACED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -174,20 +175,22 @@ def _add(said: WechatRow, seen: set[str], rows: Rows, *, is_new: bool) -> tuple[
         text=words,
         flags=0,
     )
-    if is_system and (notice := read_notice(said.content)):
-        inviter = f"name:{notice.by}" if notice.by else None
-        how = "invite" if notice.change == "join" and inviter else None
-        for who in notice.who:
-            rows.add(
-                "membership",
-                group=said.group,
-                member=f"name:{who}",
-                happened_at=sent_at,
-                change=notice.change,
-                how=how,
-                inviter=inviter,
-            )
+    if is_system:
+        _add_membership(said, sent_at, rows)
     return None
+
+
+def _add_membership(said: WechatRow, sent_at: datetime, rows: Rows) -> None:
+    """Who joined or left; people go by name."""
+    notice = read_notice(said.content)
+    if notice is None:
+        return
+    rows.notices[UNPLACED] += notice.unnamed
+    inviter = f"name:{notice.by}" if notice.by else None
+    how = "invite" if notice.change == "join" and inviter else None
+    of = {"group": said.group, "happened_at": sent_at, "change": notice.change, "how": how, "inviter": inviter}
+    for who in notice.who:
+        rows.add("membership", member=f"name:{who}", **of)
 
 
 def _local(stamp: str) -> datetime | None:

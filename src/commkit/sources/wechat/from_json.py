@@ -18,6 +18,7 @@ from commkit.sources.rows import Rows
 from commkit.sources.source import alone
 from commkit.sources.text.json_stream import read_document, stream_messages
 from commkit.sources.text.stamps import read_unix_text
+from commkit.store.fields import UNPLACED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -153,7 +154,8 @@ def _add_membership(words: str, group: str, sent_at: datetime, names: Mapping[st
     if notice := read_notice(words):
         inviter = find_member(notice.by, names) if notice.by else None
         how = "invite" if notice.change == "join" and notice.by else None
-        for name in notice.who:
-            if member := find_member(name, names):
-                of = {"group": group, "happened_at": sent_at, "change": notice.change, "how": how, "inviter": inviter}
-                rows.add("membership", member=member, **of)
+        known = [member for name in notice.who if (member := find_member(name, names))]
+        rows.notices[UNPLACED] += notice.unnamed + len(notice.who) - len(known)
+        for member in known:
+            of = {"group": group, "happened_at": sent_at, "change": notice.change, "how": how, "inviter": inviter}
+            rows.add("membership", member=member, **of)

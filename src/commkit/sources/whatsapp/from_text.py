@@ -15,7 +15,7 @@ from commkit.sources.faults import BAD_ENCODING, NO_SENDER, NO_SUCH_TIME
 from commkit.sources.files.encoding import DAMAGED
 from commkit.sources.rows import Rows
 from commkit.sources.source import alone
-from commkit.sources.whatsapp.content import find_notice, read_body, split_name
+from commkit.sources.whatsapp.content import NOTHING, find_notice, read_body, split_name
 from commkit.sources.whatsapp.lines import clock_of, day_of, find_form, find_order, read_records
 from commkit.sources.whatsapp.member_names import (
     find_mentions,
@@ -27,6 +27,7 @@ from commkit.sources.whatsapp.member_names import (
 )
 from commkit.sources.whatsapp.plain_records import find_speakers, read_plain
 from commkit.store.batch import frame
+from commkit.store.fields import STRANGE, UNDERSTOOD
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -179,9 +180,11 @@ def _add(day: str, clock: str, text: str, group: WhatsappGroup, rows: Rows) -> t
     if name is None or notice:
         rows.add("message", group=group.native, sent_at=sent_at, kind="system", text=strip_marks(body), flags=0)
         _add_memberships(notice, sent_at, group, rows)
-        if numbers := read_new_number(strip_marks(body)):
+        numbers = read_new_number(strip_marks(body))
+        if numbers:
             old, new = numbers
             rows.add("alias", member=old, other=new, how="number", happened_at=sent_at)
+        rows.notices[STRANGE if notice is NOTHING and not numbers else UNDERSTOOD] += 1
         return None
     author = normalise_name(name)
     if not author:
@@ -206,7 +209,7 @@ def _add(day: str, clock: str, text: str, group: WhatsappGroup, rows: Rows) -> t
 
 
 def _add_memberships(notice: WhatsappNotice | None, sent_at: datetime, group: WhatsappGroup, rows: Rows) -> None:
-    """Who joined or left, if the notice tells of either."""
+    """Who joined or left, if the notice tells of either; nobody where that was the exporter."""
     if notice is None or notice.change is None:
         return
     inviter = find_other(notice.by) if notice.change == "join" else None
@@ -218,5 +221,5 @@ def _add_memberships(notice: WhatsappNotice | None, sent_at: datetime, group: Wh
             happened_at=sent_at,
             change=notice.change,
             how=notice.how,
-            inviter=inviter,
+            inviter=member and inviter,
         )

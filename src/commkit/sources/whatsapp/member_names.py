@@ -42,13 +42,12 @@ def find_other(name: str | None) -> str | None:
     return None if known.casefold() in {"", *YOU} else known
 
 
-def split_list(names: str | None, members: Container[str]) -> list[str]:
-    """The members in a list of names, without the exporter."""
+def split_list(names: str | None, members: Container[str]) -> list[str | None]:
+    """The members in a list of names; None for the exporter, whose name is not given."""
     if not names:
         return []
     pieces = [names] if normalise_name(names) in members else LIST.split(names)
-    found = [name for piece in pieces for name in _unlisted(piece, members)]
-    return [name for name in map(find_other, found) if name]
+    return [find_other(name) for piece in pieces for name in _unlisted(piece, members)]
 
 
 def read_new_number(words: str) -> tuple[str, str] | None:

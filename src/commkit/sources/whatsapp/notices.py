@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 MOST_NOTICE = 900  # characters; whatever is longer was written by people
 
-YOU = frozenset({"you", "ti", "te", "tú", "du", "dich", "vous", "você", "je", "вы", "вас", "你", "您"})  # the exporter
+YOU = frozenset(  # the exporter
+    {"you", "ti", "te", "tú", "du", "dich", "vous", "você", "je", "вы", "вас", "siz", "sizi", "你", "您"}
+)
 LIST = re.compile(r", (?:(?:and|und|et|y|e|en|и) )?(?:a )?| (?:and|und|et|y|e|en|и|&) (?:a )?|、")
 CJK_LIST = re.compile("[和與与及]")
 
@@ -127,18 +129,33 @@ TABLE: tuple[tuple[str, str | None, str | None, str], ...] = (
     ("end-to-end versleuteld", None, None, ".{0,300}end-to-end versleuteld.{0,300}"),
     (" ссылк", "join", "link", "WHO (?:присоединил|вступил|теперь в группе).{0,40}ссылк.{0,40}"),
     (" сообществ", "join", "community", "WHO (?:присоединил|вступил).{0,40}сообществ.{0,10}"),
-    (" присоединил", "join", None, "WHO присоединил(?:ся|ась|ся\\(-ась\\)|\\(а\\)сь)(?: к группе)?"),
-    (" добавил", "join", "added", "(?:BY добавил|Вы добавили)(?:а|\\(а\\)|\\(-а\\))? ALL"),
-    (" добавлен", "join", "added", "ALL добавлен(?:а|ы|\\(а\\)|\\(-а\\))?"),
-    (" вышел", "leave", None, "WHO вышел(?:\\(-?а\\)|\\(вышла\\))?(?: из группы)?"),
+    (" присоединил", "join", None, "WHO присоединил(?:ся|ась|ся\\(-?ась\\)|\\(а\\)сь)(?: к группе)?"),
+    (" добавил", "join", "added", "(?:BY добавил|Вы добавили)SHE ALL"),
+    (" добавлен", "join", "added", "ALL(?: былSHE| были)? добавлен(?:SHE|ы)"),
+    (" вышел", "leave", None, "WHO вышел(?:SHE|\\(вышла\\))(?: из группы)?"),
     (" вышла", "leave", None, "WHO вышла(?: из группы)?"),
-    (" покинул", "leave", None, "WHO покинул(?:а|\\(а\\)|\\(-а\\))?(?: группу)?"),
-    (" удалил", "removed", None, "(?:BY удалил|Вы удалили)(?:а|\\(а\\)|\\(-а\\))? ALL"),
-    (" удален", "removed", None, "ALL удал[её]н(?:а|ы|\\(а\\)|\\(-а\\))?"),
-    (" создал", "join", None, "WHO создал(?:а|\\(а\\)|\\(-а\\))? группу(?: TITLE)?"),
-    (" тему ", None, None, "BY изменил(?:а|\\(а\\)|\\(-а\\))? тему (?:группы )?(?:с .{1,120} )?на TITLE"),
-    (" название ", None, None, "BY изменил(?:а|\\(а\\)|\\(-а\\))? название группы (?:с .{1,120} )?на TITLE"),
+    (" покинул", "leave", None, "WHO покинулSHE(?: группу)?"),
+    (" удалил", "removed", None, "(?:BY удалил|Вы удалили)SHE ALL"),
+    (" удален", "removed", None, "ALL(?: былSHE| были)? удал[её]н(?:SHE|ы)"),
+    (" создал", "join", None, "WHO создалSHE группу(?: TITLE)?"),
+    (" тему ", None, None, "BY изменилSHE тему (?:группы )?(?:с .{1,120} )?на TITLE"),
+    (" название ", None, None, "BY изменилSHE название группы (?:с .{1,120} )?на TITLE"),
     ("сквозным шифрованием", None, None, ".{0,300}сквозным шифрованием.{0,300}"),
+    (" katıldı", "join", "link", "WHO,? (?:bir |bu )?grup.{0,20} bağlantı.{0,30} katıldı"),
+    (" katıldı", "join", None, "WHO gruba katıldı"),
+    (" ekledi", "join", "added", "BY, ALL kişisini ekledi"),
+    (" sizi ekledi", "join", "added", "BY,? (?P<who>sizi) ekledi"),
+    (" eklediniz", "join", "added", "ALL kişisini eklediniz"),
+    (" eklendi", "join", "added", "ALL(?: gruba)? eklendi"),
+    (" ayrıldı", "leave", None, "WHO(?: gruptan)? ayrıldı"),
+    (" çıkardı", "removed", None, "BY, ALL kişisini çıkardı"),
+    (" sizi çıkardı", "removed", None, "BY,? (?P<who>sizi) çıkardı"),
+    (" çıkardınız", "removed", None, "ALL kişisini çıkardınız"),
+    (" çıkarıldı", "removed", None, "ALL(?: gruptan)? çıkarıldı"),
+    (" oluşturdu", "join", None, "(?:WHO,? )?(?:TITLE grubunu|bu grubu) oluşturdu(?:nuz)?"),
+    (" grup adını ", None, None, "BY,? (?:.{1,120} olan )?grup adını TITLE olarak değiştirdi"),
+    (" grubun konusunu ", None, None, "BY,? grubun konusunu TITLE olarak değiştirdi"),
+    ("uçtan uca şifreli", None, None, ".{0,300}uçtan uca şifreli.{0,300}"),
     ("加入", "join", "link", "WHO ?已?(?:通过|透過|使用|经由).{0,12}(?:链接|連結).{0,4}加入.{0,6}"),
     ("加入", "join", None, "WHO ?已?加入了?[此本]?群[组組]?"),
     ("添加", "join", "added", "(?:ALL ?已?被添加.{0,4}|BY ?已?添加了? ?ALL)"),
@@ -153,6 +170,7 @@ TABLE: tuple[tuple[str, str | None, str | None, str], ...] = (
     ("端加密", None, None, ".{0,300}端[到對对]端加密.{0,300}"),
 )
 NAMES = (
+    ("SHE", r"(?:а|\(-?л?а\))?"),  # Russian verbs tell women from men, or leave it open: добавил(-а), вышел(-ла)
     ("BY", "(?P<by>.{1,100}?)"),
     ("WHO", "(?P<who>.{1,100}?)"),
     ("TITLE", '["“„«「『](?P<subject>.{1,120})["”“»」』]'),

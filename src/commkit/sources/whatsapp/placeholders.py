@@ -48,6 +48,7 @@ OMITTED = (  # stands in the place of a medium that was not exported
     *("GIF weggelaten", "document weggelaten", "Contactkaart weggelaten"),
     *("<Без медиафайлов>", "<Файл пропущен>", "изображение отсутствует", "видео отсутствует", "аудио отсутствует"),
     *("изображение не сохранено", "стикер отсутствует", "GIF отсутствует", "документ отсутствует"),
+    *("<Medya dahil edilmedi>", "görüntü dahil edilmedi", "Çıkartma dahil edilmedi"),
 )
 DELETED = (
     *("This message was deleted", "You deleted this message"),
@@ -60,7 +61,7 @@ DELETED = (
     *("Questo messaggio è stato eliminato", "Hai eliminato questo messaggio"),
     *("Dit bericht is verwijderd", "Dit bericht werd verwijderd", "U hebt dit bericht verwijderd"),
     *("Je hebt dit bericht verwijderd", "Данное сообщение удалено", "Вы удалили данное сообщение"),
-    *("Это сообщение удалено", "Вы удалили это сообщение"),
+    *("Это сообщение удалено", "Вы удалили это сообщение", "Bu mesaj silindi", "Bu mesajı sildiniz"),
 )
 KINDS = dict.fromkeys(OMITTED, "media") | {phrase + stop: "deleted" for phrase in DELETED for stop in ("", ".", "。")}
 DELETERS = ("admin", "管理")  # deleted by others than the author: a quick check

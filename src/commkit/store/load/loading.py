@@ -103,6 +103,7 @@ class Loading:
         staged.records.update(batch.records)
         staged.skipped.update(batch.skipped)
         staged.unknown_states.update(batch.unknown_states)
+        staged.notices.update(batch.notices)
         staged.rejects.extend(batch.rejects)
         staged.observed_at = latest(staged.observed_at, batch.observed_at)
         staged.covers_until = latest(staged.covers_until, batch.covers_until)
@@ -182,6 +183,7 @@ class Loading:
         """Do all that can be done before any file is locked: finish the keys, and find out which are unique."""
         for staged in self.exports:
             engine.rows(self.con, "store/load/stage/load", describe(staged, self.options, self.secret))
+        engine.rows(self.con, "store/load/stage/repeat_membership")
         engine.rows(self.con, "store/load/stage/membership_of_profiles")
         engine.rows(self.con, "store/load/stage/named_groups")
         self._cover()

@@ -106,6 +106,7 @@ select load_id, 'messages' as kind, null::varchar as name, group_ref, sent_at as
 union all
 select load_id, case change when 'join' then 'joins' else 'leaves' end, null, group_ref, happened_at
 from stage.membership
+where account_ref is not null
 union all
 select load_id, 'reactions', null, group_ref, happened_at from stage.interaction where kind = 'reaction'
 union all

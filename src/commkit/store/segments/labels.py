@@ -10,7 +10,7 @@ from commkit.errors import WrongUse
 from commkit.store import engine
 from commkit.store.private import find_secret
 from commkit.store.schema.meta import read_meta
-from commkit.words import say
+from commkit.words import say, say_counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -57,6 +57,11 @@ def save_labels(
 def _refuse_unknown(handles: Sequence[str]) -> None:
     if handles:
         raise WrongUse(
-            say("{count} handles are of nobody here, the first is {handle}", count=len(handles), handle=handles[0]),
+            say_counted(
+                len(handles),
+                "the handle {handle} is of nobody here",
+                "{number} handles are of nobody here, the first is {handle}",
+                handle=handles[0],
+            ),
             hint=say("save the answer of a question about this database"),
         )

@@ -11,4 +11,5 @@ left join arrived_group using (group_ref)
 left join arrived_account as inviter on inviter.account_ref = said.inviter_ref
 where not exists (select 1 from raw.membership as known where known.key = said.key)
 order by
-    said.key, load.observed_at desc, text_of(coalesce(said.how, '~')) || text_of(coalesce(inviter.key, '~'))
+    said.key, load.observed_at desc,
+    text_of(coalesce(said.how, '~')) || text_of(coalesce(inviter.key, '~')) || text_of(joiner.key)
