@@ -262,7 +262,7 @@ def test_versions_before_6_are_refused(run: Run, earlier: Path) -> None:
 
 def test_a_newer_version_is_refused(run: Run, earlier: Path) -> None:
     with duckdb.connect(str(earlier)) as con:
-        con.execute(f"update raw.meta set schema_version = {SCHEMA_VERSION + 1}")
+        con.execute("update raw.meta set schema_version = ?", [SCHEMA_VERSION + 1])
     said = run("active")
     assert (said.code, "upgrade commkit" in said.err) == (3, True)
 
