@@ -116,7 +116,8 @@ class Edition:
     definitions: tuple[Definition, ...] = ()
     methods: tuple[Definition, ...] = ()  # how levels and scores are made
     has_news: bool = True
-    is_judged: bool = True  # whether anything in it could be found wrong
+    has_ranges: bool = True  # whether any metric has a usual range that it could leave
+    has_lights: bool = True  # whether any light can be told
 
     def find_chapter(self, key: str) -> Chapter:
         """The chapter of this key. Raises KeyError."""

@@ -51,7 +51,7 @@ def test_a_platform_on_which_nobody_ever_answers_does_not_tell_answers(run: Run,
         assert run("load", f"{platform}.csv", "--platform", platform, "-q").code == 0
     said = run("response", "--format", "json")
     assert {row["replied_rate"] for row in rows(said)} == {1, None}
-    assert any("Slack cannot tell replies" in note for note in json.loads(said.out)["notes"])
+    assert any("need replies are without Slack" in note for note in json.loads(said.out)["notes"])
 
 
 def test_silence_after_an_export_ends_is_no_end_of_a_stay(run: Run, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from commkit.answer.covered import tell_covered
 from commkit.choices import Period, PlaceKind
-from commkit.edition import Chapter
+from commkit.edition import Chapter, Sentence
 from commkit.render.page.citation import Citations
 from commkit.report.citable import Citable
 from commkit.report.daily_counts import tell_counts
@@ -57,17 +57,22 @@ def test_where_nothing_else_is_known_counts_open_the_report(community: Callable[
     store = draw_counts(community)
     [counts] = tell_counts(store, WEEK)
     chapters = (counts, Chapter("coverage", "coverage", "commkit status", tell_covered(store, PlaceKind.kind)))
-    head = write_head(Citable(chapters), choose_words(Period.week), "wau", "commkit kpi", None)
+    head = write_head(Citable(chapters), choose_words(Period.week), "wau", "commkit kpi", Sentence(""))
     read = Citations(make_edition(*chapters))
     lead, beside, _ = (read.speak(each, lambda _, text: text) for each in head)
-    assert lead.startswith("msg total, the mean of 2 daily counts: 30, after 20 the week before (+50.0%). See commkit")
-    assert beside.startswith("hours, the mean of 1 daily counts: 3, after 2 the week before (+50.0%).")
+    assert lead.startswith(
+        "msg total on average, of 2 counts by day and person or group: 30, after 20 the week before (+50.0%). See "
+        "commkit"
+    )
+    assert beside.startswith(
+        "hours on average, of 1 counts by day and person or group: 3, after 2 the week before (+50.0%)."
+    )
 
 
 def test_a_count_without_a_period_before_is_told_alone(community: Callable[..., Store]) -> None:
     store = community(daily_count=[{"day": date(2024, 1, 8), "name": "hours", "value": 4}])
     [counts] = tell_counts(store, WEEK)
     chapters = (counts, Chapter("coverage", "coverage", "commkit status", tell_covered(store, PlaceKind.kind)))
-    head = write_head(Citable(chapters), choose_words(Period.week), "wau", "commkit kpi", None)
+    head = write_head(Citable(chapters), choose_words(Period.week), "wau", "commkit kpi", Sentence(""))
     lead = Citations(make_edition(*chapters)).speak(head[0], lambda _, text: text)
-    assert lead.startswith("hours, the mean of 1 daily counts: 4. See commkit sql")
+    assert lead.startswith("hours on average, of 1 counts by day and person or group: 4. See commkit sql")

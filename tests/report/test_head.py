@@ -15,7 +15,7 @@ from commkit.render.page.citation import Citations
 from commkit.report.citable import Citable
 from commkit.report.concern import Lists
 from commkit.report.findings import find_problems, tell_risk
-from commkit.report.head import write_head
+from commkit.report.head import tell_reach, write_head
 from commkit.report.signs import choose_words
 from commkit.words import speak
 from tests.report.boards import make_chapter, make_risk
@@ -50,12 +50,13 @@ class Week(NamedTuple):
 
 
 CALM_EN = (
-    "Nothing calls for action in what is loaded: messages from 2024-01-01 to 2024-03-03. See commkit status --by kind"
+    "Nothing calls for action, as far as what is loaded tells: messages, 2024-01-01 to 2024-03-03. "
+    "See commkit status --by kind"
 )
-CALM_ZH = "已导入的数据里没有急事：消息覆盖 2024-01-01 至 2024-03-03。详见 commkit status --by kind"
+CALM_ZH = "就已导入的数据看，没有急事：消息覆盖 2024-01-01 至 2024-03-03。详见 commkit status --by kind"
 HELD_EN = (
     "WAU: 10, unchanged from 10 the week before. What makes it up: commkit kpi --drivers wau",
-    "No other metric moved: messages is 20, unchanged from 20 the week before. See commkit kpi --board",
+    "No other metric moved. messages: 20, unchanged from 20 the week before. See commkit kpi --board",
 )
 HELD_ZH = (
     "周活（WAU）：10，与上周的 10 持平。构成：commkit kpi --drivers wau",
@@ -102,13 +103,13 @@ WEEKS = {
         (),
         (
             "WAU: 5, after 10 the week before (-50.0%): worse than usual. What drove it: commkit kpi --drivers wau",
-            "messages is worse than its usual range: 10, after 20 the week before (-50.0%). See commkit kpi --board",
-            "To do first: find what drove WAU (5, after 10 the week before): commkit kpi --drivers wau",
+            "messages: 10, after 20 the week before (-50.0%), which is worse than usual. See commkit kpi --board",
+            "To do first: find why WAU is worse than usual (5, after 10 the week before): commkit kpi --drivers wau",
         ),
         (
             "周活（WAU）：5，上周 10（-50.0%），差于平常。原因：commkit kpi --drivers wau",
-            "消息数差于平常范围：10，上周 20（-50.0%）。详见 commkit kpi --board",
-            "最该做的：查清周活（WAU）变差的原因（5，上周 10）：commkit kpi --drivers wau",
+            "消息数：10，上周 20（-50.0%），不如平常。详见 commkit kpi --board",
+            "最该做的：查清周活（WAU）不如平常的原因（5，上周 10）：commkit kpi --drivers wau",
         ),
     ),
     "twice as many": Week(
@@ -116,12 +117,12 @@ WEEKS = {
         (),
         (
             "WAU: 20, after 10 the week before (+100.0%): better than usual. What drove it: commkit kpi --drivers wau",
-            "messages is better than its usual range: 40, after 20 the week before (+100.0%). See commkit kpi --board",
+            "messages: 40, after 20 the week before (+100.0%), which is better than usual. See commkit kpi --board",
             CALM_EN,
         ),
         (
             "周活（WAU）：20，上周 10（+100.0%），好于平常。原因：commkit kpi --drivers wau",
-            "消息数好于平常范围：40，上周 20（+100.0%）。详见 commkit kpi --board",
+            "消息数：40，上周 20（+100.0%），好于平常。详见 commkit kpi --board",
             CALM_ZH,
         ),
     ),
@@ -130,18 +131,19 @@ WEEKS = {
         (),
         (
             (
-                "WAU: 8, and 8 in the month so far; nothing is known of the week before to compare with. "
+                "WAU: 8, and 8 in the month so far; the week before is not fully covered, so nothing is compared. "
                 "See commkit kpi --drivers wau"
             ),
             (
-                "No other metric can be compared with the week before; messages: 16, and 16 in the month so far. "
+                "No other metric can be compared with the week before either; messages: 16, and 16 in the month so "
+                "far. "
                 "See commkit kpi --board"
             ),
             CALM_EN.replace("2024-03-03", "2024-01-07"),
         ),
         (
-            "周活（WAU）：8，本月累计 8；没有上周的数据可比。详见 commkit kpi --drivers wau",
-            "其他指标都没有上周可比；消息数：16，本月累计 16。详见 commkit kpi --board",
+            "周活（WAU）：8，本月累计 8；上周的数据不完整，无法对比。详见 commkit kpi --drivers wau",
+            "其他指标也无法与上周对比；消息数：16，本月累计 16。详见 commkit kpi --board",
             CALM_ZH.replace("2024-03-03", "2024-01-07"),
         ),
     ),
@@ -184,13 +186,13 @@ WEEKS = {
         (),
         (
             "WAU: 0, after 10 the week before (-100.0%): worse than usual. What drove it: commkit kpi --drivers wau",
-            "messages is worse than its usual range: 0, after 20 the week before (-100.0%). See commkit kpi --board",
-            "To do first: find what drove WAU (0, after 10 the week before): commkit kpi --drivers wau",
+            "messages: 0, after 20 the week before (-100.0%), which is worse than usual. See commkit kpi --board",
+            "To do first: find why WAU is worse than usual (0, after 10 the week before): commkit kpi --drivers wau",
         ),
         (
             "周活（WAU）：0，上周 10（-100.0%），差于平常。原因：commkit kpi --drivers wau",
-            "消息数差于平常范围：0，上周 20（-100.0%）。详见 commkit kpi --board",
-            "最该做的：查清周活（WAU）变差的原因（0，上周 10）：commkit kpi --drivers wau",
+            "消息数：0，上周 20（-100.0%），不如平常。详见 commkit kpi --board",
+            "最该做的：查清周活（WAU）不如平常的原因（0，上周 10）：commkit kpi --drivers wau",
         ),
     ),
     "more regulars silent than ever": Week(
@@ -216,7 +218,10 @@ WEEKS = {
         (SLIPPED,),
         (
             *HELD_EN,
-            "To do first: write to those who slipped a level, 15 beside 2 who rose: commkit transitions --members down",
+            (
+                "To do first: write to those who slipped a level; 15 slipped and 2 rose: commkit transitions --members "
+                "down"
+            ),
         ),
         (*HELD_ZH, "最该做的：联系降级的成员，降级 15 人，升级 2 人：commkit transitions --members down"),
     ),
@@ -233,14 +238,14 @@ WEEKS = {
                 "What each needs: commkit status --by kind"
             ),
             (
-                "Nothing calls for action in what is loaded: orders from 2024-01-01 to 2024-01-14. "
+                "Nothing calls for action, as far as what is loaded tells: orders, 2024-01-01 to 2024-01-14. "
                 "See commkit status --by kind"
             ),
         ),
         (
             "本期活跃人数无从得知：已导入的订单覆盖 2024-01-01 至 2024-01-14。详见 commkit status --by kind",
             "其他指标都无从得知：订单覆盖 2024-01-01 至 2024-01-14。各需要什么：commkit status --by kind",
-            "已导入的数据里没有急事：订单覆盖 2024-01-01 至 2024-01-14。详见 commkit status --by kind",
+            "就已导入的数据看，没有急事：订单覆盖 2024-01-01 至 2024-01-14。详见 commkit status --by kind",
         ),
     ),
 }
@@ -293,7 +298,7 @@ def tell_week(store: Store, week: Week) -> tuple[str, ...]:
     )
     cells, words = Citable(chapters), choose_words(Period.week)
     findings = find_problems(cells, words, LISTS)
-    todo = findings[0].todo if findings else tell_risk(cells, LISTS.at_risk)
+    todo = findings[0].todo if findings else tell_risk(cells, LISTS.at_risk) or tell_reach(cells, is_judged=True)
     head = write_head(cells, words, "wau", LISTS.drivers, todo)
     read = Citations(make_edition(*chapters))
     return tuple(read.speak(sentence, lambda _, text: text) for sentence in head)

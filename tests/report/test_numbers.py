@@ -95,10 +95,10 @@ def plain(row: Row) -> Row:
     return json.loads(json.dumps(row, default=str))  # type: ignore[no-any-return]
 
 
-def count_moves(told: Row) -> dict[str, int]:
-    """Who rose, held, slipped, came and went, by the places of the levels in the pyramid."""
+def count_moves(told: Row) -> dict[str, int | None]:
+    """Who rose, held, slipped, came and went, by the places of the levels in the pyramid; null where none is told."""
     order = ["potential", "occasional", "active", "core", "koc"]
-    counts = dict.fromkeys(("risen", "held", "fallen", "came", "gone"), 0)
+    counts: dict[str, int | None] = dict.fromkeys(("risen", "held", "fallen", "came", "gone"))
     for row in told["rows"]:
         source, target, members = row["level"], row["to_level"], row["members"]
         if source in ("guests", "stationary") or members is None:
@@ -110,7 +110,7 @@ def count_moves(told: Row) -> dict[str, int]:
         else:
             step = order.index(target) - order.index(source)
             way = "risen" if step > 0 else "fallen" if step < 0 else "held"
-        counts[way] += members
+        counts[way] = (counts[way] or 0) + members
     return counts
 
 

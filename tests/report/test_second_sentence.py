@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commkit.choices import Period
-from commkit.edition import Command, Figure
+from commkit.edition import Command, Figure, Sentence
 from commkit.render.page.citation import split
 from commkit.report.citable import Citable
 from commkit.report.head import write_head
@@ -23,14 +23,15 @@ LEAD = make_metric("wau", 10, 10, is_unusual=False, starts_on=NOW)
 
 
 def tell_second(*boards: Chapter) -> tuple[str, str, str]:
-    """Of which row of which chapter it tells, how it begins, and its command."""
+    """Of which row of which chapter it tells, how it judges or else begins, and its command."""
     chapters = (*boards, make_coverage())
-    second = write_head(Citable(chapters), choose_words(Period.month), "wau", "commkit kpi --drivers", None)[1]
+    second = write_head(Citable(chapters), choose_words(Period.month), "wau", "commkit kpi --drivers", Sentence(""))[1]
     parts = split(second)
     figure = next(part for part in parts if isinstance(part, Figure) and part.column == "value")
     [command] = [part.text for part in parts if isinstance(part, Command)]
     [chapter] = [each for each in chapters if each.key == figure.chapter]
-    return str(chapter.result.table["indicator"][figure.row or 0]), second.text.split(".")[0].split(":")[0], command
+    judged = second.text.partition("({change}), ")[2] or second.text
+    return str(chapter.result.table["indicator"][figure.row or 0]), judged.split(".")[0], command
 
 
 def test_no_other_metric_moved_is_said_only_where_none_did() -> None:
@@ -54,4 +55,4 @@ def test_what_is_unusual_on_another_board_stands_out(key: str) -> None:
     like = make_metric("like_rate", 0.4, 0.2, is_unusual=False, starts_on=NOW)
     orders = make_metric("orders", 121, 105, mark="better", is_unusual=True, starts_on=NOW)
     told = tell_second(make_board(LEAD, like), make_board(orders, key=key))
-    assert told == ("orders", "{indicator} is better than its usual range", f"commkit kpi --board {key}")
+    assert told == ("orders", "which is better than usual", f"commkit kpi --board {key}")

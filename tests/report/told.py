@@ -10,7 +10,7 @@ from commkit.report.announcement import write_notice
 from commkit.report.citable import Citable
 from commkit.report.concern import Lists
 from commkit.report.findings import find_problems
-from commkit.report.head import write_head
+from commkit.report.head import tell_reach, write_head
 from commkit.report.signs import choose_words
 from tests.report.boards import make_board, make_chapter, make_coverage, make_metric, make_risk
 from tests.report.editions import make_edition
@@ -83,7 +83,7 @@ def tell(*chapters: Chapter, lead: str = "wau") -> Edition:
     told = (*chapters, make_coverage())
     cells, words = Citable(told), choose_words(Period.week)
     findings = find_problems(cells, words, LISTS)
-    todo = findings[0].todo if findings else None
+    todo = findings[0].todo if findings else tell_reach(cells, is_judged=True)
     return make_edition(
         *told,
         head=write_head(cells, words, lead, LISTS.drivers, todo),

@@ -40,3 +40,8 @@ class Indicator:
     levels: tuple[str, ...] = ()  # of the pyramid; of members who stand in one of them as the period starts
     adds_up: bool = True  # what its columns count of parts of the community is, added up, what they count of all
     version: int = 1
+
+    @property
+    def has_parts(self) -> bool:
+        """Whether its change is the sum of those of parts of the community."""
+        return self.adds_up and not self.is_of_now

@@ -39,7 +39,7 @@ def of_untold(store: Store, kind: str) -> list[str]:
         return []
     return [
         say(
-            "{platforms} cannot tell {kind}, and are left out of what needs them.",
+            "numbers that need {kind} are without {platforms}: no export from there tells them.",
             platforms=say(", ").join(map(proper, named)),
             kind=value(kind),
         )
@@ -155,12 +155,17 @@ def of_older(store: Store, kinds: Iterable[str]) -> list[str]:
             breaks.setdefault(reach.settled_on, []).append(value(kind))
     return [
         *(
-            say("covered up to {day} only, so older: {kinds}.", day=day, kinds=say(", ").join(named))
+            say(
+                "covered up to {day} only, so what needs them is older or not whole: {kinds}.",
+                day=day,
+                kinds=say(", ").join(named),
+            )
             for day, named in sorted(ends.items())
         ),
         *(
             say(
-                "covered in some groups up to {day} only, so older: {kinds}; see commkit status --by group.",
+                "covered in some groups up to {day} only, so what needs them is older or not whole: {kinds}; see "
+                "commkit status --by group.",
                 day=day,
                 kinds=say(", ").join(named),
             )

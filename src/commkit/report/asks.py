@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from commkit.choices import Direction, Period, Served
 from commkit.metrics.overview.kpi_rows import TIERS
 from commkit.report.cohorts import keep_speaking
-from commkit.report.directions import count_directions
+from commkit.report.directions import count_directions, keep_present
 from commkit.report.proved import refuse_unproved
 from commkit.report_choices import ReportKind
 
@@ -27,15 +27,17 @@ DAYS_OF_RHYTHM = 28
 class Ask:
     """A chapter: its key, the question that it asks and with which options, and what is shown of the answer.
 
-    `columns` are those shown, all where there are none. `told` keeps the rows in which this column is known, `last` the
-    last so many periods, `first` the first so many rows. `since` gives the first day looked at. Rows of one that
-    `lists_people` are members, whose names are shown where that is asked. `shape` makes another table of the answer.
+    `columns` are those shown, all where there are none. `needs` is the kind of fact without which there is no answer.
+    `told` asks again for the indicators of which this column is known. `last` keeps the last so many periods, `first`
+    the first so many rows. `since` gives the first day looked at. Rows of one that `lists_people` are members, whose
+    names are shown where that is asked. `shape` makes another table of the answer.
     """
 
     key: str
     question: str
     options: Mapping[str, Any] = field(default_factory=dict)
     columns: tuple[str, ...] = ()
+    needs: str | None = None
     last: int | None = None
     first: int | None = None
     told: str | None = None
@@ -117,7 +119,8 @@ _FUNNEL = ("number", "step", "members", "of_entered", "overall_rate", "of_previo
 def _levels(span: ReportPeriod, active: Mapping[str, Activity], *, names: bool) -> Iterable[Ask]:
     between = {"from_day": str(span.before_on), "to_day": str(span.as_of), **active}
     since_month_end = ("change_members",) if span.every is Period.month else ()
-    yield Ask("levels", "pyramid", active, ("level", "members", "of_members", "member_rate", *since_month_end))
+    shown = ("level", "members", "of_members", "member_rate", *since_month_end)
+    yield Ask("levels", "pyramid", active, shown, shape=keep_present)
     yield Ask("moves", "transitions", between, shape=count_directions)
     if names:
         yield Ask("risen", "transitions", {**between, "members": Direction.up}, lists_people=True)
@@ -190,4 +193,5 @@ _LIMITS = {Served.complaints: "24h", Served.disputes: "7d", Served.incidents: "2
 def _cases() -> Iterable[Ask]:
     """Cases that waited beyond their limit, of those opened in the last twelve weeks."""
     for served, limits in _LIMITS.items():
-        yield Ask(f"late_{served}", "response", {"of": served, "within": limits}, since=lambda span: span.days_back(84))
+        asked = {"of": served, "within": limits}
+        yield Ask(f"late_{served}", "response", asked, needs=served, since=lambda span: span.days_back(84))

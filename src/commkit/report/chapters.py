@@ -11,6 +11,7 @@ from commkit.errors import BeyondData, NotEnoughData
 from commkit.render.latest import keep_last
 from commkit.report.command_line import spell
 from commkit.report.titles import name_chapter
+from commkit.store.ask.remedies import lacks as lack_kind
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -51,11 +52,17 @@ def _write(store: Store, ask: Ask, span: ReportPeriod, asked: QuestionOptions, c
         shared |= {"since": str(ask.since(span))}
     if asked.names and ask.lists_people:
         shared |= {"names": True}
-    told, _ = ask_question(store, ask.question, dict(ask.options), replace(asked, **{"names": False, **shared}), config)
+    asked, options = replace(asked, **{"names": False, **shared}), dict(ask.options)
+    if ask.needs and not store.has[ask.needs]:
+        raise lack_kind(ask.needs, store.name)
+    told, _ = ask_question(store, ask.question, options, asked, config)
+    if ask.told:
+        options = _choose_told(told.table, ask.told, options)
+        told, _ = ask_question(store, ask.question, options, asked, config)
     return Chapter(
         ask.key,
         name_chapter(ask.key),
-        spell(ask.question, ask.options, shared),
+        spell(ask.question, options, shared),
         _cut(_date(ask.shape(told) if ask.shape else told, span), ask),
         confidential=bool(shared.get("names")),
     )
@@ -76,14 +83,14 @@ def _refuse_untold(board: pl.DataFrame) -> None:
         )
 
 
-def _keep_told(table: pl.DataFrame, column: str) -> pl.DataFrame:
-    """The rows in which this is known. Raises NotEnoughData where there are none."""
-    kept = table.filter(table[column].is_not_null())
-    if kept.is_empty():
+def _choose_told(board: pl.DataFrame, column: str, options: dict[str, Any]) -> dict[str, Any]:
+    """The options that ask for the indicators of which this is known alone. Raises NotEnoughData where none is."""
+    kept = board.filter(board[column].is_not_null())["indicator"].unique(maintain_order=True).to_list()
+    if not kept:
         raise NotEnoughData(
             say("no indicator has a target"), hint=say("set some: [targets] or [checks.NAME] in commkit.toml")
         )
-    return kept
+    return {**{name: said for name, said in options.items() if name != "all"}, "metric": kept}
 
 
 def _cut(told: Result, ask: Ask) -> Result:
@@ -91,8 +98,6 @@ def _cut(told: Result, ask: Ask) -> Result:
     if ask.last is not None:
         told = keep_last(told, ask.last)
     table = told.table
-    if ask.told:
-        table = _keep_told(table, ask.told)
     if ask.key not in _ALWAYS:
         _refuse_untold(table)
     if ask.first is not None:

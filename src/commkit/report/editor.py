@@ -24,7 +24,7 @@ from commkit.report.command_line import spell
 from commkit.report.concern import Lists
 from commkit.report.daily_counts import tell_counts
 from commkit.report.findings import find_problems, tell_risk
-from commkit.report.head import write_head
+from commkit.report.head import tell_reach, write_head
 from commkit.report.inputs import tell_inputs
 from commkit.report.methods import define, tell_methods
 from commkit.report.occasions import HOLIDAY, MOVE, list_occasions, read_occasions
@@ -38,7 +38,7 @@ from commkit.typed import parse_day
 from commkit.words import say, say_counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from commkit.params import QuestionOptions
     from commkit.report.span import ReportPeriod
@@ -76,6 +76,7 @@ def edit(store: Store, kind: ReportKind, asked: QuestionOptions, config: Config)
     cells, words = Citable(chapters), choose_words(span.every)
     lists = _list_commands(span, active)
     findings = find_problems(cells, words, lists)
+    is_judged = _has_ranges(cells) or _has_lights(chapters)
     todo = findings[0].todo if findings else tell_risk(cells, lists.at_risk)
     context = Context(f"report {kind.value}", str(span.as_of), store.tz, store.name, store.excluded(), asked.names)
     edition = Edition(
@@ -83,7 +84,7 @@ def edit(store: Store, kind: ReportKind, asked: QuestionOptions, config: Config)
         title=name_report(kind, span),
         period=span.label,
         context=context,
-        head=write_head(cells, words, LEAD[span.every], lists.drivers, todo),
+        head=write_head(cells, words, LEAD[span.every], lists.drivers, todo or tell_reach(cells, is_judged=is_judged)),
         findings=tuple(each.problem for each in findings),
         chapters=tuple(chapters),
         notice=write_notice(cells, span.starts_on),
@@ -92,7 +93,8 @@ def edit(store: Store, kind: ReportKind, asked: QuestionOptions, config: Config)
         definitions=tuple(define(chapters)),
         methods=tuple(tell_methods(chapters, config.layers)),
         has_news=_has_news(cells, LEAD[span.every]),
-        is_judged=_is_judged(cells),
+        has_ranges=_has_ranges(cells),
+        has_lights=_has_lights(chapters),
     )
     return show_cited(edition)
 
@@ -154,10 +156,15 @@ def _has_news(cells: Citable, lead: str) -> bool:
     return is_untold or is_marked or any(row["light"] in (Light.red, Light.yellow) for row in cells.list_rows("lights"))
 
 
-def _is_judged(cells: Citable) -> bool:
-    """Whether any metric has a usual range that it could leave, or any light can be told."""
-    has_range = any(row["is_unusual"] is not None for row in cells.list_indicators())
-    return has_range or any(row["light"] != Light.unknown for row in cells.list_rows("lights"))
+def _has_ranges(cells: Citable) -> bool:
+    """Whether any metric has a usual range that it could leave."""
+    return any(row["is_unusual"] is not None for row in cells.list_indicators())
+
+
+def _has_lights(chapters: Iterable[Chapter]) -> bool:
+    """Whether any light can be told, also of those that are green and not listed."""
+    lights = (each.result.charted["light"] for each in chapters if each.key == "lights")
+    return any((light != Light.unknown.value).any() for light in lights)
 
 
 def _refuse_before_data(store: Store, span: ReportPeriod) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from commkit.check_choices import Light
 from commkit.edition import Command, Sentence
+from commkit.indicators.inventory import INDICATORS
 from commkit.report.chance import is_larger, is_one_sided
 from commkit.report.concern import make_concern
 from commkit.report.late_cases import tell_late
@@ -63,15 +64,20 @@ def _tell_worse(cells: Citable, words: Words, lists: Lists) -> Iterator[Concern]
     for row in cells.list_indicators():
         if read_sign(row) is not Sign.worsened_far:
             continue
-        command = f"{lists.drivers} {row['indicator']}" if row.chapter == "metrics" else cells.command(row.chapter)
+        has_drivers = INDICATORS[row["indicator"]].has_parts
+        command = f"{lists.drivers} {row['indicator']}" if has_drivers else cells.command(row.chapter)
         cited = _cite_metric(row) | words.parts | {"command": Command(command)}
         yield make_concern(
             cited,
-            problem=say("{indicator} is worse than usual"),
+            problem=say("{indicator}: worse than usual"),
             evidence=say("{value}, after {previous} {before} ({change})"),
-            action=say("Find the groups and layers that drove it: {command}"),
+            action=say("Find the groups and layers that drove it: {command}")
+            if has_drivers
+            else say("See how it stands beside the others: {command}"),
             outlook=say("{indicator} is back in its usual range"),
-            todo=say("To do first: find what drove {indicator} ({value}, after {previous} {before}): {command}"),
+            todo=say(
+                "To do first: find why {indicator} is worse than usual ({value}, after {previous} {before}): {command}"
+            ),
         )
 
 
@@ -90,7 +96,7 @@ def _tell_risk(cells: Citable, lists: Lists) -> Iterator[Concern]:
             "{left} of all {base}"
         ),
         action=say("Write to them, the highest layer first: {command}"),
-        outlook=say("Fewer than {flagged} are silent or down"),
+        outlook=say("Fewer silent or down than {flagged}"),
         todo=say(
             "To do first: write to the regulars who are silent or down, {flagged} of {members}; at month-ends before "
             "it was {flags} of {base}: {command}"
@@ -157,8 +163,8 @@ def _tell_slipped(cells: Citable, lists: Lists) -> Iterator[Concern]:
         problem=say("More members slipped a level than rose"),
         evidence=say("{fallen} slipped and {risen} rose, of {all}"),
         action=say("Write to those who slipped: {command}"),
-        outlook=say("No more than {risen} slip"),
-        todo=say("To do first: write to those who slipped a level, {fallen} beside {risen} who rose: {command}"),
+        outlook=say("No more slip than rose now: {risen}"),
+        todo=say("To do first: write to those who slipped a level; {fallen} slipped and {risen} rose: {command}"),
     )
 
 

@@ -16,7 +16,7 @@ _FIRST = ("messages", "orders")
 ACTIVE = ("wau", "mau", "dau")  # how many were active, of which a head tells one, and others that are unusual
 
 
-def write_head(cells: Citable, words: Words, lead: str, drivers: str, todo: Sentence | None) -> tuple[Sentence, ...]:
+def write_head(cells: Citable, words: Words, lead: str, drivers: str, todo: Sentence) -> tuple[Sentence, ...]:
     """Three sentences, each with a number, what it is compared with, and a command.
 
     `lead` is the indicator that comes first, `drivers` the command for what drove one, `todo` what to do first.
@@ -29,7 +29,7 @@ def write_head(cells: Citable, words: Words, lead: str, drivers: str, todo: Sent
     return (
         tell_lead(first, words, f"{drivers} {lead}") if first else next(counts, None) or _tell_silence(cells),
         _tell_second(second, words, cells) if second else next(counts, None) or _tell_few(cells),
-        todo or _tell_reach(cells),
+        todo,
     )
 
 
@@ -65,13 +65,15 @@ def _find_step(row: Row) -> float:
 def _tell_count(row: Row, words: Words, cells: Citable) -> Sentence:
     """The mean of a daily count beside the period before, as far as that is known."""
     texts = {
-        0: say("{name}, the mean of {entries} daily counts: {mean_value}. See {command}"),
+        0: say("{name} on average, of {entries} counts by day and person or group: {mean_value}. See {command}"),
         1: say(
-            "{name}, the mean of {entries} daily counts: {mean_value}, after {previous_mean_value} {before}. "
+            "{name} on average, of {entries} counts by day and person or group: {mean_value}, after "
+            "{previous_mean_value} {before}. "
             "See {command}"
         ),
         2: say(
-            "{name}, the mean of {entries} daily counts: {mean_value}, after {previous_mean_value} {before} "
+            "{name} on average, of {entries} counts by day and person or group: {mean_value}, after "
+            "{previous_mean_value} {before} "
             "({change_percent}). See {command}"
         ),
     }
@@ -93,9 +95,15 @@ def _tell_few(cells: Citable) -> Sentence:
     return _cite_coverage(cells, text)
 
 
-def _tell_reach(cells: Citable) -> Sentence:
-    text = say("Nothing calls for action in what is loaded: {kind} from {first_on} to {last_on}. See {command}")
-    return _cite_coverage(cells, text)
+def tell_reach(cells: Citable, *, is_judged: bool) -> Sentence:
+    """What is loaded, where nothing of it calls for action, or where nothing of it can be judged."""
+    calm = say(
+        "Nothing calls for action, as far as what is loaded tells: {kind}, {first_on} to {last_on}. See {command}"
+    )
+    open_ = say(
+        "What calls for action cannot be told from what is loaded: {kind}, {first_on} to {last_on}. See {command}"
+    )
+    return _cite_coverage(cells, calm if is_judged else open_)
 
 
 def _cite_coverage(cells: Citable, text: str) -> Sentence:

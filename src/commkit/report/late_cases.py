@@ -37,8 +37,10 @@ def tell_late(cells: Citable) -> Iterator[Concern]:
             yield make_concern(
                 cited,
                 problem=say("Most {cases} were {clock} later than {limit}"),
-                evidence=say("{late} of {all} were late; the middle one took {hours} hours"),
-                action=say("See what is still open, and what held it up: {command}"),
+                evidence=say("in twelve weeks {late} of {all} were late; the middle one took {hours} hours"),
+                action=say("See what held them up: {command}"),
                 outlook=say("More than half are {clock} within {limit}"),
-                todo=say("To do first: {late} of {all} {cases} were {clock} later than {limit}: {command}"),
+                todo=say(
+                    "To do first: in twelve weeks {late} of {all} {cases} were {clock} later than {limit}: {command}"
+                ),
             )

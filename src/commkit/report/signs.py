@@ -78,7 +78,8 @@ def tell_lead(row: Row, words: Words, command: str) -> Sentence:
     """The first sentence: how many took part, beside the period before. The row must tell something."""
     texts = {
         Sign.first: say(
-            "{indicator}: {value}, and {to_date} {longer}; nothing is known of {before} to compare with. See {command}"
+            "{indicator}: {value}, and {to_date} {longer}; {before} is not fully covered, so nothing is "
+            "compared. See {command}"
         ),
         Sign.improved_far: say(
             "{indicator}: {value}, after {previous} {before} ({change}): better than usual. What drove it: {command}"
@@ -119,26 +120,27 @@ def tell_standout(row: Row, words: Words, command: str) -> Sentence:
     fell = say("Nothing else stands out. {indicator}: {value}, down from {previous} {before} ({change}). See {command}")
     texts = {
         Sign.first: say(
-            "No other metric can be compared with {before}; {indicator}: {value}, and {to_date} {longer}. See {command}"
+            "No other metric can be compared with {before} either; {indicator}: {value}, and {to_date} {longer}. See "
+            "{command}"
         ),
         Sign.improved_far: say(
-            "{indicator} is better than its usual range: {value}, after {previous} {before} ({change}). See {command}"
+            "{indicator}: {value}, after {previous} {before} ({change}), which is better than usual. See {command}"
         ),
         Sign.worsened_far: say(
-            "{indicator} is worse than its usual range: {value}, after {previous} {before} ({change}). See {command}"
+            "{indicator}: {value}, after {previous} {before} ({change}), which is worse than usual. See {command}"
         ),
         Sign.rose_far: say(
-            "{indicator} is unusually high: {value}, after {previous} {before} ({change}). See {command}"
+            "{indicator}: {value}, after {previous} {before} ({change}), which is unusually high. See {command}"
         ),
         Sign.fell_far: say(
-            "{indicator} is unusually low: {value}, after {previous} {before} ({change}). See {command}"
+            "{indicator}: {value}, after {previous} {before} ({change}), which is unusually low. See {command}"
         ),
         Sign.rose: rose,
         Sign.fell: fell,
         Sign.rose_unjudged: rose,
         Sign.fell_unjudged: fell,
         Sign.held: say(
-            "No other metric moved: {indicator} is {value}, unchanged from {previous} {before}. See {command}"
+            "No other metric moved. {indicator}: {value}, unchanged from {previous} {before}. See {command}"
         ),
     }
     return _cite(texts[read_sign(row)], row, words, command)

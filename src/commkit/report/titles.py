@@ -32,7 +32,7 @@ def _name_all() -> dict[str, str]:
     return {
         "metrics": say("The twelve core metrics"),
         "all_metrics": say("Every indicator"),
-        "targets": say("Targets: met or missed"),
+        "targets": say("Indicators that have a target"),
         "lights": say("Lights"),
         "activity": say("Activity"),
         "flow": say("Who came and who went"),
@@ -45,7 +45,7 @@ def _name_all() -> dict[str, str]:
         "newcomers": say("Newcomers"),
         "at_risk": say("At risk of leaving, by the rule"),
         "scores": say("At risk of leaving, by the score"),
-        "funnel": say("From joining to being answered"),
+        "funnel": say("Funnel: who goes how far"),
         "revenue": say("Revenue"),
         "repurchase": say("Coming back to buy"),
         "execution": say("What was carried out"),

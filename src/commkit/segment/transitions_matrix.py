@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from commkit.choices import PeriodStatus, Weight
 from commkit.errors import NotEnoughData, WrongUse
+from commkit.indicators.periods import uncover
 from commkit.presets import find_preset
 from commkit.result import Flow, Grid, Heatmap, Result
 from commkit.segment import level_remarks, moves
@@ -69,6 +70,8 @@ def cross_reviews(judge: Judge, from_on: date, to_on: date, weight: Weight | Non
     guests = moves.find_guests(judge, pairs, from_on, to_on).height
     named = blank_untold(judge, _name(judge, cells, beside), "level", "to_level")
     table = pl.concat([named, _add_rows(judge, cells, guests)], how="diagonal")
+    if not judge.store.has["leaves"]:
+        table = uncover(table, pl.col("to_level") == moves.LEFT)
     counted = moves.count_moves(pairs)
     carried = weight.column if weight else "members"
     edge = find_edge_rate(judge, levels, edge_reviews)
@@ -78,7 +81,7 @@ def cross_reviews(judge: Judge, from_on: date, to_on: date, weight: Weight | Non
         table,
         Heatmap("to_level", "level", "member_rate") if heatmap else Flow("level", "to_level", carried),
         notes=(
-            _tell_moves(counted),
+            _tell_moves(counted, tells_leaves=judge.store.has["leaves"]),
             of_rates,
             of_rows,
             *_remark_cover(judge, from_on, to_on),
@@ -147,10 +150,16 @@ def _find_promotion(counted: dict[str, int]) -> dict[str, float | None]:
     }
 
 
-def _tell_moves(counted: dict[str, int]) -> str:
-    return say(
+def _tell_moves(counted: dict[str, int], *, tells_leaves: bool) -> str:
+    text = say(
         "of {both:,} members who are there at both days {rose:,} rose, {held:,} held their level and {fell:,} "
-        "fell; {joined:,} joined and {left:,} left.",
+        "fell; {joined:,} came and {left:,} left."
+    )
+    untold = say(
+        "of {both:,} members who are there at both days {rose:,} rose, {held:,} held their level and {fell:,} "
+        "fell; {joined:,} came, and no export says who left."
+    )
+    return (text if tells_leaves else untold).format(
         both=counted["present_members"],
         rose=counted["risen_members"],
         held=counted["held_members"],

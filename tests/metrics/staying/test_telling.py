@@ -32,7 +32,7 @@ TOLD_BY_MUTE = """
     update raw.coverage set load_id = 2
     where group_id in (select group_id from raw.talk_group where title = 'attic')
 """
-MUTED = "mute cannot tell leaves, and are left out of what needs them."
+MUTED = "numbers that need leaves are without mute: no export from there tells them."
 TALK = """
     insert into raw.coverage
     select

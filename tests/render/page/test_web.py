@@ -173,7 +173,7 @@ def test_calm_is_said() -> None:
     untold = "Whether anything is wrong cannot be told"
     page = render_html(replace(make_whole(), findings=()))
     assert (calm in page, untold in page) == (True, False)
-    page = render_html(replace(make_whole(), findings=(), is_judged=False))
+    page = render_html(replace(make_whole(), findings=(), has_ranges=False, has_lights=False))
     assert (calm in page, untold in page) == (False, True)
 
 

@@ -200,4 +200,4 @@ def test_where_no_export_tells_who_leaves_nobody_is_said_to_have_left(community:
     store.cut(Cut())
     notes = plan(store).notes
     assert not [note for note in notes if "have left" in note]
-    assert "here cannot tell leaves, and are left out of what needs them." in notes
+    assert "numbers that need leaves are without here: no export from there tells them." in notes

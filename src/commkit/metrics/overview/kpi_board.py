@@ -96,7 +96,7 @@ def _name_progress(board: pl.DataFrame) -> str:
 
 def _find_period(told: pl.DataFrame) -> date | None:
     """The last period of which any indicator tells something and that is over."""
-    unknown = (PeriodStatus.not_covered.value, PeriodStatus.running.value)
+    unknown = (PeriodStatus.not_covered.value, PeriodStatus.running.value, PeriodStatus.cut.value)
     found: date | None = told.filter(~told["status"].is_in(unknown))["starts_on"].max()  # type: ignore[assignment]
     return found
 

@@ -105,7 +105,7 @@ def _name_columns() -> dict[str, str]:
 def _refuse(store: Store, indicator: Indicator, active_by: Activity) -> None:
     if store.by is not None:
         raise WrongUse(say("--drivers breaks the change down by itself"), hint=say("leave --by out"))
-    if not indicator.adds_up or indicator.is_of_now:
+    if not indicator.has_parts:
         raise WrongUse(
             say("{name} is no sum of its parts, nor a rate of such sums", name=indicator.name),
             hint=say("ask of a count or of a rate, as wau or speaking_rate"),

@@ -42,7 +42,7 @@ def flow(store: Store, *, every: Every = Period.week) -> Result:
     )
     notes = [
         say("joined: by an export's word, each member once; first seen: joined so, or did something first."),
-        say("leave_rate: of members there at the start whose leaving can be told, those who left by themselves."),
+        say("leave rate: of members there at the start whose leaving can be told, those who left by themselves."),
     ]
     if store.has["leaves"]:
         notes += remarks.of_untold(store, "leaves")

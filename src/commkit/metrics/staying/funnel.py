@@ -16,10 +16,10 @@ from commkit.stats.nulls import divide
 from commkit.store.ask.community import Store
 from commkit.store.ask.cut import drop_apart
 from commkit.typed import parse_microseconds, tell_length
-from commkit.words import say
+from commkit.words import proper, say, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     import polars as pl
 
@@ -80,16 +80,30 @@ def funnel(
     )
     entries = walk(deeds, rules)
     table = _count(deeds, entries, [_ANY_STEP] * len(steps) if order is StepOrder.any else steps)
-    return _present(table, entries, rules, window)
+    return _present(table, entries, rules, window, *_name_mute(store, steps))
 
 
-def _present(table: pl.DataFrame, entries: Entries, rules: Rules, window: str) -> Result:
+def _name_mute(store: Store, steps: Iterable[str]) -> Iterator[str]:
+    """On which platforms nobody can be seen to come to a step."""
+    for step in steps:
+        if step in ("reply", "reaction") and (mute := store.untold(_KINDS[step])):
+            listed = say(", ").join(map(proper, mute))
+            yield say(
+                "{platforms}: no export tells {kind}, so nobody there comes to {step}.",
+                platforms=listed,
+                kind=value(_KINDS[step]),
+                step=value(step, "step"),
+            )
+
+
+def _present(table: pl.DataFrame, entries: Entries, rules: Rules, window: str, *mute: str) -> Result:
     """The result: the table and its notes."""
     of_hours = say("median and mean hours: from step 1, of those who came to the step.")
     notes = [
         say("window: {window} from step 1; rates are of entries whose window is over.", window=tell_length(window)),
         of_hours,
         *_remark(table, entries),
+        *mute,
     ]
     if rules.order is StepOrder.any:
         notes.append(say("in any order: step 2 is any two of the steps, and so on."))

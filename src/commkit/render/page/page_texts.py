@@ -64,6 +64,19 @@ def _spell_again(edition: Edition) -> str:
     return f"commkit {context.command}{day}{' --names' if context.confidential else ''}"
 
 
+def _tell_calm(edition: Edition) -> str:
+    """That nothing is wrong, as far as that can be judged."""
+    told = {
+        (True, True): say("No metric is worse than its usual range, and no light is red or yellow."),
+        (True, False): say("No metric is worse than its usual range; no light can be told."),
+        (False, True): say("No light is red or yellow; no metric has a usual range yet."),
+        (False, False): say(
+            "Whether anything is wrong cannot be told: no metric has a usual range yet, and no light can be told."
+        ),
+    }
+    return told[edition.has_ranges, edition.has_lights]
+
+
 def _list_texts(edition: Edition) -> dict[str, str]:
     following = {
         ReportKind.monthly: say("Next month"),
@@ -76,11 +89,7 @@ def _list_texts(edition: Edition) -> dict[str, str]:
         "evidence": say("Evidence"),
         "action": say("Action"),
         "outlook": following.get(ReportKind(edition.kind), say("Next week")),
-        "nothing_wrong": say("No metric is worse than its usual range, and no light is red or yellow.")
-        if edition.is_judged
-        else say(
-            "Whether anything is wrong cannot be told: no metric has a usual range yet, and no light can be told."
-        ),
+        "nothing_wrong": _tell_calm(edition),
         "numbers": say("The numbers"),
         "notes": say("How to read this"),
         "confidential": footnotes.warn_of_people(),

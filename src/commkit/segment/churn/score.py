@@ -68,7 +68,8 @@ def score(
 
 def _sum_up(scored: pl.DataFrame, lookout: Lookout) -> str:
     return say(
-        "churn_rate: the probability of no activity in the {ahead} days after {day}; the score expects {expected:.0f} "
+        "risk of churn: the probability of no activity in the {ahead} days after {day}; the score expects "
+        "{expected:.0f} "
         "of {all:,}.",
         ahead=lookout.ahead,
         day=lookout.as_of,
