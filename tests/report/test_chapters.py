@@ -16,6 +16,7 @@ from commkit.errors import BeyondData
 from commkit.params import QuestionOptions
 from commkit.report.asks import Ask, list_asks
 from commkit.report.chapters import write_chapters
+from commkit.report.editor import edit
 from commkit.report.span import ReportPeriod, find_span
 from commkit.report_choices import ReportKind
 from commkit.result import Result
@@ -117,3 +118,26 @@ def test_a_note_on_columns_that_are_not_shown_is_left_out(drawn_store: Store) ->
     short, long = Ask("levels", "pyramid", columns=("level", "members")), Ask("levels", "pyramid")
     chapters, _ = write_chapters(drawn_store, [short, long], span, QuestionOptions(), Config())
     assert [any("change: since" in note for note in each.result.notes) for each in chapters] == [False, True]
+
+
+def test_lights_that_are_green_can_be_told_though_only_others_are_listed(drawn_store: Store) -> None:
+    """Two people talk as much in every week, so their activity does not fall; no mention and no incident is loaded.
+
+    ana   x x x x x x x x x x x x x x x x x x x x x x x x x x x x x x
+    ben   x x x x x x x x x x x x x x x x x x x x x x x x x x x x x x
+    """
+    edition = edit(drawn_store, ReportKind.quarterly, QuestionOptions(), Config())
+    listed = edition.find_chapter("lights").result.table["light"].to_list()
+    assert (set(listed), edition.has_lights) == ({"unknown"}, True)
+
+
+def test_who_left_is_null_where_no_export_tells_who_leaves(drawn_store: Store) -> None:
+    """Ana stays and Ben is not seen again, which is not leaving.
+
+    ana   x x x x x x x x x x x x x x x x x x x x x x x x x x x x x x
+    ben   x
+    """
+    edition = edit(drawn_store, ReportKind.monthly, QuestionOptions(), Config())
+    moves = edition.find_chapter("moves").result
+    assert dict(moves.table.select("direction", "members").iter_rows())["gone"] is None
+    assert any("no export says who left" in note for note in moves.notes)
