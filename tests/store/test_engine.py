@@ -24,3 +24,10 @@ def test_a_frame_is_the_same_whether_the_driver_can_submit_at_once_or_not() -> N
     assert found[0].equals(found[1])
     assert found[0].rows() == [(15,)]
     assert found[0].schema == pl.Schema({"key": pl.UInt64})
+
+
+def test_the_engine_draws_nothing_beside_answers() -> None:
+    """Its progress bar would stand on stdout after two seconds."""
+    with engine.connect() as con:
+        assert engine.rows(con, "store/schema/has_meta") == [(False,)]
+        assert con.execute("select current_setting('enable_progress_bar')").fetchone() == (False,)

@@ -124,7 +124,7 @@ def connect(
     if spill is not None:
         settings["temp_directory"] = str(spill)
     con = duckdb.connect(str(database or ":memory:"), read_only=read_only, config=settings)
-    con.execute("set TimeZone = 'UTC'")
+    con.execute("set TimeZone = 'UTC'; set enable_progress_bar = false")  # which would be drawn on stdout
     return con
 
 
