@@ -64,7 +64,7 @@ def test_headings_and_closed_words_are_in_the_language_asked_for(golden: Result)
     speak("zh")
     found = values(replace(golden, heads={"reply_rate": "甲"}))
     assert found[0][1:4] == ("分群", "消息数", "甲")
-    assert found[1][1] == "冠军用户"
+    assert found[1][1] == "核心用户"
     assert found[-1][0] == "合计"
 
 

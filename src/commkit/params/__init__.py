@@ -81,9 +81,7 @@ CsvBom = Annotated[
     bool | None,
     face_option("--csv-bom/--no-csv-bom", help=say("Begin CSV with the mark by which Excel knows UTF-8.")),
 ]
-Quiet = Annotated[
-    bool, face_option("--quiet", "-q", envvar="COMMKIT_QUIET", help=say("Say nothing beside the answer."))
-]
+Quiet = Annotated[bool, face_option("--quiet", "-q", envvar="COMMKIT_QUIET", help=say("Print only the answer."))]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,7 +30,7 @@ _JOINING = ("joined_members",)
 
 
 def flow(store: Store, *, every: Every = Period.week) -> Result:
-    """Members as each period opens, those who join, are first seen, leave or are removed, and members as it closes."""
+    """Who joined and who left in each period, and the member count before and after."""
     counted = store.ask("indicators/flow", every=every).drop("net_growth")
     table = settle(
         store,

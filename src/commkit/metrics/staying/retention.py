@@ -53,7 +53,7 @@ def retention(
     periods: Periods = 12,
     windows: Windows = None,
 ) -> Result:
-    """Cohorts by period of birth, and how many of each are active again, or are still members, so much later."""
+    """Of the people who came in each period, how many are still active, or still members, later."""
     needs = needed_for(active_by, ("messages",) if active_by is not Activity.any else ())
     store.need(*needs)
     store.settle(*needs)
