@@ -354,7 +354,7 @@ def told_of_steps() -> set[str]:
 def everything_said() -> set[str]:
     """Every English sentence that people are shown."""
     of_data = told_of_layers() | told_of_lists() | told_of_alarms() | told_of_steps()
-    return said() | reasons() | helps() | of_data | set(LOADS.values()) | set(misuse.SENTENCES)
+    return said() | reasons() | helps() | of_data | set(LOADS.values()) | set(misuse.SENTENCES.values())
 
 
 def told_of_lists() -> set[str]:
@@ -529,7 +529,7 @@ def test_refusals_are_said_in_chinese(commkit: Run) -> None:
     done = commkit("rfm", "--lang", "zh")
     assert done.stderr == "commkit: 找不到数据库 community.duckdb\n  建议：请先导入：commkit load EXPORT\n"
     done = commkit("rfm", "--lang", "zh", "--limit", "many")
-    assert done.stderr == "commkit: '--limit' 的值无效：应为整数\n  建议：见 commkit --help\n"
+    assert done.stderr == "commkit: '--limit' 的值无效：应为整数\n  建议：见 commkit rfm --help\n"
     done = commkit("rfm", "--lang", "zh", "--format", "xx")
     assert "'xx' 不在可选值之中：'table', 'csv'" in done.stderr
     assert commkit("rfm", "--colour", "--lang", "en").stderr.startswith("commkit: No such option: --colour")

@@ -98,7 +98,8 @@ def run(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 (one return
     """Run one command line and give its exit code; every refusal is two lines on stderr."""
     notice.listen(_note)
     try:
-        code = app(lead(sys.argv[1:] if arguments is None else arguments), standalone_mode=False)
+        words = lead(sys.argv[1:] if arguments is None else arguments)
+        code = app(words, prog_name="commkit", standalone_mode=False)
     except CommkitError as refusal:
         return signals.caught_code() or refuse(refusal)
     except typer.Exit as ended:
@@ -107,7 +108,8 @@ def run(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 (one return
         from commkit.cli.misuse import translate
 
         if fault.format_message():
-            report(translate(fault.format_message()), say("see commkit --help"))
+            command = getattr(getattr(fault, "ctx", None), "command_path", "commkit")
+            report(translate(fault.format_message()), say("see {command} --help", command=command))
         return int(fault.exit_code)
     except typer.Abort:
         return 130

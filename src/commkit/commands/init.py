@@ -12,7 +12,7 @@ from commkit.answer.display import show_table
 from commkit.answer.question import configure, open_store
 from commkit.errors import CannotDo, WrongUse
 from commkit.file_names import decode_name
-from commkit.intake.instructions import parse_zone
+from commkit.intake.zone_names import parse_zone
 from commkit.named_files import parse_toml
 from commkit.params import DATABASE, FACE, Database, Exports, FaceOptions, LockTimeout, QuestionOptions, option
 from commkit.proposal.community_facts import Fact, KnownFacts, propose_facts

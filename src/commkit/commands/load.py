@@ -20,10 +20,10 @@ from commkit.intake.instructions import (
     choose,
     make_reading,
     parse_limit,
-    parse_zone,
 )
 from commkit.intake.outcome import commit_and_show
 from commkit.intake.preview import list_contents
+from commkit.intake.zone_names import parse_zone
 from commkit.params import DATABASE, FACE, Database, FaceOptions, LockTimeout, option
 from commkit.render.formats import refuse_picture
 from commkit.render.output import show

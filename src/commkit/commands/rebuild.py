@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from commkit.intake.instructions import Zone, choose, parse_zone
+from commkit.intake.instructions import Zone, choose
+from commkit.intake.zone_names import parse_zone
 from commkit.params import DATABASE, Database, LockTimeout, Quiet
 from commkit.render.talk import note
 from commkit.store.change import rebuild_all

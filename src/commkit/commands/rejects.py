@@ -23,9 +23,9 @@ from commkit.intake.instructions import (
     choose,
     make_reading,
     parse_limit,
-    parse_zone,
 )
 from commkit.intake.outcome import commit_and_show
+from commkit.intake.zone_names import parse_zone
 from commkit.params import (
     DATABASE,
     FACE,

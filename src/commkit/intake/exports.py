@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -37,6 +38,8 @@ STANDARD_INPUT = Path("-")
 MOST_EXPLAINED = 100  # foreign files of a folder that are looked at for being tables
 # Formats in which the name of a file or folder says what its bytes do not, such as the day or the channel.
 NAMED = frozenset({"irc", "discord_csv", "discord_html", "zulip", "slack", "slack_days"})
+_ADDRESS = re.compile(r"[a-z]{3,5}:/")
+_DATABASE = b"DUCK"  # what stands in a file of the engine after its checksum
 LARGE_BYTES = 200 * 1024**2
 
 
@@ -64,6 +67,7 @@ def find_exports(path: Path, folder: Path, reading: Reading) -> PathContents:
     """The exports and the foreign files of a path; none is read yet. Raises CannotDo where no export is found."""
     from commkit.sources import registry
 
+    _refuse_address(path)
     is_stream = path == STANDARD_INPUT
     files = file_of_stream(sys.stdin.buffer, "standard-input", folder) if is_stream else files_of(path)
     for file in files:
@@ -75,6 +79,15 @@ def find_exports(path: Path, folder: Path, reading: Reading) -> PathContents:
     return PathContents(path, found, foreign, unread=unread)
 
 
+def _refuse_address(path: Path) -> None:
+    """Refuse what is no path but an address. Raises CannotDo."""
+    if _ADDRESS.match(str(path)):
+        raise CannotDo(
+            say("{path} is an address", path=str(path).replace(":/", "://")),
+            hint=say("nothing is fetched from the network: download it, then give the file"),
+        )
+
+
 def _unrecognised(path: Path, foreign: Sequence[File], why: str | None) -> CannotDo:
     hidden, count = find_hidden(path) if not foreign and path.is_dir() else ("", 0)
     if hidden:
@@ -83,6 +96,8 @@ def _unrecognised(path: Path, foreign: Sequence[File], why: str | None) -> Canno
         )
         return CannotDo(what, hint=say("hidden folders are passed over: give that folder itself"))
     what = say("{file} is no export that commkit recognises", file=path.name)
+    if len(foreign) == 1 and next(foreign[0].raw(), b"")[8:12] == _DATABASE:
+        return CannotDo(what, hint=say("it is a database: give it with --db {name}", name=path))
     if not any(file.size for file in foreign):
         what = say("{file} is empty", file=path.name)
     elif len(foreign) > 1:

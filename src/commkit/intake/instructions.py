@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
-from zoneinfo import available_timezones
 
 import typer
 
@@ -93,15 +91,6 @@ def parse_limit(text: str | None) -> int | float | None:
             hint=say("for example --max-rejects 100 or --max-rejects 5%"),
         )
     return None if found is None else int(found[1]) if found[1] else float(found[2]) / 100
-
-
-def parse_zone(name: str | None) -> str | None:
-    """The zone's name where there is such a zone. Raises WrongUse."""
-    if name is not None and name not in available_timezones():
-        near = get_close_matches(name, available_timezones(), 1)
-        hint = say("try {name}", name=near[0]) if near else say("for example Asia/Shanghai")
-        raise WrongUse(say("there is no time zone {name!r}", name=name), hint=hint)
-    return name
 
 
 def _parse_roles(maps: list[str]) -> dict[str, str]:

@@ -165,6 +165,6 @@ def test_a_log_that_may_be_in_several_is_read_and_says_so(run: Run, tmp_path: Pa
     (tmp_path / "#tea.log").write_bytes("\n".join([*lines, ""]).encode("gb18030"))
     said = run("load", "#tea.log")
     assert said.code == 0
-    assert "the encoding of 1 files cannot be told" in said.out + said.err
+    assert "the encoding of 1 file cannot be told" in said.out + said.err
     assert "cannot be told" not in (again := run("load", "#tea.log", "--encoding", "gb18030", "--db", "b.duckdb")).err
     assert again.code == 0

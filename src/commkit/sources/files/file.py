@@ -157,10 +157,15 @@ class _Chunks(io.RawIOBase):
 def unreadable(name: str, error: BaseException) -> CannotDo:
     """The error to raise for a file that cannot be read; it contains nothing of the file."""
     reason = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
-    return CannotDo(
-        say("cannot read {path}: {reason}", path=name, reason=say(reason)),
-        hint=say("check the path, the permissions and that the file is whole"),
-    )
+    hint = say("check the path, the permissions and that the file is whole")
+    if isinstance(error, FileNotFoundError):
+        is_pattern = any(mark in name for mark in "*?[")
+        hint = (
+            say("give the folder, or leave the quotes out so that the shell lists the files")
+            if is_pattern
+            else say("there is no such file here: check its name and its folder")
+        )
+    return CannotDo(say("cannot read {path}: {reason}", path=name, reason=say(reason)), hint=hint)
 
 
 def undecided(file: File) -> CannotDo:
