@@ -148,7 +148,7 @@ def test_a_signal_in_an_import_waits_for_its_end(tmp_path: Path) -> None:
         (["active", "-q"], signal.SIGINT),
         (["load", "long.csv", "-q"], signal.SIGTERM),
         (["active", "-o", "activity.png", "-q"], signal.SIGINT),
-        (["status"], signal.SIGTERM),
+        (["status", "-q"], signal.SIGTERM),
     ],
 )
 def test_a_signal_at_any_moment_says_one_line(database: Path, run: Run, words: list[str], number: int) -> None:
