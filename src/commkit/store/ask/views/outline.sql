@@ -362,6 +362,12 @@ create temp table refund (
 );
 drop table temp.refund;
 
+drop view if exists temp.regular;
+create temp table regular (
+    slice varchar, starts_on date, member integer, spoken_periods bigint, is_silenced boolean
+);
+drop table temp.regular;
+
 drop view if exists temp.reply;
 create temp table reply (
     answers ubigint, member integer, sent_at timestamp, is_staff boolean
@@ -387,6 +393,14 @@ create temp table roster (
     member integer, joined_on date, left_on date, channel varchar
 );
 drop table temp.roster;
+
+drop view if exists temp.settling;
+create temp table settling (
+    slice varchar, starts_on date, member integer, place varchar, came_on date, left_on date, left_how varchar,
+    tells_leaves boolean, is_week_over boolean, is_fortnight_over boolean, has_left boolean, has_left_at_once boolean,
+    first_on date, has_spoken boolean, is_second_week boolean
+);
+drop table temp.settling;
 
 drop view if exists temp.sight;
 create temp table sight (

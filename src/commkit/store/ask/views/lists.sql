@@ -1,0 +1,63 @@
+-- Whom questions count, one row a member: the count and the list of --members both read these.
+
+-- Members of a period who spoke in three or more of the four before, inside the span or not; they fell silent if they did not
+-- speak in the part of this period that lies in the span.
+create or replace temp view regular as
+with span as (select min(day) as first_on from life_day where messages > 0),
+numbered as (
+    select unnest(periods(first_on, getvariable('as_of_on')::date)) as starts_on,
+        generate_subscripts(periods(first_on, getvariable('as_of_on')::date), 1) as number
+    from span
+),
+spoken as (
+    select
+        life_day.member, numbered.number,
+        case when getvariable('slice_by') = 'group' then life_day.slice end as place,
+        bool_or(in_span(life_day.day)) as is_in_span
+    from life_day
+    join numbered on numbered.starts_on = period_start(life_day.day)
+    where life_day.messages > 0
+    group by life_day.member, numbered.number, place
+),
+used_to_speak as (
+    select spoken.member, spoken.place, spoken.number + ahead.number as number, count(*) as spoken_periods
+    from spoken
+    cross join (select unnest([1, 2, 3, 4]) as number) as ahead
+    group by spoken.member, spoken.place, spoken.number + ahead.number
+    having count(*) >= 3
+)
+select
+    present.slice, numbered.starts_on, used_to_speak.member, used_to_speak.spoken_periods,
+    spoken.member is null as is_silenced
+from used_to_speak
+join numbered using (number)
+join present on present.member = used_to_speak.member and present.starts_on = numbered.starts_on
+    and (used_to_speak.place is null or present.slice = used_to_speak.place)
+left join spoken on spoken.member = used_to_speak.member and spoken.number = used_to_speak.number
+    and spoken.place is not distinct from used_to_speak.place and spoken.is_in_span;
+
+-- What became of those who joined: a first message within 7 days, activity on days 7 to 13, leaving by themselves within 7.
+create or replace temp view settling as
+with follow as (
+    select
+        newcomer.*, newcomer.came_on + 7 <= known_on() + 1 as is_week_over,
+        newcomer.came_on + 14 <= known_on() + 1 as is_fortnight_over,
+        newcomer.left_how = 'leave' and newcomer.left_on < newcomer.came_on + 7 as has_left,
+        newcomer.left_how = 'leave' and newcomer.left_on = newcomer.came_on as has_left_at_once
+    from newcomer
+),
+spoken as (
+    select
+        follow.member, follow.place,
+        min(life_day.day) filter (life_day.messages > 0 and life_day.day < follow.came_on + 7) as first_on,
+        bool_or(life_day.is_active and life_day.day >= follow.came_on + 7) as is_second_week
+    from follow
+    join life_day on life_day.member = follow.member and (follow.place is null or life_day.slice = follow.place)
+        and life_day.day between follow.came_on and follow.came_on + 13
+    group by all
+)
+select
+    follow.*, spoken.first_on, spoken.first_on is not null as has_spoken,
+    coalesce(spoken.is_second_week, false) as is_second_week
+from follow
+left join spoken on spoken.member = follow.member and spoken.place is not distinct from follow.place;
