@@ -40,6 +40,10 @@ def everybody(_: Row) -> bool:
     return True
 
 
+def tell_unanswered(counted: list[Row]) -> list[Row]:
+    return [{**row, "unanswered": (row["of_openings"] or 0) - (row["replied_openings"] or 0)} for row in counted]
+
+
 def leave_untold_out(counted: list[Row]) -> list[Row]:
     """Where messages do not tell who spoke, nor do they tell whose time for it is over."""
     of_speech = {"pending", "of_joined_members", "of_second_week_members"}
@@ -65,6 +69,7 @@ LISTS = {
         },
         pick=leave_untold_out,
     ),
+    "response": Behind({"unanswered": everybody}, pick=tell_unanswered),
     "silence": Behind({"silenced_regulars": everybody}, is_of_last=True),
 }
 CUTS: dict[str, dict[str, Any]] = {

@@ -61,3 +61,29 @@ select
     coalesce(spoken.is_second_week, false) as is_second_week
 from follow
 left join spoken on spoken.member = follow.member and spoken.place is not distinct from follow.place;
+
+-- Messages that open a conversation, where answers can be told, and whether their 7 days are over.
+create or replace temp view answerable as
+with known as (select ends_at(known_on()) as until_at)
+select
+    slice, period_start(sent_local::date) as starts_on, key, member, group_id, sent_local,
+    sent_at + interval 7 days <= known.until_at as is_over
+from message
+cross join known
+where reply_to is null and group_id in (select group_id from covered where kind = 'replies');
+
+-- Those whose 7 days are over and that anybody ever answered, and after how many seconds of these.
+create or replace temp view answer_wait as
+with known as (select ends_at(known_on()) as until_at)
+select
+    key, slice, period_start(sent_local::date) as starts_on,
+    case when replied_at < sent_at + interval 7 days then epoch(replied_at - sent_at) end as any_seconds,
+    case when staff_replied_at < sent_at + interval 7 days then epoch(staff_replied_at - sent_at) end as staff_seconds,
+    case when peer_replied_at < sent_at + interval 7 days then epoch(peer_replied_at - sent_at) end as peer_seconds
+from answered
+cross join known
+where sent_at + interval 7 days <= known.until_at
+    and group_id in (select group_id from covered where kind = 'replies');
+
+-- Groups as people know them, whatever they are filed under.
+create or replace temp view group_name as select group_id, coalesce(title, handle) as name from raw.talk_group;

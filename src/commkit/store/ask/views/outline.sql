@@ -6,6 +6,18 @@ create temp table aged_group (
 );
 drop table temp.aged_group;
 
+drop view if exists temp.answer_wait;
+create temp table answer_wait (
+    key ubigint, slice varchar, starts_on date, any_seconds double, staff_seconds double, peer_seconds double
+);
+drop table temp.answer_wait;
+
+drop view if exists temp.answerable;
+create temp table answerable (
+    slice varchar, starts_on date, key ubigint, member integer, group_id integer, sent_local timestamp, is_over boolean
+);
+drop table temp.answerable;
+
 drop view if exists temp.answered;
 create temp table answered (
     key ubigint, slice varchar, member integer, group_id integer, sent_at timestamp, sent_local timestamp, replied_at
@@ -121,6 +133,12 @@ create temp table fitting (
     member integer
 );
 drop table temp.fitting;
+
+drop view if exists temp.group_name;
+create temp table group_name (
+    group_id integer, name varchar
+);
+drop table temp.group_name;
 
 drop view if exists temp.group_trait;
 create temp table group_trait (
