@@ -70,6 +70,20 @@ LISTS = {
         pick=leave_untold_out,
     ),
     "response": Behind({"unanswered": everybody}, pick=tell_unanswered),
+    "lifecycle": Behind(
+        {
+            "active_members": lambda row: row["state"] in ("new", "returning", "resurrected", "unknown_origin"),
+            "new_members": lambda row: row["state"] == "new",
+            "returning_members": lambda row: row["state"] == "returning",
+            "resurrected_members": lambda row: row["state"] == "resurrected",
+            "unknown_members": lambda row: row["state"] == "unknown_origin",
+            "dormant_members": lambda row: row["state"] == "dormant",
+            "inactive_members": lambda row: row["state"] == "inactive",
+            "first_speakers": lambda row: row["first_activity"] == "yes",
+            "departed_members": lambda row: row["left_on"] is not None,
+        },
+        is_of_last=True,
+    ),
     "silence": Behind({"silenced_regulars": everybody}, is_of_last=True),
 }
 CUTS: dict[str, dict[str, Any]] = {

@@ -211,6 +211,12 @@ create temp table life_refund (
 );
 drop table temp.life_refund;
 
+drop view if exists temp.life_state;
+create temp table life_state (
+    slice varchar, starts_on date, member integer, state varchar, is_first boolean, is_perhaps_new boolean, left_on date
+);
+drop table temp.life_state;
+
 drop view if exists temp.listed;
 create temp table listed (
     member integer, group_id integer
