@@ -39,7 +39,7 @@ ROOT = Path(__file__).parent.parent
 HOUSE = ROOT / "src" / "commkit"
 CHINESE = tomllib.loads((HOUSE / "locale" / "zh.toml").read_text("utf-8"))
 NOT_FOR_QUESTIONS = ("commkit.settings", "commkit.render", "time", "datetime")
-FREE = {"definition", "needs"}  # columns of text that is neither a key nor a word of a closed list
+FREE = {"definition", "needs", "platform", "group"}  # columns of text that is no key and no word of a closed list
 SPEAKS = re.compile(r"\n|[.!?]\s+[A-Z]")  # a second sentence or line
 
 

@@ -82,14 +82,14 @@ class Layers:
 
 
 def _blank(table: pl.DataFrame, told: Mapping[date, bool], begun: date) -> pl.DataFrame:
-    """The table without numbers of levels that are not known; who joined since a review is known even so."""
+    """The table without what is told of levels that are not known; who joined since a review is known even so."""
     import polars as pl
 
     is_untold = ~pl.col("starts_on").replace_strict(told, default=True, return_dtype=pl.Boolean)
     if "slice" in table.columns:
         joined, unknown = (pl.col("slice").fill_null("") == name for name in _BESIDE[:2])
         is_untold &= ~unknown & ~(joined & (pl.col("starts_on") > begun))
-    return uncover(table, is_untold)
+    return table.filter(~is_untold) if "handle" in table.columns else uncover(table, is_untold)
 
 
 def read_layers(by: str | None, only: Pairs, without: Pairs, own: Mapping[str, Any]) -> Layers:

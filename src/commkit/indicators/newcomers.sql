@@ -1,37 +1,18 @@
-with follow as (
+with counted as (
     select
-        newcomer.*, newcomer.came_on + 7 <= known_on() + 1 as is_week_over,
-        newcomer.came_on + 14 <= known_on() + 1 as is_fortnight_over,
-        newcomer.left_how = 'leave' and newcomer.left_on < newcomer.came_on + 7 as has_left,
-        newcomer.left_how = 'leave' and newcomer.left_on = newcomer.came_on as has_left_at_once
-    from newcomer
-),
-spoken as (
-    select
-        follow.member, follow.place,
-        min(life_day.day) filter (life_day.messages > 0 and life_day.day < follow.came_on + 7) as first_on,
-        bool_or(life_day.is_active and life_day.day >= follow.came_on + 7) as is_second_week
-    from follow
-    join life_day on life_day.member = follow.member and (follow.place is null or life_day.slice = follow.place)
-        and life_day.day between follow.came_on and follow.came_on + 13
-    group by all
-),
-counted as (
-    select
-        follow.slice, follow.starts_on, count(*) as joined_members,
+        slice, starts_on, count(*) as joined_members,
         count(*) filter (not is_week_over) as pending, count(*) filter (is_week_over) as of_joined_members,
-        count(*) filter (is_week_over and spoken.first_on is not null) as first_speak_members,
-        count(*) filter (is_week_over and spoken.first_on = follow.came_on) as first_day_speakers,
-        median(spoken.first_on - follow.came_on) filter (is_week_over) as median_first_message_days,
+        count(*) filter (is_week_over and has_spoken) as first_speak_members,
+        count(*) filter (is_week_over and first_on = came_on) as first_day_speakers,
+        median(first_on - came_on) filter (is_week_over) as median_first_message_days,
         count(*) filter (tells_leaves) > 0 as can_leave,
         count(*) filter (is_week_over and tells_leaves) as of_telling_joined_members,
         count(*) filter (is_week_over and tells_leaves and has_left) as early_leave_members,
         count(*) filter (is_week_over and tells_leaves and has_left_at_once) as first_day_leavers,
         count(*) filter (not is_fortnight_over) as second_week_pending,
         count(*) filter (is_fortnight_over) as of_second_week_members,
-        count(*) filter (is_fortnight_over and spoken.is_second_week) as second_week_members
-    from follow
-    left join spoken on spoken.member = follow.member and spoken.place is not distinct from follow.place
+        count(*) filter (is_fortnight_over and is_second_week) as second_week_members
+    from settling
     group by all
 ),
 slice as (select slice, bool_or(can_leave) as can_leave from counted group by slice)

@@ -1,30 +1,12 @@
-with known as (select ends_at(known_on()) as until_at),
-opened as (
-    select
-        slice, period_start(sent_local::date) as starts_on, count(*) as openings,
-        count(*) filter (sent_at + interval 7 days <= known.until_at) as of_openings
-    from message
-    cross join known
-    where reply_to is null and group_id in (select group_id from covered where kind = 'replies')
-    group by all
-),
-waited as (
-    select
-        slice, period_start(sent_local::date) as starts_on,
-        case when replied_at < sent_at + interval 7 days then epoch(replied_at - sent_at) end as any_seconds,
-        case when staff_replied_at < sent_at + interval 7 days then epoch(staff_replied_at - sent_at) end as staff_seconds,
-        case when peer_replied_at < sent_at + interval 7 days then epoch(peer_replied_at - sent_at) end as peer_seconds
-    from answered
-    cross join known
-    where sent_at + interval 7 days <= known.until_at
-        and group_id in (select group_id from covered where kind = 'replies')
+with opened as (
+    select slice, starts_on, count(*) as openings, count(*) filter (is_over) as of_openings from answerable group by all
 ),
 replied as (
     select
         slice, starts_on, count(any_seconds) as replied_openings, count(staff_seconds) as staff_replied_openings,
         count(peer_seconds) as peer_replied_openings, median(any_seconds) / 3600 as median_reply_hours,
         median(staff_seconds) / 3600 as median_staff_reply_hours, median(peer_seconds) / 3600 as median_peer_reply_hours
-    from waited
+    from answer_wait
     group by all
 ),
 counted as (

@@ -70,6 +70,9 @@ AsHeatmap = Annotated[bool, option("--heatmap", help=say("Draw the shares as a h
 Times = Annotated[bool, option("--times", help=say("How long members take to the next level."))]
 Levers = Annotated[bool, option("--levers", help=say("What one point more on each rate would bring in 12 months."))]
 Members = Annotated[bool, option("--members", help=say("One row per member, by handle."))]
+Unanswered = Annotated[
+    bool, option("--members", help=say("One row per message that nobody answered, by its author's handle."))
+]
 Levels = Annotated[bool, option("--levels", help=say("One row a value level, 1 to 5."))]
 Trend = Annotated[bool, option("--trend", help=say("Value levels by period, by the same cut-points in each."))]
 TrendEvery = Annotated[Period, option("--every", help=say("Length of a period of --trend."))]

@@ -8,8 +8,9 @@ from commkit.about import About
 from commkit.choices import Period, PeriodStatus, Served
 from commkit.errors import WrongUse
 from commkit.indicators import remarks
+from commkit.indicators.member_list import list_members, refuse_beside_members
 from commkit.indicators.periods import settle
-from commkit.params.questions import BusinessHours, Every, Of, Threads, Within
+from commkit.params.questions import BusinessHours, Every, Of, Threads, Unanswered, Within
 from commkit.result import Bars, Line, Result
 from commkit.stats.nulls import blank
 from commkit.store.ask.community import Store
@@ -26,6 +27,7 @@ ABOUT = About(
     examples=(
         "commkit response",
         "commkit response --every month --by group",
+        "commkit response --members --names --by group",
         "commkit response --threads",
         "commkit response --of complaints --within 2h,24h --business-hours 9-18",
     ),
@@ -51,22 +53,41 @@ def response(
     within: Within = None,
     business_hours: BusinessHours = None,
     threads: Threads = False,
+    members: Unanswered = False,
 ) -> Result:
     """Messages that open a conversation: how many others answer within 7 days, staff and peers, and after how long."""
+    if members:
+        refuse_beside_members(threads=threads, within=within, of=of is not Served.messages)
     if threads:
         return _measure_threads(store, every)
     if of is not Served.messages or within:
         return _clock(store, of, within, business_hours)
     if business_hours:
         raise WrongUse(say("working hours count against limits"), hint="--within 2h,24h --business-hours 9-18")
-    return _measure_replies(store, every)
+    return _list(store, every) if members else _measure_replies(store, every)
+
+
+def _count_replies(store: Store, every: Period) -> pl.DataFrame:
+    _look(store)
+    counted = store.ask("indicators/response", every=every)
+    return settle(store, counted, every=every, needs=_NEEDS, matured=("openings", "of_openings"))
+
+
+def _list(store: Store, every: Period) -> Result:
+    """The messages that nobody answered, with who wrote them."""
+    table = _count_replies(store, every)
+    unanswered = store.ask("metrics/activity/response_members", every=every)
+    return Result(
+        say("Messages that nobody answered"),
+        list_members(store, unanswered, table, "of_openings"),
+        notes=(say("messages that open a conversation and that nobody else answered within 7 days, which are over."),),
+        keys=("slice", "handle", "group", "sent_at"),
+    )
 
 
 def _measure_replies(store: Store, every: Period) -> Result:
     """Messages that open a conversation, and who answers them."""
-    _look(store)
-    counted = store.ask("indicators/response", every=every)
-    table = settle(store, counted, every=every, needs=_NEEDS, matured=("openings", "of_openings"))
+    table = _count_replies(store, every)
     notes = [
         say("opening messages answer nobody; a rate is of those whose 7 days are over, others are pending."),
         say(

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from commkit.about import About
 from commkit.choices import Activity, Period, PeriodStatus
 from commkit.indicators import remarks
+from commkit.indicators.member_list import find_last_complete, list_members, refuse_beside_members
 from commkit.indicators.periods import settle
-from commkit.params.questions import Every, FirstMessages
+from commkit.params.questions import Every, FirstMessages, Members
 from commkit.result import Line, Result
 from commkit.stats.nulls import divide
 from commkit.store.ask.community import Store
@@ -22,6 +23,7 @@ ABOUT = About(
     examples=(
         "commkit silence",
         "commkit silence --every month --by group",
+        "commkit silence --members --names -o write-to.csv",
         "commkit silence --first-messages",
         "commkit silence exports/ -o silence.png",
     ),
@@ -34,11 +36,34 @@ _NEWCOMERS = "metrics/activity/silence_newcomers"
 _ALARM = 4  # falling periods in a row that are called a spiral
 
 
-def silence(store: Store, *, every: Every = Period.week, first_messages: FirstMessages = False) -> Result:
+def silence(
+    store: Store, *, every: Every = Period.week, members: Members = False, first_messages: FirstMessages = False
+) -> Result:
     """Members who say nothing, regulars who fell silent and the top ten's share; or who spoke again, once answered."""
+    if members:
+        refuse_beside_members(first_messages=first_messages)
     if first_messages:
         return _follow_first_messages(store, every)
     table = _mark_falling(settle(store, _measure(store, every), every=every, needs=ABOUT.needs_one_of))
+    return _list(store, table, every) if members else _present(store, table, every)
+
+
+def _list(store: Store, table: pl.DataFrame, every: Period) -> Result:
+    """The regulars who fell silent in the last complete period."""
+    silenced = store.ask("metrics/activity/silence_members", every=every)
+    return Result(
+        say("Regulars who fell silent"),
+        list_members(store, silenced, find_last_complete(table), "silenced_regulars"),
+        notes=(
+            say("in the last complete period."),
+            say("regulars: members who spoke in three or more of the four periods before."),
+        ),
+        keys=("slice", "handle"),
+    )
+
+
+def _present(store: Store, table: pl.DataFrame, every: Period) -> Result:
+    """The answer by period, with what else is to be said of it."""
     notes = [
         say("silent: members who said nothing in the period; silenced: regulars among them."),
         say("regulars: members who spoke in three or more of the four periods before; unknown where the log begins."),

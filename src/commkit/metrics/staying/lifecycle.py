@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from commkit.about import About
 from commkit.choices import Activity, Period, PeriodStatus
 from commkit.indicators import remarks
+from commkit.indicators.member_list import OUTCOMES, find_last_complete, list_members
 from commkit.indicators.periods import needed_for, settle
-from commkit.params.questions import ActiveBy, Every
+from commkit.params.questions import ActiveBy, Every, Members
 from commkit.result import Line, Result
 from commkit.stats.nulls import blank
 from commkit.store.ask.community import Store
 from commkit.words import say
+
+if TYPE_CHECKING:
+    import polars as pl
 
 ABOUT = About(
     needs_one_of=("messages",),
     examples=(
         "commkit lifecycle",
         "commkit lifecycle --every month --by group",
+        "commkit lifecycle --every month --members --names",
         "commkit lifecycle exports/ --since 2026-01-01 -o lifecycle.svg",
     ),
     headlines=("new_members", "resurrected_members", "dormant_members", "quick_ratio"),
     sql=("indicators/lifecycle",),
 )
 _ASIDE = ("first_speakers", "unknown_members", "inactive_members", "departed_members")
+_STATES = ("new", "returning", "resurrected", "unknown_origin", "dormant", "inactive", "departed")
 
 
-def lifecycle(store: Store, *, every: Every = Period.week, active_by: ActiveBy = Activity.spoke) -> Result:
+def lifecycle(
+    store: Store, *, every: Every = Period.week, members: Members = False, active_by: ActiveBy = Activity.spoke
+) -> Result:
     """Members active in each period: new, active in the one before too, or back; and those who were or went silent."""
     store.need(*(needs := needed_for(active_by, ABOUT.needs_one_of)))
     counted = store.ask("indicators/lifecycle", every=every, active_by=active_by)
@@ -44,6 +54,8 @@ def lifecycle(store: Store, *, every: Every = Period.week, active_by: ActiveBy =
         notes.append(say("no export says who joined, so nobody's first message after long silence can be told."))
     if "departed_members" in lacking:
         notes.append(say("no export says who left, so inactive members are all who ever came and are silent."))
+    if members:
+        return _list(store, table, notes, every, active_by)
     notes += remarks.of_periods(store, table, *needs)
     drawn = ("new_members", "resurrected_members", "dormant_members")
     return Result(
@@ -54,4 +66,26 @@ def lifecycle(store: Store, *, every: Every = Period.week, active_by: ActiveBy =
         aside=_ASIDE,
         keys=("slice", "starts_on"),
         vocabulary={"status": PeriodStatus},
+    )
+
+
+def _list(store: Store, table: pl.DataFrame, notes: list[str], every: Period, active_by: Activity) -> Result:
+    """What each member was in the last complete period."""
+    import polars as pl
+
+    listed = list_members(
+        store,
+        store.ask("metrics/staying/lifecycle_members", every=every, active_by=active_by),
+        find_last_complete(table),
+        "active_members",
+        parts={"first_activity": "first_speakers", "left_on": "departed_members"},
+        active_by=active_by,
+    )
+    is_told = pl.col("state").is_not_null() | pl.col("left_on").is_not_null()
+    return Result(
+        say("Lifecycle"),
+        listed.filter(is_told).with_columns(pl.col("state").fill_null("departed")),
+        notes=(say("in the last complete period."), *notes),
+        keys=("slice", "handle"),
+        vocabulary={"state": _STATES, "first_activity": OUTCOMES},
     )

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from commkit.about import About
 from commkit.choices import Activity, Period, PeriodStatus
 from commkit.indicators import remarks
+from commkit.indicators.member_list import OUTCOMES, list_members
 from commkit.indicators.periods import are_young, settle
-from commkit.params.questions import ActiveBy, Every
+from commkit.params.questions import ActiveBy, Every, Members
 from commkit.result import Line, Result
 from commkit.stats.nulls import blank
 from commkit.store.ask.community import Store
@@ -22,6 +23,7 @@ ABOUT = About(
     examples=(
         "commkit newcomers",
         "commkit newcomers --every month --by channel",
+        "commkit newcomers --since 30d --members --names",
         "commkit newcomers exports/ --since 2026-01-01 -o newcomers.png",
     ),
     headlines=("first_speak_rate", "second_week_rate", "early_leave_rate"),
@@ -41,9 +43,17 @@ _RATES = {
     "early_leave": "of_telling_joined_members",
     "second_week": "of_second_week_members",
 }
+_PARTS = {
+    "spoke": "first_speak_members",
+    "first_message_days": "first_speak_members",
+    "second_week": "second_week_members",
+    "left_early": "early_leave_members",
+}
 
 
-def newcomers(store: Store, *, every: Every = Period.week, active_by: ActiveBy = Activity.spoke) -> Result:
+def newcomers(
+    store: Store, *, every: Every = Period.week, members: Members = False, active_by: ActiveBy = Activity.spoke
+) -> Result:
     """Those who joined in each period: who spoke within 7 days, was active on days 7 to 13, or left within 7 days."""
     store.need("messages")
     store.settle("messages")
@@ -68,6 +78,8 @@ def newcomers(store: Store, *, every: Every = Period.week, active_by: ActiveBy =
     else:
         table = blank(table, _LEAVING)
         notes.append(say("no export says who left, so who left early is not known."))
+    if members:
+        return _list(store, table, every, active_by)
     notes += remarks.of_periods(store, table, "joins", "messages")
     notes += remarks.of_settled(store, "messages")
     total = _sum_up(table) if table["slice"].n_unique() == 1 else None
@@ -80,6 +92,21 @@ def newcomers(store: Store, *, every: Every = Period.week, active_by: ActiveBy =
         aside=_ASIDE,
         keys=("slice", "starts_on"),
         vocabulary={"status": PeriodStatus},
+    )
+
+
+def _list(store: Store, table: pl.DataFrame, every: Period, active_by: Activity) -> Result:
+    """Those who joined in the periods looked at."""
+    joined = store.ask("metrics/staying/newcomers_members", every=every, active_by=active_by)
+    return Result(
+        say("Newcomers"),
+        list_members(store, joined, table, "joined_members", parts=_PARTS, active_by=active_by),
+        notes=(
+            say("spoke: within 7 days of joining; second week: active on days 7 to 13; left early: within 7 days."),
+            say("pending: the time for it is not over."),
+        ),
+        keys=("slice", "handle"),
+        vocabulary=dict.fromkeys(("spoke", "second_week", "left_early"), OUTCOMES),
     )
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 ALWAYS = "store/ask/views/merged"  # makes what every view builds on
 MACROS = "store/ask/views/macros"
-VIEWS = tuple(f"store/ask/views/{name}" for name in ("coverage", "people", "facts", "stays", "deeds", "alone"))
+VIEWS = tuple(f"store/ask/views/{name}" for name in ("coverage", "people", "facts", "stays", "deeds", "alone", "lists"))
 READ = re.compile(r"\b(?:from|join) (\w+)|\b(\w+)\(")
 MADE = re.compile(r"^create or replace temp (?:view|macro) (\w+)", re.MULTILINE)
 BEFORE_EACH = re.compile(r"^(?=create )", re.MULTILINE)

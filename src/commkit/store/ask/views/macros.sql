@@ -51,6 +51,9 @@ create or replace temp macro is_severe(severity, topic) as
 -- In what order labels were told: by the days that they are valid from, undated ones first, then as they came.
 create or replace temp macro told_in_order(valid_from, observed_at, load_id) as
     row(coalesce(valid_from, timestamp '-infinity'), observed_at, load_id);
+-- What is told of one member: whether it is so, once there was time for it.
+create or replace temp macro outcome(is_over, is_so) as
+    case when not is_over then 'pending' when is_so then 'yes' else 'no' end;
 create or replace temp macro period_start(day) as date_trunc(coalesce(getvariable('every'), 'week'), day)::date;
 create or replace temp macro period_length() as
     case coalesce(getvariable('every'), 'week')

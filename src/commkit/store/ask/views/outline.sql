@@ -6,6 +6,18 @@ create temp table aged_group (
 );
 drop table temp.aged_group;
 
+drop view if exists temp.answer_wait;
+create temp table answer_wait (
+    key ubigint, slice varchar, starts_on date, any_seconds double, staff_seconds double, peer_seconds double
+);
+drop table temp.answer_wait;
+
+drop view if exists temp.answerable;
+create temp table answerable (
+    slice varchar, starts_on date, key ubigint, member integer, group_id integer, sent_local timestamp, is_over boolean
+);
+drop table temp.answerable;
+
 drop view if exists temp.answered;
 create temp table answered (
     key ubigint, slice varchar, member integer, group_id integer, sent_at timestamp, sent_local timestamp, replied_at
@@ -122,6 +134,12 @@ create temp table fitting (
 );
 drop table temp.fitting;
 
+drop view if exists temp.group_name;
+create temp table group_name (
+    group_id integer, name varchar
+);
+drop table temp.group_name;
+
 drop view if exists temp.group_trait;
 create temp table group_trait (
     group_id integer, dimension varchar, value varchar
@@ -192,6 +210,12 @@ create temp table life_refund (
     member integer, order_key ubigint, refunded_on date, amount decimal(18,2), slice varchar
 );
 drop table temp.life_refund;
+
+drop view if exists temp.life_state;
+create temp table life_state (
+    slice varchar, starts_on date, member integer, state varchar, is_first boolean, is_perhaps_new boolean, left_on date
+);
+drop table temp.life_state;
 
 drop view if exists temp.listed;
 create temp table listed (
@@ -362,6 +386,12 @@ create temp table refund (
 );
 drop table temp.refund;
 
+drop view if exists temp.regular;
+create temp table regular (
+    slice varchar, starts_on date, member integer, spoken_periods bigint, is_silenced boolean
+);
+drop table temp.regular;
+
 drop view if exists temp.reply;
 create temp table reply (
     answers ubigint, member integer, sent_at timestamp, is_staff boolean
@@ -387,6 +417,14 @@ create temp table roster (
     member integer, joined_on date, left_on date, channel varchar
 );
 drop table temp.roster;
+
+drop view if exists temp.settling;
+create temp table settling (
+    slice varchar, starts_on date, member integer, place varchar, came_on date, left_on date, left_how varchar,
+    tells_leaves boolean, is_week_over boolean, is_fortnight_over boolean, has_left boolean, has_left_at_once boolean,
+    first_on date, has_spoken boolean, is_second_week boolean
+);
+drop table temp.settling;
 
 drop view if exists temp.sight;
 create temp table sight (
