@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 
     from commkit.edition import Occasion
 
-LEFT, RIGHT, END = 8.0, 84.0, 98.0  # % of the width: first point, last point, and as far as anything is drawn
-PHONE, LETTER = 350, 6.4  # px: the least width of a chart, and that of half a Han character of its text
+RIGHT, END = 84.0, 98.0  # % of the room of a chart: the last point, and as far as anything is drawn
+PHONE = 328  # px: the least width of a chart, on a phone of 360 px
+_WIDE, _NARROW = frozenset("%…@mwMW"), frozenset(" ,.-:;'|!()/Ifijlrt")
+_LETTERS = {0: 0.0, 1: 7.7, 2: 12.0}  # px of a character of so many cells
+_BESIDE = 6  # px between two labels
 _TICKS = 4
 _ROUND = (1, 2, 2.5, 5, 10)
 _LANES = 6
@@ -25,30 +28,32 @@ _LANES = 6
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """An occasion drawn above a chart: its lane from the top, its ends and the place of its name, in %."""
+    """An occasion drawn above a chart: its lane from the top, its ends, its name and the place of that, in %."""
 
     number: int
     start: float
     end: float
+    name: str
     name_at: float
     is_name_before: bool
     occasion: Occasion
 
 
+def measure_text(text: str) -> float:
+    """The px that a text of a chart takes in the widest of the usual typefaces."""
+    return sum(12 if one in _WIDE else 5 if one in _NARROW else _LETTERS[count_cells(one)] for one in text)
+
+
 def place_across(index: float, places: int) -> float:
     """How far from the left this place of so many lies, in %."""
-    return (LEFT + RIGHT) / 2 if places == 1 else LEFT + (RIGHT - LEFT) * index / (places - 1)
+    return RIGHT / 2 if places == 1 else RIGHT * index / (places - 1)
 
 
-def choose_labels(labels: Sequence[str]) -> list[int]:
-    """The places that have room for their labels on a phone, the last one always."""
-    widest = max(map(count_cells, labels), default=1) * LETTER + 12
-    fitting = max(1, int(PHONE * (RIGHT - LEFT) / 100 // widest) + 1)
-    step = -(-len(labels) // fitting)
-    chosen = [index for index in range(len(labels)) if (len(labels) - 1 - index) % step == 0]
-    apart = PHONE * (RIGHT - LEFT) / 100 * step / max(len(labels) - 1, 1)
-    # The first one begins at its place, where the others have their middle.
-    return chosen[1:] if len(chosen) > 1 and chosen[0] == 0 and apart < 1.5 * widest else chosen
+def choose_labels(labels: Sequence[str], room: float) -> list[int]:
+    """The places that have room for their labels in so many px, the last one always."""
+    widest = max(map(measure_text, labels), default=1) + _BESIDE
+    step = max(1, math.ceil(widest * (len(labels) - 1) / (room * RIGHT / 100)))
+    return [index for index in range(len(labels)) if (len(labels) - 1 - index) % step == 0]
 
 
 def choose_ticks(low: float, high: float, *, whole: bool) -> list[float]:
@@ -65,7 +70,9 @@ def choose_ticks(low: float, high: float, *, whole: bool) -> list[float]:
     return ticks
 
 
-def lay_lanes(occasions: Sequence[Occasion], places: Sequence[object], names: Sequence[str]) -> tuple[list[Lane], int]:
+def lay_lanes(
+    occasions: Sequence[Occasion], places: Sequence[object], names: Sequence[str], room: float
+) -> tuple[list[Lane], int]:
     """The occasions within the places, each where its name hits no other, and how many are left out."""
     days = [place for place in places if isinstance(place, date)]
     if len(days) < 2 or len(days) < len(places):  # noqa: PLR2004 (an axis has two ends)
@@ -77,16 +84,16 @@ def lay_lanes(occasions: Sequence[Occasion], places: Sequence[object], names: Se
         if each.ends_on < days[0] or each.starts_on >= last:
             continue
         start, end = _place_day(each.starts_on, days), _place_day(each.ends_on, days)
-        wide = (count_cells(name) * LETTER + 10) / PHONE * 100
+        wide = (measure_text(name) + _BESIDE + 4) / room * 100
         is_before = start + wide > END
-        at = max(end, wide + 1) if is_before else start
+        at = min(max(end, wide), END) if is_before else start
         reach = (min(start, at - wide), end) if is_before else (start, max(end, start + wide))
         number = next((lane for lane, held in enumerate(taken) if not any(_meet(reach, one) for one in held)), None)
         if number is None:
             hidden += 1
             continue
         taken[number].append(reach)
-        lanes.append(Lane(number, start, end, at, is_before, each))
+        lanes.append(Lane(number, start, end, name, at, is_before, each))
     return lanes, hidden
 
 
@@ -98,7 +105,7 @@ def _place_day(day: date, days: Sequence[date]) -> float:
     """Where a day lies between the first days of periods, in %."""
     at = bisect_right(days, day) - 1
     if at < 0:
-        return LEFT
+        return 0.0
     after = days[at + 1] if at + 1 < len(days) else days[at] + (days[at] - days[at - 1])
     index = at + (day - days[at]) / (after - days[at])
     return min(place_across(index, len(days)), END)

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from commkit import words
 from commkit.render import shapes
-from commkit.render.page.axis import LEFT, RIGHT, choose_labels, choose_ticks, lay_lanes, place_across
+from commkit.render.page.axis import (
+    PHONE,
+    RIGHT,
+    choose_labels,
+    choose_ticks,
+    lay_lanes,
+    measure_text,
+    place_across,
+)
+from commkit.render.page.end_numbers import BESIDE, EndNumber, Stroke, measure_number, place_numbers
 from commkit.render.picture.pens import find_measure
 from commkit.render.safe import safe
 from commkit.render.units import format_tick, format_value
@@ -21,17 +31,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from commkit.edition import Chapter, Occasion
+    from commkit.render.page.axis import Lane
     from commkit.render.shapes import Lines, Number, Trace
 
 _PLOT, _LANE, _HEAD, _FOOT = 150, 18, 16, 24  # px: heights of the plot, of a lane, of what is above and below
-_APART = 14  # px between two numbers at the ends of lines
-_NAME = 26  # cells of an occasion's name
-_BESIDE = 2  # % between the end of a line and its number
-_NUMBER = 7  # % that a number takes
+_NAMES = (34, 26)  # cells of an occasion's name: where all have room, and else
+_BASELINE = 4  # px from the middle of a number down to its baseline
+_ABOVE = 8  # px from the top of the plot up to the middle of the highest number
+_POINT, _THIN = 4.5, 1.0  # px: half the thickness of a point and of a line
 
-_TEXT = Markup('<text class="{}" x="{:g}%" y="{:g}"{}>{}</text>')
+_TEXT = Markup('<text class="{}" x="{}" y="{:g}"{}>{}</text>')
 _DOT = Markup('<circle class="{} t{}" cx="{:g}%" cy="{:g}" r="{}"/>')
-_ANCHORS = {name: Markup(' text-anchor="{}"').format(name) for name in ("middle", "end")} | {"start": Markup("")}
+_MIDDLE, _BEFORE = Markup(' text-anchor="middle"'), Markup(' text-anchor="end"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +76,42 @@ class _Plot:
         self, name: str, lines: Lines, traces: Sequence[tuple[int, Trace]], occasions: Sequence[Occasion]
     ) -> None:
         self.name, self.lines, self.traces = name, lines, traces
-        shown = [clip(safe(each.name), _NAME).rstrip() for each in occasions]
-        self.lanes, self.hidden = lay_lanes(occasions, lines.places, shown)
-        self.top = _HEAD + _LANE * max((lane.number + 1 for lane in self.lanes), default=0)
-        self.height = self.top + _PLOT + _FOOT
         values = [value for _, trace in traces for row in (trace.values, trace.unsettled, *trace.band) for value in row]
         self.low, self.high = shapes.find_span(values)
         known = [value for value in values if value is not None]
-        self.is_whole = not find_measure(traces[0][1].column) and all(value == int(value) for value in known)
+        is_whole = not find_measure(traces[0][1].column) and all(value == int(value) for value in known)
+        ticks = choose_ticks(self.low, self.high, whole=is_whole)
+        self.ticks = [(tick, format_tick(traces[0][1].column, tick)) for tick in ticks]
+        self.ends = list(_list_ends(traces))
+        self.left, self.right = self._find_margins()
+        self.room = PHONE - self.left - self.right
+        self.lanes, self.hidden = self._lay_occasions(occasions)
+        self.top = _HEAD + _LANE * max((lane.number + 1 for lane in self.lanes), default=0)
+        self.height = self.top + _PLOT + _FOOT
+
+    def _find_margins(self) -> tuple[int, int]:
+        """The px that labels take left of the first point and, where numbers need more than is there, at the right."""
+        beside = max(map(measure_text, (self.lines.labels[0], self.lines.labels[-1]))) / 2
+        left = max(beside, *(measure_text(text) + BESIDE for _, text in self.ticks))
+        needed = max(beside, *(measure_number(text) for *_, text in self.ends), 0)
+        inner = PHONE - left
+        return math.ceil(left), math.ceil(max(0, (needed - inner * (1 - RIGHT / 100)) / (RIGHT / 100)))
+
+    def _lay_occasions(self, occasions: Sequence[Occasion]) -> tuple[list[Lane], int]:
+        """Whole names where all occasions find a place with them, else short ones."""
+        whole, short = ([clip(safe(each.name), cells).rstrip() for each in occasions] for cells in _NAMES)
+        lanes, hidden = lay_lanes(occasions, self.lines.places, whole, self.room)
+        return lay_lanes(occasions, self.lines.places, short, self.room) if hidden else (lanes, hidden)
 
     def draw(self, title: str) -> Markup:
         """The SVG with its title and its description."""
         frame = Markup(
-            '<svg class="plot" role="img" aria-labelledby="{0}-title {0}-desc" width="100%" height="{1:g}">'
-            '<title id="{0}-title">{2}</title><desc id="{0}-desc">{3}</desc>{4}</svg>'
+            '<svg class="plot" role="img" aria-labelledby="{0}-title {0}-desc" width="100%" height="{1:g}" '
+            'style="padding:0 {2}px 0 {3}px"><title id="{0}-title">{4}</title><desc id="{0}-desc">{5}</desc>{6}</svg>'
         )
         body = Markup("").join([*self._rule(), *self._mark_occasions(), *self._run(), *self._dot(), *self._end()])
-        return frame.format(f"plot-{self.name}", self.height, title, self._describe(), body)
+        place = f"plot-{self.name}"
+        return frame.format(place, self.height, self.right, self.left, title, self._describe(), body)
 
     def _down(self, value: float) -> float:
         return round(self.top + _PLOT * (self.high - value) / (self.high - self.low), 1)
@@ -111,15 +141,14 @@ class _Plot:
 
     def _rule(self) -> Iterator[Markup]:
         """The lines of the grid, what they stand for, and labels of places."""
-        line = Markup('<line class="{}" x1="0%" x2="{:g}%" y1="{:g}" y2="{:g}"/>')
-        for tick in choose_ticks(self.low, self.high, whole=self.is_whole):
+        line = Markup('<line class="{}" x1="-{}" x2="{:g}%" y1="{:g}" y2="{:g}"/>')
+        for tick, text in self.ticks:
             y = self._down(tick)
-            yield line.format("base" if tick == 0 else "rule", RIGHT, y, y)
-            yield _TEXT.format("tick", 0, y - 3, "", format_tick(self.traces[0][1].column, tick))
-        for index in choose_labels(self.lines.labels):
-            anchor = "start" if self._across(index) < LEFT + 1 and len(self.lines.labels) > 1 else "middle"
-            bottom = self.top + _PLOT
-            yield _TEXT.format("tick", self._across(index), bottom + 17, _ANCHORS[anchor], self.lines.labels[index])
+            yield line.format("base" if tick == 0 else "rule", self.left, RIGHT, y, y)
+            yield _TEXT.format("tick", -self.left, y - 3, "", text)
+        for index in choose_labels(self.lines.labels, self.room):
+            x, y = f"{self._across(index):g}%", self.top + _PLOT + 17
+            yield _TEXT.format("tick", x, y, _MIDDLE, self.lines.labels[index])
 
     def _mark_occasions(self) -> Iterator[Markup]:
         """A bar per holiday or campaign in its lane, from its first to its last day, with its name."""
@@ -132,8 +161,8 @@ class _Plot:
                 round(lane.name_at, 2),
                 -4 if lane.is_name_before else 4,
                 y + 11,
-                _ANCHORS["end" if lane.is_name_before else "start"],
-                clip(safe(each.name), _NAME).rstrip(),
+                _BEFORE if lane.is_name_before else "",
+                lane.name,
             )
             told = f"{safe(each.name)} {each.starts_on} – {each.ends_on}"
             kind = "holiday" if each.kind == "holiday" else "campaign"
@@ -183,36 +212,34 @@ class _Plot:
                     yield _DOT.format("hollow", number, self._across(index), self._down(value), 3.5)
 
     def _end(self) -> Iterator[Markup]:
-        """The last settled number of each line beside its point, none over another."""
-        ends = []
-        for number, trace in self.traces:
-            known = [(index, value) for index, value in enumerate(trace.values) if value is not None]
-            if known:
-                index, value = known[-1]
-                y = self._down(value) + (4 if self._is_free(trace, index, value) else 4 - _APART)
-                ends.append((y, self._across(index) + _BESIDE, number, _shorten(trace.column, value)))
-        for y, (_, x, number, text) in zip(
-            keep_apart([each[0] for each in sorted(ends)], self.top + _PLOT), sorted(ends), strict=True
-        ):
-            yield _TEXT.format(f"end t{number}", x, y, "", text)
+        """The last settled number of each line beside its point, on no mark."""
+        text = Markup('<text class="end t{}" x="{:g}%" dx="{}" y="{:g}">{}</text>')
+        numbers = [
+            EndNumber(self._across(index), self._down(value), line, told) for line, index, value, told in self.ends
+        ]
+        bottom = self.top + _PLOT
+        for each in place_numbers(numbers, list(self._list_strokes()), self.room, self.top - _ABOVE, bottom):
+            yield text.format(each.line, each.x, BESIDE, each.y + _BASELINE, each.text)
 
-    def _is_free(self, trace: Trace, last: int, value: float) -> bool:
-        """Whether no hollow point lies where the number behind the last settled point would stand."""
-        room = self._across(last) + _BESIDE + _NUMBER
-        after = ((index, later) for index, later in enumerate(trace.unsettled) if later is not None and index > last)
-        return not any(
-            self._across(index) < room and abs(self._down(later) - self._down(value)) < _APART for index, later in after
-        )
+    def _list_strokes(self) -> Iterator[Stroke]:
+        """All that numbers keep off: the grid, the lines and every point of them."""
+        for tick, _ in self.ticks:
+            yield Stroke(0, self._down(tick), RIGHT, self._down(tick), _THIN)
+        for _, trace in self.traces:
+            settled, others = self._place_all(trace.values), self._place_all(trace.unsettled)
+            yield from (Stroke(*point, *point, _POINT) for point in (*settled, *others) if point)
+            yield from (Stroke(*one, *other, _THIN) for one, other in pairwise(settled) if one and other)
+
+    def _place_all(self, values: Sequence[Number]) -> list[tuple[float, float] | None]:
+        return [None if value is None else (self._across(at), self._down(value)) for at, value in enumerate(values)]
 
 
-def keep_apart(wanted: Sequence[float], lowest: float) -> list[float]:
-    """These heights, ascending, moved so that none is less than a line from the next nor below the lowest."""
-    most = lowest - _APART * (len(wanted) - 1)
-    heights: list[float] = []
-    for place, height in enumerate(wanted):
-        free = heights[-1] + _APART if heights else height
-        heights.append(round(min(max(height, free), most + _APART * place), 1))
-    return heights
+def _list_ends(traces: Sequence[tuple[int, Trace]]) -> Iterator[tuple[int, int, float, str]]:
+    """The last settled value of each line: the line, its place, the value and what is written of it."""
+    for line, trace in traces:
+        known = [(index, value) for index, value in enumerate(trace.values) if value is not None]
+        if known:
+            yield line, *known[-1], _shorten(trace.column, known[-1][1])
 
 
 def _shorten(column: str, value: float) -> str:
