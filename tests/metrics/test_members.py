@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -34,6 +35,23 @@ class Behind(NamedTuple):
     is_of_last: bool = False  # complete period
     pick: Callable[[list[Row]], list[Row]] = list  # how the numbers are told from the rows of the answer
     asked: Mapping[str, object] = {}
+
+
+def has_come_to(number: int, row: Row) -> bool:
+    return bool(row["number"] >= number)
+
+
+def has_come_in_time_to(number: int, row: Row) -> bool:
+    return has_come_to(number, row) and row["window_over"] == "yes"
+
+
+def tell_steps(counted: list[Row]) -> list[Row]:
+    """A row a slice, with the numbers of each step."""
+    slices: dict[str | None, Row] = {}
+    for row in counted:
+        told = slices.setdefault(row.get("slice"), {"slice": row.get("slice")})
+        told |= {f"{name} {row['number']}": row[name] for name in ("members", "raw_members")}
+    return [*slices.values()]
 
 
 def everybody(_: Row) -> bool:
@@ -83,6 +101,15 @@ LISTS = {
             "departed_members": lambda row: row["left_on"] is not None,
         },
         is_of_last=True,
+    ),
+    "funnel": Behind(
+        {
+            "raw_members 1": everybody,
+            **{f"raw_members {number}": partial(has_come_to, number) for number in (2, 3)},
+            **{f"members {number}": partial(has_come_in_time_to, number) for number in (1, 2, 3)},
+        },
+        at=("slice",),
+        pick=tell_steps,
     ),
     "silence": Behind({"silenced_regulars": everybody}, is_of_last=True),
 }
