@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from commkit.answer.question import ask_question
+from commkit.choices import Kept
 from commkit.cli import app as cli
 from commkit.errors import WrongUse
 from commkit.params import QuestionOptions
@@ -52,6 +53,21 @@ def tell_steps(counted: list[Row]) -> list[Row]:
         told = slices.setdefault(row.get("slice"), {"slice": row.get("slice")})
         told |= {f"{name} {row['number']}": row[name] for name in ("members", "raw_members")}
     return [*slices.values()]
+
+
+def is_back_by(age: int, row: Row) -> bool:
+    return row["last_interval"] is not None and row["last_interval"] >= age
+
+
+def tell_cohorts(counted: list[Row]) -> list[Row]:
+    """A row a cohort, with how many are back in each interval or later, where that is told of the cohort."""
+    cohorts: dict[tuple[object, object], Row] = {}
+    for row in counted:
+        if row["root"] == "speaking" and row["starts_on"]:
+            told = cohorts.setdefault((row.get("slice"), row["starts_on"]), dict(row))
+            if row["retained_members"] is not None:
+                told[f"back {row['age']}"] = row["retained_members"]
+    return [*cohorts.values()]
 
 
 def everybody(_: Row) -> bool:
@@ -110,6 +126,11 @@ LISTS = {
         },
         at=("slice",),
         pick=tell_steps,
+    ),
+    "retention": Behind(
+        {"of_cohort_members": everybody, **{f"back {age}": partial(is_back_by, age) for age in (1, 3)}},
+        pick=tell_cohorts,
+        asked={"kind": Kept.on_or_after},
     ),
     "silence": Behind({"silenced_regulars": everybody}, is_of_last=True),
 }

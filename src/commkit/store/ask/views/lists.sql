@@ -157,3 +157,40 @@ select
 from period_stay as stay
 left join state on state.slice is not distinct from stay.slice and state.starts_on = stay.starts_on
     and state.member = stay.member;
+
+-- On which days members were active: in which group, by group.
+create or replace temp view active_place_day as
+select distinct slice, member, case when getvariable('slice_by') = 'group' then slice_base(slice) end as place, day
+from life_day
+where is_active;
+
+-- In how many periods, or days, after birth a day lies.
+create or replace temp macro interval_after(born_on, day, by_day) as
+    case when by_day then day - born_on else periods_between(born_on, day) end;
+
+-- Each member's cohort: one, or with recurring births one for each period in which they were active. Who was first active
+-- soon after the log begins may have been active before, unless they joined since.
+create or replace temp macro cohort_member(by_birth) as table
+with log as (select min(day) as starts_on from active_place_day),
+born as (
+    select slice, starts_on, member, place, born_on, is_earlier from birth where by_birth = 'came'
+    union all
+    select
+        arg_min(slice, day), period_start(min(day)), member, place, min(day),
+        is_early(min(day), any_value(log.starts_on))
+            and not coalesce(any_value(origin.joined_on) >= any_value(log.starts_on), false)
+    from active_place_day
+    join origin using (member)
+    cross join log
+    where by_birth = 'active'
+    group by member, place
+    having in_span(min(day))
+    union all
+    select arg_min(slice, day), period_start(day) as starts_on, member, place, min(day), false
+    from active_place_day
+    where by_birth = 'recurring' and in_span(day)
+    group by member, place, starts_on
+)
+-- Members of unknown origin stand only in cohorts in which there is nobody else.
+from born
+qualify not is_earlier or bool_and(is_earlier) over (partition by slice, starts_on);

@@ -1,5 +1,11 @@
 -- Written by `make docs`; do not edit. What stands in for each view while those above it are made.
 
+drop view if exists temp.active_place_day;
+create temp table active_place_day (
+    slice varchar, member integer, place varchar, day date
+);
+drop table temp.active_place_day;
+
 drop view if exists temp.aged_group;
 create temp table aged_group (
     group_id integer, age varchar
