@@ -132,6 +132,15 @@ LISTS = {
         pick=tell_cohorts,
         asked={"kind": Kept.on_or_after},
     ),
+    "repurchase": Behind(
+        {
+            "of_buyers": everybody,
+            "repeat_buyers": lambda row: row["second_order_on"] is not None,
+            "pending": lambda row: row["repeat90"] == "pending",
+            "of_repeat90_buyers": lambda row: row["repeat90"] in ("yes", "no"),
+            "repeat90_buyers": lambda row: row["repeat90"] == "yes",
+        }
+    ),
     "silence": Behind({"silenced_regulars": everybody}, is_of_last=True),
 }
 CUTS: dict[str, dict[str, Any]] = {

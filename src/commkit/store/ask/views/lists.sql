@@ -194,3 +194,11 @@ born as (
 -- Members of unknown origin stand only in cohorts in which there is nobody else.
 from born
 qualify not is_earlier or bool_and(is_earlier) over (partition by slice, starts_on);
+
+-- Those who ordered for the first time in the span, and after how many days again.
+create or replace temp view first_time_buyer as
+select
+    buyer.*, period_start(buyer.first_on) as starts_on, buyer.second_on - buyer.first_on as gap_days,
+    known_on() - buyer.first_on as known_days
+from buyer
+where in_span(buyer.first_on);

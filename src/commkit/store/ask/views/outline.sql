@@ -134,6 +134,12 @@ create temp table first_stay (
 );
 drop table temp.first_stay;
 
+drop view if exists temp.first_time_buyer;
+create temp table first_time_buyer (
+    slice varchar, member integer, first_on date, second_on date, starts_on date, gap_days bigint, known_days bigint
+);
+drop table temp.first_time_buyer;
+
 drop view if exists temp.fitting;
 create temp table fitting (
     member integer
