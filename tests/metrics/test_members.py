@@ -36,6 +36,7 @@ class Behind(NamedTuple):
     is_of_last: bool = False  # complete period
     pick: Callable[[list[Row]], list[Row]] = list  # how the numbers are told from the rows of the answer
     asked: Mapping[str, object] = {}
+    is_of_groups: bool = False  # and of all their members, whatever layer these are of
 
 
 def has_come_to(number: int, row: Row) -> bool:
@@ -141,6 +142,15 @@ LISTS = {
             "repeat90_buyers": lambda row: row["repeat90"] == "yes",
         }
     ),
+    "groups": Behind(
+        {
+            "of_members": everybody,
+            "active_members": lambda row: row["active"] == "yes",
+            "undated_members": lambda row: row["joined_on"] is None,
+        },
+        at=("group",),
+        is_of_groups=True,
+    ),
     "silence": Behind({"silenced_regulars": everybody}, is_of_last=True),
 }
 CUTS: dict[str, dict[str, Any]] = {
@@ -224,6 +234,7 @@ def compare(store: Store, name: str, cut: Mapping[str, Any], **asked: object) ->
     """Hold every number of the answer against its list; gives how many rows the list has."""
     behind = LISTS[name]
     asked = {**behind.asked, **asked}
+    cut = {key: cut[key] for key in cut if not (behind.is_of_groups and key in ("by", "segment"))}
     counted = behind.pick(rows_of(store, name, asked, cut))
     listed = rows_of(store, name, {**asked, "members": True}, cut)
 

@@ -202,3 +202,24 @@ select
     known_on() - buyer.first_on as known_days
 from buyer
 where in_span(buyer.first_on);
+
+-- Stays by group, whether the member is there at the end of the span, and active in its last 28 days. The day of coming of
+-- those who were there before the log is not known.
+create or replace temp view group_stay as
+with known as (select least(getvariable('as_of_on')::date, getvariable('until_on')::date) as last_on),
+lately as (
+    select distinct life_day.slice, life_day.member
+    from life_day
+    cross join known
+    where life_day.is_active and life_day.day > known.last_on - 28 and life_day.day <= known.last_on
+),
+held as materialized (
+    select member, place, case when not is_earlier then came_on end as came_on, left_on from stay
+)
+select
+    held.place, held.member, held.came_on, held.left_on,
+    coalesce(held.came_on <= known.last_on, true) and coalesce(held.left_on > known.last_on, true) as is_here,
+    lately.member is not null as is_active
+from held
+cross join known
+left join lately on lately.member = held.member and lately.slice = held.place;

@@ -152,6 +152,12 @@ create temp table group_name (
 );
 drop table temp.group_name;
 
+drop view if exists temp.group_stay;
+create temp table group_stay (
+    place varchar, member integer, came_on date, left_on date, is_here boolean, is_active boolean
+);
+drop table temp.group_stay;
+
 drop view if exists temp.group_trait;
 create temp table group_trait (
     group_id integer, dimension varchar, value varchar
