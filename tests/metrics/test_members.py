@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
 from commkit.answer.question import ask_question
+from commkit.choices import Kept
 from commkit.cli import app as cli
 from commkit.errors import WrongUse
 from commkit.params import QuestionOptions
@@ -34,6 +36,39 @@ class Behind(NamedTuple):
     is_of_last: bool = False  # complete period
     pick: Callable[[list[Row]], list[Row]] = list  # how the numbers are told from the rows of the answer
     asked: Mapping[str, object] = {}
+    is_of_groups: bool = False  # and of all their members, whatever layer these are of
+
+
+def has_come_to(number: int, row: Row) -> bool:
+    return bool(row["number"] >= number)
+
+
+def has_come_in_time_to(number: int, row: Row) -> bool:
+    return has_come_to(number, row) and row["window_over"] == "yes"
+
+
+def tell_steps(counted: list[Row]) -> list[Row]:
+    """A row a slice, with the numbers of each step."""
+    slices: dict[str | None, Row] = {}
+    for row in counted:
+        told = slices.setdefault(row.get("slice"), {"slice": row.get("slice")})
+        told |= {f"{name} {row['number']}": row[name] for name in ("members", "raw_members")}
+    return [*slices.values()]
+
+
+def is_back_by(age: int, row: Row) -> bool:
+    return row["last_interval"] is not None and row["last_interval"] >= age
+
+
+def tell_cohorts(counted: list[Row]) -> list[Row]:
+    """A row a cohort, with how many are back in each interval or later, where that is told of the cohort."""
+    cohorts: dict[tuple[object, object], Row] = {}
+    for row in counted:
+        if row["root"] == "speaking" and row["starts_on"]:
+            told = cohorts.setdefault((row.get("slice"), row["starts_on"]), dict(row))
+            if row["retained_members"] is not None:
+                told[f"back {row['age']}"] = row["retained_members"]
+    return [*cohorts.values()]
 
 
 def everybody(_: Row) -> bool:
@@ -83,6 +118,38 @@ LISTS = {
             "departed_members": lambda row: row["left_on"] is not None,
         },
         is_of_last=True,
+    ),
+    "funnel": Behind(
+        {
+            "raw_members 1": everybody,
+            **{f"raw_members {number}": partial(has_come_to, number) for number in (2, 3)},
+            **{f"members {number}": partial(has_come_in_time_to, number) for number in (1, 2, 3)},
+        },
+        at=("slice",),
+        pick=tell_steps,
+    ),
+    "retention": Behind(
+        {"of_cohort_members": everybody, **{f"back {age}": partial(is_back_by, age) for age in (1, 3)}},
+        pick=tell_cohorts,
+        asked={"kind": Kept.on_or_after},
+    ),
+    "repurchase": Behind(
+        {
+            "of_buyers": everybody,
+            "repeat_buyers": lambda row: row["second_order_on"] is not None,
+            "pending": lambda row: row["repeat90"] == "pending",
+            "of_repeat90_buyers": lambda row: row["repeat90"] in ("yes", "no"),
+            "repeat90_buyers": lambda row: row["repeat90"] == "yes",
+        }
+    ),
+    "groups": Behind(
+        {
+            "of_members": everybody,
+            "active_members": lambda row: row["active"] == "yes",
+            "undated_members": lambda row: row["joined_on"] is None,
+        },
+        at=("group",),
+        is_of_groups=True,
     ),
     "silence": Behind({"silenced_regulars": everybody}, is_of_last=True),
 }
@@ -167,6 +234,7 @@ def compare(store: Store, name: str, cut: Mapping[str, Any], **asked: object) ->
     """Hold every number of the answer against its list; gives how many rows the list has."""
     behind = LISTS[name]
     asked = {**behind.asked, **asked}
+    cut = {key: cut[key] for key in cut if not (behind.is_of_groups and key in ("by", "segment"))}
     counted = behind.pick(rows_of(store, name, asked, cut))
     listed = rows_of(store, name, {**asked, "members": True}, cut)
 

@@ -9,10 +9,11 @@ from commkit.choices import UNSETTLED, Activity, Slice
 from commkit.errors import WrongUse
 from commkit.indicators import remarks
 from commkit.indicators.group_reach import settle_groups
+from commkit.indicators.member_list import OUTCOMES, list_members, refuse_beside_members
 from commkit.indicators.periods import FEW
 from commkit.metrics.activity.groups_size import weigh_sizes
 from commkit.metrics.activity.groups_tree import grow_tree
-from commkit.params.questions import ActiveBy, QuietDays, Size, Tree
+from commkit.params.questions import ActiveBy, Members, QuietDays, Size, Tree
 from commkit.result import Bars, Result
 from commkit.store.ask.community import Store
 from commkit.words import say
@@ -25,6 +26,7 @@ ABOUT = About(
     examples=(
         "commkit groups",
         "commkit groups --quiet-days 14",
+        "commkit groups --members --names --sort -last_on",
         "commkit groups --sort -kept_rate --format csv",
         "commkit groups --tree region,interest",
         "commkit groups --size -o sizes.png",
@@ -41,6 +43,7 @@ def groups(
     quiet_days: QuietDays = 30,
     tree: Tree = None,
     size: Size = False,
+    members: Members = False,
     active_by: ActiveBy = Activity.spoke,
 ) -> Result:
     """Each group's members, talk of the last 28 days, stage of life, and what is left of its first talk by day 90."""
@@ -48,6 +51,8 @@ def groups(
         raise WrongUse(
             say("groups are told of all their members, and not of one level"), hint=say("see active --by group instead")
         )
+    if members:
+        refuse_beside_members(tree=tree is not None, size=size)
     if tree is not None and size:
         raise WrongUse(say("--tree and --size are two answers"), hint=say("ask for one of them"))
     if tree is not None:
@@ -56,6 +61,8 @@ def groups(
         return weigh_sizes(store, active_by)
     counted = store.ask("metrics/activity/groups", quiet_days=quiet_days, active_by=active_by)
     table, moves = settle_groups(store, counted.rename({"slice": "group"}))
+    if members:
+        return _list(store, table, active_by)
     return Result(
         say("Groups"),
         table,
@@ -74,6 +81,19 @@ def groups(
         vocabulary={"stage": STAGES, "status": ("not_covered", "partly_covered", "low_n", "complete")},
         parameters={"quiet_days": quiet_days, "active_by": active_by.value},
         drawn=table.filter(~table["status"].is_in(UNSETTLED)),
+    )
+
+
+def _list(store: Store, table: pl.DataFrame, active_by: Activity) -> Result:
+    """The members of each group, with the last day on which they were active in it."""
+    rows = store.ask("metrics/activity/groups_members", active_by=active_by)
+    parts = {"active": "active_members"}
+    return Result(
+        say("Members by group"),
+        list_members(store, rows, table, "of_members", parts=parts, at=("group",), active_by=active_by),
+        notes=(say("active: in the last 28 days, in the group; so is the last active day."),),
+        keys=("group", "handle"),
+        vocabulary={"active": OUTCOMES},
     )
 
 

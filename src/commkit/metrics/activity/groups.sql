@@ -31,42 +31,22 @@ spoken as (
     cross join known
     group by born.slice
 ),
-held as materialized (
-    select member, place, case when not is_earlier then came_on end as came_on, left_on from stay
-),
--- Members who have left since do not count.
-speaker as (
-    select spoke.slice, count(*) as active_members
-    from (
-        select distinct life_day.slice, life_day.member
-        from life_day
-        cross join known
-        where life_day.is_active and life_day.day > known.last_on - 28 and life_day.day <= known.last_on
-    ) as spoke
-    cross join known
-    semi join held on held.member = spoke.member and held.place = spoke.slice
-        and coalesce(held.came_on, date '0001-01-01') <= known.last_on
-        and coalesce(held.left_on, date '9999-12-31') > known.last_on
-    group by spoke.slice
-),
 settled as (
     select
-        held.place as slice,
-        count(*) filter (held.came_on is null or held.came_on <= known.last_on)
-            - count(*) filter (held.left_on <= known.last_on) as members,
-        count(*) filter (held.came_on is null and coalesce(held.left_on > known.last_on, true)) as undated_members,
-        count(*) filter (held.came_on > known.last_on - 28 and held.came_on <= known.last_on)
-            - count(*) filter (held.left_on > known.last_on - 28 and held.left_on <= known.last_on) as net_members
-    from held
+        place as slice, count(*) filter (is_here) as members, count(*) filter (is_here and is_active) as active_members,
+        count(*) filter (is_here and came_on is null) as undated_members,
+        count(*) filter (came_on > known.last_on - 28 and came_on <= known.last_on)
+            - count(*) filter (left_on > known.last_on - 28 and left_on <= known.last_on) as net_members
+    from group_stay
     cross join known
-    group by held.place
+    group by place
 ),
 counted as (
     select
         place.name as slice, coalesce(settled.members, 0) as of_members,
         coalesce(settled.undated_members, 0) as undated_members,
         case when place.tells_joins and place.tells_leaves then coalesce(settled.net_members, 0) end as net_members,
-        coalesce(speaker.active_members, 0) as active_members, coalesce(spoken.messages, 0) as messages,
+        coalesce(settled.active_members, 0) as active_members, coalesce(spoken.messages, 0) as messages,
         coalesce(spoken.previous_messages, 0) as previous_messages, coalesce(peak.peak_messages, 0) as peak_messages,
         spoken.first_on, spoken.last_on, known.last_on - spoken.last_on as silent_days,
         known.last_on - spoken.first_on + 1 as age_days,
@@ -77,7 +57,6 @@ counted as (
     cross join known
     cross join log
     left join settled on settled.slice = place.name
-    left join speaker on speaker.slice = place.name
     left join spoken on spoken.slice = place.name
     left join peak on peak.slice = place.name
 )

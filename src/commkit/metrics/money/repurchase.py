@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commkit.about import About
-from commkit.choices import Period, PeriodStatus
+from commkit.choices import Activity, Period, PeriodStatus
 from commkit.indicators import remarks
+from commkit.indicators.member_list import OUTCOMES, list_members
 from commkit.indicators.periods import settle
-from commkit.params.questions import Every
+from commkit.params.questions import Every, Members
 from commkit.result import Line, Result
 from commkit.store.ask.community import Store
 from commkit.words import say
@@ -22,6 +23,7 @@ ABOUT = About(
         "commkit repurchase",
         "commkit repurchase orders.xlsx --every week",
         "commkit repurchase --by platform -o repurchase.svg",
+        "commkit repurchase --members --names -o buyers.xlsx",
     ),
     headlines=("repeat30_rate", "repeat60_rate", "repeat90_rate"),
 )
@@ -29,11 +31,13 @@ _COUNTS = ("of_buyers", "pending", "repeat_buyers")
 _RATES = {"repeat30": "of_repeat30_buyers", "repeat60": "of_repeat60_buyers", "repeat90": "of_repeat90_buyers"}
 
 
-def repurchase(store: Store, *, every: Every = Period.month) -> Result:
+def repurchase(store: Store, *, every: Every = Period.month, members: Members = False) -> Result:
     """First-time buyers of each period: who ordered again within 30, 60 or 90 days, how soon, and who ever did."""
     store.need("orders")
     counted = store.ask("metrics/money/repurchase", every=every)
     table = settle(store, counted, every=every, needs=ABOUT.needs_one_of, matured=("of_buyers", "of_repeat90_buyers"))
+    if members:
+        return _list(store, table, every)
     notes = [
         say("orders of one day are one; the median is of those who came back."),
         say("each rate is of those whose 30, 60 or 90 days after the first order are over; repeat rate: to date."),
@@ -51,6 +55,21 @@ def repurchase(store: Store, *, every: Every = Period.month) -> Result:
         keys=("slice", "starts_on"),
         vocabulary={"status": PeriodStatus},
         aside=("of_buyers", "repeat_buyers", *_RATES.values(), *(f"{window}_buyers" for window in _RATES)),
+    )
+
+
+def _list(store: Store, table: pl.DataFrame, every: Period) -> Result:
+    """The first-time buyers, with their second order."""
+    buyers = store.ask("metrics/money/repurchase_members", every=every)
+    return Result(
+        say("First-time buyers"),
+        list_members(store, buyers, table, "of_buyers", active_by=Activity.any),
+        notes=(
+            say("orders of one day are one."),
+            say("repeat in 90 days: pending where 90 days after the first order are not over."),
+        ),
+        keys=("slice", "handle"),
+        vocabulary={"repeat90": OUTCOMES},
     )
 
 

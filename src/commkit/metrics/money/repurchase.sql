@@ -1,11 +1,4 @@
-with cohort as (
-    select
-        buyer.slice, period_start(buyer.first_on) as starts_on, buyer.second_on - buyer.first_on as gap_days,
-        known_on() - buyer.first_on as known_days
-    from buyer
-    where in_span(buyer.first_on)
-),
-counted as (
+with counted as (
     select
         slice, starts_on, count(*) as of_buyers, count(gap_days) as repeat_buyers,
         count(*) filter (known_days >= 30) as of_repeat30_buyers,
@@ -15,7 +8,7 @@ counted as (
         count(*) filter (known_days >= 90) as of_repeat90_buyers,
         count(*) filter (known_days >= 90 and gap_days <= 90) as repeat90_buyers,
         count(*) filter (known_days < 90) as pending, median(gap_days) as median_gap_days
-    from cohort
+    from first_time_buyer
     group by all
 ),
 slice as (select distinct slice from counted)

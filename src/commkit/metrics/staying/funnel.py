@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING
 from commkit.about import About
 from commkit.choices import Counted, EntryChoice, Exclusion, StepOrder
 from commkit.errors import WrongUse
-from commkit.params.questions import Count, Entry, Exclude, ExcludeBetween, Excluding, Grace, Order, Steps, Window
+from commkit.metrics.staying.funnel_members import list_entered
+from commkit.params.questions import (
+    Count,
+    Entry,
+    Exclude,
+    ExcludeBetween,
+    Excluding,
+    Grace,
+    Members,
+    Order,
+    Steps,
+    Window,
+)
 from commkit.result import Funnel, Result
 from commkit.stats.funnel_walk import Entries, Rules, walk
 from commkit.stats.nulls import divide
@@ -28,6 +40,7 @@ ABOUT = About(
     examples=(
         "commkit funnel",
         "commkit funnel --step join --step message --step order --window 30d --by channel",
+        "commkit funnel --step join --step order --window 30d --members --names",
         "commkit funnel --step register --step attend --entry best --exclude refund -o funnel.png",
     ),
     headlines=("overall_rate", "step_rate"),
@@ -51,6 +64,7 @@ def funnel(
     exclude_between: ExcludeBetween = None,
     exclusion: Excluding = Exclusion.drop_entry,
     grace: Grace = "0s",
+    members: Members = False,
 ) -> Result:
     """Of the members who enter with step 1 in the span and whose window is over, those who come to each later step."""
     if order is StepOrder.any and parse_microseconds(grace):
@@ -79,7 +93,10 @@ def funnel(
         is_single=not (rules.best or rules.totals),
     )
     entries = walk(deeds, rules)
-    table = _count(deeds, entries, [_ANY_STEP] * len(steps) if order is StepOrder.any else steps)
+    called = [_ANY_STEP] * len(steps) if order is StepOrder.any else steps
+    table = _count(deeds, entries, called)
+    if members:
+        return list_entered(store, table, deeds, entries)
     return _present(table, entries, rules, window, *_name_mute(store, steps))
 
 

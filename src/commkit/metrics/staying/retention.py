@@ -9,8 +9,9 @@ from commkit.about import About
 from commkit.choices import Activity, Birth, Kept, Period
 from commkit.errors import WrongUse
 from commkit.indicators import remarks
+from commkit.indicators.member_list import list_members
 from commkit.indicators.periods import needed_for
-from commkit.params.questions import ActiveBy, Born, Every, Keeping, Periods, Windows
+from commkit.params.questions import ActiveBy, Born, Every, Keeping, Members, Periods, Windows
 from commkit.result import Grid, Line, Result
 from commkit.store.ask.community import Store
 from commkit.words import say, value
@@ -24,6 +25,7 @@ ABOUT = About(
         "commkit retention",
         "commkit retention --every month --kind on-or-after",
         "commkit retention --windows 1,7,30,90 --by channel",
+        "commkit retention --since 2026-03-01 --members --names",
         "commkit retention --active-by bought --birth active --every month -o cohorts.png",
     ),
 )
@@ -52,6 +54,7 @@ def retention(
     active_by: ActiveBy = Activity.spoke,
     periods: Periods = 12,
     windows: Windows = None,
+    members: Members = False,
 ) -> Result:
     """Of the people who came in each period, how many are still active, or still members, later."""
     needs = needed_for(active_by, ("messages",) if active_by is not Activity.any else ())
@@ -72,6 +75,8 @@ def retention(
         lows=lows,
         highs=highs,
     )
+    if members:
+        return _list(store, cells, every, birth, active_by, by_day=asked is not None)
     if asked is None:
         cells = _keep_reached(cells)
     means = _average(cells)
@@ -84,6 +89,21 @@ def retention(
         vocabulary={"root": _ROOTS, "status": _STATUSES},
         grid=Grid("starts_on", "age", "retained_rate", ("of_cohort_members",), per="root"),
         drawn=_name_curves(means),
+    )
+
+
+def _list(
+    store: Store, cells: pl.DataFrame, every: Period, birth: Birth, active_by: Activity, *, by_day: bool
+) -> Result:
+    """The members of the cohorts, each with the last interval in which they were active."""
+    rows = store.ask("metrics/staying/retention_members", every=every, active_by=active_by, birth=birth, by_day=by_day)
+    cohorts = cells.unique(["slice", "starts_on"])
+    interval = say("last interval: the last one after coming in which they were active; 0 is the one of coming.")
+    return Result(
+        say("Members of the cohorts"),
+        list_members(store, rows, cohorts, "of_cohort_members", active_by=active_by),
+        notes=(interval, *([say("windows: days after each member's own coming.")] if by_day else [])),
+        keys=("slice", "handle", "born_on"),
     )
 
 

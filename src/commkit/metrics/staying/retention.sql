@@ -1,35 +1,4 @@
-with active_day as (
-    select distinct slice, member, case when getvariable('slice_by') = 'group' then slice_base(slice) end as place, day
-    from life_day
-    where is_active
-),
--- Each member's cohort: one, or with recurring births one for each period in which they were active. Who was first active
--- soon after the log begins may have been active before, unless they joined since.
-log as (select min(day) as starts_on from active_day),
-born as (
-    select slice, starts_on, member, place, born_on, is_earlier from birth where $birth = 'came'
-    union all
-    select
-        arg_min(slice, day), period_start(min(day)), member, place, min(day),
-        is_early(min(day), any_value(log.starts_on))
-            and not coalesce(any_value(origin.joined_on) >= any_value(log.starts_on), false)
-    from active_day
-    join origin using (member)
-    cross join log
-    where $birth = 'active'
-    group by member, place
-    having in_span(min(day))
-    union all
-    select arg_min(slice, day), period_start(day) as starts_on, member, place, min(day), false
-    from active_day
-    where $birth = 'recurring' and in_span(day)
-    group by member, place, starts_on
-),
--- Members of unknown origin stand only in cohorts in which there is nobody else.
-known as (
-    from born
-    qualify not is_earlier or bool_and(is_earlier) over (partition by slice, starts_on)
-),
+with known as (from cohort_member($birth)),
 cohort as (
     select slice, starts_on, count(*) as members, bool_or(is_earlier) as is_cut_off from known group by slice, starts_on
 ),
@@ -38,10 +7,10 @@ bound as (select unnest($names) as name, unnest($lows) as low, unnest($highs) as
 visit as (
     select distinct
         'speaking' as root, known.slice, known.starts_on, known.member, known.place,
-        case when $by_day then active_day.day - known.born_on else periods_between(known.born_on, active_day.day) end as number
+        interval_after(known.born_on, active_place_day.day, $by_day) as number
     from known
-    join active_day on active_day.member = known.member and active_day.place is not distinct from known.place
-        and active_day.day >= known.born_on
+    join active_place_day on active_place_day.member = known.member and active_place_day.place is not distinct from known.place
+        and active_place_day.day >= known.born_on
     union all
     select distinct
         'membership', slice, starts_on, member, place,

@@ -157,3 +157,69 @@ select
 from period_stay as stay
 left join state on state.slice is not distinct from stay.slice and state.starts_on = stay.starts_on
     and state.member = stay.member;
+
+-- On which days members were active: in which group, by group.
+create or replace temp view active_place_day as
+select distinct slice, member, case when getvariable('slice_by') = 'group' then slice_base(slice) end as place, day
+from life_day
+where is_active;
+
+-- In how many periods, or days, after birth a day lies.
+create or replace temp macro interval_after(born_on, day, by_day) as
+    case when by_day then day - born_on else periods_between(born_on, day) end;
+
+-- Each member's cohort: one, or with recurring births one for each period in which they were active. Who was first active
+-- soon after the log begins may have been active before, unless they joined since.
+create or replace temp macro cohort_member(by_birth) as table
+with log as (select min(day) as starts_on from active_place_day),
+born as (
+    select slice, starts_on, member, place, born_on, is_earlier from birth where by_birth = 'came'
+    union all
+    select
+        arg_min(slice, day), period_start(min(day)), member, place, min(day),
+        is_early(min(day), any_value(log.starts_on))
+            and not coalesce(any_value(origin.joined_on) >= any_value(log.starts_on), false)
+    from active_place_day
+    join origin using (member)
+    cross join log
+    where by_birth = 'active'
+    group by member, place
+    having in_span(min(day))
+    union all
+    select arg_min(slice, day), period_start(day) as starts_on, member, place, min(day), false
+    from active_place_day
+    where by_birth = 'recurring' and in_span(day)
+    group by member, place, starts_on
+)
+-- Members of unknown origin stand only in cohorts in which there is nobody else.
+from born
+qualify not is_earlier or bool_and(is_earlier) over (partition by slice, starts_on);
+
+-- Those who ordered for the first time in the span, and after how many days again.
+create or replace temp view first_time_buyer as
+select
+    buyer.*, period_start(buyer.first_on) as starts_on, buyer.second_on - buyer.first_on as gap_days,
+    known_on() - buyer.first_on as known_days
+from buyer
+where in_span(buyer.first_on);
+
+-- Stays by group, whether the member is there at the end of the span, and active in its last 28 days. The day of coming of
+-- those who were there before the log is not known.
+create or replace temp view group_stay as
+with known as (select least(getvariable('as_of_on')::date, getvariable('until_on')::date) as last_on),
+lately as (
+    select distinct life_day.slice, life_day.member
+    from life_day
+    cross join known
+    where life_day.is_active and life_day.day > known.last_on - 28 and life_day.day <= known.last_on
+),
+held as materialized (
+    select member, place, case when not is_earlier then came_on end as came_on, left_on from stay
+)
+select
+    held.place, held.member, held.came_on, held.left_on,
+    coalesce(held.came_on <= known.last_on, true) and coalesce(held.left_on > known.last_on, true) as is_here,
+    lately.member is not null as is_active
+from held
+cross join known
+left join lately on lately.member = held.member and lately.slice = held.place;

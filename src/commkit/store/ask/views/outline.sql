@@ -1,5 +1,11 @@
 -- Written by `make docs`; do not edit. What stands in for each view while those above it are made.
 
+drop view if exists temp.active_place_day;
+create temp table active_place_day (
+    slice varchar, member integer, place varchar, day date
+);
+drop table temp.active_place_day;
+
 drop view if exists temp.aged_group;
 create temp table aged_group (
     group_id integer, age varchar
@@ -128,6 +134,12 @@ create temp table first_stay (
 );
 drop table temp.first_stay;
 
+drop view if exists temp.first_time_buyer;
+create temp table first_time_buyer (
+    slice varchar, member integer, first_on date, second_on date, starts_on date, gap_days bigint, known_days bigint
+);
+drop table temp.first_time_buyer;
+
 drop view if exists temp.fitting;
 create temp table fitting (
     member integer
@@ -139,6 +151,12 @@ create temp table group_name (
     group_id integer, name varchar
 );
 drop table temp.group_name;
+
+drop view if exists temp.group_stay;
+create temp table group_stay (
+    place varchar, member integer, came_on date, left_on date, is_here boolean, is_active boolean
+);
+drop table temp.group_stay;
 
 drop view if exists temp.group_trait;
 create temp table group_trait (
