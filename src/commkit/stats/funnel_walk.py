@@ -52,6 +52,14 @@ def walk(table: pl.DataFrame, rules: Rules) -> Entries:
     return Entries(np.concatenate(begun), np.concatenate(paths, axis=1), sum(dropped))
 
 
+def find_furthest(entries: Entries, never: int) -> tuple[Positions, Positions]:
+    """The number of the furthest step of each entry, and the deed that it is; `never` stands where a step is not."""
+    import numpy as np
+
+    number = (entries.path < never).sum(axis=0)
+    return number, entries.path[number - 1, np.arange(len(number))]
+
+
 def _split(member: Positions) -> Iterator[tuple[int, int]]:
     """Stretches of whole members, short enough for memory."""
     import numpy as np

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from commkit.choices import Activity
 from commkit.indicators.member_list import OUTCOMES, list_members
 from commkit.result import Result
+from commkit.stats.funnel_walk import find_furthest
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -37,17 +38,14 @@ def list_entered(store: Store, counted: pl.DataFrame, deeds: pl.DataFrame, entri
 
 def _follow(deeds: pl.DataFrame, entries: Entries, tz: str) -> pl.DataFrame:
     """One row an entry: the number of its furthest step, and the local times of this and of the first."""
-    import numpy as np
     import polars as pl
 
-    never = len(deeds)
-    furthest = (entries.path < never).sum(axis=0) - 1
-    came = entries.path[furthest, np.arange(len(furthest))]
+    number, came = find_furthest(entries, len(deeds))
     times = deeds["happened_us"]
     return deeds[entries.begun].select(
         "member",
         "slice",
-        pl.Series("number", furthest + 1, pl.Int64),
+        pl.Series("number", number, pl.Int64),
         _tell_time(times[entries.begun], tz).alias("entered_at"),
         _tell_time(times[came], tz).alias("came_at"),
         pl.when("is_over").then(pl.lit("yes")).otherwise(pl.lit("no")).alias("window_over"),
