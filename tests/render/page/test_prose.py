@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from commkit.render.page.prose import mark_command, mark_words
+from commkit.render.page.prose import keep_dates, mark_command, mark_words
 
 
 def test_commands_are_broken_between_their_words_alone() -> None:
@@ -21,3 +21,8 @@ def test_commands_are_broken_between_their_words_alone() -> None:
 )
 def test_words_between_backticks_are_code(text: str, shown: str) -> None:
     assert mark_words(text) == shown
+
+
+def test_no_line_breaks_a_date() -> None:
+    assert keep_dates("<b> until 2026-06-28, so") == '&lt;b&gt; until <span class="rigid">2026-06-28</span>, so'
+    assert mark_words("`a` on 2026-06-28") == '<code>a</code> on <span class="rigid">2026-06-28</span>'

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from commkit.errors import CannotDo
 from commkit.render.page.verification import prove_html
 from commkit.render.page.web import render_html
 from commkit.words import speak
@@ -97,11 +98,27 @@ def test_figures_are_cells_and_nothing_else_that_is_said_has_digits(page: str, e
     assert [each.text for each in cited if cells[each.attributes["href"][1:]].text != each.text] == []
 
 
+def test_numbers_that_are_said_are_never_broken_and_names_may_be(elements: list[Element]) -> None:
+    cited = {each.attributes["href"]: "rigid" in each.classes for each in elements if "cited" in each.classes}
+    assert cited == {
+        **dict.fromkeys(("#metrics-0-value", "#metrics-0-previous", "#activity-total-members"), True),
+        **dict.fromkeys(("#metrics-0-indicator", "#lights-0-light", "#lights-0-slice"), False),
+    }
+
+
 def test_a_changed_cell_is_noticed(page: str) -> None:
     changed = page.replace('id="metrics-0-value" class="number">80<', 'id="metrics-0-value" class="number">81<')
     assert changed != page
     with pytest.raises(Exception, match=r"80|不一致|agree"):
         prove_html(changed)
+
+
+def test_a_cited_text_with_a_date_agrees_with_its_cell() -> None:
+    date = '<span class="rigid">2026-03-29</span>'
+    said = f'<p class="said">Do: <a class="cited" href="#next">export from {date}</a></p>'
+    prove_html(f'{said}<table><tr><td id="next">export from {date}</td></tr></table>')
+    with pytest.raises(CannotDo):
+        prove_html(f'{said}<table><tr><td id="next">export from</td></tr></table>')
 
 
 def test_hostile_names_are_text(page: str, elements: list[Element]) -> None:

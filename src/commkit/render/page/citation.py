@@ -31,6 +31,10 @@ class Citations:
         column: Column = self._columns[figure.chapter][figure.column]
         return (column.foot or NOTHING) if figure.row is None else column.cells[figure.row]
 
+    def is_rigid(self, figure: Figure) -> bool:
+        """Whether the cell holds a number or a date, which no line may break."""
+        return self._columns[figure.chapter][figure.column].rigid
+
     def speak(self, sentence: Sentence, write: Callable[[Part, str], str]) -> str:
         """The sentence in one piece; `write` gives each part its form, from the part and its text."""
         return "".join(write(part, self._spell(part)) for part in split(sentence))

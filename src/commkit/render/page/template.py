@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from commkit.render.page.prose import mark_command, mark_words
+from commkit.render.page.prose import keep_dates, mark_command, mark_words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -28,7 +28,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"mark_command": mark_command, "mark_words": mark_words}
+    environment.filters |= {"keep_dates": keep_dates, "mark_command": mark_command, "mark_words": mark_words}
     return environment
 
 

@@ -69,7 +69,7 @@ def prove_html(text: str) -> None:
 
 def _compare(where: str, links: Iterable[tuple[str, str]], cells: dict[str, str]) -> None:
     for name, shown in links:
-        if cells.get(name) != shown.strip():
+        if cells.get(name, "").strip() != shown.strip():
             raise refuse(f"{shown} #{name}" if name in cells or len(where) > len(shown) else where)
 
 
@@ -107,7 +107,7 @@ class _Page(HTMLParser):
         """Note text where it belongs."""
         for _, name, _ in self._open:
             if name is not None:
-                self.cells[name] = (self.cells[name] + data).strip() if data.strip() else self.cells[name]
+                self.cells[name] += data
         kinds = [kind for _, _, kind in self._open if kind]
         if "said" not in kinds:
             return
