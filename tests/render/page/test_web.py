@@ -200,3 +200,13 @@ def test_a_colour_that_no_light_has_is_not_shown_in_it(elements: list[Element]) 
         each.classes[1]: "none" in each.classes for each in elements if each.tag == "li" and "light" in each.classes
     }
     assert tally == {"green": True, "yellow": True, "red": False, "unknown": True}
+
+
+def test_on_paper_what_heads_a_part_stays_with_it(page: str) -> None:
+    """Where browsers know no such wish, or a table begins with its caption, headings ask for the room of rows."""
+    printed = page[page.index("@media print") :]
+    rules = [(head.strip().split(", "), body) for head, body in re.findall(r"([^{}]+)\{([^{}]*)\}", printed)]
+    kept = {one for heads, body in rules if "break-after: avoid" in body for one in heads}
+    assert {"h2", "h3", "summary", ".tally", "thead", "section > .said"} <= kept
+    roomy = {one for heads, body in rules if "height: 7rem" in body for one in heads}
+    assert {"h2::after", "summary::after"} <= {one.rpartition(" */")[2].strip() for one in roomy}
