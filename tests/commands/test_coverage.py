@@ -259,7 +259,7 @@ def test_of_groups_that_end_early_the_kind_is_named(run: Run, tmp_path: Path) ->
     notes = " ".join(json.loads(run("active", "--format", "json").out)["notes"])
     assert "attic (messages to 2024-02-21); see commkit status --by group" in notes
     notes = " ".join(json.loads(run("kpi", "--metric", "messages", "--format", "json").out)["notes"])
-    assert "covered in some groups up to 2024-02-21 only, so older: messages" in notes
+    assert "covered in some groups up to 2024-02-21 only, so what needs them is older or not whole: messages" in notes
 
 
 def test_half_a_week_is_not_settled(run: Run, tmp_path: Path) -> None:
