@@ -61,6 +61,14 @@ def test_a_saved_segment_is_looked_at_by_its_name(run: Run, talk: Path) -> None:
     assert run("active", "--segment", "两位").code == 2
 
 
+def test_a_saved_name_means_what_was_saved_though_a_segment_of_rfm_is_written_alike(run: Run, talk: Path) -> None:
+    """Ana and Ben are saved as `Loyal`; whom RFM calls loyal is another matter."""
+    ana, ben, _ = handles(run)
+    (talk / "two.csv").write_text(f"handle\n{ana}\n{ben}\n")
+    assert run("segments", "save", "Loyal", "two.csv").code == 0
+    assert [members(run, "--segment", "Loyal"), members(run, "--without", "segment=Loyal")] == [2, 1]
+
+
 def test_the_answer_itself_can_be_saved(run: Run, talk: Path) -> None:
     assert talk.exists()
     for number, name in enumerate(("all.json", "all.ndjson", "all.csv")):

@@ -71,7 +71,7 @@ def ask_question(
     configure(store, config)
     store.session.begin()
     asked = date_span(asked, lambda: _find_day(store, asked.as_of, about.needs_one_of))
-    cut, layers = choose_cut(about, asked, config.layers)
+    cut, layers = choose_cut(store, about, asked, config.layers)
     layers.attach(store)
     store.cut(cut)
     kinds = about.needs_one_of
@@ -137,7 +137,7 @@ def _look(store: Store, kinds: Sequence[str]) -> None:
         store.look_at(max(last, key=lambda kind: last[kind]))
 
 
-def choose_cut(about: About, asked: QuestionOptions, own: Mapping[str, Any]) -> tuple[Cut, Layers]:
+def choose_cut(store: Store, about: About, asked: QuestionOptions, own: Mapping[str, Any]) -> tuple[Cut, Layers]:
     """The part of the community to ask about, and the layers that this reads; `own` are schemes of commkit.toml.
 
     Raises WrongUse where --by contradicts what the question's rows are.
@@ -147,7 +147,8 @@ def choose_cut(about: About, asked: QuestionOptions, own: Mapping[str, Any]) -> 
         raise undivided(asked.by)
     said, without = [*parse_pairs(asked.only), *move_layers(asked.segment, own)], parse_pairs(asked.without)
     layers = read_layers(asked.by, said, without, own)
-    segment, only = split_segment([pair for pair in said if pair[0] != Slice.layer])
+    of_members = [pair for pair in said if pair[0] != Slice.layer]
+    segment, only = split_segment(of_members, lambda: store.dimensions.saved_segments)
     since, until, as_of = (parse_day(text) if text else None for text in (asked.since, asked.until, asked.as_of))
     by = rows or asked.by
     cut = Cut(

@@ -51,7 +51,7 @@ class Watch:
         yesterday = self.today - timedelta(days=1)
         as_of = self.asked.as_of or (str(yesterday) if yesterday < self.store.covers_on else None)
         asked = replace(self.asked, by=by, only=list(only), as_of=as_of, now=self.instant.isoformat())
-        cut, layers = choose_cut(_ABOUT, asked, self.config.layers)
+        cut, layers = choose_cut(self.store, _ABOUT, asked, self.config.layers)
         layers.attach(self.store)
         self.store.cut(cut)
 

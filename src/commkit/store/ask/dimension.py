@@ -12,7 +12,7 @@ from commkit.errors import NotEnoughData, WrongUse
 from commkit.words import recognise, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
     Pairs = Sequence[tuple[str, str]]
     Groups = Sequence[tuple[int, str, str | None, str]]  # number, handle, title, platform
@@ -61,6 +61,11 @@ class Dimensions:
         """Refuse a dimension that no label of members has and that is none of these. Raises WrongUse."""
         if dimension not in self.of_members:
             raise self._unknown(dimension, [*self.of_members, *beside])
+
+    @property
+    def saved_segments(self) -> frozenset[str]:
+        """The names of the segments that were saved and have members."""
+        return self.of_members.get(SAVED, frozenset())
 
     def refuse_ungrouped(self, dimension: str) -> None:
         """Refuse a dimension that no label of groups has. Raises WrongUse."""
@@ -149,9 +154,17 @@ def find_groups(wanted: str, groups: Groups) -> list[int]:
     return found
 
 
-def split_segment(pairs: Pairs) -> tuple[str | None, Pairs]:
-    """The RFM segment among these pairs, and the others. Raises WrongUse where there are two."""
-    named = [(key, recognise(value, Segment, SAVED) if key == SAVED else value) for key, value in pairs]
+def split_segment(pairs: Pairs, find_saved: Callable[[], Container[str]]) -> tuple[str | None, Pairs]:
+    """The RFM segment among these pairs, and the others; a saved name comes before one of RFM that is written alike.
+
+    Raises WrongUse where there are two.
+    """
+
+    def recognise_segment(given: str) -> str:
+        is_saved = given not in tuple(Segment) and given in find_saved()
+        return given if is_saved else recognise(given, Segment, SAVED)
+
+    named = [(key, recognise_segment(value) if key == SAVED else value) for key, value in pairs]
     scored = [value for key, value in named if key == SAVED and value in tuple(Segment)]
     if len(scored) > 1:
         raise WrongUse(
