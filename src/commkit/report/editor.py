@@ -76,15 +76,16 @@ def edit(store: Store, kind: ReportKind, asked: QuestionOptions, config: Config)
     cells, words = Citable(chapters), choose_words(span.every)
     lists = _list_commands(span, active)
     findings = find_problems(cells, words, lists)
-    is_judged = _has_ranges(cells) or _has_lights(chapters)
+    has_ranges, has_lights = _has_ranges(cells), _has_lights(chapters)
     todo = findings[0].todo if findings else tell_risk(cells, lists.at_risk)
+    todo = todo or tell_reach(cells, is_judged=has_ranges or has_lights)
     context = Context(f"report {kind.value}", str(span.as_of), store.tz, store.name, store.excluded(), asked.names)
     edition = Edition(
         kind=kind.value,
         title=name_report(kind, span),
         period=span.label,
         context=context,
-        head=write_head(cells, words, LEAD[span.every], lists.drivers, todo or tell_reach(cells, is_judged=is_judged)),
+        head=write_head(cells, words, LEAD[span.every], lists.drivers, todo),
         findings=tuple(each.problem for each in findings),
         chapters=tuple(chapters),
         notice=write_notice(cells, span.starts_on),
@@ -93,8 +94,8 @@ def edit(store: Store, kind: ReportKind, asked: QuestionOptions, config: Config)
         definitions=tuple(define(chapters)),
         methods=tuple(tell_methods(chapters, config.layers)),
         has_news=_has_news(cells, LEAD[span.every]),
-        has_ranges=_has_ranges(cells),
-        has_lights=_has_lights(chapters),
+        has_ranges=has_ranges,
+        has_lights=has_lights,
     )
     return show_cited(edition)
 
