@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from commkit.choices import Direction, Period, Served
 from commkit.metrics.overview.kpi_rows import TIERS
+from commkit.render.latest import LAST
 from commkit.report.cohorts import keep_speaking
 from commkit.report.directions import count_directions, keep_present
 from commkit.report.proved import refuse_unproved
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from commkit.report.span import ReportPeriod
     from commkit.result import Result
 
-LAST = 12  # periods of a table over time, and weeks of its line
 DAYS_OF_RHYTHM = 28
 
 
