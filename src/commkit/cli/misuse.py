@@ -7,18 +7,21 @@ from functools import cache
 
 from commkit.words import say
 
-# Typer's own sentences, and how we put them; the first one that fits is used.
+# Typer's own sentences that say it well, and the others, as we put them; the first one that fits is used.
+KEPT = (
+    "No such option: {name} (Possible options: {names})",
+    "No such option: {name}",
+    "No such command {name}.",
+    "Missing command.",
+    "Missing argument {name}.",
+    "Missing option {name}.",
+    "Option {name} requires an argument.",
+    "Option {name} does not take a value.",
+    "Got unexpected extra argument(s) ({names})",
+    "Invalid value for {name}: {reason}",
+)
 SENTENCES = {
-    "No such option: {name} (Possible options: {names})": "No such option: {name} (Possible options: {names})",
-    "No such option: {name}": "No such option: {name}",
-    "No such command {name}.": "No such command {name}.",
-    "Missing command.": "Missing command.",
-    "Missing argument {name}.": "Missing argument {name}.",
-    "Missing option {name}.": "Missing option {name}.",
-    "Option {name} requires an argument.": "Option {name} requires an argument.",
-    "Option {name} does not take a value.": "Option {name} does not take a value.",
-    "Got unexpected extra argument(s) ({names})": "Got unexpected extra argument(s) ({names})",
-    "Invalid value for {name}: {reason}": "Invalid value for {name}: {reason}",
+    **{each: each for each in KEPT},
     "Value error, {value} is not one of {choices}.": "{value} is not one of {choices}",
     "Input should be greater than or equal to {least}": "it must be at least {least}",
     "Input should be less than or equal to {most}": "it must be at most {most}",
