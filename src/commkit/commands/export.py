@@ -11,10 +11,10 @@ from commkit.answer.question import ask_question, open_store
 from commkit.errors import CannotDo, NotEnoughData, WrongUse
 from commkit.params import DATABASE, AsOf, Database, Exports, LockTimeout, Maps, Now, QuestionOptions, Quiet, option
 from commkit.render.columnar import render_parquet
-from commkit.render.separated import render_csv
+from commkit.render.separated import marks_files, render_csv
 from commkit.render.talk import note
 from commkit.render.whole_folder import promise_folder
-from commkit.words import language, say
+from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,7 +104,7 @@ def _write_answer(store: Store, name: str, asked: QuestionOptions, config: Confi
 def _write_table(base: Path, table: pl.DataFrame) -> None:
     base.with_suffix(".parquet").write_bytes(render_parquet(table))
     base.with_suffix(".csv").write_text(
-        "".join(render_csv(table, bom=language() == "zh")), "utf-8", "backslashreplace", newline=""
+        "".join(render_csv(table, bom=marks_files())), "utf-8", "backslashreplace", newline=""
     )
 
 
@@ -113,7 +113,7 @@ def _write_index(draft: Path, told: Sequence[ContentsLine]) -> None:
 
     types = {"rows": pl.Int64}
     schema = {name: types.get(name, pl.String) for name in ContentsLine._fields}
-    text = "".join(render_csv(pl.DataFrame(told, schema, orient="row"), bom=language() == "zh"))
+    text = "".join(render_csv(pl.DataFrame(told, schema, orient="row"), bom=marks_files()))
     (draft / INDEX).write_text(text, "utf-8", newline="")
 
 

@@ -18,13 +18,12 @@ from commkit.render.latest import LAST, keep_last
 from commkit.render.markdown import render_markdown
 from commkit.render.order import limit_rows, sort_rows
 from commkit.render.picture.image import draw_picture
-from commkit.render.separated import render_csv, render_tsv
+from commkit.render.separated import marks_files, render_csv, render_tsv
 from commkit.render.shapes import read_drawn
 from commkit.render.spreadsheet import render_spreadsheet
 from commkit.render.table import Screen, render_table
 from commkit.render.talk import note
 from commkit.render.textchart import render_chart
-from commkit.words import language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,7 +80,7 @@ def show(  # noqa: PLR0913 (the options that every question has)
         terminal=terminal,
         screen=_screen(stdout, terminal, color, width),
         draws=terminal and not no_chart,
-        csv_bom=not stdout and language() == "zh" if csv_bom is None else csv_bom,
+        csv_bom=not stdout and marks_files() if csv_bom is None else csv_bom,
     )
     deliver(_parts(face, view, result.table.height), output)
     if not quiet:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from commkit.render.jsontext import encode_json
 from commkit.render.safe import safe
+from commkit.words import language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 _FORMULA = re.compile("[\\s\ufeff\u200b-\u200f\u2060]*[=+\\-@\t\r\n\0＝＋－＠]")
 _BREAK = re.compile("\r\n|[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
 _QUOTED = re.compile('[",\r\n]')
+
+
+def marks_files() -> bool:
+    """Whether CSV files begin with the mark by which Excel on Windows knows UTF-8: in Chinese, unless it is refused."""
+    return language() == "zh"
 
 
 def render_csv(table: pl.DataFrame, *, neutral: bool = False, bom: bool = False) -> Iterator[str]:
