@@ -126,11 +126,11 @@ def _present(table: pl.DataFrame, entries: Entries, rules: Rules, window: str, *
         notes.append(say("in any order: step 2 is any two of the steps, and so on."))
     if rules.totals:
         table = table.rename(_OF_ENTRIES)
-    value = "entries" if rules.totals else "members"
+    counted = "entries" if rules.totals else "members"
     return Result(
         say("Funnel"),
         table,
-        Funnel("number", "step", value, "overall_rate"),
+        Funnel("number", "step", counted, "overall_rate"),
         tuple(notes),
         aside=_ASIDE,
         keys=("slice", "number", "step"),
