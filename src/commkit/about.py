@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from commkit.choices import Slice
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The people behind an answer: `who` they are, and the question and options that list them."""
+
+    who: str
+    question: str
+    options: Mapping[str, object] = field(default_factory=lambda: {"members": True})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +29,7 @@ class About:
     the SQL files that answer it, without their ending; None is the one beside its module. `rows` is what each row is,
     where that is a slice. With `scores_everybody`, --segment selects rows of the answer, not whom it looks at. With
     `weighs_names` it is asked with the private file, where that is there, to doubt who is one person; it prints none.
+    `behind` is what people ask next: who they are.
     """
 
     needs_one_of: tuple[str, ...]
@@ -27,3 +39,4 @@ class About:
     rows: Slice | None = None
     scores_everybody: bool = False
     weighs_names: bool = False
+    behind: Behind | None = None

@@ -145,6 +145,7 @@ class Result:
     heads: Mapping[str, str] = field(default_factory=dict)  # what people see above a column instead of its own name
     notes_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # notes that explain these columns alone
     drawn: pl.DataFrame | None = None  # what the chart draws where that is not the table
+    summary: tuple[str, ...] = ()  # sentences that people read first; those among the notes are not said twice
     assignment: Assignment | None = None  # what is to be kept beside the community once it is answered
 
     @property

@@ -81,14 +81,22 @@ def test_a_grid_that_is_too_wide_is_shown_in_parts_of_equal_width(context: Conte
 
 
 def test_where_there_is_no_room_columns_that_can_be_left_out_are_named(context: Context) -> None:
-    table = pl.DataFrame({"group": ["hall"], "of_members": [4], "kept_members": [1], "kept_rate": [0.25]})
+    few = {"group": ["hall", "attic"], "of_members": [4, 5], "kept_members": [1, 2], "kept_rate": [0.25, 0.4]}
+    table = pl.concat([pl.DataFrame(few), pl.DataFrame(few)])
     result = Result("T", table, aside=("of_members", "kept_members"))
     assert (
-        render_table(result, context, Screen(60), 1, []).splitlines()[2] == "group  of members  kept members  kept rate"
+        render_table(result, context, Screen(60), 4, []).splitlines()[2] == "group  of members  kept members  kept rate"
     )
-    lines = render_table(result, context, Screen(20), 1, []).splitlines()
+    lines = render_table(result, context, Screen(20), 4, []).splitlines()
     assert lines[2] == "group  kept rate"
-    assert "no room for: of" in lines[5]
+    assert "no room for: of" in lines[8]
+
+
+def test_few_records_that_do_not_fit_stand_upright(context: Context) -> None:
+    table = pl.DataFrame({"group": ["hall"], "of_members": [4], "kept_members": [1], "kept_rate": [0.25]})
+    result = Result("T", table, aside=("of_members", "kept_members"))
+    lines = render_table(result, context, Screen(24), 1, []).splitlines()
+    assert lines[2:6] == ["group         hall", "of members    4", "kept members  1", "kept rate     25.0%"]
 
 
 def test_no_rows_are_said(context: Context) -> None:

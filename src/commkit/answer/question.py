@@ -10,6 +10,7 @@ from commkit import catalog, settings
 from commkit.answer.comparison import Log, compared
 from commkit.answer.keep import keep
 from commkit.answer.layers import move_layers, read_layers
+from commkit.answer.lead import summarise
 from commkit.answer.spans import date_span
 from commkit.choices import Period, Slice
 from commkit.errors import NotEnoughData
@@ -47,7 +48,7 @@ def answer(question: catalog.Question, parameters: dict[str, Any], asked: Questi
     with open_store(asked, weighs_names=catalog.about(name).weighs_names) as store:
         result, context = ask_question(store, name, parameters, asked, config)
     show(
-        keep(result, asked),
+        summarise(keep(result, asked), catalog.about(name), parameters, asked),
         context,
         format=asked.format,
         output=asked.output,

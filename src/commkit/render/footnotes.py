@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from commkit import words
@@ -46,6 +47,17 @@ def count_hidden(shown: int, whole: int) -> str:
 def list_remarks(result: Result, context: Context) -> list[str]:
     """Totals without a column of their own, the notes, and the exclusions."""
     return [*list_notes(result), *filter(None, [count_excluded(context)])]
+
+
+def list_summary(result: Result) -> list[str]:
+    """What stands above the table, a sentence a line."""
+    return [text[:1].upper() + text[1:] for text in (safe(each, None) for each in result.summary)]
+
+
+def list_unsaid(result: Result, context: Context) -> list[str]:
+    """The remarks, without what stands above the table."""
+    unsaid = tuple(each for each in result.notes if each not in result.summary)
+    return list_remarks(replace(result, notes=unsaid), context)
 
 
 def list_notes(result: Result) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from commkit.render import footnotes
-from commkit.render.columns import lay_out_columns
+from commkit.render.condensed import condense
 from commkit.render.safe import safe
 
 if TYPE_CHECKING:
@@ -23,11 +23,13 @@ _BLOCK = re.compile(r"^(\d{1,9})?([-+.)=])(?=\s|$)")
 def render_markdown(result: Result, context: Context, whole: int) -> Iterator[str]:
     """Title, table, source line and remarks; `whole` counts the rows before any were cut."""
     yield f"## {escape_markdown(result.title)}\n\n"
+    for line in footnotes.list_summary(result):
+        yield f"{escape_markdown(line)}\n\n"
     yield from _table(result)
     beside = [
         footnotes.count_hidden(result.table.height, whole),
         footnotes.name_source(context),
-        *footnotes.list_remarks(result, context),
+        *footnotes.list_unsaid(result, context),
         footnotes.warn_of_names(context),
     ]
     for line in filter(None, beside):
@@ -43,13 +45,16 @@ def escape_markdown(text: str, *, opens_line: bool = True) -> str:
 
 
 def _table(result: Result) -> Iterator[str]:
-    columns = lay_out_columns(result)
+    condensed = condense(result)
+    columns = condensed.columns
     yield write_row(escape_markdown(column.head) for column in columns) + "\n"
     yield write_row("---:" if column.number else "---" for column in columns) + "\n"
     for cells in zip(*(column.cells for column in columns), strict=True):
         yield write_row(escape_markdown(cell) for cell in cells) + "\n"
     if result.total:
         yield write_row(f"**{escape_markdown(column.foot)}**" if column.foot else "" for column in columns) + "\n"
+    if condensed.same:
+        yield f"\n{escape_markdown(condensed.same)}\n"
 
 
 def write_row(cells: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from commkit.render import footnotes
-from commkit.render.columns import lay_out_columns
+from commkit.render.condensed import condense
 from commkit.render.safe import safe
 from commkit.render.widths import NARROWEST, Fit, count_cells, fit_columns, fold, shorten
 from commkit.words import say
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from commkit.result import Context, Result
 
 _UNBOUND = 100_000  # cells: off a terminal no line is folded
+_MOST_UPRIGHT = 3  # records
 _MOST_LINES = 5  # of one cell; other formats have it whole
 _TO_ASCII = str.maketrans("–·…", "-|~")
 _JOINED = re.compile("\u200d.|[\ufe0f\U0001f3fb-\U0001f3ff]")
@@ -80,16 +81,18 @@ def _blocks(
 ) -> Iterator[RenderableType]:
     yield from _lines("bold", [safe(result.title, None)], screen)
     yield from _lines("bold yellow", [footnotes.warn_of_names(context)], screen)
+    yield from _lines("", footnotes.list_summary(result), screen)
     yield ""
-    yield from _bodies(lay_out_columns(result), bool(result.total), screen)
+    condensed = condense(result)
+    yield from _bodies(condensed.columns, screen)
     empty = "" if result.table.height else say("No rows.")
-    yield from _lines("dim", [empty, footnotes.count_hidden(result.table.height, whole)], screen)
+    yield from _lines("dim", [condensed.same, empty, footnotes.count_hidden(result.table.height, whole)], screen)
     if drawing:
         yield ""
         yield from _lines("", drawing, screen)
     yield ""
     yield from _lines("dim", [footnotes.name_source(context)], screen)
-    yield from _lines("", footnotes.list_remarks(result, context), screen)
+    yield from _lines("", footnotes.list_unsaid(result, context), screen)
 
 
 def _lines(style: str, lines: list[str], screen: Screen) -> Iterator[RenderableType]:
@@ -99,34 +102,46 @@ def _lines(style: str, lines: list[str], screen: Screen) -> Iterator[RenderableT
         yield from (Text(part, style) for part in fold(line, screen.room))
 
 
-def _bodies(columns: list[Column], total: bool, screen: Screen) -> Iterator[RenderableType]:
-    """The whole table. Where a text would be cut, columns that can be left out go first; last comes a line per cell."""
+def _bodies(columns: list[Column], screen: Screen) -> Iterator[RenderableType]:
+    """The whole table. Where it does not fit, few records stand upright; of many, columns are left out.
+
+    Where no text would be cut, all columns stay; last comes a line per cell.
+    """
+    if _are_few(columns) and not _fits_whole(columns, screen.room):
+        yield _stack(columns, screen.room)
+        return
     needed = [column for column in columns if not column.aside]
     left_out = [column.head for column in columns if column.aside]
-    if left_out and (blocks := _divide(columns, screen.room, breaking=False)) and _holds_all(blocks):
-        left_out = []
-    else:
-        blocks = _divide(needed, screen.room)
+    if left_out and _fits_whole(columns, screen.room):
+        needed, left_out = columns, []
+    blocks = _divide(needed, screen.room)
     if not blocks:
         yield _stack(columns, screen.room)
     for number, (block, fit) in enumerate(blocks):
         if number:
             yield ""
-        yield _draw_grid(block, fit, total, screen.unicode)
+        yield _draw_grid(block, fit, screen.unicode)
     if blocks and left_out:
         listed = say(", ").join(left_out)
         yield from _lines("dim", [say("no room for: {columns}; --format csv has them.", columns=listed)], screen)
 
 
-def _holds_all(blocks: list[tuple[list[Column], Fit]]) -> bool:
-    """Whether every cell is there to its end."""
+def _are_few(columns: list[Column]) -> bool:
+    """Whether there are so few records that each can stand upright."""
+    return not any(column.leads for column in columns) and 0 < max(len(each.cells) for each in columns) <= _MOST_UPRIGHT
+
+
+def _fits_whole(columns: list[Column], room: int) -> bool:
+    """Whether every column has room, with its words whole and every cell to its end."""
+    blocks = _divide(columns, room, breaking=False)
     pairs = (
         (cell, width)
         for block, fit in blocks
         for column, width in zip(block, fit.widths, strict=True)
         for cell in column.cells
     )
-    return all(count_cells(cell) <= width or len(fold(cell, width)) <= _MOST_LINES for cell, width in pairs)
+    ends = (count_cells(cell) <= width or len(fold(cell, width)) <= _MOST_LINES for cell, width in pairs)
+    return bool(blocks) and all(ends)
 
 
 def _divide(columns: list[Column], room: int, *, breaking: bool = True) -> list[tuple[list[Column], Fit]]:
@@ -142,7 +157,7 @@ def _divide(columns: list[Column], room: int, *, breaking: bool = True) -> list[
     return []
 
 
-def _draw_grid(columns: list[Column], fit: Fit, total: bool, unicode: bool) -> RenderableType:
+def _draw_grid(columns: list[Column], fit: Fit, unicode: bool) -> RenderableType:
     from rich.box import Box
     from rich.table import Table
     from rich.text import Text
@@ -154,7 +169,7 @@ def _draw_grid(columns: list[Column], fit: Fit, total: bool, unicode: bool) -> R
         show_edge=False,
         pad_edge=False,
         padding=(0, fit.gap - 1, 0, 0),
-        show_footer=total,
+        show_footer=any(column.foot for column in columns),
         header_style="bold",
         footer_style="bold",
     )

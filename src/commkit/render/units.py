@@ -62,10 +62,10 @@ def _signed(column: str, value: float | Decimal) -> str:
     """A change says which way it goes; that of a rate is in points."""
     if not column.startswith("change"):
         return _number(find_unit(column), value)
-    sign = "+" if value > 0 else ""
-    if find_unit(column) == "rate":
-        return say("{points} pp", points=f"{sign}{value * 100:z,.1f}")
-    return sign + _number(find_unit(column), value)
+    is_rate = find_unit(column) == "rate"
+    number = f"{value * 100:z,.1f}" if is_rate else _number(find_unit(column), value)
+    signed = f"+{number}" if value > 0 and number.strip("0.") else number
+    return say("{points} pp", points=signed) if is_rate else signed
 
 
 def _number(unit: str, value: float | Decimal) -> str:  # noqa: PLR0911 (one per unit)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 NARROWEST = 20
 HAN = "\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60"
 CLOSING = "、。，．：；！？）】》〉」』”’…%"  # never at the start of a line
-_PIECE = re.compile(f"[{HAN}][{CLOSING}]*|[^\\s{HAN}]+|\\s+")
+_PIECE = re.compile(f"[{HAN}][{CLOSING}]*|(?:[^\\s{HAN}/]+/?|/)[{CLOSING}]*|\\s+")
 # a gap, and the cells that a word of a heading or of a text keeps before it is broken
 _GAP = 2
 _WHOLE = ((_GAP, 12, 14), (1, 12, 14))

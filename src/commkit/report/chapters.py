@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from commkit.answer.command_line import spell
 from commkit.answer.question import ask_question
 from commkit.edition import Chapter, Lack
 from commkit.errors import BeyondData, NotEnoughData
 from commkit.render.latest import keep_last
-from commkit.report.command_line import spell
 from commkit.report.titles import name_chapter
 from commkit.store.ask.remedies import lacks as lack_kind
 from commkit.words import say

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from commkit.answer.alarm_page import tell_scheme
+from commkit.answer.command_line import spell
 from commkit.answer.covered import tell_covered
 from commkit.answer.question import configure
 from commkit.answer.watch import Watch
@@ -20,7 +21,6 @@ from commkit.report.announcement import write_notice
 from commkit.report.asks import list_asks
 from commkit.report.chapters import write_chapters
 from commkit.report.citable import Citable
-from commkit.report.command_line import spell
 from commkit.report.concern import Lists
 from commkit.report.daily_counts import tell_counts
 from commkit.report.findings import find_problems, tell_risk

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commkit.about import About
+from commkit.about import About, Behind
 from commkit.choices import Activity, Slice
 from commkit.errors import WrongUse
 from commkit.params.questions import ActiveBy, Cross, Members, SchemeName, Tune
@@ -27,6 +27,7 @@ ABOUT = About(
         "commkit pyramid -o pyramid.png",
     ),
     sql=("segment/features", "segment/pyramid"),
+    behind=Behind("Who stands where", "pyramid"),
 )
 
 

@@ -12,7 +12,7 @@ from commkit.segment.contributions import MEASURES, ask_contributions, share_out
 from commkit.segment.judge import refuse_empty
 from commkit.segment.levels import find_levels, list_reviews
 from commkit.segment.pyramid_members import is_newcomer
-from commkit.words import say
+from commkit.words import say, value
 
 if TYPE_CHECKING:
     from datetime import date
@@ -49,6 +49,7 @@ def stack_levels(judge: Judge) -> Result:
         Pyramid("level", "members", "member_rate"),
         notes=(*level_remarks.of_levels(judge, review), *changed, *_remark_top(given, levels, review)),
         notes_on=dict.fromkeys(changed, ("change_members",)),
+        summary=_tell_changes(_finish(table, judge), before),
         keys=("slice", "level"),
         vocabulary={"level": (*scheme.names, LEFT), "status": PeriodStatus},
         aside=_ASIDE,
@@ -68,6 +69,18 @@ _ASIDE = (
         for part in ("rate", "index")
     ),
 )
+
+
+def _tell_changes(table: pl.DataFrame, since: date | None) -> tuple[str, ...]:
+    """Which levels have grown and which have shrunk, where that is known and slices are not told apart."""
+    changes = [
+        say("{level} {change:+,}", level=value(level, "level"), change=change)
+        for level, change in table.select("level", "change_members").iter_rows()
+        if change
+    ]
+    if not changes or table["slice"].n_unique() > 1:
+        return ()
+    return (say("Since {day}: {changes}.", day=since, changes=say(", ").join(changes)),)
 
 
 def _count(levels: pl.DataFrame, slices: pl.DataFrame, judge: Judge, review: date, before: date | None) -> pl.DataFrame:

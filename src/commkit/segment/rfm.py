@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commkit.about import About
+from commkit.about import About, Behind
 from commkit.choices import Basis, Period, Scoring, Segment
 from commkit.errors import NotEnoughData, WrongUse
 from commkit.params.questions import Cuts, Levels, Members, Mode, On, RCompatible, SaveCuts, Trend, TrendEvery
@@ -12,7 +12,7 @@ from commkit.result import Bars, Result
 from commkit.segment import cut_points, rfm_layer
 from commkit.segment.rfm_trend import show_trend
 from commkit.store.ask.community import Store
-from commkit.words import say
+from commkit.words import say, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,6 +32,7 @@ ABOUT = About(
     headlines=("members", "net_amount"),
     sql=("segment/rfm", "indicators/customers"),
     scores_everybody=True,  # a member's segment depends on everybody's scores
+    behind=Behind("Whom to win back", "rfm", {"members": True, "segment": Segment.at_risk.value}),
 )
 CROWDED = 0.4
 PROSPECTS = "prospects"
@@ -76,10 +77,22 @@ def rfm(
         notes=(*_remark(scored, basis), *_remark_beside(store, table), *_name_currency(store, basis)),
         keys=("slice", key),
         vocabulary={"segment": (*Segment, "others", PROSPECTS), **rfm_layer.list_layers(store, table)},
+        summary=_tell_at_risk(table, key),
         total=_sum_up(chosen),
         cuts=points,
         parameters={"on": basis.value, "mode": "r_package" if r_compatible else mode.value},
     )
+
+
+def _tell_at_risk(table: pl.DataFrame, key: str) -> tuple[str, ...]:
+    """How many of those who have scores are slipping away; nothing where slices or other classes are told apart."""
+    if key != "segment" or table["slice"].n_unique() > 1:
+        return ()
+    at_risk = table.filter(table["segment"] == Segment.at_risk)["members"]
+    scored = table["of_members"].max()
+    if not at_risk.sum() or scored is None:
+        return ()
+    return (say("{number:,} of {all:,} are {segment}.", number=at_risk[0], all=scored, segment=value(Segment.at_risk)),)
 
 
 _NAMES = {

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from commkit.about import About
-from commkit.choices import Activity
+from commkit.about import About, Behind
+from commkit.choices import Activity, Direction
 from commkit.errors import WrongUse
 from commkit.params.questions import (
     ActiveBy,
@@ -39,6 +39,7 @@ ABOUT = About(
         "commkit transitions --levers",
     ),
     sql=("segment/features", "segment/transitions"),
+    behind=Behind("Who slipped", "transitions", {"members": Direction.down}),
 )
 
 

@@ -58,7 +58,6 @@ def cross_reviews(judge: Judge, from_on: date, to_on: date, weight: Weight | Non
     """Every cell of the matrix, who only passed, and where levels settle."""
     import polars as pl
 
-    size = len(judge.scheme.levels)
     edge_reviews = list_edge_reviews(judge, to_on)
     levels = find_levels(judge, [from_on, to_on, *edge_reviews])
     refuse_empty(levels, to_on)
@@ -66,27 +65,28 @@ def cross_reviews(judge: Judge, from_on: date, to_on: date, weight: Weight | Non
     beside: tuple[str, ...] = ()
     if weight:
         pairs, beside = moves.weigh(judge, pairs, from_on, weight), (weight.column,)
-    cells = moves.add_intervals(moves.count_cells(pairs, size, beside))
+    cells = moves.add_intervals(moves.count_cells(pairs, len(judge.scheme.levels), beside))
     guests = moves.find_guests(judge, pairs, from_on, to_on).height
-    named = blank_untold(judge, _name(judge, cells, beside), "level", "to_level")
-    table = pl.concat([named, _add_rows(judge, cells, guests)], how="diagonal")
+    table = blank_untold(judge, _name(judge, cells, beside), "level", "to_level")
+    table = pl.concat([table, _add_rows(judge, cells, guests)], how="diagonal")
     if not judge.store.has["leaves"]:
         table = uncover(table, pl.col("to_level") == moves.LEFT)
     counted = moves.count_moves(pairs)
-    carried = weight.column if weight else "members"
     edge = find_edge_rate(judge, levels, edge_reviews)
     of_rates, of_rows = _explain()
+    moved = _tell_moves(counted, tells_leaves=judge.store.has["leaves"])
     return Result(
         say("From {day} to {end}: {scheme}", day=from_on, end=to_on, scheme=say(judge.scheme.title)),
         table,
-        Heatmap("to_level", "level", "member_rate") if heatmap else Flow("level", "to_level", carried),
+        _choose_chart(weight, heatmap=heatmap),
         notes=(
-            _tell_moves(counted, tells_leaves=judge.store.has["leaves"]),
+            moved,
             of_rates,
             of_rows,
             *_remark_cover(judge, from_on, to_on),
             *_remark_edge(judge, edge),
         ),
+        summary=(moved,),
         notes_on={of_rates: ("member_rate",), of_rows: ("level",)},
         keys=("level", "to_level"),
         vocabulary=_name_words(judge),
@@ -95,6 +95,12 @@ def cross_reviews(judge: Judge, from_on: date, to_on: date, weight: Weight | Non
         parameters={"scheme": judge.scheme.name, "from_on": str(from_on), "to_on": str(to_on), "days": judge.days},
         drawn=table.filter(~pl.col("level").is_in([STATIONARY, moves.GUESTS])),
     )
+
+
+def _choose_chart(weight: Weight | None, *, heatmap: bool) -> Heatmap | Flow:
+    if heatmap:
+        return Heatmap("to_level", "level", "member_rate")
+    return Flow("level", "to_level", weight.column if weight else "members")
 
 
 def _name_words(judge: Judge) -> dict[str, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commkit.about import About
+from commkit.about import About, Behind
 from commkit.choices import Activity, Period, PeriodStatus
 from commkit.indicators import remarks
 from commkit.indicators.periods import needed_for, settle
@@ -20,6 +20,7 @@ ABOUT = About(
     ),
     headlines=("members", "messages"),
     sql=("indicators/activity",),
+    behind=Behind("Who fell silent", "silence"),
 )
 
 

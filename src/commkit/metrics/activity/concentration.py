@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from commkit.about import About
+from commkit.about import About, Behind
 from commkit.choices import Period
 from commkit.params.questions import IncludeSilent
 from commkit.result import Line, Result
@@ -27,6 +27,7 @@ ABOUT = About(
         "commkit concentration --since 2026-01-01 -o lorenz.svg",
     ),
     headlines=("message_rate", "top10_rate", "top_fifth_rate", "absence_members", "gini"),
+    behind=Behind("Who carries the talk", "pyramid"),
 )
 TIERS = {"top 1%": 100, "next 9%": 10, "other 90%": 1}  # a tier ends at one person in so many, rounded up
 FIFTH = 5  # one person in so many, rounded up, for the rule of 80/20
@@ -58,6 +59,7 @@ def concentration(store: Store, *, include_silent: IncludeSilent = False) -> Res
             say("absence members: the fewest who wrote half of the messages."),
             say("the curve: the share of messages that the least talkative share of people wrote."),
         ),
+        summary=_tell_few(parts),
         keys=("slice", "tier"),
         aside=("top_fifth_members", "top_fifth_messages", "top10_messages"),
         vocabulary={"tier": TIERS},
@@ -101,6 +103,15 @@ class _Ranking:
         corners = pairwise(zip(self.people, self.written, strict=True))
         twice = sum((end - start) * (before + upto) for (start, before), (end, upto) in corners)
         return twice / square - 1 if square else None
+
+
+def _tell_few(parts: dict[object, _Ranking]) -> tuple[str, ...]:
+    """How many people carry half of the talk; nothing where slices are told apart or nobody wrote."""
+    rankings = [*parts.values()]
+    few = rankings[0].count_for_half() if len(rankings) == 1 else None
+    if few is None:
+        return ()
+    return (say("Half of the messages come from {few:,} of {all:,} people.", few=few, all=rankings[0].people[-1]),)
 
 
 def _rank(counted: pl.DataFrame) -> _Ranking:

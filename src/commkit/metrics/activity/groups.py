@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commkit.about import About
+from commkit.about import About, Behind
 from commkit.choices import UNSETTLED, Activity, Slice
 from commkit.errors import WrongUse
 from commkit.indicators import remarks
@@ -16,7 +16,7 @@ from commkit.metrics.activity.groups_tree import grow_tree
 from commkit.params.questions import ActiveBy, Members, QuietDays, Size, Tree
 from commkit.result import Bars, Result
 from commkit.store.ask.community import Store
-from commkit.words import say
+from commkit.words import say, value
 
 if TYPE_CHECKING:
     import polars as pl
@@ -32,6 +32,7 @@ ABOUT = About(
         "commkit groups --size -o sizes.png",
     ),
     rows=Slice.group,
+    behind=Behind("Who is in which group", "groups"),
 )
 STAGES = ("zombie", "forming", "declining", "growing", "mature")
 _HALF = 0.5
@@ -77,11 +78,19 @@ def groups(
             "kept_messages",
             "kept_rate",
         ),
+        summary=_tell_stages(table),
         keys=("group",),
         vocabulary={"stage": STAGES, "status": ("not_covered", "partly_covered", "low_n", "complete")},
         parameters={"quiet_days": quiet_days, "active_by": active_by.value},
         drawn=table.filter(~table["status"].is_in(UNSETTLED)),
     )
+
+
+def _tell_stages(table: pl.DataFrame) -> tuple[str, ...]:
+    """How many groups there are of each stage."""
+    found = [(stage, int((table["stage"] == stage).sum())) for stage in STAGES]
+    told = [say("{number} {stage}", number=number, stage=value(stage, "stage")) for stage, number in found if number]
+    return (say("{number} groups: {stages}.", number=table.height, stages=say(", ").join(told)),) if told else ()
 
 
 def _list(store: Store, table: pl.DataFrame, active_by: Activity) -> Result:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commkit.about import About
+from commkit.about import About, Behind
 from commkit.choices import Period, PeriodStatus, Served
 from commkit.errors import WrongUse
 from commkit.indicators import remarks
@@ -33,6 +33,7 @@ ABOUT = About(
     ),
     headlines=("replied_rate", "median_reply_hours"),
     sql=("indicators/response",),
+    behind=Behind("Who got no answer", "response"),
 )
 _NEEDS = ("messages", "replies")
 _ASIDE = (

@@ -24,11 +24,13 @@ _TENTH = 10  # staff who write in under a tenth of the weeks count as absent
 def rhythm(store: Store) -> Result:
     """Messages by local weekday and hour, in all and a week, and in how many of the weeks staff wrote then."""
     table = store.ask("metrics/activity/rhythm")
+    notes = _remark(table)
     return Result(
         say("Rhythm of the week"),
         table,
         Heatmap("local_hour", "weekday", "messages"),
-        notes=_remark(table),
+        notes=notes,
+        summary=notes[:1],
         grid=Grid("local_hour", "weekday", "messages"),
         keys=("slice", "weekday", "local_hour"),
         vocabulary={"weekday": Weekday},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commkit.about import About
+from commkit.about import About, Behind
 from commkit.choices import Activity, Period, PeriodStatus
 from commkit.indicators import remarks
 from commkit.indicators.member_list import find_last_complete, list_members, refuse_beside_members
@@ -29,6 +29,7 @@ ABOUT = About(
     ),
     headlines=("silent_rate", "silenced_rate", "top10_rate"),
     sql=("metrics/activity/silence", "indicators/engagement", "indicators/concentration"),
+    behind=Behind("Who fell silent", "silence"),
 )
 _ASIDE = ("of_regulars", "silenced_regulars", "of_messages", "top10_messages", "silent_members")
 _ANSWERED = ("messages", "replies")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commkit.about import About
+from commkit.about import About, Behind
 from commkit.choices import Activity, Period, PeriodStatus
 from commkit.indicators import remarks
 from commkit.indicators.periods import needed_for, settle
@@ -20,6 +20,7 @@ ABOUT = About(
     ),
     headlines=("dau_mau_rate", "dau_wau_rate"),
     sql=("indicators/stickiness",),
+    behind=Behind("Who is there", "lifecycle"),
 )
 _ASIDE = ("dau_mau_sum", "of_mau_days", "dau_wau_sum", "of_wau_days")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commkit.about import About
+from commkit.about import About, Behind
 from commkit.errors import NotEnoughData, WrongUse
 from commkit.metrics.money.ltv_holdout import HeldOut, hold_out
 from commkit.metrics.money.ltv_members import list_customers
@@ -31,6 +31,7 @@ ABOUT = About(
         "commkit ltv --members --limit 50 --names -o customers.csv",
     ),
     sql=("metrics/money/ltv",),
+    behind=Behind("Who they are", "ltv"),
 )
 LONGEST = 3650
 _DIGITS = 6

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commkit.about import About
+from commkit.about import About, Behind
 from commkit.choices import Activity, Period, PeriodStatus
 from commkit.indicators import remarks
 from commkit.indicators.member_list import OUTCOMES, list_members
@@ -26,6 +26,7 @@ ABOUT = About(
         "commkit repurchase --members --names -o buyers.xlsx",
     ),
     headlines=("repeat30_rate", "repeat60_rate", "repeat90_rate"),
+    behind=Behind("Who they are", "repurchase"),
 )
 _COUNTS = ("of_buyers", "pending", "repeat_buyers")
 _RATES = {"repeat30": "of_repeat30_buyers", "repeat60": "of_repeat60_buyers", "repeat90": "of_repeat90_buyers"}

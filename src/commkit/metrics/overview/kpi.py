@@ -15,7 +15,7 @@ from commkit.indicators.periods import needs_of
 from commkit.indicators.series import missing, series
 from commkit.metrics.overview.kpi_board import arrange_board, name_columns
 from commkit.metrics.overview.kpi_drivers import tell_drivers
-from commkit.metrics.overview.kpi_rows import MANUAL, MARKS, TIERS, TRENDS, Wanted, arrange
+from commkit.metrics.overview.kpi_rows import MANUAL, MARKS, TIERS, TRENDS, Wanted, arrange, tell_marked
 from commkit.params.questions import ActiveBy, Against, AllIndicators, Board, Drivers, Every, Explain, ListName, Metric
 from commkit.presets import find_floor
 from commkit.presets.bands import REACHED, Band
@@ -99,6 +99,7 @@ def kpi(
             *_tell_floors(wanted, every),
             *_point_to_all(metric, preset, every_one=all),
         ),
+        summary=tell_marked(table),
         keys=("slice", "indicator"),
         vocabulary=_list_words(entries),
         parameters={"active_by": active_by.value, "compare": compare.value},

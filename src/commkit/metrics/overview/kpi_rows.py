@@ -178,3 +178,20 @@ def _reach(row: _Row, band: Band | None) -> tuple[str | None, Fraction | None]:
     if row["denominator"]:
         told = Fraction(str(row["numerator"])) / Fraction(str(row["denominator"]))
     return band.find_reached(told, row["good"]), band.find_progress(told, row["good"])
+
+
+def tell_marked(table: pl.DataFrame) -> tuple[str, ...]:
+    """Which indicators are out of their usual range, for the worse first; nothing where slices are told apart."""
+    if table["slice"].n_unique() > 1:
+        return ()
+    named = [(mark, table.filter(table["mark"] == mark)["indicator"].to_list()) for mark in ("worse", "better")]
+    told = [
+        say(
+            "{mark}: {names}",
+            mark=value(mark, "mark"),
+            names=say(", ").join(value(name, "indicator") for name in names),
+        )
+        for mark, names in named
+        if names
+    ]
+    return (say("{told}.", told=say("; ").join(told)),) if told else ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commkit.about import About
+from commkit.about import About, Behind
 from commkit.choices import Period, PeriodStatus
 from commkit.indicators import remarks
 from commkit.indicators.periods import settle
@@ -23,6 +23,7 @@ ABOUT = About(
     headlines=("joined_members", "left_members", "members", "leave_rate"),
     sql=("indicators/flow",),
     weighs_names=True,
+    behind=Behind("Who came, and how they settle in", "newcomers"),
 )
 _ASIDE = ("dissolved_members", "leave_members", "of_telling_members", "removed_members")
 _LEAVING = ("left_members", "removed_members", "dissolved_members", "leave_members", "of_telling_members", "leave_rate")

@@ -6,10 +6,11 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from commkit.about import About
+from commkit.about import About, Behind
 from commkit.choices import Counted, EntryChoice, Exclusion, StepOrder
 from commkit.errors import WrongUse
 from commkit.metrics.staying.funnel_members import list_entered
+from commkit.metrics.staying.funnel_remarks import name_mute, remark_entries, tell_loss
 from commkit.params.questions import (
     Count,
     Entry,
@@ -28,10 +29,10 @@ from commkit.stats.nulls import divide
 from commkit.store.ask.community import Store
 from commkit.store.ask.cut import drop_apart
 from commkit.typed import parse_microseconds, tell_length
-from commkit.words import proper, say, value
+from commkit.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     import polars as pl
 
@@ -44,6 +45,7 @@ ABOUT = About(
         "commkit funnel --step register --step attend --entry best --exclude refund -o funnel.png",
     ),
     headlines=("overall_rate", "step_rate"),
+    behind=Behind("Who came how far", "funnel"),
 )
 _ASIDE = ("of_entered", "of_previous", "raw_members", "of_raw_entered", "raw_rate", "mean_hours")
 _KINDS = {"join": "joins", "message": "messages", "reply": "replies", "reaction": "reactions", "order": "orders"}
@@ -97,20 +99,7 @@ def funnel(
     table = _count(deeds, entries, called)
     if members:
         return list_entered(store, table, deeds, entries)
-    return _present(table, entries, rules, window, *_name_mute(store, steps))
-
-
-def _name_mute(store: Store, steps: Iterable[str]) -> Iterator[str]:
-    """On which platforms nobody can be seen to come to a step."""
-    for step in steps:
-        if step in ("reply", "reaction") and (mute := store.untold(_KINDS[step])):
-            listed = say(", ").join(map(proper, mute))
-            yield say(
-                "{platforms}: no export tells {kind}, so nobody there comes to {step}.",
-                platforms=listed,
-                kind=value(_KINDS[step]),
-                step=value(step, "step"),
-            )
+    return _present(table, entries, rules, window, *name_mute(store, steps))
 
 
 def _present(table: pl.DataFrame, entries: Entries, rules: Rules, window: str, *mute: str) -> Result:
@@ -119,7 +108,7 @@ def _present(table: pl.DataFrame, entries: Entries, rules: Rules, window: str, *
     notes = [
         say("window: {window} from step 1; rates are of entries whose window is over.", window=tell_length(window)),
         of_hours,
-        *_remark(table, entries),
+        *remark_entries(table, entries),
         *mute,
     ]
     if rules.order is StepOrder.any:
@@ -134,6 +123,7 @@ def _present(table: pl.DataFrame, entries: Entries, rules: Rules, window: str, *
         tuple(notes),
         aside=_ASIDE,
         keys=("slice", "number", "step"),
+        summary=tell_loss(table),
         notes_on={of_hours: ("median_hours", "mean_hours")},
         vocabulary={"step": (*_KINDS, _ANY_STEP, *table["step"])},
     )
@@ -224,15 +214,3 @@ def _rate(table: pl.DataFrame) -> pl.DataFrame:
         *("of_previous", divide("members", "of_previous").alias("step_rate"), "pending", "raw_members"),
         *("of_raw_entered", divide("raw_members", "of_raw_entered").alias("raw_rate"), "median_hours", "mean_hours"),
     )
-
-
-def _remark(table: pl.DataFrame, entries: Entries) -> list[str]:
-    """Notes that hold for this answer only."""
-    notes = []
-    if table["pending"].sum():
-        notes.append(say("pending: not there yet, and the window is not over; raw rates count them as lost."))
-    if entries.dropped:
-        notes.append(say("entries dropped for what they exclude: {count:,}.", count=entries.dropped))
-    if not entries.begun.size:
-        notes.append(say("nobody enters in this span."))
-    return notes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commkit.about import About
+from commkit.about import About, Behind
 from commkit.choices import Activity, Period, PeriodStatus
 from commkit.indicators import remarks
 from commkit.indicators.member_list import OUTCOMES, find_last_complete, list_members
@@ -28,6 +28,7 @@ ABOUT = About(
     ),
     headlines=("new_members", "resurrected_members", "dormant_members", "quick_ratio"),
     sql=("indicators/lifecycle",),
+    behind=Behind("Who is new, back or silent", "lifecycle"),
 )
 _ASIDE = ("first_speakers", "unknown_members", "inactive_members", "departed_members")
 _STATES = ("new", "returning", "resurrected", "unknown_origin", "dormant", "inactive", "departed")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commkit.about import About
+from commkit.about import About, Behind
 from commkit.choices import Activity, Period, PeriodStatus
 from commkit.indicators import remarks
 from commkit.indicators.member_list import OUTCOMES, list_members
@@ -28,6 +28,7 @@ ABOUT = About(
     ),
     headlines=("first_speak_rate", "second_week_rate", "early_leave_rate"),
     sql=("indicators/newcomers",),
+    behind=Behind("Who they are", "newcomers"),
 )
 _ASIDE = (
     *("pending", "first_speak_members", "first_day_speakers", "median_first_message_days", "early_leave_members"),

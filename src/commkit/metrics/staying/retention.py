@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from commkit.about import About
+from commkit.about import About, Behind
 from commkit.choices import Activity, Birth, Kept, Period
 from commkit.errors import WrongUse
 from commkit.indicators import remarks
@@ -28,6 +28,7 @@ ABOUT = About(
         "commkit retention --since 2026-03-01 --members --names",
         "commkit retention --active-by bought --birth active --every month -o cohorts.png",
     ),
+    behind=Behind("Who they are", "retention"),
 )
 _BRACKETS = "1-3,4-7,8-14,15-30"
 _WINDOW = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commkit.about import About
+from commkit.about import About, Behind
 from commkit.choices import Activity, Period
 from commkit.params.questions import ActiveBy, Members
 from commkit.result import Bars, Result
@@ -26,6 +26,7 @@ ABOUT = About(
         "commkit churn rules --members --names -o wake.csv",
     ),
     sql=("segment/features", "segment/churn/weeks", "segment/churn/outcomes"),
+    behind=Behind("Whom to write to", "churn rules"),
 )
 LAST = 12  # month-ends by which the rule is judged
 _HITS = ("silent", "down", "both")
@@ -49,11 +50,13 @@ def rules(
     if not everybody:
         past = past.filter(is_regular())
     table = _list(now, lookout) if members else _count(now, past, lookout)
+    judged = _judge(now, past)
     return Result(
         say("Regulars who fall silent") if not everybody else say("Members who fall silent"),
         table,
         None if members else Bars("layer", "flagged_members"),
-        notes=(*_explain(rule, lookout), *_judge(now, past)),
+        notes=(*_explain(rule, lookout), *judged),
+        summary=judged[-1:],
         total=None if members else _sum_up(now, past),
         keys=("handle",) if members else ("layer",),
         vocabulary={"layer": lookout.judge.scheme.names, "rule": _HITS},

@@ -17,8 +17,16 @@ if TYPE_CHECKING:
 def spell(question: str, options: Mapping[str, Any], asked: Mapping[str, Any]) -> str:
     """The command line of a question with its own options and shared ones, as `commkit flow --every month`."""
     named = _name_options(question)
-    words = [word for name, value in {**options, **asked}.items() for word in _write(named[name], value)]
-    return shlex.join(["commkit", *question.split(), *words])
+    exports = [str(path) for path in asked.get("exports") or ()]
+    said = {name: value for name, value in {**options, **asked}.items() if name != "exports"}
+    words = [word for name, value in said.items() for word in _write(named[name], value)]
+    return shlex.join(["commkit", *question.split(), *exports, *words])
+
+
+def keep_unusual(question: str, options: Mapping[str, Any]) -> dict[str, Any]:
+    """Of these options those that the question takes as well, and that it would not have by itself."""
+    known = inspect.signature(catalog.question(question)).parameters
+    return {name: value for name, value in options.items() if name in known and value != known[name].default}
 
 
 def _write(option: str, value: object) -> Iterator[str]:
