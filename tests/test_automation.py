@@ -9,7 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,11 +26,10 @@ DOCS = Path(__file__).parent.parent / "docs"
 PAGE, CHINESE = DOCS / "automation.md", DOCS / "automation.zh.md"
 PLACE = "/srv/community"  # where the recipes stand
 LINES = ["bash", "-eo", "pipefail", "-c"]  # how GitHub and GitLab run theirs
-# Five speak each week, the last of which is not over.
+YESTERDAY = datetime.now(UTC).date() - timedelta(days=1)
+# Five speak once a week, the last time yesterday: recipes say that exports are of this morning.
 TALK = "author,time,text,channel\n" + "".join(
-    f"m{each},{date(2024, 1, 3) + timedelta(weeks=week)} 12:00,hi {week},hall\n"
-    for week in range(6)
-    for each in range(5)
+    f"m{each},{YESTERDAY - timedelta(weeks=5 - week)} 12:00,hi {week},hall\n" for week in range(6) for each in range(5)
 )
 CHECKS = '[community]\ntz = "UTC"\n\n[checks.speakers]\nmetric = "wau"\nfail = "< {least}"\nowner = "ops"\n'
 

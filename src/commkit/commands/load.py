@@ -40,13 +40,16 @@ if TYPE_CHECKING:
     from commkit.store.load.manifest import Manifest
     from commkit.store.load.options import LoadOptions
 
+YESTERDAY = "yesterday"  # the one word that reads the clock
 EXAMPLES = (
     "commkit load slack-export.zip 订单.xlsx",
     "commkit load exports/ --tz Asia/Shanghai",
     "commkit load orders.csv --map member=buyer --map time=paid --map amount=total",
     "zcat chat.csv.gz | commkit load -",
 )
-CoversUntil = Annotated[str | None, option(metavar="DAY", help=say("The last day that these exports cover."))]
+CoversUntil = Annotated[
+    str | None, option(metavar="DAY", help=say("The last day that these exports cover; also yesterday, by the clock."))
+]
 KeepText = Annotated[bool, option("--keep-text", help=say("Keep message text in the private file."))]
 DryRun = Annotated[bool, option("--dry-run", "-n", help=say("Show what would be read as what; load nothing."))]
 
@@ -121,7 +124,8 @@ def _cover(choices: LoadOptions, day: str | None, tz: str | None) -> LoadOptions
     if day is None:
         return choices
     zone = ZoneInfo(tz or choices.tz or "UTC")
-    ends = datetime.combine(parse_day(day) + timedelta(days=1), datetime.min.time(), zone)
+    last_on = datetime.now(zone).date() - timedelta(days=1) if day == YESTERDAY else parse_day(day)
+    ends = datetime.combine(last_on + timedelta(days=1), datetime.min.time(), zone)
     return replace(choices, covers_until=ends.astimezone(UTC).replace(tzinfo=None))
 
 
