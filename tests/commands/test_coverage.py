@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -296,3 +296,20 @@ def test_coverage_is_explained(run: Run) -> None:
     said = run("explain", "coverage")
     assert said.code == 0
     assert "commkit status --by kind" in said.out
+
+
+def test_exports_of_this_morning_cover_yesterday(run: Run, tmp_path: Path) -> None:
+    """A chat whose last word is three days old: nobody spoke since, and yesterday is the last day."""
+    today = datetime.now(UTC).date()
+    chat = write_chat(tmp_path / "chat.csv", str(today - timedelta(days=9)), str(today - timedelta(days=3)))
+    assert run("load", chat, "--tz", "UTC", "--covers-until", "yesterday", "-q").code == 0
+    told = json.loads(run("status", "--format", "json").out)
+    assert told["as_of"] in {str(today - timedelta(days=1)), str(datetime.now(UTC).date() - timedelta(days=1))}
+    assert not any("--covers-until" in note for note in told["notes"])
+
+
+def test_exports_that_state_no_day_are_named(run: Run, tmp_path: Path) -> None:
+    run("load", write_chat(tmp_path / "chat.csv", "2024-01-01", "2024-01-07"), "-q")
+    for line in (["status"], ["status", "--by", "group"]):
+        notes = json.loads(run(*line, "--format", "json").out)["notes"]
+        assert [note for note in notes if "commkit load --covers-until yesterday" in note and "table" in note]
