@@ -33,10 +33,10 @@ def make(folder: Path) -> None:
 
 def list_commands(database: str) -> list[list[str]]:
     """The commands of the chapters, each once: of what the report asks, also where a chapter lacks facts."""
+    from commkit.answer.command_line import spell
     from commkit.answer.question import open_store
     from commkit.params import QuestionOptions
     from commkit.report.asks import list_asks
-    from commkit.report.command_line import spell
     from commkit.report.editor import EVERY
     from commkit.report.span import find_span
     from commkit.report_choices import ReportKind

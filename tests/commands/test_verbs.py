@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -78,7 +79,20 @@ def test_explain_shows_question_definition_needs_and_sql(run: Run) -> None:
     assert said.out.startswith("Who is worth most to us, who is rising, and who is slipping away?")
     assert "needs: orders or messages" in said.out
     assert "segment_of(r, f)" in said.out
-    assert "create or replace temp view member" in run("explain", "tables").out
+
+
+def test_explain_lists_the_views_with_their_columns(run: Run) -> None:
+    *lines, onward = run("explain", "tables").out.splitlines()
+    assert "purchase: member, order_key, ordered_at, ordered_on, amount" in {line[:59] for line in lines}
+    assert all(re.fullmatch(r"\w+: \w+(, \w+)*", line) for line in lines)
+    assert onward == "the SQL behind one of them: commkit explain VIEW"
+    assert run("explain", "member").out.startswith("create or replace temp view member as ")
+
+
+def test_a_question_comes_before_an_indicator_of_its_name(run: Run) -> None:
+    told = run("explain", "stickiness").out
+    assert told.startswith("How many of the month's active members are there on a day")
+    assert "formula: dau_mau_sum / of_mau_days" in told
 
 
 def test_explain_shows_the_working_of_an_indicator(run: Run) -> None:

@@ -54,7 +54,7 @@ Name = Annotated[
         metavar="NAME",
         help=say(
             "A question, an indicator, `alarms`, `benchmarks`, a plan such as `five-year`, `churn`, `coverage`, "
-            "`layers`, or `tables`: the views that SQL can use."
+            "`layers`, `tables`: the views that SQL can use, or one of these views."
         ),
     ),
 ]
@@ -75,23 +75,20 @@ def _explain(name: str, db: Path, every: Period, lock_timeout: float) -> None:
     if name == "churn":
         sys.stdout.write(_list_lines(_tell_churn(db, lock_timeout)))
         return
+    if name not in catalog.names() and name not in INDICATORS:
+        _tell_other(name)
+    if name in catalog.names():
+        sys.stdout.write("\n\n".join(_of_question(name)))
     if name in INDICATORS:
         sys.stdout.write(_of_indicator(INDICATORS[name]))
-        if db.exists() or db != DATABASE:
-            with Store.open(db, lock_timeout=lock_timeout) as store:
-                sys.stdout.write("\n" + "\n".join(_numbers(store, INDICATORS[name], every)) + "\n")
-        return
-    if name not in catalog.names():
-        _tell_other(name)
-        return
-    needs = say("needs: {kinds}", kinds=say(" or ").join(map(value, catalog.about(name).needs_one_of)))
-    parts = [
-        say(catalog.summary(name)),
-        say(catalog.definition(name)),
-        needs,
-        *map(engine.statement, catalog.sql(name)),
-    ]
-    sys.stdout.write("\n\n".join(parts))
+        _tell_numbers(name, db, every, lock_timeout)
+
+
+def _tell_numbers(name: str, db: Path, every: Period, lock_timeout: float) -> None:
+    """The indicator's last numbers, where there is a community to ask."""
+    if db.exists() or db != DATABASE:
+        with Store.open(db, lock_timeout=lock_timeout) as store:
+            sys.stdout.write("\n" + "\n".join(_numbers(store, INDICATORS[name], every)) + "\n")
 
 
 def _tell_churn(db: Path, lock_timeout: float) -> Iterator[str]:
@@ -112,7 +109,13 @@ def _explain_topic(name: str) -> str | None:
         return "\n\n".join(_explain_coverage()) + "\n"
     if name == "layers":
         return _list_lines(safe(line, None) for line in tell_schemes(settings.read().layers))
-    return vocabulary.definitions() if name == "tables" else None
+    return _list_lines(_tell_views()) if name == "tables" else None
+
+
+def _tell_views() -> Iterator[str]:
+    for view, columns in vocabulary.list_columns().items():
+        yield f"{view}: {', '.join(columns)}"
+    yield say("the SQL behind one of them: commkit explain VIEW")
 
 
 def _list_lines(lines: Iterable[str]) -> str:
@@ -120,7 +123,10 @@ def _list_lines(lines: Iterable[str]) -> str:
 
 
 def _tell_other(name: str) -> None:
-    """A plan; anything else is refused, with the names that are like it."""
+    """A plan, or the SQL of a view; anything else is refused, with the names that are like it."""
+    if name in vocabulary.views():
+        sys.stdout.write(vocabulary.views()[name].rpartition(";")[0] + ";\n")  # below may stand a comment on the next
+        return
     plans = list_plans()
     if name in plans:
         sys.stdout.write(_list_lines(tell_plan(name)))
@@ -160,6 +166,13 @@ def _explain_coverage() -> Iterator[str]:
         "members are. low_n: fewer than 30. complete: all else. The first five enter no comparison."
     )
     yield say("See what is covered: commkit status --by kind, --by platform or --by group.")
+
+
+def _of_question(name: str) -> Iterator[str]:
+    yield say(catalog.summary(name))
+    yield say(catalog.definition(name))
+    yield say("needs: {kinds}", kinds=say(" or ").join(map(value, catalog.about(name).needs_one_of)))
+    yield from map(engine.statement, catalog.sql(name))
 
 
 def _of_indicator(indicator: Indicator) -> str:

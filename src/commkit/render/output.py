@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _TERMINAL_ROWS = 40
 _READ = frozenset({"table", "md"})  # formats that people read
+_BARE = frozenset({"csv", "tsv", "ndjson", "parquet"})  # formats that hold rows alone
 _SAYS_ALL = frozenset({"table", "md", "xlsx"})  # formats that hold everything there is to say
 
 
@@ -146,6 +147,8 @@ def _talk(face: str, view: _View, whole: int) -> None:
     if face in _SAYS_ALL:
         return
     beside = [footnotes.count_hidden(view.kept.table.height, whole)]
+    if face in _BARE:
+        beside.append(footnotes.name_source(view.context))
     if face != "json":
         beside += [*footnotes.list_remarks(view.kept, view.context), footnotes.warn_of_names(view.context)]
     for line in filter(None, beside):

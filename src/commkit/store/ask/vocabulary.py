@@ -19,6 +19,8 @@ MACROS = "store/ask/views/macros"
 VIEWS = tuple(f"store/ask/views/{name}" for name in ("coverage", "people", "facts", "stays", "deeds", "alone", "lists"))
 READ = re.compile(r"\b(?:from|join) (\w+)|\b(\w+)\(")
 MADE = re.compile(r"^create or replace temp (?:view|macro) (\w+)", re.MULTILINE)
+COLUMNS = re.compile(r"\(\n(.+)\n\)", re.DOTALL)
+COLUMN = re.compile(r"(?:^|,)\s*(\w+)\s")
 BEFORE_EACH = re.compile(r"^(?=create )", re.MULTILINE)
 OUTLINE = re.compile(r"^(drop view .+?;\ncreate temp table (\w+) .+?;)\n(drop table .+?;)$", re.MULTILINE | re.DOTALL)
 
@@ -39,6 +41,11 @@ def views() -> dict[str, str]:
 def outlines() -> dict[str, tuple[str, str]]:
     """What puts an empty table with a view's columns into the view's place, and what drops it, by the view's name."""
     return {found[2]: (found[1], found[3]) for found in OUTLINE.finditer(statement("store/ask/views/outline"))}
+
+
+def list_columns() -> dict[str, list[str]]:
+    """The columns of each view, by its name, in the order of the alphabet."""
+    return {name: COLUMN.findall(COLUMNS.findall(made)[0]) for name, (made, _) in sorted(outlines().items())}
 
 
 @cache
