@@ -101,12 +101,12 @@ def test_the_chinese_readme_shows_what_is_printed_in_chinese(
     (tmp_path / "exports" / "commkit.toml").rename(tmp_path / "commkit.toml")
     monkeypatch.setenv("COLUMNS", "120")
     monkeypatch.setenv("COMMKIT_LANG", "zh")
-    assert run("load", "exports/", "-q").code == 0
+    assert run("load", "exports/", "-q")[0] == 0
     shown = [each for each in commands(CHINESE) if each.output]
     assert len(shown) > 1
     for line, output in shown:
-        said = run(*shlex.split(line)[1:], "--format", "table")
-        printed = [each.split() for each in (said.out + said.err).splitlines()]
+        _, out, err = run(*shlex.split(line)[1:], "--format", "table")
+        printed = [each.split() for each in (out + err).splitlines()]
         assert [each for each in output if each != "…" and each.split() not in printed] == []
 
 

@@ -13,11 +13,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """The people behind an answer: `who` they are, and the question and options that list them."""
+    """The people behind an answer: `who` they are, and the question and options that list them.
+
+    Options that `carries` names hold for the list too; an answer to any other option has no such list.
+    """
 
     who: str
     question: str
     options: Mapping[str, object] = field(default_factory=lambda: {"members": True})
+    carries: tuple[str, ...] = ("every", "active_by")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
+from commkit import catalog
 from commkit.answer.command_line import keep_unusual, spell
 from commkit.choices import UNSETTLED
 from commkit.indicators.period_names import name_before, name_period
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from commkit.about import About, Behind
+    from commkit.about import Behind
     from commkit.choices import Period
     from commkit.result import Result
 
@@ -29,13 +30,15 @@ _CUT = (  # what is looked at, which the list of people is asked with too
 )
 
 
-def summarise(result: Result, about: About, parameters: Mapping[str, Any], asked: QuestionOptions) -> Result:
-    """The answer with what is to be said on top of it, where there is something."""
+def summarise(result: Result, name: str, parameters: Mapping[str, Any], asked: QuestionOptions) -> Result:
+    """The answer to the question of this name with what is to be said on top of it, where there is something."""
     if "handle" in result.table.columns or not result.table.height:
         return result
+    about, unusual = catalog.about(name), keep_unusual(name, parameters)
     told = result.summary or _tell_changes(result, about.headlines, parameters.get("every"))
-    onward = (_point_to(about.behind, parameters, asked),) if about.behind else ()
-    return replace(result, summary=(*told, *onward))
+    if about.behind and unusual.keys() <= {*about.behind.carries}:
+        told = (*told, _point_to(about.behind, unusual, asked))
+    return replace(result, summary=told)
 
 
 def _tell_changes(result: Result, headlines: tuple[str, ...], every: Period | None) -> tuple[str, ...]:
@@ -69,9 +72,9 @@ def _tell(column: str, now: float, before: float | None) -> str:
     return say("{told} ({change})", told=told, change=format_value(f"change_{column}", now - before))
 
 
-def _point_to(behind: Behind, parameters: Mapping[str, Any], asked: QuestionOptions) -> str:
+def _point_to(behind: Behind, options: Mapping[str, Any], asked: QuestionOptions) -> str:
     """Which command lists the people behind the answer, of the same periods and cut."""
     usual = {each.name: each.default for each in fields(QuestionOptions)}
     cut = {name: getattr(asked, name) for name in _CUT if getattr(asked, name) != usual[name]}
-    options = {**keep_unusual(behind.question, parameters), **behind.options}
-    return say("{who}: {command}", who=say(behind.who), command=spell(behind.question, options, cut))
+    said = {**keep_unusual(behind.question, options), **behind.options}
+    return say("{who}: {command}", who=say(behind.who), command=spell(behind.question, said, cut))

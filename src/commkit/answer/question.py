@@ -48,7 +48,7 @@ def answer(question: catalog.Question, parameters: dict[str, Any], asked: Questi
     with open_store(asked, weighs_names=catalog.about(name).weighs_names) as store:
         result, context = ask_question(store, name, parameters, asked, config)
     show(
-        summarise(keep(result, asked), catalog.about(name), parameters, asked),
+        summarise(keep(result, asked), name, parameters, asked),
         context,
         format=asked.format,
         output=asked.output,

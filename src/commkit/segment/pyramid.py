@@ -27,7 +27,7 @@ ABOUT = About(
         "commkit pyramid -o pyramid.png",
     ),
     sql=("segment/features", "segment/pyramid"),
-    behind=Behind("Who stands where", "pyramid"),
+    behind=Behind("Who stands where", "pyramid", carries=("scheme", "active_by", "tune")),
 )
 
 

@@ -39,7 +39,12 @@ ABOUT = About(
         "commkit transitions --levers",
     ),
     sql=("segment/features", "segment/transitions"),
-    behind=Behind("Who slipped", "transitions", {"members": Direction.down}),
+    behind=Behind(
+        "Who slipped",
+        "transitions",
+        {"members": Direction.down},
+        ("from_day", "to_day", "scheme", "active_by", "weight"),
+    ),
 )
 
 

@@ -27,7 +27,7 @@ ABOUT = About(
         "commkit concentration --since 2026-01-01 -o lorenz.svg",
     ),
     headlines=("message_rate", "top10_rate", "top_fifth_rate", "absence_members", "gini"),
-    behind=Behind("Who carries the talk", "pyramid"),
+    behind=Behind("Who carries the talk", "pyramid", carries=("include_silent",)),
 )
 TIERS = {"top 1%": 100, "next 9%": 10, "other 90%": 1}  # a tier ends at one person in so many, rounded up
 FIFTH = 5  # one person in so many, rounded up, for the rule of 80/20

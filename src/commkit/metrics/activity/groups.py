@@ -32,7 +32,7 @@ ABOUT = About(
         "commkit groups --size -o sizes.png",
     ),
     rows=Slice.group,
-    behind=Behind("Who is in which group", "groups"),
+    behind=Behind("Who is in which group", "groups", carries=("active_by", "quiet_days")),
 )
 STAGES = ("zombie", "forming", "declining", "growing", "mature")
 _HALF = 0.5

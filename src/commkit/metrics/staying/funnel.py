@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+_RULES = ("step", "window", "order", "entry", "count", "exclude", "exclude_between", "exclusion", "grace")
 ABOUT = About(
     needs_one_of=("messages", "joins", "events", "orders", "reactions"),
     examples=(
@@ -45,7 +46,7 @@ ABOUT = About(
         "commkit funnel --step register --step attend --entry best --exclude refund -o funnel.png",
     ),
     headlines=("overall_rate", "step_rate"),
-    behind=Behind("Who came how far", "funnel"),
+    behind=Behind("Who came how far", "funnel", carries=_RULES),
 )
 _ASIDE = ("of_entered", "of_previous", "raw_members", "of_raw_entered", "raw_rate", "mean_hours")
 _KINDS = {"join": "joins", "message": "messages", "reply": "replies", "reaction": "reactions", "order": "orders"}

@@ -28,7 +28,7 @@ ABOUT = About(
         "commkit retention --since 2026-03-01 --members --names",
         "commkit retention --active-by bought --birth active --every month -o cohorts.png",
     ),
-    behind=Behind("Who they are", "retention"),
+    behind=Behind("Who they are", "retention", carries=("every", "birth", "active_by", "windows", "kind", "periods")),
 )
 _BRACKETS = "1-3,4-7,8-14,15-30"
 _WINDOW = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")

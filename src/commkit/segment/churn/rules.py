@@ -26,7 +26,7 @@ ABOUT = About(
         "commkit churn rules --members --names -o wake.csv",
     ),
     sql=("segment/features", "segment/churn/weeks", "segment/churn/outcomes"),
-    behind=Behind("Whom to write to", "churn rules"),
+    behind=Behind("Whom to write to", "churn rules", carries=("silent", "drop", "all_of", "everybody", "active_by")),
 )
 LAST = 12  # month-ends by which the rule is judged
 _HITS = ("silent", "down", "both")
