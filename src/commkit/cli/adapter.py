@@ -90,6 +90,7 @@ def spread(act: Callable[..., None]) -> Callable[..., None]:
         quiet = bool(values.get("quiet", os.environ.get("COMMKIT_QUIET")))
         if not quiet:
             _warn_of_settings()
+            _tell_of_waits()
         _draw_in_english(values, quiet=quiet)
         guard = writing(dict(values), quiet=quiet)
         for name, kind in sets.items():
@@ -98,6 +99,14 @@ def spread(act: Callable[..., None]) -> Callable[..., None]:
             act(**values)
 
     return _sign(command, [one for each in given for one in parameters_of(sets.get(each.name, each))])
+
+
+def _tell_of_waits() -> None:
+    """Say on stderr where a database is waited for."""
+    from commkit.render.talk import note
+    from commkit.store.locks import Waits
+
+    Waits.tell = note
 
 
 def _draw_in_english(values: dict[str, Any], *, quiet: bool) -> None:

@@ -23,6 +23,15 @@ MAGIC = b"DUCK"  # at byte 8 of every database file
 HELD = ("Could not set lock", "used by another process")  # how Unix and Windows say that another process has the file
 
 
+PATIENCE = 1.0  # seconds that are waited without a word
+
+
+class Waits:
+    """Who is told that a database is waited for; nobody, unless the command line says whom."""
+
+    tell: Callable[[str], None] | None = None
+
+
 def refuse_other(database: Path) -> None:
     """Refuse a file that is not there or is no database: the engine would make it, or open a CSV. Raises CannotDo."""
     if not database.exists():
@@ -63,18 +72,22 @@ def patiently(act: Callable[[], Answer], timeout: float, path: Path) -> Answer:
     """
     import duckdb
 
-    ends = time.monotonic() + timeout
+    begun, is_told = time.monotonic(), False
     while True:
         try:
             return act()
         except duckdb.Error as error:  # of any kind: a damaged file may make the engine stumble anywhere
             if not any(words in str(error) for words in HELD):
                 raise engine.unwritten(error) or no_database(path) from error
-            if time.monotonic() >= ends:
+            waited = time.monotonic() - begun
+            if waited >= timeout:
                 raise Locked(
                     say("another process holds the database"),
                     hint=say("try again, or wait longer with --lock-timeout"),
                 ) from error
+            if waited >= PATIENCE and not is_told and Waits.tell:
+                Waits.tell(say("waiting for another process that holds {file}", file=path.name))
+                is_told = True
         time.sleep(random.uniform(0.05, 0.25))  # noqa: S311 (jitter, so that two waiters do not march in step)
 
 

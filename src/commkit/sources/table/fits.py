@@ -105,7 +105,9 @@ def check_roles(roles: Mapping[str, str]) -> None:
     named = [role for role in roles if not role.startswith(MEMBER_LABEL)]
     for said, options in [(role, known) for role in named] + [(roles.get("kind", "orders"), sorted(KINDS))]:
         if said not in options:
-            near = get_close_matches(said, options, 1, 0.0)[0]
-            hint = say("did you mean {name}? there are: {names}", name=near, names=say(", ").join(options))
+            near, names = get_close_matches(said, options, 1), say(", ").join(options)
+            hint = say("there are: {names}", names=names)
+            if near:
+                hint = say("did you mean {name}? there are: {names}", name=near[0], names=names)
             no_role, no_kind = say("no role {name}", name=said), say("no kind of table {name}", name=said)
             raise WrongUse(no_role if options is known else no_kind, hint=hint)

@@ -215,7 +215,7 @@ def find_column(said: str, header: Sequence[str], *, named: bool) -> int:
     if said.isdecimal() and 1 <= int(said) <= len(header):
         return int(said) - 1
     shown = named and not has_numbers(header)  # otherwise these may be cells, which must not be shown
-    near = difflib.get_close_matches(said, header, 1, 0.0) if shown else []
+    near = difflib.get_close_matches(said, header, 1) if shown else []
     there = say(", ").join(header) if shown else say("numbers 1 to {last}", last=len(header))
     hint = say("the columns are: {names}", names=there)
     if near:

@@ -118,7 +118,7 @@ class Dimensions:
             raise self._unknown(key, [Slice.group, "member", *self.of_members, *self.of_groups])
         value = recognise(given, known[key], key)
         if value not in known[key]:
-            near = get_close_matches(value, known[key], 1, 0.3)
+            near = get_close_matches(value, known[key], 1)
             there = say("there are: {names}", names=say(", ").join(sorted(known[key])[:MOST_NAMED]))
             hint = say("did you mean {name}?", name=near[0]) if near else there
             raise WrongUse(say("nobody is {key} = {value}", key=key, value=value), hint=hint)
@@ -148,8 +148,8 @@ def find_groups(wanted: str, groups: Groups) -> list[int]:
     called = recognise(wanted, [name for _, handle, title, _ in groups for name in (handle, title) if name])
     found = [number for number, handle, title, _ in groups if called in (handle, title)]
     if not found:
-        near = get_close_matches(wanted, [title or handle for _, handle, title, _ in groups], 1, 0.3)
-        hint = say("try {name!r}", name=near[0]) if near else say("see `commkit status`")
+        near = get_close_matches(wanted, [title or handle for _, handle, title, _ in groups], 1)
+        hint = say("try {name!r}", name=near[0]) if near else say("commkit groups lists them")
         raise WrongUse(say("no group is called {name!r}", name=wanted), hint=hint)
     return found
 
