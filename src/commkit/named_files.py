@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from difflib import get_close_matches
 from pathlib import Path
 from tempfile import mkstemp
 from typing import TYPE_CHECKING, Any
 
 from commkit.drafts import sweep_drafts
 from commkit.errors import CannotDo, WrongUse
-from commkit.words import say
+from commkit.words import say, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,5 +88,5 @@ def refuse_unknown(said: Iterable[str], known: Iterable[str], where: str) -> Non
 def suggest_name(name: str, known: Iterable[str]) -> str:
     """The nearest of the names that are known, else all of them."""
     names = sorted(map(str, known))
-    near = get_close_matches(name, names, 1)
+    near = suggest(name, names)
     return say("did you mean {name!r}?", name=near[0]) if near else say("known: {names}", names=say(", ").join(names))

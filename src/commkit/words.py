@@ -140,6 +140,14 @@ def recognise(given: str, known: Iterable[str], column: str = "") -> str:
     return (chinese | {_flatten(word): word for word in words}).get(_flatten(given), given)
 
 
+def suggest(given: str, known: Iterable[str], most: int = 1) -> list[str]:
+    """At most so many of the known words that are near to what was given, the nearest first; case does not matter."""
+    from difflib import get_close_matches
+
+    written = {each.casefold(): each for each in sorted(map(str, known))}
+    return [written[each] for each in get_close_matches(given.casefold(), written, most)]
+
+
 def _flatten(word: str) -> str:
     return word.casefold().translate(str.maketrans("", "", " -_"))
 

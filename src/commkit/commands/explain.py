@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -28,7 +27,7 @@ from commkit.store.ask import vocabulary
 from commkit.store.ask.community import Store
 from commkit.store.ask.cut import Cut
 from commkit.store.model_file import model_beside
-from commkit.words import say, value
+from commkit.words import say, suggest, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -132,7 +131,7 @@ def _tell_other(name: str) -> None:
         sys.stdout.write(_list_lines(tell_plan(name)))
         return
     names = [*catalog.names(), *INDICATORS, *TOPICS, *plans]
-    near = get_close_matches(name, names, 1)
+    near = suggest(name, names)
     known = say("known: {names}", names=say(", ").join(names))
     hint = say("did you mean {name}?", name=near[0]) if near else known
     raise WrongUse(say("nothing is called {name!r}", name=name), hint=hint)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated
 
 from commkit import settings
@@ -16,7 +15,7 @@ from commkit.result import Result
 from commkit.segment.card.member_card import draw_card
 from commkit.store.ask.community import Store
 from commkit.store.ask.cut import Cut
-from commkit.words import say
+from commkit.words import say, suggest
 
 if TYPE_CHECKING:
     import polars as pl
@@ -90,7 +89,7 @@ def _card(store: Store, handle: str, *, names: bool) -> Result:
 
 
 def _unknown(store: Store, handle: str) -> WrongUse:
-    near = get_close_matches(handle.lower(), store.ask("store/ask/handles")["handle"].to_list(), NEAREST, 0.5)
+    near = suggest(handle.lower(), store.ask("store/ask/handles")["handle"].to_list(), NEAREST)
     hint = (
         say("did you mean {names}?", names=say(", ").join(near))
         if near

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
-from difflib import get_close_matches
 from zoneinfo import ZoneInfo, available_timezones
 
 from commkit.errors import WrongUse
-from commkit.words import say
+from commkit.words import say, suggest
 
 _OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)
 _WINTER = datetime(2026, 1, 15)  # noqa: DTZ001 (a wall clock, of which each zone tells the offset)
@@ -28,7 +27,7 @@ def parse_zone(name: str | None) -> str | None:
         return name
     if found := _OFFSET.fullmatch(name.strip()):
         hint = say("zones are named by a city: {names}", names=say(", ").join(_find_cities(found)))
-    elif near := get_close_matches(name, available_timezones(), 1):
+    elif near := suggest(name, available_timezones()):
         hint = say("try {name}", name=near[0])
     else:
         hint = say("for example Asia/Shanghai")

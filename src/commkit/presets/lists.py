@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, fields
-from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 
 from commkit.errors import WrongUse
 from commkit.presets.bands import Band
-from commkit.words import say
+from commkit.words import say, suggest
 
 _ROOM = files("commkit.presets") / "lists"
 _BAND = frozenset(field.name for field in fields(Band))
@@ -45,7 +44,7 @@ def read_list(name: str) -> IndicatorList:
     """The list of this name. Raises WrongUse."""
     known = list_names()
     if name not in known:
-        near = get_close_matches(name, known, 1)
+        near = suggest(name, known)
         there = say("there are: {names}", names=say(", ").join(known))
         hint = say("did you mean {name}?", name=near[0]) if near else there
         raise WrongUse(say("no list of indicators is called {name!r}", name=name), hint=hint)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from commkit.errors import WrongUse
-from commkit.words import say
+from commkit.words import say, suggest
 
 if TYPE_CHECKING:
     from commkit.result import Context, Result
@@ -58,7 +57,7 @@ def _refuse_chart(command: str) -> WrongUse:
 def _check_name(name: str) -> str:
     if name in FORMATS:
         return name
-    near = get_close_matches(name, FORMATS, n=1)
+    near = suggest(name, FORMATS)
     hint = (
         say("Did you mean {name}?", name=near[0])
         if near

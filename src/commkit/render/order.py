@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from commkit.errors import WrongUse
-from commkit.words import say
+from commkit.words import say, suggest
 
 if TYPE_CHECKING:
     import polars as pl
@@ -36,7 +35,7 @@ def limit_rows(table: pl.DataFrame, limit: int | None) -> pl.DataFrame:
 
 
 def _unknown(name: str, columns: list[str]) -> WrongUse:
-    near = get_close_matches(name, columns, n=1, cutoff=0.5)
+    near = suggest(name, columns)
     hint = (
         say("Did you mean {name}?", name=near[0]) if near else say("Columns: {names}.", names=say(", ").join(columns))
     )

@@ -6,7 +6,6 @@ import operator
 import re
 import tomllib
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from commkit.errors import WrongUse
 from commkit.named_files import refuse_unknown
 from commkit.segment.features import FEATURES
-from commkit.words import say
+from commkit.words import say, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -100,7 +99,7 @@ def find_scheme(name: str, own: Mapping[str, Any]) -> Scheme:
     if name in shipped():
         return _shipped(name)
     names = sorted({*own, *shipped()})
-    near = get_close_matches(name, names, 1)
+    near = suggest(name, names)
     there = say("there are: {names}", names=say(", ").join(names))
     raise WrongUse(
         say("no scheme of layers is called {name!r}", name=name),

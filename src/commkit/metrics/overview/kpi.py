@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, get_args
 
 from commkit.about import About
@@ -22,7 +21,7 @@ from commkit.presets.bands import REACHED, Band
 from commkit.presets.lists import Listed, read_list
 from commkit.result import Bars, Result
 from commkit.store.ask.community import Store
-from commkit.words import quote, say, value
+from commkit.words import quote, say, suggest, value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -148,7 +147,7 @@ def _choose(asked: Sequence[str] | None, preset: str | None, *, every_one: bool)
 def refuse_unknown(name: str) -> None:
     """Refuse what is no indicator, and name the nearest. Raises WrongUse."""
     if name not in INDICATORS:
-        near = get_close_matches(name, INDICATORS, 1)
+        near = suggest(name, INDICATORS)
         known = say("known: {names}", names=say(", ").join(INDICATORS))
         raise WrongUse(
             say("no indicator is called {name!r}", name=name),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from commkit.about import About, Behind
@@ -29,7 +28,7 @@ from commkit.stats.nulls import divide
 from commkit.store.ask.community import Store
 from commkit.store.ask.cut import drop_apart
 from commkit.typed import parse_microseconds, tell_length
-from commkit.words import say
+from commkit.words import say, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -148,7 +147,7 @@ def _check_known(store: Store, names: Iterable[str]) -> list[str]:
     known = [*_KINDS, *events]
     for name in names:
         if name not in known:
-            near = get_close_matches(name, known, 3)
+            near = suggest(name, known, 3)
             meant = [say("did you mean {name}?", name=say(" or ").join(near))] if near else []
             hint = " ".join([*meant, say("known: {names}", names=say(", ").join(known))])
             raise WrongUse(say("no step is called {name!r}", name=name), hint=hint)

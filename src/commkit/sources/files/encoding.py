@@ -6,13 +6,12 @@ import codecs
 import contextlib
 import re
 from collections import Counter
-from difflib import get_close_matches
 from encodings.aliases import aliases
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from commkit.errors import WrongUse
-from commkit.words import say
+from commkit.words import say, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -91,7 +90,7 @@ def find_encoding(wish: str) -> str:
         name = ""
     if name.replace("-", "_") in TEXT or name in UTF8:
         return name
-    near = get_close_matches(wish.lower().replace("-", "_"), sorted(TEXT), 1)
+    near = suggest(wish.lower().replace("-", "_"), sorted(TEXT))
     known = "utf-8, gb18030, big5, shift_jis, euc_jp, cp949, utf-16"
     hint = say("--encoding {name}", name=near[0]) if near else say("one of {names}", names=known)
     raise WrongUse(say("no encoding {name}", name=wish), hint=hint)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
 from commkit.errors import WrongUse
@@ -17,7 +16,7 @@ from commkit.sources.table.headers import (
 )
 from commkit.sources.table.structure import squeeze_header
 from commkit.sources.table.traits import MEMBER_LABEL
-from commkit.words import say
+from commkit.words import say, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -105,7 +104,7 @@ def check_roles(roles: Mapping[str, str]) -> None:
     named = [role for role in roles if not role.startswith(MEMBER_LABEL)]
     for said, options in [(role, known) for role in named] + [(roles.get("kind", "orders"), sorted(KINDS))]:
         if said not in options:
-            near, names = get_close_matches(said, options, 1), say(", ").join(options)
+            near, names = suggest(said, options), say(", ").join(options)
             hint = say("there are: {names}", names=names)
             if near:
                 hint = say("did you mean {name}? there are: {names}", name=near[0], names=names)

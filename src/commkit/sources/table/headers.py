@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import defaultdict
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ from commkit.sources.table import traits
 from commkit.sources.table.general import TABLES
 from commkit.sources.table.general_table import is_met
 from commkit.sources.table.structure import bare_header, squeeze_header
-from commkit.words import say
+from commkit.words import say, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -215,7 +214,7 @@ def find_column(said: str, header: Sequence[str], *, named: bool) -> int:
     if said.isdecimal() and 1 <= int(said) <= len(header):
         return int(said) - 1
     shown = named and not has_numbers(header)  # otherwise these may be cells, which must not be shown
-    near = difflib.get_close_matches(said, header, 1) if shown else []
+    near = suggest(said, header) if shown else []
     there = say(", ").join(header) if shown else say("numbers 1 to {last}", last=len(header))
     hint = say("the columns are: {names}", names=there)
     if near:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from commkit.choices import Segment, Slice
 from commkit.errors import NotEnoughData, WrongUse
-from commkit.words import recognise, say
+from commkit.words import recognise, say, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping, Sequence
@@ -118,7 +117,7 @@ class Dimensions:
             raise self._unknown(key, [Slice.group, "member", *self.of_members, *self.of_groups])
         value = recognise(given, known[key], key)
         if value not in known[key]:
-            near = get_close_matches(value, known[key], 1)
+            near = suggest(value, known[key])
             there = say("there are: {names}", names=say(", ").join(sorted(known[key])[:MOST_NAMED]))
             hint = say("did you mean {name}?", name=near[0]) if near else there
             raise WrongUse(say("nobody is {key} = {value}", key=key, value=value), hint=hint)
@@ -126,7 +125,7 @@ class Dimensions:
 
     def _unknown(self, wanted: str, known: Iterable[str]) -> WrongUse:
         names = sorted(dict.fromkeys(map(str, known)))
-        near = get_close_matches(wanted, names, 1)
+        near = suggest(wanted, names)
         there = say("there are: {names}", names=say(", ").join(names))
         hint = say("did you mean {name}? {there}", name=near[0], there=there) if near else there
         return WrongUse(say("no dimension is called {name}", name=wanted), hint=hint)
@@ -148,7 +147,7 @@ def find_groups(wanted: str, groups: Groups) -> list[int]:
     called = recognise(wanted, [name for _, handle, title, _ in groups for name in (handle, title) if name])
     found = [number for number, handle, title, _ in groups if called in (handle, title)]
     if not found:
-        near = get_close_matches(wanted, [title or handle for _, handle, title, _ in groups], 1)
+        near = suggest(wanted, [title or handle for _, handle, title, _ in groups])
         hint = say("try {name!r}", name=near[0]) if near else say("commkit groups lists them")
         raise WrongUse(say("no group is called {name!r}", name=wanted), hint=hint)
     return found
