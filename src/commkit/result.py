@@ -19,6 +19,7 @@ class Line:
     x: str
     series: tuple[str, ...]
     band: tuple[str, str] | None = None  # around each line of a single series
+    even: str | None = None  # a column drawn thin beside the lines, for comparison: what it would be if all were equal
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from commkit.render.formats import FORMATS
 from commkit.render.output import show
 from commkit.result import Bars, Context, Line, Result
 
-TALK = "Amounts are net of refunds.\nexcluded: 3 staff, 4 bots\n"
+SOURCE = "as of 2026-06-30 · Asia/Shanghai · community.duckdb\n"
+TALK = SOURCE + "Amounts are net of refunds.\nexcluded: 3 staff, 4 bots\n"
 WEEKS = Result("Weeks", pl.DataFrame({"week": range(300), "messages": range(300)}), Line("week", ("messages",)))
 
 
@@ -51,7 +52,7 @@ def test_off_a_terminal_it_is_complete_tsv(context: Context, capsys: pytest.Capt
     shown(WEEKS, replace(context, excluded={}))
     out, err = capsys.readouterr()
     assert out == "week\tmessages\n" + "".join(f"{n}\t{n}\n" for n in range(300))
-    assert not err
+    assert err == SOURCE
 
 
 @pytest.mark.parametrize(

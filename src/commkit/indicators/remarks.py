@@ -70,12 +70,11 @@ def of_unstated_ends(platforms: Sequence[str]) -> list[str]:
     """Which platforms' exports say nothing of their own end, and what to do about that."""
     if not platforms:
         return []
-    named = say(", ").join(map(proper, platforms))
     return [
         say(
             "{platforms}: these exports do not say when they were made, so they end with their last record; "
             "commkit load --covers-until yesterday says that they are of this morning.",
-            platforms=named,
+            platforms=say(", ").join(map(proper, platforms)),
         )
     ]
 

@@ -48,6 +48,7 @@ class Lines:
     labels: tuple[str, ...]
     traces: tuple[Trace, ...]
     hidden: int
+    even: Trace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,16 @@ def shape_lines(table: pl.DataFrame, chart: Line) -> Lines:
             apart = _only(values[column], [not each for each in is_settled])
             traces.append(Trace(name, column, line, apart, band))
     labels = tuple(format_value(chart.x, place) for place in places)
-    return Lines(chart.x, tuple(places), labels, tuple(traces[:MOST_TRACES]), max(0, len(traces) - MOST_TRACES))
+    drawn, hidden = tuple(traces[:MOST_TRACES]), max(0, len(traces) - MOST_TRACES)
+    return Lines(chart.x, tuple(places), labels, drawn, hidden, _shape_even(table, chart, places))
+
+
+def _shape_even(table: pl.DataFrame, chart: Line, places: Sequence[object]) -> Trace | None:
+    """The line to compare with, which is the same for all slices."""
+    if chart.even is None:
+        return None
+    at = dict(zip(table[chart.x], map(to_number, table[chart.even]), strict=True))
+    return Trace(words.heading(chart.even), chart.even, tuple(at.get(place) for place in places), ())
 
 
 def _only(values: Iterable[Number], chosen: Iterable[bool]) -> tuple[Number, ...]:

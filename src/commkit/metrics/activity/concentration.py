@@ -52,7 +52,7 @@ def concentration(store: Store, *, include_silent: IncludeSilent = False) -> Res
     return Result(
         say("Concentration"),
         _tabulate(parts),
-        Line("member_rate", ("message_rate",)),
+        Line("member_rate", ("message_rate",), even="if_all_wrote_equally"),
         notes=(
             whom,
             say("top fifth: the most talkative 20% of people, rounded up; by the rule of 80/20 they write 80%."),
@@ -152,13 +152,18 @@ def _split(ranking: _Ranking) -> list[tuple[object, ...]]:
 
 
 def _draw_lorenz(parts: dict[object, _Ranking]) -> pl.DataFrame:
-    """The Lorenz curve at every hundredth of the people, least talkative first."""
+    """The Lorenz curve at every hundredth of the people, least talkative first, and what it would be for equals."""
     import polars as pl
 
     shares = [part / 100 for part in range(101)]
-    schema = {"slice": pl.String, "member_rate": pl.Float64, "message_rate": pl.Float64}
+    schema = {
+        "slice": pl.String,
+        "member_rate": pl.Float64,
+        "message_rate": pl.Float64,
+        "if_all_wrote_equally": pl.Float64,
+    }
     rows = [
-        (slice_, share, 1 - rest / ranking.written[-1])
+        (slice_, share, 1 - rest / ranking.written[-1], share)
         for slice_, ranking in parts.items()
         if ranking.written[-1]
         for share, rest in zip(shares, ranking.count_first((1 - s) * ranking.people[-1] for s in shares), strict=True)

@@ -13,6 +13,7 @@ from commkit.render import footnotes, shapes
 from commkit.render.lamps import shape_lamps
 from commkit.render.picture import fonts
 from commkit.render.picture.bar_chart import draw_bars
+from commkit.render.picture.captions import name_picture
 from commkit.render.picture.flow_chart import draw_flow
 from commkit.render.picture.funnel_chart import draw_funnel
 from commkit.render.picture.heatmap import draw_cells
@@ -90,7 +91,7 @@ def _draw_file(result: Result, chart: Chart, context: Context, kind: str, shown:
         _frame(figure, result, context)
         if shown is not None:
             shown.update(text.get_text().replace("\n", " ") for text in figure.findobj(Text) if isinstance(text, Text))
-        return _save(figure, kind, safe(result.title, None))
+        return _save(figure, kind, safe(name_picture(result), None))
 
 
 def _draw(figure: Figure, table: pl.DataFrame, chart: Chart) -> None:
@@ -116,7 +117,7 @@ def _draw(figure: Figure, table: pl.DataFrame, chart: Chart) -> None:
 
 
 def _frame(figure: Figure, result: Result, context: Context) -> None:
-    title = "\n".join(fold(safe(result.title, None), _TITLE_CELLS))
+    title = "\n".join(fold(safe(name_picture(result), None), _TITLE_CELLS))
     figure.suptitle(title, x=0.015, ha="left", fontsize=13, fontweight="bold")
     below = [footnotes.name_source(context), footnotes.warn_of_names(context)]
     foot = "\n".join(line for text in below if text for line in fold(text, _FOOT_CELLS))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from commkit import words
 from commkit.render import shapes
-from commkit.render.picture.pens import NAME_CELLS, find_measure, shorten_label, spell_axis, to_heights
+from commkit.render.picture.captions import name_unit
+from commkit.render.picture.pens import NAME_CELLS, RULE, SOFT, find_measure, shorten_label, spell_axis, to_heights
+from commkit.render.picture.time_axis import place_months
 from commkit.render.safe import safe
+from commkit.render.units import format_value
 from commkit.render.widths import clip
 
 if TYPE_CHECKING:
@@ -30,7 +33,9 @@ _PENS: tuple[Pen, ...] = (
     ("#b8860b", (0, (5, 1, 1, 1, 1, 1)), "v"),
     ("#56b4e9", (0, (8, 2)), "P"),
 )
-_MOST_TICKS, _MOST_MARKERS = 8, 40
+_MOST_TICKS, _MOST_DAYS, _MOST_MARKERS = 8, 6, 40
+_FOUNDING = 2.5  # times the greatest later value: a first value above it is an import, and stands outside
+_APART = 0.09  # of a panel's height, between two names
 
 
 def draw_lines(figure: Figure, lines: Lines) -> None:
@@ -45,8 +50,10 @@ def draw_lines(figure: Figure, lines: Lines) -> None:
             _band(panel, at, trace, pens[trace])
             _trace(panel, at, trace.values, pens[trace])
             _mark_unsettled(panel, at, trace.unsettled, pens[trace])
-        _scale(panel, traces)
-        _legend(panel, traces)
+        _scale(panel, at, traces)
+        _name_lines(panel, at, [(trace, pens[trace][0]) for trace in traces])
+    if lines.even:
+        _compare(axes[0], at, lines.even)
     _places(axes[-1], at, lines)
     heads = [safe(words.heading(lines.x)), shapes.tell_unsettled(lines), shapes.count_unseen(lines.hidden)]
     axes[-1].set_xlabel(" · ".join(filter(None, heads)))
@@ -104,26 +111,85 @@ def _band(panel: Axes, at: list[float], trace: Trace, pen: Pen) -> None:
         panel.fill_between(at, lower, upper, color=pen[0], alpha=0.15, linewidth=0, zorder=2)
 
 
-def _scale(panel: Axes, traces: list[Trace]) -> None:
-    values = [value for trace in traces for line in (trace.values, trace.unsettled, *trace.band) for value in line]
+def _scale(panel: Axes, at: list[float], traces: list[Trace]) -> None:
+    """From zero to the greatest value; the import of a whole community on its first day does not flatten the rest."""
+    lines = [line for trace in traces for line in (trace.values, trace.unsettled, *trace.band)]
+    values = [value for line in lines for value in line]
     low, high = shapes.find_span(values)
+    usual = max((value for line in lines for value in line[1:] if value is not None), default=high)
+    if 0 < _FOUNDING * usual < high:
+        high = usual
+        for line, trace in zip(panel.get_lines(), traces, strict=True):
+            line.set_clip_on(True)
+            _tell_founding(panel, at[0], trace, high)
     margin = (high - low) * 0.06
     panel.set_ylim(low - margin if low else 0, high + margin)
     panel.grid(axis="y")
-    spell_axis(panel.yaxis, traces[0].column, values)
+    panel.set_ylabel(name_unit([*dict.fromkeys(trace.column for trace in traces)]))
+    spell_axis(panel.yaxis, traces[0].column, [value for value in values if value is None or value <= high])
+
+
+def _tell_founding(panel: Axes, place: float, trace: Trace, high: float) -> None:
+    """The number of a first value that lies above the panel."""
+    first = next((value for value in (trace.values[0], trace.unsettled[0]) if value is not None), None)
+    if first is not None and first > high:
+        text = f"↑ {format_value(trace.column, first)}"
+        panel.annotate(text, (place, high), (6, 0), textcoords="offset points", fontsize=9, color=SOFT, va="center")
+
+
+def _compare(panel: Axes, at: list[float], even: Trace) -> None:
+    """A thin line to compare with, named in its middle."""
+    heights = to_heights(even.values)
+    panel.plot(at, heights, color=RULE, linewidth=1, zorder=1)
+    middle = len(at) // 2
+    panel.annotate(
+        even.name,
+        (at[middle], heights[middle]),
+        (-6, 6),
+        textcoords="offset points",
+        fontsize=9,
+        color=SOFT,
+        ha="right",
+    )
 
 
 def _places(panel: Axes, at: list[float], lines: Lines) -> None:
-    """Label a few of the places that are there, the last one always; among many numbers, round ones."""
+    """Label months, a few of the places that are there, the last one always, or among many numbers round ones."""
+    days = [place for place in lines.places if isinstance(place, date)]
+    if len(days) == len(lines.places) and (months := place_months(days)):
+        panel.set_xticks([_day(day) for day, _ in months], [text for _, text in months])
+        return
     numbers = [shapes.to_number(place) for place in lines.places]
     if len(at) > _MOST_TICKS and None not in numbers:
         spell_axis(panel.xaxis, lines.x, numbers)
         return
-    step = -(-len(at) // _MOST_TICKS)
+    step = -(-len(at) // (_MOST_DAYS if days else _MOST_TICKS))
     chosen = [index for index in range(len(at)) if (len(at) - 1 - index) % step == 0]
     panel.set_xticks([at[i] for i in chosen], [shorten_label(lines.labels[i], NAME_CELLS // 2) for i in chosen])
     if len(at) == 1:
         panel.set_xlim(at[0] - 1, at[0] + 1)
+
+
+def _name_lines(panel: Axes, at: list[float], traces: list[tuple[Trace, str]]) -> None:
+    """Name each line beside its end, in its colour; above the panel where two ends are too near."""
+    ends = [_find_end(at, trace) for trace, _ in traces]
+    low, high = panel.get_ylim()
+    heights = sorted((end[1] - low) / (high - low) for end in ends if end)
+    is_close = any(above - below < _APART for below, above in pairwise(heights))
+    if None in ends or is_close or len(at) == 1:
+        _legend(panel, [trace for trace, _ in traces])
+        return
+    for (trace, color), end in zip(traces, ends, strict=True):
+        if end:
+            name = clip(trace.name, NAME_CELLS).rstrip()
+            right = (max(at), end[1])
+            panel.annotate(name, right, (10, 0), textcoords="offset points", color=color, va="center")
+
+
+def _find_end(at: list[float], trace: Trace) -> tuple[float, float] | None:
+    """Where the line ends; None where it has no point."""
+    known = [(place, value) for place, value in zip(at, trace.values, strict=True) if value is not None]
+    return known[-1] if known else None
 
 
 def _legend(panel: Axes, traces: list[Trace]) -> None:
