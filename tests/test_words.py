@@ -193,6 +193,7 @@ DRAWN = {
     "undated_members",  # of groups, in a wide terminal
     *("digest", "direction", "mean_value", "move", "moved_on"),  # of reports
     "ideal_rate",
+    "if_all_wrote_equally",
     "over_regression",
     "regression",
     "regression_high",

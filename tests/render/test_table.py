@@ -25,7 +25,10 @@ def test_table(golden: Result, context: Context, snapshot: Callable[[str, str], 
 def test_every_number_is_whole_at_every_width(golden: Result, context: Context, width: int) -> None:
     text = render_table(golden, context, Screen(width), 5, [])
     assert max(map(count_cells, text.splitlines())) <= width
-    rigid = [cell for column in lay_out_columns(golden) if column.rigid for cell in (*column.cells, column.foot)]
+    _, _, left_out = text.replace("\n", " ").partition("no room for: ")
+    shown = [column for column in lay_out_columns(golden) if column.head not in left_out]
+    assert len(shown) > 1
+    rigid = [cell for column in shown if column.rigid for cell in (*column.cells, column.foot)]
     assert all(cell in text for cell in rigid if width > 20 or count_cells(cell) < 12)
 
 

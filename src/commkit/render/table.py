@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from commkit.result import Context, Result
 
 _UNBOUND = 100_000  # cells: off a terminal no line is folded
+_FEWEST = 2  # columns that stay
 _MOST_UPRIGHT = 3  # records
 _MOST_LINES = 5  # of one cell; other formats have it whole
 _TO_ASCII = str.maketrans("–·…", "-|~")
@@ -105,25 +106,33 @@ def _lines(style: str, lines: list[str], screen: Screen) -> Iterator[RenderableT
 def _bodies(columns: list[Column], screen: Screen) -> Iterator[RenderableType]:
     """The whole table. Where it does not fit, few records stand upright; of many, columns are left out.
 
-    Where no text would be cut, all columns stay; last comes a line per cell.
+    First go those that can be left out, then the last ones, until no word is broken; last comes a line per cell.
     """
     if _are_few(columns) and not _fits_whole(columns, screen.room):
         yield _stack(columns, screen.room)
         return
-    needed = [column for column in columns if not column.aside]
-    left_out = [column.head for column in columns if column.aside]
-    if left_out and _fits_whole(columns, screen.room):
-        needed, left_out = columns, []
-    blocks = _divide(needed, screen.room)
+    kept = _choose(columns, screen.room)
+    blocks = _divide(kept, screen.room, breaking=False) or _divide(kept, screen.room)
     if not blocks:
         yield _stack(columns, screen.room)
     for number, (block, fit) in enumerate(blocks):
         if number:
             yield ""
         yield _draw_grid(block, fit, screen.unicode)
+    left_out = [column.head for column in columns if column not in kept]
     if blocks and left_out:
         listed = say(", ").join(left_out)
         yield from _lines("dim", [say("no room for: {columns}; --format csv has them.", columns=listed)], screen)
+
+
+def _choose(columns: list[Column], room: int) -> list[Column]:
+    """The columns that have room with their words whole; at least the first two."""
+    if _fits_whole(columns, room):
+        return columns
+    kept = [column for column in columns if not column.aside]
+    while len(kept) > _FEWEST and not any(each.leads for each in kept) and not _divide(kept, room, breaking=False):
+        kept.pop()
+    return kept
 
 
 def _are_few(columns: list[Column]) -> bool:
