@@ -50,7 +50,7 @@ def book_of(*lines: Sequence[object]) -> bytes:
     return written.getvalue()
 
 
-def parquet_of(**columns: Sequence[object]) -> bytes:
+def parquet_of(**columns: Sequence[object] | pl.Series) -> bytes:
     written = io.BytesIO()
     pl.DataFrame(columns).write_parquet(written)
     return written.getvalue()
@@ -102,7 +102,11 @@ def test_an_id_with_thousands_separators_is_the_same_without() -> None:
     assert rows(said, "interaction", "sender", "receiver") == [("1234", "123,456")]
 
 
-@pytest.mark.parametrize("rounded", ["4.5E+12", "4.50071E+17", "4E+12", "4.50071e+17", "4.5E12", '="4.5E+12"'])
+@pytest.mark.parametrize(
+    "rounded",
+    ["4.5E+12", "4.50071E+17", "4E+12", "4.50071e+17", "4.5E12", '="4.5E+12"', "2.0240105000012346e+17",
+     "4.5007100000123456E17", "202401050000123456.0", "9007199254740993.0"],
+)  # fmt: skip
 def test_an_id_that_was_rounded_is_none(rounded: str) -> None:
     """Of three orders one has kept its number."""
     lines = f"{rounded},lu,2024-03-01,5\n{rounded},mo,2024-03-02,6\n450071,lu,2024-03-03,7\n"
@@ -127,6 +131,35 @@ def test_members_events_and_messages_have_no_rounded_ids_either() -> None:
     assert codes(read("user_id,event,time\n1.38E+10,visit,2024-03-01\n")) == [(2, "rounded-id")]
     assert codes(read("member_id;joined_at\n1,38E+10;2024-03-01\n138;2024-03-01\n")) == [(2, "rounded-id")]
     assert codes(read("message_id,author,time,text\n2.4E+17,lu,2024-03-01 10:00,hi\n")) == [(2, "rounded-id")]
+
+
+def test_ids_that_a_float_cannot_tell_apart_are_none() -> None:
+    """Three orders: two ids that one float of 64 bits stands for, and one that is whole; so it is of messages."""
+    found = read(
+        parquet_of(
+            order_id=[202401050000123456.0, 202401050000123457.0, 4503599627370497.0],
+            customer_id=[13800138000.0, 13900139000.0, None],
+            ordered_at=["2024-03-01"] * 3,
+            amount=[20000000.0, 6.0, 7.0],
+        )
+    )
+    assert rows(found, "order_line", "native") == [("4503599627370497",)]
+    assert codes(found) == [(1, "rounded-id"), (2, "rounded-id")]
+    said = "author_id,time,text\n3.9578912345678914e+17,2024-03-01 10:00,a\n395789123456789140,2024-03-01 10:00,b\n"
+    assert codes(read(said)) == [(2, "rounded-id")]
+
+
+def test_floats_of_32_bits_are_exact_up_to_eight_digits() -> None:
+    """Of two customers one has a number beyond 2**24, which others would share; a sum is what it is."""
+    found = read(
+        parquet_of(
+            customer_id=pl.Series([16777217, 16777215], dtype=pl.Float32),
+            ordered_at=["2024-03-01", "2024-03-02"],
+            amount=pl.Series([5, 33554432], dtype=pl.Float32),
+        )
+    )
+    assert rows(found, "order_line", "member", "amount") == [("16777215", Decimal(33554432))]
+    assert codes(found) == [(1, "rounded-id")]
 
 
 def test_ids_that_only_look_like_rounded_numbers_are_kept() -> None:

@@ -32,7 +32,12 @@ ENDS = ("valid_until", "expires_on")
 GUARD = r'^(?:=(?:"(.*)"|[Tt]\("(.*)"\)|([+-]?[0-9][0-9.,:/ -]*))|`([^`]+))$'
 APOSTROPHE = r"^'([+-]?[0-9].{0,40})$"
 GROUPED = r"^[1-9][0-9]{0,2}(?:,[0-9]{3})+$"  # an id that is shown as a sum is: 1,234,567
-ROUNDED = r"^[0-9](?:[.,][0-9]{1,15})?[eE]\+[0-9]{2,3}$|^[0-9][.,][0-9]{1,15}[eE][0-9]{1,3}$"
+# A number without an exponent is rounded where not every whole number has a float of its own, from 2**53 on.
+ROUNDED = (
+    r"^[0-9](?:[.,][0-9]+)?[eE]\+[0-9]{2,3}$|^[0-9][.,][0-9]+[eE][0-9]{1,3}$"
+    r"|^(?:9[0-9]{15}|[1-9][0-9]{16,39})\.0+$"
+)
+WHOLE = r"^([0-9]{1,15}|[0-8][0-9]{15})\.0$"  # an id that a spreadsheet made a number: 14075.0
 CUT = r"^[1-9][0-9]{14}0{1,15}$"  # of so many digits that a spreadsheet keeps the first fifteen
 ERROR = r"^#(?:REF!|VALUE!|DIV/0!|NAME\?|N/A|NULL!|NUM!|SPILL!|CALC!)$"
 # No moment at all, as databases and spreadsheets write it: the year 0, the first instant of their clocks in any zone,
@@ -129,7 +134,7 @@ def clean_cell(role: str, kind: str = "messages") -> pl.Expr:
         cell = pl.when(~cell.str.contains(ROUNDED)).then(cell).alias(role)
     if role in IDS - {"to"}:  # where a message is to several
         cell = pl.when(cell.str.contains(GROUPED)).then(cell.str.replace_all(",", "", literal=True)).otherwise(cell)
-    return cell.str.replace(r"^([0-9]{1,20})\.0$", "$1").alias(role)
+    return cell.str.replace(WHOLE, "$1").alias(role)
 
 
 def _fault_of_ids(found: pl.DataFrame, layout: Layout) -> pl.Expr:
