@@ -70,6 +70,31 @@ def test_a_guard_around_an_id_is_no_part_of_it(guarded: str) -> None:
     assert rows(found, "order_line", "member") == [("0071",), ("0071",)]
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["\u202d13800138000\u202c", "\u200e13800138000", "138\u200b00138000", "\ufeff13800138000\u2060",
+     "\u2068 13800138000 \u2069", "'\u206613800138000"],
+)  # fmt: skip
+def test_marks_that_nobody_sees_are_no_part_of_an_id(written: str) -> None:
+    """Lu bought twice, and is known by a number that was copied from contacts once; so are authors and cases."""
+    lines = f"1,{written},2024-03-01,5\n2\u200b,13800138000,2024-03-02,6\n"
+    found = read(f"order_id,customer_id,ordered_at,amount\n{lines}")
+    assert rows(found, "order_line", "native", "member") == [("1", "13800138000"), ("2", "13800138000")]
+    said = read(f"author,time,text\n{written},2024-03-01 10:00,\u200ehi\n")
+    assert rows(said, "message", "author", "text") == [("13800138000", "\u200ehi")]
+    told = read(f"complaint_id,complaint_date,outcome,description\n{written},2024-03-01,done,late\n")
+    assert rows(told, "case", "native") == [("13800138000",)]
+
+
+def test_marks_between_letters_stay_in_a_name_and_go_from_numbers() -> None:
+    """A joiner is part of what is written; marks of direction stand around a date and an amount."""
+    lines = "\u0646\u200c\u0647,\u200e3\u200e/\u200e14\u200e/2024,\u202d5.50\u202c\n"
+    found = read(f"customer_id,ordered_at,amount\n{lines}")
+    assert rows(found, "order_line", "member", "ordered_at", "amount") == [
+        ("\u0646\u200c\u0647", at("2024-03-14"), Decimal("5.5"))
+    ]
+
+
 def test_guards_stand_around_times_amounts_and_authors_too() -> None:
     found = read('order_id,customer_id,ordered_at,amount\n="9",lu,="2024-03-01 10:00",="5.50"\n')
     assert rows(found, "order_line", "native", "ordered_at", "amount") == [

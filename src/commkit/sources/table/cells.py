@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from commkit.sources.table.amounts import read_amounts
 from commkit.sources.table.clocks import MIDNIGHT, join_clock
+from commkit.sources.table.digits import UNSEEN
 from commkit.sources.table.general import TABLES
 from commkit.sources.table.headers import KINDS, WORDS, amounts_of, times_of
 from commkit.sources.table.moments import read_instants
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from commkit.sources.table.structure import Layout, Row, TableRows
 
 BLANKS = ("", "-", "--", "—", "——", "null", "NULL", "\\N", "nan", "NaN", "None", "N/A")
-SPACES = f" \t\n\r\x85\xa0\u1680{''.join(map(chr, range(0x2000, 0x200B)))}\u2028\u2029\u202f\u205f\u3000"
+SPACES = f" \t\n\r\x85\xa0\u1680{''.join(map(chr, range(0x2000, 0x200B)))}\u2028\u2029\u202f\u205f\u3000{UNSEEN}"
 ENDLESS = ("永久", "永久有效", "长期", "长期有效", "never", "forever", "permanent")  # of what ends: it does not
 ENDS = ("valid_until", "expires_on")
 # What is written around a number that a spreadsheet must not change ("..." or T("...") behind =, a mark before it), and
@@ -49,7 +50,10 @@ NEVER = (
     r" ?(?:Z|UTC|[+-][0-9]{2}:?[0-9]{2})?$"
 )
 IDS = frozenset(
-    {"order", "member", "id", "native", "author", "reply_to", "to", "inviter", "invitee", "group", "content", "subject"}
+    {
+        *("order", "member", "id", "native", "author", "reply_to", "to", "inviter", "invitee", "group", "content"),
+        *("subject", "ticket", "case", "number"),
+    }
 )
 OF_INSTANTS = ("workbook", "parquet")  # containers in which a day is an instant at midnight
 CONTACTS = ("email", "phone")
@@ -119,6 +123,8 @@ def clean_cell(role: str, kind: str = "messages") -> pl.Expr:
     cell = pl.col(role)
     if role == "text":
         return pl.when(cell != "").then(cell).alias(role)
+    if role in IDS or role in CONTACTS:
+        cell = cell.str.replace_all(f"[{UNSEEN}]", "")
     cell = cell.str.strip_chars(SPACES).str.replace(GUARD, "$1$2$3$4")
     if role not in WORDS:
         cell = cell.str.replace(APOSTROPHE, "$1")
