@@ -202,13 +202,39 @@ def test_a_rounded_telephone_number_reaches_nobody() -> None:
 @pytest.mark.parametrize(
     "never",
     ["1970-01-01 00:00:00", "1970-01-01 08:00", "1970/1/1 8:00", "1969-12-31 19:00:00", "1970-01-01T00:00:00Z", "0",
-     "0000-00-00 00:00:00", "0001-01-01 00:00:00", "9999-12-31", "1900-01-00", "1899-12-30 00:00:00", "1970-01-01"],
+     "0000-00-00 00:00:00", "0001-01-01 00:00:00", "9999-12-31", "1900-01-00", "1899-12-30 00:00:00", "1970-01-01",
+     "1970年1月1日 上午8:00", "1970年1月1日", "1969-12-31", "1970-01-01 08:00:00.000", "1970-01-01 5:30 a.m."],
 )  # fmt: skip
 def test_the_first_and_the_last_moment_of_a_clock_say_never(never: str) -> None:
     """Lu is still there; mo left on the 20th."""
     found = read(f"member_id,joined_at,left_at\nlu,2024-01-01,{never}\nmo,2024-01-02,2024-01-20\n")
     assert rows(found, "member", "native", "left_at") == [("lu", None), ("mo", at("2024-01-20"))]
     assert codes(found) == []
+
+
+@pytest.mark.parametrize(
+    "never",
+    ["1/1/1970 12:00:00 AM", "12/31/1969 7:00:00 PM", "1/1/1970 8:00:00 AM", "1/0/1900", "12/31/9999", "1/1/0001 00:00",
+     "1/1/70", "12/30/1899", "12/31/1969", "1/1/1970 5:45\u202fAM", "1/0/1900 12:00:00 AM"],
+)  # fmt: skip
+def test_so_they_do_in_every_order_and_with_half_days(never: str) -> None:
+    """Lu is still there; mo left on the 20th."""
+    lines = f"lu,1/14/2024 10:00 AM,{never}\nmo,1/2/2024 9:00 AM,1/20/2024 1:00 PM\n"
+    found = read(f"member_id,joined_at,left_at\n{lines}")
+    assert rows(found, "member", "native", "left_at") == [("lu", None), ("mo", at("2024-01-20 13:00"))]
+    assert codes(found) == []
+
+
+@pytest.mark.parametrize("never", ["31.12.1969 19:00", "30.12.1899", "31.12.9999", "01.01.0001 00:00:00", "01.01.1970"])
+def test_so_they_do_where_days_come_first(never: str) -> None:
+    found = read(f"member_id,joined_at,left_at\nlu,14.01.2024,{never}\nmo,02.01.2024,20.01.2024\n")
+    assert rows(found, "member", "native", "left_at") == [("lu", None), ("mo", at("2024-01-20"))]
+
+
+@pytest.mark.parametrize("near", ["1970-01-02 08:00:00", "1969-12-30", "1970-01-01 08:07:00", "1970-01-01 08:00:09"])
+def test_a_moment_near_the_first_is_one(near: str) -> None:
+    found = read(f"member_id,joined_at,left_at\nlu,1969-01-01,{near}\n")
+    assert rows(found, "member", "left_at") == [(at(near),)]
 
 
 def test_what_happened_never_cannot_be_taken() -> None:

@@ -43,11 +43,14 @@ CUT = r"^[1-9][0-9]{14}0{1,15}$"  # of so many digits that a spreadsheet keeps t
 ERROR = r"^#(?:REF!|VALUE!|DIV/0!|NAME\?|N/A|NULL!|NUM!|SPILL!|CALC!)$"
 # No moment at all, as databases and spreadsheets write it: the year 0, the first instant of their clocks in any zone,
 # the last that they can hold.
+QUARTER = r"(?:[T ]*\p{Han}{0,2} *[0-9]{1,2}:(?:00|15|30|45)(?::00(?:[.,]0+)?)?[\s\x{202f}]*(?:[AaPp]\.?[Mm]\.?)?)?"
 NEVER = (
-    r"^(?:0+(?:\.0+)?|(?:0000|0001|9999)[-/.年].*|1899-12-3[01].*|1900[-/.]0?1[-/.]0?[01](?: 0{1,2}:00.*)?"
-    r"|(?:1970[-/.年]0?1[-/.月]0?1日?|0?1[-/.]0?1[-/.]1970)(?:[T ]+(?:0?[0-9]|1[0-4]):(?:00|30|45)(?::00(?:\.0+)?)?)?"
-    r"|1969[-/.]12[-/.]31[T ]+(?:0?[0-9]|1[0-9]|2[0-3]):(?:00|15|30)(?::00(?:\.0+)?)?)"
-    r" ?(?:Z|UTC|[+-][0-9]{2}:?[0-9]{2})?$"
+    r"^(?:0+(?:\.0+)?|(?:[0-9]{1,2}[-/.]){0,2}(?:0000|0001|9999)(?:[-/.年T ].*)?"
+    r"|(?:1899[-/.]12[-/.]3[01]|(?:3[01][-/.]12|12[-/.]3[01])[-/.]1899).*"
+    r"|(?:1900[-/.]0?1[-/.]0?[01]|0?[01][-/.]0?1[-/.]1900|0?1[-/.]0?0[-/.]1900"
+    r"|(?:19)?70[-/.年]0?1[-/.月]0?1日?|0?1[-/.]0?1[-/.](?:19)?70"
+    r"|(?:19)?69[-/.年]12[-/.月]31日?|(?:31[-/.]12|12[-/.]31)[-/.](?:19)?69)"
+    rf"{QUARTER}) ?(?:Z|UTC|[+-][0-9]{{2}}:?[0-9]{{2}})?$"
 )
 IDS = frozenset(
     {
@@ -131,7 +134,7 @@ def clean_cell(role: str, kind: str = "messages") -> pl.Expr:
     cell = pl.when(~cell.is_in(BLANKS if role not in WORDS else BLANKS[:1])).then(cell).alias(role)
     if role in ENDS:
         return pl.when(~cell.str.to_lowercase().is_in(ENDLESS)).then(cell).alias(role)
-    if role in times_of(kind):
+    if role in times_of(kind) or role == "paid_at":
         is_sent = (kind, role) == ("messages", "time")  # it was, by a wrong clock: loaded, and named as dated wrongly
         return cell if is_sent else pl.when(~cell.str.contains(NEVER)).then(cell).alias(role)
     if role in (*WORDS, *amounts_of(kind), "clock"):

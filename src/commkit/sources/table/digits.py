@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import polars as pl
 
-# Marks that nobody sees, of direction most of them: between Arabic digits, and around numbers copied from contacts. Those
-# that join letters are none of them, as they are part of a word.
+# Marks that nobody sees, of direction most of them: between Arabic digits, and around numbers copied from contacts.
+# Those that join letters are none of them, as they are part of a word.
 UNSEEN = "\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 NOTHING = dict.fromkeys(map(ord, UNSEEN))
-OTHERS = (
-    rf"[\p{{Nd}}--0-9]|[：／．，－＋{UNSEEN}]"  # digits that are not ASCII, and the marks between them in full width
-)
+# Digits that are not ASCII, and the marks between them in full width.
+OTHERS = rf"[\p{{Nd}}--0-9]|[：／．，－＋{UNSEEN}]"
 
 
 def plain_digits(texts: pl.Series) -> pl.Series:
