@@ -121,3 +121,14 @@ def test_a_payment_seen_elsewhere_counts_where_an_order_is_closed_but_not_where_
     lines = "1,lu,2024-03-05,10,交易关闭,2024-03-05 10:00\n2,lu,2024-03-05,10,cancelled,2024-03-05 10:00\n"
     found = read(f"order_id,customer_id,ordered_at,amount,status,paid_at\n{lines}")
     assert refunds(found) == [("1", None)]
+
+
+@pytest.mark.parametrize(
+    "never", ["0000-00-00 00:00:00", "1970-01-01 08:00:00", "0", "1/1/1970 12:00:00 AM", "-", "未支付", "no", ""]
+)
+def test_a_time_of_payment_that_says_never_shows_no_payment(never: str) -> None:
+    """Two orders that wait for payment, of which the second was paid."""
+    lines = f"1,lu,2024-03-05,10,待付款,{never}\n2,lu,2024-03-05,10,pending,2024-03-05 10:00\n"
+    found = read(f"order_id,customer_id,ordered_at,amount,status,paid_at\n{lines}")
+    assert refunds(found) == [("2", None)]
+    assert found.skipped == Counter({("order_line", "unpaid"): 1})
