@@ -47,6 +47,15 @@ def test_a_state_of_orders_that_nobody_knows_is_named(run: Run, tmp_path: Path) 
     assert asked(run, "select sum(amount)::int as sum from purchase") == [{"sum": 40}]
 
 
+def test_a_word_that_is_neither_yes_nor_no_is_named(run: Run, tmp_path: Path) -> None:
+    """Of three people at a meeting two came in words of the host's own."""
+    lines = "ana,2024-01-15 10:00,ja\nben,2024-01-15 10:00,quux\ncy,2024-01-15 10:00,quux\n"
+    (tmp_path / "m.csv").write_text(f"name,join time,attended\n{lines}", "utf-8")
+    code, _, err = run("load", "m.csv")
+    assert code == 0
+    assert "2 events with a word that commkit knows neither as yes nor as no, read as blank: quux (2)" in err
+
+
 BOTH = "1,lu,2024-03-05,10,{}\n2,mo,2024-03-06,20,paid\n"
 
 

@@ -50,6 +50,9 @@ class Batch:
     covers_until: datetime | None = None
     of_days: bool = False  # naive instants are days without a time, which no zone of the export moves
     unknown_states: Mapping[str, int] = field(default_factory=dict)  # of orders that count, and their lines
+    unknown_answers: Mapping[tuple[str, str], int] = field(
+        default_factory=dict
+    )  # kind, word -> records that ask yes or no
     zones: Mapping[str, int] = field(default_factory=dict)  # how many people an export places in each time zone
     notices: Mapping[str, int] = field(default_factory=dict)  # of the platform's own, by what became of them
 

@@ -174,7 +174,18 @@ def _batch(file: File, found: Layout, reading: Reading, met: Met) -> Batch:
         Reject(kind, file.name, line, start, end, code, REASONS[code]) for line, start, end, code in sorted(places)
     ]
     unknown = Counter(taken["unknown"].drop_nulls()) if "unknown" in taken.columns else {}
-    return Batch(frames, counts, rejects, skipped, naive=found.naive, of_days=found.of_days, unknown_states=unknown)
+    unsaid = shaped.filter(pl.col("code").is_null())["unsaid"].drop_nulls() if "unsaid" in shaped.columns else ()
+    words = Counter((kind, word) for word in unsaid)
+    return Batch(
+        frames,
+        counts,
+        rejects,
+        skipped,
+        naive=found.naive,
+        of_days=found.of_days,
+        unknown_states=unknown,
+        unknown_answers=words,
+    )
 
 
 def _with_places(shaped: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:

@@ -103,6 +103,7 @@ class Loading:
         staged.records.update(batch.records)
         staged.skipped.update(batch.skipped)
         staged.unknown_states.update(batch.unknown_states)
+        staged.unknown_answers.update(batch.unknown_answers)
         staged.notices.update(batch.notices)
         staged.rejects.extend(batch.rejects)
         staged.observed_at = latest(staged.observed_at, batch.observed_at)

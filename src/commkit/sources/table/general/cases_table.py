@@ -9,6 +9,7 @@ from commkit.sources.table.general_table import OF_ORDERS, GeneralTable
 from commkit.sources.table.kinds import first_fault
 from commkit.sources.table.native_ids import make_ids
 from commkit.sources.table.structure import squeeze_header
+from commkit.sources.table.yes_words import NO
 
 if TYPE_CHECKING:
     import polars as pl
@@ -109,7 +110,6 @@ NAMES = {
     "decision": "决策 决定 决议 decision decisions",
     "ticket": "工单 客服 咨询 ticket tickets request ticket_key request_id 工单流水号 工单号码",
 }
-NO = ("否", "无", "没有", "n", "no", "false", "0", "f", "none")
 
 
 def _shape(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
