@@ -170,6 +170,15 @@ def test_a_day_without_a_time_is_the_communitys_own(run: Run, tmp_path: Path) ->
     assert [row["day"] for row in asked(run, days)] == ["2024-02-01", "2024-02-02", "2024-02-05"]
 
 
+def test_days_and_clocks_in_one_chat(run: Run, tmp_path: Path) -> None:
+    """Two days, and 3:00 in UTC on February 3, which is the evening before in New York."""
+    lines = "lu,2024-02-01,hi\nmo,2024-02-03 03:00:00,hi\nlu,2024-02-05,hi\n"
+    (tmp_path / "chat.csv").write_text(f"author,time,text\n{lines}", "utf-8")
+    assert run("load", "chat.csv", "--tz", "America/New_York", "--export-tz", "UTC")[0] == 0
+    days = asked(run, "select sent_local::date::text as day from message order by day")
+    assert [row["day"] for row in days] == ["2024-02-01", "2024-02-02", "2024-02-05"]
+
+
 def days_of_orders(run: Run) -> list[object]:
     return [row["day"] for row in asked(run, "select ordered_on::text as day from purchase order by amount")]
 

@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from commkit.sources.table.amounts import read_amounts
+from commkit.sources.table.cell_zones import place_moments
 from commkit.sources.table.clocks import MIDNIGHT, join_clock
 from commkit.sources.table.digits import UNSEEN
 from commkit.sources.table.general import TABLES
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from commkit.sources.source import Reading
     from commkit.sources.table.structure import Layout, Row, TableRows
 
 BLANKS = ("", "-", "--", "—", "——", "null", "NULL", "\\N", "nan", "NaN", "None", "N/A")
@@ -97,21 +99,32 @@ def _cells_of(role: str, rows: Sequence[Row], layout: Layout) -> Sequence[str | 
     return cells
 
 
-def read_cells(piece: TableRows, layout: Layout) -> pl.DataFrame:
+def read_cells(piece: TableRows, layout: Layout, reading: Reading) -> pl.DataFrame:
     """The rows by role with their places, times and amounts read.
 
-    `bad_time` and `bad_amount` mark texts that could not be read; `skip` says which rows are not records of the kind.
+    A time is in the zone of its export, and `..._written` is the same as its cell shows it. `bad_time` and `bad_amount`
+    mark texts that could not be read; `skip` says which rows are not records of the kind.
     """
     import polars as pl
 
     found = read_texts(piece.rows, layout)
     times = {role: read_instants(found[role], writing) for role, writing in layout.times.items()}
+    placed = {
+        role: place_moments(column, found[role], layout.times[role], reading, naive=layout.naive)
+        for role, column in times.items()
+    }
     sums = {role: read_amounts(found[role], comma=layout.comma) for role in amounts_of(layout.kind)}
     places = {"line": piece.lines, "start": piece.starts, "end": piece.ends}
     return found.with_columns(
         *(pl.Series(name, values, dtype=pl.Int64) for name, values in places.items()),
-        *(column.alias(role) for role, column in (times | sums).items()),
-        *(_no_instants(role, len(found)) for role in times_of(layout.kind) if role not in times),
+        *(column.alias(role) for role, column in (placed | sums).items()),
+        *(column.alias(f"{role}_written") for role, column in times.items()),
+        *(
+            _no_instants(name, len(found))
+            for role in times_of(layout.kind)
+            if role not in times
+            for name in (role, f"{role}_written")
+        ),
         _differs(found, times).alias("bad_time"),
         _differs(found, sums).alias("bad_amount"),
         _fault_of_ids(found, layout).alias("bad_id"),

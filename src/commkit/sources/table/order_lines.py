@@ -53,7 +53,7 @@ def shape_orders(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
         refund.alias("refund_amount"),
         pl.when((refund > 0) | (pl.col("skip") == UNPAID)).then("refunded_at").alias("refunded_at"),
         *("currency", "email", "phone", "channel", "category", "cost"),
-        pl.col("due_on").dt.date(),
+        pl.col("due_on_written").dt.date().alias("due_on"),
         "skip",
         is_over(pl.col("status")).alias("is_over"),
         pl.when(pl.col("family") == "unknown").then("status").alias("unknown"),

@@ -47,7 +47,7 @@ from cell
 where case
     when author is null or "time" is null or doubtful_time("time")
         or "time" not between '1900' and '2200' or doubtful(id) or doubtful(reply_to) or doubtful(author_name)
-        or doubtful(platform)
+        or doubtful(platform) or (length("time") = 10 and not getvariable('layout').takes_days)
     then error('unclean')
     else true
 end

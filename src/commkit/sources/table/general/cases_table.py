@@ -117,7 +117,7 @@ def _shape(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
 
     own = pl.col("kind").str.to_lowercase().replace_strict(_words(), default=None, return_dtype=pl.String)
     rows = _as_cases(cells)
-    made = make_ids(rows, ("opened",), ("member", "group", "topic", "matter", "text"))
+    made = make_ids(rows, ("opened_written",), ("member", "group", "topic", "matter", "text"))
     has_number = pl.lit("ticket" in layout.columns)
     return rows.with_columns(made=made).select(
         *("platform", "member", "group", "assignee"),
@@ -148,7 +148,8 @@ def _as_cases(cells: pl.DataFrame) -> pl.DataFrame:
     renamed = cells.rename({"ticket": "case", "status": "outcome"} if "ticket" in cells.columns else {})
     absent = {name: pl.lit(None, pl.String) for name in ("number", "kind", "adopted") if name not in renamed.columns}
     opened = [name for name in ("opened", "time") if name in renamed.columns]
-    return renamed.with_columns(pl.coalesce(opened).alias("opened"), **absent)
+    written = pl.coalesce(f"{name}_written" for name in opened)
+    return renamed.with_columns(pl.coalesce(opened).alias("opened"), opened_written=written, **absent)
 
 
 @cache
