@@ -47,6 +47,15 @@ def test_a_state_of_orders_that_nobody_knows_is_named(run: Run, tmp_path: Path) 
     assert asked(run, "select sum(amount)::int as sum from purchase") == [{"sum": 40}]
 
 
+def test_a_word_that_is_neither_yes_nor_no_is_named(run: Run, tmp_path: Path) -> None:
+    """Of three people at a meeting two came in words of the host's own."""
+    lines = "ana,2024-01-15 10:00,ja\nben,2024-01-15 10:00,quux\ncy,2024-01-15 10:00,quux\n"
+    (tmp_path / "m.csv").write_text(f"name,join time,attended\n{lines}", "utf-8")
+    code, _, err = run("load", "m.csv")
+    assert code == 0
+    assert "2 events with a word that commkit knows neither as yes nor as no, read as blank: quux (2)" in err
+
+
 BOTH = "1,lu,2024-03-05,10,{}\n2,mo,2024-03-06,20,paid\n"
 
 
@@ -159,6 +168,15 @@ def test_a_day_without_a_time_is_the_communitys_own(run: Run, tmp_path: Path) ->
         "select ordered_on::text as day from purchase union all select sent_local::date::text from message order by day"
     )
     assert [row["day"] for row in asked(run, days)] == ["2024-02-01", "2024-02-02", "2024-02-05"]
+
+
+def test_days_and_clocks_in_one_chat(run: Run, tmp_path: Path) -> None:
+    """Two days, and 3:00 in UTC on February 3, which is the evening before in New York."""
+    lines = "lu,2024-02-01,hi\nmo,2024-02-03 03:00:00,hi\nlu,2024-02-05,hi\n"
+    (tmp_path / "chat.csv").write_text(f"author,time,text\n{lines}", "utf-8")
+    assert run("load", "chat.csv", "--tz", "America/New_York", "--export-tz", "UTC")[0] == 0
+    days = asked(run, "select sent_local::date::text as day from message order by day")
+    assert [row["day"] for row in days] == ["2024-02-01", "2024-02-02", "2024-02-05"]
 
 
 def days_of_orders(run: Run) -> list[object]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from commkit.intake.exports import PathContents
     from commkit.store.load.stage.staged_export import Staged
 
-MOST_STATES, LONGEST_STATE = 12, 40  # of orders, that one line names
+MOST_WORDS, LONGEST_WORD = 12, 40  # that one line names
 KINDS = {
     "group": "groups",
     "member": "members",
@@ -45,7 +45,7 @@ def list_doubts(contents: PathContents) -> Iterator[str]:
     yield from _note_notices(contents)
     for staged in contents.staged:
         yield from _note_faults(staged)
-        yield from _note_states(staged)
+        yield from _note_words(staged)
         if staged.orders:
             yield _tell_orders(contents.path.name, staged)
 
@@ -91,21 +91,33 @@ def _note_faults(staged: Staged) -> Iterator[str]:
         )
 
 
-def _note_states(staged: Staged) -> Iterator[str]:
-    """Which states of orders are not known; a column of many different words is none of states, and none is named."""
-    states = staged.unknown_states.most_common()
-    if not states:
-        return
-    named = len(states) <= MOST_STATES and all(len(state) <= LONGEST_STATE for state, _ in states)
-    told = [say("{name} ({number})", name=show_path(state), number=f"{number:,}") for state, number in states]
-    yield say(
-        "{number} {lines} of states that commkit does not know, counted as paid: {names}",
-        number=f"{staged.unknown_states.total():,}",
-        lines=name_kind("order_line", staged.unknown_states.total()),
-        names=say(", ").join(told)
-        if named
-        else say_counted(len(states), "a word too long to be shown", "{number} different words"),
+def _note_words(staged: Staged) -> Iterator[str]:
+    """Which states of orders are not known, and which words where yes or no is asked."""
+    if lines := staged.unknown_states.total():
+        yield say(
+            "{number} {lines} of states that commkit does not know, counted as paid: {names}",
+            number=f"{lines:,}",
+            lines=name_kind("order_line", lines),
+            names=_name_words(staged.unknown_states),
+        )
+    for kind in sorted({kind for kind, _ in staged.unknown_answers}):
+        words = Counter({word: number for (each, word), number in staged.unknown_answers.items() if each == kind})
+        yield say(
+            "{number} {records} with a word that commkit knows neither as yes nor as no, read as blank: {names}",
+            number=f"{words.total():,}",
+            records=name_kind(kind, words.total()),
+            names=_name_words(words),
+        )
+
+
+def _name_words(words: Counter[str]) -> str:
+    """Each word with its number; many different words are no answers of a closed list, and none is named."""
+    if len(words) > MOST_WORDS or any(len(word) > LONGEST_WORD for word in words):
+        return say_counted(len(words), "a word too long to be shown", "{number} different words")
+    told = (
+        say("{name} ({number})", name=show_path(word), number=f"{number:,}") for word, number in words.most_common()
     )
+    return say(", ").join(told)
 
 
 def _tell_orders(path: str, staged: Staged) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -150,6 +150,7 @@ def stage_one(
     first, digest = found.files[0], loading.secret.digest_of("export", digest_of(found.files))
     folder = loading.secret.file_handle(decode_name(str(first.path.parent))) if first.path else digest
     export = ExportFacts(digest, first.name, found.name, platform, lacks, folder)
+    reading = replace(reading, own_zone=loading.find_own_zone(), clock_zone=loading.options.export_tz)
     return loading.stage(export, _count(source.read(found.files, reading), tell))
 
 

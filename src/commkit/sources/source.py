@@ -34,6 +34,9 @@ class Reading:
     header_row: int | None = None  # of a table, from 1
     chat: str | None = None  # the group of chats that name none; called like their file if None
     keeps_names: bool = False  # whether messages are known by their authors' names even where those do not last
+    # The community's zone, in which days without a clock are, and the one in which wall clocks are where they say none.
+    own_zone: str = field(default="UTC", compare=False)
+    clock_zone: str | None = field(default=None, compare=False)
 
 
 class Source(Protocol):

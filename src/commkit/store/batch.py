@@ -48,8 +48,11 @@ class Batch:
     zone: str | None = None
     observed_at: datetime | None = None
     covers_until: datetime | None = None
-    of_days: bool = False  # naive instants are days without a time, which no zone of the export moves
+    of_days: bool = False  # it has no moments, but days of the calendar, which no zone of the export moves
     unknown_states: Mapping[str, int] = field(default_factory=dict)  # of orders that count, and their lines
+    unknown_answers: Mapping[tuple[str, str], int] = field(
+        default_factory=dict
+    )  # kind, word -> records that ask yes or no
     zones: Mapping[str, int] = field(default_factory=dict)  # how many people an export places in each time zone
     notices: Mapping[str, int] = field(default_factory=dict)  # of the platform's own, by what became of them
 
@@ -70,7 +73,6 @@ class Stream:
     are_plain: Callable[[pl.Series], bool]  # whether ids of members and groups may stay as they are
     otherwise: Callable[[], Iterator[Batch]]  # the careful way, for text that is not clean
     naive: bool = False
-    of_days: bool = False  # as those of a batch
     ids_are_names: bool = False  # the authors' ids are also their names
     size: int = 0  # nobody counts what the engine reads
 

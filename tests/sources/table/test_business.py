@@ -226,6 +226,50 @@ def test_who_signed_up_registers_and_who_came_attends() -> None:
 
 
 @pytest.mark.parametrize(
+    ("yes", "no"),
+    [("Ja", "Nein"), ("oui", "non"), ("Sí", "No"), ("Sim", "Não"), ("sì", "no"), ("Да", "Нет"), ("はい", "いいえ"),
+     ("예", "아니요"), ("是", "否"), ("TRUE", "FALSE"), ("1.0", "0.0"), ("Tak", "Nie"), ("Evet", "Hayır"), ("✓", "✗")],
+)  # fmt: skip
+def test_yes_and_no_are_said_in_many_languages(yes: str, no: str) -> None:
+    """Ana waited, then came; Ben signed up and did not come."""
+    lines = f"ana,2024-01-15 10:00,{yes},{yes}\nana,2024-01-15 10:05,{no},{yes}\nben,2024-01-15 10:00,{no},{no}\n"
+    found = read(file_of(f"name,join time,in waiting room,attended\n{lines}"))
+    assert rows(found, "event", "member", "name") == [("ana", "attend"), ("ben", "register")]
+    assert skips(found) == {("event", "waiting room"): 1}
+    assert all(not batch.unknown_answers for batch in found)
+
+
+def test_a_word_that_says_neither_yes_nor_no_is_named() -> None:
+    """Of six people three say so in words of their own, one of whom cannot be read; lists of members do too."""
+    lines = "".join(
+        f"{name},{time},{said}\n"
+        for name, time, said in (
+            *(("ana", "2024-01-15 10:00", "yes"), ("ben", "2024-01-15 10:00", "Quux"), ("cy", "soon", "zork")),
+            *(("dan", "2024-01-15 10:00", "Quux"), ("eve", "2024-01-15 10:00", ""), ("flo", "2024-01-15 10:00", "no")),
+        )
+    )
+    [found] = read(file_of(f"name,join time,attended\n{lines}"))
+    assert found.unknown_answers == {("event", "Quux"): 2}
+    assert Counter(found.frames["event"]["name"]) == {"attend": 1, "register": 4}
+    [found] = read(
+        file_of("member_id,joined_at,bot,role\n1,2024-01-01,Ja,\n2,2024-01-01,quux,bot\n3,2024-01-01,nein,\n")
+    )
+    assert found.frames["member"]["is_bot"].to_list() == [True, True, False]
+    assert found.unknown_answers == {("member", "quux"): 1}
+
+
+def test_a_no_in_any_language_is_no_evidence_no_consent_and_no_exclusion() -> None:
+    [found] = read(
+        file_of("complaint_id,complaint_date,outcome,evidence\n1,2024-01-01,done,Nein\n2,2024-01-01,done,log\n")
+    )
+    assert found.frames["case"]["has_evidence"].to_list() == [False, True]
+    [found] = read(file_of("member_id,joined_at,excluded,consent\n1,2024-01-01,nein,ja\n2,2024-01-01,いいえ,Não\n"))
+    assert found.frames["label"].select("member", "value").sort("member", "value").rows() == [
+        ("1", "granted"), ("1", "no"), ("2", "no"), ("2", "withdrawn")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
     ("said", "minutes"),
     [("61", 61), ("61.9", 61), ("1:02:03", 62), ("1 hr 2 min", 62), ("45m", 45), ("1小时2分3秒", 62), ("90秒", 1)],
 )

@@ -50,7 +50,7 @@ def book_of(*lines: Sequence[object]) -> bytes:
     return written.getvalue()
 
 
-def parquet_of(**columns: Sequence[object]) -> bytes:
+def parquet_of(**columns: Sequence[object] | pl.Series) -> bytes:
     written = io.BytesIO()
     pl.DataFrame(columns).write_parquet(written)
     return written.getvalue()
@@ -68,6 +68,31 @@ def test_a_guard_around_an_id_is_no_part_of_it(guarded: str) -> None:
     """Lu bought twice; a spreadsheet was kept from dropping the zeros in one of the two lines."""
     found = read(f"order_id,customer_id,ordered_at,amount\n7,{guarded},2024-03-01,5\n8,0071,2024-03-02,6\n")
     assert rows(found, "order_line", "member") == [("0071",), ("0071",)]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["\u202d13800138000\u202c", "\u200e13800138000", "138\u200b00138000", "\ufeff13800138000\u2060",
+     "\u2068 13800138000 \u2069", "'\u206613800138000"],
+)  # fmt: skip
+def test_marks_that_nobody_sees_are_no_part_of_an_id(written: str) -> None:
+    """Lu bought twice, and is known by a number that was copied from contacts once; so are authors and cases."""
+    lines = f"1,{written},2024-03-01,5\n2\u200b,13800138000,2024-03-02,6\n"
+    found = read(f"order_id,customer_id,ordered_at,amount\n{lines}")
+    assert rows(found, "order_line", "native", "member") == [("1", "13800138000"), ("2", "13800138000")]
+    said = read(f"author,time,text\n{written},2024-03-01 10:00,\u200ehi\n")
+    assert rows(said, "message", "author", "text") == [("13800138000", "\u200ehi")]
+    told = read(f"complaint_id,complaint_date,outcome,description\n{written},2024-03-01,done,late\n")
+    assert rows(told, "case", "native") == [("13800138000",)]
+
+
+def test_marks_between_letters_stay_in_a_name_and_go_from_numbers() -> None:
+    """A joiner is part of what is written; marks of direction stand around a date and an amount."""
+    lines = "\u0646\u200c\u0647,\u200e3\u200e/\u200e14\u200e/2024,\u202d5.50\u202c\n"
+    found = read(f"customer_id,ordered_at,amount\n{lines}")
+    assert rows(found, "order_line", "member", "ordered_at", "amount") == [
+        ("\u0646\u200c\u0647", at("2024-03-14"), Decimal("5.5"))
+    ]
 
 
 def test_guards_stand_around_times_amounts_and_authors_too() -> None:
@@ -102,7 +127,11 @@ def test_an_id_with_thousands_separators_is_the_same_without() -> None:
     assert rows(said, "interaction", "sender", "receiver") == [("1234", "123,456")]
 
 
-@pytest.mark.parametrize("rounded", ["4.5E+12", "4.50071E+17", "4E+12", "4.50071e+17", "4.5E12", '="4.5E+12"'])
+@pytest.mark.parametrize(
+    "rounded",
+    ["4.5E+12", "4.50071E+17", "4E+12", "4.50071e+17", "4.5E12", '="4.5E+12"', "2.0240105000012346e+17",
+     "4.5007100000123456E17", "202401050000123456.0", "9007199254740993.0"],
+)  # fmt: skip
 def test_an_id_that_was_rounded_is_none(rounded: str) -> None:
     """Of three orders one has kept its number."""
     lines = f"{rounded},lu,2024-03-01,5\n{rounded},mo,2024-03-02,6\n450071,lu,2024-03-03,7\n"
@@ -129,6 +158,35 @@ def test_members_events_and_messages_have_no_rounded_ids_either() -> None:
     assert codes(read("message_id,author,time,text\n2.4E+17,lu,2024-03-01 10:00,hi\n")) == [(2, "rounded-id")]
 
 
+def test_ids_that_a_float_cannot_tell_apart_are_none() -> None:
+    """Three orders: two ids that one float of 64 bits stands for, and one that is whole; so it is of messages."""
+    found = read(
+        parquet_of(
+            order_id=[202401050000123456.0, 202401050000123457.0, 4503599627370497.0],
+            customer_id=[13800138000.0, 13900139000.0, None],
+            ordered_at=["2024-03-01"] * 3,
+            amount=[20000000.0, 6.0, 7.0],
+        )
+    )
+    assert rows(found, "order_line", "native") == [("4503599627370497",)]
+    assert codes(found) == [(1, "rounded-id"), (2, "rounded-id")]
+    said = "author_id,time,text\n3.9578912345678914e+17,2024-03-01 10:00,a\n395789123456789140,2024-03-01 10:00,b\n"
+    assert codes(read(said)) == [(2, "rounded-id")]
+
+
+def test_floats_of_32_bits_are_exact_up_to_eight_digits() -> None:
+    """Of two customers one has a number beyond 2**24, which others would share; a sum is what it is."""
+    found = read(
+        parquet_of(
+            customer_id=pl.Series([16777217, 16777215], dtype=pl.Float32),
+            ordered_at=["2024-03-01", "2024-03-02"],
+            amount=pl.Series([5, 33554432], dtype=pl.Float32),
+        )
+    )
+    assert rows(found, "order_line", "member", "amount") == [("16777215", Decimal(33554432))]
+    assert codes(found) == [(1, "rounded-id")]
+
+
 def test_ids_that_only_look_like_rounded_numbers_are_kept() -> None:
     found = read("order_id,customer_id,ordered_at,amount\n1E5,e+12,2024-03-01,1\n3e10ab,4.5e,2024-03-01,1\n")
     assert rows(found, "order_line", "native", "member") == [("1E5", "e+12"), ("3e10ab", "4.5e")]
@@ -144,13 +202,39 @@ def test_a_rounded_telephone_number_reaches_nobody() -> None:
 @pytest.mark.parametrize(
     "never",
     ["1970-01-01 00:00:00", "1970-01-01 08:00", "1970/1/1 8:00", "1969-12-31 19:00:00", "1970-01-01T00:00:00Z", "0",
-     "0000-00-00 00:00:00", "0001-01-01 00:00:00", "9999-12-31", "1900-01-00", "1899-12-30 00:00:00", "1970-01-01"],
+     "0000-00-00 00:00:00", "0001-01-01 00:00:00", "9999-12-31", "1900-01-00", "1899-12-30 00:00:00", "1970-01-01",
+     "1970年1月1日 上午8:00", "1970年1月1日", "1969-12-31", "1970-01-01 08:00:00.000", "1970-01-01 5:30 a.m."],
 )  # fmt: skip
 def test_the_first_and_the_last_moment_of_a_clock_say_never(never: str) -> None:
     """Lu is still there; mo left on the 20th."""
     found = read(f"member_id,joined_at,left_at\nlu,2024-01-01,{never}\nmo,2024-01-02,2024-01-20\n")
     assert rows(found, "member", "native", "left_at") == [("lu", None), ("mo", at("2024-01-20"))]
     assert codes(found) == []
+
+
+@pytest.mark.parametrize(
+    "never",
+    ["1/1/1970 12:00:00 AM", "12/31/1969 7:00:00 PM", "1/1/1970 8:00:00 AM", "1/0/1900", "12/31/9999", "1/1/0001 00:00",
+     "1/1/70", "12/30/1899", "12/31/1969", "1/1/1970 5:45\u202fAM", "1/0/1900 12:00:00 AM"],
+)  # fmt: skip
+def test_so_they_do_in_every_order_and_with_half_days(never: str) -> None:
+    """Lu is still there; mo left on the 20th."""
+    lines = f"lu,1/14/2024 10:00 AM,{never}\nmo,1/2/2024 9:00 AM,1/20/2024 1:00 PM\n"
+    found = read(f"member_id,joined_at,left_at\n{lines}")
+    assert rows(found, "member", "native", "left_at") == [("lu", None), ("mo", at("2024-01-20 13:00"))]
+    assert codes(found) == []
+
+
+@pytest.mark.parametrize("never", ["31.12.1969 19:00", "30.12.1899", "31.12.9999", "01.01.0001 00:00:00", "01.01.1970"])
+def test_so_they_do_where_days_come_first(never: str) -> None:
+    found = read(f"member_id,joined_at,left_at\nlu,14.01.2024,{never}\nmo,02.01.2024,20.01.2024\n")
+    assert rows(found, "member", "native", "left_at") == [("lu", None), ("mo", at("2024-01-20"))]
+
+
+@pytest.mark.parametrize("near", ["1970-01-02 08:00:00", "1969-12-30", "1970-01-01 08:07:00", "1970-01-01 08:00:09"])
+def test_a_moment_near_the_first_is_one(near: str) -> None:
+    found = read(f"member_id,joined_at,left_at\nlu,1969-01-01,{near}\n")
+    assert rows(found, "member", "left_at") == [(at(near),)]
 
 
 def test_what_happened_never_cannot_be_taken() -> None:

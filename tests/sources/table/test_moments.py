@@ -7,6 +7,7 @@ from datetime import datetime
 import polars as pl
 import pytest
 
+from commkit.sources.table.cell_zones import find_days
 from commkit.sources.table.moments import Writing, find_writing, order_of, read_instants
 
 
@@ -105,12 +106,27 @@ def test_what_a_person_says_wins() -> None:
     assert read("2026-01-05 +0200", asked="%Y-%m-%d %z") == [at("2026-01-04 22:00")]
 
 
-def test_dates_alone_are_days() -> None:
-    assert find_writing(pl.Series(["2026-01-05"])).is_day
-    assert find_writing(pl.Series(["20260105"])).is_day
-    assert not find_writing(pl.Series(["2026-01-05", "2026-01-05 09:00"])).is_day
+@pytest.mark.parametrize(
+    ("day", "clock", "asked"),
+    [
+        ("2026-01-05", "2026-01-05 09:00", None),
+        ("2026年1月5日", "2026年1月5日 下午9：00", None),
+        ("5.1.2026", "5.1.2026 09:00", "dmy"),
+        ("20260105", "20260105090000", None),
+        ("46027", "46027.5", None),
+    ],
+)
+def test_days_are_told_from_clocks_cell_by_cell(day: str, clock: str, asked: str | None) -> None:
+    values = pl.Series([day, clock, None])
+    assert find_days(values, find_writing(values, asked)).to_list() == [True, False, False]
+
+
+@pytest.mark.parametrize(("asked", "is_day"), [("%d.%m.%Y", True), ("%d.%m.%Y %H:%M", False), ("%c", False)])
+def test_a_format_without_a_clock_is_of_days(asked: str, is_day: bool) -> None:
+    values = pl.Series(["05.01.2026"])
+    assert find_days(values, find_writing(values, asked)).to_list() == [is_day]
 
 
 def test_most_values_are_read_by_a_format() -> None:
     assert find_writing(pl.Series(["2026-01-05 09:00:00"])).formats == ("%Y-%m-%d %H:%M:%S",)
-    assert find_writing(pl.Series([], dtype=pl.String)) == Writing(is_day=True)
+    assert find_writing(pl.Series([], dtype=pl.String)) == Writing()

@@ -19,14 +19,24 @@ PAID = (
     "Completed", "processing", "PAID", "partially_paid", "shipped", "Delivered", "pending shipment",
     "awaiting fulfillment", "refund rejected", "no refund", "交易成功", "已付款", "待发货", "买家已付款", "待收货",
     "已完成", "退款中", "退款关闭", "无退款", "未退款", "待评价", "已核销", "部分发货", "卖家已发货",
+    "succeeded", "PaymentReceived", "payment processed", "wc-completed", "in_transit", "unfulfilled", "Not shipped",
+    "Ready for pickup", "No payment required", "已收款", "支付成功", "交易完成", "已發貨", "待發貨", "未发货",
+    "无需发货", "訂單完成", "待发货已付款", "買家已付款", "waiting for seller to ship", "partially shipped",
 )  # fmt: skip
 NOT_PAID = (
     "cancelled", "Canceled", "wc-cancelled", "order failed", "voided", "checkout-draft", "pending", "on-hold",
     "Pending payment", "awaiting payment", "unpaid", "authorized", "expired", "abandoned", "payment declined",
     "已取消", "交易关闭", "待付款", "等待买家付款", "待支付", "未付款", "支付失败", "草稿", "已作废", "超时关闭",
     "wc-on-hold", "Awaiting bank wire payment", "awaiting check payment", "支付中", "已拒绝",
+    "requires_payment_method", "requires_capture", "requires_action", "Payment not received", "to be paid", "payable",
+    "payment required", "PAYER_ACTION_REQUIRED", "No payment", "unsettled", "payment timed out", "payment link sent",
+    "PaymentProcessing", "NotYetPaid", "not paid", "ready for payment", "to be captured", "partially_authorized",
+    "没有付款", "没付款", "支付异常", "付款失敗", "已關閉", "待確認付款", "已作廢", "已過期", "拒绝付款", "应付款",
+    "已放弃",
+    "已取消（未发货）", "未收到付款", "支付超时", "無付款", "未完成支付", "待转账", "已撤銷",
 )  # fmt: skip
-PAID_BACK = ("refunded", "wc-refunded", "Fully Refunded", "chargeback", "已退款", "退款成功", "全额退款", "已退货")
+PAID_BACK = ("refunded", "wc-refunded", "Fully Refunded", "chargeback", "已退款", "退款成功", "全额退款", "已退货",
+             "paid back", "repaid", "money refunded", "退貨完成", "已退貨", "Paid_Back")  # fmt: skip
 
 
 def file_of(content: str) -> File:
@@ -51,7 +61,9 @@ def refunds(batch: Batch) -> list[tuple[object, ...]]:
 
 
 def test_what_was_paid_counts() -> None:
-    assert refunds(of_states(*PAID)) == [(state, None) for state in PAID]
+    found = of_states(*PAID)
+    assert refunds(found) == [(state, None) for state in PAID]
+    assert found.unknown_states == {}
 
 
 def test_what_nobody_paid_is_skipped() -> None:
@@ -87,6 +99,22 @@ def test_words_that_deny_another_are_not_taken_for_it() -> None:
         "已失效",
         "交易未完成",
         "Awaiting Cash On Delivery validation",
+        "unconfirmed",
+        "unapproved",
+        "disapproved",
+        "Never completed",
+        "to be confirmed",
+        "no longer active",
+        "cash on delivery",
+        "paypal",
+        "已删除",
+        "已刪除",
+        "已终止",
+        "已中止",
+        "已驳回",
+        "没有完成",
+        "不正常",
+        "货到付款",
     )
     found = of_states(*states)
     assert refunds(found) == [(state, None) for state in states]
@@ -121,3 +149,14 @@ def test_a_payment_seen_elsewhere_counts_where_an_order_is_closed_but_not_where_
     lines = "1,lu,2024-03-05,10,交易关闭,2024-03-05 10:00\n2,lu,2024-03-05,10,cancelled,2024-03-05 10:00\n"
     found = read(f"order_id,customer_id,ordered_at,amount,status,paid_at\n{lines}")
     assert refunds(found) == [("1", None)]
+
+
+@pytest.mark.parametrize(
+    "never", ["0000-00-00 00:00:00", "1970-01-01 08:00:00", "0", "1/1/1970 12:00:00 AM", "-", "未支付", "no", ""]
+)
+def test_a_time_of_payment_that_says_never_shows_no_payment(never: str) -> None:
+    """Two orders that wait for payment, of which the second was paid."""
+    lines = f"1,lu,2024-03-05,10,待付款,{never}\n2,lu,2024-03-05,10,pending,2024-03-05 10:00\n"
+    found = read(f"order_id,customer_id,ordered_at,amount,status,paid_at\n{lines}")
+    assert refunds(found) == [("2", None)]
+    assert found.skipped == Counter({("order_line", "unpaid"): 1})

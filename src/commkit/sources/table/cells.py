@@ -9,7 +9,9 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from commkit.sources.table.amounts import read_amounts
+from commkit.sources.table.cell_zones import place_moments
 from commkit.sources.table.clocks import MIDNIGHT, join_clock
+from commkit.sources.table.digits import UNSEEN
 from commkit.sources.table.general import TABLES
 from commkit.sources.table.headers import KINDS, WORDS, amounts_of, times_of
 from commkit.sources.table.moments import read_instants
@@ -21,10 +23,11 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from commkit.sources.source import Reading
     from commkit.sources.table.structure import Layout, Row, TableRows
 
 BLANKS = ("", "-", "--", "—", "——", "null", "NULL", "\\N", "nan", "NaN", "None", "N/A")
-SPACES = f" \t\n\r\x85\xa0\u1680{''.join(map(chr, range(0x2000, 0x200B)))}\u2028\u2029\u202f\u205f\u3000"
+SPACES = f" \t\n\r\x85\xa0\u1680{''.join(map(chr, range(0x2000, 0x200B)))}\u2028\u2029\u202f\u205f\u3000{UNSEEN}"
 ENDLESS = ("永久", "永久有效", "长期", "长期有效", "never", "forever", "permanent")  # of what ends: it does not
 ENDS = ("valid_until", "expires_on")
 # What is written around a number that a spreadsheet must not change ("..." or T("...") behind =, a mark before it), and
@@ -32,19 +35,30 @@ ENDS = ("valid_until", "expires_on")
 GUARD = r'^(?:=(?:"(.*)"|[Tt]\("(.*)"\)|([+-]?[0-9][0-9.,:/ -]*))|`([^`]+))$'
 APOSTROPHE = r"^'([+-]?[0-9].{0,40})$"
 GROUPED = r"^[1-9][0-9]{0,2}(?:,[0-9]{3})+$"  # an id that is shown as a sum is: 1,234,567
-ROUNDED = r"^[0-9](?:[.,][0-9]{1,15})?[eE]\+[0-9]{2,3}$|^[0-9][.,][0-9]{1,15}[eE][0-9]{1,3}$"
+# A number without an exponent is rounded where not every whole number has a float of its own, from 2**53 on.
+ROUNDED = (
+    r"^[0-9](?:[.,][0-9]+)?[eE]\+[0-9]{2,3}$|^[0-9][.,][0-9]+[eE][0-9]{1,3}$"
+    r"|^(?:9[0-9]{15}|[1-9][0-9]{16,39})\.0+$"
+)
+WHOLE = r"^([0-9]{1,15}|[0-8][0-9]{15})\.0$"  # an id that a spreadsheet made a number: 14075.0
 CUT = r"^[1-9][0-9]{14}0{1,15}$"  # of so many digits that a spreadsheet keeps the first fifteen
 ERROR = r"^#(?:REF!|VALUE!|DIV/0!|NAME\?|N/A|NULL!|NUM!|SPILL!|CALC!)$"
 # No moment at all, as databases and spreadsheets write it: the year 0, the first instant of their clocks in any zone,
 # the last that they can hold.
+QUARTER = r"(?:[T ]*\p{Han}{0,2} *[0-9]{1,2}:(?:00|15|30|45)(?::00(?:[.,]0+)?)?[\s\x{202f}]*(?:[AaPp]\.?[Mm]\.?)?)?"
 NEVER = (
-    r"^(?:0+(?:\.0+)?|(?:0000|0001|9999)[-/.年].*|1899-12-3[01].*|1900[-/.]0?1[-/.]0?[01](?: 0{1,2}:00.*)?"
-    r"|(?:1970[-/.年]0?1[-/.月]0?1日?|0?1[-/.]0?1[-/.]1970)(?:[T ]+(?:0?[0-9]|1[0-4]):(?:00|30|45)(?::00(?:\.0+)?)?)?"
-    r"|1969[-/.]12[-/.]31[T ]+(?:0?[0-9]|1[0-9]|2[0-3]):(?:00|15|30)(?::00(?:\.0+)?)?)"
-    r" ?(?:Z|UTC|[+-][0-9]{2}:?[0-9]{2})?$"
+    r"^(?:0+(?:\.0+)?|(?:[0-9]{1,2}[-/.]){0,2}(?:0000|0001|9999)(?:[-/.年T ].*)?"
+    r"|(?:1899[-/.]12[-/.]3[01]|(?:3[01][-/.]12|12[-/.]3[01])[-/.]1899).*"
+    r"|(?:1900[-/.]0?1[-/.]0?[01]|0?[01][-/.]0?1[-/.]1900|0?1[-/.]0?0[-/.]1900"
+    r"|(?:19)?70[-/.年]0?1[-/.月]0?1日?|0?1[-/.]0?1[-/.](?:19)?70"
+    r"|(?:19)?69[-/.年]12[-/.月]31日?|(?:31[-/.]12|12[-/.]31)[-/.](?:19)?69)"
+    rf"{QUARTER}) ?(?:Z|UTC|[+-][0-9]{{2}}:?[0-9]{{2}})?$"
 )
 IDS = frozenset(
-    {"order", "member", "id", "native", "author", "reply_to", "to", "inviter", "invitee", "group", "content", "subject"}
+    {
+        *("order", "member", "id", "native", "author", "reply_to", "to", "inviter", "invitee", "group", "content"),
+        *("subject", "ticket", "case", "number"),
+    }
 )
 OF_INSTANTS = ("workbook", "parquet")  # containers in which a day is an instant at midnight
 CONTACTS = ("email", "phone")
@@ -85,21 +99,32 @@ def _cells_of(role: str, rows: Sequence[Row], layout: Layout) -> Sequence[str | 
     return cells
 
 
-def read_cells(piece: TableRows, layout: Layout) -> pl.DataFrame:
+def read_cells(piece: TableRows, layout: Layout, reading: Reading) -> pl.DataFrame:
     """The rows by role with their places, times and amounts read.
 
-    `bad_time` and `bad_amount` mark texts that could not be read; `skip` says which rows are not records of the kind.
+    A time is in the zone of its export, and `..._written` is the same as its cell shows it. `bad_time` and `bad_amount`
+    mark texts that could not be read; `skip` says which rows are not records of the kind.
     """
     import polars as pl
 
     found = read_texts(piece.rows, layout)
     times = {role: read_instants(found[role], writing) for role, writing in layout.times.items()}
+    placed = {
+        role: place_moments(column, found[role], layout.times[role], reading, naive=layout.naive)
+        for role, column in times.items()
+    }
     sums = {role: read_amounts(found[role], comma=layout.comma) for role in amounts_of(layout.kind)}
     places = {"line": piece.lines, "start": piece.starts, "end": piece.ends}
     return found.with_columns(
         *(pl.Series(name, values, dtype=pl.Int64) for name, values in places.items()),
-        *(column.alias(role) for role, column in (times | sums).items()),
-        *(_no_instants(role, len(found)) for role in times_of(layout.kind) if role not in times),
+        *(column.alias(role) for role, column in (placed | sums).items()),
+        *(column.alias(f"{role}_written") for role, column in times.items()),
+        *(
+            _no_instants(name, len(found))
+            for role in times_of(layout.kind)
+            if role not in times
+            for name in (role, f"{role}_written")
+        ),
         _differs(found, times).alias("bad_time"),
         _differs(found, sums).alias("bad_amount"),
         _fault_of_ids(found, layout).alias("bad_id"),
@@ -114,13 +139,15 @@ def clean_cell(role: str, kind: str = "messages") -> pl.Expr:
     cell = pl.col(role)
     if role == "text":
         return pl.when(cell != "").then(cell).alias(role)
+    if role in IDS or role in CONTACTS:
+        cell = cell.str.replace_all(f"[{UNSEEN}]", "")
     cell = cell.str.strip_chars(SPACES).str.replace(GUARD, "$1$2$3$4")
     if role not in WORDS:
         cell = cell.str.replace(APOSTROPHE, "$1")
     cell = pl.when(~cell.is_in(BLANKS if role not in WORDS else BLANKS[:1])).then(cell).alias(role)
     if role in ENDS:
         return pl.when(~cell.str.to_lowercase().is_in(ENDLESS)).then(cell).alias(role)
-    if role in times_of(kind):
+    if role in times_of(kind) or role == "paid_at":
         is_sent = (kind, role) == ("messages", "time")  # it was, by a wrong clock: loaded, and named as dated wrongly
         return cell if is_sent else pl.when(~cell.str.contains(NEVER)).then(cell).alias(role)
     if role in (*WORDS, *amounts_of(kind), "clock"):
@@ -129,7 +156,7 @@ def clean_cell(role: str, kind: str = "messages") -> pl.Expr:
         cell = pl.when(~cell.str.contains(ROUNDED)).then(cell).alias(role)
     if role in IDS - {"to"}:  # where a message is to several
         cell = pl.when(cell.str.contains(GROUPED)).then(cell.str.replace_all(",", "", literal=True)).otherwise(cell)
-    return cell.str.replace(r"^([0-9]{1,20})\.0$", "$1").alias(role)
+    return cell.str.replace(WHOLE, "$1").alias(role)
 
 
 def _fault_of_ids(found: pl.DataFrame, layout: Layout) -> pl.Expr:

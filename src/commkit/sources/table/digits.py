@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import polars as pl
 
-# Digits that are not ASCII, and the marks between them in full width; marks of direction stand between Arabic ones.
-OTHERS = r"[\p{Nd}--0-9]|[：／．，－＋]"
-DIRECTIONS = dict.fromkeys(map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+# Marks that nobody sees, of direction most of them: between Arabic digits, and around numbers copied from contacts.
+# Those that join letters are none of them, as they are part of a word.
+UNSEEN = "\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+NOTHING = dict.fromkeys(map(ord, UNSEEN))
+# Digits that are not ASCII, and the marks between them in full width.
+OTHERS = rf"[\p{{Nd}}--0-9]|[：／．，－＋{UNSEEN}]"
 
 
 def plain_digits(texts: pl.Series) -> pl.Series:
@@ -26,5 +29,5 @@ def plain_digits(texts: pl.Series) -> pl.Series:
 
 def plain(text: str) -> str:
     """The text with digits, points and colons in ASCII."""
-    marks = unicodedata.normalize("NFKC", text.translate(DIRECTIONS))
+    marks = unicodedata.normalize("NFKC", text.translate(NOTHING))
     return "".join(str(unicodedata.decimal(mark, mark)) for mark in marks)

@@ -15,7 +15,7 @@ from commkit.sources.table.layout import find_layout, is_table, read_table, sett
 from commkit.sources.table.quick_messages import make_stream
 from commkit.sources.table.structure import Unplaced
 from commkit.store.batch import Batch, Reject, frame
-from commkit.store.fields import RECORDS
+from commkit.store.fields import RECORDS, SHAPES
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch | Stream]:
     found = find_layout(file, reading)
     if found is None:
         raise _refusal(file, reading)
-    quick = make_stream(file, found, lambda: _carefully(file, found, reading))
+    quick = make_stream(file, found, reading, lambda: _carefully(file, found, reading))
     yield from [quick] if quick else _carefully(file, found, reading)
 
 
@@ -127,23 +127,24 @@ def find_unplaced(file: File, reading: Reading) -> Unplaced | None:
 
 def _carefully(file: File, found: Layout, reading: Reading) -> Iterator[Batch]:
     found = settle_layout(file, found)
-    for rows, bad, records in _whole(file, found) if found.dialect != "generic" else _piecemeal(file, found):
+    pieces = _piecemeal if found.dialect == "generic" else _whole
+    for rows, bad, records in pieces(file, found, reading):
         slices = [rows[start : start + ROWS] for start in range(0, len(rows), ROWS)] or [rows]
         counts = [records - len(rows) + len(slices[0]), *map(len, slices[1:])]
         for some, count, faulty in zip(slices, counts, [bad, *[[]] * (len(slices) - 1)], strict=True):
             yield _batch(file, found, reading, (some, faulty, count))
 
 
-def _piecemeal(file: File, found: Layout) -> Iterator[Met]:
+def _piecemeal(file: File, found: Layout, reading: Reading) -> Iterator[Met]:
     for piece in read_table(file, found):
-        yield cells.read_cells(piece, found), piece.bad, piece.records
+        yield cells.read_cells(piece, found, reading), piece.bad, piece.records
 
 
-def _whole(file: File, found: Layout) -> Iterator[Met]:
+def _whole(file: File, found: Layout, reading: Reading) -> Iterator[Met]:
     """All at once, for exports in which one line completes another."""
     import polars as pl
 
-    met = list(_piecemeal(file, found))
+    met = list(_piecemeal(file, found, reading))
     rows = order_lines.complete_orders(pl.concat(rows for rows, _, _ in met), found)
     yield rows, [fault for _, bad, _ in met for fault in bad], sum(records for _, _, records in met)
 
@@ -174,7 +175,18 @@ def _batch(file: File, found: Layout, reading: Reading, met: Met) -> Batch:
         Reject(kind, file.name, line, start, end, code, REASONS[code]) for line, start, end, code in sorted(places)
     ]
     unknown = Counter(taken["unknown"].drop_nulls()) if "unknown" in taken.columns else {}
-    return Batch(frames, counts, rejects, skipped, naive=found.naive, of_days=found.of_days, unknown_states=unknown)
+    unsaid = shaped.filter(pl.col("code").is_null())["unsaid"].drop_nulls() if "unsaid" in shaped.columns else ()
+    words = Counter((kind, word) for word in unsaid)
+    return Batch(
+        frames,
+        counts,
+        rejects,
+        skipped,
+        naive=found.naive,
+        of_days="instant" not in SHAPES[kind].values(),
+        unknown_states=unknown,
+        unknown_answers=words,
+    )
 
 
 def _with_places(shaped: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:

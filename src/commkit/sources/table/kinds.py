@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from commkit.sources.table import traits
+from commkit.sources.table.yes_words import find_unsaid, read_yes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +27,6 @@ STAFF = (
 )
 BOTS = ("bot", "robot", "机器人")
 STREAM = "standard-input"
-YES = ("1", "true", "yes", "y", "t", "是")
 GROUP = "chat"  # the group of messages whose table has no group, and no name
 # At the end of a file's name: its ending, a copy's number, a day or a month, a part.
 ENDING = re.compile(
@@ -117,12 +117,12 @@ def shape_members(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
 
     labels = [role for role in layout.columns if role in traits.ROLES or role.startswith(traits.MEMBER_LABEL)]
     role = pl.col("role").str.to_lowercase()
-    is_bot = pl.coalesce(pl.col("bot").str.to_lowercase().is_in(YES), role.is_in(BOTS))
+    said_bot = read_yes(pl.col("bot"))
     return cells.select(
         "platform",
         pl.col("member").alias("native"),
         "name",
-        is_bot.alias("is_bot"),
+        pl.coalesce(said_bot, role.is_in(BOTS)).alias("is_bot"),
         role.is_in(STAFF).alias("is_staff"),
         pl.col("joined").alias("joined_at"),
         pl.col("left").alias("left_at"),
@@ -133,6 +133,7 @@ def shape_members(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
         "phone",
         *labels,
         "skip",
+        find_unsaid([(pl.col("bot"), said_bot)]),
         code=first_fault({"no-member": pl.col("member").is_null(), "bad-time": pl.col("bad_time")}),
     )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from commkit.sources.table.yes_words import NO, YES
+
 if TYPE_CHECKING:
     import polars as pl
 
@@ -25,27 +27,12 @@ DIMENSIONS = {
     **dict.fromkeys(("parent", "上级", "上级社群", "上级群", "所属社群"), "parent"),
     **dict.fromkeys(("level", "等级", "会员等级"), "level"),
 }
-NO = ("否", "不", "不排除", "未排除", "未剔除", "正常", "no", "n", "0", "false", "not excluded")
-GRANTED = ("同意", "已同意", "是", "yes", "y", "true", "1", "granted", "agree", "agreed", "授权", "已授权")
-WITHDRAWN = (
-    *(
-        "撤回",
-        "已撤回",
-        "拒绝",
-        "已拒绝",
-        "不同意",
-        "未同意",
-        "否",
-        "未授权",
-        "不授权",
-        "取消授权",
-        "取消",
-        "已取消",
-        "撤销",
-        "已撤销",
-    ),
-    *("withdrawn", "withdraw", "revoked", "refused", "denied", "opt-out", "no", "n", "false", "0"),
-)
+KEPT = NO | {"不排除", "未排除", "未剔除", "正常", "not excluded"}
+GRANTED = YES | {"同意", "已同意", "granted", "agree", "agreed", "授权", "已授权"}
+WITHDRAWN = NO | {
+    *("撤回", "已撤回", "拒绝", "已拒绝", "不同意", "未同意", "未授权", "不授权", "取消授权", "取消", "已取消", "撤销"),
+    *("已撤销", "withdrawn", "withdraw", "revoked", "refused", "denied", "opt-out"),
+}
 CHECKS = ("check", "checked", "spot check", "核对", "抽查", "人工核对", "人工抽查", "复核", "人工复核")
 APART = "[,，、;；|]"
 
@@ -62,7 +49,7 @@ def normalise_value(dimension: pl.Expr, said: pl.Expr) -> pl.Expr:
     word = said.str.to_lowercase()
     is_excluded, is_consent = dimension == "excluded", dimension == "consent"
     return (
-        pl.when(is_excluded & word.is_in(NO))
+        pl.when(is_excluded & word.is_in(KEPT))
         .then(pl.lit("no"))
         .when(is_consent & word.is_in(GRANTED))
         .then(pl.lit("granted"))

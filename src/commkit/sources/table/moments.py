@@ -25,7 +25,6 @@ NUMBERS = {
     "unix_ms": r"^[0-9]{12,13}$",
     "unix_us": r"^[0-9]{15,16}$",
 }
-WHOLE_DAYS = {"compact": r"^[0-9]{8}$", "excel": r"^[0-9]{5}(?:\.0+)?$"}  # which of these numbers have no clock
 TICKS = {"unix_s": 1_000_000, "unix_ms": 1_000, "unix_us": 1}  # microseconds
 DATES = {"ymd": "%Y-%m-%d", "dmy": "%d-%m-%Y", "mdy": "%m-%d-%Y"}
 CLOCKS = ("", " %H:%M:%S", " %H:%M", "T%H:%M:%S")
@@ -47,9 +46,13 @@ class Writing:
     order: str = "ymd"  # of year, month and day; empty if the values leave it open
     zoned: bool = False  # the values carry offsets or are counted from 1970, so they become UTC
     shift: bool = True  # whether offsets are applied; else the wall clock stays
-    is_day: bool = False  # dates alone: a record of the whole day
     dotted: bool = False  # days before months with dots between, as where amounts have a decimal comma
     formats: tuple[str, ...] = ()
+
+    @property
+    def is_utc(self) -> bool:
+        """Whether what is read is in UTC, and no wall clock."""
+        return self.form.startswith("unix") or (self.zoned and self.shift)
 
 
 def find_writing(values: pl.Series, asked: str | None = None) -> Writing:
@@ -61,14 +64,12 @@ def find_writing(values: pl.Series, asked: str | None = None) -> Writing:
     form = max(counts, key=lambda each: counts[each])
     parts = _parts(texts)
     if counts[form] > len(parts):
-        numbers = texts.filter(texts.str.contains(NUMBERS[form]))
-        is_day = form in WHOLE_DAYS and bool(numbers.str.contains(WHOLE_DAYS[form]).all())
-        return Writing(form, zoned=form.startswith("unix"), is_day=is_day)
+        return Writing(form, zoned=form.startswith("unix"))
     order = asked or order_of(texts)
     zoned = len(parts) > 0 and parts["zone"].is_not_null().mean() == 1
     formats = () if zoned or not order else _formats(texts, order)
     dotted = order == "dmy" and bool((parts["dot"] == ".").all())
-    return Writing("clock", order, zoned, is_day=bool(parts["hour"].is_null().all()), dotted=dotted, formats=formats)
+    return Writing("clock", order, zoned, dotted=dotted, formats=formats)
 
 
 def order_of(values: pl.Series) -> str:

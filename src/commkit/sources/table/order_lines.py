@@ -53,7 +53,7 @@ def shape_orders(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
         refund.alias("refund_amount"),
         pl.when((refund > 0) | (pl.col("skip") == UNPAID)).then("refunded_at").alias("refunded_at"),
         *("currency", "email", "phone", "channel", "category", "cost"),
-        pl.col("due_on").dt.date(),
+        pl.col("due_on_written").dt.date().alias("due_on"),
         "skip",
         is_over(pl.col("status")).alias("is_over"),
         pl.when(pl.col("family") == "unknown").then("status").alias("unknown"),
@@ -110,7 +110,8 @@ def _unpaid(layout: Layout) -> pl.Expr:
     import polars as pl
 
     refunded = (pl.col("refund") > 0).fill_null(value=False)
-    paid = refunded | ((pl.col("family") == "unpaid") & pl.col("paid_at").is_not_null())
+    has_moment = pl.col("paid_at").str.contains(r"\p{Nd}").fill_null(value=False)  # no word such as 未支付
+    paid = refunded | ((pl.col("family") == "unpaid") & has_moment)
     if layout.dialect == "youzan" and "paid_at" not in layout.columns:
         paid |= (pl.col("order_amount") > 0).fill_null(value=False)
     if layout.dialect == "shopify":

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MAGIC = b"PAR1"
 ROWS = 50_000
+EXACT = 2**24  # from here on a float of 32 bits is a rounded number, and is written as one
 MOST_CELLS = 2_000_000_000  # a few bytes can encode any number of equal cells
 
 
@@ -103,4 +104,8 @@ def _text(column: pl.Series) -> pl.Series:
         return column.dt.to_string(stamp)
     if kind.is_nested() or kind in (pl.Binary, pl.Object):
         return pl.Series([None] * len(column), dtype=pl.String)
-    return column.cast(pl.String)
+    texts = column.cast(pl.String)
+    if kind == pl.Float32:
+        large = (column.abs() >= EXACT).arg_true()
+        return texts.scatter(large, [f"{number:.7E}" for number in column.gather(large)])
+    return texts

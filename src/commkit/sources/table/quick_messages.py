@@ -16,13 +16,16 @@ if TYPE_CHECKING:
     import polars as pl
 
     from commkit.sources.files.file import File
+    from commkit.sources.source import Reading
     from commkit.sources.table.structure import Layout
     from commkit.store.batch import Batch
 
 ROLES = frozenset({"platform", "id", "group", "author", "author_name", "time", "text", "reply_to"})
 
 
-def make_stream(file: File, layout: Layout, otherwise: Callable[[], Iterator[Batch]]) -> Stream | None:
+def make_stream(
+    file: File, layout: Layout, reading: Reading, otherwise: Callable[[], Iterator[Batch]]
+) -> Stream | None:
     """The table as a stream, if its layout is one that the engine reads exactly as the careful way does."""
     form = layout.form
     is_text = form.container == "delimited" and form.delimiter and form.delimiter.isascii()
@@ -38,13 +41,11 @@ def make_stream(file: File, layout: Layout, otherwise: Callable[[], Iterator[Bat
     declared = {names.get(at, f"_{at}"): "VARCHAR" for at in range(len(layout.header))}
     shape = {"delimiter": form.delimiter, "has_header": layout.has_header, "has_text": "text" in columns}
     shape["group"] = layout.group
+    shape["takes_days"] = reading.clock_zone in (None, reading.own_zone)  # else they are in another zone than clocks
     parameters = {"columns": declared, "layout": shape}
     content = file.as_it_is or file.chunks()
     sql = "sources/table/quick_messages"
-    naive, of_days = layout.naive, layout.of_days
-    return Stream(
-        "message", sql, content, parameters, are_plain, otherwise, naive=naive, of_days=of_days, ids_are_names=is_named
-    )
+    return Stream("message", sql, content, parameters, are_plain, otherwise, naive=layout.naive, ids_are_names=is_named)
 
 
 def are_plain(ids: pl.Series) -> bool:

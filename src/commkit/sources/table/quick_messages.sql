@@ -1,13 +1,14 @@
 -- A table of messages as the engine reads it. What the careful way would trim, take for blank, mend or refuse
 -- ends the reading: the careful way, cells.py and kinds.py, takes over, and says the same of every plain cell. People and groups are looked at afterwards, once each.
-create or replace temp macro ends_in_space(cell) as
+create or replace temp macro has_odd_space(cell) as
     suffix(cell, ' ') or suffix(cell, chr(9)) or suffix(cell, chr(10)) or suffix(cell, chr(13))
     or case when strlen(cell) > length(cell) then regexp_matches(
         cell,
         '^[\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]|[\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]$'
+            || '|[\x{61c}\x{200b}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2060}\x{2066}-\x{2069}\x{feff}]'
     ) else false end;
 create or replace temp macro doubtful(cell) as
-    ends_in_space(cell)
+    has_odd_space(cell)
     or case
         when cell < '>'
         then cell < '/' or suffix(cell, '.0') or prefix(cell, '=') or prefix(cell, '#') or cell ilike '%e%' or contains(cell, ',')
@@ -46,7 +47,7 @@ from cell
 where case
     when author is null or "time" is null or doubtful_time("time")
         or "time" not between '1900' and '2200' or doubtful(id) or doubtful(reply_to) or doubtful(author_name)
-        or doubtful(platform)
+        or doubtful(platform) or (length("time") = 10 and not getvariable('layout').takes_days)
     then error('unclean')
     else true
 end

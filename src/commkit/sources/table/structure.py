@@ -89,11 +89,6 @@ class Layout:
         """Whether the deciding time is a local wall clock."""
         return not next((writing.zoned for writing in self.times.values()), False)
 
-    @property
-    def of_days(self) -> bool:
-        """Whether all times are days alone."""
-        return all(writing.is_day for writing in self.times.values())
-
 
 class Unplaced(NamedTuple):
     """Columns of a table that play no role, the roles that are free, and whether a column can become a label."""

@@ -103,6 +103,7 @@ class Loading:
         staged.records.update(batch.records)
         staged.skipped.update(batch.skipped)
         staged.unknown_states.update(batch.unknown_states)
+        staged.unknown_answers.update(batch.unknown_answers)
         staged.notices.update(batch.notices)
         staged.rejects.extend(batch.rejects)
         staged.observed_at = latest(staged.observed_at, batch.observed_at)
@@ -166,12 +167,15 @@ class Loading:
                 )
 
     def _zone_of(self, piece: Batch | Stream, stated: str | None) -> str:
-        """In which zone the piece's instants are. A day without a time is the community's own, wherever it was made."""
+        """In which zone the piece's instants are. Days of the calendar are the community's own, wherever made."""
         if not piece.naive:
             return "UTC"
-        said = None if piece.of_days else self.options.export_tz or stated
-        if said:
-            return said
+        is_of_days = isinstance(piece, Batch) and piece.of_days
+        said = None if is_of_days else self.options.export_tz or stated
+        return said or self.find_own_zone()
+
+    def find_own_zone(self) -> str:
+        """The community's zone as far as it is known yet, which must stay the same until all is committed."""
         assumed = self.tz or self.stated_tz or "UTC"
         self._assumed.add(assumed)
         return assumed

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commkit.sources.table.general_table import GeneralTable
-from commkit.sources.table.kinds import YES, first_fault
+from commkit.sources.table.kinds import first_fault
+from commkit.sources.table.yes_words import NO, YES, find_unsaid, read_yes
 
 if TYPE_CHECKING:
     import polars as pl
@@ -30,8 +31,31 @@ ROLES = {
     "group": "group_name group 群名称 群名 群聊 群 社群",
     "platform": "platform 平台",
 }
-CAME = (*YES, "attended", "checked in", "present", "已签到", "已参会", "已出席", "出席")
-COMING = (*YES, "going", "attending", "registered", "approved", "accepted", "已报名", "报名成功", "已通过")
+CAME = YES | {
+    *("attended", "checked in", "present", "late", "left early"),
+    *("已签到", "已参会", "已出席", "出席", "签到", "参会", "迟到", "早退"),
+}
+AWAY = NO | {
+    *("absent", "no show", "not attended", "did not attend", "not checked in", "registered", "excused", "no-show"),
+    *("未签到", "未参会", "未出席", "缺席", "缺勤", "请假", "已报名"),
+}
+COMING = YES | {"going", "attending", "registered", "approved", "accepted", "已报名", "报名成功", "已通过"}
+ELSEWHERE = NO | {
+    *("not going", "not attending", "declined", "denied", "rejected", "cancelled", "canceled", "withdrawn", "maybe"),
+    *(
+        "interested",
+        "waitlist",
+        "waitlisted",
+        "waiting",
+        "pending",
+        "已取消",
+        "取消报名",
+        "未报名",
+        "报名失败",
+        "已拒绝",
+    ),
+    *("未通过", "候补", "待审核", "审核中"),
+}
 HOURS = r"(?:^|\D)([0-9]{1,6}) ?(?:h|小时|时)"
 MINUTES = r"(?:^|\D)([0-9]{1,6}) ?(?:m|分)"
 SECONDS = r"(?:^|\D)([0-9]{1,6}) ?(?:s|秒)"
@@ -43,10 +67,11 @@ def _shape(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     import polars as pl
 
     who = pl.coalesce("member", "name")
-    came = pl.col("attended").str.to_lowercase().is_in(CAME)
-    coming = pl.col("rsvp").str.to_lowercase().is_in(COMING)
+    came = read_yes(pl.col("attended"), CAME, AWAY)
+    coming = read_yes(pl.col("rsvp"), COMING, ELSEWHERE)
     is_there = came if "attended" in layout.columns else pl.lit("rsvp" not in layout.columns)
-    waited = pl.col("waiting").str.to_lowercase().is_in(YES)
+    waited = read_yes(pl.col("waiting"))
+    asked = {"attended": came, "rsvp": coming, "waiting": waited}
     declined = pl.lit("rsvp" in layout.columns) & ~coming.fill_null(value=False) & ~is_there.fill_null(value=False)
     return cells.select(
         "platform",
@@ -60,6 +85,7 @@ def _shape(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
         pl.coalesce(
             "skip", pl.when(waited).then(pl.lit("waiting room")), pl.when(declined).then(pl.lit("declined"))
         ).alias("skip"),
+        find_unsaid((pl.col(role), read) for role, read in asked.items()),
         code=first_fault({"no-member": who.is_null(), "bad-time": pl.col("time").is_null() | pl.col("bad_time")}),
     )
 

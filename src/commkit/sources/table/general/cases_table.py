@@ -9,6 +9,7 @@ from commkit.sources.table.general_table import OF_ORDERS, GeneralTable
 from commkit.sources.table.kinds import first_fault
 from commkit.sources.table.native_ids import make_ids
 from commkit.sources.table.structure import squeeze_header
+from commkit.sources.table.yes_words import NO
 
 if TYPE_CHECKING:
     import polars as pl
@@ -109,7 +110,6 @@ NAMES = {
     "decision": "决策 决定 决议 decision decisions",
     "ticket": "工单 客服 咨询 ticket tickets request ticket_key request_id 工单流水号 工单号码",
 }
-NO = ("否", "无", "没有", "n", "no", "false", "0", "f", "none")
 
 
 def _shape(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
@@ -117,7 +117,7 @@ def _shape(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
 
     own = pl.col("kind").str.to_lowercase().replace_strict(_words(), default=None, return_dtype=pl.String)
     rows = _as_cases(cells)
-    made = make_ids(rows, ("opened",), ("member", "group", "topic", "matter", "text"))
+    made = make_ids(rows, ("opened_written",), ("member", "group", "topic", "matter", "text"))
     has_number = pl.lit("ticket" in layout.columns)
     return rows.with_columns(made=made).select(
         *("platform", "member", "group", "assignee"),
@@ -148,7 +148,8 @@ def _as_cases(cells: pl.DataFrame) -> pl.DataFrame:
     renamed = cells.rename({"ticket": "case", "status": "outcome"} if "ticket" in cells.columns else {})
     absent = {name: pl.lit(None, pl.String) for name in ("number", "kind", "adopted") if name not in renamed.columns}
     opened = [name for name in ("opened", "time") if name in renamed.columns]
-    return renamed.with_columns(pl.coalesce(opened).alias("opened"), **absent)
+    written = pl.coalesce(f"{name}_written" for name in opened)
+    return renamed.with_columns(pl.coalesce(opened).alias("opened"), opened_written=written, **absent)
 
 
 @cache

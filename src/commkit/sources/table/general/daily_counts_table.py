@@ -34,7 +34,7 @@ def _shape(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:  # noqa: ARG001
 
     return cells.select(
         *("platform", "group", "member", "name", "value", "skip"),
-        pl.col("time").dt.date().alias("day"),
+        pl.col("time_written").dt.date().alias("day"),
         code=first_fault(
             {
                 "bad-time": pl.col("time").is_null(),

@@ -102,7 +102,7 @@ def _shape(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     is_sum = pl.col("category").str.contains(SUMS).fill_null(value=False)
     return rows.select(
         *("line", "start", "end"),
-        pl.col("time").dt.date().alias("day"),
+        pl.col("time_written").dt.date().alias("day"),
         _until(),
         *("category", "campaign", "channel", "amount", "currency"),
         flow=flow,
@@ -123,7 +123,7 @@ def _until() -> pl.Expr:
     """The last day of a whole month, where the row is of one."""
     import polars as pl
 
-    return pl.when("time_is_month").then(pl.col("time").dt.month_end().dt.date()).alias("until_on")
+    return pl.when("time_is_month").then(pl.col("time_written").dt.month_end().dt.date()).alias("until_on")
 
 
 def _word(role: str, one: tuple[str, ...], other: tuple[str, ...], first: str, second: str) -> pl.Expr:
@@ -178,7 +178,7 @@ def _shape_costs(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:  # noqa: 
     import polars as pl
 
     return cells.select(
-        pl.col("time").dt.date().alias("day"),
+        pl.col("time_written").dt.date().alias("day"),
         _until(),
         pl.lit("out").alias("flow"),
         pl.lit("actual").alias("scenario"),

@@ -64,7 +64,7 @@ def _shape(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     word = pl.col("sentiment").str.to_lowercase()
     sentiment = word.replace_strict(SENTIMENTS, default=None, return_dtype=pl.String)
     site = pl.coalesce("site", pl.col("native").str.extract(r"^https?://(?:www\.)?([^/:?#]{1,100})"))
-    return rows.with_columns(site=site, made=make_ids(cells, ("time",), ("text", "topic"))).select(
+    return rows.with_columns(site=site, made=make_ids(cells, ("time_written",), ("text", "topic"))).select(
         pl.coalesce("native", "made").alias("native"),
         *("site", "topic"),
         pl.col("time").alias("happened_at"),

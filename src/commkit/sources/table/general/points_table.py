@@ -93,7 +93,7 @@ def _shape(cells: pl.DataFrame, layout: Layout) -> pl.DataFrame:
         pl.col("time").alias("happened_at"),
         pl.when(is_spent).then(-pl.col("change").abs()).otherwise("change").alias("change"),
         (pl.col("direction") if is_reason else pl.col("reason")).alias("reason"),
-        pl.col("expires_on").dt.date(),
+        pl.col("expires_on_written").dt.date().alias("expires_on"),
         "skip",
         code=first_fault(
             {

@@ -59,6 +59,7 @@ class Staged:
     covers_until: datetime | None = None
     instead_of: int | None = None  # the load that this one replaces
     unknown_states: Counter[str] = field(default_factory=Counter)  # of order lines
+    unknown_answers: Counter[tuple[str, str]] = field(default_factory=Counter)  # kind, word where yes or no is asked
     notices: Counter[str] = field(default_factory=Counter)  # of the platform's own
     wrong: Sequence[tuple[str, int, date]] = ()  # kind, records and last local day of what is wrongly dated
     orders: int = 0  # that the order lines make, known once they are inserted
