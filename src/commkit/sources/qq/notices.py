@@ -10,17 +10,19 @@ if TYPE_CHECKING:
 
 # A comma may follow, and who else is there.
 HERE = r"(?:本群|[该該]群|群聊|群[组組]|群)(?:[。.!！]|[，,].{0,4000})?"
+CAME = "(?:加入|[进進]入)"
+CODE = "(?:二[维維][码碼]| ?QR ?Code ?)"
 NOTICES = tuple(
     (change, re.compile(pattern))
     for change, pattern in (
-        ("join", rf"(?P<by>.{{1,60}}?)邀[请請](?P<who>.{{1,300}}?)(?:加入|[进進]入)了?{HERE}"),
+        ("join", rf"(?P<by>.{{1,60}}?)邀[请請](?P<who>.{{1,300}}?){CAME}了?{HERE}"),
         (
             "join",
             rf"(?P<who>.{{1,60}}?)[通透][过過][扫掃]描(?P<by>.{{1,60}}?)分享的(?:二[维維][码碼]| ?QR ?Code ?)"
-            rf"(?:加入|[进進]入)了?{HERE}",
+            rf"{CAME}了?{HERE}",
         ),
-        ("join", rf"(?P<who>.{{1,60}}?)[通透][过過].{{1,80}}(?:加入|[进進]入)了?{HERE}"),
-        ("join", rf"(?:[欢歡]迎)?(?P<who>.{{1,60}}?)已?(?:加入|[进進]入)了?{HERE}"),
+        ("join", rf"(?P<who>.{{1,60}}?)[通透][过過].{{1,80}}{CAME}了?{HERE}"),
+        ("join", rf"(?:[欢歡]迎)?(?P<who>.{{1,60}}?)已?{CAME}了?{HERE}"),
         ("leave", rf"(?P<who>.{{1,60}}?)已?(?:退出|[离離][开開])了?{HERE}"),
         ("removed", rf"(?P<who>.{{1,60}}?)已?被.{{0,60}}?(?:移出|踢出|[请請]出)了?{HERE}"),
         ("removed", rf".{{1,60}}?[将將](?P<who>.{{1,60}}?)(?:移出|踢出|[请請]出)了?{HERE}"),
