@@ -16,12 +16,13 @@ from commkit.sources.whatsapp.placeholders import (
     KINDS,
     SPECIALS,
 )
-from commkit.store.fields import EDITED
+from commkit.store.fields import EDITED, NAMING
 
 if TYPE_CHECKING:
     from collections.abc import Container
 
 MARK = "\u200e"  # iPhones put it before what WhatsApp itself writes
+CALL = "@\u2068"  # a name follows, which the exporting phone chooses
 MOST_NAME = 100  # characters of a name
 QUOTES = frozenset('"“„«「『')
 SPECIAL_STARTS = frozenset(special[:2] for special in SPECIALS)  # a quick check
@@ -50,9 +51,9 @@ def is_name(text: str) -> bool:
 
 def read_body(body: str) -> tuple[str, str | None, int]:
     """Kind, words and flags of the text after a name. The words of a medium are its caption."""
-    words, flags = strip_marks(body), 0
+    words, flags = strip_marks(body), NAMING if CALL in body else 0
     if words.endswith(">") and words.endswith(EDITED_ENDS):
-        words, flags = words[: words.rindex("<")].rstrip(), EDITED
+        words, flags = words[: words.rindex("<")].rstrip(), flags | EDITED
     first, _, rest = words.partition("\n")
     kind = KINDS.get(first)
     if kind == "media" or (first.endswith(")") and first.endswith(ATTACHED_ENDS)):
