@@ -15,6 +15,7 @@ from commkit.sources.whatsapp.placeholders import (
     EDITED_ENDS,
     KINDS,
     SPECIALS,
+    STRANGE_STUB,
 )
 from commkit.store.fields import EDITED, NAMING
 
@@ -82,6 +83,11 @@ def find_notice(name: str | None, body: str, subjects: Container[str]) -> Whatsa
     if body.startswith(MARK):
         return (read_notice(strip_marks(body)) or NOTHING) if read_body(body)[0] == "text" else None
     return read_notice(strip_marks(body)) if name in subjects else None
+
+
+def is_strange_stub(words: str) -> bool:
+    """Whether these words seem to stand in the place of a medium, in a language that is not known."""
+    return words.startswith("<") and STRANGE_STUB.fullmatch(words) is not None
 
 
 def _is_deleted_by_admin(words: str) -> bool:

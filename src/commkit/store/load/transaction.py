@@ -106,6 +106,9 @@ def _insert(loading: Loading, keys: Keys) -> list[Mapping[str, Count]]:
     understood = make_room(con, loading.exports)
     register.assign_numbers(con, keys)
     counts = insert(loading)
+    [(loading.told_twice,)] = engine.rows(
+        con, "store/load/insert/told_twice", {"first_load": loading.exports[0].load_id}
+    )
     if understood:
         take_over(con, loading.exports, understood)
     else:
