@@ -63,6 +63,26 @@ def test_a_database_that_knows_messages_by_names_goes_on_so(
     assert spoken(run) == {"Ana": 1, "Bo": 2, "Cy": 3, "+491510000001": 1}
 
 
+SAID = "".join(f"1/13/24, 10:0{minute} - +49 151 0000001: word {minute}\n" for minute in range(2, 8))
+NOTHING_NEW = f"1/13/24, 10:01 - Ana: hi\n{SAID}1/13/24, 10:08 - Cy: hey\n"
+
+
+@pytest.mark.parametrize("order", [[0, 1], [1, 0]], ids=["the number first", "the contact first"])
+@pytest.mark.parametrize("at_once", [True, False], ids=["at once", "one by one"])
+def test_an_export_with_nothing_new_said_makes_no_two_of_one(
+    run: Run, tmp_path: Path, order: list[int], *, at_once: bool
+) -> None:
+    """Ana and Cy once, between them somebody six times: a number in one export, Bo in the other, never both."""
+    for name, text in (("week1", NOTHING_NEW), ("week2", NOTHING_NEW.replace("+49 151 0000001", "Bo"))):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "WhatsApp Chat with Tea.txt").write_text(text)
+    paths = [("week1", "week2")[nth] for nth in order]
+    for batch in [paths] if at_once else [[path] for path in paths]:
+        assert run("load", *batch).code == 0
+    (row,) = json.loads(run("active", "--format", "json").out)["rows"]
+    assert (row["members"], row["messages"]) == (3, 8)
+
+
 COMINGS = """1/13/24, 10:00 - Ana created group "Tea"
 1/13/24, 10:00 - You joined using this group's invite link
 1/13/24, 10:01 - Ana added +49 151 0000001, Cy and +49 151 0000002

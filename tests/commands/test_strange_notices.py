@@ -20,7 +20,10 @@ SWAHILI = """13/01/2024, 10:00 - Ana ameunda kikundi "Chai"
 13/01/2024, 10:04 - Cy: karibu
 13/01/2024, 10:05 - Bo katoka
 """
-NOTE = "3 of 3 notices by the platform in words that commkit does not know, so joins and leaves may be missing"
+NOTE = (
+    "3 of 3 notices by the platform in words that commkit does not know, so joins and leaves may be missing, and media"
+    " and deleted messages may count as texts"
+)
 
 
 def loaded(run: Run, path: Path, text: str) -> str:
@@ -49,6 +52,16 @@ def test_notices_in_a_language_that_is_not_known_are_told(run: Run, tmp_path: Pa
 )
 def test_notices_most_of_which_are_known_are_not_told(run: Run, tmp_path: Path, text: str) -> None:
     assert "by the platform" not in loaded(run, tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("words", "is_told"),
+    [("<pominięto multimedia>", True), ("<メディアなし>", True), ("<3 you", False), ("<br>", False)],
+)
+def test_what_seems_to_stand_for_media_is_told(run: Run, tmp_path: Path, words: str, *, is_told: bool) -> None:
+    """Two talk without a notice, in a language that is not known: Ana sends three pictures, or means what she says."""
+    text = "".join(f"13/01/2024, 10:0{minute} - Ana: {words}\n" for minute in range(3)) + "13/01/2024, 10:04 - Bo: o\n"
+    assert (NOTE in loaded(run, tmp_path, text)) == is_told
 
 
 def test_a_talk_in_turkish(run: Run, tmp_path: Path) -> None:

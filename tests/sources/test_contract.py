@@ -19,7 +19,7 @@ from commkit.sources.files.folder import files_of
 from commkit.sources.registry import SOURCES, find
 from commkit.sources.source import CANNOT_TELL, Reading
 from commkit.store.batch import Batch, frame
-from commkit.store.fields import MESSAGE_KINDS, RECORDS, SHAPES
+from commkit.store.fields import MESSAGE_KINDS, NAMING, RECORDS, SHAPES
 from tests.examples import tried
 from tests.sources.portions import batches
 
@@ -56,7 +56,7 @@ NEVER_NULL = {
 ONCE = {"group": ["native"], "member": ["platform", "native", "group"], "message": ["platform", "native"]}
 CLOSED: dict[tuple[str, str], set[object]] = {
     ("message", "kind"): set(MESSAGE_KINDS),
-    ("message", "flags"): set(range(16)),
+    ("message", "flags"): {*range(16), NAMING},
     ("membership", "change"): {"join", "leave", "removed"},
     ("interaction", "kind"): {"mention", "reaction", "quote"},
     ("alias", "how"): {"nick", "number"},

@@ -101,6 +101,18 @@ def note_credit(credited: Credited | None) -> Iterator[str]:
         )
 
 
+def note_twice(messages: int) -> Iterator[str]:
+    """How many messages stand in two groups, because one of two exports does not tell the group's id."""
+    if messages:
+        yield say_counted(
+            messages,
+            "1 message is known in another group of the same name and counts twice: one export has lost its list of"
+            " channels; take it back with `commkit loads undo`",
+            "{number} messages are known in other groups of the same name and count twice: one export has lost its list"
+            " of channels; take it back with `commkit loads undo`",
+        )
+
+
 def note_zones(zones: Mapping[str, int], chosen: str | None) -> Iterator[str]:
     """What zone the days are counted in where exports place people in several, and fewer than half in any."""
     home, is_of_half = find_home(zones)

@@ -58,7 +58,7 @@ def _note_notices(contents: PathContents) -> Iterator[str]:
         whole = count(number + sum(each[UNDERSTOOD] for each in strange), "notices")
         yield say(
             "{path}: {number} of {notices} by the platform in words that commkit does not know, so joins and leaves may"
-            " be missing",
+            " be missing, and media and deleted messages may count as texts",
             path=path,
             number=f"{number:,}",
             notices=whole,

@@ -209,5 +209,6 @@ MESSAGE_KINDS = ("text", "media", "system", "deleted")
 # What becomes of a line of the platform's own: its words are understood, or they are strange. Apart from that, a join
 # or leave that it tells of is unplaced where nobody can say whose it is.
 UNDERSTOOD, STRANGE, UNPLACED = "understood", "strange", "unplaced"
-# Bits of a message's flags. A load also sets 16 where the text begins with a name as bridges write it.
-EDITED, PINNED, BOT, BRIDGE = 1, 2, 4, 8
+# Bits of a message's flags. A load also sets 16 where the text begins with a name as bridges write it. A `NAMING` text
+# names somebody as the exporting phone does, and is another text once that name changes.
+EDITED, PINNED, BOT, BRIDGE, NAMING = 1, 2, 4, 8, 32

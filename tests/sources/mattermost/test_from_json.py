@@ -202,6 +202,19 @@ def test_the_same_post_in_a_later_export_has_the_same_id_though_it_was_edited() 
     assert first == second
 
 
+@pytest.mark.parametrize("later", [("one", "two, edited"), ("one, edited", "two"), ("two", "one")])
+def test_posts_of_one_moment_keep_their_ids_whatever_is_edited_and_in_whichever_order(later: tuple[str, str]) -> None:
+    """Ana posts twice in one millisecond: two posts in each export, and the same two."""
+    earlier = read(post(message="one"), post(message="two"))
+    first, second = ([row["native"] for row in rows(each, "message")] for each in (earlier, read(*map(_worded, later))))
+    assert len(set(first)) == 2
+    assert first == second
+
+
+def _worded(words: str) -> dict[str, object]:
+    return post(message=words)
+
+
 @pytest.mark.parametrize(
     "fields",
     [

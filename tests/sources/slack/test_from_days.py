@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import pytest
 
 from commkit.sources.files.file import File
 from commkit.sources.files.folder import files_of
@@ -91,3 +94,21 @@ def test_the_load_says_what_is_missing(run: Run) -> None:
     said = " ".join(str(done.err).split())
     assert "users.json is missing, so names, bots and staff are unknown" in said
     assert "channels.json is missing, so channels go by the names of their folders" in said
+
+
+@pytest.mark.parametrize(
+    "order", [["lost", "whole"], ["whole", "lost"], ["."]], ids=["lost first", "whole first", "both"]
+)
+def test_the_load_says_what_an_export_without_its_channels_doubles(run: Run, tmp_path: Path, order: list[str]) -> None:
+    """Ana and Ben say one each in general, and Ana again in the whole export: the two of both exports count twice."""
+    said = [{"type": "message", "user": who, "ts": f"{at}.000100", "text": "a"} for who, at in ((ANA, 1), (BEN, 2))]
+    users = [{"id": who, "profile": {}} for who in (ANA, BEN)]
+    channels = [{"id": "C0GENERAL", "name": "general", "members": [ANA, BEN]}]
+    later = {"type": "message", "user": ANA, "ts": "3.000100", "text": "b"}
+    for name, lists, days in (("lost", {}, said), ("whole", {"channels": channels}, [*said, later])):
+        (tmp_path / name / "general").mkdir(parents=True)
+        for base, content in {"users": users, **lists, "general/2024-01-01": days}.items():
+            (tmp_path / name / f"{base}.json").write_text(json.dumps(content))
+    words = "2 messages are known in other groups of the same name and count twice"
+    told = [words in " ".join(str(run("load", path, "--db", "c.duckdb").err).split()) for path in order]
+    assert told == [False, True][-len(order) :]

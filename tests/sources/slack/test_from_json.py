@@ -11,6 +11,7 @@ import pytest
 from commkit.errors import CannotDo
 from commkit.sources.files.file import File
 from commkit.sources.files.folder import files_of
+from commkit.sources.registry import find
 from commkit.sources.slack import from_json as slack
 from commkit.sources.source import Reading
 from commkit.store.fields import BOT, EDITED, PINNED
@@ -255,6 +256,20 @@ def test_an_export_without_users_is_led_by_its_channels() -> None:
     counts = {"member": 2, "group": 1, "message": 6}  # one of the channel, and the list that is missing
     assert (lead.base, dict(batch.records), batch.zone) == ("channels.json", counts, None)
     assert [(each.kind, each.file, each.code) for each in batch.rejects] == [("member", "users.json", "no-user-list")]
+
+
+def test_private_channels_alone_go_by_their_ids() -> None:
+    """Neither users.json nor channels.json: one list of a private channel, or of a chat, and a day in its folder."""
+    said = [{"type": "message", "user": ANA, "ts": "1714557600.000100", "text": "a"}]
+    for base, native, folder in (
+        ("groups", "G0ATTIC01", "attic"),
+        ("mpims", "G0MANY001", "mpdm"),
+        ("dms", "D01", "D01"),
+    ):
+        listed = {"id": native, "members": [ANA, BEN]} | ({} if base == "dms" else {"name": folder})
+        [export], foreign = find(made({f"{base}.json": [listed], f"{folder}/2024-05-01.json": said}))
+        assert (export.name, foreign) == ("slack", [])
+        assert rows(whole(export.source.read(export.files, Reading())), "message")[0]["group"] == native
 
 
 def test_two_exports_side_by_side_stay_apart() -> None:

@@ -206,6 +206,21 @@ def test_a_message_without_a_time_still_lends_its_author() -> None:
     assert [row["author"] for row in rows([batch], "message")] == ["Ben"]
 
 
+@pytest.mark.parametrize(
+    ("pages", "bots"),
+    [
+        ([message(1), message(2, name="Tea"), message(3, name="Ben")], ["Tea"]),
+        ([notice(1, "Ana created group «Tea»"), message(2), message(3, name="Tea")], ["Tea"]),
+        ([message(1, name="Tea"), message(2), notice(3, "Ana invited Ben")], ["Tea"]),
+        ([message(1), message(2, name="Tea"), notice(3, "Ana pinned this message")], []),
+        ([notice(1, "Ana created group «Tea»"), message(2), message(3, name="Ben")], []),
+    ],
+    ids=["three speak", "a group is made", "somebody is invited", "a chat of two", "the title is silent"],
+)
+def test_what_a_group_says_in_its_own_name_is_no_members(pages: list[str], bots: list[str]) -> None:
+    assert [row["native"] for row in rows(read(*pages), "member") if row["is_bot"]] == bots
+
+
 def test_text_in_other_messages_is_not_structure() -> None:
     text = '<div class="text">&lt;div class="message service" id="message9"&gt; <b>bold</b> &#128075;</div>'
     (_, batch) = read(message(1, text))

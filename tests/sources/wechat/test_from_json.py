@@ -128,6 +128,14 @@ def test_places_for_names_are_no_members() -> None:
     assert batch.notices == {"unplaced": 1}
 
 
+def test_a_traditional_notice_makes_no_member_of_two_names() -> None:
+    """林梅 invites 小滿, in traditional characters: one join, of 小滿. Words of one name to another are none."""
+    lines = ('"林梅"邀請"小滿"加入了群聊', '"林梅"喊了"小滿"加入了群聊')
+    notices = [{"createTime": 1767571200 + at, "type": "系统消息", "content": line} for at, line in enumerate(lines)]
+    (joined,) = rows(read(*notices), "membership")
+    assert (joined["member"], joined["inviter"], joined["change"]) == ("name:小滿", "name:林梅", "join")
+
+
 @pytest.mark.parametrize("stamp", [0, -1, None, "x", 1.5, True, 10**30])
 def test_a_value_that_is_not_a_time_is_rejected(stamp: object) -> None:
     batch = read({"createTime": stamp, "type": "文本消息", "content": "a", "senderUsername": "b"})

@@ -44,6 +44,7 @@ class Known:
     teams: set[str] = field(default_factory=set)
     made_at: datetime | None = None
     posts: set[int] = field(default_factory=set)  # hashes of their ids, for there are many
+    others: dict[str, list[str]] = field(default_factory=dict)  # the texts of further posts that would have one's id
 
     @property
     def has_one_team(self) -> bool:
@@ -51,10 +52,14 @@ class Known:
         return len(self.teams) == 1
 
     def tell_apart(self, native: str, words: str) -> str:
-        """The id of a post, with its text if the author sent another one at the same moment."""
-        is_first = hash(native) not in self.posts
-        self.posts.add(hash(native))
-        return native if is_first else f"{native}/{words}"
+        """The id of a post, with a number if the author sent another one at the same moment."""
+        if hash(native) not in self.posts:
+            self.posts.add(hash(native))
+            return native
+        others = self.others.setdefault(native, [])
+        if words not in others:
+            others.append(words)
+        return f"{native}/{others.index(words) + 2}"  # not with its words, which may be edited
 
 
 def add_post(post: dict[str, object], group: str | None, known: Known, where: tuple[str, int], rows: Rows) -> None:

@@ -9,22 +9,28 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 # A comma may follow, and who else is there.
-HERE = r"(?:本群|该群|群聊|群)(?:[。.!！]|[，,].{0,4000})?"
+HERE = r"(?:本群|[该該]群|群聊|群[组組]|群)(?:[。.!！]|[，,].{0,4000})?"
+CAME = "(?:加入|[进進]入)"
+CODE = "(?:二[维維][码碼]| ?QR ?Code ?)"
 NOTICES = tuple(
     (change, re.compile(pattern))
     for change, pattern in (
-        ("join", rf"(?P<by>.{{1,60}}?)邀请(?P<who>.{{1,300}}?)加入了?{HERE}"),
-        ("join", rf"(?P<who>.{{1,60}}?)通过扫描(?P<by>.{{1,60}}?)分享的二维码加入了?{HERE}"),
-        ("join", rf"(?P<who>.{{1,60}}?)通过.{{1,80}}加入了?{HERE}"),
-        ("join", rf"(?:欢迎)?(?P<who>.{{1,60}}?)已?(?:加入|进入)了?{HERE}"),
-        ("leave", rf"(?P<who>.{{1,60}}?)已?(?:退出|离开)了?{HERE}"),
-        ("removed", rf"(?P<who>.{{1,60}}?)已?被.{{0,60}}?(?:移出|踢出|请出)了?{HERE}"),
-        ("removed", rf".{{1,60}}?将(?P<who>.{{1,60}}?)(?:移出|踢出|请出)了?{HERE}"),
+        ("join", rf"(?P<by>.{{1,60}}?)邀[请請](?P<who>.{{1,300}}?){CAME}了?{HERE}"),
+        (
+            "join",
+            rf"(?P<who>.{{1,60}}?)[通透][过過][扫掃]描(?P<by>.{{1,60}}?)分享的{CODE}{CAME}了?{HERE}",
+        ),
+        ("join", rf"(?P<who>.{{1,60}}?)[通透][过過].{{1,80}}{CAME}了?{HERE}"),
+        ("join", rf"(?:[欢歡]迎)?(?P<who>.{{1,60}}?)已?{CAME}了?{HERE}"),
+        ("leave", rf"(?P<who>.{{1,60}}?)已?(?:退出|[离離][开開])了?{HERE}"),
+        ("removed", rf"(?P<who>.{{1,60}}?)已?被.{{0,60}}?(?:移出|踢出|[请請]出)了?{HERE}"),
+        ("removed", rf".{{1,60}}?[将將](?P<who>.{{1,60}}?)(?:移出|踢出|[请請]出)了?{HERE}"),
     )
 )
 # 和 joins two names where a quote or the exporter shows it: 你和"小满、大雪". Elsewhere it may be part of a name.
 LIST = re.compile(r'[、，,]|(?<=[你您我“”"」])和(?=[“”"「])')
 QUOTES = '“”"「」 \u3000'
+SPANNED = re.compile(r'[“”"「」].*[“”"「」]')  # inside a name: it is two quotations and words between them, no name
 YOU = frozenset({"你", "您", "我"})
 # Places for names in WeChat's templates that the exporting program left as they were: $names$, also ${names} and
 # $names. Only these words, since people may well be called $Cash$.
@@ -52,6 +58,8 @@ def read_notice(body: str) -> TencentNotice | None:
         if found := pattern.fullmatch(line):
             fields = found.groupdict()
             names = LIST.split(fields["who"]) if fields.get("by") else [fields["who"]]
+            if any(SPANNED.search(name.strip(QUOTES)) for name in (*names, fields.get("by") or "")):
+                continue
             who = tuple(name for each in names if (name := _name(each)))
             unnamed = sum(UNFILLED.search(name) is not None for name in names)
             return TencentNotice(change, who, _name(fields.get("by")), unnamed)

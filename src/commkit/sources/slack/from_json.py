@@ -26,7 +26,9 @@ LACKS: frozenset[str] = frozenset()
 # Tokens of the first records of a lead file; the head may be cut inside a record, so it is not parsed.
 LEADS = {
     USERS: (re.compile(rb'"id"\s{0,9}:\s{0,9}"[UW][A-Z0-9]{1,30}"'), re.compile(rb'"profile"')),
-    "channels.json": (re.compile(rb'"id"\s{0,9}:\s{0,9}"[CG][A-Z0-9]{1,30}"'), re.compile(rb'"creator"|"members"')),
+    **dict.fromkeys(
+        GROUP_FILES, (re.compile(rb'"id"\s{0,9}:\s{0,9}"[CDG][A-Z0-9]{1,30}"'), re.compile(rb'"creator"|"members"'))
+    ),
 }
 LIST = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}\[\s{0,99}\{")
 DAY = re.compile(r"([^/]+)/[0-9]{4}-[0-9]{2}-[0-9]{2}\.json\Z")  # other files in a channel's folder are not messages
@@ -36,7 +38,7 @@ ROOT = {USERS, *GROUP_FILES, *(f"{name}.json" for name in UNREAD)}
 
 
 def recognises(file: File) -> bool:
-    """Whether this is the list of users or of channels at an export's root."""
+    """Whether this is the list of users, of channels or of chats at an export's root."""
     if file.base not in LEADS:  # the layout is the format: the names are part of its content
         return False
     return bool(LIST.match(file.head)) and all(token.search(file.head) for token in LEADS[file.base])

@@ -6,15 +6,15 @@ Layout: export/output/export_output_html.cpp of https://github.com/telegramdeskt
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 from commkit.errors import CannotDo
 from commkit.sources.faults import NO_ID, NO_SENDER
 from commkit.sources.rows import Rows
-from commkit.sources.telegram.notices import DAY, TOPIC, UNSUPPORTED, normalise_name, read_changes
-from commkit.sources.telegram.page import PageEntry, TelegramPage
+from commkit.sources.telegram.group_pages import GroupPages
+from commkit.sources.telegram.notices import DAY, TOPIC, UNSUPPORTED, is_of_group, normalise_name, read_changes
+from commkit.sources.telegram.page import TelegramPage
 from commkit.sources.text.html_page import join_line, join_text, read_page
 from commkit.store.fields import PINNED, UNPLACED
 from commkit.words import say
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from commkit.sources.files.file import File
     from commkit.sources.source import Reading
+    from commkit.sources.telegram.page import PageEntry
     from commkit.store.batch import Batch
 
 PLATFORM = "telegram"
@@ -35,30 +36,7 @@ HEADER = re.compile(rb'class="page_header"')
 NAMED = re.compile(r"messages(\d{0,6})\.html")
 PINS = re.compile(rb'pinned\s{1,9}<a href="[^"#]{0,99}#go_to_message(-?\d{1,18})"')
 STAMP = re.compile(r"(\d{2})\.(\d{2})\.(\d{4}) (\d{2}:\d{2}:\d{2})(?: UTC([+-]\d{2}:\d{2}))?")
-HOUR = timedelta(hours=1)
 GENERAL = "1"  # the topic that every forum has
-
-
-@dataclass(slots=True)
-class GroupPages:
-    """What is known of a group while its pages are read."""
-
-    native: str
-    pinned: frozenset[str]
-    seen: set[str] = field(default_factory=set)
-    topics: set[str] = field(default_factory=set)
-    spoken: set[str] = field(default_factory=set)
-    author: str | None = None  # of the message before
-    last: datetime | None = None  # the last stamp, with its offset if it has one
-    waiting: list[tuple[File, PageEntry]] = field(default_factory=list)  # service messages above the first stamp
-    offsets: set[timedelta | None] = field(default_factory=set)  # that stamps state
-
-    @property
-    def zone(self) -> str | None:
-        """The zone where every stamp states the same whole hours from UTC."""
-        [offset] = self.offsets if len(self.offsets) == 1 else [None]
-        hours, rest = divmod(offset, HOUR) if offset is not None else (0, HOUR)
-        return None if rest else f"Etc/GMT{-hours:+d}"  # whose signs are the other way round
 
 
 def recognises(file: File) -> bool:
@@ -93,6 +71,9 @@ def read(files: Sequence[File], reading: Reading) -> Iterator[Batch]:  # noqa: A
     for file, entry in group.waiting if group else ():
         by_clock[False].records["message"] += 1
         by_clock[False].reject("message", (file.name, entry.line), "bad-time", "no message says when this was")
+    if group and group.speaks_itself:
+        by_clock[False].records["member"] += 1
+        by_clock[False].add("member", native=group.native, is_bot=True)
     for naive, rest in by_clock.items():
         if rest.records:
             yield rest.batch(naive=naive, zone=group.zone if group and not naive else None)
@@ -183,6 +164,7 @@ def _add_notice(entry: PageEntry, group: GroupPages, sent_at: datetime, rows: Ro
     group.seen.add(native)
     if TOPIC.match(words):
         group.topics |= {native, GENERAL}
+    group.is_told |= is_of_group(words)
     key = f"{group.native}/{native}"
     rows.add("message", native=key, group=group.native, sent_at=sent_at, kind="system", text=words or None, flags=0)
     for member, change, how, inviter in read_changes(words, group.spoken):

@@ -19,6 +19,9 @@ INVITED = re.compile(r"([^«]{1,200}?) invited (?!.{1,900} to the (?:voice|video
 REMOVED = re.compile(r"([^«]{1,200}?) removed (?!group photo$)(.{1,200})")
 BY_LINK = re.compile(r"([^«]{1,200}?) joined group by link(?: from .{0,200})?")
 BY_REQUEST = re.compile(r"([^«]{1,200}?) joined group by request")
+OF_GROUP = re.compile(
+    r"[^«]{1,200}? (?:created|changed|removed|joined|converted) (?:this |a |basic ){0,3}(?:super)?group\b"
+)
 LIST = re.compile(r", (?:and )?| and ")
 VIA = re.compile(r" via @\w{1,64}$")
 WHEN = re.compile(r"[\s,]{1,4}\d{2}\.\d{2}\.\d{4}[^\n]{0,40}$")  # the time of a reaction, after the name
@@ -52,6 +55,11 @@ def read_changes(words: str, spoken: Container[str]) -> Iterator[Change]:
     elif found := REMOVED.fullmatch(words):
         member = normalise_name(found[2]) or None
         yield member, "leave" if member and is_same(found[1], member) else "removed", None, None
+
+
+def is_of_group(words: str) -> bool:
+    """Whether this notice is one that only groups have."""
+    return OF_GROUP.match(words) is not None or any(read_changes(words, ()))
 
 
 def is_same(one: str, other: str) -> bool:

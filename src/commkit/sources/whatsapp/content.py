@@ -15,13 +15,15 @@ from commkit.sources.whatsapp.placeholders import (
     EDITED_ENDS,
     KINDS,
     SPECIALS,
+    STRANGE_STUB,
 )
-from commkit.store.fields import EDITED
+from commkit.store.fields import EDITED, NAMING
 
 if TYPE_CHECKING:
     from collections.abc import Container
 
 MARK = "\u200e"  # iPhones put it before what WhatsApp itself writes
+CALL = "@\u2068"  # a name follows, which the exporting phone chooses
 MOST_NAME = 100  # characters of a name
 QUOTES = frozenset('"“„«「『')
 SPECIAL_STARTS = frozenset(special[:2] for special in SPECIALS)  # a quick check
@@ -50,9 +52,9 @@ def is_name(text: str) -> bool:
 
 def read_body(body: str) -> tuple[str, str | None, int]:
     """Kind, words and flags of the text after a name. The words of a medium are its caption."""
-    words, flags = strip_marks(body), 0
+    words, flags = strip_marks(body), NAMING if CALL in body else 0
     if words.endswith(">") and words.endswith(EDITED_ENDS):
-        words, flags = words[: words.rindex("<")].rstrip(), EDITED
+        words, flags = words[: words.rindex("<")].rstrip(), flags | EDITED
     first, _, rest = words.partition("\n")
     kind = KINDS.get(first)
     if kind == "media" or (first.endswith(")") and first.endswith(ATTACHED_ENDS)):
@@ -81,6 +83,11 @@ def find_notice(name: str | None, body: str, subjects: Container[str]) -> Whatsa
     if body.startswith(MARK):
         return (read_notice(strip_marks(body)) or NOTHING) if read_body(body)[0] == "text" else None
     return read_notice(strip_marks(body)) if name in subjects else None
+
+
+def is_strange_stub(words: str) -> bool:
+    """Whether these words seem to stand in the place of a medium, in a language that is not known."""
+    return words.startswith("<") and STRANGE_STUB.fullmatch(words) is not None
 
 
 def _is_deleted_by_admin(words: str) -> bool:

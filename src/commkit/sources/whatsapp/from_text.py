@@ -15,7 +15,7 @@ from commkit.sources.faults import BAD_ENCODING, NO_SENDER, NO_SUCH_TIME
 from commkit.sources.files.encoding import DAMAGED
 from commkit.sources.rows import Rows
 from commkit.sources.source import alone
-from commkit.sources.whatsapp.content import NOTHING, find_notice, read_body, split_name
+from commkit.sources.whatsapp.content import NOTHING, find_notice, is_strange_stub, read_body, split_name
 from commkit.sources.whatsapp.lines import clock_of, day_of, find_form, find_order, read_records
 from commkit.sources.whatsapp.member_names import (
     find_mentions,
@@ -190,6 +190,7 @@ def _add(day: str, clock: str, text: str, group: WhatsappGroup, rows: Rows) -> t
     if not author:
         return NO_SENDER
     kind, words, flags = read_body(body)
+    rows.notices[STRANGE] += kind == "text" and is_strange_stub(words or "")
     rows.add(
         "message",
         group=group.native,

@@ -63,6 +63,7 @@ DELETED = (
     *("Je hebt dit bericht verwijderd", "Данное сообщение удалено", "Вы удалили данное сообщение"),
     *("Это сообщение удалено", "Вы удалили это сообщение", "Bu mesaj silindi", "Bu mesajı sildiniz"),
 )
+STRANGE_STUB = re.compile(r"<(?=[^<>\n]{0,60}[ \u0080-\U0010ffff])[^<>\n]{2,60}>")  # <pominięto multimedia>
 KINDS = dict.fromkeys(OMITTED, "media") | {phrase + stop: "deleted" for phrase in DELETED for stop in ("", ".", "。")}
 DELETERS = ("admin", "管理")  # deleted by others than the author: a quick check
 DELETED_BY = re.compile(r"This message was deleted by admin .{1,100}|.{0,40}(?:被|由)管理[员員].{0,40}[删刪]除[。.]?")

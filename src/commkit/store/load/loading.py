@@ -60,6 +60,7 @@ class Loading:
         self._assumed: set[str] = set()  # zones in which stamps without a zone were read
         self.exports: list[Staged] = []
         self.credited = Credited()
+        self.told_twice = 0  # messages that another load has in a group of the same name, once all is inserted
         self.suspects: pl.DataFrame | None = None  # accounts that may be bots or bridges, once all is committed
         self.is_unique: dict[str, bool] = {}  # whether no record of a kind comes twice
         self._next_load = last_load + 1  # as long as no other load is committed first
@@ -215,9 +216,10 @@ class Loading:
         ranges = [{"staged": staged, "low": low, "high": low + width} for low in range(0, KEYS, width)]
         return sum(engine.read_frame(self.con, "store/load/stage/keys", each).to_series().n_unique() for each in ranges)
 
-    def settle(self, tz: str | None, last_load: int) -> None:
+    def settle(self, tz: str | None, last_load: int) -> bool:
         """Take the zone and the load numbers that hold once the database is locked, and name what is wrongly dated.
 
+        Gives whether another load has been committed since this one began.
         Raises Locked where another load has fixed the zone since, and stamps were read in another.
         """
         if tz and self._assumed - {tz}:
@@ -233,6 +235,7 @@ class Loading:
                 engine.rows(self.con, "store/load/stage/shift", {"shift": shift}, table=name)
             for staged in self.exports:
                 staged.load_id += shift
+        return bool(shift)
 
     def close(self) -> None:
         """Give back the memory and the files that it spilled to."""

@@ -66,6 +66,10 @@ create or replace temp table arrived_group (group_ref varchar, group_id integer,
 create or replace temp macro may_be_carried(kind, flags) as
     kind in ('text', 'media') and (getvariable('has_bridges') or flags & 8 = 8);
 
+-- Whether the words of a message may be others in another export: it was edited or deleted, or names somebody as the
+-- exporting phone does.
+create or replace temp macro may_change(kind, flags) as kind = 'deleted' or flags & 33 > 0;
+
 -- What a bridge writes before the words of others, whole and in parts: [telegram] <Ana>, <Ana>, **<Ana>**, (Ana).
 -- Mentions, links and emoji stand in angle brackets too, but they begin with a sign or contain a colon.
 create or replace temp macro relayed(words) as regexp_extract(

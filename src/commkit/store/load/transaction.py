@@ -16,6 +16,7 @@ from commkit.store.load.credit.relay import credit
 from commkit.store.load.insert.facts import insert
 from commkit.store.load.mark.roles import mark_accounts
 from commkit.store.load.names import register
+from commkit.store.load.revise.rewording import find_reworded
 from commkit.store.rollup.days import refresh
 from commkit.store.schema import meta
 from commkit.store.soundness.damage import blaming
@@ -64,6 +65,7 @@ def _commit(loading: Loading, files: Files, check: Check) -> list[Mapping[str, C
     con = loading.con
     with files.open("community", read_only=True):
         known = meta.read_meta(con)
+        find_reworded(loading, is_first=known.secret_check is None)
     with files.open("private"):
         private.keep_secret(con, loading.secret, known.secret_check)
         keys = _keep_private(loading)
@@ -97,12 +99,16 @@ def _keep_private(loading: Loading) -> Keys:
 def _insert(loading: Loading, keys: Keys) -> list[Mapping[str, Count]]:
     con = loading.con
     known = meta.read_meta(con)
-    loading.settle(known.tz, known.last_load)
+    if loading.settle(known.tz, known.last_load):
+        find_reworded(loading, is_first=known.secret_check is None)
     con.execute("begin")
     _ensure_schema(con, loading, known)
     understood = make_room(con, loading.exports)
     register.assign_numbers(con, keys)
     counts = insert(loading)
+    [(loading.told_twice,)] = engine.rows(
+        con, "store/load/insert/told_twice", {"first_load": loading.exports[0].load_id}
+    )
     if understood:
         take_over(con, loading.exports, understood)
     else:

@@ -1,0 +1,1 @@
+"""Messages that another export tells in other words."""
