@@ -18,9 +18,11 @@ from typing import TYPE_CHECKING, get_args
 from typer.models import ArgumentInfo, OptionInfo
 
 from commkit import catalog, words
+from commkit.choices import PeriodStatus, Segment
 from commkit.cli import adapter
 from commkit.indicators.inventory import INDICATORS
 from commkit.params import QuestionOptions
+from commkit.segment.schemes import PYRAMID, find_scheme
 from commkit.sources.registry import SOURCES
 from commkit.sources.table import from_table as table
 from commkit.sources.table import headers
@@ -35,6 +37,7 @@ PACKAGE = ROOT / "src" / "commkit"
 OUTLINE = PACKAGE / "store" / "ask" / "views" / "outline.sql"
 METRICS = ROOT / "docs" / "metrics.md"
 FORMATS = ROOT / "docs" / "formats.md"
+GLOSSARY = ROOT / "docs" / "glossary.md"
 READMES = {"en": ROOT / "README.md", "zh": ROOT / "README.zh-CN.md"}
 HEADS = {"en": ("question", "what it answers"), "zh": ("问题", "回答什么")}
 BEGINS, ENDS = "<!-- {name}: written by make docs -->\n", "<!-- end of {name} -->"
@@ -56,10 +59,23 @@ span, the group and the people asked for; `commkit explain tables` prints them.
 """
 
 
+GLOSSARY_PREFACE = """# Glossary · 词汇表
+
+Written by `make docs`; do not edit. One word for each thing, in English and in Chinese. What an indicator needs,
+and its formula: [metrics.md](metrics.md).
+"""
+
+
 def pages() -> dict[Path, str]:
     """Every page that is written here, with its text."""
     readmes = {path: readme(path.read_text("utf-8"), language) for language, path in READMES.items()}
-    return {METRICS: metrics(), FORMATS: formats(FORMATS.read_text("utf-8")), OUTLINE: outline(), **readmes}
+    return {
+        METRICS: metrics(),
+        GLOSSARY: glossary(),
+        FORMATS: formats(FORMATS.read_text("utf-8")),
+        OUTLINE: outline(),
+        **readmes,
+    }
 
 
 def outline() -> str:
@@ -108,6 +124,35 @@ def _question(name: str) -> Iterator[str]:
     for path in (PACKAGE / f"{each}.sql" for each in (*catalog.sql(name), *catalog.further_sql(name))):
         yield f"[{path.name}](../{path.relative_to(ROOT).as_posix()}):\n"
         yield _fenced("sql", path.read_text("utf-8").rstrip())
+
+
+def glossary() -> str:
+    """The words of answers in both languages, with what they mean where code says it."""
+    parts = [GLOSSARY_PREFACE]
+    parts += ["## Indicators · 指标\n", _table(("English", "中文", "definition", "定义"), _defined())]
+    for title, column, known in (
+        ("Segments · 分群", "segment", Segment),
+        ("Levels of the pyramid · 金字塔层级", "level", find_scheme(PYRAMID, {}).names[::-1]),
+        ("Status of a period · 周期状态", "status", PeriodStatus),
+    ):
+        rows = zip(_named(column, known, "en"), _named(column, known, "zh"), strict=True)
+        parts += [f"## {title}\n", _table(("English", "中文"), rows)]
+    return "\n".join(parts)
+
+
+def _defined() -> Iterator[tuple[str, ...]]:
+    names = [each.name for each in INDICATORS.values()]
+    english, chinese = _named("indicator", names, "en"), _named("indicator", names, "zh")
+    with words.speaking("zh"):
+        meant = [words.say(each.definition) for each in INDICATORS.values()]
+    told = [each.definition for each in INDICATORS.values()]
+    yield from zip(english, chinese, told, meant, strict=True)
+
+
+def _named(column: str, known: Iterable[str], language: str) -> list[str]:
+    """These words of a column, in a language."""
+    with words.speaking(language):
+        return [words.value(str(each), column) for each in known]
 
 
 def _indicators() -> Iterator[tuple[str, ...]]:
