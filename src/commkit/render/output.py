@@ -147,7 +147,7 @@ def _talk(face: str, view: _View, whole: int) -> None:
     if face in _SAYS_ALL:
         return
     beside = [footnotes.count_hidden(view.kept.table.height, whole)]
-    if face in _BARE:
+    if face in _BARE and view.context.as_of:
         beside.append(footnotes.name_source(view.context))
     if face != "json":
         beside += [*footnotes.list_remarks(view.kept, view.context), footnotes.warn_of_names(view.context)]
