@@ -99,3 +99,9 @@ def test_a_step_that_takes_long_shows_its_seconds(monkeypatch: pytest.MonkeyPatc
         time.sleep(2.2)
     assert stderr.getvalue().startswith("\r\x1b[KAdding: 1 s")
     assert stderr.getvalue().endswith("\r\x1b[K")
+
+
+def test_steps_are_followed_to_the_last() -> None:
+    with progress("work", 3, quiet=True) as sign:
+        assert list(sign.follow("abc")) == ["a", "b", "c"]
+    assert sign._done == 3  # noqa: SLF001 (what is drawn comes after a second)

@@ -18,7 +18,7 @@ from commkit.intake.exports import build_community, is_large
 from commkit.intake.instructions import ReadOptions, choose, make_reading
 from commkit.params import QuestionOptions
 from commkit.render.output import show
-from commkit.render.talk import note
+from commkit.render.talk import note, progress
 from commkit.result import Context, Result
 from commkit.segment import cut_points
 from commkit.store.ask.community import Store
@@ -45,7 +45,8 @@ def answer(question: catalog.Question, parameters: dict[str, Any], asked: Questi
     if asked.lang:
         speak(asked.lang.value)
     config, name = settings.read(), catalog.name_of(question)
-    with open_store(asked, weighs_names=catalog.about(name).weighs_names) as store:
+    weighs_names = catalog.about(name).weighs_names
+    with open_store(asked, weighs_names=weighs_names) as store, progress(say("answering"), quiet=asked.quiet):
         result, context = ask_question(store, name, parameters, asked, config)
     show(
         summarise(keep(result, asked), name, parameters, asked),

@@ -12,7 +12,7 @@ from commkit.errors import CannotDo, NotEnoughData, WrongUse
 from commkit.params import DATABASE, AsOf, Database, Exports, LockTimeout, Maps, Now, QuestionOptions, Quiet, option
 from commkit.render.columnar import render_parquet
 from commkit.render.separated import marks_files, render_csv
-from commkit.render.talk import note
+from commkit.render.talk import note, progress
 from commkit.render.whole_folder import promise_folder
 from commkit.words import say
 
@@ -67,7 +67,8 @@ def export(
     with promise_folder(folder, is_export) as draft, open_store(asked) as store:
         store.session.keeps_models = False
         config = settings.read()
-        told = [_write_answer(store, name, asked, config, draft) for name in catalog.names()]
+        with progress(say("questions answered"), len(catalog.names()), quiet=quiet) as sign:
+            told = [_write_answer(store, name, asked, config, draft) for name in sign.follow(catalog.names())]
         _write_index(draft, told)
         if not quiet:
             for line in told:

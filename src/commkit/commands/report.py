@@ -27,7 +27,7 @@ from commkit.params import (
 )
 from commkit.render.delivery import deliver
 from commkit.render.page.report_faces import render_report
-from commkit.render.talk import note
+from commkit.render.talk import note, progress
 from commkit.report.editor import edit
 from commkit.report_choices import ReportFace, ReportKind
 from commkit.words import say, speak
@@ -132,7 +132,7 @@ def _report(kind: ReportKind, options: ReportOptions) -> None:
         quiet=options.quiet,
         lock_timeout=options.lock_timeout,
     )
-    with open_store(asked) as store:
+    with open_store(asked) as store, progress(say("writing the report"), quiet=options.quiet):
         edition = edit(store, kind, asked, settings.read())
     if options.only_if_news and not edition.has_news:
         if not options.quiet:

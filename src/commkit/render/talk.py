@@ -7,14 +7,16 @@ import sys
 import threading
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from commkit.render.safe import safe
 from commkit.words import say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from types import TracebackType
 
+Step = TypeVar("Step")
 _PATIENCE, _REDRAW, _PLAIN = 1.0, 0.1, 10.0  # seconds before the first sign, between redraws, between plain lines
 
 
@@ -61,6 +63,12 @@ class Progress:
         """So many more steps are done."""
         self._done += steps
         self._tell()
+
+    def follow(self, steps: Iterable[Step]) -> Iterator[Step]:
+        """Each step, and one more that is done after it."""
+        for step in steps:
+            yield step
+            self.advance()
 
     def _tick(self) -> None:
         while not self._over.wait(_PATIENCE):
