@@ -170,7 +170,7 @@ def test_a_number_stands_left_of_its_point_where_another_line_goes_on() -> None:
 
 
 def test_a_number_without_room_by_its_point_is_left_out() -> None:
-    """Three lines end at 18, 16 and 8 of 100 in the tenth week, and a hollow point of 30 leaves room for two numbers."""
+    """Three lines end at 18, 16 and 8 of 100 in the tenth week, and a hollow point of 30 leaves room for two."""
     fall = (*[60] * 9,)
     lines = [((*fall, end, None, None), (*[None] * 10, hollow, None)) for end, hollow in ((18, 100), (16, 54), (8, 30))]
     elements = draw(*lines)

@@ -63,8 +63,8 @@ def place_numbers(
 ) -> Iterator[EndNumber]:
     """The numbers from the top down, each at the nearest free height beside its point.
 
-    At the right edge, where no other place could be meant, a number may stand farther up or down. Elsewhere one that has
-    no room near its point is left out, for it would be read as the number of another.
+    At the right edge, where no other place could be meant, a number may stand farther up or down. Elsewhere one that
+    has no room near its point is left out, for it would be read as the number of another.
 
     What touches nothing in the narrowest chart, which is so many px wide, touches nothing in a wider one: there all is
     farther from a point, and a number as long as it was.

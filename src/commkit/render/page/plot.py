@@ -38,8 +38,7 @@ _PLOT, _LANE, _HEAD, _FOOT = 150, 18, 16, 24  # px: heights of the plot, of a la
 _NAMES = (34, 26)  # cells of an occasion's name: where all have room, and else
 _BASELINE = 4  # px from the middle of a number down to its baseline
 _ABOVE = 8  # px from the top of the plot up to the middle of the highest number
-_POINT, _THIN = 4.5, 1.0  # px: half the thickness of a point and of a line
-_WIDER = 0.1  # %: so much do hollow points reach into the room beside them
+_POINT, _THIN, _WIDER = 4.5, 1.0, 0.1  # half of a point and of a line in px, and how far hollow ones reach aside in %
 
 _TEXT = Markup('<text class="{}" x="{}" y="{:g}"{}>{}</text>')
 _DOT = Markup('<circle class="{} t{}" cx="{:g}%" cy="{:g}" r="{}"/>')
@@ -220,8 +219,8 @@ class _Plot:
         ]
         bottom = self.top + _PLOT
         for each in place_numbers(numbers, list(self._list_strokes()), self.room, self.top - _ABOVE, bottom):
-            beside, anchor = (-BESIDE, _BEFORE) if each.is_before else (BESIDE, "")
-            yield text.format(each.line, each.x, beside, each.y + _BASELINE, anchor, each.text)
+            beside = (-BESIDE, each.y + _BASELINE, _BEFORE) if each.is_before else (BESIDE, each.y + _BASELINE, "")
+            yield text.format(each.line, each.x, *beside, each.text)
 
     def _list_strokes(self) -> Iterator[Stroke]:
         """All that numbers keep off: the axis, the lines and every point of them."""
