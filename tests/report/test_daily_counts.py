@@ -45,6 +45,24 @@ def test_each_count_has_its_mean_and_that_of_the_period_before(community: Callab
     assert chapter.result.table.rows() == [("hours", 1, 1, 3, 2, 50), ("msg_total", 2, 2, 30, 20, 50)]
 
 
+def test_a_period_before_that_is_not_fully_covered_is_not_compared(community: Callable[..., Store]) -> None:
+    """Counts that begin on the Tuesday of the week before, which would be a mean of 6 beside one of 3."""
+    counts = [{"day": date(2024, 1, day), "name": "hours", "value": value} for day, value in ((2, 6), (9, 3))]
+    [chapter] = tell_counts(community(daily_count=counts), WEEK)
+    assert chapter.result.table.rows() == [("hours", 1, 1, 3, None, None)]
+    assert "no mean value before: that period is not fully covered." in chapter.result.notes
+
+
+def test_the_command_gives_what_the_chapter_shows(community: Callable[..., Store]) -> None:
+    store = draw_counts(community)
+    [chapter] = tell_counts(store, WEEK)
+    statement = chapter.command.removeprefix('commkit sql "').removesuffix('"')
+    assert store.con.sql(statement.replace("from daily_count", "from raw.daily_count")).fetchall() == [
+        ("hours", 1, 1, 3, 2, 50),
+        ("msg_total", 2, 2, 30, 20, 50),
+    ]
+
+
 def test_without_counts_there_is_no_chapter(drawn_store: Store) -> None:
     """One member who speaks once.
 

@@ -50,10 +50,11 @@ class Week(NamedTuple):
 
 
 CALM_EN = (
-    "Nothing calls for action, as far as what is loaded tells: messages, 2024-01-01 to 2024-03-03. "
+    "None of the lights and metrics below calls for action, as far as what is loaded tells: messages, "
+    "2024-01-01 to 2024-03-03. "
     "See commkit status --by kind"
 )
-CALM_ZH = "就已导入的数据看，没有急事：消息覆盖 2024-01-01 至 2024-03-03。详见 commkit status --by kind"
+CALM_ZH = "就已导入的数据看，下面的灯和指标都没有急事：消息覆盖 2024-01-01 至 2024-03-03。详见 commkit status --by kind"
 HELD_EN = (
     "WAU: 10, unchanged from 10 the week before. What makes it up: commkit kpi --drivers wau",
     "No other metric moved. messages: 20, unchanged from 20 the week before. See commkit kpi --board",
@@ -238,14 +239,15 @@ WEEKS = {
                 "What each needs: commkit status --by kind"
             ),
             (
-                "Nothing calls for action, as far as what is loaded tells: orders, 2024-01-01 to 2024-01-14. "
+                "None of the lights and metrics below calls for action, as far as what is loaded tells: "
+                "orders, 2024-01-01 to 2024-01-14. "
                 "See commkit status --by kind"
             ),
         ),
         (
             "本期活跃人数无从得知：已导入的订单覆盖 2024-01-01 至 2024-01-14。详见 commkit status --by kind",
             "其他指标都无从得知：订单覆盖 2024-01-01 至 2024-01-14。各需要什么：commkit status --by kind",
-            "就已导入的数据看，没有急事：订单覆盖 2024-01-01 至 2024-01-14。详见 commkit status --by kind",
+            "就已导入的数据看，下面的灯和指标都没有急事：订单覆盖 2024-01-01 至 2024-01-14。详见 commkit status --by kind",
         ),
     ),
 }

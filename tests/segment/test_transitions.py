@@ -77,7 +77,7 @@ def test_net_promotion_is_of_those_who_are_there_at_both_days(moving: Store) -> 
     assert asked.total is not None
     assert asked.total["net_promotion_rate"] == 0
     assert (
-        "of 4 members who are there at both days 1 rose, 2 held their level and 1 fell; 1 came and 1 left."
+        "of 4 members who are there at both days, 1 rose, 2 held their level and 1 fell; 1 came and 1 left."
         in asked.notes
     )
 

@@ -2,7 +2,7 @@
 
     OP NUMBER[%]                          with OP one of < <= > >=
     [not] between A and B
-    unusual                               outside the usual range of the eight periods before
+    unusual                               outside the usual range of up to eight periods before
     (drop|rise|change) OP NUMBER[%|pp] [vs REFERENCE]
     ... [for N | for K of N]
 

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from commkit.indicators.indicator import Indicator
 
 _NUMBERED = re.compile(r"(mean_last|median_last|periods_ago)_(\d+)")
+_WRITTEN = re.compile(rf"vs {_NUMBERED.pattern}")
+_ENGLISH = {
+    "mean_last": "the mean of {} periods before",
+    "median_last": "the median of {} periods before",
+    "periods_ago": "{} periods before",
+}
 
 
 def speak_rule(rule: Rule, clause: Clause | None) -> str:
@@ -35,8 +41,10 @@ def speak_rule(rule: Rule, clause: Clause | None) -> str:
 
 
 def speak_clause(clause: Clause, indicator: Indicator) -> str:
-    """A clause on this indicator as it is written; in Chinese as people say it."""
-    return clause.text if language() == "en" else _say_whole(clause, indicator)
+    """A clause on this indicator: in English as written but for numbered references, else as people say it."""
+    if language() != "en":
+        return _say_whole(clause, indicator)
+    return _WRITTEN.sub(lambda found: f"against {_ENGLISH[found[1]].format(found[2])}", clause.text)
 
 
 def _say_whole(clause: Clause, indicator: Indicator) -> str:

@@ -31,8 +31,9 @@ def _tell(cells: Citable, starts_on: date) -> Iterator[Sentence]:
     if _is_many(row, "new_members"):
         cited = {"newcomers": row.cite("new_members")}
         yield Sentence(say("{newcomers} joined the talk for the first time: welcome!"), cited)
-    busiest = max(cells.list_rows("rhythm"), key=lambda row: row["messages"], default=None)
-    if busiest and _is_many(busiest, "messages"):
+    ranked = sorted(cells.list_rows("rhythm"), key=lambda row: row["messages"], reverse=True)
+    is_tied = len(ranked) > 1 and ranked[0]["messages"] == ranked[1]["messages"]
+    if ranked and not is_tied and _is_many(busiest := ranked[0], "messages"):
         cited = {"weekday": busiest.cite("weekday"), "hour": busiest.cite("local_hour")}
         yield Sentence(say("Most is said on {weekday} at {hour} o'clock: come by."), cited)
 

@@ -100,7 +100,7 @@ def _moves(span: ReportPeriod, active: Mapping[str, Activity], *, names: bool) -
     yield Ask("rhythm", "rhythm", since=lambda span: span.days_back(DAYS_OF_RHYTHM))
     yield Ask("newcomers", "newcomers", {**every, **active}, _NEWCOMERS, last=LAST)
     yield from _at_risk(active)
-    yield Ask("funnel", "funnel", {}, _FUNNEL)
+    yield Ask("funnel", "funnel", {}, _FUNNEL, needs="messages")
 
 
 _FLOW = (

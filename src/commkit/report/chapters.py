@@ -9,10 +9,14 @@ from commkit.answer.command_line import spell
 from commkit.answer.question import ask_question
 from commkit.edition import Chapter, Lack
 from commkit.errors import BeyondData, NotEnoughData
+from commkit.indicators.inventory import INDICATORS
+from commkit.indicators.series import missing
+from commkit.metrics.overview.kpi_rows import TIERS
 from commkit.render.latest import keep_last
 from commkit.report.titles import name_chapter
+from commkit.store.ask.remedies import LOADS
 from commkit.store.ask.remedies import lacks as lack_kind
-from commkit.words import say
+from commkit.words import say, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,9 +59,11 @@ def _write(store: Store, ask: Ask, span: ReportPeriod, asked: QuestionOptions, c
     asked, options = replace(asked, **{"names": False, **shared}), dict(ask.options)
     if ask.needs and not store.has[ask.needs]:
         raise lack_kind(ask.needs, store.name)
+    if ask.question == "kpi":
+        _refuse_lacking(store, options.get("metric", ()))
     told, _ = ask_question(store, ask.question, options, asked, config)
     if ask.told:
-        options = _choose_told(told.table, ask.told, options)
+        options = _choose_told(store, told.table, ask.told, options)
         told, _ = ask_question(store, ask.question, options, asked, config)
     return Chapter(
         ask.key,
@@ -83,10 +89,25 @@ def _refuse_untold(board: pl.DataFrame) -> None:
         )
 
 
-def _choose_told(board: pl.DataFrame, column: str, options: dict[str, Any]) -> dict[str, Any]:
+def _refuse_lacking(store: Store, metrics: Iterable[str]) -> None:
+    """Refuse indicators of which each lacks a kind of fact, and name these. Raises NotEnoughData."""
+    lacking = [missing(store, INDICATORS[name]) for name in metrics]
+    if lacking and all(lacking):
+        kinds = list(dict.fromkeys(kind for each in lacking for kind in each))
+        raise NotEnoughData(
+            say("needs {kinds}: {file} has none", kinds=say(" or ").join(map(value, kinds)), file=store.name),
+            hint=say("; ").join(say(LOADS[kind]) for kind in kinds),
+        )
+
+
+def _choose_told(store: Store, board: pl.DataFrame, column: str, options: dict[str, Any]) -> dict[str, Any]:
     """The options that ask for the indicators of which this is known alone. Raises NotEnoughData where none is."""
+    import polars as pl
+
+    tiers = pl.any_horizontal(pl.col(name).is_not_null() for name in TIERS if name in board.columns)
     kept = board.filter(board[column].is_not_null())["indicator"].unique(maintain_order=True).to_list()
     if not kept:
+        _refuse_lacking(store, board.filter(tiers)["indicator"].unique(maintain_order=True))
         raise NotEnoughData(
             say("no indicator has a target"), hint=say("set some: [targets] or [checks.NAME] in commkit.toml")
         )

@@ -13,12 +13,17 @@ from commkit.words import say
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import polars as pl
+
     from commkit.report.span import ReportPeriod
     from commkit.store.ask.community import Store
 
 _COMMAND = (
-    'commkit sql "select name, count(*) as entries, avg(value) as mean_value from daily_count '
-    "where day between '{}' and '{}' group by name order by name\""
+    'commkit sql "select name, count(distinct day) filter (is_now) as days, count(*) filter (is_now) as entries, '
+    "avg(value) filter (is_now) as mean_value, avg(value) filter (not is_now) as mean_before, "
+    "100 * (mean_value - mean_before) / abs(mean_before) as change_percent "
+    "from (select *, day >= '{}' as is_now from daily_count where day between '{}' and '{}') "
+    'group by name order by name"'
 )
 
 
@@ -33,6 +38,7 @@ def tell_counts(store: Store, span: ReportPeriod) -> Iterator[Chapter]:
         table,
         notes=(
             say("mean: of the values as they were loaded, one a day and person or group; previous: the period before."),
+            *_tell_uncovered(table),
         ),
         keys=("name",),
         heads={
@@ -42,5 +48,11 @@ def tell_counts(store: Store, span: ReportPeriod) -> Iterator[Chapter]:
         },
         vocabulary={"name": tuple(table["name"])},
     )
-    command = _COMMAND.format(span.starts_on, span.as_of)
+    command = _COMMAND.format(span.starts_on, before_on, span.as_of)
     yield Chapter("daily_counts", name_chapter("daily_counts"), command, result)
+
+
+def _tell_uncovered(table: pl.DataFrame) -> tuple[str, ...]:
+    if not table["previous_mean_value"].null_count():
+        return ()
+    return (say("no mean value before: that period is not fully covered."),)

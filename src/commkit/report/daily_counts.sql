@@ -1,13 +1,13 @@
-with said as (
-    select name, day, value, day >= $starts_on as is_now
-    from raw.daily_count
-    where day between $before_on and $ends_on
-),
-counted as (
+with counted as (
     select
-        name, count(distinct day) filter (is_now) as days, count(*) filter (is_now) as entries,
-        avg(value) filter (is_now)::double as mean_value, avg(value) filter (not is_now)::double as previous_mean_value
-    from said
+        name, count(distinct day) filter (day >= $starts_on) as days, count(*) filter (day >= $starts_on) as entries,
+        avg(value) filter (day >= $starts_on)::double as mean_value,
+        -- A count that begins within the period before covers a part of it alone.
+        case
+            when min(day) <= $before_on then avg(value) filter (day >= $before_on and day < $starts_on)::double
+        end as previous_mean_value
+    from raw.daily_count
+    where day <= $ends_on
     group by name
 )
 select

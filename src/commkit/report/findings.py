@@ -111,12 +111,12 @@ def tell_risk(cells: Citable, command: str) -> Sentence | None:
         return None
     texts = (
         say(
-            "Nothing calls for action: {flagged} of {members} regulars are silent or down; at month-ends before it was "
-            "{flags} of {base}. See {command}"
+            "None of the lights, metrics, rules and cases below calls for action. Regulars who are silent or down: "
+            "{flagged} of {members}; at month-ends before it was {flags} of {base}. See {command}"
         ),
         say(
-            "Nothing presses: {flagged} of {members} regulars are silent or down, not surely more than at month-ends "
-            "before ({flags} of {base}). Whom to write to: {command}"
+            "None of the lights, metrics, rules and cases below presses. Regulars who are silent or down: {flagged} of "
+            "{members}, not surely more than at month-ends before ({flags} of {base}). Whom to write to: {command}"
         ),
     )
     return Sentence(texts[row["flagged_members"] > 0], _cite_risk(row, command))

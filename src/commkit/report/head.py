@@ -98,7 +98,8 @@ def _tell_few(cells: Citable) -> Sentence:
 def tell_reach(cells: Citable, *, is_judged: bool) -> Sentence:
     """What is loaded, where nothing of it calls for action, or where nothing of it can be judged."""
     calm = say(
-        "Nothing calls for action, as far as what is loaded tells: {kind}, {first_on} to {last_on}. See {command}"
+        "None of the lights and metrics below calls for action, as far as what is loaded tells: {kind}, {first_on} to "
+        "{last_on}. See {command}"
     )
     open_ = say(
         "What calls for action cannot be told from what is loaded: {kind}, {first_on} to {last_on}. See {command}"

@@ -158,11 +158,11 @@ def _find_promotion(counted: dict[str, int]) -> dict[str, float | None]:
 
 def _tell_moves(counted: dict[str, int], *, tells_leaves: bool) -> str:
     text = say(
-        "of {both:,} members who are there at both days {rose:,} rose, {held:,} held their level and {fell:,} "
+        "of {both:,} members who are there at both days, {rose:,} rose, {held:,} held their level and {fell:,} "
         "fell; {joined:,} came and {left:,} left."
     )
     untold = say(
-        "of {both:,} members who are there at both days {rose:,} rose, {held:,} held their level and {fell:,} "
+        "of {both:,} members who are there at both days, {rose:,} rose, {held:,} held their level and {fell:,} "
         "fell; {joined:,} came, and no export says who left."
     )
     return (text if tells_leaves else untold).format(

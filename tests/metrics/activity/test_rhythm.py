@@ -39,6 +39,11 @@ def test_a_planted_peak_is_found_among_all_cells_of_the_week(community: Communit
     assert result.notes[0] == "busiest: Tuesday 21:00, 4 messages, 2.0 a week."
 
 
+def test_hours_that_tie_are_not_called_the_busiest(community: Community) -> None:
+    store = community(message=[said("ana", "2024-01-02 21:30"), said("ana", "2024-01-07 08:00")])
+    assert rhythm(store).notes[0] == "no hour is the busiest: the most messages, 1, fall in each of 2 hours."
+
+
 def test_hours_are_local_on_both_sides_of_a_change_of_clocks(community: Community) -> None:
     """In New York 17:00 UTC is noon in winter and one o'clock in summer; March 9 and 11, 2024 lie on either side."""
     store = community(

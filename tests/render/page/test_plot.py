@@ -147,19 +147,43 @@ def test_a_number_keeps_off_the_hollow_points_and_the_lines_of_others() -> None:
     assert list_touching(draw((ends, NOTHING), (goes_on, NOTHING), (NOTHING, hollow))) == []
 
 
-def test_a_number_without_room_by_its_point_stands_at_the_right_edge() -> None:
-    """Three lines end at 18, 16 and 8 of 100 in the tenth week, and three hollow points leave room for two numbers."""
-    fall = (*[60] * 9,)
-    lines = [((*fall, end, None, None), (*[None] * 10, hollow, None)) for end, hollow in ((18, 100), (16, 54), (8, 30))]
-    elements = draw(*lines)
+def test_numbers_of_lines_that_end_early_stand_by_their_points() -> None:
+    """Three lines end at 18, 16 and 8 of 100 in the tenth week, which is 27, 24 and 12 px above the axis."""
+    elements = draw(*(((*[60] * 9, end, None, None), NOTHING) for end in (18, 16, 8)))
     assert list_touching(elements) == []
     heights = dict(zip(("18", "16", "8"), find_heights(elements), strict=True))
     assert all(abs(height - heights[text]) <= 28 for text, height in find_numbers(elements))
     assert [(each.text, each.attributes["x"]) for each in find(elements, "end")] == [
         ("18", "68.73%"),
         ("16", "68.73%"),
-        ("8", "84%"),
+        ("8", "68.73%"),
     ]
+
+
+def test_a_number_stands_left_of_its_point_where_another_line_goes_on() -> None:
+    """A line rises to 50 of 100 in the sixth week; hollow points fill the heights right of it up to 28 px away."""
+    around = [(NOTHING, (*[None] * 6, each, *[None] * 5)) for each in (64, 56, 48, 40, 32)]
+    elements = draw(((*[50] * 6, *[None] * 6), NOTHING), *around)
+    assert list_touching(elements) == []
+    [number] = find(elements, "end")
+    assert (number.attributes["dx"], number.attributes["text-anchor"]) == ("-8", "end")
+
+
+def test_a_number_without_room_by_its_point_is_left_out() -> None:
+    """Three lines end at 18, 16 and 8 of 100 in the tenth week, and a hollow point of 30 leaves room for two."""
+    fall = (*[60] * 9,)
+    lines = [((*fall, end, None, None), (*[None] * 10, hollow, None)) for end, hollow in ((18, 100), (16, 54), (8, 30))]
+    elements = draw(*lines)
+    assert list_touching(elements) == []
+    assert [text for text, _ in find_numbers(elements)] == ["18", "16"]
+
+
+def test_a_number_never_stands_beside_the_hollow_point_of_another_line() -> None:
+    """One line ends at 40 of 100 in the last week; another has a hollow point of 42 there, 3 px higher."""
+    elements = draw(((100, *[40] * 11), NOTHING), (NOTHING, (*[None] * 11, 42)))
+    [(_, height)] = find_numbers(elements)
+    [hollow] = [float(each.attributes["cy"]) for each in find(elements, "hollow")]
+    assert abs(height - hollow) >= 11.5
 
 
 def test_a_number_does_not_stand_on_the_axis() -> None:
@@ -191,8 +215,8 @@ def test_no_label_is_touched(drawn: list[list[tuple[int, str]]]) -> None:
     if any(value is not None for rows in traces for row in rows for value in row):
         elements = draw(*traces)
         assert list_touching(elements) == []
-        settled = [values for values, _ in traces if any(value is not None for value in values)]
-        assert len(find_numbers(elements)) == len(settled), "each line has its number"
+        placed = [int(each.classes[-1][1:]) for each in find(elements, "end")]
+        assert len(placed) == len({*placed}), "no line has two numbers"
 
 
 def test_names_of_occasions_are_whole_where_they_have_room() -> None:

@@ -43,19 +43,11 @@ def _remark(table: pl.DataFrame) -> tuple[str, ...]:
     if not table.height:
         return ()
     ranked = table.sort("messages", descending=True, maintain_order=True)
-    busiest = ranked.row(0, named=True)
-    notes = [
-        say(
-            "busiest: {day} {hour:02}:00, {count:,} messages, {weekly:.1f} a week.",
-            count=busiest["messages"],
-            weekly=busiest["weekly_messages"],
-            **_name_cell(busiest),
-        )
-    ]
+    notes = [_tell_busiest(ranked)]
     if table["staff_weeks"].null_count():
         return (*notes, say("no export says who is staff, so whether they are there is not known."))
     bare = ranked.filter((_TENTH * pl.col("staff_weeks") < pl.col("of_weeks")) & (pl.col("messages") > 0))
-    if bare.height:
+    if bare.height and _count_first(bare) == 1:
         first = bare.row(0, named=True)
         notes.append(
             say(
@@ -68,6 +60,27 @@ def _remark(table: pl.DataFrame) -> tuple[str, ...]:
             )
         )
     return tuple(notes)
+
+
+def _tell_busiest(ranked: pl.DataFrame) -> str:
+    """The hour of the week with most messages, or how many hours share the first place."""
+    busiest, tied = ranked.row(0, named=True), _count_first(ranked)
+    if tied > 1:
+        return say(
+            "no hour is the busiest: the most messages, {count:,}, fall in each of {number:,} hours.",
+            number=tied,
+            count=busiest["messages"],
+        )
+    return say(
+        "busiest: {day} {hour:02}:00, {count:,} messages, {weekly:.1f} a week.",
+        count=busiest["messages"],
+        weekly=busiest["weekly_messages"],
+        **_name_cell(busiest),
+    )
+
+
+def _count_first(ranked: pl.DataFrame) -> int:
+    return ranked.filter(ranked["messages"] == ranked["messages"][0]).height
 
 
 def _name_cell(cell: dict[str, object]) -> dict[str, object]:

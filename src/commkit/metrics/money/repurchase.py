@@ -39,12 +39,13 @@ def repurchase(store: Store, *, every: Every = Period.month, members: Members = 
     table = settle(store, counted, every=every, needs=ABOUT.needs_one_of, matured=("of_buyers", "of_repeat90_buyers"))
     if members:
         return _list(store, table, every)
+    median, pending = say("the median is of those who came back."), _tell_pending(table)
     notes = [
-        say("orders of one day are one; the median is of those who came back."),
+        say("orders of one day are one."),
+        median,
         say("each rate is of those whose 30, 60 or 90 days after the first order are over; repeat rate: to date."),
     ]
-    if table["pending"].sum():
-        notes.append(say("pending: first ordered too lately for 90 days to be over."))
+    notes += pending
     notes += remarks.of_periods(store, table, *ABOUT.needs_one_of)
     total = _sum_up(table) if table["slice"].n_unique() == 1 else None
     return Result(
@@ -55,8 +56,13 @@ def repurchase(store: Store, *, every: Every = Period.month, members: Members = 
         total,
         keys=("slice", "starts_on"),
         vocabulary={"status": PeriodStatus},
+        notes_on={median: ("median_gap_days",), **dict.fromkeys(pending, ("pending",))},
         aside=("of_buyers", "repeat_buyers", *_RATES.values(), *(f"{window}_buyers" for window in _RATES)),
     )
+
+
+def _tell_pending(table: pl.DataFrame) -> list[str]:
+    return [say("pending: first ordered too lately for 90 days to be over.")] if table["pending"].sum() else []
 
 
 def _list(store: Store, table: pl.DataFrame, every: Period) -> Result:

@@ -212,7 +212,7 @@ def _find_empty(table: pl.DataFrame) -> Iterator[str]:
 def _remark(table: pl.DataFrame, compare: Compare) -> list[str]:
     earlier = remarks.earlier(compare)
     settled = say("each in its last period that is over and settled; previous: {earlier}.", earlier=earlier)
-    marked = say("marked: what left its usual range of the eight periods before, by at least 10%.")
+    marked = say("marked: what left its usual range of up to eight periods before, by at least 10%.")
     return [settled, *([marked] if table["mark"].is_not_null().any() else ()), *remarks.of_statuses(table["status"])]
 
 

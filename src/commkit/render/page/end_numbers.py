@@ -1,4 +1,4 @@
-"""Numbers at the ends of lines, each beside its point where it touches nothing that is drawn."""
+"""Numbers at the ends of lines, each beside its own point, where it touches nothing that is drawn."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Stroke:
 
     def span(self, left: float, right: float) -> tuple[float, float] | None:
         """The heights that it takes right of one place and not beyond another, if any."""
-        if self.x2 <= left or self.x1 > right:
+        if self.x2 <= left or self.x1 >= right:
             return None
         heights = self._find_height(max(left, self.x1)), self._find_height(min(right, self.x2))
         return min(heights) - self.half, max(heights) + self.half
@@ -39,16 +39,18 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class EndNumber:
-    """The number of a line: its place in % across and the px of its middle."""
+    """The number of a line: its place in % across, the px of its middle, and whether it stands left of its place."""
 
     x: float
     y: float
     line: int
     text: str
+    is_before: bool = False
 
-    def reach(self, room: float) -> float:
-        """How far it goes in a chart so many px wide, in %."""
-        return self.x + (measure_number(self.text) + BESIDE) / room * 100
+    def reach(self, room: float) -> tuple[float, float]:
+        """Where it begins and ends in a chart so many px wide, in %."""
+        wide = (measure_number(self.text) + BESIDE) / room * 100
+        return (self.x - wide, self.x) if self.is_before else (self.x, self.x + wide)
 
 
 def measure_number(text: str) -> float:
@@ -59,31 +61,36 @@ def measure_number(text: str) -> float:
 def place_numbers(
     numbers: Sequence[EndNumber], strokes: Sequence[Stroke], room: float, highest: float, lowest: float
 ) -> Iterator[EndNumber]:
-    """The numbers from the top down, each at the nearest free height, at the right edge where that is far.
+    """The numbers from the top down, each at the nearest free height beside its point.
+
+    At the right edge, where no other place could be meant, a number may stand farther up or down. Elsewhere one that
+    has no room near its point is left out, for it would be read as the number of another.
 
     What touches nothing in the narrowest chart, which is so many px wide, touches nothing in a wider one: there all is
-    farther to the right of a point, and a number as long as it was.
+    farther from a point, and a number as long as it was.
     """
     taken, above = list(strokes), highest
     for before, number in enumerate(sorted(numbers, key=lambda each: each.y)):
-        below = lowest - 2 * _HALF * (len(numbers) - 1 - before)
+        floor = lowest if number.x >= RIGHT else lowest - _HALF  # only at the edge has the axis ended
+        below = floor - 2 * _HALF * (len(numbers) - 1 - before)
         near, far = max(highest, number.y - _NEAR), min(lowest, number.y + _NEAR)
-        tries = (
-            (number.x, max(above, near), min(below, far)),
-            (number.x, near, far),
-            (RIGHT, above, below),
-            (RIGHT, highest, lowest),
-        )
-        places = (_move(replace(number, x=x), taken, room, top, bottom) for x, top, bottom in tries)
+        left = replace(number, is_before=True)
+        tries = [(number, max(above, near), min(below, far)), (number, near, far)]
+        tries += [(number, above, below), (number, highest, lowest)] if number.x >= RIGHT else [(left, near, far)]
+        places = (_move(each, taken, room, top, bottom) for each, top, bottom in tries)
         if placed := next(filter(None, places), None):
-            taken.append(Stroke(placed.x, placed.y, placed.reach(room), placed.y, _HALF))
+            start, end = placed.reach(room)
+            taken.append(Stroke(start, placed.y, end, placed.y, _HALF))
             above = placed.y
             yield placed
 
 
 def _move(number: EndNumber, taken: Sequence[Stroke], room: float, highest: float, lowest: float) -> EndNumber | None:
     """The number at the nearest height where it meets nothing, if there is any."""
-    spans = [span for each in taken if (span := each.span(number.x, number.reach(room)))]
+    start, end = number.reach(room)
+    if start < 0:  # there the axis has its labels
+        return None
+    spans = [span for each in taken if (span := each.span(start, end))]
     edges = (edge for top, bottom in spans for edge in (top - _HALF, bottom + _HALF))
     heights = (min(max(number.y, highest), lowest), *edges)
     free = [

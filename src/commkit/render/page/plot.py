@@ -38,7 +38,7 @@ _PLOT, _LANE, _HEAD, _FOOT = 150, 18, 16, 24  # px: heights of the plot, of a la
 _NAMES = (34, 26)  # cells of an occasion's name: where all have room, and else
 _BASELINE = 4  # px from the middle of a number down to its baseline
 _ABOVE = 8  # px from the top of the plot up to the middle of the highest number
-_POINT, _THIN = 4.5, 1.0  # px: half the thickness of a point and of a line
+_POINT, _THIN, _WIDER = 4.5, 1.0, 0.1  # half of a point and of a line in px, and how far hollow ones reach aside in %
 
 _TEXT = Markup('<text class="{}" x="{}" y="{:g}"{}>{}</text>')
 _DOT = Markup('<circle class="{} t{}" cx="{:g}%" cy="{:g}" r="{}"/>')
@@ -213,21 +213,23 @@ class _Plot:
 
     def _end(self) -> Iterator[Markup]:
         """The last settled number of each line beside its point, on no mark."""
-        text = Markup('<text class="end t{}" x="{:g}%" dx="{}" y="{:g}">{}</text>')
+        text = Markup('<text class="end t{}" x="{:g}%" dx="{}" y="{:g}"{}>{}</text>')
         numbers = [
             EndNumber(self._across(index), self._down(value), line, told) for line, index, value, told in self.ends
         ]
         bottom = self.top + _PLOT
         for each in place_numbers(numbers, list(self._list_strokes()), self.room, self.top - _ABOVE, bottom):
-            yield text.format(each.line, each.x, BESIDE, each.y + _BASELINE, each.text)
+            beside = (-BESIDE, each.y + _BASELINE, _BEFORE) if each.is_before else (BESIDE, each.y + _BASELINE, "")
+            yield text.format(each.line, each.x, *beside, each.text)
 
     def _list_strokes(self) -> Iterator[Stroke]:
-        """All that numbers keep off: the grid, the lines and every point of them."""
-        for tick, _ in self.ticks:
-            yield Stroke(0, self._down(tick), RIGHT, self._down(tick), _THIN)
+        """All that numbers keep off: the axis, the lines and every point of them."""
+        yield from (Stroke(0, self._down(0), RIGHT, self._down(0), _THIN) for tick, _ in self.ticks if tick == 0)
         for _, trace in self.traces:
             settled, others = self._place_all(trace.values), self._place_all(trace.unsettled)
-            yield from (Stroke(*point, *point, _POINT) for point in (*settled, *others) if point)
+            yield from (Stroke(*point, *point, _POINT) for point in settled if point)
+            # A number beside the hollow point of another line would be read as that point's, so these are wider.
+            yield from (Stroke(x - _WIDER, y, x + _WIDER, y, _POINT) for x, y in filter(None, others))
             yield from (Stroke(*one, *other, _THIN) for one, other in pairwise(settled) if one and other)
 
     def _place_all(self, values: Sequence[Number]) -> list[tuple[float, float] | None]:

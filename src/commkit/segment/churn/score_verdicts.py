@@ -43,7 +43,7 @@ def tell(verdict: ScoreVerdict, score: float, recency: float, low: float, high: 
         verdict=named[verdict],
         score=score,
         recency=recency,
-        gap=100 * (score - recency),
+        gap=round(100 * score, 1) - round(100 * recency, 1),  # of what is shown
         low=100 * low,
         high=100 * high,
     )
