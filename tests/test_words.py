@@ -365,6 +365,18 @@ def told_of_lists() -> set[str]:
     return {*(listed.title for listed in lists), *manual}
 
 
+def examples() -> list[str]:
+    """Every example of a question or a verb."""
+    of_verbs = [import_module(f"commkit.commands.{name}") for name in chain.from_iterable(verbs.PANELS.values())]
+    of_questions = [catalog.about(name).examples for name in catalog.names()]
+    return list(chain.from_iterable([*of_questions, *(each.EXAMPLES for each in of_verbs)]))
+
+
+def captions() -> set[str]:
+    """What the examples say they are for."""
+    return {each.partition("  # ")[2] for each in examples()} - {""}
+
+
 def helps() -> set[str]:
     """Panels, what each command says of itself, and the questions."""
     names = list(chain.from_iterable(verbs.PANELS.values()))
@@ -378,6 +390,7 @@ def helps() -> set[str]:
     return (
         definitions
         | behind
+        | captions()
         | {
             *catalog.CATALOG,
             *verbs.PANELS,

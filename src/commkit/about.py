@@ -28,12 +28,12 @@ class Behind:
 class About:
     """One per question, as `ABOUT` in its module.
 
-    `needs_one_of` are kinds of fact; without all of them the question refuses. `examples` are whole command lines.
-    `headlines` are the columns that --compare sets beside their earlier values; none: nothing to compare. `sql` names
-    the SQL files that answer it, without their ending; None is the one beside its module. `rows` is what each row is,
-    where that is a slice. With `scores_everybody`, --segment selects rows of the answer, not whom it looks at. With
-    `weighs_names` it is asked with the private file, where that is there, to doubt who is one person; it prints none.
-    `behind` is what people ask next: who they are.
+    `needs_one_of` are kinds of fact; without all of them the question refuses. `examples` are whole command lines, each
+    with what it is for in a comment of the shell. `headlines` are the columns that --compare sets beside their earlier
+    values; none: nothing to compare. `sql` names the SQL files that answer it, without their ending; None is the one
+    beside its module. `rows` is what each row is, where that is a slice. With `scores_everybody`, --segment selects
+    rows of the answer, not whom it looks at. With `weighs_names` it is asked with the private file, where that is
+    there, to doubt who is one person; it prints none. `behind` is what people ask next: who they are.
     """
 
     needs_one_of: tuple[str, ...]

@@ -23,7 +23,7 @@ COMMANDS = [
     ["identity", "merge"],
     ["report"],
 ]
-_COMMAND = re.compile(r"^(  )?commkit |^  \S+.* \| |^  (sort|zcat|cat|curl) ")  # commands are pasted, so stay on a line
+_COMMAND = re.compile(r"^(    )?commkit |^    \S+.* \| commkit ")  # commands are pasted, so stay on a line
 
 
 def wide_lines(text: str, columns: int) -> list[str]:

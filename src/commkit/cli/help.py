@@ -12,7 +12,7 @@ from typer.core import TyperCommand, TyperGroup
 from commkit.words import language, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _WIDEST = 100  # cells of a line: longer ones are hard to read
 _LEFT = 26  # cells at most of what is said, where its meaning begins on the same line
@@ -53,7 +53,7 @@ def write_help(command: Any, ctx: Any, members: Sequence[tuple[str, Any]]) -> st
     usage = [ctx.command_path, *(each.metavar or "" for each in arguments), *_follow(members, options)]
     blocks = [[" ".join(usage)], *_tell(command.help or "", room)]
     if command.epilog:
-        blocks.append([_head(say("Examples")), *(f"  {line}" for line in command.epilog.split("\n\n"))])
+        blocks.append([_head(say("Examples")), *_show_examples(command.epilog.split("\n\n"), room)])
     entries = [
         *(Entry(each.metavar, each.help or "", say("What it takes")) for each in arguments),
         *(_describe_member(name, each) for name, each in members),
@@ -74,6 +74,17 @@ def _tell(text: str, room: int) -> list[list[str]]:
     from commkit.render.widths import fold
 
     return [fold(_begin(paragraph), room) for paragraph in text.split("\n\n") if paragraph]
+
+
+def _show_examples(examples: Iterable[str], room: int) -> Iterator[str]:
+    """The lines of examples: what each is for, which is a comment of the shell in the code, and the command below."""
+    from commkit.render.widths import fold
+
+    for example in examples:
+        command, _, caption = example.partition("  # ")
+        if caption:
+            yield from (" " * _INDENT + line for line in fold(_begin(say(caption)), room - _INDENT))
+        yield " " * 2 * _INDENT + command
 
 
 def _begin(sentence: str) -> str:

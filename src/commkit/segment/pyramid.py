@@ -20,11 +20,11 @@ from commkit.words import say
 ABOUT = About(
     needs_one_of=("messages", "orders", "members"),
     examples=(
-        "commkit pyramid",
-        "commkit pyramid --members --names -o levels.csv",
-        "commkit pyramid --scheme core-active-edge --cross value",
-        "commkit pyramid --tune 'core.active_days_90 >= 10'",
-        "commkit pyramid -o pyramid.png",
+        "commkit pyramid  # how many members stand on each level, and what they give",
+        "commkit pyramid --members --names -o levels.csv  # each member's level, with names, as a list",
+        "commkit pyramid --scheme core-active-edge --cross value  # whether the busy are also the valuable",
+        "commkit pyramid --tune 'core.active_days_90 >= 10'  # who would move if the threshold were another",
+        "commkit pyramid -o pyramid.png  # the levels as a picture",
     ),
     sql=("segment/features", "segment/pyramid"),
     behind=Behind("Who stands where", "pyramid", carries=("scheme", "active_by", "tune")),

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 ABOUT = About(
     needs_one_of=("orders", "messages"),
     examples=(
-        "commkit rfm",
-        "commkit rfm orders.xlsx --as-of 2026-06-30",
-        "commkit rfm --members --segment at_risk --names -o at-risk.csv",
-        "commkit rfm --save-cuts cuts.toml && commkit rfm --mode fixed --cuts cuts.toml",
-        "commkit rfm --trend --every month -o value.svg",
+        "commkit rfm  # how many are champions, at risk or lost",
+        "commkit rfm orders.xlsx --as-of 2026-06-30  # as of the end of June, straight from a sheet of orders",
+        "commkit rfm --members --segment at_risk --names -o at-risk.csv  # who is slipping away, with names, as a list",
+        "commkit rfm --save-cuts cuts.toml && commkit rfm --mode fixed --cuts cuts.toml  # one yardstick from now on",
+        "commkit rfm --trend --every month -o value.svg  # a chart of whether value is rising",
     ),
     headlines=("members", "net_amount"),
     sql=("segment/rfm", "indicators/customers"),

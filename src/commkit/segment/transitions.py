@@ -31,12 +31,12 @@ from commkit.words import say
 ABOUT = About(
     needs_one_of=("messages", "orders", "members"),
     examples=(
-        "commkit transitions",
-        "commkit transitions --from 2026-03-31 --to 2026-06-30 -o flow.png",
-        "commkit transitions --every month",
-        "commkit transitions --members down --weight amount --names -o slipped.csv",
-        "commkit transitions --times",
-        "commkit transitions --levers",
+        "commkit transitions  # how many rose, held or slipped since the month-end",
+        "commkit transitions --from 2026-03-31 --to 2026-06-30 -o flow.png  # a chart of a quarter's ups and downs",
+        "commkit transitions --every month  # from each month-end to the next",
+        "commkit transitions --members down --weight amount --names -o slipped.csv  # who slipped, and what they spent",
+        "commkit transitions --times  # how long it takes to rise by a level",
+        "commkit transitions --levers  # which improvement would pay most in a year",
     ),
     sql=("segment/features", "segment/transitions"),
     behind=Behind(

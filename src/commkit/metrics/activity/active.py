@@ -14,9 +14,9 @@ from commkit.words import say
 ABOUT = About(
     needs_one_of=("messages",),
     examples=(
-        "commkit active",
-        "commkit active exports/ --every month --by platform",
-        "commkit active --since 2026-01-01 -o activity.svg",
+        "commkit active  # who speaks, how much, and who is new, week by week",
+        "commkit active exports/ --every month --by platform  # each platform's months, straight from the exports",
+        "commkit active --since 2026-01-01 -o activity.svg  # a chart of the year so far",
     ),
     headlines=("members", "messages"),
     sql=("indicators/activity",),

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 ABOUT = About(
     needs_one_of=("messages",),
     examples=(
-        "commkit concentration",
-        "commkit concentration --include-silent --by platform",
-        "commkit concentration --since 2026-01-01 -o lorenz.svg",
+        "commkit concentration  # whether a few people carry the talk",
+        "commkit concentration --include-silent --by platform  # those who never wrote too, on each platform",
+        "commkit concentration --since 2026-01-01 -o lorenz.svg  # the Lorenz curve of the year so far",
     ),
     headlines=("message_rate", "top10_rate", "top_fifth_rate", "absence_members", "gini"),
     behind=Behind("Who carries the talk", "pyramid", carries=("include_silent",)),

@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 ABOUT = About(
     needs_one_of=("messages",),
     examples=(
-        "commkit groups",
-        "commkit groups --quiet-days 14",
-        "commkit groups --members --names --sort -last_on",
-        "commkit groups --sort -kept_rate --format csv",
-        "commkit groups --tree region,interest",
-        "commkit groups --size -o sizes.png",
+        "commkit groups  # which groups are alive, and which are fading",
+        "commkit groups --quiet-days 14  # dead after two weeks of silence, not a month",
+        "commkit groups --members --names --sort -last_on  # who is in which group, the latest to speak first",
+        "commkit groups --sort -kept_rate --format csv  # groups that kept most of their first talk on top",
+        "commkit groups --tree region,interest  # groups by region, and by interest below it",
+        "commkit groups --size -o sizes.png  # a chart of whether larger groups are quieter",
     ),
     rows=Slice.group,
     behind=Behind("Who is in which group", "groups", carries=("active_by", "quiet_days")),

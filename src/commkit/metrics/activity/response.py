@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 ABOUT = About(
     needs_one_of=("replies", "cases"),
     examples=(
-        "commkit response",
-        "commkit response --every month --by group",
-        "commkit response --members --names --by group",
-        "commkit response --threads",
-        "commkit response --of complaints --within 2h,24h --business-hours 9-18",
+        "commkit response  # how many are answered, how soon, and by whom",
+        "commkit response --every month --by group  # where answers take long, group by group",
+        "commkit response --members --names --by group  # messages left unanswered, and who wrote them",
+        "commkit response --threads  # how deep talks go, and whether people answer each other",
+        "commkit response --of complaints --within 2h,24h --business-hours 9-18  # complaints dealt with in time",
     ),
     headlines=("replied_rate", "median_reply_hours"),
     sql=("indicators/response",),

@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 ABOUT = About(
     needs_one_of=("messages",),
-    examples=("commkit rhythm", "commkit rhythm --since 2026-05-01 --by group", "commkit rhythm -o rhythm.png"),
+    examples=(
+        "commkit rhythm  # the busy and the quiet hours of a week",
+        "commkit rhythm --since 2026-05-01 --by group  # each group's hours since May",
+        "commkit rhythm -o rhythm.png  # a heat map to plan posts and shifts by",
+    ),
     headlines=("messages",),
 )
 _TENTH = 10  # staff who write in under a tenth of the weeks count as absent

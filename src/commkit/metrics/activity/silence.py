@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 ABOUT = About(
     needs_one_of=("messages",),
     examples=(
-        "commkit silence",
-        "commkit silence --every month --by group",
-        "commkit silence --members --names -o write-to.csv",
-        "commkit silence --first-messages",
-        "commkit silence exports/ -o silence.png",
+        "commkit silence  # who says nothing, who fell silent, who fills the gap",
+        "commkit silence --every month --by group  # month by month, in each group",
+        "commkit silence --members --names -o write-to.csv  # who fell silent, with names, as a list to write to",
+        "commkit silence --first-messages  # whether newcomers who got an answer spoke again",
+        "commkit silence exports/ -o silence.png  # a chart straight from the exports",
     ),
     headlines=("silent_rate", "silenced_rate", "top10_rate"),
     sql=("metrics/activity/silence", "indicators/engagement", "indicators/concentration"),

@@ -14,9 +14,9 @@ from commkit.words import say
 ABOUT = About(
     needs_one_of=("messages",),
     examples=(
-        "commkit stickiness",
-        "commkit stickiness --every month --by platform",
-        "commkit stickiness --distribution -o days.png",
+        "commkit stickiness  # how many of the month's active members come each day",
+        "commkit stickiness --every month --by platform  # month by month, on each platform",
+        "commkit stickiness --distribution -o days.png  # a chart of how often members came in four weeks",
     ),
     headlines=("dau_mau_rate", "dau_wau_rate"),
     sql=("indicators/stickiness",),

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 ABOUT = About(
     needs_one_of=("surveys", "members"),
     examples=(
-        "commkit survey",
-        "commkit survey --question nps --by platform",
-        "commkit survey --sample 30 --seed 7 --by region",
+        "commkit survey  # NPS and satisfaction, and how sure they are",
+        "commkit survey --question nps --by platform  # whether they would recommend us, on each platform",
+        "commkit survey --sample 30 --seed 7 --by region  # thirty members to ask, each region by its share",
     ),
 )
 _SHOWN = (

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 ABOUT = About(
     needs_one_of=("events", "orders"),
     examples=(
-        "commkit convert",
-        "commkit convert --every week --by channel",
-        "commkit convert --since-joining --by channel",
-        "commkit convert --since 2026-03-01 --until 2026-03-31 --format json",
+        "commkit convert  # clicks, sign-ups, orders and attendance, by month",
+        "commkit convert --every week --by channel  # which channel converts best, week by week",
+        "commkit convert --since-joining --by channel  # how soon those of each channel place a first order",
+        "commkit convert --since 2026-03-01 --until 2026-03-31 --format json  # one month's rates, for a program",
     ),
     headlines=("conversion_rate",),
     sql=("indicators/conversion", "indicators/orders", "indicators/engagement"),

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 ABOUT = About(
     needs_one_of=("orders",),
     examples=(
-        "commkit ltv",
-        "commkit ltv orders.xlsx --horizon 90,365 --by channel",
-        "commkit ltv --every month -o cohorts.png",
-        "commkit ltv --members --limit 50 --names -o customers.csv",
+        "commkit ltv  # what customers brought so far, and what comes next",
+        "commkit ltv orders.xlsx --horizon 90,365 --by channel  # which channel brings the best customers, over a year",
+        "commkit ltv --every month -o cohorts.png  # a chart of customers by month of first order",
+        "commkit ltv --members --limit 50 --names -o customers.csv  # the fifty best customers by name, as a list",
     ),
     sql=("metrics/money/ltv",),
     behind=Behind("Who they are", "ltv"),

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 ABOUT = About(
     needs_one_of=("orders",),
     examples=(
-        "commkit repurchase",
-        "commkit repurchase orders.xlsx --every week",
-        "commkit repurchase --by platform -o repurchase.svg",
-        "commkit repurchase --members --names -o buyers.xlsx",
+        "commkit repurchase  # how many first-time buyers come back, month by month",
+        "commkit repurchase orders.xlsx --every week  # week by week, straight from a sheet of orders",
+        "commkit repurchase --by platform -o repurchase.svg  # a chart that sets platforms side by side",
+        "commkit repurchase --members --names -o buyers.xlsx  # who bought, by real name, as a workbook",
     ),
     headlines=("repeat30_rate", "repeat60_rate", "repeat90_rate"),
     behind=Behind("Who they are", "repurchase"),

@@ -34,12 +34,12 @@ ABOUT = About(
         *("surveys", "cases", "costs", "income", "mentions", "points"),
     ),
     examples=(
-        "commkit kpi",
-        "commkit kpi --preset scale-value-spread-brand --every month --compare last-year",
-        "commkit kpi --metric speaking_rate --metric d7 --by channel",
-        "commkit kpi --all --explain --format json",
-        "commkit kpi --drivers wau",
-        "commkit kpi --board --every month",
+        "commkit kpi  # the twelve core metrics, against the week before",
+        "commkit kpi --preset scale-value-spread-brand --every month --compare last-year  # four aims, year on year",
+        "commkit kpi --metric speaking_rate --metric d7 --by channel  # which channels bring people who speak and stay",
+        "commkit kpi --all --explain --format json  # every indicator with its definition, for a program",
+        "commkit kpi --drivers wau  # what moved the weekly active members",
+        "commkit kpi --board --every month  # the table of the monthly report",
     ),
     sql=(),  # that of every indicator
 )

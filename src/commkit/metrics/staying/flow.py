@@ -16,9 +16,9 @@ from commkit.words import say
 ABOUT = About(
     needs_one_of=("joins", "leaves"),
     examples=(
-        "commkit flow",
-        "commkit flow exports/ --every month --by group",
-        "commkit flow --since 2026-01-01 -o flow.svg",
+        "commkit flow  # who joined and left, and the head count, week by week",
+        "commkit flow exports/ --every month --by group  # which groups grow, straight from the exports",
+        "commkit flow --since 2026-01-01 -o flow.svg  # a chart of comings and goings this year",
     ),
     headlines=("joined_members", "left_members", "members", "leave_rate"),
     sql=("indicators/flow",),

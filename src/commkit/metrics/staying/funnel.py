@@ -39,10 +39,10 @@ _RULES = ("step", "window", "order", "entry", "count", "exclude", "exclude_betwe
 ABOUT = About(
     needs_one_of=("messages", "joins", "events", "orders", "reactions"),
     examples=(
-        "commkit funnel",
-        "commkit funnel --step join --step message --step order --window 30d --by channel",
-        "commkit funnel --step join --step order --window 30d --members --names",
-        "commkit funnel --step register --step attend --entry best --exclude refund -o funnel.png",
+        "commkit funnel  # from joining to a first message to a reply",
+        "commkit funnel --step join --step message --step order --window 30d --by channel  # where channels lose sales",
+        "commkit funnel --step join --step order --window 30d --members --names  # who joined but did not buy",
+        "commkit funnel --step register --step attend --entry best --exclude refund -o funnel.png  # sign-ups who came",
     ),
     headlines=("overall_rate", "step_rate"),
     behind=Behind("Who came how far", "funnel", carries=_RULES),

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 ABOUT = About(
     needs_one_of=("messages",),
     examples=(
-        "commkit lifecycle",
-        "commkit lifecycle --every month --by group",
-        "commkit lifecycle --every month --members --names",
-        "commkit lifecycle exports/ --since 2026-01-01 -o lifecycle.svg",
+        "commkit lifecycle  # who is new, who stays, comes back or falls silent",
+        "commkit lifecycle --every month --by group  # month by month, in each group",
+        "commkit lifecycle --every month --members --names  # where each member stood last month, by name",
+        "commkit lifecycle exports/ --since 2026-01-01 -o lifecycle.svg  # a chart of this year so far, from exports",
     ),
     headlines=("new_members", "resurrected_members", "dormant_members", "quick_ratio"),
     sql=("indicators/lifecycle",),

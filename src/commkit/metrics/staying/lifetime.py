@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 ABOUT = About(
     needs_one_of=("leaves", "messages"),
     examples=(
-        "commkit lifetime",
-        "commkit lifetime --by channel -o lifetime.svg",
-        "commkit lifetime --end silence --days 60 --since 2026-01-01",
+        "commkit lifetime  # after how many days half of the members are gone",
+        "commkit lifetime --by channel -o lifetime.svg  # a chart of which channel's members stay longest",
+        "commkit lifetime --end silence --days 60 --since 2026-01-01  # counts two months of silence as leaving",
     ),
     headlines=("median_days", "day30_rate"),
 )

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 ABOUT = About(
     needs_one_of=("joins",),
     examples=(
-        "commkit newcomers",
-        "commkit newcomers --every month --by channel",
-        "commkit newcomers --since 30d --members --names",
-        "commkit newcomers exports/ --since 2026-01-01 -o newcomers.png",
+        "commkit newcomers  # how each week's newcomers settle in",
+        "commkit newcomers --every month --by channel  # which channels bring newcomers who settle in",
+        "commkit newcomers --since 30d --members --names  # the newcomers of the last 30 days, by name",
+        "commkit newcomers exports/ --since 2026-01-01 -o newcomers.png  # a chart of this year's, from the exports",
     ),
     headlines=("first_speak_rate", "second_week_rate", "early_leave_rate"),
     sql=("indicators/newcomers",),

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 ABOUT = About(
     needs_one_of=("messages", "orders", "events"),
     examples=(
-        "commkit retention",
-        "commkit retention --every month --kind on-or-after",
-        "commkit retention --windows 1,7,30,90 --by channel",
-        "commkit retention --since 2026-03-01 --members --names",
-        "commkit retention --active-by bought --birth active --every month -o cohorts.png",
+        "commkit retention  # how many of each week's newcomers are back later",
+        "commkit retention --every month --kind on-or-after  # back in that month or in any later one",
+        "commkit retention --windows 1,7,30,90 --by channel  # the usual D1, D7, D30 and D90, channel by channel",
+        "commkit retention --since 2026-03-01 --members --names  # who came since March, and when each was last back",
+        "commkit retention --active-by bought --birth active --every month -o cohorts.png  # a chart of who buys again",
     ),
     behind=Behind("Who they are", "retention", carries=("every", "birth", "active_by", "windows", "kind", "periods")),
 )

@@ -34,10 +34,10 @@ if TYPE_CHECKING:
 ABOUT = About(
     needs_one_of=("messages", "orders", "reactions", "events"),
     examples=(
-        "commkit churn backtest",
-        "commkit churn backtest --reliability -o reliability.png",
-        "commkit churn backtest --by-cutoff --every month",
-        "commkit churn backtest --windows",
+        "commkit churn backtest  # whether past scores came true",
+        "commkit churn backtest --reliability -o reliability.png  # a chart of what was foretold and what happened",
+        "commkit churn backtest --by-cutoff --every month  # whether they came true in every month",
+        "commkit churn backtest --windows  # how much history the score needs",
     ),
     sql=("segment/features", "segment/churn/weeks", "segment/churn/outcomes"),
 )

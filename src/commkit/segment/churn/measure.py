@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 ABOUT = About(
     needs_one_of=("messages", "orders", "reactions", "events"),
     examples=(
-        "commkit churn measure",
-        "commkit churn measure --plan spring --days 60",
-        "commkit churn measure --plan spring --members -o spring.csv",
+        "commkit churn measure  # whether writing to people helped",
+        "commkit churn measure --plan spring --days 60  # who came back within two months of spring's letters",
+        "commkit churn measure --plan spring --members -o spring.csv  # what became of each of them, as a list",
     ),
     sql=("segment/churn/plans", "segment/churn/measure", "segment/features"),
 )

@@ -20,10 +20,10 @@ from commkit.words import say
 ABOUT = About(
     needs_one_of=("messages", "leaves"),
     examples=(
-        "commkit churn path",
-        "commkit churn path --end silence --everybody -o before.svg",
-        "commkit churn path --neighbours",
-        "commkit churn path --causes --end silence",
+        "commkit churn path  # what leavers met with before they went",
+        "commkit churn path --end silence --everybody -o before.svg  # a chart of what comes before silence",
+        "commkit churn path --neighbours  # whether others follow when a core member goes",
+        "commkit churn path --causes --end silence  # likely reasons for falling silent",
     ),
     sql=(
         "segment/churn/path_ends",

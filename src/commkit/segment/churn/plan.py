@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 ABOUT = About(
     needs_one_of=("messages", "orders", "reactions", "events"),
     examples=(
-        "commkit churn plan",
-        "commkit churn plan --save spring --hold-out 0.3 --names -o spring.csv",
-        "commkit churn plan --next-steps steps.toml --most 50",
+        "commkit churn plan  # whom to write to first, and about what",
+        "commkit churn plan --save spring --hold-out 0.3 --names -o spring.csv  # kept, with 30% left alone to compare",
+        "commkit churn plan --next-steps steps.toml --most 50  # the fifty most urgent, with your own advice",
     ),
     sql=("segment/features", "segment/churn/plans", "segment/churn/leavers"),
 )

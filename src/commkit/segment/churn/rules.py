@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 ABOUT = About(
     needs_one_of=("messages", "orders", "reactions", "events"),
     examples=(
-        "commkit churn rules",
-        "commkit churn rules --silent 14 --drop 0.5 --all",
-        "commkit churn rules --members --names -o wake.csv",
+        "commkit churn rules  # which regulars are silent or much quieter",
+        "commkit churn rules --silent 14 --drop 0.5 --all  # stricter, so fewer names and fewer false alarms",
+        "commkit churn rules --members --names -o wake.csv  # whom to wake up, with names, as a list",
     ),
     sql=("segment/features", "segment/churn/weeks", "segment/churn/outcomes"),
     behind=Behind("Whom to write to", "churn rules", carries=("silent", "drop", "all_of", "everybody", "active_by")),

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 ABOUT = About(
     needs_one_of=("messages", "orders", "reactions", "events"),
     examples=(
-        "commkit churn score",
-        "commkit churn score --everybody --names -o risks.xlsx",
-        "commkit churn score --fit",
+        "commkit churn score  # who is at risk in the next 30 days, and why",
+        "commkit churn score --everybody --names -o risks.xlsx  # everyone's risk, with names, as a workbook",
+        "commkit churn score --fit  # learns again from the newest data",
     ),
     sql=("segment/features", "segment/churn/weeks", "segment/churn/outcomes"),
 )

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 ABOUT = About(
     needs_one_of=("labels", "orders", "members"),
     examples=(
-        "commkit persona cube --dims city",
-        "commkit persona cube --dims age,interest,spend",
-        "commkit persona cube --dims age,platform -o cube.png",
+        "commkit persona cube --dims city  # how many members live in each city",
+        "commkit persona cube --dims age,interest,spend  # which kinds of members spend most",
+        "commkit persona cube --dims age,platform -o cube.png  # a chart of how old each platform's members are",
     ),
 )
 UNKNOWN = "unknown"

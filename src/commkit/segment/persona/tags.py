@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
 ABOUT = About(
     needs_one_of=("labels",),
-    examples=("commkit persona tags", "commkit persona tags --by platform", "commkit persona tags -o tags.png"),
+    examples=(
+        "commkit persona tags  # how much labels tell, and how often they are right",
+        "commkit persona tags --by platform  # on which platform members are least known",
+        "commkit persona tags -o tags.png  # a chart of how far labels reach",
+    ),
 )
 _WHOLE = ("any_tagged_members", "any_tags")
 
