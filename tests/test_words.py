@@ -406,6 +406,12 @@ def test_every_sentence_is_said_in_chinese() -> None:
     assert sorted(everything_said() - CHINESE["text"].keys()) == []
 
 
+def test_every_example_says_what_it_is_for() -> None:
+    """In a line of at most 60 letters."""
+    told = {each: each.partition("  # ")[2] for each in examples()}
+    assert [each for each, caption in told.items() if not 0 < len(caption) <= 60] == []
+
+
 def test_no_chinese_sentence_is_left_over() -> None:
     left = CHINESE["text"].keys() - everything_said() - REASONS_OF_THE_SYSTEM - HEADINGS_OF_TYPER - ELSEWHERE
     assert sorted(left) == []

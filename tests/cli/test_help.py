@@ -50,6 +50,19 @@ def test_a_question_s_help_begins_with_the_question_and_examples(run: Run) -> No
     assert "One of: day, week, month, quarter, year. Default: week." in " ".join(text.split())
 
 
+@pytest.mark.parametrize(("language", "caption"), [("en", "Month by month, in each group"), ("zh", "按月、分群看")])
+@pytest.mark.parametrize("columns", [60, 100])
+def test_each_example_stands_below_what_it_is_for(commkit: Run, columns: int, language: str, caption: str) -> None:
+    """In one language, on lines that fit."""
+    env = {"COMMKIT_LANG": language, "COLUMNS": str(columns)}
+    for words in ("silence", "funnel", "churn plan", "sql", "rejects retry"):
+        text = commkit(*words.split(), "--help", env=env).stdout
+        assert wide_lines(text, columns) == [], words
+        assert "  # " not in text
+        if words == "silence":
+            assert f"\n  {caption}\n    commkit silence --every month --by group\n" in text
+
+
 def test_chinese_help_is_chinese_throughout(commkit: Run) -> None:
     """Headings, the usage, choices, defaults, and the options that the library adds."""
     text = commkit("active", "--help", env={"COMMKIT_LANG": "zh", "COLUMNS": "80"}).stdout

@@ -26,10 +26,10 @@ from commkit.words import say
 
 OfScheme = Annotated[AlarmScheme, option("--scheme", help=say("The scheme of alarms."))]
 EXAMPLES = (
-    "commkit alerts",
-    "commkit alerts -o lights.png",
-    "commkit alerts --scheme negative-voice",
-    "commkit alerts --scheme statistical --format json",
+    "commkit alerts  # which lights are red, and what to do",
+    "commkit alerts -o lights.png  # the lights as a picture to pass on",
+    "commkit alerts --scheme negative-voice  # whether complaints and bad press pile up",
+    "commkit alerts --scheme statistical --format json  # what is out of the ordinary, for a program",
 )
 
 

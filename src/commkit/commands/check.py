@@ -60,11 +60,11 @@ FromHandbook = Annotated[
 Phase = Annotated[str | None, option(metavar="PHASE", help=say('The phase of a plan, as "year 1".'))]
 FailOnOption = Annotated[FailOn, option("--fail-on", help=say("What ends with exit code 1."))]
 EXAMPLES = (
-    "commkit check",
-    "commkit check exports/ --format github",
-    "commkit check --format junit -o checks.xml",
-    "commkit check --fail-on warn",
-    'commkit check --preset five-year --phase "year 1"',
+    "commkit check  # judges your own rules, pass or fail",
+    "commkit check exports/ --format github  # marks a GitHub workflow, straight from the exports",
+    "commkit check --format junit -o checks.xml  # a file that build servers show",
+    "commkit check --fail-on warn  # takes a warning for a failure",
+    'commkit check --preset five-year --phase "year 1"  # judges the first year of the five-year plan',
 )
 _VOCABULARY: dict[str, Iterable[str]] = {
     "verdict": Verdict,

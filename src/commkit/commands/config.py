@@ -15,7 +15,11 @@ from commkit.result import Result
 from commkit.settings import Config
 from commkit.words import say
 
-EXAMPLES = ("commkit config", "commkit config --show-origin", "commkit --config other.toml config")
+EXAMPLES = (
+    "commkit config  # every setting in force",
+    "commkit config --show-origin  # and where each of them comes from",
+    "commkit --config other.toml config  # the settings of another file",
+)
 
 ShowOrigin = Annotated[bool, option("--show-origin", help=say("Also show where each value comes from."))]
 

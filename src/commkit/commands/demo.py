@@ -22,7 +22,11 @@ from commkit.store.ask.cut import Cut
 from commkit.store.spool import private_folder
 from commkit.words import say
 
-EXAMPLES = ("commkit demo", "commkit demo --lang zh", "commkit demo --chart activity.png")
+EXAMPLES = (
+    "commkit demo  # a first look, with no data of your own",
+    "commkit demo --lang zh  # the same, in Chinese",
+    "commkit demo --chart activity.png  # the chart under a name of your own",
+)
 
 Chart = Annotated[Path, option(metavar="FILE", help=say("Where to draw the activity chart: .svg or .png."))]
 

@@ -28,7 +28,10 @@ from commkit.words import say
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-EXAMPLES = ("commkit doctor", "commkit doctor --db shop.duckdb")
+EXAMPLES = (
+    "commkit doctor  # whether anything here needs mending",
+    "commkit doctor --db shop.duckdb  # whether all is well with another database",
+)
 # Kinds of record that people keep by hand. Those of the second line are written on and on, and then forgotten.
 HELD = ("survey answers", "labels")
 WRITTEN_ON = ("cases", "ledger entries", "mentions", "points", "daily counts")

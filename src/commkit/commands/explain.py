@@ -36,13 +36,13 @@ if TYPE_CHECKING:
     from commkit.indicators.indicator import Indicator
 
 EXAMPLES = (
-    "commkit explain rfm",
-    "commkit explain dau --every month",
-    "commkit explain benchmarks",
-    "commkit explain five-year",
-    "commkit explain layers",
-    "commkit explain churn",
-    "commkit explain tables",
+    "commkit explain rfm  # how a question is answered, down to its SQL",
+    "commkit explain dau --every month  # how an indicator's last numbers came about",
+    "commkit explain benchmarks  # published numbers to compare yours with",
+    "commkit explain five-year  # the goals of a plan, phase by phase",
+    "commkit explain layers  # the rules of each scheme of layers",
+    "commkit explain churn  # the model that scores churn, as it was trained",
+    "commkit explain tables  # what your own queries can use",
 )
 TOPICS = ("alarms", "benchmarks", "churn", "coverage", "layers", "tables")
 _LAST = 4  # periods

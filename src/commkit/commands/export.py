@@ -28,9 +28,9 @@ Folder = Annotated[
     Path, option("--output", "-o", metavar="DIR", help=say("Write here: a new folder, or an earlier export."))
 ]
 EXAMPLES = (
-    "commkit export -o tables",
-    "commkit export exports/ -o tables --as-of 2026-06-30",
-    "commkit --db community.duckdb export -o tables -q",
+    "commkit export -o tables  # the table of every question, in one folder",
+    "commkit export exports/ -o tables --as-of 2026-06-30  # as of the end of June, straight from the exports",
+    "commkit --db community.duckdb export -o tables -q  # without a word, for a nightly job",
 )
 INDEX = "contents.csv"
 

@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from commkit.store.identity.merge_log import Person
 
 EXAMPLES = (
-    "commkit identity suggest",
-    "commkit identity merge k3fw7a2q m5xd2c7p",
-    "commkit identity split m5xd2c7p",
-    "commkit identity list",
-    "commkit identity overlap --of groups -o overlap.png",
+    "commkit identity suggest  # who may be one person under two names",
+    "commkit identity merge k3fw7a2q m5xd2c7p  # makes two accounts one member",
+    "commkit identity split m5xd2c7p  # takes a merge back",
+    "commkit identity list  # what was merged, and what was taken back",
+    "commkit identity overlap --of groups -o overlap.png  # a chart of which groups share people",
 )
 
 _SUGGESTED: dict[str, Iterable[str]] = {

@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from commkit.proposal.proposed_checks import ProposedCheck
 
 EXAMPLES = (
-    "commkit init",
-    "commkit init exports/ --yes",
-    "commkit init --yes --db shop.duckdb",
+    "commkit init  # asks about each setting, then writes it down",
+    "commkit init exports/ --yes  # asks nothing, and goes by the exports",
+    "commkit init --yes --db shop.duckdb  # asks nothing, and goes by another database",
 )
 LISTS = ("staff", "bots", "bridges")
 KEYS = ("tz", *LISTS)  # of [community]

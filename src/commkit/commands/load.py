@@ -42,10 +42,10 @@ if TYPE_CHECKING:
 
 YESTERDAY = "yesterday"  # the one word that reads the clock
 EXAMPLES = (
-    "commkit load slack-export.zip 订单.xlsx",
-    "commkit load exports/ --tz Asia/Shanghai",
-    "commkit load orders.csv --map member=buyer --map time=paid --map amount=total",
-    "zcat chat.csv.gz | commkit load -",
+    "commkit load slack-export.zip 订单.xlsx  # an archive of chat and a sheet of orders at once",
+    "commkit load exports/ --tz Asia/Shanghai  # a whole folder, with days by Shanghai time",
+    "commkit load orders.csv --map member=buyer --map time=paid --map amount=total  # a table with headers of its own",
+    "zcat chat.csv.gz | commkit load -  # whatever another program writes",
 )
 CoversUntil = Annotated[
     str | None, option(metavar="DAY", help=say("The last day that these exports cover; also yesterday, by the clock."))

@@ -15,7 +15,11 @@ from commkit.store import change
 from commkit.store.ask.community import Store
 from commkit.words import say
 
-EXAMPLES = ("commkit loads list", "commkit loads list --names", "commkit loads undo 3")
+EXAMPLES = (
+    "commkit loads list  # what was loaded, and what became of it",
+    "commkit loads list --names  # and which files these were",
+    "commkit loads undo 3  # takes a load back",
+)
 
 LoadId = Annotated[
     int, typer.Argument(max=MOST_LOADS, metavar="ID", help=say("The load's number, from `commkit loads list`."))

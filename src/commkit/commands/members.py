@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     import polars as pl
 
 EXAMPLES = (
-    "commkit members --find Ada",
-    "commkit members --find 竹子 --format json",
-    "commkit members --member k3fw7a2q",
-    "commkit members --member k3fw7a2q --names -o card.png",
-    "commkit members --bots",
-    "commkit members --suspects",
+    "commkit members --find Ada  # the handle behind a name",
+    "commkit members --find 竹子 --format json  # the same, for a program",
+    "commkit members --member k3fw7a2q  # all that is known of one member",
+    "commkit members --member k3fw7a2q --names -o card.png  # a member's card as a picture, with the name",
+    "commkit members --bots  # who is left out as a bot, and why",
+    "commkit members --suspects  # who may be a bot, to decide by hand",
 )
 
 REASONS = ("listed", "bridge", "by_the_export", "by_the_clock", "at_intervals")

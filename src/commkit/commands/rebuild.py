@@ -9,7 +9,10 @@ from commkit.render.talk import note
 from commkit.store.change import rebuild_all
 from commkit.words import say
 
-EXAMPLES = ("commkit rebuild", "commkit rebuild --tz Asia/Shanghai")
+EXAMPLES = (
+    "commkit rebuild  # counts everything anew",
+    "commkit rebuild --tz Asia/Shanghai  # counts days by Shanghai time from now on",
+)
 
 
 def rebuild(

@@ -59,10 +59,10 @@ if TYPE_CHECKING:
     from commkit.store.private import Secret
 
 EXAMPLES = (
-    "commkit rejects list",
-    "commkit rejects export orders.csv -o rejected.csv",
-    "commkit rejects retry orders.csv --date-format dmy",
-    "commkit rejects retry mended.csv --load 3",
+    "commkit rejects list  # what could not be read, and where it stands",
+    "commkit rejects export orders.csv -o rejected.csv  # the rejected rows, to mend by hand",
+    "commkit rejects retry orders.csv --date-format dmy  # reads the same file again, dates day first",
+    "commkit rejects retry mended.csv --load 3  # puts the mended file in the place of an old load",
 )
 
 OfLoad = Annotated[

@@ -36,10 +36,10 @@ if TYPE_CHECKING:
     from commkit.edition import Edition
 
 EXAMPLES = (
-    "commkit report weekly -o week.html --open",
-    "commkit report weekly --format notice",
-    "commkit report monthly exports/ --lang zh -o month.xlsx",
-    "commkit report weekly --only-if-news -q -o week.eml",
+    "commkit report weekly -o week.html --open  # the week as a page, in your browser at once",
+    "commkit report weekly --format notice  # a few lines to post in a chat",
+    "commkit report monthly exports/ --lang zh -o month.xlsx  # the month in Chinese, as a workbook",
+    "commkit report weekly --only-if-news -q -o week.eml  # a letter, only when there is something to tell",
 )
 _SUFFIXES = {
     ".html": ReportFace.html,

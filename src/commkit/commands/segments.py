@@ -19,10 +19,10 @@ from commkit.store.segments import saved
 from commkit.words import say, say_counted
 
 EXAMPLES = (
-    "commkit rfm --members --only segment=champions -o champions.csv",
-    "commkit segments save vips champions.csv",
-    "commkit active --segment vips",
-    "commkit segments drop vips",
+    "commkit rfm --members --only segment=champions -o champions.csv  # a list of members, from any answer",
+    "commkit segments save vips champions.csv  # gives the list a name",
+    "commkit active --segment vips  # asks any question of them alone",
+    "commkit segments drop vips  # forgets the name; the members stay",
 )
 LONGEST = 60  # characters
 

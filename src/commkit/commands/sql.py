@@ -19,9 +19,9 @@ from commkit.typed import parse_day
 from commkit.words import say
 
 EXAMPLES = (
-    "commkit sql 'select day, sum(messages) as messages from member_day group by day'",
-    "commkit sql 'select kind, count(*) as messages from message group by kind' --format json",
-    "commkit sql - < query.sql",
+    "commkit sql 'select day, sum(messages) as messages from member_day group by day'  # messages day by day",
+    "commkit sql 'select kind, count(*) as messages from message group by kind' --format json  # messages by kind",
+    "commkit sql - < query.sql  # a query kept in a file",
 )
 WORDED = ("change", "kind", "segment", "status")  # columns of the views that hold words of closed lists
 

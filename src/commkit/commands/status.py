@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 
 EXAMPLES = (
-    "commkit status",
-    "commkit status --by kind",
-    "commkit status --by group --db shop.duckdb --format json",
+    "commkit status  # what is loaded, and what can be asked of it",
+    "commkit status --by kind  # from when to when each kind of data reaches",
+    "commkit status --by group --db shop.duckdb --format json  # each group's dates, for a program",
 )
 By = Annotated[
     PlaceKind | None, option(help=say("Say from when to when each kind of fact, platform or group is covered."))
