@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 ABOUT = About(
     needs_one_of=("messages",),
     examples=(
-        "commkit silence  # who says nothing, who fell silent, who fills the gap",
+        "commkit silence  # how many say nothing, who fell silent, who carries the talk",
         "commkit silence --every month --by group  # month by month, in each group",
         "commkit silence --members --names -o write-to.csv  # who fell silent, with names, as a list to write to",
         "commkit silence --first-messages  # whether newcomers who got an answer spoke again",

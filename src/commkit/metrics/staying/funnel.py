@@ -41,7 +41,7 @@ ABOUT = About(
     examples=(
         "commkit funnel  # from joining to a first message to a reply",
         "commkit funnel --step join --step message --step order --window 30d --by channel  # where channels lose sales",
-        "commkit funnel --step join --step order --window 30d --members --names  # who joined but did not buy",
+        "commkit funnel --step join --step order --window 30d --members --names  # who joined, and who of them bought",
         "commkit funnel --step register --step attend --entry best --exclude refund -o funnel.png  # sign-ups who came",
     ),
     headlines=("overall_rate", "step_rate"),
