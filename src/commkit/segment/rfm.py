@@ -32,9 +32,7 @@ ABOUT = About(
     headlines=("members", "net_amount"),
     sql=("segment/rfm", "indicators/customers"),
     scores_everybody=True,  # a member's segment depends on everybody's scores
-    behind=Behind(
-        "Whom to win back", "rfm", {"members": True, "segment": Segment.at_risk.value}, ("on", "mode", "cuts")
-    ),
+    behind=Behind("Who is in which segment", "rfm", carries=("on", "mode", "cuts")),
 )
 CROWDED = 0.4
 PROSPECTS = "prospects"
