@@ -31,7 +31,7 @@ def tell_covered(store: Store, by: PlaceKind) -> Result:
     rows = [_describe(called, found, store, by) for called, found in places.items()]
     notes = (
         *remarks.of_misdated(store.misdated()),
-        *remarks.of_unstated_ends(store.ask("store/ask/unstated_ends")["platform"].to_list()),
+        *remarks.of_unstated_ends(store),
         say("gap days: days between the first and the last that no export covers."),
         say("how coverage is told: commkit explain coverage"),
     )

@@ -45,8 +45,7 @@ def status(
 def _list_kinds(store: Store) -> Result:
     table = store.ask("store/ask/status")
     suspected = remarks.of_suspects(store.ask("store/ask/bots", suspected=True))
-    unstated = remarks.of_unstated_ends(store.ask("store/ask/unstated_ends")["platform"].to_list())
-    notes = (*remarks.of_misdated(store.misdated()), *suspected, *_questions(store), *unstated)
+    notes = (*remarks.of_misdated(store.misdated()), *suspected, *_questions(store), *remarks.of_unstated_ends(store))
     return Result(say("What is loaded"), table, notes=notes, vocabulary={"kind": table["kind"]})
 
 

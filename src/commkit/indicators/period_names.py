@@ -17,12 +17,19 @@ def name_period(starts_on: date, every: Period) -> str:
         case Period.week:
             return say("in the week of {day}", day=starts_on)
         case Period.month:
-            return say("in {month}", month=f"{starts_on:%Y-%m}")
+            return say("in {month}", month=label_period(starts_on, every))
         case Period.quarter:
-            return say("in {quarter}", quarter=f"{starts_on:%Y}-Q{(starts_on.month + 2) // 3}")
+            return say("in {quarter}", quarter=label_period(starts_on, every))
         case Period.year:
             return say("in {year}", year=starts_on.year)
     return say("on {day}", day=starts_on)
+
+
+def label_period(starts_on: date, every: Period) -> str:
+    """The period in a title: 2026-W26, 2026-06, 2026-Q2."""
+    if every is Period.week:
+        return f"{starts_on:%G-W%V}"
+    return f"{starts_on:%Y-%m}" if every is Period.month else f"{starts_on:%Y}-Q{(starts_on.month + 2) // 3}"
 
 
 def name_before(every: Period) -> str:

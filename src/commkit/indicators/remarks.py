@@ -66,17 +66,15 @@ def of_misdated(found: Iterable[tuple[str, int, date]]) -> list[str]:
     ]
 
 
-def of_unstated_ends(platforms: Sequence[str]) -> list[str]:
+def of_unstated_ends(store: Store) -> list[str]:
     """Which platforms' exports say nothing of their own end, and what to do about that."""
-    if not platforms:
-        return []
-    return [
-        say(
-            "{platforms}: these exports do not say when they were made, so they end with their last record; "
-            "commkit load --covers-until yesterday says that they are of this morning.",
-            platforms=say(", ").join(map(proper, platforms)),
-        )
-    ]
+    named = say(", ").join(map(proper, store.ask("store/ask/unstated_ends")["platform"]))
+    told = say(
+        "{platforms}: these exports do not say when they were made, so they end with their last record; "
+        "commkit load --covers-until yesterday says that they are of this morning.",
+        platforms=named,
+    )
+    return [told] if named else []
 
 
 def of_suspects(suspects: pl.DataFrame) -> list[str]:

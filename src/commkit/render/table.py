@@ -111,8 +111,7 @@ def _bodies(columns: list[Column], screen: Screen) -> Iterator[RenderableType]:
     if _are_few(columns) and not _fits_whole(columns, screen.room):
         yield _stack(columns, screen.room)
         return
-    kept = _choose(columns, screen.room)
-    blocks = _divide(kept, screen.room, breaking=False) or _divide(kept, screen.room)
+    kept, blocks = _choose(columns, screen.room)
     if not blocks:
         yield _stack(columns, screen.room)
     for number, (block, fit) in enumerate(blocks):
@@ -125,14 +124,14 @@ def _bodies(columns: list[Column], screen: Screen) -> Iterator[RenderableType]:
         yield from _lines("dim", [say("no room for: {columns}; --format csv has them.", columns=listed)], screen)
 
 
-def _choose(columns: list[Column], room: int) -> list[Column]:
-    """The columns that have room with their words whole; at least the first two."""
-    if _fits_whole(columns, room):
-        return columns
-    kept = [column for column in columns if not column.aside]
-    while len(kept) > _FEWEST and not any(each.leads for each in kept) and not _divide(kept, room, breaking=False):
-        kept.pop()
-    return kept
+def _choose(columns: list[Column], room: int) -> tuple[list[Column], list[tuple[list[Column], Fit]]]:
+    """The columns that have room with their words whole, at least the first two, and the tables that they make."""
+    whole = _fits_whole(columns, room)
+    kept = columns if whole else [column for column in columns if not column.aside]
+    is_grid = any(column.leads for column in kept)
+    while not (blocks := _divide(kept, room, breaking=False)) and len(kept) > _FEWEST and not is_grid:
+        kept = kept[:-1]
+    return kept, blocks or _divide(kept, room)
 
 
 def _are_few(columns: list[Column]) -> bool:

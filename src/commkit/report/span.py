@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from commkit.choices import Period
+from commkit.indicators.period_names import label_period
 from commkit.indicators.periods import end_of, move, start_of
 from commkit.store.ask.reach import NEARLY
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from commkit.choices import Period
     from commkit.store.ask.community import Store
 
 _DAY = timedelta(days=1)
@@ -35,11 +36,8 @@ class ReportPeriod:
 
     @property
     def label(self) -> str:
-        """The period as people name it: 2026-W26, 2026-06, 2026-Q2."""
-        day = self.starts_on
-        if self.every is Period.week:
-            return f"{day:%G-W%V}"
-        return f"{day:%Y-%m}" if self.every is Period.month else f"{day:%Y}-Q{(day.month + 2) // 3}"
+        """The period as titles name it: 2026-W26, 2026-06, 2026-Q2."""
+        return label_period(self.starts_on, self.every)
 
     def days_back(self, days: int) -> date:
         """The first of so many days that end with the period."""

@@ -19,10 +19,8 @@ def name_picture(result: Result) -> str:
             every = (result.parameters or {}).get("every")
             over = value(str(every)) if every and x == "starts_on" else heading(x)
             shown = say(", ").join(map(heading, series))
-        case Bars(label=label, value=number) | Radar(label=label, value=number) | Pyramid(label=label, value=number):
-            over, shown = heading(label), heading(number)
-        case Funnel(label=label, value=number):
-            over, shown = heading(label), heading(number)
+        case Bars() | Radar() | Pyramid() | Funnel() as chart:
+            over, shown = heading(chart.label), heading(chart.value)
         case Heatmap(x=x, y=y, value=number):
             over, shown = say("{y} and {x}", y=heading(y), x=heading(x)), heading(number)
         case Flow() | Lights() | None:

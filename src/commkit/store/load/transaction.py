@@ -16,7 +16,7 @@ from commkit.store.load.credit.relay import credit
 from commkit.store.load.insert.facts import insert
 from commkit.store.load.mark.roles import mark_accounts
 from commkit.store.load.names import register
-from commkit.store.load.revise.rewording import find_reworded
+from commkit.store.load.revise.changed_words import find_reworded
 from commkit.store.rollup.days import refresh
 from commkit.store.schema import meta
 from commkit.store.soundness.damage import blaming
