@@ -21,6 +21,7 @@ _BOARD: dict[str, Any] = {
     "recent_values": pl.List(pl.Float64),
     "mark": pl.String,
     "is_unusual": pl.Boolean,
+    "usual_value": pl.Float64,
     **dict.fromkeys(("status", "unit"), pl.String),
     "starts_on": pl.Date,
 }
@@ -45,7 +46,7 @@ def make_board(*rows: Mapping[str, Any], key: str = "metrics") -> Chapter:
         "Indicators",
         pl.DataFrame(rows, _BOARD, orient="row"),
         vocabulary=_WORDS,
-        unit_of=("value", "previous", "last_year", "target", "to_date"),
+        unit_of=("value", "previous", "last_year", "target", "to_date", "usual_value"),
         sparks=("recent_values",),
     )
     return Chapter(

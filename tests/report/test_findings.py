@@ -42,9 +42,16 @@ def test_one_more_than_half_is_no_finding(late: int, is_found: bool) -> None:
 
 
 def test_what_is_worse_on_any_board_is_found_once() -> None:
-    orders = make_metric("orders", 1, 9, mark="worse", is_unusual=True)
+    orders = make_metric("orders", 1, 9, mark="worse", is_unusual=True, usual_value=8)
     found = find(make_board(WORSE), make_board(orders, key="revenue"), make_board(WORSE, orders, key="all_metrics"))
     assert [each.parts["indicator"] for each in found] == [
         Figure("metrics", 0, "indicator"),
         Figure("revenue", 0, "indicator"),
     ]
+
+
+def test_the_evidence_of_worse_than_usual_is_what_is_usual() -> None:
+    row = make_metric("orders", 3, 9, mark="worse", is_unusual=True, usual_value=8)
+    [found] = find_problems(Citable([make_board(row)]), choose_words(Period.week), LISTS)
+    assert found.problem.evidence.parts["usual"] == Figure("metrics", 0, "usual_value")
+    assert "usually {usual}" in found.problem.evidence.text

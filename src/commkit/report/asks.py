@@ -70,6 +70,7 @@ _ON_BOARD = (
         "recent_values",
         "mark",
         "is_unusual",
+        "usual_value",
         "status",
         "unit",
     ),

@@ -66,11 +66,11 @@ def _tell_worse(cells: Citable, words: Words, lists: Lists) -> Iterator[Concern]
             continue
         has_drivers = INDICATORS[row["indicator"]].has_parts
         command = f"{lists.drivers} {row['indicator']}" if has_drivers else cells.command(row.chapter)
-        cited = _cite_metric(row) | words.parts | {"command": Command(command)}
+        cited = _cite_metric(row) | words.parts | {"usual": row.cite("usual_value"), "command": Command(command)}
         yield make_concern(
             cited,
             problem=say("{indicator}: worse than usual"),
-            evidence=say("{value}, after {previous} {before} ({change})"),
+            evidence=say("{value}, after {previous} {before} ({change}); usually {usual}"),
             action=say("Find the groups and layers that drove it: {command}")
             if has_drivers
             else say("See how it stands beside the others: {command}"),

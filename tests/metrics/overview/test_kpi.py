@@ -202,7 +202,7 @@ def test_what_left_its_usual_range_is_marked(drawn_store: Store) -> None:
     ana   5 6 7 6 5 6 7 6 1 x
     """
     row = told(drawn_store, "messages")
-    assert (row["mark"], row["is_unusual"]) == ("worse", True)
+    assert (row["mark"], row["is_unusual"], row["usual_value"]) == ("worse", True, 6)
     assert told(drawn_store, "wau")["mark"] is None
 
 
@@ -212,7 +212,7 @@ def test_too_few_weeks_tell_nothing_of_what_is_usual(drawn_store: Store) -> None
     ana   5 6 7 1 x
     """
     row = told(drawn_store, "messages")
-    assert (row["mark"], row["is_unusual"]) == (None, None)
+    assert (row["mark"], row["is_unusual"], row["usual_value"]) == (None, None, None)
 
 
 def test_bands_say_which_tier_is_reached_and_how_far_the_next_is(drawn_store: Store) -> None:

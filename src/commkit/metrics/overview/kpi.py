@@ -51,8 +51,8 @@ ON_BOARD = (
     *("slice", "panel", "indicator", "value", "previous", "change_percent", "mark", "last_year"),
     *("target", "band", "progress_percent", "to_date", "recent_values", "n", "status"),
 )
-FOR_PROGRAMS = ("trend", "is_unusual", "good", "unit", "as_of_on", "needs")
-_OF_UNIT = ("value", "previous", "change", "last_year", "to_date", "target", "baseline", "challenge", "low", "high")
+FOR_PROGRAMS = ("trend", "is_unusual", "usual_value", "good", "unit", "as_of_on", "needs")
+_OF_UNIT = ("value", "previous", "change", "last_year", "to_date", "usual_value", *TIERS)
 WORKING = ("numerator", "denominator", "baseline", "challenge", "low", "high", "definition", "version")
 
 

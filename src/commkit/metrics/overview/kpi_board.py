@@ -30,7 +30,10 @@ LONGER = {
 DRAWN = 12  # periods of a sparkline
 _KEYS = ("indicator", "slice")
 _OF_VALUE = ("numerator", "denominator", "n", "as_of_on")
-_OF_CHANGE = ("previous", "change", "change_percent", "mark", "trend", "is_unusual", "band", "progress_percent")
+_OF_CHANGE = (
+    *("previous", "change", "change_percent", "mark", "trend", "is_unusual", "usual_value"),
+    *("band", "progress_percent"),
+)
 
 
 def arrange_board(

@@ -120,23 +120,26 @@ def _recent(told: pl.DataFrame) -> Mapping[tuple[str, str | None], list[float]]:
 def _judge(
     table: pl.DataFrame, recent: Mapping[tuple[str, str | None], list[float]], bands: Mapping[str, Band | None]
 ) -> pl.DataFrame:
-    """The table with trend, mark, band and progress."""
+    """The table with trend, mark, what is usual, band and progress."""
     import polars as pl
 
     judged = [_judge_row(row, recent, bands[row["indicator"]]) for row in table.iter_rows(named=True)]
-    types = {"trend": pl.String, "is_unusual": pl.Boolean, "mark": pl.String, "band": pl.String}
-    return table.hstack(pl.DataFrame(judged, schema=types | {"progress_percent": pl.Float64}, orient="row"))
+    types = {"trend": pl.String, "is_unusual": pl.Boolean, "mark": pl.String, "usual_value": pl.Float64}
+    types |= {"band": pl.String, "progress_percent": pl.Float64}
+    return table.hstack(pl.DataFrame(judged, schema=types, orient="row"))
 
 
 def _judge_row(row: _Row, recent: Mapping[tuple[str, str | None], list[float]], band: Band | None) -> _Row:
     before = recent.get((row["indicator"], row["slice"]), [])[-_RECENT:]
     told = row["value"]
     is_off = None if told is None or row["status"] == PeriodStatus.low_n else is_unusual(told, before)
+    usual = median(before) if is_off is not None else None
     reached, progress = _reach(row, band)
     return {
         "trend": find_trend(row, told, row["previous"]),
         "is_unusual": is_off,
-        "mark": _mark(row, median(before)) if is_off else None,
+        "mark": _mark(row, usual) if is_off and usual is not None else None,
+        "usual_value": usual,
         "band": reached,
         "progress_percent": None if progress is None else float(progress),
     }
