@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384  # of a sheet, the heading among them
 MOST_CHARACTERS = 32_767  # of a cell, in units of UTF-16
 _EXACT = 2**53  # beyond it a spreadsheet rounds whole numbers
+_MOST = 9.99999999999999e307  # that a spreadsheet holds
 _FIRST_DAY = date(1900, 3, 1)  # spreadsheets disagree about days before it
 _UNDATED = datetime(1980, 1, 1, tzinfo=UTC)  # a workbook must say when it was made
 _WIDEST, _MEASURED = 60, 1000  # cells of a column's width, and rows that it is fitted to
@@ -163,7 +164,7 @@ def _write(book: _Book, sheet: Worksheet, place: tuple[int, int], name: str, val
             sheet.write_boolean(*place, value, book.style(**style))
         case int() | float() | Decimal() if not math.isfinite(value):
             return
-        case int() if abs(value) > _EXACT:
+        case int() | float() | Decimal() if _is_beyond(value):
             sheet.write_string(*place, str(value), book.style(**style, align="right"))
         case int() | float() | Decimal():
             sheet.write_number(*place, value, book.style(**style, num_format=format_cell(name, value)))
@@ -175,6 +176,12 @@ def _write(book: _Book, sheet: Worksheet, place: tuple[int, int], name: str, val
             text = _cut(safe(value, None) if isinstance(value, str) else format_value(name, value))
             extra: dict[str, object] = {"quote_prefix": True} if is_formula(text) else {}
             sheet.write_string(*place, text, book.style(**style, **extra))
+
+
+def _is_beyond(value: float | Decimal) -> bool:
+    """Whether a spreadsheet would round it, or not hold it."""
+    most = _EXACT if isinstance(value, int) else _MOST
+    return not -most <= value <= most
 
 
 def _day_of(value: date) -> date:
