@@ -65,3 +65,11 @@ def test_what_was_planted_is_found() -> None:
     assert sum((each.p or 1) < 0.05 for each in found) >= 180
     held = sum((each.low or 9) <= 1.5 <= (each.high or 0) for each in found)
     assert held >= 183
+
+
+def test_a_later_week_is_expected_as_before_the_event() -> None:
+    """80 a week before the event and 160 after it: in the third week after it 80 are still expected."""
+    series = np.array(([20.0] + [10.0] * 6) * 12)
+    series[56:] *= 2
+    assert find_impact(series, None, 56, 7, gap=14).expected == pytest.approx(80)
+    assert find_impact(series, None, 70, 7).expected == pytest.approx(120), "of two weeks before and two after"

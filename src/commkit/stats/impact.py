@@ -31,8 +31,8 @@ class Impact:
     placebos: int
 
 
-def find_impact(treated: Array, control: Array | None, at: int, length: int) -> Impact:
-    """The impact of day `at` on the `length` days from it on, of daily numbers; `control` had no event.
+def find_impact(treated: Array, control: Array | None, at: int, length: int, gap: int = 0) -> Impact:
+    """The impact of day `at` on `length` days from `gap` days later on, of daily numbers; `control` had no event.
 
     Each day is expected as that weekday was in the four weeks before, times how control did beside its own four weeks
     (difference in differences of logarithms), times how the like went on earlier days (placebo dates in time; Abadie,
@@ -41,14 +41,13 @@ def find_impact(treated: Array, control: Array | None, at: int, length: int) -> 
     import numpy as np
     from scipy.special import stdtr, stdtrit
 
-    value = float(treated[at : at + length].sum())
-    usual = _expect(treated, at, length)
-    raw = _log_ratio(treated, control, at, length)
-    days = range(BEFORE, at - length + 1)
-    earlier = np.array([each for day in days if (each := _log_ratio(treated, control, day, length)) is not None])
+    value = float(treated[at + gap : at + gap + length].sum())
+    raw = _log_ratio(treated, control, at, length, gap)
+    days = range(BEFORE, at - gap - length + 1)
+    earlier = np.array([each for day in days if (each := _log_ratio(treated, control, day, length, gap)) is not None])
     count = len(earlier) // length
     if raw is None:
-        return Impact(value, usual, None, None, None, None, count)
+        return Impact(value, _expect(treated, at, length, gap), None, None, None, None, count)
     if count < FEWEST:
         return Impact(value, value / float(np.exp(raw)), float(np.exp(raw)), None, None, None, count)
     gain = raw - float(earlier.mean())
@@ -59,15 +58,15 @@ def find_impact(treated: Array, control: Array | None, at: int, length: int) -> 
     return Impact(value, value / middle, middle, low, high, p, count)
 
 
-def _expect(series: Array, at: int, length: int) -> float:
-    """The sum of `length` days from `at` on, each as its weekday was on average in the four weeks before."""
+def _expect(series: Array, at: int, length: int, gap: int) -> float:
+    """The sum of `length` days from `gap` after `at` on, each as its weekday was in the four weeks before `at`."""
     import numpy as np
 
     weekdays = series[at - BEFORE : at].reshape(-1, WEEK).mean(axis=0)
-    return float(weekdays[np.arange(length) % WEEK].sum())
+    return float(weekdays[np.arange(gap, gap + length) % WEEK].sum())
 
 
-def _log_ratio(treated: Array, control: Array | None, at: int, length: int) -> float | None:
+def _log_ratio(treated: Array, control: Array | None, at: int, length: int, gap: int) -> float | None:
     """How much more than expected came, as a logarithm, less the same of control; None where one is nothing."""
     import numpy as np
 
@@ -75,7 +74,7 @@ def _log_ratio(treated: Array, control: Array | None, at: int, length: int) -> f
     for sign, series in ((1, treated), (-1, control)):
         if series is None:
             continue
-        came, expected = float(series[at : at + length].sum()), _expect(series, at, length)
+        came, expected = float(series[at + gap : at + gap + length].sum()), _expect(series, at, length, gap)
         if came <= 0 or expected <= 0:
             return None
         told += sign * float(np.log(came / expected))

@@ -9,7 +9,7 @@ import pytest
 
 from commkit.errors import NotEnoughData, WrongUse
 from commkit.metrics.experiment.impact import impact
-from commkit.metrics.experiment.yardsticks import Measured, Yardstick
+from commkit.metrics.experiment.yardsticks import ImpactMeasure, Yardstick
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +68,7 @@ def test_a_matched_group_is_the_one_that_is_as_large(community: Community) -> No
 
 
 def test_members_count_once_a_day(community: Community) -> None:
-    told = rows_of(community(message=[*talk("hall", 4, 9), *talk("hall", 4, 9)]), of=Measured.active_members)
+    told = rows_of(community(message=[*talk("hall", 4, 9), *talk("hall", 4, 9)]), of=ImpactMeasure.active_members)
     assert told[28]["value"] == 266
 
 
@@ -91,4 +91,4 @@ def test_the_path_begins_and_ends_with_whole_weeks(community: Community) -> None
     assert drawn is not None
     assert drawn["week_on"].min() == date(2024, 3, 25)
     assert drawn["week_on"].max() == date(2024, 8, 5)
-    assert drawn.filter(drawn["week_on"] == date(2024, 6, 17))["value"].item() == 70
+    assert drawn.filter(drawn["week_on"] == date(2024, 6, 17))["messages"].item() == 70

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from commkit.errors import NotEnoughData
-from commkit.metrics.experiment.yardsticks import Measured, Yardstick
+from commkit.errors import NotEnoughData, WrongUse
+from commkit.metrics.experiment.yardsticks import ImpactMeasure, Yardstick
+from commkit.stats.impact import BEFORE
 from commkit.store.ask.reach import DAY
+from commkit.typed import parse_day
 from commkit.words import say, value
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import polars as pl
 
-    from commkit.metrics.experiment.sides import Sides
+    from commkit.metrics.experiment.impact_sides import ImpactSides
     from commkit.store.ask.community import Store
 
     Array = npt.NDArray[np.float64]
@@ -38,7 +40,41 @@ class Daily:
         return len(self.pilot)
 
 
-def find_daily(store: Store, of: Measured, sides: Sides) -> Daily:
+def find_day(store: Store, on: str | None, campaign: str | None) -> date:
+    """The first day of the event. Raises WrongUse."""
+    if (on is None) == (campaign is None):
+        raise WrongUse(say("which event?"), hint=say("give its first day with --on, or --campaign"))
+    if on is not None:
+        return parse_day(on)
+    starts = dict(store.ask("metrics/experiment/impact_campaigns").iter_rows())
+    if campaign not in starts:
+        raise WrongUse(
+            say("no campaign is called {name!r}", name=campaign),
+            hint=say("there are: {names}", names=say(", ").join(starts)),
+        )
+    found: date = starts[campaign]
+    return found
+
+
+def place(daily: Daily, on_day: date, of: ImpactMeasure) -> int:
+    """Where the day stands. Raises NotEnoughData where too little is known before it, or nothing of it."""
+    at = (on_day - daily.first_on).days
+    if at < BEFORE:
+        raise NotEnoughData(
+            say(
+                "{kind}: four weeks before the event are needed from {day} on", kind=value(of.kind), day=daily.first_on
+            ),
+            hint=say("load earlier exports, or give a later day"),
+        )
+    if at >= daily.days:
+        last_on = daily.first_on + (daily.days - 1) * DAY
+        raise NotEnoughData(
+            say("{kind} are covered up to {day}", kind=value(of.kind), day=last_on), hint=say("load a later export")
+        )
+    return at
+
+
+def find_daily(store: Store, of: ImpactMeasure, sides: ImpactSides) -> Daily:
     """The days that are covered without a gap up to the last. Raises NotEnoughData."""
     reach = store.coverage.reach([of.kind])
     if not reach.spans or not reach.spans[0] or reach.last_on is None:
@@ -52,7 +88,7 @@ def find_daily(store: Store, of: Measured, sides: Sides) -> Daily:
     return Daily(first_on, pilot, _fill(rows, "control", of, first_on, last_on) if is_held else None)
 
 
-def _fill(rows: pl.DataFrame, side: str, of: Measured, first_on: date, last_on: date) -> Array:
+def _fill(rows: pl.DataFrame, side: str, of: ImpactMeasure, first_on: date, last_on: date) -> Array:
     """The numbers of each day, 0 where nothing happened."""
     import polars as pl
 

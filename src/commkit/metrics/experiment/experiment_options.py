@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from commkit.metrics.experiment.yardsticks import Measured, Yardstick
+from commkit.metrics.experiment.yardsticks import ImpactMeasure, Yardstick
 from commkit.params import days_option, option
 from commkit.words import say
 
@@ -41,7 +41,7 @@ OnDay = Annotated[str | None, option("--on", metavar="DAY", help=say("The first 
 OfCampaign = Annotated[
     str | None, option("--campaign", metavar="NAME", help=say("The event is this campaign's start."))
 ]
-ImpactOf = Annotated[Measured, option("--of", help=say("What is counted by day."))]
+ImpactOf = Annotated[ImpactMeasure, option("--of", help=say("What is counted by day."))]
 Pilots = Annotated[
     list[str] | None, option("--pilot", metavar="GROUP", help=say("A group that the event reached; may be repeated."))
 ]

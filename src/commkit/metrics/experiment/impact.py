@@ -6,23 +6,21 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from commkit.about import About
-from commkit.errors import NotEnoughData, WrongUse
-from commkit.metrics.experiment.daily import find_daily
+from commkit.errors import WrongUse
+from commkit.metrics.experiment.contrasts import ALPHA, Contrast
+from commkit.metrics.experiment.daily import find_daily, find_day, place
 from commkit.metrics.experiment.experiment_options import Against, ImpactOf, OfCampaign, OnDay, Pilots
-from commkit.metrics.experiment.impact_texts import explain, tell
-from commkit.metrics.experiment.sides import choose_sides
-from commkit.metrics.experiment.variants import ALPHA, Verdict
-from commkit.metrics.experiment.yardsticks import Measured
+from commkit.metrics.experiment.impact_sides import choose_sides
+from commkit.metrics.experiment.impact_texts import explain_impact, tell_impact
+from commkit.metrics.experiment.yardsticks import ImpactMeasure
 from commkit.result import Line, Result
 from commkit.stats.impact import BEFORE, FEWEST, WEEK, find_impact
 from commkit.store.ask.community import Store
 from commkit.store.ask.reach import DAY
-from commkit.typed import parse_day
-from commkit.words import say, value
+from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
     from typing import Any
 
     from commkit.metrics.experiment.daily import Daily
@@ -41,7 +39,7 @@ LENGTHS = (1, 28, 91)  # days: within a day, a month, a quarter (用户增长五
 PATH = 12  # weeks drawn to either side
 
 
-class Reading(StrEnum):
+class ImpactStatus(StrEnum):
     """Whether an impact can be read."""
 
     complete = "complete"
@@ -55,77 +53,43 @@ def impact(
     *,
     on: OnDay = None,
     campaign: OfCampaign = None,
-    of: ImpactOf = Measured.messages,
+    of: ImpactOf = ImpactMeasure.messages,
     pilot: Pilots = None,
     against: Against = None,
 ) -> Result:
     """What came in 1, 28 and 91 days from a day on, beside what was expected, with a 95% interval and p."""
     import polars as pl
 
-    on_day = _find_day(store, on, campaign)
+    on_day = find_day(store, on, campaign)
     store.need(of.kind)
     if pilot and of.kind == "orders":
         raise WrongUse(say("orders belong to no group"), hint=say("leave --pilot out, or ask --of messages"))
     sides = choose_sides(store, on_day, pilot or (), against)
     daily = find_daily(store, of, sides)
-    at = _place(daily, on_day, of)
+    at = place(daily, on_day, of)
     words = dict.fromkeys(("verdict", "status"), pl.String)
     numbers = dict.fromkeys(
         ("value", "expected_value", "change_percent", "low_percent", "high_percent", "p"), pl.Float64
     )
     table = pl.DataFrame([_tell(daily, at, length) for length in LENGTHS], {"days": pl.Int64, **numbers, **words})
-    drawn = {"week_on": pl.Date} | dict.fromkeys(("value", "expected_value", "low_value", "high_value"), pl.Float64)
+    drawn = {"week_on": pl.Date} | dict.fromkeys((of.column, "expected_value", "low_value", "high_value"), pl.Float64)
     return Result(
         say("Impact of {day}", day=on_day),
         table,
-        Line("week_on", ("value",), band=("low_value", "high_value"), even="expected_value"),
-        notes=tuple(explain(sides, daily.first_on)),
-        summary=tell(table, of),
+        Line("week_on", (of.column,), band=("low_value", "high_value"), even="expected_value"),
+        notes=tuple(explain_impact(sides, daily.first_on)),
+        summary=tell_impact(table, of),
         keys=("days",),
-        vocabulary={"verdict": Verdict, "status": Reading},
+        vocabulary={"verdict": Contrast, "status": ImpactStatus},
         parameters={"on": str(on_day), "of": of.value, "against": sides.yardstick.value},
         drawn=pl.DataFrame(list(_draw(daily, at)), drawn, orient="row"),
     )
 
 
-def _find_day(store: Store, on: str | None, campaign: str | None) -> date:
-    """The first day of the event. Raises WrongUse."""
-    if (on is None) == (campaign is None):
-        raise WrongUse(say("which event?"), hint=say("give its first day with --on, or --campaign"))
-    if on is not None:
-        return parse_day(on)
-    starts = dict(store.ask("metrics/experiment/impact_campaigns").iter_rows())
-    if campaign not in starts:
-        raise WrongUse(
-            say("no campaign is called {name!r}", name=campaign),
-            hint=say("there are: {names}", names=say(", ").join(starts)),
-        )
-    found: date = starts[campaign]
-    return found
-
-
-def _place(daily: Daily, on_day: date, of: Measured) -> int:
-    """Where the day stands. Raises NotEnoughData where too little is known before it, or nothing of it."""
-    at = (on_day - daily.first_on).days
-    if at < BEFORE:
-        raise NotEnoughData(
-            say(
-                "{kind}: four weeks before the event are needed from {day} on", kind=value(of.kind), day=daily.first_on
-            ),
-            hint=say("load earlier exports, or give a later day"),
-        )
-    if at >= daily.days:
-        last_on = daily.first_on + (daily.days - 1) * DAY
-        raise NotEnoughData(
-            say("{kind} are covered up to {day}", kind=value(of.kind), day=last_on), hint=say("load a later export")
-        )
-    return at
-
-
 def _tell(daily: Daily, at: int, length: int) -> dict[str, Any]:
     """A row: what came in so many days."""
     if at + length > daily.days:
-        return {"days": length, "status": Reading.running}
+        return {"days": length, "status": ImpactStatus.running}
     found = find_impact(daily.pilot, daily.control, at, length)
     told = {"days": length, "value": found.value, "expected_value": found.expected, "status": _read(found)}
     if found.ratio is None:
@@ -135,26 +99,26 @@ def _tell(daily: Daily, at: int, length: int) -> dict[str, Any]:
     return told | {"p": found.p, "verdict": _judge(found)}
 
 
-def _read(found: Impact) -> Reading:
+def _read(found: Impact) -> ImpactStatus:
     if found.ratio is None:
-        return Reading.nothing
-    return Reading.complete if found.placebos >= FEWEST and found.p is not None else Reading.short_history
+        return ImpactStatus.nothing
+    return ImpactStatus.complete if found.placebos >= FEWEST and found.p is not None else ImpactStatus.short_history
 
 
-def _judge(found: Impact) -> Verdict | None:
+def _judge(found: Impact) -> Contrast | None:
     if found.p is None or found.ratio is None:
         return None
     if found.p > ALPHA:
-        return Verdict.undecided
-    return Verdict.above if found.ratio > 1 else Verdict.below
+        return Contrast.undecided
+    return Contrast.above if found.ratio > 1 else Contrast.below
 
 
 def _draw(daily: Daily, at: int) -> Iterator[tuple[Any, ...]]:
-    """Each week beside what was expected of it, from the event's day back and on."""
+    """Each week beside what was expected of it: by the weeks before it, from the event on by those before the event."""
     for number in range(-PATH, PATH + 1):
         start = at + number * WEEK
         if start < BEFORE or start + WEEK > daily.days:
             continue
-        found = find_impact(daily.pilot, daily.control, start, WEEK)
+        found = find_impact(daily.pilot, daily.control, min(start, at), WEEK, max(0, start - at))
         bounds = [None if times is None else found.value / times for times in (found.high, found.low)]
         yield (daily.first_on + start * DAY, found.value, found.expected, *bounds)

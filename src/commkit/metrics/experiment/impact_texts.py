@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commkit.metrics.experiment.variants import Verdict
+from commkit.metrics.experiment.contrasts import Contrast
 from commkit.metrics.experiment.yardsticks import Yardstick
 from commkit.words import say, value
 
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from commkit.metrics.experiment.sides import Sides
-    from commkit.metrics.experiment.yardsticks import Measured
+    from commkit.metrics.experiment.impact_sides import ImpactSides
+    from commkit.metrics.experiment.yardsticks import ImpactMeasure
 
 
-def tell(table: pl.DataFrame, of: Measured) -> tuple[str, ...]:
+def tell_impact(table: pl.DataFrame, of: ImpactMeasure) -> tuple[str, ...]:
     """A sentence for each length of time that can be judged, or that none can."""
     texts = {
-        Verdict.above: say("{outcome} in {days} days: {change}% more than expected ({low}% to {high}%)."),
-        Verdict.below: say("{outcome} in {days} days: {change}% less than expected ({low}% to {high}%)."),
-        Verdict.undecided: say("{outcome} in {days} days: no impact is shown, {change}% ({low}% to {high}%)."),
+        Contrast.above: say("{outcome} in {days} days: {change}% more than expected ({low}% to {high}%)."),
+        Contrast.below: say("{outcome} in {days} days: {change}% less than expected ({low}% to {high}%)."),
+        Contrast.undecided: say("{outcome} in {days} days: no impact is shown, {change}% ({low}% to {high}%)."),
     }
     judged = table.filter(table["verdict"].is_not_null()).iter_rows(named=True)
     told = [texts[row["verdict"]].format(outcome=value(of.column), days=row["days"], **_spell(row)) for row in judged]
@@ -35,7 +35,7 @@ def _spell(row: dict[str, float]) -> dict[str, str]:
     return {name: f"{row[column]:+z,.1f}" for name, column in columns.items()}
 
 
-def explain(sides: Sides, first_on: date) -> Iterator[str]:
+def explain_impact(sides: ImpactSides, first_on: date) -> Iterator[str]:
     """What is expected, and by what it is judged."""
     expected = {
         Yardstick.before: say(

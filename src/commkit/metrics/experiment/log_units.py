@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from commkit.errors import NotEnoughData, WrongUse
-from commkit.metrics.experiment.units import EARLIER, VARIANT, Units
+from commkit.metrics.experiment.experiment_units import EARLIER, VARIANT, Units
 from commkit.store.ask.reach import DAY
 from commkit.words import say
 
@@ -52,7 +52,13 @@ def find_units(
     chosen = _choose_outcomes(store, outcomes, events)
     people = store.ask("metrics/experiment/test", campaign=campaign, dimension=dimension, days=days)
     own = people.filter(pl.col("variants") == 1)
-    over = own.filter(pl.col("entered_on") <= _find_last(store, chosen) - (days - 1) * DAY)
+    last_on = _find_last(store, chosen)
+    over = own.filter(pl.col("entered_on") <= last_on - (days - 1) * DAY)
+    if own.height and not over.height:
+        raise NotEnoughData(
+            say("nobody's {days} days are over: what is compared is covered up to {day}", days=days, day=last_on),
+            hint=say("give fewer --days, other outcomes, or load a later export"),
+        )
     told = over.select(
         pl.col("variant").alias(VARIANT),
         *(_tell(name).alias(name) for name in chosen),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from commkit.errors import CannotDo, WrongUse
 from commkit.file_names import show_path
-from commkit.metrics.experiment.units import EARLIER, VARIANT, Units
+from commkit.metrics.experiment.experiment_units import EARLIER, VARIANT, Units
 from commkit.named_files import refuse_irregular
 from commkit.words import say, suggest
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from commkit.about import About
 from commkit.errors import WrongUse
-from commkit.metrics.experiment import verdicts
+from commkit.metrics.experiment import contrast_texts
+from commkit.metrics.experiment.contrasts import Contrast, ContrastStatus, compare_variants
 from commkit.metrics.experiment.experiment_options import (
     AtAnyTime,
     Campaign,
@@ -18,11 +19,10 @@ from commkit.metrics.experiment.experiment_options import (
     VariantColumn,
     WithinDays,
 )
+from commkit.metrics.experiment.intended_shares import read_shares
 from commkit.metrics.experiment.log_units import DONE, find_units
-from commkit.metrics.experiment.shares import read_shares
 from commkit.metrics.experiment.table_units import read_units
-from commkit.metrics.experiment.variants import Standing, Verdict, compare_variants
-from commkit.result import Result
+from commkit.result import Bars, Result
 from commkit.store.ask.community import Store
 from commkit.words import say
 
@@ -56,26 +56,32 @@ def test(
     """Each outcome's rate or mean by variant, its change from the control with a 95% interval, p, and a verdict."""
     if table is None:
         units, left_out = find_units(store, campaign, label, outcome or (), covariate, days)
-        notes = verdicts.tell_left_out(left_out, days)
+        notes = contrast_texts.tell_left_out(left_out, days)
     else:
         _refuse_of_log(campaign, label)
         if not outcome:
             raise WrongUse(say("which outcome?"), hint=say("name columns of the table: --outcome NAME"))
         units, missing = read_units(table, unit, variant, outcome, covariate)
-        notes = verdicts.tell_missing(missing)
+        notes = contrast_texts.tell_missing(missing)
     base = units.choose_control(control)
     compared = compare_variants(units, base, shares=read_shares(shares, len(units.sizes)), at_any_time=sequential)
+    drawn = contrast_texts.name_contrasts(compared.rows)
     return Result(
         say("Experiment"),
         compared.rows,
-        notes=(*verdicts.explain(compared, at_any_time=sequential, has_earlier=units.has_earlier), *notes),
-        summary=verdicts.tell(compared, base),
+        Bars("variant", "change_percent", ("low_percent", "high_percent")) if drawn.height else None,
+        notes=(
+            *contrast_texts.explain_contrasts(compared, at_any_time=sequential, has_earlier=units.has_earlier),
+            *notes,
+        ),
+        summary=contrast_texts.tell_contrasts(compared, base),
         keys=("outcome", "variant"),
-        vocabulary={"outcome": DONE, "verdict": Verdict, "status": Standing},
+        vocabulary={"outcome": DONE, "verdict": Contrast, "status": ContrastStatus},
         parameters={"control": base},
         unit_of=("value", "change", "change_low", "change_high", "change_least"),
         aside=("change_percent", "low_percent", "high_percent", "p", "change_least"),
         unseen=("unit",),
+        drawn=drawn,
     )
 
 

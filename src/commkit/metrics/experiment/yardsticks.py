@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class Measured(StrEnum):
+class ImpactMeasure(StrEnum):
     """What is counted by day."""
 
     messages = "messages"
@@ -16,7 +16,7 @@ class Measured(StrEnum):
     @property
     def kind(self) -> str:
         """The kind of fact that tells it."""
-        return "messages" if self in (Measured.messages, Measured.active_members) else "orders"
+        return "messages" if self in (ImpactMeasure.messages, ImpactMeasure.active_members) else "orders"
 
     @property
     def column(self) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Sides:
+class ImpactSides:
     """The titles of the pilot's groups, all where there are none; those of the control, else all other groups."""
 
     pilots: tuple[str, ...]
@@ -26,7 +26,7 @@ class Sides:
     yardstick: Yardstick
 
 
-def choose_sides(store: Store, on_day: date, pilots: Sequence[str], against: Yardstick | None) -> Sides:
+def choose_sides(store: Store, on_day: date, pilots: Sequence[str], against: Yardstick | None) -> ImpactSides:
     """The sides that were asked for; a pilot is held against the rest unless said. Raises WrongUse."""
     yardstick = against or (Yardstick.rest if pilots else Yardstick.before)
     if yardstick.is_groups and not pilots:
@@ -35,7 +35,7 @@ def choose_sides(store: Store, on_day: date, pilots: Sequence[str], against: Yar
             hint=say("name them with --pilot, or hold it against last-year or before"),
         )
     if not pilots:
-        return Sides((), (), yardstick)
+        return ImpactSides((), (), yardstick)
     store.cut(replace(store.asked, by=Slice.group))
     rows = store.ask("metrics/experiment/impact_groups", on_day=on_day).to_dicts()
     titles = {name: row["title"] for row in rows for name in (row["handle"], row["title"])}
@@ -49,7 +49,7 @@ def choose_sides(store: Store, on_day: date, pilots: Sequence[str], against: Yar
     matched = (
         _match([sizes[title] for title in chosen], rest) if yardstick is Yardstick.matched else tuple(sorted(rest))
     )
-    return Sides(chosen, matched, yardstick)
+    return ImpactSides(chosen, matched, yardstick)
 
 
 def _find(name: str, titles: Mapping[str, str]) -> str:

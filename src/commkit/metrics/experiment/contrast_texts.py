@@ -5,21 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commkit.indicators.periods import FEW
+from commkit.metrics.experiment.contrasts import LOPSIDED, UNEVEN, Contrast, ContrastStatus
 from commkit.metrics.experiment.log_units import DONE
-from commkit.metrics.experiment.variants import LOPSIDED, UNEVEN, Standing, Verdict
 from commkit.words import say, say_counted, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any
 
+    import polars as pl
+
+    from commkit.metrics.experiment.contrasts import Contrasts
     from commkit.metrics.experiment.log_units import LeftOut
-    from commkit.metrics.experiment.variants import Comparison
 
     Row = Mapping[str, Any]
 
 
-def tell(compared: Comparison, control: str) -> tuple[str, ...]:
+def tell_contrasts(compared: Contrasts, control: str) -> tuple[str, ...]:
     """A sentence for each comparison, or the one that says why none may be read."""
     if compared.split_chance < LOPSIDED:
         return (
@@ -41,13 +43,13 @@ def _tell_one(row: Row, control: str) -> str:
     told = {"change": say("{points} pp", points=change) if row["unit"] == "rate" else change}
     told |= {"low": _spell(row, "change_low"), "high": _spell(row, "change_high")}
     texts = {
-        Verdict.above: say("By {outcome}, {variant} is above {control}: {change} ({low} to {high})."),
-        Verdict.below: say("By {outcome}, {variant} is below {control}: {change} ({low} to {high})."),
-        Verdict.undecided: say(
+        Contrast.above: say("By {outcome}, {variant} is above {control}: {change} ({low} to {high})."),
+        Contrast.below: say("By {outcome}, {variant} is below {control}: {change} ({low} to {high})."),
+        Contrast.undecided: say(
             "By {outcome}, no difference of {variant} from {control} is shown: {change} ({low} to {high})."
         ),
     }
-    if row["status"] == Standing.low_n:
+    if row["status"] == ContrastStatus.low_n:
         return say("By {outcome}, too few to tell {variant} from {control}; each needs {few}.", few=FEW, **named)
     return texts[row["verdict"]].format(**named, **told)
 
@@ -61,7 +63,7 @@ def _spell(row: Row, column: str) -> str:
     return f"{100 * row[column]:+z,.1f}" if row["unit"] == "rate" else f"{row[column]:+z,.3g}"
 
 
-def explain(compared: Comparison, *, at_any_time: bool, has_earlier: bool) -> Iterator[str]:
+def explain_contrasts(compared: Contrasts, *, at_any_time: bool, has_earlier: bool) -> Iterator[str]:
     """How to read the table."""
     tests = compared.rows["adjusted_p"].count()
     if LOPSIDED <= compared.split_chance < UNEVEN:
@@ -88,6 +90,15 @@ def explain(compared: Comparison, *, at_any_time: bool, has_earlier: bool) -> It
         "change least: the smallest that so many people show four times of five; where no difference is shown, a "
         "smaller one may be there."
     )
+
+
+def name_contrasts(rows: pl.DataFrame) -> pl.DataFrame:
+    """The comparisons that have a relative change, each with its outcome and variant as a name."""
+    import polars as pl
+
+    told = rows.filter(pl.col("change_percent").is_not_null())
+    outcomes = pl.Series([_name(outcome) for outcome in told["outcome"]], dtype=pl.String)
+    return told.with_columns((outcomes + " · " + told["variant"]).alias("variant"))
 
 
 def tell_left_out(left_out: LeftOut, days: int) -> list[str]:

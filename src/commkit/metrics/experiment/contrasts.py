@@ -8,7 +8,7 @@ from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 from commkit.indicators.periods import FEW
-from commkit.metrics.experiment.units import EARLIER, VARIANT
+from commkit.metrics.experiment.experiment_units import EARLIER, VARIANT
 from commkit.stats.covariate import Pair, take_out
 from commkit.stats.effect import Effect, Sample, compare_means, find_effect, find_ratio
 from commkit.stats.many_tests import adjust, find_split_chance
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from commkit.metrics.experiment.units import Units
+    from commkit.metrics.experiment.experiment_units import Units
 
 ALPHA = 0.05
 UNEVEN, LOPSIDED = 0.01, 0.001  # how rarely chance splits people so: from here it warns, and from here nothing is told
 
 
-class Verdict(StrEnum):
+class Contrast(StrEnum):
     """What may be said of a variant beside the control."""
 
     above = "above"
@@ -34,7 +34,7 @@ class Verdict(StrEnum):
     undecided = "undecided"
 
 
-class Standing(StrEnum):
+class ContrastStatus(StrEnum):
     """Whether a comparison may be read at all."""
 
     complete = "complete"
@@ -49,7 +49,7 @@ _WORDS = ("outcome", "variant", "unit", "verdict", "status")
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Contrasts:
     """The rows, how easily chance splits people so, and the share of the variance that is left without the past."""
 
     rows: pl.DataFrame
@@ -57,7 +57,7 @@ class Comparison:
     left: Mapping[str, float]
 
 
-def compare_variants(units: Units, control: str, *, shares: Sequence[float], at_any_time: bool) -> Comparison:
+def compare_variants(units: Units, control: str, *, shares: Sequence[float], at_any_time: bool) -> Contrasts:
     """A row for each outcome and variant, the control first; `shares` are what the variants were meant to get.
 
     With `at_any_time`, intervals and p hold however often the test is looked at.
@@ -79,7 +79,7 @@ def compare_variants(units: Units, control: str, *, shares: Sequence[float], at_
             status = _judge(sample, base, split)
             rows.append({**head, "variant": variant, "units": sample.n, "value": sample.mean, "status": status, **told})
     kinds = {name: pl.String if name in _WORDS else pl.Float64 for name in SHOWN} | {"units": pl.Int64}
-    return Comparison(pl.DataFrame(_decide(rows), kinds, orient="row"), split, left)
+    return Contrasts(pl.DataFrame(_decide(rows), kinds, orient="row"), split, left)
 
 
 def _describe(units: Units, outcome: str) -> Iterator[tuple[str, Pair]]:
@@ -153,8 +153,8 @@ def _find_least(sample: Sample, base: Sample, *, is_rate: bool) -> float | None:
 
 def _judge(sample: Sample, base: Sample, split_chance: float) -> str:
     if split_chance < LOPSIDED:
-        return Standing.lopsided
-    return Standing.low_n if min(sample.n, base.n) < FEW else Standing.complete
+        return ContrastStatus.lopsided
+    return ContrastStatus.low_n if min(sample.n, base.n) < FEW else ContrastStatus.complete
 
 
 def _decide(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -163,14 +163,14 @@ def _decide(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     adjusted = adjust([row["p"] for row in tested])
     for row, chance in zip(tested, adjusted, strict=True):
         row["adjusted_p"] = chance
-        if row["status"] == Standing.complete:
+        if row["status"] == ContrastStatus.complete:
             row["verdict"] = _find_verdict(row, chance)
     return list(rows)
 
 
-def _find_verdict(row: Mapping[str, Any], chance: float) -> Verdict:
+def _find_verdict(row: Mapping[str, Any], chance: float) -> Contrast:
     """By the interval and the adjusted p, both."""
     low, high = row["change_low"], row["change_high"]
     if chance > ALPHA or low <= 0 <= high:
-        return Verdict.undecided
-    return Verdict.above if low > 0 else Verdict.below
+        return Contrast.undecided
+    return Contrast.above if low > 0 else Contrast.below
