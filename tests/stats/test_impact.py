@@ -72,4 +72,3 @@ def test_a_later_week_is_expected_as_before_the_event() -> None:
     series = np.array(([20.0] + [10.0] * 6) * 12)
     series[56:] *= 2
     assert find_impact(series, None, 56, 7, gap=14).expected == pytest.approx(80)
-    assert find_impact(series, None, 70, 7).expected == pytest.approx(120), "of two weeks before and two after"

@@ -78,8 +78,10 @@ def test_too_little_is_refused(community: Community) -> None:
         impact(store, on="2024-01-20")
     with pytest.raises(NotEnoughData):
         impact(store, on="2024-12-20")
-    with pytest.raises(WrongUse):
+    with pytest.raises(NotEnoughData, match="no campaign has begun"):
         impact(store)
+    with pytest.raises(WrongUse):
+        impact(store, on="2024-06-17", campaign="fair")
     with pytest.raises(WrongUse):
         impact(store, on="2024-06-17", pilot=["hal"])
     with pytest.raises(WrongUse):

@@ -14,14 +14,11 @@ from commkit.typed import parse_day
 from commkit.words import say, value
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
     import polars as pl
 
     from commkit.metrics.experiment.impact_sides import ImpactSides
+    from commkit.stats.impact import Array
     from commkit.store.ask.community import Store
-
-    Array = npt.NDArray[np.float64]
 
 YEAR = 364  # days: whole weeks, so that each weekday is held against its like
 
@@ -41,19 +38,23 @@ class Daily:
 
 
 def find_day(store: Store, on: str | None, campaign: str | None) -> date:
-    """The first day of the event. Raises WrongUse."""
-    if (on is None) == (campaign is None):
-        raise WrongUse(say("which event?"), hint=say("give its first day with --on, or --campaign"))
+    """The first day of the event, the latest campaign's unless said. Raises NotEnoughData and WrongUse."""
+    if on is not None and campaign is not None:
+        raise WrongUse(say("--on and --campaign name an event each"), hint=say("say one of the two"))
     if on is not None:
         return parse_day(on)
-    starts = dict(store.ask("metrics/experiment/impact_campaigns").iter_rows())
+    starts: dict[str, date] = dict(store.ask("metrics/experiment/impact_campaigns").iter_rows())
+    if campaign is None:
+        begun = [day for day in starts.values() if day <= store.as_of]
+        if not begun:
+            raise NotEnoughData(say("no campaign has begun"), hint=say("give the first day of the event: --on DAY"))
+        return begun[-1]
     if campaign not in starts:
         raise WrongUse(
             say("no campaign is called {name!r}", name=campaign),
             hint=say("there are: {names}", names=say(", ").join(starts)),
         )
-    found: date = starts[campaign]
-    return found
+    return starts[campaign]
 
 
 def place(daily: Daily, on_day: date, of: ImpactMeasure) -> int:

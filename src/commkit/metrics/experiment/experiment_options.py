@@ -37,7 +37,10 @@ Shares = Annotated[
 AtAnyTime = Annotated[
     bool, option("--sequential", help=say("Intervals that hold however often you look: for tests that still run."))
 ]
-OnDay = Annotated[str | None, option("--on", metavar="DAY", help=say("The first day of the event."))]
+OnDay = Annotated[
+    str | None,
+    option("--on", metavar="DAY", help=say("The first day of the event; the latest campaign's unless said.")),
+]
 OfCampaign = Annotated[
     str | None, option("--campaign", metavar="NAME", help=say("The event is this campaign's start."))
 ]
