@@ -89,11 +89,12 @@ bench: $(VENV)/tools ## measure start-up, load and questions beside their floors
 	$(BIN)/python -m pip install --quiet pandas pyarrow
 	$(BIN)/python benchmarks/run.py
 
-oracle: ## compare survival with lifelines, buying with lifetimes, and exits of several kinds with R's etm where it can be had
+oracle: ## compare survival with lifelines, buying with lifetimes, experiments with statsmodels, and exits of several kinds with R's etm where it can be had
 	test -x .oracle/bin/python || $(PYTHON) -m venv .oracle
-	.oracle/bin/python -m pip install --quiet lifelines lifetimes threadpoolctl
+	.oracle/bin/python -m pip install --quiet lifelines lifetimes statsmodels threadpoolctl
 	PYTHONPATH=src .oracle/bin/python scripts/oracle.py
 	PYTHONPATH=src .oracle/bin/python scripts/oracle_buying.py
+	PYTHONPATH=src .oracle/bin/python scripts/oracle_experiments.py
 	Rscript -e 'library(etm)' > /dev/null 2>&1 \
 		|| { apt-get update -qq && apt-get install -y -qq --no-install-recommends r-base-core r-cran-etm; } > /dev/null 2>&1 \
 		|| echo "R's package etm cannot be installed here: on Debian, as root, it is r-cran-etm"

@@ -159,9 +159,14 @@ ASKING = (
     "persona cube --dims city",
     "response --of tickets --within 2h,24h --business-hours 9-18",
     "survey --sample 2",
+    "experiment test --label plan:spring --outcome messages --covariate messages",
+    "experiment test --label plan:spring --outcome spoke --sequential",
+    "experiment impact --on 2024-03-20",
+    "experiment impact --on 2024-03-20 --pilot hall --against before",
 )
 # Each table of each verb.
 VERBS = (
+    "experiment size --from 10% --to 12% --per-day 40",
     "status",
     "status --by kind",
     "status --by group",
@@ -193,6 +198,7 @@ DRAWN = {
     "undated_members",  # of groups, in a wide terminal
     *("digest", "direction", "mean_value", "move", "moved_on"),  # of reports
     "ideal_rate",
+    *("week_on", "change_least", "low_percent", "high_percent", "adjusted_p", "high_value", "low_value"),
     "if_all_wrote_equally",
     "over_regression",
     "regression",
@@ -260,6 +266,7 @@ DRAWN = {
 KEPT = """
     all drivers preset BG NBD Gamma alpha r a b btyd P alive horizon every format csv
     Ana Ben hall attic share messages csv orders members table
+    experiment impact test CUPED Welch Newcombe mSPRT Benjamini-Hochberg Benjamini Hochberg sequential plan spring hold-out write
     community duckdb private UTC R F M RFM DAU WAU MAU D1 D7 D30 D90 on-or-after on bracket streak staff limit
     community duckdb private UTC R F M RFM DAU WAU MAU GMV ARPU limit impression click visit register
     Ana Ben d hall attic share messages csv orders members table
@@ -300,7 +307,7 @@ OF_CROWD = (
 def plain_lines() -> Iterator[str]:
     """Each question as it is, and with each of its flags."""
     for name, question in catalog.questions().items():
-        if name.startswith("churn "):
+        if name.startswith(("churn ", "experiment ")):
             continue
         yield name
         for parameter in inspect.signature(question).parameters.values():

@@ -33,7 +33,8 @@ class About:
     values; none: nothing to compare. `sql` names the SQL files that answer it, without their ending; None is the one
     beside its module. `rows` is what each row is, where that is a slice. With `scores_everybody`, --segment selects
     rows of the answer, not whom it looks at. With `weighs_names` it is asked with the private file, where that is
-    there, to doubt who is one person; it prints none. `behind` is what people ask next: who they are.
+    there, to doubt who is one person; it prints none. `behind` is what people ask next: who they are. Where the option
+    that `stands_alone` names is given, no community is asked.
     """
 
     needs_one_of: tuple[str, ...]
@@ -44,3 +45,4 @@ class About:
     scores_everybody: bool = False
     weighs_names: bool = False
     behind: Behind | None = None
+    stands_alone: str | None = None

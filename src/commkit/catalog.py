@@ -49,6 +49,7 @@ CATALOG: dict[str, tuple[str, ...]] = {
         "metrics.staying.lifetime",
         "metrics.staying.funnel",
     ),
+    "Growth": ("metrics.experiment:test", "metrics.experiment:impact"),
     "Buying": (
         "metrics.money.convert",
         "metrics.money.repurchase",

@@ -24,10 +24,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """One bar per row: its name in column `label`, its length in column `value`."""
+    """One bar per row: its name in column `label`, its length in column `value`; `bounds` are an interval's columns."""
 
     label: str
     value: str
+    bounds: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

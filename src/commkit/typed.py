@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
@@ -59,6 +60,18 @@ def parse_pairs(texts: Iterable[str] | None) -> list[tuple[str, str]]:
             )
         pairs.append((key.strip(), given.strip()))
     return pairs
+
+
+def parse_number(text: str) -> float:
+    """A number on the command line, a percentage as a share of 1. Raises WrongUse."""
+    written = text.strip()
+    try:
+        number = float(written.removesuffix("%"))
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise WrongUse(say("{given!r} is no number", given=text), hint=say("write numbers as 12.5 or 10%"))
+    return number / 100 if written.endswith("%") else number
 
 
 def parse_instant(text: str) -> datetime:

@@ -7,8 +7,9 @@ from math import comb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import ttest_ind
 
-from commkit.stats.effect import Effect, find_effect
+from commkit.stats.effect import Effect, Sample, compare_means, find_effect, find_ratio
 from commkit.stats.shares import Z
 
 
@@ -51,7 +52,7 @@ def test_cookie_cats(
     """Wald's is the difference, and 1.96 times the root of p(1 - p) / n of either side; Newcombe's is near it here."""
     found = effect(gate_30, 44_700, gate_40, 45_489)
     assert (found.difference, found.z, found.p) == pytest.approx((difference, z, p), abs=1e-6)
-    variance = found.rate_a * (1 - found.rate_a) / 44_700 + found.rate_b * (1 - found.rate_b) / 45_489
+    variance = found.value_a * (1 - found.value_a) / 44_700 + found.value_b * (1 - found.value_b) / 45_489
     half = Z * variance**0.5
     assert (found.difference - half, found.difference + half) == pytest.approx(wald, abs=1e-6)
     assert (found.low, found.high) == pytest.approx(wald, abs=2e-6)
@@ -94,3 +95,25 @@ def test_of_twenty_plans_that_change_nothing_about_one_seems_to(rate: float) -> 
         if effect(a, 30, b, 30).low <= 0 <= effect(a, 30, b, 30).high
     )
     assert 0.94 <= held <= 0.98
+
+
+def test_means_by_welch() -> None:
+    """Of 1 to 5 beside 2, 4, 6, 8, 10: means 3 and 6, variances 2.5 and 10, so the error is root 2.5, t -1.8974."""
+    found = compare_means(Sample(5, 3, 2.5), Sample(5, 6, 10))
+    assert found is not None
+    assert (found.difference, found.z) == pytest.approx((-3, -1.897367), abs=1e-6)
+    told = ttest_ind([1, 2, 3, 4, 5], [2, 4, 6, 8, 10], equal_var=False)
+    interval = told.confidence_interval()
+    assert (found.p, found.low, found.high) == pytest.approx((told.pvalue, interval.low, interval.high), rel=1e-9)
+
+
+def test_means_of_what_does_not_vary_are_not_compared() -> None:
+    assert compare_means(Sample(5, 3, 0), Sample(5, 4, 0)) is None
+    assert compare_means(Sample(1, 3, 1), Sample(5, 4, 1)) is None
+
+
+def test_the_ratio_of_rates_by_katz() -> None:
+    """130 beside 100 of 1,000: 1.3, log error root(0.87 / 130 + 0.9 / 100) = 0.12526, so 1.0170 to 1.6617."""
+    found = find_ratio(Sample(1000, 0.13, 0.13 * 0.87), Sample(1000, 0.1, 0.09))
+    assert found == pytest.approx((1.3, 1.0170, 1.6617), abs=1e-4)
+    assert find_ratio(Sample(10, 0, 0), Sample(10, 0.5, 0.25)) is None

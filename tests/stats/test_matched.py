@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commkit.segment.churn.path_neighbours import measure_spread
-from commkit.stats.matched import find_chance, find_interval, keep_findings, match
+from commkit.stats.matched import find_chance, find_interval, match
 
 PEOPLE = st.lists(st.sampled_from("abc"), max_size=12)
 
@@ -52,37 +52,6 @@ def test_chance_is_what_counting_all_ways_gives(totals: list[int], data: st.Data
     )
     likely = sum(count for count in ways.values() if count <= ways[observed]) / 3 ** len(totals)
     assert isclose(find_chance(totals, 3, observed), likely, abs_tol=1e-12)
-
-
-def test_findings_are_those_of_benjamini_and_hochberg() -> None:
-    """The fifteen p-values of their paper of 1995, section 3.2, of which four are kept at 5%."""
-    chances = [
-        0.0001,
-        0.0004,
-        0.0019,
-        0.0095,
-        0.0201,
-        0.0278,
-        0.0298,
-        0.0344,
-        0.0459,
-        0.3240,
-        0.4262,
-        0.5719,
-        0.6528,
-        0.7590,
-        1.0,
-    ]
-    assert keep_findings(chances) == [True] * 4 + [False] * 11
-    assert keep_findings([]) == []
-
-
-@given(st.lists(st.floats(0, 1), max_size=20), st.randoms())
-def test_findings_do_not_depend_on_the_order(chances: list[float], random: Random) -> None:
-    order = list(range(len(chances)))
-    random.shuffle(order)
-    kept = keep_findings(chances)
-    assert keep_findings([chances[at] for at in order]) == [kept[at] for at in order]
 
 
 def test_an_interval_is_that_of_student() -> None:

@@ -45,9 +45,12 @@ def answer(question: catalog.Question, parameters: dict[str, Any], asked: Questi
     if asked.lang:
         speak(asked.lang.value)
     config, name = settings.read(), catalog.name_of(question)
-    weighs_names = catalog.about(name).weighs_names
-    with open_store(asked, weighs_names=weighs_names) as store, progress(say("answering"), quiet=asked.quiet):
-        result, context = ask_question(store, name, parameters, asked, config)
+    if stands_alone(name, parameters):
+        result, context = question(None, **parameters), Context(name)
+    else:
+        weighs_names = catalog.about(name).weighs_names
+        with open_store(asked, weighs_names=weighs_names) as store, progress(say("answering"), quiet=asked.quiet):
+            result, context = ask_question(store, name, parameters, asked, config)
     show(
         summarise(keep(result, asked), name, parameters, asked),
         context,
@@ -60,6 +63,12 @@ def answer(question: catalog.Question, parameters: dict[str, Any], asked: Questi
         csv_bom=asked.csv_bom,
         quiet=asked.quiet,
     )
+
+
+def stands_alone(name: str, parameters: Mapping[str, Any]) -> bool:
+    """Whether the question is asked of something else than a community."""
+    alone = catalog.about(name).stands_alone
+    return alone is not None and parameters.get(alone) is not None
 
 
 def ask_question(

@@ -33,8 +33,10 @@ def make_question(name: str) -> TyperCommand:
 
 def make_group(group: str) -> TyperGroup:
     """Make a group of commands of the questions in it."""
+    from commkit.cli import verbs  # which imports this module
+
     questions = {own: _described(f"{group} {own}") for own in catalog.groups()[group]}
-    return gather(group, say(catalog.group_summary(group)), questions)
+    return gather(group, say(catalog.group_summary(group)), {**verbs.describe_beside(group), **questions})
 
 
 def _described(name: str) -> Described:

@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 
     from typer.core import TyperCommand, TyperGroup
 
+    from commkit.cli.adapter import Described
+
 # The modules of each panel. A verb is the function that is called like its module, or a group of those in its VERBS.
 PANELS: dict[str, tuple[str, ...]] = {
     "At a glance": ("report", "check", "alerts"),
     "Load and look": ("load", "init", "status", "members", "segments", "sql", "loads", "rejects", "identity", "export"),
     "Understand and repair": ("demo", "explain", "config", "doctor", "rebuild"),
 }
+BESIDE = ("experiment",)  # modules whose verbs stand in a group of questions
 FOLDER = Path(__file__).parents[1] / "commands"
 _MANUAL = r'^def {name}\(.*?\) -> None:\n    """(.*?)"""$'
 
@@ -50,6 +53,14 @@ def unfold(docstring: str | None) -> str:
     return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
 
 
+def describe_beside(group: str) -> dict[str, Described]:
+    """The verbs that stand in a group of questions, which ask no community."""
+    return _describe(import_module(f"commkit.commands.{group}")) if group in BESIDE else {}
+
+
 def _make_group(name: str, module: ModuleType) -> TyperGroup:
-    acts = {verb: (act, say(unfold(act.__doc__)), module.EXAMPLES) for verb, act in module.VERBS.items()}
-    return gather(name, say(summary(name)), acts)
+    return gather(name, say(summary(name)), _describe(module))
+
+
+def _describe(module: ModuleType) -> dict[str, Described]:
+    return {verb: (act, say(unfold(act.__doc__)), module.EXAMPLES) for verb, act in module.VERBS.items()}

@@ -53,12 +53,13 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Lengths:
-    """Named lengths; `hidden` says how many are not drawn."""
+    """Named lengths, of which each may have an interval; `hidden` says how many are not drawn."""
 
     column: str
     labels: tuple[str, ...]
     values: tuple[Number, ...]
     hidden: int
+    bounds: tuple[tuple[Number, Number], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,8 @@ def shape_lengths(table: pl.DataFrame, chart: Bars | Radar) -> Lengths:
     drawn = table.head(MOST_BARS)
     labels = _sliced(drawn, chart.label, {chart.label, chart.value})
     values = tuple(to_number(value) for value in drawn[chart.value])
-    return Lengths(chart.value, labels, values, table.height - drawn.height)
+    edges = [[to_number(value) for value in drawn[name]] for name in getattr(chart, "bounds", None) or ()]
+    return Lengths(chart.value, labels, values, table.height - drawn.height, tuple(zip(*edges, strict=True)))
 
 
 def shape_stages(table: pl.DataFrame, chart: Funnel | Pyramid) -> Stages:

@@ -70,17 +70,6 @@ def find_chance(totals: Iterable[int], size: int, observed: int) -> float:
     return float(min(1.0, law[law <= law[observed] * _TIE].sum()))
 
 
-def keep_findings(chances: Sequence[float], share: float = 0.05) -> list[bool]:
-    """Which of many tests find something, so that at most this share of what is found is chance.
-
-    By Benjamini and Hochberg (1995).
-    """
-    order = sorted(range(len(chances)), key=chances.__getitem__)
-    last = max((rank for rank, at in enumerate(order, 1) if chances[at] <= share * rank / len(chances)), default=0)
-    bound = chances[order[last - 1]] if last else -1.0
-    return [chance <= bound for chance in chances]
-
-
 def find_interval(values: Sequence[float]) -> tuple[float, float, float] | None:
     """The mean of independent values and its 95% interval by Student's t; None of fewer than two."""
     import numpy as np

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from itertools import groupby, pairwise
+from math import isnan
 from typing import TYPE_CHECKING
 
 from commkit import words
@@ -35,6 +36,7 @@ _PENS: tuple[Pen, ...] = (
 )
 _MOST_TICKS, _MOST_DAYS, _MOST_MARKERS = 8, 6, 40
 _FOUNDING = 2.5  # times the greatest later value: a first value above it is an import, and stands outside
+_FAR = 0.6  # of the greatest distance of two lines, where there is room for a name
 _APART = 0.09  # of a panel's height, between two names
 
 
@@ -53,7 +55,7 @@ def draw_lines(figure: Figure, lines: Lines) -> None:
         _scale(panel, at, traces)
         _name_lines(panel, at, [(trace, pens[trace][0]) for trace in traces])
     if lines.even:
-        _compare(axes[0], at, lines.even)
+        _compare(axes[0], at, lines.even, panels[0][0].values)
     _places(axes[-1], at, lines)
     heads = [safe(words.heading(lines.x)), shapes.tell_unsettled(lines), shapes.count_unseen(lines.hidden)]
     axes[-1].set_xlabel(" · ".join(filter(None, heads)))
@@ -137,14 +139,17 @@ def _tell_founding(panel: Axes, place: float, trace: Trace, high: float) -> None
         panel.annotate(text, (place, high), (6, 0), textcoords="offset points", fontsize=9, color=SOFT, va="center")
 
 
-def _compare(panel: Axes, at: list[float], even: Trace) -> None:
-    """A thin line to compare with, named in its middle."""
+def _compare(panel: Axes, at: list[float], even: Trace, values: Sequence[Number]) -> None:
+    """A thin line to compare with, named where it is far from the values, away from both ends."""
     heights = to_heights(even.values)
     panel.plot(at, heights, color=RULE, linewidth=1, zorder=1)
-    middle = len(at) // 2
+    inner = range(len(at) // 4, max(len(at) // 4 + 1, len(at) * 3 // 4))
+    apart = {one: abs(heights[one] - (values[one] or 0.0)) for one in inner if not isnan(heights[one])}
+    far = [place for place, distance in apart.items() if distance >= _FAR * max(apart.values())]
+    place = far[-1] if far else len(at) // 2
     panel.annotate(
         even.name,
-        (at[middle], heights[middle]),
+        (at[place], heights[place]),
         (-6, 6),
         textcoords="offset points",
         fontsize=9,

@@ -10,7 +10,8 @@ from commkit.result import Bars, Result
 from commkit.segment.churn.ends import QUIET, SILENT, ask_facts, find_ends, find_sets
 from commkit.segment.churn.told_facts import EVENT, TELLING, Telling, split_name
 from commkit.stats.effect import find_effect
-from commkit.stats.matched import find_chance, keep_findings
+from commkit.stats.many_tests import keep_findings
+from commkit.stats.matched import find_chance
 from commkit.words import say, value
 
 if TYPE_CHECKING:

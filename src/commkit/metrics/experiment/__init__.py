@@ -1,0 +1,1 @@
+"""Did it help, by how much, and how many people show it?"""
