@@ -67,6 +67,15 @@ def test_a_hundred_beside_a_hundred_and_thirty(run: Run, tmp_path: Path) -> None
     assert b["p"] == pytest.approx(0.0355, abs=1e-4)
 
 
+def test_columns_may_be_called_as_they_like(run: Run, tmp_path: Path) -> None:
+    """An outcome that is asked for twice is told once; those whose past is not known count as anybody."""
+    lines = [f"{'ab'[each % 2]},{each % 3},{each if each % 4 else ''}" for each in range(80)]
+    (tmp_path / "t.csv").write_text("\n".join(["arm,earlier,variant", *lines]), "utf-8")
+    asked = ("--variant", "arm", "--outcome", "earlier", "--outcome", "earlier", "--covariate", "variant")
+    told = rows(run, "experiment", "test", "--table", "t.csv", *asked)
+    assert [(row["outcome"], row["units"]) for row in told] == [("earlier", 40)] * 2
+
+
 def test_how_many_are_needed(run: Run) -> None:
     """From 10% to 12% at 80%: 3,841 an arm (pooled); 400 a day bring both arms in 20 days."""
     [usual, more] = rows(run, "experiment", "size", "--from", "10%", "--to", "12%", "--per-day", "400")
@@ -78,7 +87,8 @@ def test_how_many_are_needed(run: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("size", "--from", "10%", "--to", "10%"), "nothing changes"),
+        (("size", "--from", "10%", "--to", "10%"), "no test shows a change"),
+        (("size", "--from", "0", "--to", "1", "--deviation", "1e9"), "no test shows a change"),
         (("size", "--from", "10", "--to", "12"), "a rate lies between"),
         (("size", "--from", "ten", "--to", "12"), "no number"),
         (("test", "--table", "t.csv"), "which outcome?"),

@@ -19,6 +19,7 @@ EXAMPLES = (
     "commkit experiment size --from 10% --to 12% --per-day 400  # and how many days that takes",
 )
 POWERS = (0.8, 0.9)
+MOST = 10**10  # people: more do not live
 
 From = Annotated[str, option("--from", metavar="NUMBER", help=say("The rate or mean without the change, as 10%."))]
 To = Annotated[str, option("--to", metavar="NUMBER", help=say("What it is to become: the smallest change worth it."))]
@@ -42,11 +43,12 @@ def size(
     import polars as pl
 
     base, target = parse_number(from_), parse_number(to)
-    if base == target:
+    needed = [] if base == target else [_size(base, target, deviation, power) for power in POWERS]
+    if max(needed, default=MOST) >= MOST:
         raise WrongUse(
-            say("nothing changes from {base} to {target}", base=from_, target=to), hint=say("give another --to")
+            say("no test shows a change from {base} to {target}", base=from_, target=to),
+            hint=say("give a --to further off"),
         )
-    needed = [_size(base, target, deviation, power) for power in POWERS]
     in_all = [number * arms for number in needed]
     days = [None if per_day is None else ceil(number / per_day) for number in in_all]
     kinds = {"power_rate": pl.Float64, "units": pl.Int64, "units_in_all": pl.Int64, "days": pl.Int64}

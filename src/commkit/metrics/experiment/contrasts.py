@@ -87,7 +87,8 @@ def _describe(units: Units, outcome: str) -> Iterator[tuple[str, Pair]]:
     import polars as pl
 
     known = units.told.filter(pl.col(outcome).is_not_null())
-    known = known.with_columns(pl.col(EARLIER).fill_null(0) if units.has_earlier else pl.lit(0.0).alias(EARLIER))
+    past = pl.col(EARLIER).fill_null(strategy="mean") if units.has_earlier else pl.lit(0.0).alias(EARLIER)
+    known = known.with_columns(past)  # of whom no past is known counts as anybody
     value, earlier = pl.col(outcome), pl.col(EARLIER)
     told = known.group_by(VARIANT).agg(
         pl.len(),

@@ -11,7 +11,7 @@ from commkit.words import say
 if TYPE_CHECKING:
     import polars as pl
 
-VARIANT, EARLIER = "variant", "earlier"
+VARIANT, EARLIER = "\0variant", "\0earlier"  # beside outcomes, whose names others choose
 _CONTROLS = ("control", "hold out", "hold-out", "holdout", "placebo", "none", "a", "对照", "对照组", "空白")
 
 

@@ -61,7 +61,7 @@ def test(
         _refuse_of_log(campaign, label)
         if not outcome:
             raise WrongUse(say("which outcome?"), hint=say("name columns of the table: --outcome NAME"))
-        units, missing = read_units(table, unit, variant, outcome, covariate)
+        units, missing = read_units(table, unit, variant, tuple(dict.fromkeys(outcome)), covariate)
         notes = contrast_texts.tell_missing(missing)
     base = units.choose_control(control)
     compared = compare_variants(units, base, shares=read_shares(shares, len(units.sizes)), at_any_time=sequential)
