@@ -159,6 +159,7 @@ ASKING = (
     "persona cube --dims city",
     "response --of tickets --within 2h,24h --business-hours 9-18",
     "survey --sample 2",
+    "plan track --metric messages --goal 9 --due 2024-12-31",
     "experiment test --label plan:spring --outcome messages --covariate messages",
     "experiment test --label plan:spring --outcome spoke --sequential",
     "experiment impact --on 2024-03-20",
@@ -166,6 +167,7 @@ ASKING = (
 )
 # Each table of each verb.
 VERBS = (
+    "plan split --from 1 --to 2 --start 2024-07-01 --due 2024-12-31",
     "experiment size --from 10% --to 12% --per-day 40",
     "status",
     "status --by kind",
@@ -266,7 +268,7 @@ DRAWN = {
 KEPT = """
     all drivers preset BG NBD Gamma alpha r a b btyd P alive horizon every format csv
     Ana Ben hall attic share messages csv orders members table
-    experiment impact test CUPED Welch Newcombe mSPRT Benjamini-Hochberg Benjamini Hochberg sequential
+    Holt track experiment impact test CUPED Welch Newcombe mSPRT Benjamini-Hochberg Benjamini Hochberg sequential
     plan spring hold-out write
     community duckdb private UTC R F M RFM DAU WAU MAU D1 D7 D30 D90 on-or-after on bracket streak staff limit
     community duckdb private UTC R F M RFM DAU WAU MAU GMV ARPU limit impression click visit register
@@ -290,6 +292,7 @@ TOO_MUCH = {"transitions --levers"}
 # A crowd in which there is something to learn, and what is asked of it.
 OF_CROWD = (
     "load crowd.csv --db crowd.duckdb",
+    "plan forecast --metric messages --every day --db crowd.duckdb",
     "churn rules --db crowd.duckdb",
     "churn rules --members --db crowd.duckdb",
     "churn score --db crowd.duckdb",
@@ -308,7 +311,7 @@ OF_CROWD = (
 def plain_lines() -> Iterator[str]:
     """Each question as it is, and with each of its flags."""
     for name, question in catalog.questions().items():
-        if name.startswith(("churn ", "experiment ")):
+        if name.startswith(("churn ", "experiment ", "plan ")):
             continue
         yield name
         for parameter in inspect.signature(question).parameters.values():
@@ -454,6 +457,7 @@ def test_chinese_is_chinese(section: str) -> None:
         "。",
     }
     kept |= {
+        "{name}：{told}",
         "{severity} · {name}：{what}",
         "{indicator} {value}",
         "{list}。",

@@ -24,7 +24,7 @@ PANELS: dict[str, tuple[str, ...]] = {
     "Load and look": ("load", "init", "status", "members", "segments", "sql", "loads", "rejects", "identity", "export"),
     "Understand and repair": ("demo", "explain", "config", "doctor", "rebuild"),
 }
-BESIDE = ("experiment",)  # modules whose verbs stand in a group of questions
+BESIDE = ("experiment", "plan")  # modules whose verbs stand in a group of questions
 FOLDER = Path(__file__).parents[1] / "commands"
 _MANUAL = r'^def {name}\(.*?\) -> None:\n    """(.*?)"""$'
 

@@ -143,10 +143,12 @@ def _compare(panel: Axes, at: list[float], even: Trace, values: Sequence[Number]
     """A thin line to compare with, named where it is far from the values, away from both ends."""
     heights = to_heights(even.values)
     panel.plot(at, heights, color=RULE, linewidth=1, zorder=1)
-    inner = range(len(at) // 4, max(len(at) // 4 + 1, len(at) * 3 // 4))
-    apart = {one: abs(heights[one] - (values[one] or 0.0)) for one in inner if not isnan(heights[one])}
-    far = [place for place, distance in apart.items() if distance >= _FAR * max(apart.values())]
-    place = far[-1] if far else len(at) // 2
+    known = [one for one, height in enumerate(heights) if not isnan(height)]
+    inner = known[len(known) // 4 : len(known) * 3 // 4 + 1]
+    if not inner:
+        return
+    apart = {one: abs(heights[one] - (values[one] or 0.0)) for one in inner}
+    place = [one for one, distance in apart.items() if distance >= _FAR * max(apart.values())][-1]
     panel.annotate(
         even.name,
         (at[place], heights[place]),

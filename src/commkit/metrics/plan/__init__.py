@@ -1,0 +1,1 @@
+"""Where is a number heading, and will it reach its goal?"""
