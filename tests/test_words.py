@@ -268,7 +268,7 @@ DRAWN = {
 KEPT = """
     all drivers preset BG NBD Gamma alpha r a b btyd P alive horizon every format csv
     Ana Ben hall attic share messages csv orders members table
-    Holt track experiment impact test CUPED Welch Newcombe mSPRT Benjamini-Hochberg Benjamini Hochberg sequential
+    Holt cluster track experiment impact test CUPED Welch Newcombe mSPRT Benjamini-Hochberg Benjamini Hochberg sequential
     plan spring hold-out write
     community duckdb private UTC R F M RFM DAU WAU MAU D1 D7 D30 D90 on-or-after on bracket streak staff limit
     community duckdb private UTC R F M RFM DAU WAU MAU GMV ARPU limit impression click visit register
@@ -293,6 +293,9 @@ TOO_MUCH = {"transitions --levers"}
 OF_CROWD = (
     "load crowd.csv --db crowd.duckdb",
     "plan forecast --metric messages --every day --db crowd.duckdb",
+    "persona cluster --db crowd.duckdb",
+    "persona cluster --k 4 --db crowd.duckdb",
+    "persona cluster --members --db crowd.duckdb",
     "churn rules --db crowd.duckdb",
     "churn rules --members --db crowd.duckdb",
     "churn score --db crowd.duckdb",
@@ -311,7 +314,7 @@ OF_CROWD = (
 def plain_lines() -> Iterator[str]:
     """Each question as it is, and with each of its flags."""
     for name, question in catalog.questions().items():
-        if name.startswith(("churn ", "experiment ", "plan ")):
+        if name.startswith(("churn ", "experiment ", "plan ", "persona cluster")):
             continue
         yield name
         for parameter in inspect.signature(question).parameters.values():

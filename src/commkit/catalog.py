@@ -25,6 +25,7 @@ CATALOG: dict[str, tuple[str, ...]] = {
         "segment.transitions",
         "segment.persona:tags",
         "segment.persona:cube",
+        "segment.persona:cluster",
         "segment.churn:rules",
         "segment.churn:score",
         "segment.churn:backtest",
