@@ -32,7 +32,7 @@ ABOUT = About(
     sql=("metrics/activity/silence", "indicators/engagement", "indicators/concentration"),
     behind=Behind("Who fell silent", "silence"),
 )
-_ASIDE = ("of_regulars", "silenced_regulars", "of_messages", "top10_messages", "silent_members")
+_ASIDE = ("falling_periods", "of_messages", "top10_messages")
 _ANSWERED = ("messages", "replies")
 _NEWCOMERS = "metrics/activity/silence_newcomers"
 _ALARM = 4  # falling periods in a row that are called a spiral
