@@ -244,7 +244,7 @@ def test_joins_that_end_before_the_talk_are_named(run: Run, tmp_path: Path) -> N
     [hall] = rows(run("status", "--by", "group", "--format", "json"))
     assert (hall["last_on"], hall["next_step"]) == ("2024-02-25", "joins from 2024-02-06")
     notes = json.loads(run("kpi", "--all", "--format", "json").out)["notes"]
-    assert any(note.startswith("covered up to 2024-02-05 only") and "joins" in note for note in notes)
+    assert any(note.startswith("loaded only up to 2024-02-05,") and "joins" in note for note in notes)
     late = run("flow", "--since", "2024-02-10")
     assert (late.code, late.out) == (4, "")
     assert "joins are covered up to 2024-02-05" in late.err
@@ -259,7 +259,10 @@ def test_of_groups_that_end_early_the_kind_is_named(run: Run, tmp_path: Path) ->
     notes = " ".join(json.loads(run("active", "--format", "json").out)["notes"])
     assert "attic (messages to 2024-02-21); see commkit status --by group" in notes
     notes = " ".join(json.loads(run("kpi", "--metric", "messages", "--format", "json").out)["notes"])
-    assert "covered in some groups up to 2024-02-21 only, so what needs them is older or not whole: messages" in notes
+    assert (
+        "loaded only up to 2024-02-21 in some groups, so numbers made from these are older or not whole: messages"
+        in notes
+    )
 
 
 def test_half_a_week_is_not_settled(run: Run, tmp_path: Path) -> None:

@@ -161,6 +161,11 @@ def test_one_is_called_one(run: Run, folder: Path) -> None:
     assert "exports: 1 column not placed: colour" in err
 
 
+def test_no_line_without_a_customer_is_not_said(run: Run, folder: Path) -> None:
+    (folder / "tea.csv").write_text("order_id,customer_id,ordered_at,amount\n1,lu,2024-03-05,10\n", "utf-8")
+    assert "exports: 1 order" in loaded(run)["notes"]
+
+
 @pytest.mark.parametrize(
     ("question", "roles"),
     [("active", ("time=wann", "author=wer", "text=was")), ("rfm", ("time=wann", "member=wer", "amount=wieviel"))],

@@ -197,3 +197,21 @@ def test_aliases_that_are_none(run: Run, town: Path, wrong: str) -> None:
     town.with_name("commkit.toml").write_text(f"[community]\naliases = {wrong}\n")
     done = run("active")
     assert (done.code, len(done.err.splitlines())) == (2, 2)
+
+
+def test_a_load_says_that_people_on_two_platforms_count_twice(run: Run, tmp_path: Path) -> None:
+    """Not of the first platform, and no more once Ana's two accounts are joined."""
+
+    def says_so(platform: str, text: str) -> bool:
+        (tmp_path / f"{platform}.csv").write_text(text)
+        said = run("load", f"{platform}.csv", "--platform", platform, "--format", "json")
+        return any("count twice until they are joined" in note for note in json.loads(said.out)["notes"])
+
+    assert not says_so("slack", SLACK)
+    assert says_so("discord", DISCORD)
+    handles = [
+        json.loads(run("members", "--find", name, "--format", "json").out)["rows"][0]["handle"]
+        for name in ("ana", "Ana Tee")
+    ]
+    assert run("identity", "merge", *handles).code == 0
+    assert not says_so("discord", DISCORD + "D2,cleo,2024-01-15 12:00,back,den\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -14,7 +15,6 @@ from openpyxl import Workbook
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     Commkit = Callable[..., subprocess.CompletedProcess[str]]
     Run = Callable[..., tuple[int, str, str]]
@@ -285,3 +285,22 @@ def test_rejected_rows_below_a_title_are_cut_out_with_what_stands_above_them(run
     (tmp_path / "cut.csv").write_text(cut.replace("甲", "甲费"), "utf-8")
     assert run("load", "cut.csv")[0] == 0
     assert asked(run, "select sum(amount)::int as amount from ledger where flow = 'out'") == [{"amount": 203}]
+
+
+@pytest.mark.parametrize(
+    ("question", "heads"),
+    [("silence", ("silenced", "silent members", "regulars")), ("rfm --members", ("net amount", "recency"))],
+)
+def test_eighty_columns_have_room_for_what_is_asked(
+    run: Run, monkeypatch: pytest.MonkeyPatch, question: str, heads: tuple[str, ...]
+) -> None:
+    """Off a terminal the table is as wide as COLUMNS says, else whole."""
+    sample = Path(__file__).parents[2] / "data" / "sample"
+    assert run("load", sample, "--config", sample / "commkit.toml", "-q")[0] == 0
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = run(*question.split(), "--limit", "5", "--format", "table")[1].splitlines()
+    assert max(map(len, lines)) <= 80
+    assert [head for head in heads for line in lines if line.startswith("no room for") and head in line] == []
+    monkeypatch.delenv("COLUMNS")
+    whole = run(*question.split(), "--limit", "5", "--format", "table")[1]
+    assert "no room for" not in whole

@@ -167,7 +167,7 @@ def of_older(store: Store, kinds: Iterable[str]) -> list[str]:
     return [
         *(
             say(
-                "covered up to {day} only, so what needs them is older or not whole: {kinds}.",
+                "loaded only up to {day}, so numbers made from these are older or not whole: {kinds}.",
                 day=day,
                 kinds=say(", ").join(named),
             )
@@ -175,8 +175,8 @@ def of_older(store: Store, kinds: Iterable[str]) -> list[str]:
         ),
         *(
             say(
-                "covered in some groups up to {day} only, so what needs them is older or not whole: {kinds}; see "
-                "commkit status --by group.",
+                "loaded only up to {day} in some groups, so numbers made from these are older or not whole: {kinds}; "
+                "see commkit status --by group.",
                 day=day,
                 kinds=say(", ").join(named),
             )

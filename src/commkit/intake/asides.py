@@ -113,6 +113,12 @@ def note_twice(messages: int) -> Iterator[str]:
         )
 
 
+def note_apart(*, is_apart: bool) -> Iterator[str]:
+    """What to do where people may have accounts on several platforms."""
+    if is_apart:
+        yield say("people on two platforms count twice until they are joined: commkit identity suggest")
+
+
 def note_zones(zones: Mapping[str, int], chosen: str | None) -> Iterator[str]:
     """What zone the days are counted in where exports place people in several, and fewer than half in any."""
     home, is_of_half = find_home(zones)

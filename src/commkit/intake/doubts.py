@@ -121,9 +121,12 @@ def _name_words(words: Counter[str]) -> str:
 
 
 def _tell_orders(path: str, staged: Staged) -> str:
+    orders = say_counted(staged.orders, "1 order", "{number} orders")
+    if not staged.anonymous_lines:
+        return say("{path}: {orders}", path=path, orders=orders)
     return say(
         "{path}: {orders}; {lines}",
         path=path,
-        orders=say_counted(staged.orders, "1 order", "{number} orders"),
+        orders=orders,
         lines=say_counted(staged.anonymous_lines, "1 line has no customer", "{number} lines have no customer"),
     )

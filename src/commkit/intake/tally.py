@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from commkit import words
 from commkit.file_names import decode_name
 from commkit.indicators import remarks
-from commkit.intake.asides import list_notes, note_credit, note_twice, note_zones
+from commkit.intake.asides import list_notes, note_apart, note_credit, note_twice, note_zones
 from commkit.intake.doubts import KINDS
 from commkit.render.output import show
 from commkit.result import Result
@@ -39,7 +39,8 @@ def show_tally(
     credited = _credited(loading)
     result = make_tally(all_contents, counts, credited, nested=shape in ("json", "ndjson"), is_first=is_first)
     suspected = remarks.of_suspects(loading.suspects) if loading.suspects is not None else ()
-    further = (*note_twice(loading.told_twice), *note_zones(loading.zones, loading.tz), *suspected)
+    further = (*note_twice(loading.told_twice), *note_zones(loading.zones, loading.tz))
+    further = (*further, *suspected, *note_apart(is_apart=loading.is_apart))
     result = replace(result, notes=(*result.notes, *further))
     show(result, context, **asdict(face))
 

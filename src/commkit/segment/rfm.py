@@ -78,6 +78,7 @@ def rfm(
         keys=("slice", key),
         vocabulary={"segment": (*Segment, "others", PROSPECTS), **rfm_layer.list_layers(store, table)},
         summary=_tell_at_risk(table, key),
+        aside=("layer", "last_on"),
         total=_sum_up(chosen),
         cuts=points,
         parameters={"on": basis.value, "mode": "r_package" if r_compatible else mode.value},

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from commkit.choices import Period
 from commkit.errors import NotEnoughData
 from commkit.metrics.activity.silence import silence
 from commkit.store.ask.cut import Cut
@@ -270,3 +271,39 @@ def test_a_week_that_the_span_cuts_is_compared_with_none(drawn_store: Store) -> 
     """
     drawn_store.cut(Cut(since=date(2024, 1, 2)))
     assert silence(drawn_store).table["falling_periods"].to_list()[:3] == [None, 0, 1]
+
+
+def test_the_list_says_which_earlier_periods_it_needs(drawn_store: Store) -> None:
+    """From Monday, January 1 to February 12: January alone is a complete month; weeks go back far enough.
+
+    ana   x x x x x x x
+    ben   x x x x x . .
+    """
+    monthly = silence(drawn_store, every=Period.month, members=True)
+    assert monthly.table.is_empty()
+    assert monthly.notes[0] == (
+        "four earlier months are needed; loaded: 0; shorter ones will do: commkit silence --members --every week"
+    )
+    weekly = silence(drawn_store, members=True)
+    assert weekly.table.height == 1
+    assert not any("are needed" in note for note in weekly.notes)
+
+
+def test_the_list_asks_for_older_exports_where_no_period_is_short_enough(drawn_store: Store) -> None:
+    """One day.
+
+    ana   x
+    """
+    first = silence(drawn_store, members=True).notes[0]
+    assert first == "four earlier weeks are needed; loaded: 0; load older exports."
+
+
+def test_the_list_points_on_to_those_silent_for_longer(drawn_store: Store) -> None:
+    """Ana was a regular until the fifth week, and is not in the list of the seventh.
+
+    ana   x x x x . . . .
+    ben   x x x x x x x x
+    """
+    listed = silence(drawn_store, members=True)
+    assert listed.table.is_empty()
+    assert any(note.endswith("commkit churn plan --names") for note in listed.notes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from commkit import words
 from commkit.about import About, Behind
 from commkit.choices import Activity, Period, PeriodStatus
 from commkit.indicators import remarks
@@ -23,7 +24,7 @@ ABOUT = About(
     examples=(
         "commkit silence  # how many say nothing, who fell silent, who carries the talk",
         "commkit silence --every month --by group  # month by month, in each group",
-        "commkit silence --members --names -o write-to.csv  # who fell silent, with names, as a list to write to",
+        "commkit silence --members --names -o write-to.csv  # who fell silent in the last whole week, with names",
         "commkit silence --first-messages  # whether newcomers who got an answer spoke again",
         "commkit silence exports/ -o silence.png  # a chart straight from the exports",
     ),
@@ -31,7 +32,7 @@ ABOUT = About(
     sql=("metrics/activity/silence", "indicators/engagement", "indicators/concentration"),
     behind=Behind("Who fell silent", "silence"),
 )
-_ASIDE = ("of_regulars", "silenced_regulars", "of_messages", "top10_messages", "silent_members")
+_ASIDE = ("falling_periods", "of_messages", "top10_messages")
 _ANSWERED = ("messages", "replies")
 _NEWCOMERS = "metrics/activity/silence_newcomers"
 _ALARM = 4  # falling periods in a row that are called a spiral
@@ -52,15 +53,31 @@ def silence(
 def _list(store: Store, table: pl.DataFrame, every: Period) -> Result:
     """The regulars who fell silent in the last complete period."""
     silenced = store.ask("metrics/activity/silence_members", every=every)
+    last = find_last_complete(table)
+    unknown = [] if last["silenced_regulars"].count() else [_tell_unknown(store, last, every)]
     return Result(
         say("Regulars who fell silent"),
-        list_members(store, silenced, find_last_complete(table), "silenced_regulars"),
+        list_members(store, silenced, last, "silenced_regulars"),
         notes=(
+            *unknown,
             say("in the last complete period."),
             say("regulars: members who spoke in three or more of the four periods before."),
+            say("who has been silent for longer is not here; all to write to, with names: commkit churn plan --names"),
         ),
         keys=("slice", "handle"),
     )
+
+
+def _tell_unknown(store: Store, last: pl.DataFrame, every: Period) -> str:
+    """Why nobody is known to have been a regular, and the longest shorter period of which that is known."""
+    told = store.ask("metrics/activity/silence", every=every).join(last, on="starts_on", how="semi")
+    loaded = max(told["earlier_periods"].max() or 0, 0)
+    why = say("four earlier {periods} are needed; loaded: {number}", periods=words.value(f"{every}s"), number=loaded)
+    for shorter in reversed([*Period][: [*Period].index(every)]):
+        known = settle(store, _measure(store, shorter), every=shorter, needs=ABOUT.needs_one_of)
+        if find_last_complete(known)["silenced_regulars"].count():
+            return say("{why}; shorter ones will do: commkit silence --members --every {every}", why=why, every=shorter)
+    return say("{why}; load older exports.", why=why)
 
 
 def _present(store: Store, table: pl.DataFrame, every: Period) -> Result:

@@ -9,9 +9,11 @@ slice as (select slice from counted union select slice from sliced_stay)
 select
     slice.slice, calendar.starts_on, case when is_known then coalesce(of_regulars, 0) end as of_regulars,
     case when is_known then coalesce(silenced_regulars, 0) end as silenced_regulars,
-    case when is_known then rate(silenced_regulars, of_regulars) end as silenced_rate
+    case when is_known then rate(silenced_regulars, of_regulars) end as silenced_rate, earlier_periods
 from (
-    select calendar.starts_on, periods_between(span.first_on, calendar.starts_on) >= 4 as is_known
+    select
+        calendar.starts_on, periods_between(span.first_on, calendar.starts_on) as earlier_periods,
+        earlier_periods >= 4 as is_known
     from calendar
     cross join span
 ) as calendar

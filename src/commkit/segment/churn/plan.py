@@ -158,7 +158,7 @@ def _tell_left_out(store: Store, left_out: Mapping[str, int | None]) -> list[str
 
 def _tell_arms(arms: Mapping[str, str], save: str | None) -> list[str]:
     if save is None:
-        return [say("nothing is kept and nobody is held out: --save NAME keeps the plan and draws who is.")]
+        return [say("nothing is kept yet: --save NAME keeps the plan and draws whom to leave alone, to compare with.")]
     held = sum(arm == HOLD_OUT for arm in arms.values())
     notes = [say("write: {write}; hold out, and write to none of them: {held}.", write=len(arms) - held, held=held)]
     if min(held, len(arms) - held) < FEWEST:

@@ -75,6 +75,7 @@ def _commit(loading: Loading, files: Files, check: Check) -> list[Mapping[str, C
         counts = _insert(loading, keys)
         if files.database is not None:  # a question straight from exports names none
             loading.suspects = engine.read_frame(con, "store/ask/bots", {"suspected": True})
+            loading.is_apart = engine.rows(con, "store/load/is_apart") == [(True,)]
         check(counts)
         if files.database is None:
             con.execute("commit")
