@@ -108,7 +108,7 @@ WEEKS = {
             "To do first: find why WAU is worse than usual (5, after 10 the week before): commkit kpi --drivers wau",
         ),
         (
-            "周活（WAU）：5，上周 10（-50.0%），差于平常。原因：commkit kpi --drivers wau",
+            "周活（WAU）：5，上周 10（-50.0%），不如平常。原因：commkit kpi --drivers wau",
             "消息数：10，上周 20（-50.0%），不如平常。详见 commkit kpi --board",
             "最该做的：查清周活（WAU）不如平常的原因（5，上周 10）：commkit kpi --drivers wau",
         ),
@@ -191,7 +191,7 @@ WEEKS = {
             "To do first: find why WAU is worse than usual (0, after 10 the week before): commkit kpi --drivers wau",
         ),
         (
-            "周活（WAU）：0，上周 10（-100.0%），差于平常。原因：commkit kpi --drivers wau",
+            "周活（WAU）：0，上周 10（-100.0%），不如平常。原因：commkit kpi --drivers wau",
             "消息数：0，上周 20（-100.0%），不如平常。详见 commkit kpi --board",
             "最该做的：查清周活（WAU）不如平常的原因（0，上周 10）：commkit kpi --drivers wau",
         ),
