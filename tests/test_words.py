@@ -258,6 +258,7 @@ DRAWN = {
 }
 # Names, commands and units that Chinese sentences keep as they are.
 KEPT = """
+    PageRank koc rank seeds network spread
     all drivers preset BG NBD Gamma alpha r a b btyd P alive horizon every format csv
     Ana Ben hall attic share messages csv orders members table
     community duckdb private UTC R F M RFM DAU WAU MAU D1 D7 D30 D90 on-or-after on bracket streak staff limit

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from commkit.stats.graph import make_graph
 from commkit.stats.graph_coverage import cover
 from commkit.stats.graph_rings import RingRule, find_rings
-from commkit.stats.graph_spread import WORLDS, Cascade
+from commkit.stats.graph_spread import HEARERS, WORLDS, Cascade, draw_orders, trace_back
 
 RULE = RingRule(most_members=5, fewest_answers=10, inside_share=0.9, most_share=0.25)
 CROWD = [(one, other, 1.0) for one in range(6, 30) for other in range(6, 30) if (one * other) % 7 == 1 and one != other]
@@ -101,3 +101,18 @@ def test_more_seeds_never_reach_less(ties: list[tuple[int, int, float]], seeds: 
     assert (np.diff(reach, axis=0) >= 0).all()
     assert (reach == cascade(once, seed=seed).reach(seeds, np.arange(8))).all()
     assert (reach[0] == cascade(once, seed=seed).reach(seeds[:1], np.arange(8))[0]).all()
+
+
+def test_who_is_traced_back_to_is_who_reaches() -> None:
+    """0 reaches 1 surely and 2 in half of the worlds: of hearers drawn among three, (1 + 1 + 1/2) / 3 come from it."""
+    known = trace_back(cascade([(0, 1, 1.0), (1, 2, 0.5)]), np.arange(3), seed=2)
+    assert len(known[0]) / HEARERS == pytest.approx(2.5 / 3, abs=0.03)
+    assert known[1] <= known[0] | known[1]
+    assert len(known[2]) / HEARERS == pytest.approx(1 / 3, abs=0.03)
+
+
+def test_others_are_drawn_anew_in_each_of_the_worlds_and_alike_by_the_same_seed() -> None:
+    orders = draw_orders(np.arange(20), 3, seed=4)
+    assert orders == draw_orders(np.arange(20), 3, seed=4)
+    assert len(orders) * 64 == WORLDS
+    assert len({tuple(each) for each in orders}) > 10
