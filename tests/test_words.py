@@ -267,6 +267,7 @@ DRAWN = {
 }
 # Names, commands and units that Chinese sentences keep as they are.
 KEPT = """
+    PageRank koc rank seeds network spread
     all drivers preset BG NBD Gamma alpha r a b btyd P alive horizon every format csv
     Ana Ben hall attic share messages csv orders members table
     Holt cluster track experiment impact test CUPED Welch Newcombe mSPRT Benjamini-Hochberg Benjamini Hochberg

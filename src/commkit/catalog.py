@@ -32,6 +32,10 @@ CATALOG: dict[str, tuple[str, ...]] = {
         "segment.churn:plan",
         "segment.churn:measure",
         "segment.churn:path",
+        "segment.koc:rank",
+        "segment.koc:seeds",
+        "segment.koc:network",
+        "segment.koc:spread",
     ),
     "How much": (
         "metrics.activity.active",

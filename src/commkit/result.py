@@ -97,7 +97,23 @@ class Lights:
     what: str
 
 
-Chart = Line | Bars | Radar | Heatmap | Funnel | Pyramid | Flow | Lights
+@dataclass(frozen=True, slots=True)
+class Network:
+    """One dot per row, the first of them named: where in `x` and `y`, how large in `radius`, whose in `label`.
+
+    `partners` holds the rows that a dot is joined to, each pair once and the closest first.
+    """
+
+    x: str
+    y: str
+    radius: str
+    label: str
+    community: str
+    is_staff: str
+    partners: str
+
+
+Chart = Line | Bars | Radar | Heatmap | Funnel | Pyramid | Flow | Lights | Network
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
+    import polars as pl
+
     from commkit.about import About
     from commkit.answer.layers import Layers
     from commkit.intake.exports import PathContents
@@ -231,9 +233,13 @@ def _sliced(result: Result, cut: Cut, *, named: bool) -> Result:
 
 
 def _named(result: Result, store: Store) -> Result:
-    """The result with the latest name beside each handle, where rows are members."""
-    if "handle" not in result.table.columns:
-        return result
-    table = result.table.join(store.ask("store/ask/names"), on="handle", how="left", maintain_order="left")
-    first = ["handle", "name"]
-    return replace(result, table=table.select(*first, *(name for name in table.columns if name not in first)))
+    """The result with the latest name beside each handle, where rows or what is drawn are members."""
+
+    def name_all(table: pl.DataFrame) -> pl.DataFrame:
+        if "handle" not in table.columns:
+            return table
+        named = table.join(store.ask("store/ask/names"), on="handle", how="left", maintain_order="left")
+        return named.select("handle", "name", *(name for name in table.columns if name != "handle"))
+
+    drawn = result.drawn if result.drawn is None else name_all(result.drawn)
+    return replace(result, table=name_all(result.table), drawn=drawn)

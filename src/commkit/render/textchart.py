@@ -13,7 +13,7 @@ from commkit.render.ribbons import shape_ribbons
 from commkit.render.textbars import align_right, write_bars, write_ribbons, write_stages
 from commkit.render.units import NOTHING, format_value
 from commkit.render.widths import clip, count_cells
-from commkit.result import Bars, Flow, Funnel, Lights, Line, Pyramid, Radar
+from commkit.result import Bars, Flow, Funnel, Lights, Line, Network, Pyramid, Radar
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ def render_chart(table: pl.DataFrame, chart: Chart, width: int, *, unicode: bool
         drawn = write_ribbons(shape_ribbons(table, chart), room, unicode=unicode)
     elif isinstance(chart, Lights):
         drawn = write_lamps(table, chart, room, unicode=unicode)
+    elif isinstance(chart, Network):
+        drawn = []  # letters cannot draw one
     else:
         drawn = _cells(shapes.shape_cells(table, chart), room, unicode)
     return drawn if table.height else []

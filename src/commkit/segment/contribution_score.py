@@ -15,6 +15,7 @@ from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
 
     import polars as pl
 
@@ -71,7 +72,8 @@ def score_members(store: Store, weights: Weights | None = None) -> pl.DataFrame:
         newcomer_days=said.newcomer_days,
         active_by=Activity.spoke,
     )
-    untold = [name for name, kind in PARTS.items() if not _tells(store, kind, said.days)]
+    opens_on = store.as_of - (said.days - 1) * DAY
+    untold = [name for name, kind in PARTS.items() if not covers_most(store, kind, opens_on, store.as_of)]
     told = table.with_columns(
         pl.when(_is_told(name, untold)).then(pl.col(name)).alias(name) for name in PARTS
     ).with_columns(pl.col("net_amount").cast(pl.Float64))
@@ -85,14 +87,14 @@ def _is_told(name: str, untold: list[str]) -> pl.Expr:
     return pl.lit(name not in untold) & (pl.col("tells_replies") if PARTS[name] == "replies" else pl.lit(value=True))
 
 
-def _tells(store: Store, kind: str, days: int) -> bool:
-    """Whether there are such facts, and they cover at least half of the days of the window that anything covers."""
-    opens_on = max(store.as_of - (days - 1) * DAY, store.begins_on)
+def covers_most(store: Store, kind: str, opens_on: date, closes_on: date) -> bool:
+    """Whether there are such facts, and they cover at least half of the days of a window that anything covers."""
+    opens_on = max(opens_on, store.begins_on)
     reach = store.coverage.reach([kind])
     if not store.has[kind] or reach.first_on is None or reach.last_on is None:
         return False
-    covered = min(reach.last_on, store.as_of) - max(reach.first_on, opens_on) + DAY
-    return covered / timedelta(days=1) >= ((store.as_of - opens_on) / DAY + 1) / 2
+    covered = min(reach.last_on, closes_on) - max(reach.first_on, opens_on) + DAY
+    return covered / timedelta(days=1) >= ((closes_on - opens_on) / DAY + 1) / 2
 
 
 def score_points(counted: pl.DataFrame, weights: Weights) -> pl.DataFrame:
@@ -140,18 +142,23 @@ def _fill(name: str, weights: Weights) -> pl.Expr:
 
 def remark_score(store: Store, weights: Weights) -> Iterator[str]:
     """Which parts no score can count, and which reach over only some of its days."""
-    opens_on = store.as_of - (weights.days - 1) * DAY
     named = _name_parts()
-    for name, kind in PARTS.items():
-        reach, part = store.coverage.reach([kind]), named[name]
-        if not _tells(store, kind, weights.days):
+    opens_on = store.as_of - (weights.days - 1) * DAY
+    yield from remark_parts(store, {named[name]: kind for name, kind in PARTS.items()}, opens_on, store.as_of)
+
+
+def remark_parts(store: Store, kinds: Mapping[str, str], opens_on: date, closes_on: date) -> Iterator[str]:
+    """The same of the parts of any score, by what each is called and the kind of fact that tells of it."""
+    for part, kind in kinds.items():
+        reach = store.coverage.reach([kind])
+        if not covers_most(store, kind, opens_on, closes_on):
             yield say("score: {part}: not covered.", part=part)
-        elif reach.first_on and reach.last_on and (reach.first_on > opens_on or reach.last_on < store.as_of):
+        elif reach.first_on and reach.last_on and (reach.first_on > opens_on or reach.last_on < closes_on):
             yield say(
                 "score: {part}: covered from {first} to {last} only.",
                 part=part,
                 first=max(reach.first_on, opens_on),
-                last=min(reach.last_on, store.as_of),
+                last=min(reach.last_on, closes_on),
             )
 
 

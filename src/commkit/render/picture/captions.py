@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commkit.render.picture.pens import find_measure
-from commkit.result import Bars, Flow, Funnel, Heatmap, Lights, Line, Pyramid, Radar
+from commkit.result import Bars, Flow, Funnel, Heatmap, Lights, Line, Network, Pyramid, Radar
 from commkit.words import heading, say, value
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def name_picture(result: Result) -> str:
             over, shown = heading(chart.label), heading(chart.value)
         case Heatmap(x=x, y=y, value=number):
             over, shown = say("{y} and {x}", y=heading(y), x=heading(x)), heading(number)
-        case Flow() | Lights() | None:
+        case Flow() | Lights() | Network() | None:
             return result.title
     return say("{title}: {shown} by {over}", title=result.title, shown=shown, over=over)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from commkit.errors import WrongUse
 from commkit.render import footnotes, shapes
 from commkit.render.lamps import shape_lamps
+from commkit.render.nets import shape_net
 from commkit.render.picture import fonts
 from commkit.render.picture.bar_chart import draw_bars
 from commkit.render.picture.captions import name_picture
@@ -19,6 +20,7 @@ from commkit.render.picture.funnel_chart import draw_funnel
 from commkit.render.picture.heatmap import draw_cells
 from commkit.render.picture.lights_chart import draw_lights
 from commkit.render.picture.line_chart import draw_lines
+from commkit.render.picture.network_chart import draw_network
 from commkit.render.picture.pens import INK, RULE, SOFT
 from commkit.render.picture.pyramid_chart import draw_pyramid
 from commkit.render.picture.radar_chart import draw_radar
@@ -27,7 +29,7 @@ from commkit.render.ribbons import shape_ribbons
 from commkit.render.safe import safe
 from commkit.render.talk import note
 from commkit.render.widths import fold
-from commkit.result import Bars, Flow, Funnel, Lights, Line, Pyramid, Radar
+from commkit.result import Bars, Flow, Funnel, Lights, Line, Network, Pyramid, Radar
 from commkit.words import language, say, speaking
 
 if TYPE_CHECKING:
@@ -112,6 +114,8 @@ def _draw(figure: Figure, table: pl.DataFrame, chart: Chart) -> None:
         draw_flow(figure, shape_ribbons(table, chart))
     elif isinstance(chart, Lights):
         draw_lights(figure, *shape_lamps(table, chart))
+    elif isinstance(chart, Network):
+        draw_network(figure, shape_net(table, chart))
     else:
         draw_cells(figure, shapes.shape_cells(table, chart))
 
