@@ -34,7 +34,7 @@ class Clusters:
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class Division:
     """How many clusters, how stable they are from half to half, and whether the next smaller number tells less."""
 
     k: int
@@ -53,19 +53,19 @@ def find_clusters(people: Array, k: int, seed: int) -> Clusters:
     return Clusters(best.centres[order], best.memberships[:, order], best.objective)
 
 
-def choose_k(people: Array, most: int, seed: int) -> list[Trial]:
+def choose_k(people: Array, most: int, seed: int) -> list[Division]:
     """Each number of clusters from 1 on, with its stability and the BIC of a mixture of normal distributions.
 
     Stability: the mean adjusted Rand index of everybody by the centres of two halves (Lange and others 2004, Neural
     Computation 16, 1299-1323). Of one cluster it is 1.
     """
     return [
-        Trial(k, 1.0 if k == 1 else measure_stability(people, k, seed), _measure_bic(people, k, seed))
+        Division(k, 1.0 if k == 1 else measure_stability(people, k, seed), _measure_bic(people, k, seed))
         for k in range(1, most + 1)
     ]
 
 
-def pick(choices: list[Trial]) -> int:
+def pick(choices: list[Division]) -> int:
     """The largest number that is stable and tells more than all smaller ones that are; 1 where none does."""
     best = choices[0]
     for each in choices[1:]:

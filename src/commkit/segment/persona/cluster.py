@@ -11,7 +11,7 @@ from commkit.params.questions import Members
 from commkit.result import Bars, Result
 from commkit.segment.persona.cluster_features import FEATURES, describe_kinds, scale
 from commkit.segment.persona.cluster_options import ClusterSeed, Kinds, KindsBy, LookBack
-from commkit.stats.clusters import STABLE, Trial, choose_k, find_clusters, measure_stability, pick
+from commkit.stats.clusters import STABLE, Division, choose_k, find_clusters, measure_stability, pick
 from commkit.store.ask.community import Store
 from commkit.words import heading, say
 
@@ -103,7 +103,7 @@ def _tell(k: int, stability: float) -> Iterator[str]:
         )
 
 
-def _explain(names: list[str], choices: list[Trial], partition: float, days: int | None) -> Iterator[str]:
+def _explain(names: list[str], choices: list[Division], partition: float, days: int | None) -> Iterator[str]:
     """By what, how soft, and what else was tried."""
     yield say(
         "by: {names}; counts and amounts by their logarithm, all on one scale.",
