@@ -200,7 +200,7 @@ DRAWN = {
     "undated_members",  # of groups, in a wide terminal
     *("digest", "direction", "mean_value", "move", "moved_on"),  # of reports
     "ideal_rate",
-    *("reply_rate", "radius", "x", "y"),
+    *("reply_rate", "radius", "x", "y", "class", "attribute", "other_rate"),
     *("week_on", "change_least", "low_percent", "high_percent", "adjusted_p", "high_value", "low_value"),
     "if_all_wrote_equally",
     "over_regression",
@@ -317,7 +317,7 @@ OF_CROWD = (
 def plain_lines() -> Iterator[str]:
     """Each question as it is, and with each of its flags."""
     for name, question in catalog.questions().items():
-        if name.startswith(("churn ", "experiment ", "plan ", "persona cluster")):
+        if name.startswith(("churn ", "experiment ", "plan ", "persona cluster", "persona fairness")):
             continue
         yield name
         for parameter in inspect.signature(question).parameters.values():

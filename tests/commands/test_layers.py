@@ -37,7 +37,7 @@ name = "广"
 rules = [{ groups = ">= 3", active_days = ">= 10", replies_received_90 = ">= 1" }]
 """
 CHURN = tuple(f"churn {name}" for name in ("rules", "score", "backtest", "path", "plan", "measure"))
-TESTS = ("experiment test", "experiment impact", "plan track", "persona cluster")
+TESTS = ("experiment test", "experiment impact", "plan track", "persona cluster", "persona fairness")
 KOC = tuple(f"koc {name}" for name in ("rank", "seeds", "network", "spread"))
 NOT_BY_LAYER = ("groups", "lifetime", "persona cube", "pyramid", "transitions", *CHURN, *TESTS, *KOC)
 

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 CHURN = frozenset(f"churn {name}" for name in ("rules", "score", "backtest", "path", "plan", "measure"))
 # Found or foretold by statistics: compared with published results where these are tested.
 FOUND = frozenset({name for name in catalog.names() if name.split()[0] in ("experiment", "koc", "plan")}) | {
-    "persona cluster"
+    "persona cluster",
+    "persona fairness",
 }
 ELSEWHERE = frozenset({"funnel", "persona tags", "persona cube", "survey", "ltv"}) | CHURN | FOUND
 # What the tables tell that staff keep by hand is counted where its indicators are tested.
