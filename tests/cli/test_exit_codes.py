@@ -136,7 +136,7 @@ def test_75_locked(run: Run, database: Path) -> None:
         assert holder.stdout.readline() == "held\n"
         assert "--lock-timeout" in refused(run("active", "--lock-timeout", "0.1"), 75)
         assert "--lock-timeout" in refused(run("loads", "undo", "1", "--lock-timeout", "0.1"), 75)
-        waited = run("active", "--lock-timeout", "1.2")
+        waited = run("active", "--lock-timeout", "3")
         assert waited.err.splitlines()[0] == f"waiting for another process that holds {database.name}"
         holder.communicate("\n")
 

@@ -103,27 +103,30 @@ WEEKS = {
         [10, 10, 10, 10, 10, 10, 10, 10, 5],
         (),
         (
-            "WAU: 5, after 10 the week before (-50.0%): worse than usual. What drove it: commkit kpi --drivers wau",
-            "messages: 10, after 20 the week before (-50.0%), which is worse than usual. See commkit kpi --board",
-            "To do first: find why WAU is worse than usual (5, after 10 the week before): commkit kpi --drivers wau",
+            "WAU: 5, after 10 the week before (-50.0%): worse than usual (10). "
+            "What drove it: commkit kpi --drivers wau",
+            "messages: 10, after 20 the week before (-50.0%), which is worse than usual (20). See commkit kpi --board",
+            "To do first: find why WAU is worse than usual (5, usually 10): commkit kpi --drivers wau",
         ),
         (
-            "周活（WAU）：5，上周 10（-50.0%），不如平常。原因：commkit kpi --drivers wau",
-            "消息数：10，上周 20（-50.0%），不如平常。详见 commkit kpi --board",
-            "最该做的：查清周活（WAU）不如平常的原因（5，上周 10）：commkit kpi --drivers wau",
+            "周活（WAU）：5，上周 10（-50.0%），不如平常（10）。原因：commkit kpi --drivers wau",
+            "消息数：10，上周 20（-50.0%），不如平常（20）。详见 commkit kpi --board",
+            "最该做的：查清周活（WAU）不如平常的原因（5，平常为 10）：commkit kpi --drivers wau",
         ),
     ),
     "twice as many": Week(
         [10, 10, 10, 10, 10, 10, 10, 10, 20],
         (),
         (
-            "WAU: 20, after 10 the week before (+100.0%): better than usual. What drove it: commkit kpi --drivers wau",
-            "messages: 40, after 20 the week before (+100.0%), which is better than usual. See commkit kpi --board",
+            "WAU: 20, after 10 the week before (+100.0%): better than usual (10). "
+            "What drove it: commkit kpi --drivers wau",
+            "messages: 40, after 20 the week before (+100.0%), which is better than usual (20). "
+            "See commkit kpi --board",
             CALM_EN,
         ),
         (
-            "周活（WAU）：20，上周 10（+100.0%），好于平常。原因：commkit kpi --drivers wau",
-            "消息数：40，上周 20（+100.0%），好于平常。详见 commkit kpi --board",
+            "周活（WAU）：20，上周 10（+100.0%），好于平常（10）。原因：commkit kpi --drivers wau",
+            "消息数：40，上周 20（+100.0%），好于平常（20）。详见 commkit kpi --board",
             CALM_ZH,
         ),
     ),
@@ -186,14 +189,15 @@ WEEKS = {
         [10, 10, 10, 10, 10, 10, 10, 10, 0],
         (),
         (
-            "WAU: 0, after 10 the week before (-100.0%): worse than usual. What drove it: commkit kpi --drivers wau",
-            "messages: 0, after 20 the week before (-100.0%), which is worse than usual. See commkit kpi --board",
-            "To do first: find why WAU is worse than usual (0, after 10 the week before): commkit kpi --drivers wau",
+            "WAU: 0, after 10 the week before (-100.0%): worse than usual (10). "
+            "What drove it: commkit kpi --drivers wau",
+            "messages: 0, after 20 the week before (-100.0%), which is worse than usual (20). See commkit kpi --board",
+            "To do first: find why WAU is worse than usual (0, usually 10): commkit kpi --drivers wau",
         ),
         (
-            "周活（WAU）：0，上周 10（-100.0%），不如平常。原因：commkit kpi --drivers wau",
-            "消息数：0，上周 20（-100.0%），不如平常。详见 commkit kpi --board",
-            "最该做的：查清周活（WAU）不如平常的原因（0，上周 10）：commkit kpi --drivers wau",
+            "周活（WAU）：0，上周 10（-100.0%），不如平常（10）。原因：commkit kpi --drivers wau",
+            "消息数：0，上周 20（-100.0%），不如平常（20）。详见 commkit kpi --board",
+            "最该做的：查清周活（WAU）不如平常的原因（0，平常为 10）：commkit kpi --drivers wau",
         ),
     ),
     "more regulars silent than ever": Week(

@@ -55,4 +55,4 @@ def test_what_is_unusual_on_another_board_stands_out(key: str) -> None:
     like = make_metric("like_rate", 0.4, 0.2, is_unusual=False, starts_on=NOW)
     orders = make_metric("orders", 121, 105, mark="better", is_unusual=True, starts_on=NOW)
     told = tell_second(make_board(LEAD, like), make_board(orders, key=key))
-    assert told == ("orders", "which is better than usual", f"commkit kpi --board {key}")
+    assert told == ("orders", "which is better than usual ({usual})", f"commkit kpi --board {key}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -138,16 +137,10 @@ def _screen(stdout: bool, terminal: bool, color: bool | None, width: int | None)
     if not stdout:
         return Screen(width=width, color=bool(color))
     return Screen(
-        width=width or (get_terminal_size().columns if terminal else _read_columns()),
+        width=width or (get_terminal_size().columns if terminal else None),
         color=uses_color(sys.stdout, color),
         encoding=sys.stdout.encoding or "utf-8",
     )
-
-
-def _read_columns() -> int | None:
-    """The width that COLUMNS asks for where there is no terminal; None where it asks for none."""
-    asked = os.environ.get("COLUMNS", "")
-    return int(asked) or None if asked.isdecimal() else None
 
 
 def _talk(face: str, view: _View, whole: int) -> None:

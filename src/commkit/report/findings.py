@@ -75,9 +75,7 @@ def _tell_worse(cells: Citable, words: Words, lists: Lists) -> Iterator[Concern]
             if has_drivers
             else say("See how it stands beside the others: {command}"),
             outlook=say("{indicator} is back in its usual range"),
-            todo=say(
-                "To do first: find why {indicator} is worse than usual ({value}, after {previous} {before}): {command}"
-            ),
+            todo=say("To do first: find why {indicator} is worse than usual ({value}, usually {usual}): {command}"),
         )
 
 

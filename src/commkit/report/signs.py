@@ -82,16 +82,20 @@ def tell_lead(row: Row, words: Words, command: str) -> Sentence:
             "compared. See {command}"
         ),
         Sign.improved_far: say(
-            "{indicator}: {value}, after {previous} {before} ({change}): better than usual. What drove it: {command}"
+            "{indicator}: {value}, after {previous} {before} ({change}): better than usual ({usual}). "
+            "What drove it: {command}"
         ),
         Sign.worsened_far: say(
-            "{indicator}: {value}, after {previous} {before} ({change}): worse than usual. What drove it: {command}"
+            "{indicator}: {value}, after {previous} {before} ({change}): worse than usual ({usual}). "
+            "What drove it: {command}"
         ),
         Sign.rose_far: say(
-            "{indicator}: {value}, after {previous} {before} ({change}): higher than usual. What drove it: {command}"
+            "{indicator}: {value}, after {previous} {before} ({change}): higher than usual ({usual}). "
+            "What drove it: {command}"
         ),
         Sign.fell_far: say(
-            "{indicator}: {value}, after {previous} {before} ({change}): lower than usual. What drove it: {command}"
+            "{indicator}: {value}, after {previous} {before} ({change}): lower than usual ({usual}). "
+            "What drove it: {command}"
         ),
         Sign.rose: say(
             "{indicator}: {value}, up from {previous} {before} ({change}), within its usual range. What drove it: "
@@ -124,16 +128,20 @@ def tell_standout(row: Row, words: Words, command: str) -> Sentence:
             "{command}"
         ),
         Sign.improved_far: say(
-            "{indicator}: {value}, after {previous} {before} ({change}), which is better than usual. See {command}"
+            "{indicator}: {value}, after {previous} {before} ({change}), which is better than usual ({usual}). "
+            "See {command}"
         ),
         Sign.worsened_far: say(
-            "{indicator}: {value}, after {previous} {before} ({change}), which is worse than usual. See {command}"
+            "{indicator}: {value}, after {previous} {before} ({change}), which is worse than usual ({usual}). "
+            "See {command}"
         ),
         Sign.rose_far: say(
-            "{indicator}: {value}, after {previous} {before} ({change}), which is unusually high. See {command}"
+            "{indicator}: {value}, after {previous} {before} ({change}), which is higher than usual ({usual}). "
+            "See {command}"
         ),
         Sign.fell_far: say(
-            "{indicator}: {value}, after {previous} {before} ({change}), which is unusually low. See {command}"
+            "{indicator}: {value}, after {previous} {before} ({change}), which is lower than usual ({usual}). "
+            "See {command}"
         ),
         Sign.rose: rose,
         Sign.fell: fell,
@@ -169,5 +177,6 @@ def _cite(text: str, row: Row, words: Words, command: str) -> Sentence:
     if row["to_date"] is None:
         text = text.replace(", and {to_date} {longer}", "").replace("，{longer} {to_date}", "")
     named = {"value": "value", "previous": "previous", "change": "change_percent", "to_date": "to_date"}
+    named |= {"usual": "usual_value"}
     cited = {name: row.cite(column) for name, column in {"indicator": "indicator", **named}.items()}
     return Sentence(text, {**cited, **words.parts, "command": Command(command)})
