@@ -103,8 +103,10 @@ WEEKS = {
         [10, 10, 10, 10, 10, 10, 10, 10, 5],
         (),
         (
-            "WAU: 5, after 10 the week before (-50.0%): worse than usual (10). "
-            "What drove it: commkit kpi --drivers wau",
+            (
+                "WAU: 5, after 10 the week before (-50.0%): worse than usual (10). "
+                "What drove it: commkit kpi --drivers wau"
+            ),
             "messages: 10, after 20 the week before (-50.0%), which is worse than usual (20). See commkit kpi --board",
             "To do first: find why WAU is worse than usual (5, usually 10): commkit kpi --drivers wau",
         ),
@@ -118,10 +120,14 @@ WEEKS = {
         [10, 10, 10, 10, 10, 10, 10, 10, 20],
         (),
         (
-            "WAU: 20, after 10 the week before (+100.0%): better than usual (10). "
-            "What drove it: commkit kpi --drivers wau",
-            "messages: 40, after 20 the week before (+100.0%), which is better than usual (20). "
-            "See commkit kpi --board",
+            (
+                "WAU: 20, after 10 the week before (+100.0%): better than usual (10). "
+                "What drove it: commkit kpi --drivers wau"
+            ),
+            (
+                "messages: 40, after 20 the week before (+100.0%), which is better than usual (20). "
+                "See commkit kpi --board"
+            ),
             CALM_EN,
         ),
         (
@@ -189,8 +195,10 @@ WEEKS = {
         [10, 10, 10, 10, 10, 10, 10, 10, 0],
         (),
         (
-            "WAU: 0, after 10 the week before (-100.0%): worse than usual (10). "
-            "What drove it: commkit kpi --drivers wau",
+            (
+                "WAU: 0, after 10 the week before (-100.0%): worse than usual (10). "
+                "What drove it: commkit kpi --drivers wau"
+            ),
             "messages: 0, after 20 the week before (-100.0%), which is worse than usual (20). See commkit kpi --board",
             "To do first: find why WAU is worse than usual (0, usually 10): commkit kpi --drivers wau",
         ),

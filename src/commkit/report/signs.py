@@ -81,22 +81,6 @@ def tell_lead(row: Row, words: Words, command: str) -> Sentence:
             "{indicator}: {value}, and {to_date} {longer}; {before} is not fully covered, so nothing is "
             "compared. See {command}"
         ),
-        Sign.improved_far: say(
-            "{indicator}: {value}, after {previous} {before} ({change}): better than usual ({usual}). "
-            "What drove it: {command}"
-        ),
-        Sign.worsened_far: say(
-            "{indicator}: {value}, after {previous} {before} ({change}): worse than usual ({usual}). "
-            "What drove it: {command}"
-        ),
-        Sign.rose_far: say(
-            "{indicator}: {value}, after {previous} {before} ({change}): higher than usual ({usual}). "
-            "What drove it: {command}"
-        ),
-        Sign.fell_far: say(
-            "{indicator}: {value}, after {previous} {before} ({change}): lower than usual ({usual}). "
-            "What drove it: {command}"
-        ),
         Sign.rose: say(
             "{indicator}: {value}, up from {previous} {before} ({change}), within its usual range. What drove it: "
             "{command}"
@@ -115,7 +99,31 @@ def tell_lead(row: Row, words: Words, command: str) -> Sentence:
         ),
         Sign.held: say("{indicator}: {value}, unchanged from {previous} {before}. What makes it up: {command}"),
     }
-    return _cite(texts[read_sign(row)], row, words, command)
+    sign = read_sign(row)
+    return _cite(_tell_far(sign) or texts[sign], row, words, command)
+
+
+def _tell_far(sign: Sign) -> str:
+    """The first sentence where the number is out of its usual range; nothing of other signs."""
+    texts = {
+        Sign.improved_far: say(
+            "{indicator}: {value}, after {previous} {before} ({change}): better than usual ({usual}). "
+            "What drove it: {command}"
+        ),
+        Sign.worsened_far: say(
+            "{indicator}: {value}, after {previous} {before} ({change}): worse than usual ({usual}). "
+            "What drove it: {command}"
+        ),
+        Sign.rose_far: say(
+            "{indicator}: {value}, after {previous} {before} ({change}): higher than usual ({usual}). "
+            "What drove it: {command}"
+        ),
+        Sign.fell_far: say(
+            "{indicator}: {value}, after {previous} {before} ({change}): lower than usual ({usual}). "
+            "What drove it: {command}"
+        ),
+    }
+    return texts.get(sign, "")
 
 
 def tell_standout(row: Row, words: Words, command: str) -> Sentence:
