@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from math import erfc, exp, hypot, log, sqrt
 
 from commkit.stats.shares import Z, find_wilson
+
+ALPHA = 0.05
+
+
+class Contrast(StrEnum):
+    """What may be said of one number beside another."""
+
+    above = "above"
+    below = "below"
+    undecided = "undecided"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +103,13 @@ def find_ratio(a: Sample, b: Sample) -> tuple[float, float, float] | None:
     half = Z * sqrt(a.square_error / a.mean**2 + b.square_error / b.mean**2)
     middle = log(a.mean / b.mean)
     return exp(middle), exp(middle - half), exp(middle + half)
+
+
+def decide(low: float, high: float, chance: float) -> Contrast:
+    """What a difference is, by its interval and by how easily chance brings it, both."""
+    if chance > ALPHA or low <= 0 <= high:
+        return Contrast.undecided
+    return Contrast.above if low > 0 else Contrast.below
 
 
 def find_chance_of(z: float) -> float:

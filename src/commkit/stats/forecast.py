@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from commkit.stats.shares import Z
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
 LAST = 104  # values that are looked at: two years of weeks
 FEWEST = 16  # values under which nothing is foretold
 CUTOFFS = 5  # back in time, at which a forecast is held against what came
-Z = 1.959963984540054
 _FIRST = 10  # values whose straight line gives the first level and slope
 _LEVELS = (0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
 _SLOPES = (0.0, 0.01, 0.03, 0.06, 0.1, 0.2, 0.3, 0.5, 0.8)

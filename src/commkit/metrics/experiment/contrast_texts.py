@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commkit.indicators.periods import FEW
-from commkit.metrics.experiment.contrasts import LOPSIDED, UNEVEN, Contrast, ContrastStatus
+from commkit.metrics.experiment.contrasts import LOPSIDED, UNEVEN, ContrastStatus
 from commkit.metrics.experiment.log_units import DONE
+from commkit.stats.effect import Contrast
 from commkit.words import say, say_counted, value
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from commkit.indicators.periods import FEW
 from commkit.metrics.experiment.experiment_units import EARLIER, VARIANT
 from commkit.stats.covariate import Pair, take_out
-from commkit.stats.effect import Effect, Sample, compare_means, find_effect, find_ratio
+from commkit.stats.effect import Effect, Sample, compare_means, decide, find_effect, find_ratio
 from commkit.stats.many_tests import adjust, find_split_chance
 from commkit.stats.sample_size import find_least_mean, find_least_rate
 from commkit.stats.sequential import find_anytime
@@ -22,16 +22,7 @@ if TYPE_CHECKING:
 
     from commkit.metrics.experiment.experiment_units import Units
 
-ALPHA = 0.05
 UNEVEN, LOPSIDED = 0.01, 0.001  # how rarely chance splits people so: from here it warns, and from here nothing is told
-
-
-class Contrast(StrEnum):
-    """What may be said of a variant beside the control."""
-
-    above = "above"
-    below = "below"
-    undecided = "undecided"
 
 
 class ContrastStatus(StrEnum):
@@ -42,9 +33,10 @@ class ContrastStatus(StrEnum):
     lopsided = "lopsided"
 
 
-SCHEMA = ("outcome", "variant", "units", "unit", "value", "change", "change_low", "change_high")
-_MORE = ("change_percent", "low_percent", "high_percent", "p", "adjusted_p", "change_least", "verdict", "status")
-SHOWN = (*SCHEMA, *_MORE)
+_SHOWN = (
+    *("outcome", "variant", "units", "unit", "value", "change", "change_low", "change_high"),
+    *("change_percent", "low_percent", "high_percent", "p", "adjusted_p", "change_least", "verdict", "status"),
+)
 _WORDS = ("outcome", "variant", "unit", "verdict", "status")
 
 
@@ -78,8 +70,9 @@ def compare_variants(units: Units, control: str, *, shares: Sequence[float], at_
             told = _compare(sample, base, is_rate=rate == "rate" and not units.has_earlier, at_any_time=at_any_time)
             status = _judge(sample, base, split)
             rows.append({**head, "variant": variant, "units": sample.n, "value": sample.mean, "status": status, **told})
-    kinds = {name: pl.String if name in _WORDS else pl.Float64 for name in SHOWN} | {"units": pl.Int64}
-    return Contrasts(pl.DataFrame(_decide(rows), kinds, orient="row"), split, left)
+    _decide(rows)
+    kinds = {name: pl.String if name in _WORDS else pl.Float64 for name in _SHOWN} | {"units": pl.Int64}
+    return Contrasts(pl.DataFrame(rows, kinds, orient="row"), split, left)
 
 
 def _describe(units: Units, outcome: str) -> Iterator[tuple[str, Pair]]:
@@ -158,20 +151,11 @@ def _judge(sample: Sample, base: Sample, split_chance: float) -> str:
     return ContrastStatus.low_n if min(sample.n, base.n) < FEW else ContrastStatus.complete
 
 
-def _decide(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The rows with p adjusted for their number, and a verdict where one may be read."""
+def _decide(rows: Sequence[dict[str, Any]]) -> None:
+    """Give the rows p adjusted for their number, and a verdict where one may be read."""
     tested = [row for row in rows if row.get("p") is not None]
     adjusted = adjust([row["p"] for row in tested])
     for row, chance in zip(tested, adjusted, strict=True):
         row["adjusted_p"] = chance
         if row["status"] == ContrastStatus.complete:
-            row["verdict"] = _find_verdict(row, chance)
-    return list(rows)
-
-
-def _find_verdict(row: Mapping[str, Any], chance: float) -> Contrast:
-    """By the interval and the adjusted p, both."""
-    low, high = row["change_low"], row["change_high"]
-    if chance > ALPHA or low <= 0 <= high:
-        return Contrast.undecided
-    return Contrast.above if low > 0 else Contrast.below
+            row["verdict"] = decide(row["change_low"], row["change_high"], chance)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from commkit.about import About
 from commkit.errors import WrongUse
-from commkit.metrics.experiment.contrasts import ALPHA, Contrast
 from commkit.metrics.experiment.daily import find_daily, find_day, place
 from commkit.metrics.experiment.experiment_options import Against, ImpactOf, OfCampaign, OnDay, Pilots
 from commkit.metrics.experiment.impact_sides import choose_sides
 from commkit.metrics.experiment.impact_texts import explain_impact, tell_impact
 from commkit.metrics.experiment.yardsticks import ImpactMeasure
 from commkit.result import Line, Result
+from commkit.stats.effect import Contrast, decide
 from commkit.stats.impact import BEFORE, FEWEST, WEEK, find_impact
 from commkit.store.ask.community import Store
 from commkit.store.ask.reach import DAY
@@ -106,11 +106,9 @@ def _read(found: Impact) -> ImpactStatus:
 
 
 def _judge(found: Impact) -> Contrast | None:
-    if found.p is None or found.ratio is None:
+    if found.p is None or found.low is None or found.high is None:
         return None
-    if found.p > ALPHA:
-        return Contrast.undecided
-    return Contrast.above if found.ratio > 1 else Contrast.below
+    return decide(found.low - 1, found.high - 1, found.p)
 
 
 def _draw(daily: Daily, at: int) -> Iterator[tuple[Any, ...]]:

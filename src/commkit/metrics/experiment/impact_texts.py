@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commkit.metrics.experiment.contrasts import Contrast
 from commkit.metrics.experiment.yardsticks import Yardstick
+from commkit.stats.effect import Contrast
 from commkit.words import say, value
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from commkit.about import About
 from commkit.errors import WrongUse
 from commkit.metrics.experiment import contrast_texts
-from commkit.metrics.experiment.contrasts import Contrast, ContrastStatus, compare_variants
+from commkit.metrics.experiment.contrasts import ContrastStatus, compare_variants
 from commkit.metrics.experiment.experiment_options import (
     AtAnyTime,
     Campaign,
@@ -23,6 +23,7 @@ from commkit.metrics.experiment.intended_shares import read_shares
 from commkit.metrics.experiment.log_units import DONE, find_units
 from commkit.metrics.experiment.table_units import read_units
 from commkit.result import Bars, Result
+from commkit.stats.effect import Contrast
 from commkit.store.ask.community import Store
 from commkit.words import say
 

@@ -10,7 +10,7 @@ from commkit.errors import NotEnoughData
 from commkit.indicators.inventory import INDICATORS
 from commkit.indicators.series import missing, series
 from commkit.metrics.overview.kpi import refuse_unknown
-from commkit.stats.forecast import FEWEST, forecast
+from commkit.stats.forecast import FEWEST, Outlook, forecast
 from commkit.store.ask.remedies import lacks
 from commkit.words import say, value
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from commkit.choices import Activity, Period
-    from commkit.stats.forecast import Outlook
     from commkit.store.ask.community import Store
 
 
@@ -76,7 +75,7 @@ def foretell(past: Past, periods: int, unit: str) -> Outlook:
         )
     least = 0.0 if min(past.values) >= 0 else None
     most = 1.0 if unit == "rate" and max(past.values) <= 1 else None
-    return type(found)(*(list(_bound(each, least, most)) for each in (found.values, found.lows, found.highs)))
+    return Outlook(*(list(_bound(each, least, most)) for each in (found.values, found.lows, found.highs)))
 
 
 def _bound(values: list[float], least: float | None, most: float | None) -> Iterator[float]:

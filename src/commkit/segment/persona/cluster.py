@@ -54,7 +54,8 @@ def cluster(
     places = scale(people, names)
     choices = choose_k(places, min(MOST, people.height // 30), seed) if k is None else []
     chosen = pick(choices) if k is None else k
-    stability = measure_stability(places, chosen, seed) if chosen > 1 else 1.0
+    known = {each.k: each.stability for each in choices}
+    stability = known[chosen] if choices else measure_stability(places, chosen, seed)
     found = find_clusters(places, chosen, seed)
     rows, listed = describe_kinds(people, names, found)
     return Result(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from commkit.about import About
@@ -12,7 +11,7 @@ from commkit.result import Result
 from commkit.segment.persona import FEWEST
 from commkit.segment.persona.fairness_options import Attribute, PlacedBy, PlacingBy
 from commkit.segment.persona.placements import place
-from commkit.stats.effect import find_effect
+from commkit.stats.effect import Contrast, decide, find_effect
 from commkit.stats.many_tests import adjust
 from commkit.store.ask.community import Store
 from commkit.words import say, value
@@ -31,19 +30,10 @@ ABOUT = About(
     ),
     sql=("segment/persona/cube",),
 )
-_ALPHA = 0.05
 _SHOWN = (
     *("class", "attribute", "members", "of_members", "member_rate", "other_rate"),
     *("change_rate", "change_low_rate", "change_high_rate", "p", "adjusted_p", "verdict", "status"),
 )
-
-
-class Lean(StrEnum):
-    """What may be said of a rate beside that of all others."""
-
-    above = "above"
-    below = "below"
-    undecided = "undecided"
 
 
 def fairness(store: Store, *, of: PlacingBy = PlacedBy.levels, attribute: Attribute = "platform") -> Result:
@@ -64,7 +54,7 @@ def fairness(store: Store, *, of: PlacingBy = PlacedBy.levels, attribute: Attrib
         notes=tuple(_explain(told.height, table)),
         summary=tuple(_tell(table, value(attribute))),
         keys=("class", "attribute"),
-        vocabulary={"class": sorted(set(table["class"])), "verdict": Lean, "status": ("low_n", "complete")},
+        vocabulary={"class": sorted(set(table["class"])), "verdict": Contrast, "status": ("low_n", "complete")},
         parameters={"of": of.value, "attribute": attribute},
         heads={"attribute": value(attribute)},
         aside=("p", "adjusted_p"),
@@ -99,7 +89,7 @@ def _compare(told: pl.DataFrame) -> Iterator[dict[str, Any]]:
             rows.append({"class": name, "attribute": attribute, **_judge(ours, others, name)})
     tested = [row for row in rows if row["status"] == "complete"]
     for row, chance in zip(tested, adjust([row["p"] for row in tested]), strict=True):
-        row |= {"adjusted_p": chance, "verdict": _decide(row, chance)}
+        row |= {"adjusted_p": chance, "verdict": decide(row["change_low_rate"], row["change_high_rate"], chance)}
     yield from rows
 
 
@@ -118,16 +108,9 @@ def _judge(ours: pl.Series, others: pl.Series, name: str) -> dict[str, Any]:
     return counts | bounds | {"p": effect.p, "status": "complete"}
 
 
-def _decide(row: dict[str, Any], chance: float) -> Lean:
-    """By the interval and the adjusted p, both."""
-    if chance > _ALPHA or row["change_low_rate"] <= 0 <= row["change_high_rate"]:
-        return Lean.undecided
-    return Lean.above if row["change_rate"] > 0 else Lean.below
-
-
 def _tell(table: pl.DataFrame, attribute: str) -> Iterator[str]:
     """How many gaps there are, the widest first."""
-    found = table.filter(table["verdict"].is_in([Lean.above, Lean.below]))
+    found = table.filter(table["verdict"].is_in([Contrast.above, Contrast.below]))
     judged = table.filter(table["status"] == "complete").height
     if not found.height:
         yield say(
