@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 # What names files to be read; all else that is a path names an output.
-READ = frozenset({"exports", "paths", "db", "cuts", "next_steps", "answer", "table"})
+ALONE = ("cuts", "next_steps", "answer", "table")  # one file each
+READ = frozenset({"exports", "paths", "db", *ALONE})
 FOLDER = "folder"  # names an output that is a folder
 STREAM = Path("-")
 DATABASES = (".duckdb", ".wal")  # how the names of a community's files end, in whatever case
@@ -57,11 +58,7 @@ def _refuse(outputs: list[Path], values: Mapping[str, Any]) -> None:
     db = values.get("db")
     databases = _files_of(db) if isinstance(db, Path) and db.name else []
     config = settings.read()
-    inputs = [
-        each
-        for each in (values.get("cuts"), values.get("next_steps"), values.get("table"), config.cuts, config.path)
-        if each
-    ]
+    inputs = [each for each in (*map(values.get, ALONE), config.cuts, config.path) if each]
     given = [each for name in ("exports", "paths") for each in values.get(name) or ()]
     for output in outputs:
         if output.is_dir() and output != values.get(FOLDER):

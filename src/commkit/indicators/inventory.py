@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from commkit.errors import WrongUse
 from commkit.indicators import (
     activity,
     books,
@@ -27,6 +28,7 @@ from commkit.indicators import (
     tags,
     voice,
 )
+from commkit.words import say, suggest
 
 if TYPE_CHECKING:
     from commkit.indicators.indicator import Indicator
@@ -70,3 +72,15 @@ CORE = (
 )
 _DEFINED: dict[str, Indicator] = {each.name: each for family in FAMILIES for each in family.INDICATORS}
 INDICATORS: dict[str, Indicator] = {name: _DEFINED[name] for name in CORE if name in _DEFINED} | _DEFINED
+
+
+def find_indicator(name: str) -> Indicator:
+    """The indicator of this name. Raises WrongUse, which names the nearest."""
+    if name not in INDICATORS:
+        near = suggest(name, INDICATORS)
+        known = say("known: {names}", names=say(", ").join(INDICATORS))
+        raise WrongUse(
+            say("no indicator is called {name!r}", name=name),
+            hint=say("did you mean {name}?", name=near[0]) if near else known,
+        )
+    return INDICATORS[name]

@@ -6,7 +6,8 @@ with counted as (
     group by slice
 )
 select
-    coalesce(named_group.title, named_group.handle) as title, named_group.handle,
+    named_group.group_id, named_group.handle, coalesce(named_group.title, named_group.handle) as title,
+    named_group.platform,
     coalesce(counted.messages, 0)::double as messages
 from named_group
 left join counted on counted.slice = coalesce(named_group.title, named_group.handle)

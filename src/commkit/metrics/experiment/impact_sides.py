@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from commkit.choices import Slice
 from commkit.errors import WrongUse
 from commkit.metrics.experiment.yardsticks import Yardstick
-from commkit.words import say, suggest
+from commkit.store.ask.dimension import find_groups
+from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,30 +38,20 @@ def choose_sides(store: Store, on_day: date, pilots: Sequence[str], against: Yar
     if not pilots:
         return ImpactSides((), (), yardstick)
     store.cut(replace(store.asked, by=Slice.group))
-    rows = store.ask("metrics/experiment/impact_groups", on_day=on_day).to_dicts()
-    titles = {name: row["title"] for row in rows for name in (row["handle"], row["title"])}
-    chosen = tuple(dict.fromkeys(_find(name, titles) for name in pilots))
-    rest = {row["title"]: row["messages"] for row in rows if row["title"] not in chosen and row["messages"] > 0}
+    told = store.ask("metrics/experiment/impact_groups", on_day=on_day)
+    groups = told.drop("messages").rows()
+    numbers = {number for name in pilots for number in find_groups(name, groups)}
+    chosen = tuple(dict.fromkeys(title for number, _, title, _ in groups if number in numbers))
+    sizes = dict(told.select("title", "messages").iter_rows())
+    rest = {title: size for title, size in sizes.items() if title not in chosen and size > 0}
     if yardstick.is_groups and not rest:
         raise WrongUse(
             say("no other group was active before {day}", day=on_day), hint=say("hold it against last-year or before")
         )
-    sizes = {row["title"]: row["messages"] for row in rows}
     matched = (
         _match([sizes[title] for title in chosen], rest) if yardstick is Yardstick.matched else tuple(sorted(rest))
     )
     return ImpactSides(chosen, matched, yardstick)
-
-
-def _find(name: str, titles: Mapping[str, str]) -> str:
-    """The title of the group that is called so. Raises WrongUse."""
-    if name in titles:
-        return titles[name]
-    near = suggest(name, titles)
-    raise WrongUse(
-        say("no group is called {name!r}", name=name),
-        hint=say("did you mean {name}?", name=near[0]) if near else say("see: commkit groups"),
-    )
 
 
 def _match(pilots: Sequence[float], rest: Mapping[str, float]) -> tuple[str, ...]:

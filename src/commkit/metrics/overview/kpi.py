@@ -9,7 +9,7 @@ from commkit.choices import BACK, Activity, Compare, Period, PeriodStatus
 from commkit.errors import WrongUse
 from commkit.indicators import remarks
 from commkit.indicators.indicator import Good, Unit
-from commkit.indicators.inventory import CORE, INDICATORS
+from commkit.indicators.inventory import CORE, INDICATORS, find_indicator
 from commkit.indicators.periods import needs_of
 from commkit.indicators.series import missing, series
 from commkit.metrics.overview.kpi_board import arrange_board, name_columns
@@ -21,7 +21,7 @@ from commkit.presets.bands import REACHED, Band
 from commkit.presets.lists import Listed, read_list
 from commkit.result import Bars, Result
 from commkit.store.ask.community import Store
-from commkit.words import quote, say, suggest, value
+from commkit.words import quote, say, value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -72,8 +72,7 @@ def kpi(
     """The twelve core metrics, or others, each in its last settled period beside an earlier one and its target."""
     if drivers is not None:
         _refuse_beside_drivers(any((metric, preset is not None, all, board)))
-        refuse_unknown(drivers)
-        return tell_drivers(store, INDICATORS[drivers], every=every, active_by=active_by, compare=compare)
+        return tell_drivers(store, find_indicator(drivers), every=every, active_by=active_by, compare=compare)
     entries = _choose(metric, preset, every_one=all)
     names = [each.name for each in entries if not each.manual]
     told = series(store, names, every=every, active_by=active_by)
@@ -138,21 +137,8 @@ def _choose(asked: Sequence[str] | None, preset: str | None, *, every_one: bool)
         raise WrongUse(say("--metric, --preset and --all choose each in its own way"), hint=say("say one of the three"))
     if preset is not None:
         return list(read_list(preset).entries)
-    names = list(dict.fromkeys(asked or (INDICATORS if every_one else CORE)))
-    for name in names:
-        refuse_unknown(name)
-    return [Listed(name) for name in names]
-
-
-def refuse_unknown(name: str) -> None:
-    """Refuse what is no indicator, and name the nearest. Raises WrongUse."""
-    if name not in INDICATORS:
-        near = suggest(name, INDICATORS)
-        known = say("known: {names}", names=say(", ").join(INDICATORS))
-        raise WrongUse(
-            say("no indicator is called {name!r}", name=name),
-            hint=say("did you mean {name}?", name=near[0]) if near else known,
-        )
+    names = dict.fromkeys(asked or (INDICATORS if every_one else CORE))
+    return [Listed(find_indicator(name).name) for name in names]
 
 
 def _find_band(store: Store, entry: Listed, every: Period) -> Band | None:

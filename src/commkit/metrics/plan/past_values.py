@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from commkit.choices import UNSETTLED, PeriodStatus
 from commkit.errors import NotEnoughData
-from commkit.indicators.inventory import INDICATORS
+from commkit.indicators.inventory import find_indicator
 from commkit.indicators.series import missing, series
-from commkit.metrics.overview.kpi import refuse_unknown
 from commkit.stats.forecast import FEWEST, Outlook, forecast
 from commkit.store.ask.remedies import lacks
 from commkit.words import say, value
@@ -38,9 +37,8 @@ class Past:
 
 def find_past(store: Store, name: str, *, every: Period, active_by: Activity) -> list[Past]:
     """Of each slice the values since the last gap. Raises WrongUse and NotEnoughData."""
-    refuse_unknown(name)
-    if missing(store, INDICATORS[name], active_by):
-        raise lacks(missing(store, INDICATORS[name], active_by)[0], store.name)
+    if lacking := missing(store, find_indicator(name), active_by):
+        raise lacks(lacking[0], store.name)
     told = series(store, [name], every=every, active_by=active_by)
     settled = told.filter(~told["status"].is_in([*UNSETTLED, PeriodStatus.not_covered.value]))
     parts = settled.sort("starts_on").partition_by("slice", maintain_order=True)

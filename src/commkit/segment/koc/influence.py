@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from commkit.segment.contribution_score import covers_most, remark_parts
 from commkit.segment.koc.influence_preset import read_influence
 from commkit.segment.koc.suspicion import flag
-from commkit.stats.graph_betweenness import find_betweenness, is_sampled
+from commkit.segment.koc.talk_web import explain_bridging, remark_size
+from commkit.stats.graph_betweenness import find_betweenness
 from commkit.words import say
 
 if TYPE_CHECKING:
@@ -117,11 +118,8 @@ def explain_components(store: Store, web: Web) -> Iterator[str]:
     yield say(
         "reach: members who replied to, quoted, mentioned or reacted to them; repliers: who replied. Staff are out."
     )
-    yield say("bridging (betweenness): the share of shortest paths between two others that pass through them.")
-    if is_sampled(web.graph):
-        yield say(
-            "the network is large, so bridging is estimated from paths that begin at some people, always the same."
-        )
+    yield explain_bridging()
+    yield from remark_size([web])
     yield say("consistency: the share of the span's periods in which they were active.")
     if store.has["referrals"]:
         yield say(

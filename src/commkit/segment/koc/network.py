@@ -10,16 +10,15 @@ from commkit.indicators import remarks
 from commkit.params.questions import Members
 from commkit.result import Network, Result
 from commkit.segment.koc.positions import find_places
-from commkit.segment.koc.talk_web import read_webs, refuse_untied
-from commkit.segment.koc.web_drawing import draw_web
+from commkit.segment.koc.talk_web import explain_bridging, read_webs, refuse_untied, remark_size
+from commkit.segment.koc.web_picture import draw_web
 from commkit.stats.graph import describe_shape
-from commkit.stats.graph_betweenness import is_sampled
 from commkit.store.ask.community import Store
 from commkit.store.ask.dimension import undivided
 from commkit.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     import polars as pl
 
@@ -57,7 +56,7 @@ def network(store: Store, *, members: Members = False) -> Result:
         _list(pl.concat(listed)) if members else pl.DataFrame(rows, infer_schema_length=None),
         chart=_CHART if len(webs) == 1 else None,
         drawn=draw_web(*next((webs[each], *found[each]) for each in webs)) if len(webs) == 1 else None,
-        notes=(*_explain(members=members), *_remark(webs.values()), *remarks.of_untold(store, "replies")),
+        notes=(*_explain(members=members), *remark_size(webs.values()), *remarks.of_untold(store, "replies")),
         keys=("slice", "handle") if members else ("slice",),
         aside=("partners", "answered") if members else ("mutual_ties", "modularity", "isolates"),
         heads={"betweenness": say("bridging")},
@@ -92,7 +91,7 @@ def _explain(*, members: bool) -> Iterator[str]:
     yield say("a tie: one replied to, quoted, mentioned or reacted to another. Staff are in the network, bots are not.")
     if members:
         yield say("PageRank: who is answered by those who are answered; every tie of one counts alike, damping 0.85.")
-        yield say("bridging (betweenness): the share of shortest paths between two others that pass through them.")
+        yield explain_bridging()
         yield say("a bridge: has ties to another community, and twice the network's mean of bridging.")
         yield say("weak ties: people with whom all was said on one day.")
         return
@@ -100,11 +99,3 @@ def _explain(*, members: bool) -> Iterator[str]:
     yield say("decentralisation: 1 less Freeman's centralisation: 0 where all look to one, 1 where to all alike.")
     yield say("communities: by Leiden's algorithm; modularity: how well they divide the network, from 0.")
     yield say("isolates: members who wrote, and neither answered nor were answered.")
-
-
-def _remark(webs: Iterable[Web]) -> list[str]:
-    if not any(is_sampled(web.graph) for web in webs):
-        return []
-    return [
-        say("the network is large, so bridging is estimated from paths that begin at some people, always the same.")
-    ]

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 from commkit.errors import NotEnoughData
 from commkit.segment.judge import refuse_layers
 from commkit.stats.graph import make_graph
+from commkit.stats.graph_betweenness import is_sampled
 from commkit.words import say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import polars as pl
 
     from commkit.stats.graph import Graph
@@ -95,6 +98,20 @@ def make_web(ties: pl.DataFrame, speakers: pl.DataFrame) -> Web:
     node = people.select("handle", "node")
     placed = ties.join(node.rename({"handle": "giver", "node": "source"}), on="giver", maintain_order="left")
     return Web(people, placed.join(node.rename({"node": "target"}), on="handle", maintain_order="left"))
+
+
+def explain_bridging() -> str:
+    """What betweenness is."""
+    return say("bridging (betweenness): the share of shortest paths between two others that pass through them.")
+
+
+def remark_size(webs: Iterable[Web]) -> list[str]:
+    """That betweenness is estimated, where a network is so large."""
+    if not any(is_sampled(web.graph) for web in webs):
+        return []
+    return [
+        say("the network is large, so bridging is estimated from paths that begin at some people, always the same.")
+    ]
 
 
 def refuse_untied(store: Store, ties: pl.DataFrame) -> None:

@@ -62,9 +62,7 @@ class Loading:
         self.credited = Credited()
         self.told_twice = 0  # messages that another load has in a group of the same name, once all is inserted
         self.suspects: pl.DataFrame | None = None  # accounts that may be bots or bridges, once all is committed
-        self.is_apart = (
-            False  # whether there are several platforms and nobody has joined accounts, once all is committed
-        )
+        self.is_apart = False  # whether several platforms' accounts are not joined yet, once all is committed
         self.is_unique: dict[str, bool] = {}  # whether no record of a kind comes twice
         self._next_load = last_load + 1  # as long as no other load is committed first
         self.con = engine.connect(spill=spill)
