@@ -200,7 +200,7 @@ DRAWN = {
     "undated_members",  # of groups, in a wide terminal
     *("digest", "direction", "mean_value", "move", "moved_on"),  # of reports
     "ideal_rate",
-    *("reply_rate", "radius", "x", "y", "class", "attribute", "other_rate"),
+    *("reply_rate", "amount", "radius", "x", "y", "class", "attribute", "other_rate"),
     *("week_on", "change_least", "low_percent", "high_percent", "adjusted_p", "high_value", "low_value"),
     "if_all_wrote_equally",
     "over_regression",

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from commkit.metrics.experiment.yardsticks import Yardstick
 from commkit.stats.effect import Contrast
-from commkit.words import say, value
+from commkit.words import say, say_counted, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
+    from typing import Any
 
     import polars as pl
 
@@ -21,18 +22,19 @@ if TYPE_CHECKING:
 def tell_impact(table: pl.DataFrame, of: ImpactMeasure) -> tuple[str, ...]:
     """A sentence for each length of time that can be judged, or that none can."""
     texts = {
-        Contrast.above: say("{outcome} in {days} days: {change}% more than expected ({low}% to {high}%)."),
-        Contrast.below: say("{outcome} in {days} days: {change}% less than expected ({low}% to {high}%)."),
-        Contrast.undecided: say("{outcome} in {days} days: no impact is shown, {change}% ({low}% to {high}%)."),
+        Contrast.above: say("{outcome} in {span}: {change}% more than expected ({low}% to {high}%)."),
+        Contrast.below: say("{outcome} in {span}: {change}% less than expected ({low}% to {high}%)."),
+        Contrast.undecided: say("{outcome} in {span}: no impact is shown, {change}% ({low}% to {high}%)."),
     }
     judged = table.filter(table["verdict"].is_not_null()).iter_rows(named=True)
-    told = [texts[row["verdict"]].format(outcome=value(of.column), days=row["days"], **_spell(row)) for row in judged]
+    told = [texts[row["verdict"]].format(outcome=value(of.column), **_spell(row)) for row in judged]
     return tuple(told) or (say("Whether it had an impact cannot be told: too little is known before or after it."),)
 
 
-def _spell(row: dict[str, float]) -> dict[str, str]:
+def _spell(row: dict[str, Any]) -> dict[str, str]:
     columns = {"change": "change_percent", "low": "low_percent", "high": "high_percent"}
-    return {name: f"{row[column]:+z,.1f}" for name, column in columns.items()}
+    numbers = {name: f"{row[column]:+z,.1f}" for name, column in columns.items()}
+    return numbers | {"span": say_counted(row["days"], "1 day", "{number} days")}
 
 
 def explain_impact(sides: ImpactSides, first_on: date) -> Iterator[str]:

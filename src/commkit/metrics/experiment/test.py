@@ -80,7 +80,16 @@ def test(
         vocabulary={"outcome": DONE, "verdict": Contrast, "status": ContrastStatus},
         parameters={"control": base},
         unit_of=("value", "change", "change_low", "change_high", "change_least"),
-        aside=("change_percent", "low_percent", "high_percent", "p", "change_least"),
+        aside=(
+            "change_percent",
+            "low_percent",
+            "high_percent",
+            "p",
+            "change_least",
+            "status",
+            "change_low",
+            "change_high",
+        ),
         unseen=("unit",),
         drawn=drawn,
     )

@@ -57,7 +57,7 @@ def fairness(store: Store, *, of: PlacingBy = PlacedBy.levels, attribute: Attrib
         vocabulary={"class": sorted(set(table["class"])), "verdict": Contrast, "status": ("low_n", "complete")},
         parameters={"of": of.value, "attribute": attribute},
         heads={"attribute": value(attribute)},
-        aside=("p", "adjusted_p"),
+        aside=("p", "adjusted_p", "change_low_rate", "change_high_rate"),
     )
 
 
