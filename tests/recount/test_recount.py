@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 CHURN = frozenset(f"churn {name}" for name in ("rules", "score", "backtest", "path", "plan", "measure"))
 # Found or foretold by statistics: compared with published results where these are tested.
 FOUND = frozenset({name for name in catalog.names() if name.split()[0] in ("experiment", "koc", "plan")}) | {
+    "persona classes",
     "persona cluster",
     "persona fairness",
 }
