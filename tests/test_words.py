@@ -295,6 +295,9 @@ TOO_MUCH = {"transitions --levers"}
 # A crowd in which there is something to learn, and what is asked of it.
 OF_CROWD = (
     "load crowd.csv --db crowd.duckdb",
+    "load shop.csv --db shop.duckdb",
+    "persona next --db shop.duckdb",
+    "persona next --members --db shop.duckdb",
     "plan forecast --metric messages --every day --db crowd.duckdb",
     "persona cluster --db crowd.duckdb",
     "persona cluster --k 4 --db crowd.duckdb",
@@ -317,7 +320,7 @@ OF_CROWD = (
 def plain_lines() -> Iterator[str]:
     """Each question as it is, and with each of its flags."""
     for name, question in catalog.questions().items():
-        if name.startswith(("churn ", "experiment ", "plan ", "persona cluster", "persona fairness")):
+        if name.startswith(("churn ", "experiment ", "plan ", "persona cluster", "persona fairness", "persona next")):
             continue
         yield name
         for parameter in inspect.signature(question).parameters.values():
@@ -542,6 +545,13 @@ def exports(tmp_path: Path) -> Path:
     said = tell(fading_crowd(1, 180))
     crowd = [f"{row['author']},{row['sent_at']},hello" for row in said]
     (tmp_path / "crowd.csv").write_text("\n".join(["author,time,text", *crowd, ""]))
+    bought = [(pair, who, side) for pair in range(20) for who in range(5) for side in (0, 1)]
+    shop = [
+        f"{pair}-{who}-{side},{pair}-{who},2024-0{1 + 2 * side * (who > 2)}-01 12:00,{'壶杯'[side]}{pair},9"
+        for pair, who, side in bought
+    ]
+    shop += ["last,0-9,2024-03-02 12:00,壶0,9"]
+    (tmp_path / "shop.csv").write_text("\n".join(["order_id,customer_id,ordered_at,product,amount", *shop, ""]))
     settings = '[active]\nlimit = 40\n[community]\naliases = [["table:Ana", "slack:Ana"]]\n'
     settings += '[checks.talk]\nmetric = "messages"\nfail = "< 1"\nperiod = "day"\non_no_data = "skip"\n'
     (tmp_path / "commkit.toml").write_text(settings)

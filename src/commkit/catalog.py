@@ -28,6 +28,7 @@ CATALOG: dict[str, tuple[str, ...]] = {
         "segment.persona:cluster",
         "segment.persona:classes",
         "segment.persona:fairness",
+        "segment.persona:next",
         "segment.churn:rules",
         "segment.churn:score",
         "segment.churn:backtest",

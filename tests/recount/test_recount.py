@@ -36,6 +36,7 @@ FOUND = frozenset({name for name in catalog.names() if name.split()[0] in ("expe
     "persona classes",
     "persona cluster",
     "persona fairness",
+    "persona next",
 }
 ELSEWHERE = frozenset({"funnel", "persona tags", "persona cube", "survey", "ltv"}) | CHURN | FOUND
 # What the tables tell that staff keep by hand is counted where its indicators are tested.
