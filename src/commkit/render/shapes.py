@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from commkit import words
-from commkit.choices import UNSETTLED
+from commkit.choices import UNSETTLED, PeriodStatus
 from commkit.render.safe import safe
 from commkit.render.units import format_value, translate_words
 from commkit.words import say
@@ -103,12 +103,12 @@ def shape_lines(table: pl.DataFrame, chart: Line) -> Lines:
         column: _by(zip(table[chart.x], marks, strict=True), table[column])
         for column in (*chart.series, *(chart.band or ()))
     }
-    settled = _settled(table, chart, marks)
+    settled = {column: _settled(table, chart, marks, column) for column in chart.series}
     for kind in kinds:
         values = {column: tuple(found.get((place, kind)) for place in places) for column, found in at.items()}
-        is_settled = [(place, kind) in settled for place in places]
         band = tuple(values[edge] for edge in chart.band or ())
         for column in chart.series:
+            is_settled = [(place, kind) in settled[column] for place in places]
             name = _named(kind, words.heading(column), alone=len(chart.series) == 1)
             line = _only(values[column], is_settled)
             apart = _only(values[column], [not each for each in is_settled])
@@ -130,11 +130,16 @@ def _only(values: Iterable[Number], chosen: Iterable[bool]) -> tuple[Number, ...
     return tuple(value if is_chosen else None for value, is_chosen in zip(values, chosen, strict=True))
 
 
-def _settled(table: pl.DataFrame, chart: Line, marks: Sequence[object]) -> set[tuple[object, object]]:
-    """The places, slice by slice, whose periods are settled; all of them where rows have no status."""
+def _settled(table: pl.DataFrame, chart: Line, marks: Sequence[object], column: str) -> set[tuple[object, object]]:
+    """The places, slice by slice, where this series is settled; all of them where rows have no status."""
     statuses = table["status"] if "status" in table.columns else [None] * table.height
-    keys = zip(table[chart.x], marks, statuses, strict=True)
-    return {(place, mark) for place, mark, status in keys if status not in UNSETTLED}
+    open_ones = set(UNSETTLED)
+    everybody = over = marks
+    if column in chart.waits:
+        open_ones.remove(PeriodStatus.maturing)
+        everybody, over = (table[name].to_list() for name in chart.waits[column])
+    keys = zip(table[chart.x], marks, statuses, everybody, over, strict=True)
+    return {(place, mark) for place, mark, status, of, done in keys if status not in open_ones and of == done}
 
 
 def shape_lengths(table: pl.DataFrame, chart: Bars | Radar) -> Lengths:
