@@ -455,6 +455,7 @@ def test_chinese_is_chinese(section: str) -> None:
         "F",
         "M",
         "commkit.toml：{path}",
+        "{name}：{value}（{when}）",
         "{what} {count}",
         "{path}：{orders}；{lines}",
         "{name}（{number}）",

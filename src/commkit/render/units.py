@@ -80,7 +80,7 @@ def _number(unit: str, value: float | Decimal) -> str:  # noqa: PLR0911 (one per
         case "amount":
             return f"{value:z,.2f}"
         case "days" | "hours":
-            return f"{value:z,.0f}" if whole else f"{value:z,.1f}"
+            return f"{value:z,.0f}" if whole else f"{value:z.2g}" if -1 < value < 1 else f"{value:z,.1f}"
     if whole and unit in BARE:
         return str(int(value))
     if whole:
