@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 NOTHING = "–"
 BARE = frozenset({"year", "id", "code"})
+TINY = 0.05  # of a day or an hour: less is shown as none
 
 
 def find_unit(column: str) -> str:
@@ -80,7 +81,7 @@ def _number(unit: str, value: float | Decimal) -> str:  # noqa: PLR0911 (one per
         case "amount":
             return f"{value:z,.2f}"
         case "days" | "hours":
-            return f"{value:z,.0f}" if whole else f"{value:z.2g}" if -1 < value < 1 else f"{value:z,.1f}"
+            return f"{value:z,.0f}" if whole else f"{value:z.2g}" if TINY <= abs(value) < 1 else f"{value:z,.1f}"
     if whole and unit in BARE:
         return str(int(value))
     if whole:

@@ -55,6 +55,7 @@ class Sign(StrEnum):
     held = "held"
 
 
+_ROLLING = ("wau", "mau")  # of days to the period's last, which a longer period that ends with it shares
 _FAR = {"better": Sign.improved_far, "worse": Sign.worsened_far, "high": Sign.rose_far, "low": Sign.fell_far}
 
 
@@ -182,7 +183,7 @@ def _size(row: Row) -> float:
 def _cite(text: str, row: Row, words: Words, command: str) -> Sentence:
     if row["change_percent"] is None:  # there is nothing to take a share of
         text = text.replace(" ({change})", "").replace("（{change}）", "")
-    if row["to_date"] in (None, row["value"]):  # then it adds nothing
+    if row["to_date"] is None or row["indicator"] in _ROLLING:
         text = text.replace(", and {to_date} {longer}", "").replace("，{longer} {to_date}", "")
     named = {"value": "value", "previous": "previous", "change": "change_percent", "to_date": "to_date"}
     named |= {"usual": "usual_value"}
