@@ -140,10 +140,7 @@ WEEKS = {
         [8],
         (),
         (
-            (
-                "WAU: 8; the week before is not fully covered, so it cannot be compared. "
-                "See commkit kpi --drivers wau"
-            ),
+            ("WAU: 8; the week before is not fully covered, so it cannot be compared. See commkit kpi --drivers wau"),
             (
                 "No other metric can be compared with the week before either; messages: 16, and 16 in the month so "
                 "far. "

@@ -81,7 +81,8 @@ def _number(unit: str, value: float | Decimal) -> str:  # noqa: PLR0911 (one per
         case "amount":
             return f"{value:z,.2f}"
         case "days" | "hours":
-            return f"{value:z,.0f}" if whole else f"{value:z.2g}" if TINY <= abs(value) < 1 else f"{value:z,.1f}"
+            digits = ".0f" if whole else ".2g" if TINY <= max(value, -value) < 1 else ".1f"
+            return f"{value:z,{digits}}"
     if whole and unit in BARE:
         return str(int(value))
     if whole:
