@@ -13,7 +13,7 @@ from commkit.params.questions import ActiveBy, Every, Members
 from commkit.result import Line, Result
 from commkit.stats.nulls import blank
 from commkit.store.ask.community import Store
-from commkit.words import say
+from commkit.words import say, value
 
 if TYPE_CHECKING:
     import polars as pl
@@ -76,10 +76,13 @@ def _list(store: Store, table: pl.DataFrame, notes: list[str], every: Period, ac
     """What each member was in the last complete period."""
     import polars as pl
 
+    last = find_last_complete(table)
+    if last.is_empty():
+        notes = [say("no {period} is complete yet: shorter ones may be, see --every.", period=value(every)), *notes]
     listed = list_members(
         store,
         store.ask("metrics/staying/lifecycle_members", every=every, active_by=active_by),
-        find_last_complete(table),
+        last,
         "active_members",
         parts={"first_activity": "first_speakers", "left_on": "departed_members"},
         active_by=active_by,
