@@ -160,6 +160,7 @@ ASKING = (
     "response --of tickets --within 2h,24h --business-hours 9-18",
     "survey --sample 2",
     "plan track --metric messages --goal 9 --due 2024-12-31",
+    "plan track --preset five-year",
     "experiment test --label plan:spring --outcome messages --covariate messages",
     "experiment test --label plan:spring --outcome spoke --sequential",
     "experiment impact --on 2024-03-20",
