@@ -79,11 +79,11 @@ def list_milestones(store: Store, plan: str, start_on: date, active_by: Activity
         raise WrongUse(say("no plan is called {name!r}", name=plan), hint=hint)
     for each in read_plan(plan):
         due_on = find_due(start_on, each)
-        about = {"phase": each.phase, "goal": quote(each.says), "due_on": due_on, "ref": each.ref}
+        about = {"phase": quote(each.phase or ""), "goal": quote(each.says), "due_on": due_on, "ref": each.ref}
         if each.metric is not None and each.target is not None:
             yield about | _follow(store, each, each.metric, each.target, due_on, active_by)
         else:
-            why = say(each.manual) if each.manual else say("a change: commkit check --preset {plan}", plan=plan)
+            why = quote(each.manual) if each.manual else say("a change: commkit check --preset {plan}", plan=plan)
             yield about | {"status": MANUAL, "reason": why}
 
 
