@@ -272,7 +272,7 @@ KEPT = """
     all drivers preset BG NBD Gamma alpha r a b btyd P alive horizon every format csv
     Ana Ben hall attic share messages csv orders members table
     Holt cluster track experiment impact test CUPED Welch Newcombe mSPRT Benjamini-Hochberg Benjamini Hochberg
-    sequential five-year preset
+    sequential five-year preset start
     plan spring hold-out write
     community duckdb private UTC R F M RFM DAU WAU MAU D1 D7 D30 D90 on-or-after on bracket streak staff limit
     community duckdb private UTC R F M RFM DAU WAU MAU GMV ARPU limit impression click visit register
