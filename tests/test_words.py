@@ -24,6 +24,7 @@ from commkit.cli import misuse, verbs
 from commkit.gate.alarms import read_scheme
 from commkit.indicators.inventory import INDICATORS
 from commkit.intake.doubts import KINDS
+from commkit.presets.cadence import read_duties
 from commkit.presets.lists import list_names, read_list
 from commkit.render import output
 from commkit.segment.churn.next_steps import read_steps
@@ -168,6 +169,7 @@ ASKING = (
 )
 # Each table of each verb.
 VERBS = (
+    "plan due --on 2026-10-05 --days 1",
     "plan split --from 1 --to 2 --start 2024-07-01 --due 2024-12-31",
     "experiment size --from 10% --to 12% --per-day 40",
     "status",
@@ -273,6 +275,7 @@ KEPT = """
     Ana Ben hall attic share messages csv orders members table
     Holt cluster track experiment impact test CUPED Welch Newcombe mSPRT Benjamini-Hochberg Benjamini Hochberg
     sequential five-year preset start
+    due koc rank seeds scorecard principles maturity survey convert report quarterly weekly risk scheme response top
     plan spring hold-out write
     community duckdb private UTC R F M RFM DAU WAU MAU D1 D7 D30 D90 on-or-after on bracket streak staff limit
     community duckdb private UTC R F M RFM DAU WAU MAU GMV ARPU limit impression click visit register
@@ -372,8 +375,13 @@ def told_of_steps() -> set[str]:
 
 def everything_said() -> set[str]:
     """Every English sentence that people are shown."""
-    of_data = told_of_layers() | told_of_lists() | told_of_alarms() | told_of_steps()
+    of_data = told_of_layers() | told_of_lists() | told_of_alarms() | told_of_steps() | told_of_duties()
     return said() | reasons() | helps() | of_data | set(LOADS.values()) | set(misuse.SENTENCES.values())
+
+
+def told_of_duties() -> set[str]:
+    """What is due by the handbooks."""
+    return {each.says for each in read_duties()}
 
 
 def told_of_lists() -> set[str]:
@@ -383,9 +391,14 @@ def told_of_lists() -> set[str]:
     return {*(listed.title for listed in lists), *manual}
 
 
+def verb_names() -> list[str]:
+    """The modules of all verbs, those that stand beside questions too."""
+    return [*chain.from_iterable(verbs.PANELS.values()), *verbs.BESIDE]
+
+
 def examples() -> list[str]:
     """Every example of a question or a verb."""
-    of_verbs = [import_module(f"commkit.commands.{name}") for name in chain.from_iterable(verbs.PANELS.values())]
+    of_verbs = [import_module(f"commkit.commands.{name}") for name in verb_names()]
     of_questions = [catalog.about(name).examples for name in catalog.names()]
     return list(chain.from_iterable([*of_questions, *(each.EXAMPLES for each in of_verbs)]))
 
@@ -397,10 +410,12 @@ def captions() -> set[str]:
 
 def helps() -> set[str]:
     """Panels, what each command says of itself, and the questions."""
-    names = list(chain.from_iterable(verbs.PANELS.values()))
-    modules = [import_module(f"commkit.commands.{name}") for name in names]
+    modules = [import_module(f"commkit.commands.{name}") for name in verb_names()]
     acts = [getattr(each, "VERBS", None) or {"": getattr(each, each.__name__.rsplit(".", 1)[-1])} for each in modules]
-    summaries = {(each.__doc__ or "").split(": ", 1)[-1].splitlines()[0] for each in modules if hasattr(each, "VERBS")}
+    named = [
+        each for each in modules if hasattr(each, "VERBS") and each.__name__.rsplit(".", 1)[-1] not in verbs.BESIDE
+    ]
+    summaries = {(each.__doc__ or "").split(": ", 1)[-1].splitlines()[0] for each in named}
     every = [*catalog.questions().values(), *chain.from_iterable(each.values() for each in acts)]
     questions = map(catalog.summary, catalog.names())
     definitions = {each.definition for each in INDICATORS.values()}
