@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 EXAMPLES = (
     "commkit plan split --from 100000 --to 2000000 --steps 4  # what each of four years must reach",
     "commkit plan split --from 111 --to 150 --start 2026-07-01 --due 2026-12-31 --every week  # week by week",
-    "commkit plan due  # what is due in the next seven days, by the handbooks and commkit.toml",
+    "commkit plan due  # what is due in the next seven days",
     "commkit plan due --on 2026-10-01 --days 92 --ics quarter.ics  # a quarter, for a calendar",
 )
 MOST = 1_000
