@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 # The modules of each panel. A question is the function that is called like its module. GROUP:NAME is one of a group.
 CATALOG: dict[str, tuple[str, ...]] = {
-    "At a glance": ("metrics.overview.kpi", "metrics.plan:track", "metrics.plan:forecast"),
+    "At a glance": (
+        "metrics.overview.kpi",
+        "metrics.scorecard:maturity",
+        "metrics.plan:track",
+        "metrics.plan:forecast",
+    ),
     "Who": (
         "segment.rfm",
         "segment.pyramid",

@@ -31,7 +31,7 @@ EXAMPLES = {
     "holidays": '{name} = ["2026-10-01..2026-10-07 National Day"]',
     "competitors": '{name} = ["2026-05-03 a rival opens a group"]',
 }
-SECTIONS = ("community", "targets", "layers", "checks")
+SECTIONS = ("community", "targets", "layers", "checks", "attested", "goals")
 # What no file decides that merely lies in the folder: where to write, which database to ask, whether to name people.
 SAID_ONLY = frozenset({"output", "folder", "save", "save_cuts", "chart", "db", "names"})
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     import duckdb
     import polars as pl
 
+    from commkit.presets.attestations import Attestation, Goal
     from commkit.presets.bands import Band
 
 
@@ -54,6 +55,8 @@ class Store:
         self.closed: frozenset[str] = frozenset()  # groups that are over, by title or handle
         self.targets: Mapping[str, float] = {}
         self.bands: Mapping[tuple[str, Period], Band] = {}  # what checks say that an indicator should reach in a period
+        self.attested: Sequence[Attestation] = ()  # what people attest of a scorecard's criteria
+        self.goals: Sequence[Goal] = ()  # each with its principle
         self.layers: Mapping[str, Any] = {}  # schemes of layers that commkit.toml tells
         self.find_pyramid: Callable[[], pl.DataFrame] | None = None  # as `find_layers` of the session, of the pyramid
         self.find_levels: Callable[[], pl.DataFrame] | None = None  # the same to cut by, with the scheme that slices
