@@ -39,7 +39,15 @@ ROOT = Path(__file__).parent.parent
 HOUSE = ROOT / "src" / "commkit"
 CHINESE = tomllib.loads((HOUSE / "locale" / "zh.toml").read_text("utf-8"))
 NOT_FOR_QUESTIONS = ("commkit.settings", "commkit.render", "time", "datetime")
-FREE = {"definition", "needs", "platform", "group"}  # columns of text that is no key and no word of a closed list
+FREE = {
+    "definition",
+    "needs",
+    "platform",
+    "group",
+    "ref",
+    "next_step",
+    "attested_by",
+}  # columns of text that is no key and no word of a closed list
 SPEAKS = re.compile(r"\n|[.!?]\s+[A-Z]")  # a second sentence or line
 
 

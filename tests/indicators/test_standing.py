@@ -23,8 +23,8 @@ def test_levels_of_a_month(drawn_store: Store) -> None:
 
     As April starts, Ana is core, with 13 days of 90 and some in each third; Eve, with 8, is active; Ben, with 3, and
     Cleo, with 1, are occasional; Dora is not there yet. Of those 4, 1 is core. In April Ben speaks on 5 days more and
-    is active as it ends, Cleo on none: 1 of 2 rose. Ana writes 5 of 12 messages, being 1 of 4: an index of 5 / 3. Nobody
-    is at the bottom, for Cleo spoke in the 90 days.
+    is active as it ends, Cleo on none: 1 of 2 rose. Ana writes 5 of 12 messages, being 1 of 4: an index of 5 / 3.
+    Nobody is at the bottom, for Cleo spoke in the 90 days.
 
     ana   x x x x x x x x x x x x x x x x x x x
     eve   x x x x x x x x . . . . . x x . . . x

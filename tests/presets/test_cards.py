@@ -10,7 +10,7 @@ import pytest
 from commkit.errors import WrongUse
 from commkit.indicators.inventory import INDICATORS
 from commkit.presets.anchors import Anchors
-from commkit.presets.attestations import read_attested, read_goals
+from commkit.presets.attestations import read_attested
 from commkit.presets.card_steps import read_card_steps
 from commkit.presets.cards import list_cards, make_card, read_card, read_own_card
 
@@ -29,7 +29,11 @@ def test_points_are_linear_between_anchors_and_clamped() -> None:
     rising = Anchors(**UP)
     values = ["0", "0.1", "0.15", "0.2", "0.3", "0.4", "0.45", "0.5", "2"]
     assert [rising.award(Fraction(each)) for each in values] == [0, 0, 3, 6, 7, 8, 9, 10, 10]
-    assert [rising.find_value(Fraction(each)) for each in (3, 7, 10)] == [Fraction(3, 20), Fraction(3, 10), Fraction(1, 2)]
+    assert [rising.find_value(Fraction(each)) for each in (3, 7, 10)] == [
+        Fraction(3, 20),
+        Fraction(3, 10),
+        Fraction(1, 2),
+    ]
 
 
 def test_less_is_better_where_anchors_fall() -> None:
@@ -101,9 +105,9 @@ def test_a_card_of_ones_own_that_is_no_toml_is_refused(tmp_path: Path) -> None:
 def test_what_is_attested_has_points_who_and_when() -> None:
     """9 of 10 kept are 9 points."""
     said = {"criterion": "calm", "by": "Lin", "on": "2024-01-05"}
-    [kept] = read_attested([{**said, "kept": 9, "of": 10}])
-    assert (kept.points, kept.until_on.isoformat()) == (9, "2024-07-03")
-    assert read_attested([{**said, "points": 7.5}])[0].points == Fraction(15, 2)
+    [kept] = read_attested({"attested": [{**said, "kept": 9, "of": 10}]}).criteria
+    assert (int(kept.points), kept.until_on.isoformat()) == (9, "2024-07-03")
+    assert read_attested({"attested": [{**said, "points": 7.5}]}).criteria[0].points == Fraction(15, 2)
 
 
 @pytest.mark.parametrize(
@@ -118,12 +122,13 @@ def test_what_is_attested_has_points_who_and_when() -> None:
 )
 def test_what_is_attested_by_halves_is_refused(said: dict[str, Any], match: str) -> None:
     with pytest.raises(WrongUse, match=match):
-        read_attested([said])
+        read_attested({"attested": [said]})
 
 
 def test_a_goal_without_its_principle_is_refused() -> None:
-    assert read_goals([{"goal": "100 active a week", "principle": "compliance"}])[0].principle == "compliance"
+    told = read_attested({"goals": [{"goal": "100 active a week", "principle": "compliance"}]})
+    assert told.goals[0].principle == "compliance"
     with pytest.raises(WrongUse, match="names no principle"):
-        read_goals([{"goal": "100 active a week"}])
+        read_attested({"goals": [{"goal": "100 active a week"}]})
     with pytest.raises(WrongUse, match="must be tables"):
-        read_goals("many")
+        read_attested({"goals": "many"})

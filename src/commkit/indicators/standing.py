@@ -35,7 +35,7 @@ INDICATORS = (
     ),
     _indicator(
         name="wake_rate",
-        definition="Members at the pyramid's bottom level as the period starts who are active in it / all of that level.",
+        definition="Members at the pyramid's bottom as the period starts who are active in it / all of that level.",
         unit="rate",
         numerator="woken_members",
         denominator="of_bottom_members",

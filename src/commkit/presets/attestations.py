@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from commkit.errors import WrongUse
@@ -15,6 +14,7 @@ from commkit.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from fractions import Fraction
 
 LASTS = timedelta(days=180)
 _KEYS, _GOAL_KEYS = ("criterion", "points", "kept", "of", "by", "on"), ("goal", "principle", "test")
@@ -44,14 +44,24 @@ class Goal:
     test: str | None = None
 
 
-def read_attested(said: object) -> tuple[Attestation, ...]:
-    """What [[attested]] in commkit.toml tells. Raises WrongUse."""
-    return tuple(map(_read_attestation, _list_tables(said, "[[attested]]")))
+@dataclass(frozen=True, slots=True)
+class Attested:
+    """What commkit.toml tells that no export does: points of criteria, and goals with their principles."""
+
+    criteria: tuple[Attestation, ...] = ()
+    goals: tuple[Goal, ...] = ()
 
 
-def read_goals(said: object) -> tuple[Goal, ...]:
-    """What [[goals]] in commkit.toml tells; a goal without its principle is refused. Raises WrongUse."""
-    return tuple(map(_read_goal, _list_tables(said, "[[goals]]")))
+NOTHING = Attested()
+
+
+def read_attested(said: Mapping[str, Any]) -> Attested:
+    """What [[attested]] and [[goals]] tell; a goal without its principle is refused. Raises WrongUse."""
+    if not {"attested", "goals"} & said.keys():
+        return NOTHING
+    criteria = _list_tables(said.get("attested", []), "[[attested]]")
+    goals = _list_tables(said.get("goals", []), "[[goals]]")
+    return Attested(tuple(map(_read_attestation, criteria)), tuple(map(_read_goal, goals)))
 
 
 def _read_goal(said: Mapping[str, Any]) -> Goal:
@@ -72,9 +82,11 @@ def _read_attestation(said: Mapping[str, Any]) -> Attestation:
 
 def _read_points(said: Mapping[str, Any], name: str) -> Fraction:
     """The points from 0 to 10, or so many kept of so many."""
-    numbers = [said.get("points")] if "points" in said else [said.get("kept"), said.get("of")]
+    numbers: list[Any] = [said.get("points")] if "points" in said else [said.get("kept"), said.get("of")]
     are_numbers = all(type(each) in (int, float) for each in numbers) and (len(numbers) == 1 or numbers[1] > 0)
-    _refuse(not are_numbers, say("{name} in {place} has neither points nor kept and of", name=name, place="[[attested]]"))
+    _refuse(
+        not are_numbers, say("{name} in {place} has neither points nor kept and of", name=name, place="[[attested]]")
+    )
     first, *rest = (exact(each) for each in numbers)
     points = FULL * first / rest[0] if rest else first
     _refuse(not 0 <= points <= FULL, say("{name} in {place} is not from 0 to 10", name=name, place="[[attested]]"))

@@ -57,7 +57,7 @@ class Grade:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A scorecard. With `counts_for` its total is that share of another score; with `gate` none may have fewer points."""
+    """A scorecard. Its total `counts_for` that share of another score; no value of it may be below the `gate`."""
 
     title: str
     ref: str

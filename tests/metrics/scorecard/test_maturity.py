@@ -8,7 +8,7 @@ import pytest
 
 from commkit.answer.layers import Layers
 from commkit.metrics.scorecard.maturity import maturity
-from commkit.presets.attestations import read_attested
+from commkit.presets.attestations import NOTHING, read_attested
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +46,7 @@ def total(result: Result) -> tuple[object, object]:
 
 
 def attest(store: Store, points: float, on: str = "2024-01-20") -> None:
-    store.attested = read_attested([{"criterion": "calm", "points": points, "by": "Lin", "on": on}])
+    store.attested = read_attested({"attested": [{"criterion": "calm", "points": points, "by": "Lin", "on": on}]})
 
 
 def test_all_at_challenge_is_100_and_all_at_the_floor_is_0(drawn_store: Store, tmp_path: Path) -> None:
@@ -82,7 +82,7 @@ def test_points_weigh_and_what_is_not_covered_is_counted_out(drawn_store: Store,
     assert held.table["points"].to_list() == [7, 5]
     assert held.table["contribution"].to_list() == pytest.approx([49, 15])
     assert held.table["change_points"].to_list() == [4, None]
-    drawn_store.attested = ()
+    drawn_store.attested = NOTHING
     alone = hold(drawn_store, tmp_path, 70)
     assert total(alone) == (pytest.approx(70), "established")
     assert alone.table["counted_weight"].to_list() == [100, None]

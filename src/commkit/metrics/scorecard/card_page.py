@@ -8,10 +8,9 @@ from commkit.choices import Period, PeriodStatus
 from commkit.indicators import remarks
 from commkit.indicators.indicator import Unit
 from commkit.metrics.scorecard.card_rows import OF_UNIT, list_rows
+from commkit.metrics.scorecard.card_total import add_up
 from commkit.metrics.scorecard.card_words import tell_next, tell_total
 from commkit.metrics.scorecard.scored import ATTESTED, EXPIRED, find_missing, score
-from commkit.metrics.scorecard.tally import add_up
-from commkit.presets import KINDS
 from commkit.presets.cards import read_card, read_own_card
 from commkit.result import Bars, Result
 from commkit.words import say, value
@@ -22,17 +21,17 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from commkit.metrics.scorecard.card_total import CardTotal
     from commkit.metrics.scorecard.scored import Scored
-    from commkit.metrics.scorecard.tally import Tally
     from commkit.presets.cards import Card
     from commkit.store.ask.community import Store
 
 NEEDS = ("messages", "orders", "roster", "events", "surveys", "cases", "mentions")
 _ASIDE = (
     *("change_points", "previous", "numerator", "denominator", "floor", "baseline", "target", "challenge", "period"),
-    *("starts_on", "attested_by", "until_on", "kind", "ref", "next_step"),
+    *("starts_on", "attested_by", "until_on", "ref", "next_step"),
 )
-_SOMETIMES = ("department", "panel", "attested_by", "until_on", "change_points", "previous", "kind")
+_SOMETIMES = ("department", "panel", "attested_by", "until_on", "change_points", "previous")
 
 
 def hold_card(store: Store, name: str, own: Path | None = None, *, also: Sequence[str] = ()) -> Result:
@@ -46,7 +45,7 @@ def hold_card(store: Store, name: str, own: Path | None = None, *, also: Sequenc
         say(card.title),
         table,
         Bars("criterion", "points"),
-        notes=(*_remark(store, card, scored, table), *(_compare(store, card, ours, tally) if own else ()), *also),
+        notes=(*_remark(card, scored, table), *(_compare(store, ours, tally) if own else ()), *also),
         summary=(*tell_total(card, tally), *tell_next(card, scored, tally)),
         total={"weight": 100.0, "counted_weight": 100.0 if tally.covered else None, "contribution": _show(tally)},
         keys=("department", "criterion"),
@@ -63,7 +62,7 @@ def hold_card(store: Store, name: str, own: Path | None = None, *, also: Sequenc
     )
 
 
-def _show(tally: Tally) -> float | None:
+def _show(tally: CardTotal) -> float | None:
     return None if tally.total is None else float(tally.total)
 
 
@@ -75,7 +74,6 @@ def _list_words(scored: Sequence[Scored]) -> dict[str, Sequence[str]]:
         "department": sorted({name for each in criteria for name in each.departments}),
         "status": (*PeriodStatus, ATTESTED, EXPIRED),
         "period": tuple(Period),
-        "kind": KINDS,
         "unit": get_args(Unit),
     }
 
@@ -84,7 +82,7 @@ def _find_empty(table: pl.DataFrame) -> Iterator[str]:
     return (name for name in _SOMETIMES if table[name].null_count() == table.height)
 
 
-def _remark(store: Store, card: Card, scored: Sequence[Scored], table: pl.DataFrame) -> Iterator[str]:
+def _remark(card: Card, scored: Sequence[Scored], table: pl.DataFrame) -> Iterator[str]:
     if card.rises == "worse":
         yield say("points: 0 at the floor, where all is well, 6 at baseline, 8 at target, 10 at challenge, the worst.")
     else:
@@ -109,7 +107,7 @@ def _tell_gate(card: Card, scored: Sequence[Scored]) -> Iterator[str]:
         yield say("below the gate of {gate}: {names}.", gate=f"{float(card.gate or 0):.0%}", names=names)
 
 
-def _compare(store: Store, card: Card, ours: Card, tally: Tally) -> Iterator[str]:
+def _compare(store: Store, ours: Card, tally: CardTotal) -> Iterator[str]:
     """What the other weights and anchors did to the total."""
     other = add_up(ours, score(store, ours))
     if other.total is None or tally.total is None:

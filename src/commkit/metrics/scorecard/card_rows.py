@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from commkit.metrics.scorecard.card_total import CardTotal
     from commkit.metrics.scorecard.scored import Scored
-    from commkit.metrics.scorecard.tally import Tally
-    from commkit.presets.cards import Card
+    from commkit.presets.cards import Card, Criterion
 
 ON_TARGET = 8  # points from which nothing is to be done
 OF_UNIT = ("value", "previous", "floor", "baseline", "target", "challenge")
@@ -25,14 +25,14 @@ _NUMBERS = ("value", "points", "weight", "counted_weight", "contribution", "chan
 _BESIDE = ("previous", "numerator", "denominator", "floor", "baseline", "target", "challenge")
 
 
-def list_rows(card: Card, scored: Sequence[Scored], tally: Tally) -> pl.DataFrame:
+def list_rows(card: Card, scored: Sequence[Scored], tally: CardTotal) -> pl.DataFrame:
     """A row a criterion; one of several departments stands in each, and counts in the first."""
     import polars as pl
 
     schema: dict[str, Any] = dict.fromkeys(_TEXT, pl.String) | dict.fromkeys(_NUMBERS, pl.Float64)
     schema |= {"status": pl.String} | dict.fromkeys(_BESIDE, pl.Float64)
     schema |= {"period": pl.String, "starts_on": pl.Date, "attested_by": pl.String, "until_on": pl.Date}
-    schema |= {"kind": pl.String, "ref": pl.String, "next_step": pl.String, "unit": pl.String}
+    schema |= {"ref": pl.String, "next_step": pl.String, "unit": pl.String}
     rows = [row for each in scored for row in _explode(_describe(card, each, tally), each)]
     return pl.DataFrame(rows, schema, orient="row").sort("department", maintain_order=True, nulls_last=True)
 
@@ -43,7 +43,7 @@ def _explode(row: dict[str, Any], each: Scored) -> Iterator[dict[str, Any]]:
     yield from (row | {"department": other, "counted_weight": None, "contribution": None} for other in others)
 
 
-def _describe(card: Card, each: Scored, tally: Tally) -> dict[str, Any]:
+def _describe(card: Card, each: Scored, tally: CardTotal) -> dict[str, Any]:
     criterion, row, before = each.criterion, each.row or {}, each.before or {}
     anchors = criterion.anchors
     return {
@@ -64,11 +64,17 @@ def _describe(card: Card, each: Scored, tally: Tally) -> dict[str, Any]:
         "starts_on": row.get("starts_on"),
         "attested_by": each.by,
         "until_on": each.until_on,
-        "kind": criterion.kind,
-        "ref": criterion.ref or say("ours"),
+        "ref": _name_source(criterion),
         "next_step": _advise(card, each),
         "unit": INDICATORS[criterion.name].unit if anchors else "number",
     }
+
+
+def _name_source(criterion: Criterion) -> str:
+    """Where the anchors are printed, and what kind of number that is; or that they are ours."""
+    if criterion.ref is None:
+        return say("ours")
+    return say("{ref} ({kind})", ref=criterion.ref, kind=criterion.kind) if criterion.kind else criterion.ref
 
 
 def _find_change(each: Scored) -> Fraction | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from commkit.metrics.scorecard.card_total import ENOUGH
 from commkit.metrics.scorecard.next_point import find_next_point
-from commkit.metrics.scorecard.tally import ENOUGH
 from commkit.presets.card_steps import read_card_steps
 from commkit.presets.cards import WHOLE
 from commkit.words import say, value
@@ -13,13 +13,13 @@ from commkit.words import say, value
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from commkit.metrics.scorecard.card_total import CardTotal
     from commkit.metrics.scorecard.next_point import NextPoint
     from commkit.metrics.scorecard.scored import Scored
-    from commkit.metrics.scorecard.tally import Tally
     from commkit.presets.cards import Card
 
 
-def tell_total(card: Card, tally: Tally) -> Iterator[str]:
+def tell_total(card: Card, tally: CardTotal) -> Iterator[str]:
     """Total, grade and coverage, and why one of them is not there."""
     covered = f"{float(tally.covered):.0f}%"
     if tally.total is None:
@@ -48,13 +48,13 @@ def tell_total(card: Card, tally: Tally) -> Iterator[str]:
         )
 
 
-def _tell_change(tally: Tally) -> str:
+def _tell_change(tally: CardTotal) -> str:
     if tally.earlier is None or tally.total is None:
         return ""
     return say(" ({change} against the periods before)", change=f"{float(tally.total - tally.earlier):+.1f}")
 
 
-def tell_next(card: Card, scored: Sequence[Scored], tally: Tally) -> Iterator[str]:
+def tell_next(card: Card, scored: Sequence[Scored], tally: CardTotal) -> Iterator[str]:
     """The cheapest next point with its evidence, and the command that shows where; nothing of what should not rise."""
     found = find_next_point(scored, tally) if card.rises == "better" else None
     if found is None or found.scored.row is None:
@@ -76,4 +76,3 @@ def _count(found: NextPoint) -> str:
     if anchors and anchors.falls:
         return say("{number} fewer", number=f"{found.people:,}")
     return say("{number} more", number=f"{found.people:,}")
-

@@ -13,8 +13,8 @@ from commkit.presets.card_steps import read_card_steps
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from commkit.metrics.scorecard.card_total import CardTotal
     from commkit.metrics.scorecard.scored import Scored
-    from commkit.metrics.scorecard.tally import Tally
 
 
 class NextPoint(NamedTuple):
@@ -24,13 +24,13 @@ class NextPoint(NamedTuple):
     people: int
 
 
-def find_next_point(scored: Sequence[Scored], tally: Tally) -> NextPoint | None:
+def find_next_point(scored: Sequence[Scored], tally: CardTotal) -> NextPoint | None:
     """The cheapest next point; the first of equal ones; None where no criterion that counts people can give it."""
     found = [NextPoint(each, people) for each in scored if (people := _count_people(each, tally)) is not None]
     return min(found, key=lambda each: each.people, default=None)
 
 
-def _count_people(each: Scored, tally: Tally) -> int | None:
+def _count_people(each: Scored, tally: CardTotal) -> int | None:
     anchors, row, weight = each.criterion.anchors, each.row, tally.count_weight(each)
     step = read_card_steps().get(each.criterion.name)
     if not (anchors and row and weight and step and step.of_people and row["denominator"]):

@@ -29,7 +29,7 @@ UNKNOWN = PeriodStatus.not_covered.value
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
-    """A criterion with its points, None where nothing tells; `row` is the period that tells, `before` the one before."""
+    """A criterion with its points, None where nothing tells; `row` is the period that does, `before` the one before."""
 
     criterion: Criterion
     status: str
@@ -90,7 +90,7 @@ def find_exact(row: dict[str, Any]) -> Fraction:
 
 def _attest(store: Store, criterion: Criterion) -> Scored:
     """By what was attested last, while that holds."""
-    said = [each for each in store.attested if each.criterion == criterion.name and each.on <= store.as_of]
+    said = [each for each in store.attested.criteria if each.criterion == criterion.name and each.on <= store.as_of]
     said.sort(key=lambda each: each.on)
     if not said:
         return Scored(criterion=criterion, status=UNKNOWN)

@@ -19,7 +19,7 @@ ENOUGH = 70  # percent of the weight that must be covered for a grade
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class CardTotal:
     """What the criteria of a card add up to; None where nothing of it is covered."""
 
     covered: Fraction  # of the weights, which sum to 100
@@ -39,13 +39,13 @@ class Tally:
         return None if weight is None or each.points is None else weight * each.points / FULL
 
 
-def add_up(card: Card, scored: Sequence[Scored]) -> Tally:
+def add_up(card: Card, scored: Sequence[Scored]) -> CardTotal:
     """The tally of the card."""
     covered = sum((each.criterion.weight for each in scored if each.points is not None), Fraction(0))
     total = _weigh([(each.criterion.weight, each.points) for each in scored if each.points is not None])
     earlier = _weigh([(each.criterion.weight, each.earlier_points) for each in scored if each.points is not None])
     grade = card.find_grade(total) if total is not None and covered >= ENOUGH else None
-    return Tally(covered, total, earlier, grade)
+    return CardTotal(covered, total, earlier, grade)
 
 
 def _weigh(pairs: Sequence[tuple[Fraction, Fraction | None]]) -> Fraction | None:
@@ -54,4 +54,5 @@ def _weigh(pairs: Sequence[tuple[Fraction, Fraction | None]]) -> Fraction | None
     known = [(weight, points) for weight, points in weighing if points is not None]
     if not known or len(known) < len(weighing):
         return None
-    return WHOLE * sum(weight * points for weight, points in known) / (FULL * sum(weight for weight, _ in known))
+    whole = sum((weight for weight, _ in known), Fraction(0))
+    return WHOLE * sum((weight * points for weight, points in known), Fraction(0)) / (FULL * whole)
