@@ -27,6 +27,7 @@ CATALOG: dict[str, tuple[str, ...]] = {
         "metrics.scorecard:balanced",
         "metrics.scorecard:risk",
         "metrics.scorecard:roles",
+        "metrics.scorecard:quality",
         "metrics.plan:track",
         "metrics.plan:forecast",
     ),

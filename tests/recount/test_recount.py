@@ -40,7 +40,7 @@ FOUND = frozenset(
 }
 ELSEWHERE = frozenset({"funnel", "persona tags", "persona cube", "survey", "ltv"}) | CHURN | FOUND
 # What the tables tell that staff keep by hand is counted where its indicators are tested.
-BY_HAND = frozenset({"books", "opinion", "rewards", "service", "staff_share", "standing", "tags", "voice"})
+BY_HAND = frozenset({"books", "opinion", "quality", "rewards", "service", "staff_share", "standing", "tags", "voice"})
 # Levels of members are compared in a module of their own.
 LAYERS = frozenset({"pyramid", "transitions"})
 # Compared as a whole only.

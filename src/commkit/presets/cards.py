@@ -57,7 +57,7 @@ class Grade:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A scorecard. Its total `counts_for` that share of another score; no value of it may be below the `gate`."""
+    """A scorecard. Its total `counts_for` a share of another score; no criterion may have fewer points than `gate`."""
 
     title: str
     ref: str

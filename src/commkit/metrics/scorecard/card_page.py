@@ -100,11 +100,13 @@ def _remark(card: Card, scored: Sequence[Scored], table: pl.DataFrame) -> Iterat
 
 
 def _tell_gate(card: Card, scored: Sequence[Scored]) -> Iterator[str]:
-    """Which criteria are below the share that none may be below."""
-    low = [each for each in scored if each.row and each.points is not None and each.row["value"] < (card.gate or 0)]
+    """Which criteria have fewer points than any may have."""
+    gate = card.gate or 0
+    low = [value(each.criterion.name, "criterion") for each in scored if each.points is not None and each.points < gate]
     if low:
-        names = say(", ").join(value(each.criterion.name, "criterion") for each in low)
-        yield say("below the gate of {gate}: {names}.", gate=f"{float(card.gate or 0):.0%}", names=names)
+        yield say("below the gate of {gate} points: {names}.", gate=f"{float(gate):g}", names=say(", ").join(low))
+    else:
+        yield say("none that is covered is below the gate of {gate} points.", gate=f"{float(gate):g}")
 
 
 def _compare(store: Store, ours: Card, tally: CardTotal) -> Iterator[str]:
