@@ -25,6 +25,8 @@ from commkit.gate.alarms import read_scheme
 from commkit.indicators.inventory import INDICATORS
 from commkit.intake.doubts import KINDS
 from commkit.presets.cadence import read_duties
+from commkit.presets.card_steps import read_card_steps
+from commkit.presets.cards import list_cards, read_card
 from commkit.presets.lists import list_names, read_list
 from commkit.render import output
 from commkit.segment.churn.next_steps import read_steps
@@ -373,9 +375,15 @@ def told_of_steps() -> set[str]:
     return {each.do for each in read_steps(None, find_scheme("pyramid", {}).names)}
 
 
+def told_of_cards() -> set[str]:
+    """What cards are called, and what to do next about their indicators."""
+    return {read_card(name).title for name in list_cards()} | {each.do for each in read_card_steps().values()}
+
+
 def everything_said() -> set[str]:
     """Every English sentence that people are shown."""
     of_data = told_of_layers() | told_of_lists() | told_of_alarms() | told_of_steps() | told_of_duties()
+    of_data |= told_of_cards()
     return said() | reasons() | helps() | of_data | set(LOADS.values()) | set(misuse.SENTENCES.values())
 
 
@@ -496,6 +504,8 @@ def test_chinese_is_chinese(section: str) -> None:
         "{told}（{change}）",
         "{told}。",
         "{who}：{command}",
+        "{do}：{command}",
+        "{ref}（{kind}）",
     }
     plain = [text for text in CHINESE[section].values() if not re.search(r"[一-鿿、……]", text)]
     assert [text for text in plain if text not in kept] == []
@@ -523,6 +533,7 @@ def test_every_closed_value_has_a_chinese_name() -> None:
     closed |= {*Evidence}
     entries = [each for name in list_names() for each in read_list(name).entries]
     closed |= {each.name for each in entries} | {f"panel: {each.panel}" for each in entries if each.panel}
+    closed |= {grade.name for name in list_cards() for grade in read_card(name).grades}
     closed |= set(chain.from_iterable(source.LACKS for source in SOURCES.values()))
     assert sorted(closed - CHINESE["values"].keys()) == []
 

@@ -32,7 +32,7 @@ EXAMPLES = {
     "competitors": '{name} = ["2026-05-03 a rival opens a group"]',
     "due": '{name} = ["2026-12-15 fire drill", "month update the price list"]',
 }
-SECTIONS = ("community", "targets", "layers", "checks")
+SECTIONS = ("community", "targets", "layers", "checks", "attested", "goals")
 # What no file decides that merely lies in the folder: where to write, which database to ask, whether to name people.
 SAID_ONLY = frozenset({"output", "folder", "save", "save_cuts", "chart", "db", "names"})
 
