@@ -57,7 +57,7 @@ def find_course(past: Past, goal: float, due_on: date, every: Period, unit: str,
     told |= {"run_value": run, "reached_on": _find_day(past, goal, run, sign, every)}
     if len(past.values) < FEWEST:
         return told | {"status": Course.reached if is_reached else Course.too_short}
-    found = foretell(past, periods, unit)
+    found = foretell(past, periods, unit, every)
     middle, low, high = found.values[-1], found.lows[-1], found.highs[-1]
     worst, best = (high, low) if falls else (low, high)
     heading = (

@@ -47,9 +47,9 @@ def hold_card(store: Store, name: str, own: Path | None = None, *, also: Sequenc
         Bars("criterion", "points"),
         notes=(*_remark(card, scored, table), *(_compare(store, ours, tally) if own else ()), *also),
         summary=(*tell_total(card, tally), *tell_next(card, scored, tally)),
-        total={"weight": 100.0, "counted_weight": 100.0 if tally.covered else None, "contribution": _show(tally)},
+        total=_sum_up(tally),
         keys=("department", "criterion"),
-        vocabulary=_list_words(scored),
+        vocabulary=_list_words(card, scored),
         parameters={
             "card": card.title,
             "version": card.version,
@@ -62,17 +62,23 @@ def hold_card(store: Store, name: str, own: Path | None = None, *, also: Sequenc
     )
 
 
-def _show(tally: CardTotal) -> float | None:
-    return None if tally.total is None else float(tally.total)
+def _sum_up(tally: CardTotal) -> dict[str, object]:
+    """The last line: the weights, the total, and the grade where there is one."""
+    told: dict[str, object] = {
+        "weight": 100.0,
+        "counted_weight": 100.0 if tally.covered else None,
+        "status": tally.grade,
+    }
+    return told | {"contribution": None if tally.total is None else float(tally.total)}
 
 
-def _list_words(scored: Sequence[Scored]) -> dict[str, Sequence[str]]:
+def _list_words(card: Card, scored: Sequence[Scored]) -> dict[str, Sequence[str]]:
     criteria = [each.criterion for each in scored]
     return {
         "criterion": [each.name for each in criteria],
         "panel": sorted({each.panel for each in criteria if each.panel}),
         "department": sorted({name for each in criteria for name in each.departments}),
-        "status": (*PeriodStatus, ATTESTED, EXPIRED),
+        "status": (*PeriodStatus, ATTESTED, EXPIRED, *(grade.name for grade in card.grades)),
         "period": tuple(Period),
         "unit": get_args(Unit),
     }
