@@ -38,6 +38,7 @@ CATALOG: dict[str, tuple[str, ...]] = {
         "segment.persona:tags",
         "segment.persona:cube",
         "segment.persona:cluster",
+        "segment.persona:classes",
         "segment.persona:fairness",
         "segment.churn:rules",
         "segment.churn:score",

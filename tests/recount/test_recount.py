@@ -35,6 +35,7 @@ CHURN = frozenset(f"churn {name}" for name in ("rules", "score", "backtest", "pa
 FOUND = frozenset(
     {name for name in catalog.names() if name.split()[0] in ("experiment", "koc", "plan", "scorecard")}
 ) | {
+    "persona classes",
     "persona cluster",
     "persona fairness",
 }

@@ -25,6 +25,8 @@ from commkit.render.units import format_tick, format_value, translate_words
         ("messages", Decimal(7), "7"),
         ("lift", 2.345, "2.35"),
         ("lift", -0.001234, "-0.00123"),
+        ("betweenness", 8.21e-05, "<0.0001"),
+        ("lift", -2e-05, ">-0.0001"),
         ("change_days", -0.01, "0.0"),
         ("change_reply_rate", -0.061, "-6.1 pp"),
         ("change_reply_rate", 0.5, "+50.0 pp"),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sklearn.datasets import load_iris
 from sklearn.metrics import adjusted_rand_score
 
-from commkit.stats.clusters import choose_k, find_clusters, pick
+from commkit.stats.clusters import STABLE, choose_k, find_clusters, measure_stability, pick
 
 CORNERS = np.array([[0.0, 0.0], [20.0, 0.0], [0.0, 20.0]])
 
@@ -50,5 +50,13 @@ def test_what_lies_apart_is_found() -> None:
     assert pick(choose_k(people, 6, 1)) == 3
 
 
-def test_one_heap_has_no_kinds() -> None:
-    assert pick(choose_k(draw(CORNERS[:1], 200), 6, 1)) == 1
+@pytest.mark.parametrize("seed", range(1, 6))
+def test_one_heap_has_no_kinds(seed: int) -> None:
+    assert pick(choose_k(draw(CORNERS[:1], 200), 6, seed)) == 1
+
+
+def test_a_mean_that_chance_lifts_over_the_bound_is_not_enough() -> None:
+    """Two heaps that touch: the mean of the pairs is over .8 for one of five seeds, and two errors below for none."""
+    found = [measure_stability(draw(CORNERS[:2] / 10), 2, seed) for seed in range(1, 6)]
+    assert [each.mean >= STABLE for each in found].count(True) == 1
+    assert not any(each.is_enough for each in found)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 NOTHING = "–"
 BARE = frozenset({"year", "id", "code"})
 TINY = 0.05  # of a day or an hour: less is shown as none
+_LEAST = 0.0001
 
 
 def find_unit(column: str) -> str:
@@ -87,7 +88,14 @@ def _number(unit: str, value: float | Decimal) -> str:  # noqa: PLR0911 (one per
         return str(int(value))
     if whole:
         return f"{int(value):,}"
-    return f"{value:z.3g}" if -1 < value < 1 else f"{value:z,.2f}"
+    return _small(float(value)) if -1 < value < 1 else f"{value:z,.2f}"
+
+
+def _small(value: float) -> str:
+    """What is nearly nothing is told to be less, and not by powers of ten."""
+    if abs(value) >= _LEAST:
+        return f"{value:z.3g}"
+    return f"<{_LEAST}" if value > 0 else f">-{_LEAST}"
 
 
 def format_tick(column: str, value: float) -> str:

@@ -36,6 +36,14 @@ def test_the_second_seed_adds_whom_the_first_does_not(community: Community, nati
     assert "ahead of nine in ten: " in table["reason_2"][0]
 
 
+def test_one_who_is_new_is_one(community: Community) -> None:
+    """All whom Echo has are Star's too, so that Echo adds nobody but Echo."""
+    echo = [*spoke({"echo": DAYS}), *(answer(who, "echo", DAYS[0]) for who in CROWD[:30])]
+    messages = [*spoke({"frame": [1, LAST], **dict.fromkeys(CROWD, range(61, 62))}), *star(), *echo]
+    table = seeds(community(message=messages), top=2).table
+    assert table["reason_1"][1] == "30 members answer or react to them; 1 is new, they themselves"
+
+
 def test_staff_rings_and_who_is_silent_or_gone_are_none(community: Community, natives: Natives) -> None:
     silent = [*spoke({"still": [80]}), *(answer(who, "still", 80) for who in CROWD[:35])]
     boss = [*spoke({"boss": DAYS}), *(answer(who, "boss", DAYS[0]) for who in CROWD)]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from commkit.errors import NotEnoughData
+from commkit.errors import NotEnoughData, WrongUse
 from commkit.segment.koc.spread import spread
 from tests.segment.days import LAST, spoke
 from tests.segment.koc.crowd import DAYS, answer, crowd, star
@@ -58,3 +58,22 @@ def test_who_is_answered_by_nobody_cannot_begin(community: Community) -> None:
     store = community(message=[*spoke({"ana": [1], "ben": [1, LAST]}), answer("ben", "ana", 1)])
     with pytest.raises(NotEnoughData, match="nobody who is there"):
         spread(store)
+
+
+def test_seeds_of_ones_own_begin_in_their_order(community: Community, natives: Natives) -> None:
+    """The star, whom thirty answer, reaches more than m39, whom three answer; whoever comes second adds."""
+    store = community(message=[*crowd(), *star()])
+    handles = {native: handle for handle, native in natives(store).items()}
+    named = spread(store, members=f"{handles['m39']}, {handles['star']}")
+    assert named.table["handle"].to_list() == [handles["m39"], handles["star"]]
+    assert named.table["seeds"].to_list() == [1, 2]
+    one, both = named.table["expected_members"]
+    alone = spread(store, members=handles["star"]).table["expected_members"][0]
+    assert one < alone <= both
+    assert alone == spread(store, seeds=1).table["expected_members"][0]
+    assert "those that were named" in named.notes[0]
+
+
+def test_a_handle_that_nobody_has_is_refused(community: Community) -> None:
+    with pytest.raises(WrongUse, match="no member who wrote or answered has the handle nobody"):
+        spread(community(message=[*crowd(), *star()]), members="nobody")

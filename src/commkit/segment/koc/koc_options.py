@@ -14,4 +14,8 @@ Honours = Annotated[
 ]
 Top = Annotated[int, option(min=1, max=MOST_SEEDS, metavar="N", help=say("Choose so many members."))]
 Seeds = Annotated[int, option("--seeds", min=1, max=MOST_SEEDS, metavar="N", help=say("Begin with one to so many."))]
+OwnSeeds = Annotated[
+    str | None,
+    option("--members", metavar="HANDLES", help=say("Begin with these, with commas between, in this order.")),
+]
 WorldSeed = Annotated[int, option("--seed", min=0, max=2**31, metavar="N", help=say("What decides which ties carry."))]

@@ -7,11 +7,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from commkit.choices import Activity, Period
+from commkit.errors import WrongUse
 from commkit.segment.koc.influence import find_span, measure_influence
 from commkit.segment.koc.talk_web import read_web, refuse_untied
 from commkit.stats.graph_coverage import cover
+from commkit.words import say, suggest
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import polars as pl
 
     from commkit.segment.koc.talk_web import Web
@@ -41,6 +45,22 @@ def choose_seeds(store: Store, most: int) -> Choice:
     is_able = pl.col("flag").is_null() & pl.col("is_here") & (pl.col("last_on") >= find_span(store)[1] - LATELY)
     able = ranked.filter(is_able).join(web.people.select("handle", "node"), on="handle", maintain_order="left")
     return Choice(web, ranked, able, cover(_list_hearers(web, able), most))
+
+
+def find_nodes(web: Web, named: Sequence[str]) -> list[int]:
+    """Where members with these handles stand in the network. Raises WrongUse for staff and for who is not in it."""
+    import polars as pl
+
+    members = web.people.filter(~pl.col("is_staff"))
+    nodes = dict(members.select("handle", "node").iter_rows())
+    for handle in named:
+        if handle not in nodes:
+            near = suggest(handle, list(nodes))
+            raise WrongUse(
+                say("no member who wrote or answered has the handle {name}", name=handle),
+                hint=say("did you mean {name}?", name=near[0]) if near else say("see who is: commkit koc rank"),
+            )
+    return [nodes[handle] for handle in named]
 
 
 def _list_hearers(web: Web, able: pl.DataFrame) -> dict[int, frozenset[int]]:

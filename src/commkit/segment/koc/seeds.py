@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from commkit.segment.koc.seed_choice import Choice
+    from commkit.stats.graph_coverage import Pick
 
 ABOUT = About(
     needs_one_of=("messages",),
@@ -64,18 +65,25 @@ def _list(choice: Choice, members: int) -> pl.DataFrame:
         numbers = {"place": place, "handle": row["handle"], "score": row["score"], "reach": row["reach"]}
         numbers |= {"added_members": len(pick.adds), "covered_members": covered, "of_members": members}
         numbers |= {"covered_rate": covered / members, "last_on": row["last_on"]}
-        rows.append({**numbers, "reason_1": _tell_reach(row["reach"], len(pick.adds), place), "reason_2": _tell(row)})
+        rows.append({**numbers, "reason_1": _tell_reach(row["reach"], pick, place), "reason_2": _tell(row)})
     types: dict[str, type[pl.DataType]] = dict.fromkeys(_COLUMNS, pl.Int64)
     types |= {"handle": pl.String, "score": pl.Float64, "covered_rate": pl.Float64, "last_on": pl.Date}
     return pl.DataFrame(rows, schema=types | {"reason_1": pl.String, "reason_2": pl.String})
 
 
-def _tell_reach(reach: int, adds: int, place: int) -> str:
+def _tell_reach(reach: int, pick: Pick, place: int) -> str:
     """Whom this seed brings; itself is among them."""
     reached = say_counted(reach, "1 member answers or reacts to them", "{number} members answer or react to them")
     if place == 1:
         return reached
-    return say("{reached}; {adds} are new, they themselves among them", reached=reached, adds=adds)
+    if pick.node not in pick.adds:
+        return say_counted(len(pick.adds), "{reached}; 1 is new", "{reached}; {number} are new", reached=reached)
+    return say_counted(
+        len(pick.adds),
+        "{reached}; 1 is new, they themselves",
+        "{reached}; {number} are new, they themselves among them",
+        reached=reached,
+    )
 
 
 def _tell(row: Mapping[str, float | None]) -> str | None:

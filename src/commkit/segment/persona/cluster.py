@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import floor
 from typing import TYPE_CHECKING
 
 from commkit.about import About
@@ -11,7 +12,7 @@ from commkit.params.questions import Members
 from commkit.result import Bars, Result
 from commkit.segment.persona.cluster_features import FEATURES, describe_kinds, scale
 from commkit.segment.persona.cluster_options import ClusterSeed, Kinds, KindsBy, LookBack
-from commkit.stats.clusters import STABLE, Division, choose_k, find_clusters, measure_stability, pick
+from commkit.stats.clusters import HALVES, STABLE, Division, Stability, choose_k, find_clusters, measure_stability, pick
 from commkit.store.ask.community import Store
 from commkit.words import heading, say
 
@@ -65,7 +66,7 @@ def cluster(
         notes=tuple(_explain(names, choices, found.partition, days if basis is Basis.activity else None)),
         summary=tuple(_tell(chosen, stability)),
         keys=("handle",) if members else ("cluster",),
-        parameters={"k": chosen, "seed": seed, "on": basis.value, "stability": round(stability, 4)},
+        parameters={"k": chosen, "seed": seed, "on": basis.value, "stability": round(stability.mean, 4)},
         aside=tuple(names),
     )
 
@@ -84,23 +85,26 @@ def _find_people(store: Store, basis: Basis, days: int) -> pl.DataFrame:
     return people.drop(untold)
 
 
-def _tell(k: int, stability: float) -> Iterator[str]:
+def _tell(k: int, stability: Stability) -> Iterator[str]:
     """Whether there are kinds, in a sentence."""
     if k == 1:
         yield say("No structure: members differ by degrees, not in kinds; no number of kinds from 2 on is found again.")
-    elif stability < STABLE:
+    elif not stability.is_enough:
         yield say(
-            "Not to be relied on: {count} kinds are not found again in halves of the members (adjusted Rand index "
-            "{index}, {least} is needed).",
+            "Not to be relied on: {count} kinds are not surely found again in halves of the members (adjusted Rand "
+            "index {index}, given its error at least {low}; {least} is needed).",
             count=k,
-            index=f"{stability:.2f}",
+            index=f"{stability.mean:.2f}",
+            low=f"{floor(100 * stability.low) / 100:.2f}",
             least=STABLE,
         )
     else:
         yield say(
-            "{count} kinds, found again in halves of the members (adjusted Rand index {index}).",
+            "{count} kinds, found again in halves of the members (adjusted Rand index {index}, given its error at "
+            "least {low}).",
             count=k,
-            index=f"{stability:.2f}",
+            index=f"{stability.mean:.2f}",
+            low=f"{floor(100 * stability.low) / 100:.2f}",
         )
 
 
@@ -116,5 +120,11 @@ def _explain(names: list[str], choices: list[Division], partition: float, days: 
         "fuzzy c-means; partition coefficient {number}: 1 were everybody of one kind alone.", number=f"{partition:.3f}"
     )
     if choices:
-        tried = say(", ").join(f"{each.k}: {each.stability:.2f}" for each in choices[1:])
-        yield say("tried, with how surely they are found again: {tried}.", tried=tried)
+        tried = say(", ").join(f"{each.k}: {each.stability.mean:.2f}" for each in choices[1:])
+        yield say(
+            "tried, with how surely they are found again: {tried}; the mean of {pairs} pairs of halves, which two "
+            "standard errors below must reach {least}.",
+            tried=tried,
+            pairs=HALVES,
+            least=STABLE,
+        )

@@ -18,3 +18,6 @@ KindsBy = Annotated[
     Basis | None,
     option("--on", help=say("What members are told apart by: activity where there are messages, else orders.")),
 ]
+Memberships = Annotated[
+    bool, option("--members", help=say("One row for each class that a member is of, and how far, by handle."))
+]

@@ -10,6 +10,7 @@ from commkit.errors import WrongUse
 from commkit.params.questions import Dims
 from commkit.result import Bars, Heatmap, Radar, Result
 from commkit.segment.persona import FEWEST
+from commkit.segment.persona.attributes import OWN, refuse_attribute
 from commkit.store.ask.community import Store
 from commkit.typed import parse_names
 from commkit.words import say, say_counted, value
@@ -31,7 +32,6 @@ ABOUT = About(
 )
 UNKNOWN = "unknown"
 SPENDING = ("low", "middle", "high", "never bought")
-OWN = ("spend", "platform", "channel")
 _MOST_DIMS = 4
 _AGES = (18, 25, 35, 45, 55)
 _SPOKES = 3
@@ -86,10 +86,7 @@ def _choose(store: Store, dims: str) -> list[str]:
     if not 1 <= len(chosen) <= _MOST_DIMS:
         raise WrongUse(say("give one to {most} dimensions", most=_MOST_DIMS), hint="--dims age,interest,spend")
     for dim in chosen:
-        if dim == "spend":
-            store.need("orders")
-        elif dim not in OWN:
-            store.dimensions.refuse_unknown(dim, OWN)
+        refuse_attribute(store, dim)
     return chosen
 
 

@@ -9,6 +9,7 @@ from commkit.errors import NotEnoughData
 from commkit.indicators.periods import FEW
 from commkit.result import Result
 from commkit.segment.persona import FEWEST
+from commkit.segment.persona.attributes import refuse_attribute
 from commkit.segment.persona.fairness_options import Attribute, PlacedBy, PlacingBy
 from commkit.segment.persona.placements import place
 from commkit.stats.effect import Contrast, decide, find_effect
@@ -26,6 +27,7 @@ ABOUT = About(
     examples=(
         "commkit persona fairness  # whether levels of the pyramid favour a platform",
         "commkit persona fairness --attribute city --of segments  # RFM segments by the city that labels tell",
+        "commkit persona fairness --of churn  # whether the churn score sees more risk on a platform",
         "commkit persona fairness --attribute age -o age.csv  # levels by age, as a list",
     ),
     sql=("segment/persona/cube",),
@@ -40,6 +42,7 @@ def fairness(store: Store, *, of: PlacingBy = PlacedBy.levels, attribute: Attrib
     """Of the members of each attribute's value, the rate of each class, beside that of all other members."""
     import polars as pl
 
+    refuse_attribute(store, attribute)
     told = place(store, of).join(_find_attribute(store, attribute), on="handle")
     told = told.filter(pl.len().over("attribute") >= FEWEST)  # fewer might be recognised
     if told["attribute"].n_unique() < 2:  # noqa: PLR2004 (a gap is between two)

@@ -14,9 +14,12 @@ class PlacedBy(StrEnum):
 
     levels = "levels"
     segments = "segments"
+    churn = "churn"
 
 
-PlacingBy = Annotated[PlacedBy, option("--of", help=say("What places members: levels of the pyramid or RFM segments."))]
+PlacingBy = Annotated[
+    PlacedBy, option("--of", help=say("What places members: levels of the pyramid, RFM segments or the churn score."))
+]
 Attribute = Annotated[
     str, option("--attribute", metavar="NAME", help=say("Platform, channel, spend or a dimension of labels."))
 ]
