@@ -5,6 +5,7 @@ from __future__ import annotations
 from commkit.about import About
 from commkit.metrics.scorecard.card_options import OwnCard
 from commkit.metrics.scorecard.card_page import NEEDS, hold_card
+from commkit.metrics.scorecard.staffing import tell_staffing
 from commkit.result import Result
 from commkit.store.ask.community import Store
 
@@ -14,10 +15,10 @@ ABOUT = About(
         "commkit scorecard roles  # each role by its own numbers",
         "commkit scorecard roles --card mine.toml  # what other weights would do",
     ),
-    sql=(),  # that of every indicator
+    sql=("metrics/scorecard/staffing",),
 )
 
 
 def roles(store: Store, *, card: OwnCard = None) -> Result:
     """What community managers, content operations and campaign planning answer for, with their points."""
-    return hold_card(store, "roles", card)
+    return hold_card(store, "roles", card, also=tuple(tell_staffing(store)))
