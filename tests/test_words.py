@@ -287,12 +287,13 @@ KEPT = """
     Kaplan Meier log-log include-silent slack people identity merge HANDLE attend cuts
     status by kind group closed explain since until Slack
     labels surveys tickets city Chengdu Beijing service nps NPS CSAT Wilson P90 seed h d check segment persona
-    T unknown region north p90 cube tags suggest
+    T unknown region north p90 cube tags suggest PART attested goals C I
     z last drop rise vs previous for unusual H S talk periods ago A B active-members days
     KOC docs layers md Aalen Johansen every month members
     churn crowd AUC PR PR-AUC Brier ECE rules score json
     plan measure save spring Newcombe p Benjamini Hochberg everybody
     churn path classes next
+    scorecard maturity health principles scale-value-spread-brand balanced risk roles quality
 """
 
 

@@ -87,7 +87,7 @@ def _advise(card: Card, each: Scored) -> str | None:
     if each.points is None and not criterion.anchors:
         return say("attest it in commkit.toml: [[attested]]")
     if each.points is None:
-        return say("load what tells it: commkit explain {name}", name=criterion.name)
+        return say("load what tells it: commkit status --by kind")
     if each.points >= ON_TARGET if card.rises == "better" else each.points == 0:
         return None
     step = read_card_steps().get(criterion.name)
