@@ -40,6 +40,12 @@ def translate_words(table: pl.DataFrame, vocabulary: Mapping[str, Iterable[str]]
     return table.with_columns(map(read, vocabulary.keys() & set(table.columns)))
 
 
+def translate_total(total: Mapping[str, object], vocabulary: Mapping[str, Iterable[str]]) -> dict[str, object]:
+    """The last line with the words of closed lists as people read them."""
+    closed = {name: set(map(str, vocabulary.get(name, ()))) for name in total}
+    return {name: words.value(str(cell), name) if str(cell) in closed[name] else cell for name, cell in total.items()}
+
+
 def format_value(column: str, value: object) -> str:  # noqa: PLR0911 (one per type)
     """One value as people read it: safe, on one line, in the language in force."""
     match value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from commkit.about import About
 from commkit.metrics.scorecard.card_options import OwnCard
 from commkit.metrics.scorecard.card_page import NEEDS, hold_card
-from commkit.metrics.scorecard.staffing import tell_staffing
+from commkit.metrics.scorecard.staff_ratio import tell_staffing
 from commkit.result import Result
 from commkit.store.ask.community import Store
 
@@ -15,7 +15,7 @@ ABOUT = About(
         "commkit scorecard roles  # each role by its own numbers",
         "commkit scorecard roles --card mine.toml  # what other weights would do",
     ),
-    sql=("metrics/scorecard/staffing",),
+    sql=("metrics/scorecard/staff_ratio",),
 )
 
 

@@ -21,7 +21,7 @@ _WRITTEN = {
 
 def tell_staffing(store: Store) -> Iterator[str]:
     """How many there are of each, and how many more the managers there are ask for; or that no label says so."""
-    told = dict(store.ask("metrics/scorecard/staffing").iter_rows())
+    told = dict(store.ask("metrics/scorecard/staff_ratio").iter_rows())
     counts = {role: sum(told.get(word, 0) for word in words) for role, words in _WRITTEN.items()}
     if not any(counts.values()):
         yield say("who is manager, specialist or volunteer is not known: load labels of the dimension role.")
