@@ -130,7 +130,7 @@ def test_readme_lists_every_command(page: Path) -> None:
 
 @pytest.mark.parametrize("page", [ENGLISH, CHINESE], ids=lambda page: page.name)
 def test_readme_lists_questions_once_in_the_order_of_help(page: Path) -> None:
-    listed = re.findall(r"^\| `commkit ([\w ]+)` \|", page.read_text("utf-8"), re.MULTILINE)
+    listed = re.findall(r"^\| `commkit ([\w -]+)` \|", page.read_text("utf-8"), re.MULTILINE)
     assert [name for name in listed if name in catalog.questions()] == [*catalog.questions()]
 
 

@@ -39,7 +39,15 @@ ROOT = Path(__file__).parent.parent
 HOUSE = ROOT / "src" / "commkit"
 CHINESE = tomllib.loads((HOUSE / "locale" / "zh.toml").read_text("utf-8"))
 NOT_FOR_QUESTIONS = ("commkit.settings", "commkit.render", "time", "datetime")
-FREE = {"definition", "needs", "platform", "group"}  # columns of text that is no key and no word of a closed list
+FREE = {
+    "definition",
+    "needs",
+    "platform",
+    "group",
+    "ref",
+    "next_step",
+    "attested_by",
+}  # columns of text that is no key and no word of a closed list
 SPEAKS = re.compile(r"\n|[.!?]\s+[A-Z]")  # a second sentence or line
 
 
@@ -124,7 +132,7 @@ def of_question(name: str, store: Store) -> Iterator[str]:
 def of_module(name: str, path: Path) -> Iterator[str]:
     """The module, its function, and what they say of themselves."""
     module: Any = import_module(f"commkit.{path.relative_to(HOUSE).with_suffix('').as_posix().replace('/', '.')}")
-    own = name.rpartition(" ")[2]
+    own = catalog.function_of(name)
     question = getattr(module, own, None)
     if not (module.__doc__ or "").strip().endswith("?"):
         yield f'{shown(path)}: begin it with a docstring that is the question and ends in "?"'
@@ -310,7 +318,7 @@ def of_pages() -> Iterator[str]:
 
 def path_of(name: str) -> Path:
     lines = [each for lines in catalog.CATALOG.values() for each in lines]
-    [module] = [each.replace(":", ".") for each in lines if each.rpartition(".")[2].replace(":", " ") == name]
+    [module] = [each.replace(":", ".") for each in lines if each.replace(":", ".") == catalog.place_of(name)]
     return HOUSE / f"{module.replace('.', '/')}.py"
 
 

@@ -112,9 +112,9 @@ def test_without_a_file_nothing_is_set(tmp_path: Path, monkeypatch: pytest.Monke
         (
             "[quota]\nmin_sample = 30",
             "unknown key 'quota'",
-            "known: active, checks, community, layers, loads, targets",
+            "known: active, attested, checks, community, goals, layers, loads, targets",
         ),
-        ("[gates]\nhold = 1", "unknown key 'gates'", "known: "),
+        ("[quotas]\nhold = 1", "unknown key 'quotas'", "known: "),
         ("[target]\ndau = 1", "unknown key 'target'", "'targets'"),
         ("[community]\nclose = ['hall']", r"\[community\] has an unknown key 'close'", "'closed'"),
     ],

@@ -24,6 +24,9 @@ from commkit.cli import misuse, verbs
 from commkit.gate.alarms import read_scheme
 from commkit.indicators.inventory import INDICATORS
 from commkit.intake.doubts import KINDS
+from commkit.presets.cadence import read_duties
+from commkit.presets.card_steps import read_card_steps
+from commkit.presets.cards import list_cards, read_card
 from commkit.presets.lists import list_names, read_list
 from commkit.render import output
 from commkit.segment.churn.next_steps import read_steps
@@ -160,6 +163,7 @@ ASKING = (
     "response --of tickets --within 2h,24h --business-hours 9-18",
     "survey --sample 2",
     "plan track --metric messages --goal 9 --due 2024-12-31",
+    "plan track --preset five-year",
     "experiment test --label plan:spring --outcome messages --covariate messages",
     "experiment test --label plan:spring --outcome spoke --sequential",
     "experiment impact --on 2024-03-20",
@@ -167,6 +171,7 @@ ASKING = (
 )
 # Each table of each verb.
 VERBS = (
+    "plan due --on 2026-10-05 --days 1",
     "plan split --from 1 --to 2 --start 2024-07-01 --due 2024-12-31",
     "experiment size --from 10% --to 12% --per-day 40",
     "status",
@@ -271,7 +276,8 @@ KEPT = """
     all drivers preset BG NBD Gamma alpha r a b btyd P alive horizon every format csv
     Ana Ben hall attic share messages csv orders members table
     Holt cluster track experiment impact test CUPED Welch Newcombe mSPRT Benjamini-Hochberg Benjamini Hochberg
-    sequential
+    sequential five-year preset start
+    due koc rank seeds scorecard principles maturity survey convert report quarterly weekly risk scheme response top
     plan spring hold-out write
     community duckdb private UTC R F M RFM DAU WAU MAU D1 D7 D30 D90 on-or-after on bracket streak staff limit
     community duckdb private UTC R F M RFM DAU WAU MAU GMV ARPU limit impression click visit register
@@ -281,12 +287,13 @@ KEPT = """
     Kaplan Meier log-log include-silent slack people identity merge HANDLE attend cuts
     status by kind group closed explain since until Slack
     labels surveys tickets city Chengdu Beijing service nps NPS CSAT Wilson P90 seed h d check segment persona
-    T unknown region north p90 cube tags suggest
+    T unknown region north p90 cube tags suggest PART attested goals C I
     z last drop rise vs previous for unusual H S talk periods ago A B active-members days
     KOC docs layers md Aalen Johansen every month members
     churn crowd AUC PR PR-AUC Brier ECE rules score json
     plan measure save spring Newcombe p Benjamini Hochberg everybody
-    churn path classes next
+    churn path classes next role
+    scorecard maturity health principles scale-value-spread-brand balanced risk roles quality
 """
 
 
@@ -372,10 +379,21 @@ def told_of_steps() -> set[str]:
     return {each.do for each in read_steps(None, find_scheme("pyramid", {}).names)}
 
 
+def told_of_cards() -> set[str]:
+    """What cards are called, and what to do next about their indicators."""
+    return {read_card(name).title for name in list_cards()} | {each.do for each in read_card_steps().values()}
+
+
 def everything_said() -> set[str]:
     """Every English sentence that people are shown."""
-    of_data = told_of_layers() | told_of_lists() | told_of_alarms() | told_of_steps()
+    of_data = told_of_layers() | told_of_lists() | told_of_alarms() | told_of_steps() | told_of_duties()
+    of_data |= told_of_cards()
     return said() | reasons() | helps() | of_data | set(LOADS.values()) | set(misuse.SENTENCES.values())
+
+
+def told_of_duties() -> set[str]:
+    """What is due by the handbooks."""
+    return {each.says for each in read_duties()}
 
 
 def told_of_lists() -> set[str]:
@@ -385,9 +403,14 @@ def told_of_lists() -> set[str]:
     return {*(listed.title for listed in lists), *manual}
 
 
+def verb_names() -> list[str]:
+    """The modules of all verbs, those that stand beside questions too."""
+    return [*chain.from_iterable(verbs.PANELS.values()), *verbs.BESIDE]
+
+
 def examples() -> list[str]:
     """Every example of a question or a verb."""
-    of_verbs = [import_module(f"commkit.commands.{name}") for name in chain.from_iterable(verbs.PANELS.values())]
+    of_verbs = [import_module(f"commkit.commands.{name}") for name in verb_names()]
     of_questions = [catalog.about(name).examples for name in catalog.names()]
     return list(chain.from_iterable([*of_questions, *(each.EXAMPLES for each in of_verbs)]))
 
@@ -399,10 +422,12 @@ def captions() -> set[str]:
 
 def helps() -> set[str]:
     """Panels, what each command says of itself, and the questions."""
-    names = list(chain.from_iterable(verbs.PANELS.values()))
-    modules = [import_module(f"commkit.commands.{name}") for name in names]
+    modules = [import_module(f"commkit.commands.{name}") for name in verb_names()]
     acts = [getattr(each, "VERBS", None) or {"": getattr(each, each.__name__.rsplit(".", 1)[-1])} for each in modules]
-    summaries = {(each.__doc__ or "").split(": ", 1)[-1].splitlines()[0] for each in modules if hasattr(each, "VERBS")}
+    named = [
+        each for each in modules if hasattr(each, "VERBS") and each.__name__.rsplit(".", 1)[-1] not in verbs.BESIDE
+    ]
+    summaries = {(each.__doc__ or "").split(": ", 1)[-1].splitlines()[0] for each in named}
     every = [*catalog.questions().values(), *chain.from_iterable(each.values() for each in acts)]
     questions = map(catalog.summary, catalog.names())
     definitions = {each.definition for each in INDICATORS.values()}
@@ -458,6 +483,7 @@ def test_chinese_is_chinese(section: str) -> None:
         "F",
         "M",
         "commkit.toml：{path}",
+        "{name}：{value}（{when}）",
         "{what} {count}",
         "{path}：{orders}；{lines}",
         "{name}（{number}）",
@@ -482,6 +508,8 @@ def test_chinese_is_chinese(section: str) -> None:
         "{told}（{change}）",
         "{told}。",
         "{who}：{command}",
+        "{do}：{command}",
+        "{ref}（{kind}）",
     }
     plain = [text for text in CHINESE[section].values() if not re.search(r"[一-鿿、……]", text)]
     assert [text for text in plain if text not in kept] == []
@@ -509,6 +537,7 @@ def test_every_closed_value_has_a_chinese_name() -> None:
     closed |= {*Evidence}
     entries = [each for name in list_names() for each in read_list(name).entries]
     closed |= {each.name for each in entries} | {f"panel: {each.panel}" for each in entries if each.panel}
+    closed |= {grade.name for name in list_cards() for grade in read_card(name).grades}
     closed |= set(chain.from_iterable(source.LACKS for source in SOURCES.values()))
     assert sorted(closed - CHINESE["values"].keys()) == []
 

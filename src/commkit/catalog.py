@@ -18,7 +18,19 @@ if TYPE_CHECKING:
 
 # The modules of each panel. A question is the function that is called like its module. GROUP:NAME is one of a group.
 CATALOG: dict[str, tuple[str, ...]] = {
-    "At a glance": ("metrics.overview.kpi", "metrics.plan:track", "metrics.plan:forecast"),
+    "At a glance": (
+        "metrics.overview.kpi",
+        "metrics.scorecard:maturity",
+        "metrics.scorecard:health",
+        "metrics.scorecard:principles",
+        "metrics.scorecard:scale_value_spread_brand",
+        "metrics.scorecard:balanced",
+        "metrics.scorecard:risk",
+        "metrics.scorecard:roles",
+        "metrics.scorecard:quality",
+        "metrics.plan:track",
+        "metrics.plan:forecast",
+    ),
     "Who": (
         "segment.rfm",
         "segment.pyramid",
@@ -81,8 +93,13 @@ def names() -> tuple[str, ...]:
 
 def question(name: str) -> Question:
     """The function that answers, which imports its module and no other question's. Raises KeyError."""
-    found: Question = getattr(_module(name), name.rpartition(" ")[2])
+    found: Question = getattr(_module(name), function_of(name))
     return found
+
+
+def function_of(name: str) -> str:
+    """What the function of a question is called, whose name people may type with dashes."""
+    return name.rpartition(" ")[2].replace("-", "_")
 
 
 def name_of(question: Question) -> str:
@@ -126,8 +143,7 @@ def summary(name: str) -> str:
 
 def definition(name: str) -> str:
     """What the question computes, as one sentence; read without importing its module."""
-    own = name.rpartition(" ")[2]
-    found = re.search(_DEFINITION.format(name=own), _source(name), re.DOTALL | re.MULTILINE)
+    found = re.search(_DEFINITION.format(name=function_of(name)), _source(name), re.DOTALL | re.MULTILINE)
     return found[1] if found else ""
 
 
@@ -144,12 +160,17 @@ def further_sql(name: str) -> tuple[str, ...]:
     return tuple(sorted(f"{folder}/{each}" for each in found if each.startswith(f"{base}_") and "." not in each))
 
 
+def place_of(name: str) -> str:
+    """The module of the question of this name, below commkit. Raises KeyError."""
+    return _places()[name]
+
+
 def _places() -> dict[str, str]:
     return {_name_of(line): line.replace(":", ".") for lines in CATALOG.values() for line in lines}
 
 
 def _name_of(line: str) -> str:
-    return line.rpartition(".")[2].replace(":", " ")
+    return line.rpartition(".")[2].replace(":", " ").replace("_", "-")
 
 
 def _path(name: str) -> str:

@@ -14,11 +14,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line per `series` column over the column `x`; a `band` is the columns of its lower and its upper edge."""
+    """One line per `series` column over the column `x`; a `band` is the columns of its lower and its upper edge.
+
+    `waits` has, for series that wait each for other people, the columns with all of these and with those whose time is
+    over: where a period is maturing, the value of a series that waits for nobody any more is settled.
+    """
 
     x: str
     series: tuple[str, ...]
     band: tuple[str, str] | None = None  # around each line of a single series
+    waits: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     even: str | None = None  # a column drawn thin beside the lines, for comparison: what it would be if all were equal
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 NAME = "commkit.toml"
 LISTS = ("staff", "bots", "bridges", "people")  # what loading must know
-OTHERS = ("closed", "holidays", "competitors")
+OTHERS = ("closed", "holidays", "competitors", "due")
 COMMUNITY: dict[str, type[str | list[str]]] = {"tz": str, "currency": str, **dict.fromkeys((*LISTS, *OTHERS), list)}
 PEOPLE = '{name} = ["slack:U123", "ana"]'
 EXAMPLES = {
@@ -30,8 +30,9 @@ EXAMPLES = {
     "closed": '{name} = ["Spring camp"]',
     "holidays": '{name} = ["2026-10-01..2026-10-07 National Day"]',
     "competitors": '{name} = ["2026-05-03 a rival opens a group"]',
+    "due": '{name} = ["2026-12-15 fire drill", "month update the price list"]',
 }
-SECTIONS = ("community", "targets", "layers", "checks")
+SECTIONS = ("community", "targets", "layers", "checks", "attested", "goals")
 # What no file decides that merely lies in the folder: where to write, which database to ask, whether to name people.
 SAID_ONLY = frozenset({"output", "folder", "save", "save_cuts", "chart", "db", "names"})
 

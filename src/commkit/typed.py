@@ -89,6 +89,8 @@ def parse_instant(text: str) -> datetime:
 def tell_length(text: str) -> str:
     """A length of time that `parse_microseconds` takes, in words."""
     text = text.strip().lower()
+    if text[:-1] == "1":
+        return {"s": say("1 second"), "m": say("1 minute"), "h": say("1 hour")}.get(text[-1:], say("1 day"))
     units = {"s": say("{number} seconds"), "m": say("{number} minutes"), "h": say("{number} hours")}
     return units.get(text[-1:], say("{number} days")).format(number=text[:-1])
 

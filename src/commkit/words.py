@@ -31,6 +31,23 @@ PLATFORMS = {
     "zulip": "Zulip",
 }
 ABBREVIATIONS = frozenset({"dau", "wau", "mau", "gmv", "arpu", "aov", "nps", "csat"})  # indicators, in English
+COUNTS = {  # what platforms count by day, in English
+    "new_chat_cnt": "new group chats",
+    "chat_total": "group chats",
+    "chat_has_msg": "group chats with messages",
+    "new_member_cnt": "new group members",
+    "member_total": "group members",
+    "member_has_msg": "group members who wrote",
+    "msg_total": "group messages",
+    "migrate_trainee_chat_cnt": "migrated group chats",
+    "chat_cnt": "direct chats",
+    "message_cnt": "direct messages",
+    "reply_percentage": "direct chats replied to (%)",
+    "avg_reply_time": "mean first reply (minutes)",
+    "negative_feedback_cnt": "times deleted or blocked",
+    "new_apply_cnt": "friend requests sent",
+    "new_contact_cnt": "new customers",
+}
 _current = "en"
 
 
@@ -119,12 +136,19 @@ def heading(column: str) -> str:
 def value(word: str, column: str = "") -> str:
     """A value from a closed list (a segment, a status) as people read it, in this column; also `kind: name`."""
     if _current != "zh":
-        return word.upper() if column == "indicator" and word in ABBREVIATIONS else word.replace("_", " ")
+        return _say_in_english(word, column)
     values = _chinese()["values"]
     kind, colon, name = word.partition(": ")
     if colon and word not in values:
         return f"{values.get(kind, kind)}：{values.get(name, name)}"
     return values.get(f"{column}: {word}", values.get(word, word))
+
+
+def _say_in_english(word: str, column: str) -> str:
+    if column == "indicator" and word in ABBREVIATIONS:
+        return word.upper()
+    kind, colon, name = word.rpartition(": ")
+    return f"{kind}{colon}{COUNTS.get(name, name)}".replace("_", " ")
 
 
 def recognise(given: str, known: Iterable[str], column: str = "") -> str:

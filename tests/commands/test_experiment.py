@@ -94,7 +94,7 @@ def test_how_many_are_needed(run: Run) -> None:
         (("test", "--table", "t.csv"), "which outcome?"),
         (("test", "--table", "t.csv", "--outcome", "sole"), "no column is called 'sole'"),
         (("test", "--table", "t.csv", "--outcome", "name"), "holds no number in row 1"),
-        (("test", "--table", "t.csv", "--outcome", "sold", "--unit", "name"), "1 rows repeat a name"),
+        (("test", "--table", "t.csv", "--outcome", "sold", "--unit", "name"), "repeat the name of another: 1"),
         (("test", "--table", "t.csv", "--outcome", "sold", "--campaign", "x"), "--table has no campaigns"),
         (("test", "--table", "t.csv", "--outcome", "sold", "--control", "z"), "no variant is called 'z'"),
     ],

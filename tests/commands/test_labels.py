@@ -111,7 +111,7 @@ def test_labels_of_nobody_known_are_told_by_the_doctor(run: Run, talk: Path) -> 
     assert "labelled members" not in run("doctor", "--format", "csv").out
     (talk / "wrong.csv").write_text("member,dimension,value\nFay,city,x\nGus,city,x\nAna,job,potter\n")
     assert run("load", "wrong.csv", "-q").code == 0
-    assert 'labelled members,note,"2 are named by no chat' in run("doctor", "--format", "csv").out
+    assert 'labelled members,note,"named by no chat, list or order: 2;' in run("doctor", "--format", "csv").out
 
 
 def test_labels_of_moderators_make_nobody_active(run: Run, talk: Path) -> None:

@@ -37,9 +37,11 @@ name = "广"
 rules = [{ groups = ">= 3", active_days = ">= 10", replies_received_90 = ">= 1" }]
 """
 CHURN = tuple(f"churn {name}" for name in ("rules", "score", "backtest", "path", "plan", "measure"))
-TESTS = ("experiment test", "experiment impact", "plan track", "persona cluster", "persona fairness")
+TESTS = ("experiment test", "experiment impact", "plan track")
+CARDS = tuple(name for name in catalog.names() if name.startswith("scorecard "))
+KINDS = ("persona cluster", "persona classes", "persona fairness", "persona next")
 KOC = tuple(f"koc {name}" for name in ("rank", "seeds", "network", "spread"))
-NOT_BY_LAYER = ("groups", "lifetime", "persona cube", "pyramid", "transitions", *CHURN, *TESTS, *KOC)
+NOT_BY_LAYER = ("groups", "lifetime", "persona cube", "pyramid", "transitions", *CHURN, *TESTS, *CARDS, *KINDS, *KOC)
 
 
 @pytest.fixture(scope="module")

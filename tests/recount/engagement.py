@@ -73,7 +73,7 @@ def _row(scope: Scope, term: Term, key: str | None, present: set[int], found: li
         "members": len(present),
         "of_replying_members": len(replying),
         "of_reacting_members": len(reacting),
-        "speaking_members": len({deed.member for deed in deeds if scope.is_active(deed)}),
+        "speaking_members": len({deed.member for deed in spoken}),
         "comment_members": len({deed.member for deed in spoken if deed.is_reply} & replying),
         "like_members": len({deed.member for deed in reactions} & reacting),
         "share_members": len(present & took_part[term, "share"]),

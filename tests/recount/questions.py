@@ -87,7 +87,9 @@ def _retention(scope: Scope) -> list[Row]:
 
 
 TALK = Known(("messages",))
-LIVING = Known(("messages",), apart={("leaves",): ("departed_members",)})
+LIVING = Known(
+    ("messages",), apart={("leaves",): ("departed_members",)}, from_before=("dormant_members", "quick_ratio")
+)
 ORDERED = Known(("orders",), ("of_buyers", "of_repeat90_buyers"))
 ANSWERED = Known(("messages", "replies"), ("openings", "of_openings"))
 GOING = tuple(f"{name}_members" for name in ("left", "removed", "dissolved", "leave", "of_telling"))

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 # What is recounted where it is tested, and what the raw exports of chats and shops do not hold.
 CHURN = frozenset(f"churn {name}" for name in ("rules", "score", "backtest", "path", "plan", "measure"))
 # Found or foretold by statistics: compared with published results where these are tested.
-FOUND = frozenset({name for name in catalog.names() if name.split()[0] in ("experiment", "koc", "plan")}) | {
+FOUND = frozenset(
+    {name for name in catalog.names() if name.split()[0] in ("experiment", "koc", "plan", "scorecard")}
+) | {
     "persona classes",
     "persona cluster",
     "persona fairness",
@@ -40,7 +42,7 @@ FOUND = frozenset({name for name in catalog.names() if name.split()[0] in ("expe
 }
 ELSEWHERE = frozenset({"funnel", "persona tags", "persona cube", "survey", "ltv"}) | CHURN | FOUND
 # What the tables tell that staff keep by hand is counted where its indicators are tested.
-BY_HAND = frozenset({"books", "opinion", "rewards", "service", "staff_share", "tags", "voice"})
+BY_HAND = frozenset({"books", "opinion", "quality", "rewards", "service", "staff_share", "standing", "tags", "voice"})
 # Levels of members are compared in a module of their own.
 LAYERS = frozenset({"pyramid", "transitions"})
 # Compared as a whole only.

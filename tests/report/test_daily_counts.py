@@ -79,7 +79,7 @@ def test_where_nothing_else_is_known_counts_open_the_report(community: Callable[
     read = Citations(make_edition(*chapters))
     lead, beside, _ = (read.speak(each, lambda _, text: text) for each in head)
     assert lead.startswith(
-        "msg total on average, of 2 counts by day and person or group: 30, after 20 the week before (+50.0%). See "
+        "group messages on average, of 2 counts by day and person or group: 30, after 20 the week before (+50.0%). See "
         "commkit"
     )
     assert beside.startswith(

@@ -140,10 +140,7 @@ WEEKS = {
         [8],
         (),
         (
-            (
-                "WAU: 8, and 8 in the month so far; the week before is not fully covered, so nothing is compared. "
-                "See commkit kpi --drivers wau"
-            ),
+            ("WAU: 8; the week before is not fully covered, so it cannot be compared. See commkit kpi --drivers wau"),
             (
                 "No other metric can be compared with the week before either; messages: 16, and 16 in the month so "
                 "far. "
@@ -152,7 +149,7 @@ WEEKS = {
             CALM_EN.replace("2024-03-03", "2024-01-07"),
         ),
         (
-            "周活（WAU）：8，本月累计 8；上周的数据不完整，无法对比。详见 commkit kpi --drivers wau",
+            "周活（WAU）：8；上周的数据不完整，无法对比。详见 commkit kpi --drivers wau",
             "其他指标也无法与上周对比；消息数：16，本月累计 16。详见 commkit kpi --board",
             CALM_ZH.replace("2024-03-03", "2024-01-07"),
         ),

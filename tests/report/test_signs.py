@@ -31,7 +31,8 @@ def language(request: pytest.FixtureRequest) -> Iterator[str]:
 
 def row_of(value: float | None, previous: float | None, mark: str | None = None, *, judged: bool = True) -> Row:
     """The one row of a board; `judged` says whether there are enough periods to know what is usual."""
-    told = make_metric("wau", value, previous, mark=mark, is_unusual=mark is not None if judged else None, to_date=8)
+    is_unusual = mark is not None if judged else None
+    told = make_metric("messages", value, previous, mark=mark, is_unusual=is_unusual, to_date=8)
     [row] = Citable([make_board(told)]).list_rows("metrics")
     return row
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commkit.stats.forecast import CUTOFFS, FEWEST, backtest, forecast
+from commkit.stats.forecast import CUTOFFS, FEWEST, backtest, find_season, forecast
 
 
 def test_what_never_changes_goes_on() -> None:
@@ -57,3 +57,24 @@ def test_a_forecast_is_held_against_what_came() -> None:
     assert found.naive_error == pytest.approx(2)
     assert found.error < 0.3
     assert found.of_values == 3 * CUTOFFS
+
+
+def test_a_week_goes_on_as_weeks_do() -> None:
+    """Fifteen weeks of ten on weekdays and two at weekends: so are the next days, and the last week misses none."""
+    days = ([10.0] * 5 + [2.0] * 2) * 15
+    told = forecast(days, 7, 7)
+    assert told is not None
+    assert told.values == pytest.approx(days[:7])
+    found = backtest(days, 7, 7)
+    assert found is not None
+    assert found.is_seasonal
+    assert (found.error, found.naive_error) == pytest.approx((0, 0))
+    plain = backtest(days, 7)
+    assert plain is not None
+    assert plain.error > 1
+
+
+def test_noise_has_no_week() -> None:
+    """Of 200 series of noise at most 20 in 200, and four standard errors more, seem to have a week."""
+    seen = sum(len(find_season(np.random.default_rng(seed).normal(size=104), 7)) > 1 for seed in range(200))
+    assert seen <= 20 + 4 * (200 * 0.1 * 0.9) ** 0.5

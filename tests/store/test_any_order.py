@@ -138,3 +138,10 @@ def files(*databases: Path) -> Iterator[Path]:
     """Both files of each."""
     for database in databases:
         yield from (database, beside(database))
+
+
+def test_whom_only_an_outdone_record_names_is_nobody(load: Make, export: Make, contents: Make) -> None:
+    """One message is told twice, by Cleo and by Ana: one of them wrote it, and the other is no account."""
+    told = {"native": "1", "group": "attic", "sent_at": NEW_YEAR}
+    load(export(message=[{**told, "author": who} for who in ("cleo", "ana")]))
+    assert len(contents()["account"]) == 1

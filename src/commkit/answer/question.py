@@ -17,6 +17,7 @@ from commkit.errors import NotEnoughData
 from commkit.intake.exports import build_community, is_large
 from commkit.intake.instructions import ReadOptions, choose, make_reading
 from commkit.params import QuestionOptions
+from commkit.presets.attestations import read_attested
 from commkit.render.output import show
 from commkit.render.talk import note, progress
 from commkit.result import Context, Result
@@ -104,6 +105,7 @@ def ask_question(
 def configure(store: Store, config: Config) -> None:
     """Let the store know what commkit.toml says: targets, groups that are over, layers, and where one score ends."""
     store.targets, store.closed, store.layers = config.targets, frozenset(config.closed), config.layers
+    store.attested = read_attested(config.values)
     if config.checks:
         from commkit.gate.rules import find_bands  # noqa: PLC0415 (most communities have none, and start without it)
 

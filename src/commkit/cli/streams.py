@@ -33,6 +33,7 @@ def _watch() -> None:
     if isinstance(old, io.TextIOWrapper):
         encoding, by_line, at_once = old.encoding, old.line_buffering, old.write_through
         sys.stdout = Watched(old.detach(), encoding, "backslashreplace", line_buffering=by_line, write_through=at_once)
+        sys.__stdout__ = sys.stdout  # type: ignore[misc]  # the width of the terminal is asked of it
 
 
 class Watched(io.TextIOWrapper):

@@ -107,7 +107,7 @@ def _kept(store: Store) -> Iterator[Finding]:
             yield kind, "note" if is_old else "ok", said if is_old else say("up to {day}", day=str(last_on))
     [strangers] = store.ask("store/ask/strangers").row(0)
     if strangers:
-        said = say("{count} are named by no chat, list or order: are their ids and platform right?", count=strangers)
+        said = say("named by no chat, list or order: {count}; are their ids and platform right?", count=strangers)
         yield "labelled members", "note", said
     if suspected := remarks.of_suspects(store.ask("store/ask/bots", suspected=True)):
         yield "accounts", "note", say("; ").join(suspected)

@@ -14,7 +14,7 @@ from commkit.typed import parse_number
 from commkit.words import say
 
 EXAMPLES = (
-    "commkit experiment size --from 10% --to 12%  # how many show that a rate has risen so far",
+    "commkit experiment size --from 10% --to 12%  # how many people show such a rise of a rate",
     "commkit experiment size --from 20 --to 22 --deviation 9  # the same of a mean",
     "commkit experiment size --from 10% --to 12% --per-day 400  # and how many days that takes",
 )

@@ -1,14 +1,21 @@
-"""`commkit plan`: a goal split into steps; the questions of plans stand beside it."""
+"""`commkit plan`: a goal split into steps, and what is due; the questions of plans stand beside it."""
 
 from __future__ import annotations
 
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+from commkit import settings
 from commkit.answer.display import show_table
 from commkit.choices import Period
 from commkit.errors import WrongUse
 from commkit.indicators.periods import move, start_of
+from commkit.metrics.plan.agenda import list_due
 from commkit.params import FACE, FaceOptions, option
+from commkit.presets.cadence import Cadence, parse_duties, read_duties
+from commkit.render.calendar import WholeDay, write_calendar
+from commkit.render.delivery import deliver
 from commkit.result import Result
 from commkit.typed import parse_day, parse_number
 from commkit.words import say
@@ -19,6 +26,8 @@ if TYPE_CHECKING:
 EXAMPLES = (
     "commkit plan split --from 100000 --to 2000000 --steps 4  # what each of four years must reach",
     "commkit plan split --from 111 --to 150 --start 2026-07-01 --due 2026-12-31 --every week  # week by week",
+    "commkit plan due  # what is due in the next seven days",
+    "commkit plan due --on 2026-10-01 --days 92 --ics quarter.ics  # a quarter, for a calendar",
 )
 MOST = 1_000
 
@@ -27,6 +36,11 @@ To = Annotated[str, option("--to", metavar="NUMBER", help=say("The goal."))]
 Steps = Annotated[int | None, option(min=1, max=MOST, metavar="N", help=say("In how many steps."))]
 Start = Annotated[str | None, option("--start", metavar="DAY", help=say("A step for each period from this day on."))]
 DueDay = Annotated[str | None, option("--due", metavar="DAY", help=say("And to this day."))]
+FirstDay = Annotated[str | None, option("--on", metavar="DAY", help=say("The first day; today unless said."))]
+Days = Annotated[int, option("--days", min=1, max=MOST, metavar="N", help=say("How many days."))]
+Calendar = Annotated[
+    Path | None, option("--ics", metavar="FILE", help=say("Write them as whole days of a calendar too."))
+]
 StepEvery = Annotated[Period, option("--every", help=say("Length of a period."))]
 
 
@@ -74,4 +88,24 @@ def _list_days(start: str | None, due: str | None, every: Period) -> list[date |
     return days
 
 
-VERBS = {"split": split}
+def due(*, on: FirstDay = None, days: Days = 7, ics: Calendar = None, face: FaceOptions = FACE) -> None:
+    """What is due on which day: the meetings, reviews and drills of the handbooks, and those of commkit.toml."""
+    import polars as pl
+
+    own = parse_duties(settings.read().community.get("due", ()))
+    first_on = parse_day(on) if on else datetime.now().astimezone().date()
+    found = list(list_due((*own, *read_duties()), first_on, days))
+    texts = {each: each.says if each in own else say(each.says) for _, each in found}
+    rows = [(day, texts[each], each.every.value, each.command, each.ref) for day, each in found]
+    columns = [("due_on", pl.Date), *((name, pl.String) for name in ("what", "cadence", "command", "ref"))]
+    table = pl.DataFrame(rows, columns, orient="row")
+    if ics is not None:
+        deliver([write_calendar(WholeDay(day, texts[each], each.command or "") for day, each in found)], ics)
+    words = {"cadence": tuple(Cadence)}
+    notes = (
+        say("weeks on Monday, longer periods on their first Monday; your own: due in commkit.toml below [community]."),
+    )
+    show_table("plan due", Result(say("What is due"), table, notes=notes, vocabulary=words, aside=("ref",)), face)
+
+
+VERBS = {"split": split, "due": due}

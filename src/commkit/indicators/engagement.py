@@ -1,4 +1,4 @@
-"""How many of the members take part, and how."""
+"""How many of the members take part, and how; members are those who are there as the period closes."""
 
 from __future__ import annotations
 
@@ -11,14 +11,16 @@ _indicator = partial(Indicator, family="engagement", good="up", denominator="mem
 INDICATORS = (
     _indicator(
         name="speaking_rate",
-        definition="Members active in the period / members.",
+        definition="Members as the period closes who wrote in it / members then.",
         unit="rate",
         needs=("messages",),
         numerator="speaking_members",
+        of_words=True,
+        version=2,
     ),
     _indicator(
         name="comment_rate",
-        definition="Members who replied in the period / members where replies can be told.",
+        definition="Members as the period closes who replied in it / members then where replies can be told.",
         unit="rate",
         needs=("messages", "replies"),
         numerator="comment_members",
@@ -28,7 +30,7 @@ INDICATORS = (
     ),
     _indicator(
         name="like_rate",
-        definition="Members who reacted in the period / members where reactions can be told.",
+        definition="Members as the period closes who reacted in it / members then where reactions can be told.",
         unit="rate",
         needs=("reactions",),
         numerator="like_members",
@@ -37,21 +39,21 @@ INDICATORS = (
     ),
     _indicator(
         name="share_rate",
-        definition="Members who shared in the period, by the event `share` / members.",
+        definition="Members as the period closes who shared in it, by the event `share` / members then.",
         unit="rate",
         needs=("shares",),
         numerator="share_members",
     ),
     _indicator(
         name="activity_rate",
-        definition="Members who took part in an event in the period, by the event `attend` / members.",
+        definition="Members as the period closes who took part in an event `attend` in it / members then.",
         unit="rate",
         needs=("attendances",),
         numerator="attending_members",
     ),
     _indicator(
         name="content_participation",
-        definition="Members who opened a thread or topic in the period / members where replies can be told.",
+        definition="Members as the period closes who opened a thread in it / members then where replies can be told.",
         unit="rate",
         needs=("messages", "replies"),
         numerator="opening_members",
@@ -61,7 +63,7 @@ INDICATORS = (
     ),
     _indicator(
         name="interactions_per_member",
-        definition="Messages and reactions that members sent in the period / members.",
+        definition="Messages and reactions of members as the period closes, sent in it / these members.",
         unit="number",
         needs=("messages",),
         numerator="interactions",

@@ -1,6 +1,6 @@
 with done as (
     select
-        slice, period_start(day) as starts_on, member, bool_or(is_active) as is_active, sum(messages)::bigint as messages,
+        slice, period_start(day) as starts_on, member, sum(messages)::bigint as messages,
         sum(replies_sent)::bigint as replies, sum(reactions_sent)::bigint as reactions
     from member_day
     group by all
@@ -33,7 +33,7 @@ counted as (
 ),
 acted as (
     select
-        present.slice, present.starts_on, count(*) filter (done.is_active) as speaking_members,
+        present.slice, present.starts_on, count(*) filter (done.messages > 0) as speaking_members,
         count(*) filter (done.replies > 0 and done.member in (from replier)) as comment_members,
         count(*) filter (done.reactions > 0 and done.member in (from reactor)) as like_members,
         count(*) filter (done.messages > done.replies and done.member in (from replier)) as opening_members,

@@ -30,6 +30,7 @@ class Indicator:
     sample: str | None = None
     matured: tuple[str, str] | None = None
     days_after: int = 0  # so many days after its end a period is still maturing
+    is_from_before: bool = False  # of what people did in the period before
     is_of_now: bool = False  # measured as of the answer, not by period
     of_members: bool = False  # members of the period, who are assumed where no roster was loaded
     of_words: bool = False  # counts what people write, whatever tells who is active

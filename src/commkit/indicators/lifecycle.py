@@ -19,18 +19,21 @@ INDICATORS = (
         name="returning_members",
         definition="Members active in the period and in the one before, the new ones apart.",
         numerator="returning_members",
+        is_from_before=True,
     ),
     _indicator(
         name="resurrected_members",
         definition="Members active in the period but not in the one before, the new ones apart.",
         numerator="resurrected_members",
         version=2,
+        is_from_before=True,
     ),
     _indicator(
         name="dormant_members",
         definition="Members active in the period before but not in this one.",
         good="down",
         numerator="dormant_members",
+        is_from_before=True,
     ),
     _indicator(
         name="churn_rate",
@@ -39,6 +42,7 @@ INDICATORS = (
         good="down",
         numerator="dormant_members",
         denominator="of_before_members",
+        is_from_before=True,
     ),
     _indicator(
         name="core_churn_rate",
@@ -48,6 +52,7 @@ INDICATORS = (
         numerator="dormant_members",
         denominator="of_before_members",
         levels=("core", "koc"),
+        is_from_before=True,
     ),
     _indicator(
         name="quick_ratio",
@@ -56,6 +61,7 @@ INDICATORS = (
         numerator="gained_members",
         denominator="dormant_members",
         version=2,
+        is_from_before=True,
     ),
     _indicator(
         name="first_speakers",

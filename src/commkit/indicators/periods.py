@@ -114,6 +114,14 @@ def judge(store: Store, table: pl.DataFrame, *, every: Period, needs: Sequence[s
     return _mark(table, pl.Series("status", found, pl.String))
 
 
+def lack_before(store: Store, table: pl.DataFrame, *, every: Period, needs: Sequence[str]) -> pl.Series:
+    """Whether the period before each of the table's is not covered, so that none can be told from it."""
+    import polars as pl
+
+    before = table.select("slice", pl.col("starts_on").dt.offset_by(f"-{LENGTHS[every]}"))
+    return judge(store, before, every=every, needs=needs)["status"] == PeriodStatus.not_covered.value
+
+
 def _mark(table: pl.DataFrame, status: pl.Series) -> pl.DataFrame:
     rest = [name for name in table.columns if name not in _KEYS]
     return table.select(*(name for name in _KEYS if name in table.columns), status, *rest)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from commkit.choices import UNSETTLED, Activity, PeriodStatus, Slice
 from commkit.indicators.inventory import INDICATORS
-from commkit.indicators.periods import FEW, await_days, judge, mature, needs_of, uncover
+from commkit.indicators.periods import FEW, await_days, judge, lack_before, mature, needs_of, uncover
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -45,6 +45,8 @@ def series(store: Store, names: Iterable[str], *, every: Period, active_by: Acti
         if (*family, needs) not in judged:
             judged[*family, needs] = judge(store, counted[*family, settled_on], every=every, needs=needs)
         told = judged[*family, needs]
+        if each.is_from_before:
+            told = uncover(told, pl.lit(lack_before(store, told, every=every, needs=needs)))
         if each.days_after:
             told = told.with_columns(await_days(each.days_after, every=every, until=settled_on))
         frames.append(_of(told, each, is_assumed, as_of_on))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from commkit import words
 from commkit.render.safe import safe
 from commkit.render.textbars import write_spark
-from commkit.render.units import NOTHING, format_value, translate_words
+from commkit.render.units import NOTHING, format_value, translate_total, translate_words
 from commkit.result import Result
 from commkit.words import say
 
@@ -39,7 +39,8 @@ def lay_out_columns(result: Result) -> list[Column]:
     """Every column of the result as people see it, with its total where there is one."""
     units = result.table["unit"].to_list() if result.unit_of else []
     table = translate_words(result.table, result.vocabulary)
-    return _grid(table, result.grid) if result.grid else _plain(replace(result, table=table), units)
+    total = translate_total(result.total or {}, result.vocabulary)
+    return _grid(table, result.grid) if result.grid else _plain(replace(result, table=table, total=total), units)
 
 
 def _plain(result: Result, units: list[str]) -> list[Column]:

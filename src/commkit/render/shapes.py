@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from commkit import words
-from commkit.choices import UNSETTLED
+from commkit.choices import UNSETTLED, PeriodStatus
 from commkit.render.safe import safe
 from commkit.render.units import format_value, translate_words
 from commkit.words import say
@@ -99,23 +99,21 @@ def shape_lines(table: pl.DataFrame, chart: Line) -> Lines:
     places = _places(table[chart.x])
     marks = [None] * table.height if kinds == [None] else table[SLICE].to_list()
     traces = []
-    at = {
-        column: _by(zip(table[chart.x], marks, strict=True), table[column])
-        for column in (*chart.series, *(chart.band or ()))
-    }
-    settled = _settled(table, chart, marks)
+    keys = list(zip(table[chart.x], marks, strict=True))
+    at = {column: _by(keys, table[column]) for column in (*chart.series, *(chart.band or ()))}
+    settled = {column: _settled(table, chart, marks, column) for column in chart.series}
     for kind in kinds:
         values = {column: tuple(found.get((place, kind)) for place in places) for column, found in at.items()}
-        is_settled = [(place, kind) in settled for place in places]
         band = tuple(values[edge] for edge in chart.band or ())
         for column in chart.series:
+            is_settled = [(place, kind) in settled[column] for place in places]
             name = _named(kind, words.heading(column), alone=len(chart.series) == 1)
             line = _only(values[column], is_settled)
             apart = _only(values[column], [not each for each in is_settled])
             traces.append(Trace(name, column, line, apart, band))
     labels = tuple(format_value(chart.x, place) for place in places)
-    drawn, hidden = tuple(traces[:MOST_TRACES]), max(0, len(traces) - MOST_TRACES)
-    return Lines(chart.x, tuple(places), labels, drawn, hidden, _shape_even(table, chart, places))
+    hidden = max(0, len(traces) - MOST_TRACES)
+    return Lines(chart.x, (*places,), labels, (*traces[:MOST_TRACES],), hidden, _shape_even(table, chart, places))
 
 
 def _shape_even(table: pl.DataFrame, chart: Line, places: Sequence[object]) -> Trace | None:
@@ -130,11 +128,14 @@ def _only(values: Iterable[Number], chosen: Iterable[bool]) -> tuple[Number, ...
     return tuple(value if is_chosen else None for value, is_chosen in zip(values, chosen, strict=True))
 
 
-def _settled(table: pl.DataFrame, chart: Line, marks: Sequence[object]) -> set[tuple[object, object]]:
-    """The places, slice by slice, whose periods are settled; all of them where rows have no status."""
+def _settled(table: pl.DataFrame, chart: Line, marks: Sequence[object], column: str) -> set[tuple[object, object]]:
+    """The places, slice by slice, where this series is settled; all of them where rows have no status."""
     statuses = table["status"] if "status" in table.columns else [None] * table.height
-    keys = zip(table[chart.x], marks, statuses, strict=True)
-    return {(place, mark) for place, mark, status in keys if status not in UNSETTLED}
+    waits = chart.waits.get(column)
+    everybody, over = (table[name].to_list() for name in waits) if waits else (marks, marks)
+    unsettled = {*UNSETTLED} - ({PeriodStatus.maturing} if waits else set())
+    keys = zip(table[chart.x], marks, statuses, everybody, over, strict=True)
+    return {(place, mark) for place, mark, status, of, done in keys if status not in unsettled and of == done}
 
 
 def shape_lengths(table: pl.DataFrame, chart: Bars | Radar) -> Lengths:

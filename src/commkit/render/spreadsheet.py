@@ -16,7 +16,7 @@ from commkit.render.number_formats import DATE, MOMENT, format_cell
 from commkit.render.safe import safe
 from commkit.render.separated import is_formula
 from commkit.render.sheet_names import name_sheets
-from commkit.render.units import find_unit, format_value, translate_words
+from commkit.render.units import find_unit, format_value, translate_total, translate_words
 from commkit.render.widths import count_cells
 from commkit.words import say
 
@@ -139,7 +139,7 @@ def _write_table(book: _Book, sheet: Worksheet, result: Result) -> None:
 
 
 def _write_total(book: _Book, sheet: Worksheet, result: Result, names: Sequence[str]) -> None:
-    total, line = result.total or {}, result.table.height + 1
+    total, line = translate_total(result.total or {}, result.vocabulary), result.table.height + 1
     told = [name for name in names if name in total]
     for name in told:
         _write(book, sheet, (line, names.index(name)), name, total[name], bold=True)

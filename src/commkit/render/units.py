@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 NOTHING = "–"
 BARE = frozenset({"year", "id", "code"})
+TINY = 0.05  # of a day or an hour: less is shown as none
 _LEAST = 0.0001
 
 
@@ -37,6 +38,12 @@ def translate_words(table: pl.DataFrame, vocabulary: Mapping[str, Iterable[str]]
         return pl.col(column).cast(pl.String).replace(named)
 
     return table.with_columns(map(read, vocabulary.keys() & set(table.columns)))
+
+
+def translate_total(total: Mapping[str, object], vocabulary: Mapping[str, Iterable[str]]) -> dict[str, object]:
+    """The last line with the words of closed lists as people read them."""
+    closed = {name: set(map(str, vocabulary.get(name, ()))) for name in total}
+    return {name: words.value(str(cell), name) if str(cell) in closed[name] else cell for name, cell in total.items()}
 
 
 def format_value(column: str, value: object) -> str:  # noqa: PLR0911 (one per type)
@@ -81,7 +88,8 @@ def _number(unit: str, value: float | Decimal) -> str:  # noqa: PLR0911 (one per
         case "amount":
             return f"{value:z,.2f}"
         case "days" | "hours":
-            return f"{value:z,.0f}" if whole else f"{value:z,.1f}"
+            digits = ".0f" if whole else ".2g" if TINY <= max(value, -value) < 1 else ".1f"
+            return f"{value:z,{digits}}"
     if whole and unit in BARE:
         return str(int(value))
     if whole:

@@ -170,10 +170,17 @@ def _quarter(span: ReportPeriod, active: Mapping[str, Activity]) -> Iterable[Ask
     yield _metrics(span, active)
     judged = {"board": True, "all": True, "explain": True, "every": span.every, **active}
     yield Ask("targets", "kpi", judged, tuple(dict.fromkeys((*_ON_BOARD, *TIERS))), told="band")
+    yield Ask("card", "scorecard maturity", {}, _CARD)
+    yield Ask("outlook", "plan forecast", {"metric": "wau", "periods": _WEEKS_AHEAD, **active}, _OUTLOOK, last=2 * LAST)
     yield Ask("activity", "active", {"every": span.every, **active}, last=LAST)
     yield Ask("flow", "flow", {"every": span.every}, _FLOW, last=LAST)
     yield from _levels(span, active, names=False)
     yield from _at_risk(active)
+
+
+_CARD = ("panel", "criterion", "value", "points", "change_points", "counted_weight", "contribution", "status", "unit")
+_WEEKS_AHEAD = 13
+_OUTLOOK = ("starts_on", "value", "forecast_value", "low_value", "high_value", "status", "unit")
 
 
 def _worth(span: ReportPeriod) -> Iterable[Ask]:

@@ -107,17 +107,26 @@ def tell_risk(cells: Citable, command: str) -> Sentence | None:
     row = cells.find_total("at_risk")
     if row is None or not row["of_base"]:
         return None
-    texts = (
-        say(
+    return Sentence(_choose_calm(row), _cite_risk(row, command))
+
+
+def _choose_calm(row: Row) -> str:
+    if not row["flagged_members"]:
+        return say(
             "None of the lights, metrics, rules and cases below calls for action. Regulars who are silent or down: "
             "{flagged} of {members}; at month-ends before it was {flags} of {base}. See {command}"
-        ),
-        say(
-            "None of the lights, metrics, rules and cases below presses. Regulars who are silent or down: {flagged} of "
-            "{members}, not surely more than at month-ends before ({flags} of {base}). Whom to write to: {command}"
-        ),
+        )
+    if row["flagged_members"] * row["of_base"] <= row["of_flags"] * row["of_members"]:
+        return say(
+            "None of the lights, metrics, rules and cases below calls for action. Regulars who are silent or down: "
+            "{flagged} of {members}, no larger a share than at month-ends before ({flags} of {base}). "
+            "Whom to write to: {command}"
+        )
+    return say(
+        "None of the lights, metrics, rules and cases below calls for action. Regulars who are silent or down: "
+        "{flagged} of {members}, a larger share than at month-ends before ({flags} of {base}), but chance alone may "
+        "bring that. Whom to write to: {command}"
     )
-    return Sentence(texts[row["flagged_members"] > 0], _cite_risk(row, command))
 
 
 def _tell_missed(cells: Citable) -> Iterator[Concern]:
@@ -161,7 +170,7 @@ def _tell_slipped(cells: Citable, lists: Lists) -> Iterator[Concern]:
         problem=say("More members slipped a level than rose"),
         evidence=say("{fallen} slipped and {risen} rose, of {all}"),
         action=say("Write to those who slipped: {command}"),
-        outlook=say("No more slip than rose now: {risen}"),
+        outlook=say("No more members slip than the {risen} who rose"),
         todo=say("To do first: write to those who slipped a level; {fallen} slipped and {risen} rose: {command}"),
     )
 

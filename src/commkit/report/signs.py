@@ -55,6 +55,7 @@ class Sign(StrEnum):
     held = "held"
 
 
+_ROLLING = ("wau", "mau")  # of days to the period's last, which a longer period that ends with it shares
 _FAR = {"better": Sign.improved_far, "worse": Sign.worsened_far, "high": Sign.rose_far, "low": Sign.fell_far}
 
 
@@ -78,7 +79,7 @@ def tell_lead(row: Row, words: Words, command: str) -> Sentence:
     """The first sentence: how many took part, beside the period before. The row must tell something."""
     texts = {
         Sign.first: say(
-            "{indicator}: {value}, and {to_date} {longer}; {before} is not fully covered, so nothing is "
+            "{indicator}: {value}, and {to_date} {longer}; {before} is not fully covered, so it cannot be "
             "compared. See {command}"
         ),
         Sign.rose: say(
@@ -182,7 +183,7 @@ def _size(row: Row) -> float:
 def _cite(text: str, row: Row, words: Words, command: str) -> Sentence:
     if row["change_percent"] is None:  # there is nothing to take a share of
         text = text.replace(" ({change})", "").replace("（{change}）", "")
-    if row["to_date"] is None:
+    if row["to_date"] is None or row["indicator"] in _ROLLING:
         text = text.replace(", and {to_date} {longer}", "").replace("，{longer} {to_date}", "")
     named = {"value": "value", "previous": "previous", "change": "change_percent", "to_date": "to_date"}
     named |= {"usual": "usual_value"}

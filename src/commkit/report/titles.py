@@ -33,6 +33,8 @@ def _name_all() -> dict[str, str]:
         "metrics": say("The twelve core metrics"),
         "all_metrics": say("Every indicator"),
         "targets": say("Indicators that have a target"),
+        "card": say("How mature the community is"),
+        "outlook": say("Weekly active members: the next quarter"),
         "lights": say("Lights"),
         "activity": say("Activity"),
         "flow": say("Who came and who went"),

@@ -39,7 +39,7 @@ def tell_scheme(scheme: Scheme) -> Iterator[str]:
         yield "  " + say("a level is held for {count} more month-ends.", count=scheme.hold)
     if scheme.staff:
         yield "  " + say("staff have a level too.")
-    for number, level, rules in _list_levels(scheme, _tell_rule, say(" or ")):
+    for number, level, rules in _list_levels(scheme, _tell_rule, f" {say('or')} "):
         yield f"  {number} {level}: {rules}"
 
 

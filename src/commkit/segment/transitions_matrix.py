@@ -17,7 +17,7 @@ from commkit.stats.chains import find_stationary, share_rows
 from commkit.stats.shares import find_difference
 from commkit.store.ask.reach import DAY
 from commkit.typed import parse_day
-from commkit.words import say
+from commkit.words import say, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -194,15 +194,18 @@ def _remark_edge(judge: Judge, found: tuple[int, int] | None) -> list[str]:
     """How many of those at the edge a year ago have risen since, against what it should be."""
     if not judge.scheme.edge:
         return []
+    lowest = value(judge.scheme.edge, "level")
     if found is None:
-        return [say("edge to active in a year: not covered, it takes levels of twelve months ago.")]
+        return [say("who rose from {edge} in a year: not covered, it takes levels of twelve months ago.", edge=lowest)]
     risen, edge = found
     preset = find_preset("layers", "edge_to_active_rate")
     return [
         say(
-            "edge to active in a year: {risen:,} of {edge:,}, {rate:.1%}; the target is {target:.0%} ({ref}).",
+            "of {number:,} members at {edge} a year ago, {risen:,} stand higher now, {rate:.1%}; "
+            "the target is {target:.0%} ({ref}).",
             risen=risen,
-            edge=edge,
+            number=edge,
+            edge=lowest,
             rate=risen / edge,
             target=preset.bound,
             ref=preset.ref,

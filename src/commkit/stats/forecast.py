@@ -1,4 +1,4 @@
-"""What a number will be: Holt's method with a damped trend, and how wide its band is."""
+"""What a number will be: Holt's method with a damped trend, around a season where there is one, and its band."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 LAST = 104  # values that are looked at: two years of weeks
 FEWEST = 16  # values under which nothing is foretold
 CUTOFFS = 5  # back in time, at which a forecast is held against what came
+_SEASONS, _SURE = 3, 1.645  # how many seasons, and how sure one of them must be: 90%
 _FIRST = 10  # values whose straight line gives the first level and slope
 _LEVELS = (0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
 _SLOPES = (0.0, 0.01, 0.03, 0.06, 0.1, 0.2, 0.3, 0.5, 0.8)
@@ -36,16 +37,20 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class Backtest:
-    """Over several cut-offs: the mean error of the forecasts and of the last value carried on, and what bands held."""
+    """Over several cut-offs: the mean error of the forecasts and of the naive ones, and what bands held.
+
+    Naive is the last value carried on, or where a season shows, the last season once more.
+    """
 
     error: float
     naive_error: float
     held: int
     of_values: int
+    is_seasonal: bool = False
 
 
-def forecast(values: Sequence[float], periods: int) -> Outlook | None:
-    """The next `periods` values; None of fewer than 16.
+def forecast(values: Sequence[float], periods: int, season: int = 1) -> Outlook | None:
+    """The next `periods` values, around a season of this length where one shows; None of fewer than 16 values.
 
     Gardner and McKenzie (1985), Management Science 31, 1237-1246; the parameters are the best of a grid by squared
     errors of one step, over the last 104 values. Bands by the variance of that model (Hyndman and others 2008, table
@@ -55,31 +60,75 @@ def forecast(values: Sequence[float], periods: int) -> Outlook | None:
 
     if len(values) < FEWEST:
         return None
-    level, slope, (a, b, damping), error = _fit(np.asarray(values, dtype=float)[-LAST:])
+    known = np.asarray(values, dtype=float)[-LAST:]
+    pattern = find_season(known, season)
+    places = np.arange(len(known) + periods) % len(pattern)
+    level, slope, (a, b, damping), error = _fit(known - pattern[places[: len(known)]])
     steps = np.cumsum(damping ** np.arange(1, periods + 1))
-    told = level + slope * steps
+    told = level + slope * steps + pattern[places[len(known) :]]
     weights = a * (1 + b * steps)
     spread = Z * error * np.sqrt(1 + np.concatenate([[0.0], np.cumsum(weights[:-1] ** 2)]))
     return Outlook(told.tolist(), (told - spread).tolist(), (told + spread).tolist())
 
 
-def backtest(values: Sequence[float], periods: int) -> Backtest | None:
+def find_season(values: Array, length: int) -> Array:
+    """What each place of a season adds to the trend, 0 in the mean; a single 0 where no season of this length shows.
+
+    It shows where the autocorrelation at its length passes the limit of 90% that the M4 competition used (Makridakis
+    and others 2020, International Journal of Forecasting 36, 54-74), over three seasons or more.
+    """
+    import numpy as np
+
+    if length == 1 or len(values) < _SEASONS * length or not _is_seasonal(values, length):
+        return np.zeros(1)
+    half = length // 2
+    weights = np.ones(length) if length % 2 else np.concatenate([[0.5], np.ones(length - 1), [0.5]])
+    apart = values[half:-half] - np.convolve(values, weights / length, "valid")
+    places = np.arange(half, len(values) - half) % length
+    pattern: Array = np.array([apart[places == place].mean() for place in range(length)])
+    return np.asarray(pattern - pattern.mean(), dtype=float)
+
+
+def _is_seasonal(values: Array, length: int) -> bool:
+    around = values - values.mean()
+    whole = float(around @ around)
+    if not whole:
+        return False
+    alike = [float(around[lag:] @ around[:-lag]) / whole for lag in range(1, length + 1)]
+    limit: float = _SURE * ((1 + 2 * sum(each**2 for each in alike[:-1])) / len(values)) ** 0.5
+    return alike[-1] > limit
+
+
+def backtest(values: Sequence[float], periods: int, season: int = 1) -> Backtest | None:
     """Forecasts from five earlier days on, each held against the `periods` values that came; None where too few did."""
     errors: list[float] = []
     naive: list[float] = []
     held = 0
     for back in range(CUTOFFS):
         end = len(values) - periods - back
-        told = forecast(values[: max(end, 0)], periods)
+        told = forecast(values[: max(end, 0)], periods, season)
         if told is None:
             break
-        came = values[end : end + periods]
+        came, last = values[end : end + periods], _repeat(values[:end], periods, season)
         errors += [abs(value - one) for value, one in zip(came, told.values, strict=True)]
-        naive += [abs(value - values[end - 1]) for value in came]
+        naive += [abs(value - one) for value, one in zip(came, last, strict=True)]
         held += sum(low <= value <= high for value, low, high in zip(came, told.lows, told.highs, strict=True))
     if len(errors) < CUTOFFS * periods:
         return None
-    return Backtest(sum(errors) / len(errors), sum(naive) / len(naive), held, len(errors))
+    is_seasonal = _shows_season(values, season)
+    return Backtest(sum(errors) / len(errors), sum(naive) / len(naive), held, len(errors), is_seasonal)
+
+
+def _repeat(values: Sequence[float], periods: int, season: int) -> list[float]:
+    """The last value again and again, or the last season where one shows."""
+    last = values[-season:] if _shows_season(values, season) else values[-1:]
+    return [last[each % len(last)] for each in range(periods)]
+
+
+def _shows_season(values: Sequence[float], season: int) -> bool:
+    import numpy as np
+
+    return len(find_season(np.asarray(values, dtype=float)[-LAST:], season)) > 1
 
 
 def _fit(values: Array) -> tuple[float, float, tuple[float, float, float], float]:

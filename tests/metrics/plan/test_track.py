@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,6 +12,7 @@ from commkit.metrics.plan.track import track
 
 if TYPE_CHECKING:
     from commkit.store.ask.community import Store
+    from tests.conftest import Community
 
 
 def test_a_goal_ahead_of_a_steady_number(drawn_store: Store) -> None:
@@ -50,3 +51,42 @@ def test_a_goal_is_needed_and_lies_ahead(drawn_store: Store) -> None:
     drawn_store.targets = {"messages": 3}
     [row] = track(drawn_store, metric="messages").table.to_dicts()
     assert (row["goal_value"], row["due_on"]) == (3, date(2024, 12, 31))
+
+
+def follow(store: Store, start: str) -> list[dict[str, Any]]:
+    """The goals of the plan of five years that began on this day."""
+    return track(store, preset="five-year", start=start).table.to_dicts()
+
+
+def test_a_plan_is_followed_goal_by_goal(community: Community) -> None:
+    """Ana and Bo write on the 15th of each of fourteen months from January 2024 on, and are all there is.
+
+    A plan that began in January 2023: its goals of year 1 were due on December 31, 2023, before anything is known. One
+    that began in January 2024 has goals of year 1 due on December 31, 2024: everybody wrote in December, which meets
+    60% and 65%.
+    """
+    days = [datetime(2024 + month // 12, month % 12 + 1, 15, 12) for month in range(14)]  # noqa: DTZ001
+    store = community(
+        message=[
+            {"group": "hall", "author": who, "sent_at": day, "kind": "text"} for day in days for who in ("ana", "bo")
+        ]
+    )
+    early = follow(store, "2023-01-01")
+    assert {row["status"] for row in early if row["phase"] == "year 1" and row["indicator"]} == {"not_covered"}
+    now = follow(store, "2024-01-01")
+    assert [row["due_on"] for row in now][:2] == [date(2024, 3, 31), date(2024, 12, 31)]
+    told = [(row["value"], row["goal_value"], row["status"]) for row in now if row["indicator"] == "speaking_rate"]
+    assert told == [(1, 0.6, "reached"), (1, 0.65, "reached")]
+    [users] = [row for row in now if row["indicator"] == "members"]
+    assert (users["value"], users["due_on"], users["status"]) == (2, date(2028, 12, 31), "too_short")
+    assert all(row["reason"] for row in now if row["status"] == "manual")
+
+
+def test_a_plan_that_nobody_wrote_is_refused(drawn_store: Store) -> None:
+    """One week.
+
+    ana   x
+    """
+    with pytest.raises(WrongUse, match="no plan is called 'five-years'") as refused:
+        track(drawn_store, preset="five-years")
+    assert refused.value.hint == "did you mean five-year?"

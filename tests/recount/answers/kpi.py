@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tests.recount.activity import activity
+from tests.recount.answers.settled import is_first
 from tests.recount.concentration import concentration
 from tests.recount.conversion import conversion
 from tests.recount.coverage import last_on, of_members, settled, status
@@ -48,6 +49,7 @@ class Pair(NamedTuple):
     is_of_members: bool = False
     is_rate: bool = True
     days: int = 0  # so long after its end must be known of a period
+    is_from_before: bool = False  # of what people did in the period before
 
 
 def _of_members(needs: tuple[str, ...], numerator: str, of: str = "members", *, is_rate: bool = True) -> Pair:
@@ -94,11 +96,11 @@ PAIRS: dict[str, Pair] = {
     "net_growth": Pair(flow, ("joins", "leaves"), "net_growth", is_of_members=True),
     "leave_rate": Pair(flow, LEFT, "leave_members", "of_telling_members", is_of_members=True),
     "new_members": Pair(lifecycle, TALK, "told_new_members"),
-    "returning_members": Pair(lifecycle, TALK, "returning_members"),
-    "resurrected_members": Pair(lifecycle, TALK, "resurrected_members"),
-    "dormant_members": Pair(lifecycle, TALK, "dormant_members"),
-    "churn_rate": Pair(lifecycle, TALK, "dormant_members", "of_before_members"),
-    "quick_ratio": Pair(lifecycle, TALK, "gained_members", "dormant_members", is_rate=False),
+    "returning_members": Pair(lifecycle, TALK, "returning_members", is_from_before=True),
+    "resurrected_members": Pair(lifecycle, TALK, "resurrected_members", is_from_before=True),
+    "dormant_members": Pair(lifecycle, TALK, "dormant_members", is_from_before=True),
+    "churn_rate": Pair(lifecycle, TALK, "dormant_members", "of_before_members", is_from_before=True),
+    "quick_ratio": Pair(lifecycle, TALK, "gained_members", "dormant_members", is_rate=False, is_from_before=True),
     "first_speakers": Pair(lifecycle, FIRST_DAYS, "first_speakers"),
     "first_speak_rate": Pair(newcomers, FIRST_DAYS, "first_speak_members", "of_joined_members", "joined_members"),
     "second_week_rate": Pair(newcomers, FIRST_DAYS, "second_week_members", "of_second_week_members", "joined_members"),
@@ -173,6 +175,8 @@ def _status(scope: Scope, term: Term, pair: Pair, row: Row) -> str:
     over = row.get(pair.over or pair.denominator or "of_openings", 0) or 0
     if found == "complete" and scope.end_of(term) + pair.days * DAY > scope.known_until:
         found = "maturing"
+    if pair.is_from_before and is_first(scope, term, pair.needs):
+        found = "not_covered"
     if pair.whole:
         found = settled(found, row.get(pair.whole, 0) or 0, over)
     if pair.is_of_members:

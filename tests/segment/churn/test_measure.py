@@ -120,7 +120,7 @@ def test_who_became_staff_or_is_left_out_since_stays_in_the_arm(
     )
     result = measure(store)
     assert (row(result, "all", "write")["returned_members"], row(result, "all", "write")["of_members"]) == (1, 2)
-    assert "1 are left out of answers since: they count as not returned." in result.notes
+    assert "left out of answers since, and counted as not returned: 1." in result.notes
     [ana] = [handle for handle, who in natives(store).items() if who == "ana"]
     store.cut(Cut(only=[("member", ana)]))
     assert measure(store).table.filter(layer="all")["of_members"].to_list() == [1, 0]

@@ -16,7 +16,7 @@ from commkit.metrics.activity.groups_tree import grow_tree
 from commkit.params.questions import ActiveBy, Members, QuietDays, Size, Tree
 from commkit.result import Bars, Result
 from commkit.store.ask.community import Store
-from commkit.words import say, value
+from commkit.words import say, say_counted, value
 
 if TYPE_CHECKING:
     import polars as pl
@@ -90,7 +90,10 @@ def _tell_stages(table: pl.DataFrame) -> tuple[str, ...]:
     """How many groups there are of each stage."""
     found = [(stage, int((table["stage"] == stage).sum())) for stage in STAGES]
     told = [say("{number} {stage}", number=number, stage=value(stage, "stage")) for stage, number in found if number]
-    return (say("{number} groups: {stages}.", number=table.height, stages=say(", ").join(told)),) if told else ()
+    stages = say(", ").join(told)
+    return (
+        (say_counted(table.height, "1 group: {stages}.", "{number} groups: {stages}.", stages=stages),) if told else ()
+    )
 
 
 def _list(store: Store, table: pl.DataFrame, active_by: Activity) -> Result:

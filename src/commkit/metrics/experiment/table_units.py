@@ -84,7 +84,7 @@ def _refuse_repeated(unit: str, table: pl.DataFrame) -> None:
     repeated = table.height - table[unit].n_unique()
     if repeated:
         raise WrongUse(
-            say("{count} rows repeat a {unit} that stands in another", count=repeated, unit=unit),
+            say("rows that repeat the {unit} of another: {count}", count=repeated, unit=unit),
             hint=say("make one row of each, or leave --unit out where rows are the units"),
         )
 

@@ -30,6 +30,7 @@ ABOUT = About(
 )
 _COUNTS = ("of_buyers", "pending", "repeat_buyers")
 _RATES = {"repeat30": "of_repeat30_buyers", "repeat60": "of_repeat60_buyers", "repeat90": "of_repeat90_buyers"}
+_WAITS = {f"{window}_rate": ("of_buyers", over) for window, over in _RATES.items()}
 
 
 def repurchase(store: Store, *, every: Every = Period.month, members: Members = False) -> Result:
@@ -51,7 +52,7 @@ def repurchase(store: Store, *, every: Every = Period.month, members: Members = 
     return Result(
         say("Coming back to buy"),
         table,
-        Line("starts_on", tuple(f"{window}_rate" for window in _RATES)),
+        Line("starts_on", tuple(f"{window}_rate" for window in _RATES), waits=_WAITS),
         tuple(notes),
         total,
         keys=("slice", "starts_on"),

@@ -14,12 +14,14 @@ from commkit.store.ask.reach import DAY
 from commkit.words import say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from commkit.choices import Period
     from commkit.metrics.plan.past_values import Past
 
 RECENT = 8  # periods whose steps make the run rate
+NUMBERS = ("value", "goal_value", "gap_value", "run_value", "forecast_value", "low_value", "high_value")
 FURTHEST = 520  # periods: what is later than that is no date to plan by
 
 
@@ -30,10 +32,11 @@ class Course(StrEnum):
     on_track = "on_track"  # the whole band reaches the goal
     open = "open"  # the goal lies in the band
     behind = "behind"  # nothing of the band reaches it
+    missed = "missed"  # it was due, and was not reached
     too_short = "too_short"  # the past is too short for a band
 
 
-def find_course(past: Past, goal: float, due_on: date, every: Period, *, falls: bool) -> dict[str, Any]:
+def find_course(past: Past, goal: float, due_on: date, every: Period, unit: str, *, falls: bool) -> dict[str, Any]:
     """A row: where it stands, and where it is heading. Raises WrongUse where the goal is due before now."""
     now, periods = past.values[-1], _count_periods(past.last_on, due_on, every)
     if periods < 1:
@@ -54,7 +57,7 @@ def find_course(past: Past, goal: float, due_on: date, every: Period, *, falls: 
     told |= {"run_value": run, "reached_on": _find_day(past, goal, run, sign, every)}
     if len(past.values) < FEWEST:
         return told | {"status": Course.reached if is_reached else Course.too_short}
-    found = foretell(past, periods, "")
+    found = foretell(past, periods, unit, every)
     middle, low, high = found.values[-1], found.lows[-1], found.highs[-1]
     worst, best = (high, low) if falls else (low, high)
     heading = (
@@ -84,3 +87,13 @@ def _find_day(past: Past, goal: float, run: float | None, sign: int, every: Peri
     if run is None or missing <= 0 or sign * run <= 0 or missing / (sign * run) > FURTHEST:
         return None
     return move(past.last_on, every, ceil(missing / (sign * run)))
+
+
+def explain_course() -> Iterator[str]:
+    """What the columns of a course are."""
+    yield say("needed: growth per period, compounded, that leads from the last value to the goal.")
+    yield say(
+        "run: the mean step of the last {count} periods; reached on: the period in which it gets there so.",
+        count=RECENT,
+    )
+    yield say("forecast: Holt's method with a damped trend, over at most the last 104 periods; bands of 95%.")

@@ -9,7 +9,7 @@ from commkit.choices import Activity, Period
 from commkit.indicators.inventory import INDICATORS
 from commkit.indicators.periods import move
 from commkit.metrics.plan.goal_options import Ahead, OneMetric
-from commkit.metrics.plan.past_values import find_past, foretell
+from commkit.metrics.plan.past_values import SEASONS, find_past, foretell
 from commkit.params.questions import ActiveBy, Every
 from commkit.result import Line, Result
 from commkit.stats.forecast import CUTOFFS, backtest
@@ -57,7 +57,7 @@ def forecast(
         Line("starts_on", ("value",), band=("low_value", "high_value"), even="forecast_value"),
         notes=(
             say("forecast: Holt's method with a damped trend, over at most the last 104 periods; bands of 95%."),
-            *_tell_error(told, periods),
+            *_tell_error(told, periods, SEASONS.get(every, 1)),
             say("it goes on as it has: what is planned, holidays and campaigns are not in it."),
         ),
         keys=("slice", "starts_on"),
@@ -70,26 +70,29 @@ def forecast(
 
 def _list(past: Past, every: Period, periods: int, unit: str) -> Iterator[tuple[Any, ...]]:
     """The last values, then those to come."""
-    found = foretell(past, periods, unit)
+    found = foretell(past, periods, unit, every)
     shown = list(zip(past.starts, past.values, strict=True))[-SHOWN:]
     yield from ((past.slice, day, number, None, None, None, _KNOWN) for day, number in shown)
     for ahead, told in enumerate(zip(found.values, found.lows, found.highs, strict=True), 1):
         yield (past.slice, move(past.last_on, every, ahead), None, *told, _AHEAD)
 
 
-def _tell_error(told: Sequence[Past], periods: int) -> Iterator[str]:
+def _tell_error(told: Sequence[Past], periods: int, season: int) -> Iterator[str]:
     """How such forecasts did before, where that is known of one slice."""
-    found = backtest(told[0].values, periods) if len(told) == 1 else None
+    found = backtest(told[0].values, periods, season) if len(told) == 1 else None
     if found is None:
         return
+    if found.is_seasonal:
+        yield say("a season of {count} periods shows, and the forecast follows it.", count=season)
     yield say(
-        "held against what came after {count} earlier periods: it missed by {error} on average, the last value carried "
-        "on by {naive}; bands held {held} of {whole}.",
+        "held against what came after {count} earlier periods: it missed by {error} on average, "
+        "{naive_one} by {naive}; bands held {held} of {whole}.",
         count=CUTOFFS,
         error=f"{found.error:.3g}",
+        naive_one=say("the last season once more") if found.is_seasonal else say("the last value carried on"),
         naive=f"{found.naive_error:.3g}",
         held=found.held,
         whole=found.of_values,
     )
     if found.error >= found.naive_error:
-        yield say("here the last value carried on did no worse: read the band, not the line.")
+        yield say("here that did no worse: read the band, not the line.")

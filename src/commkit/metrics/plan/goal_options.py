@@ -15,3 +15,9 @@ Goal = Annotated[
     str | None, option("--goal", metavar="NUMBER", help=say("What it is to reach; else its target in commkit.toml."))
 ]
 Due = Annotated[str | None, option("--due", metavar="DAY", help=say("By when; the end of the year unless said."))]
+PlanName = Annotated[
+    str | None, option("--preset", metavar="PLAN", help=say("The dated goals of a plan of the handbooks, a row each."))
+]
+PlanStart = Annotated[
+    str | None, option("--start", metavar="DAY", help=say("When the plan began; where the log does unless said."))
+]

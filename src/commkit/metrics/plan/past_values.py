@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from commkit.choices import UNSETTLED, PeriodStatus
+from commkit.choices import UNSETTLED, Period, PeriodStatus
 from commkit.errors import NotEnoughData
 from commkit.indicators.inventory import find_indicator
 from commkit.indicators.series import missing, series
@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from commkit.choices import Activity, Period
+    from commkit.choices import Activity
     from commkit.store.ask.community import Store
+
+
+SEASONS = {Period.day: 7, Period.month: 12, Period.quarter: 4}  # periods of a week or a year
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +62,9 @@ def _read(rows: list[tuple[str | None, date, float | None]]) -> Past | None:
     return Past(rows[0][0], [number for _, number in known], [day for day, _ in known]) if known else None
 
 
-def foretell(past: Past, periods: int, unit: str) -> Outlook:
+def foretell(past: Past, periods: int, unit: str, every: Period) -> Outlook:
     """The next values; what was never below zero stays there, and a rate never passes 1. Raises NotEnoughData."""
-    found = forecast(past.values, periods)
+    found = forecast(past.values, periods, SEASONS.get(every, 1))
     if found is None:
         raise NotEnoughData(
             say(

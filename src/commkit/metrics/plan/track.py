@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from commkit.about import About
 from commkit.choices import Activity, Period
 from commkit.errors import NotEnoughData
 from commkit.indicators.inventory import INDICATORS
-from commkit.metrics.plan.course import RECENT, Course, find_course
-from commkit.metrics.plan.goal_options import Due, Goal, OneMetric
+from commkit.metrics.plan.course import NUMBERS, Course, explain_course, find_course
+from commkit.metrics.plan.goal_options import Due, Goal, OneMetric, PlanName, PlanStart
+from commkit.metrics.plan.milestones import tell_plan
 from commkit.metrics.plan.past_values import find_past
 from commkit.params.questions import ActiveBy, Every
 from commkit.result import Result
@@ -17,20 +18,16 @@ from commkit.store.ask.community import Store
 from commkit.typed import parse_day, parse_number
 from commkit.words import say, value
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-
 ABOUT = About(
     needs_one_of=("messages", "orders", "roster", "events"),
     examples=(
         "commkit plan track --goal 150  # whether 150 will be active in a week by the end of the year",
         "commkit plan track --metric mau --every month --goal 400 --due 2026-12-31  # the same of a month",
         "commkit plan track --metric leave_rate --goal 1%  # a rate that is to fall",
+        "commkit plan track --preset five-year --start 2025-01-01  # every goal of a plan, on its own date",
     ),
     sql=(),  # that of every indicator
 )
-_NUMBERS = ("value", "goal_value", "gap_value", "run_value", "forecast_value", "low_value", "high_value")
 
 
 def track(
@@ -39,32 +36,39 @@ def track(
     metric: OneMetric = "wau",
     goal: Goal = None,
     due: Due = None,
+    preset: PlanName = None,
+    start: PlanStart = None,
     every: Every = Period.week,
     active_by: ActiveBy = Activity.spoke,
 ) -> Result:
     """The last value beside the goal, the growth that it takes, the run rate, and the forecast for the due day."""
     import polars as pl
 
+    if preset is not None:
+        return tell_plan(store, preset, parse_day(start) if start else store.begins_on, active_by)
     told = find_past(store, metric, every=every, active_by=active_by)
     wanted = _find_goal(store, metric, goal)
     indicator = INDICATORS[metric]
     due_on = parse_day(due) if due else store.as_of.replace(month=12, day=31)
     rows = [
-        {**find_course(past, wanted, due_on, every, falls=indicator.good == "down"), "unit": indicator.unit}
+        {
+            **find_course(past, wanted, due_on, every, indicator.unit, falls=indicator.good == "down"),
+            "unit": indicator.unit,
+        }
         for past in told
     ]
     kinds: dict[str, Any] = {"slice": pl.String, "starts_on": pl.Date, "due_on": pl.Date, "periods_left": pl.Int64}
-    kinds |= {**dict.fromkeys(_NUMBERS, pl.Float64), "needed_percent": pl.Float64, "reached_on": pl.Date}
+    kinds |= {**dict.fromkeys(NUMBERS, pl.Float64), "needed_percent": pl.Float64, "reached_on": pl.Date}
     table = pl.DataFrame(rows, kinds | {"status": pl.String, "unit": pl.String}, orient="row")
     return Result(
         say("{indicator} and its goal", indicator=value(metric, "indicator")),
         table,
-        notes=tuple(_explain()),
+        notes=tuple(explain_course()),
         summary=tuple(_tell(row) for row in table.iter_rows(named=True)),
         keys=("slice",),
         vocabulary={"status": Course, "unit": (indicator.unit,)},
         parameters={"metric": metric, "active_by": active_by.value},
-        unit_of=_NUMBERS,
+        unit_of=NUMBERS,
         unseen=("unit",),
     )
 
@@ -92,12 +96,3 @@ def _tell(row: dict[str, Any]) -> str:
     }
     text = texts[Course(row["status"])].format(day=row["due_on"])
     return text if row["slice"] is None else say("{name}: {told}", name=row["slice"], told=text)
-
-
-def _explain() -> Iterable[str]:
-    yield say("needed: growth per period, compounded, that leads from the last value to the goal.")
-    yield say(
-        "run: the mean step of the last {count} periods; reached on: the period in which it gets there so.",
-        count=RECENT,
-    )
-    yield say("forecast: Holt's method with a damped trend, over at most the last 104 periods; bands of 95%.")

@@ -8,12 +8,12 @@ from commkit.about import About, Behind
 from commkit.choices import Activity, Period, PeriodStatus
 from commkit.indicators import remarks
 from commkit.indicators.member_list import OUTCOMES, find_last_complete, list_members
-from commkit.indicators.periods import needed_for, settle
+from commkit.indicators.periods import lack_before, needed_for, settle
 from commkit.params.questions import ActiveBy, Every, Members
 from commkit.result import Line, Result
 from commkit.stats.nulls import blank
 from commkit.store.ask.community import Store
-from commkit.words import say
+from commkit.words import say, value
 
 if TYPE_CHECKING:
     import polars as pl
@@ -31,6 +31,7 @@ ABOUT = About(
     behind=Behind("Who is new, back or silent", "lifecycle"),
 )
 _ASIDE = ("first_speakers", "unknown_members", "inactive_members", "departed_members")
+_FROM_BEFORE = ("dormant_members", "quick_ratio")
 _STATES = ("new", "returning", "resurrected", "unknown_origin", "dormant", "inactive", "departed")
 
 
@@ -42,6 +43,7 @@ def lifecycle(
     counted = store.ask("indicators/lifecycle", every=every, active_by=active_by)
     told = counted.drop("gained_members", "told_new_members", "of_before_members")
     table = settle(store, told, every=every, needs=needs, apart={("leaves",): ("departed_members",)})
+    table = blank(table, _FROM_BEFORE, lack_before(store, table, every=every, needs=needs))
     notes = [
         say("dormant: active in the period before, not in this one; inactive: silent in both, and there as it closes."),
         say("departed: who left in the period, was removed or lost the group. quick ratio: new and back / dormant."),
@@ -74,10 +76,13 @@ def _list(store: Store, table: pl.DataFrame, notes: list[str], every: Period, ac
     """What each member was in the last complete period."""
     import polars as pl
 
+    last = find_last_complete(table)
+    if last.is_empty():
+        notes = [say("no {period} is complete yet: shorter ones may be, see --every.", period=value(every)), *notes]
     listed = list_members(
         store,
         store.ask("metrics/staying/lifecycle_members", every=every, active_by=active_by),
-        find_last_complete(table),
+        last,
         "active_members",
         parts={"first_activity": "first_speakers", "left_on": "departed_members"},
         active_by=active_by,

@@ -6,9 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from commkit.render.page.axis import RIGHT, measure_text
+from commkit.render.picture.pens import find_measure
+from commkit.render.units import format_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from commkit.render.shapes import Trace
 
 BESIDE = 8  # px between a point and its number
 _BOLD = 1.1  # of the width of a text
@@ -51,6 +55,19 @@ class EndNumber:
         """Where it begins and ends in a chart so many px wide, in %."""
         wide = (measure_number(self.text) + BESIDE) / room * 100
         return (self.x - wide, self.x) if self.is_before else (self.x, self.x + wide)
+
+
+def list_ends(traces: Sequence[tuple[int, Trace]]) -> Iterator[tuple[int, int, float, str]]:
+    """The last settled value of each line: the line, its place, the value and what is written of it."""
+    for line, trace in traces:
+        known = [(index, value) for index, value in enumerate(trace.values) if value is not None]
+        if known:
+            yield line, *known[-1], _shorten(trace.column, known[-1][1])
+
+
+def _shorten(column: str, value: float) -> str:
+    """A number at the end of a line; amounts without cents, for the table has them."""
+    return f"{value:,.0f}" if find_measure(column) == "amount" else format_value(column, value)
 
 
 def measure_number(text: str) -> float:

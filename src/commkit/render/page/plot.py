@@ -20,7 +20,7 @@ from commkit.render.page.axis import (
     measure_text,
     place_across,
 )
-from commkit.render.page.end_numbers import BESIDE, EndNumber, Stroke, measure_number, place_numbers
+from commkit.render.page.end_numbers import BESIDE, EndNumber, Stroke, list_ends, measure_number, place_numbers
 from commkit.render.picture.pens import find_measure
 from commkit.render.safe import safe
 from commkit.render.units import format_tick, format_value
@@ -65,7 +65,7 @@ def plot_lines(chapter: Chapter, lines: Lines, occasions: Sequence[Occasion]) ->
         chart = _Plot(f"{chapter.key}-{unit or 'count'}".replace("_", "-"), lines, traces, occasions)
         heads = dict.fromkeys(words.heading(trace.column) for _, trace in traces)
         remarks = [shapes.tell_unsettled(lines), shapes.count_unseen(lines.hidden), shapes.count_unseen(chart.hidden)]
-        names = tuple((number, trace.name) for number, trace in traces)
+        names = tuple((number, chart.call(number, trace)) for number, trace in traces)
         yield Panel(say(", ").join(heads), chart.draw(chapter.title), names, " · ".join(filter(None, remarks)))
 
 
@@ -82,12 +82,13 @@ class _Plot:
         is_whole = not find_measure(traces[0][1].column) and all(value == int(value) for value in known)
         ticks = choose_ticks(self.low, self.high, whole=is_whole)
         self.ticks = [(tick, format_tick(traces[0][1].column, tick)) for tick in ticks]
-        self.ends = list(_list_ends(traces))
+        self.ends = list(list_ends(traces))
         self.left, self.right = self._find_margins()
         self.room = PHONE - self.left - self.right
         self.lanes, self.hidden = self._lay_occasions(occasions)
         self.top = _HEAD + _LANE * max((lane.number + 1 for lane in self.lanes), default=0)
         self.height = self.top + _PLOT + _FOOT
+        self.numbers = self._place_ends()
 
     def _find_margins(self) -> tuple[int, int]:
         """The px that labels take left of the first point and, where numbers need more than is there, at the right."""
@@ -211,14 +212,25 @@ class _Plot:
                 if value is not None:
                     yield _DOT.format("hollow", number, self._across(index), self._down(value), 3.5)
 
-    def _end(self) -> Iterator[Markup]:
-        """The last settled number of each line beside its point, on no mark."""
-        text = Markup('<text class="end t{}" x="{:g}%" dx="{}" y="{:g}"{}>{}</text>')
+    def call(self, line: int, trace: Trace) -> str:
+        """The name of a line, with its last settled number where this has no room beside its point."""
+        apart = [(index, told) for end, index, _, told in self.ends if end == line]
+        if not apart or any(number.line == line for number in self.numbers):
+            return trace.name
+        [(index, told)] = apart
+        return say("{name}: {value} ({when})", name=trace.name, value=told, when=self.lines.labels[index])
+
+    def _place_ends(self) -> list[EndNumber]:
         numbers = [
             EndNumber(self._across(index), self._down(value), line, told) for line, index, value, told in self.ends
         ]
         bottom = self.top + _PLOT
-        for each in place_numbers(numbers, list(self._list_strokes()), self.room, self.top - _ABOVE, bottom):
+        return list(place_numbers(numbers, list(self._list_strokes()), self.room, self.top - _ABOVE, bottom))
+
+    def _end(self) -> Iterator[Markup]:
+        """The last settled number of each line beside its point, on no mark."""
+        text = Markup('<text class="end t{}" x="{:g}%" dx="{}" y="{:g}"{}>{}</text>')
+        for each in self.numbers:
             beside = (-BESIDE, each.y + _BASELINE, _BEFORE) if each.is_before else (BESIDE, each.y + _BASELINE, "")
             yield text.format(each.line, each.x, *beside, each.text)
 
@@ -234,16 +246,3 @@ class _Plot:
 
     def _place_all(self, values: Sequence[Number]) -> list[tuple[float, float] | None]:
         return [None if value is None else (self._across(at), self._down(value)) for at, value in enumerate(values)]
-
-
-def _list_ends(traces: Sequence[tuple[int, Trace]]) -> Iterator[tuple[int, int, float, str]]:
-    """The last settled value of each line: the line, its place, the value and what is written of it."""
-    for line, trace in traces:
-        known = [(index, value) for index, value in enumerate(trace.values) if value is not None]
-        if known:
-            yield line, *known[-1], _shorten(trace.column, known[-1][1])
-
-
-def _shorten(column: str, value: float) -> str:
-    """A number at the end of a line; amounts without cents, for the table has them."""
-    return f"{value:,.0f}" if find_measure(column) == "amount" else format_value(column, value)

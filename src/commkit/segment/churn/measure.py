@@ -123,9 +123,9 @@ def _explain(store: Store, people: pl.DataFrame, followed: FollowUp, torn: int) 
         say("uplift: write less hold out, in points; interval of 95% by Newcombe's hybrid score method."),
     ]
     if hidden := people.filter(~pl.col("counts")).height:
-        notes.append(say("{count} are left out of answers since: they count as not returned.", count=hidden))
+        notes.append(say("left out of answers since, and counted as not returned: {count}.", count=hidden))
     if torn:
-        notes.append(say("{count} were in both arms before they were joined: they count in neither.", count=torn))
+        notes.append(say("in both arms before they were joined, and counted in neither: {count}.", count=torn))
     notes += remarks.of_untold(store, "leaves")
     if not followed.has_orders:
         notes.append(say("orders are not told up to {day}.", day=followed.closes_on))

@@ -82,4 +82,4 @@ def _fill(sentence: str, *columns: str | Sequence[str]) -> pl.Expr:
     for names, tail in zip(columns, parts[1:], strict=True):
         number = pl.col(names) if isinstance(names, str) else pl.sum_horizontal(names)
         said += [number.cast(pl.Int64).cast(pl.String).fill_null("?"), pl.lit(tail)]
-    return pl.concat_str(said)
+    return pl.concat_str(said).str.replace_all(r"\b1 (day|message|order|event|group)s\b", "1 $1")

@@ -94,7 +94,7 @@ def _list(now: pl.DataFrame, lookout: Lookout) -> pl.DataFrame:
 
 
 def _count(now: pl.DataFrame, past: pl.DataFrame, lookout: Lookout) -> pl.DataFrame:
-    """A row a layer, the highest first: how many are flagged now, and what became of those flagged in the past."""
+    """A row for each layer that has or had anybody: how many are flagged now, and what became of earlier flags."""
     import polars as pl
 
     counted = now.group_by("level").agg(
@@ -109,8 +109,10 @@ def _count(now: pl.DataFrame, past: pl.DataFrame, lookout: Lookout) -> pl.DataFr
         pl.col("churned").sum().alias("base_churns"),
         pl.len().alias("of_base"),
     )
+    now_counts = ("members", "silent_members", "down_members", "flagged_members")
     return (
-        counted.join(before, on="level", how="left")
+        counted.join(before, on="level", how="full", coalesce=True)
+        .with_columns(pl.col(now_counts).fill_null(0))
         .sort("level", descending=True)
         .select(
             lookout.name_level(),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from commkit.choices import Period, Slice
 from commkit.errors import NotEnoughData, Outdated
+from commkit.presets.attestations import NOTHING
 from commkit.store import engine, private
 from commkit.store.ask.coverage import Coverage, make_places
 from commkit.store.ask.cut import UNCUT, Cut, drop_apart
@@ -54,6 +55,7 @@ class Store:
         self.closed: frozenset[str] = frozenset()  # groups that are over, by title or handle
         self.targets: Mapping[str, float] = {}
         self.bands: Mapping[tuple[str, Period], Band] = {}  # what checks say that an indicator should reach in a period
+        self.attested = NOTHING  # what people say of a scorecard's criteria, and which goal serves which principle
         self.layers: Mapping[str, Any] = {}  # schemes of layers that commkit.toml tells
         self.find_pyramid: Callable[[], pl.DataFrame] | None = None  # as `find_layers` of the session, of the pyramid
         self.find_levels: Callable[[], pl.DataFrame] | None = None  # the same to cut by, with the scheme that slices
@@ -62,9 +64,8 @@ class Store:
         self.asked = UNCUT
         self.only_segment: str | None = None
         self.by: str | None = None
-        self.covers_on = self._last_covered()
+        self.as_of = self.covers_on = self._last_covered()
         self.know_until(self.covers_on)
-        self.as_of = self.covers_on
 
     @classmethod
     def open(cls, path: Path, *, lock_timeout: float, names: bool = False, renew: bool = True) -> Store:

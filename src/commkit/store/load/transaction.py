@@ -20,6 +20,7 @@ from commkit.store.load.revise.changed_words import find_reworded
 from commkit.store.rollup.days import refresh
 from commkit.store.schema import meta
 from commkit.store.soundness.damage import blaming
+from commkit.store.undo.removal import drop_unnamed
 from commkit.store.undo.replacement import make_room, take_over
 from commkit.words import say
 
@@ -116,6 +117,8 @@ def _insert(loading: Loading, keys: Keys) -> list[Mapping[str, Count]]:
         loads = [staged.load_id for staged in loading.exports]
         orders = any(staged.staged["order_line"] or staged.staged["unpaid"] for staged in loading.exports)
         refresh(con, loads, orders=orders, are_first=known.secret_check is None)
+        if any(count.duplicate for kinds in counts for count in kinds.values()):
+            drop_unnamed(con)  # whom only a record named that another one outdid
     mark_accounts(con, loading.options)
     join_listed(con, loading.options.aliases)
     return counts

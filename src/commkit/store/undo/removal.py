@@ -31,7 +31,12 @@ def forget(con: duckdb.DuckDBPyConnection, load_id: int) -> None:
 
 def sweep(con: duckdb.DuckDBPyConnection) -> None:
     """Remove accounts, groups and the currency that nothing names any more, and name the groups anew."""
-    engine.rows(con, "store/undo/account")
+    drop_unnamed(con)
     engine.rows(con, "store/undo/talk_group")
     engine.rows(con, "store/load/names/call_groups")
     engine.rows(con, "store/undo/currency")
+
+
+def drop_unnamed(con: duckdb.DuckDBPyConnection) -> None:
+    """Remove accounts that no fact names any more."""
+    engine.rows(con, "store/undo/account")

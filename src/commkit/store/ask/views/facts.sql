@@ -268,3 +268,14 @@ group by name;
 -- What became of the records of all loads.
 create or replace temp view loaded as
 select coalesce(sum(records), 0)::bigint as records, coalesce(sum(rejected), 0)::bigint as rejected from raw.load_count;
+
+-- Whether what was loaded can be relied on: what was there before, whose orders are whose, and what refers to what.
+create or replace temp view soundness as
+select
+    (select coalesce(sum(records), 0)::bigint from raw.load_count) as records,
+    (select coalesce(sum(rejected), 0)::bigint from raw.load_count) as rejected,
+    (select coalesce(sum(duplicate), 0)::bigint from raw.load_count) as repeated,
+    (select count(*) from raw.purchase) as orders,
+    (select count(account) from raw.purchase) as named_orders,
+    (select count(*) from raw.message where reply_to is not null) as replies,
+    (select count(*) from raw.message where reply_to in (select key from raw.message)) as sound_replies;

@@ -463,6 +463,13 @@ create temp table sliced_stay (
 );
 drop table temp.sliced_stay;
 
+drop view if exists temp.soundness;
+create temp table soundness (
+    records bigint, rejected bigint, repeated bigint, orders bigint, named_orders bigint, replies bigint, sound_replies
+    bigint
+);
+drop table temp.soundness;
+
 drop view if exists temp.staff_message;
 create temp table staff_message (
     slice varchar, sent_local timestamp

@@ -1,0 +1,1 @@
+"""How far has the community come, by cards of weighted criteria?"""
