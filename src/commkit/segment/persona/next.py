@@ -27,7 +27,6 @@ ABOUT = About(
         "commkit persona next --members -o next.csv  # what to offer to each member, if it is worth anything",
         "commkit persona next --of topics  # the same for what they write about",
     ),
-    sql=("segment/persona/next", "segment/persona/next_topics"),
 )
 
 
