@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from commkit import words
+from commkit.render.columns import lay_out_columns
 from commkit.render.condensed import condense
 from commkit.result import Grid, Result
 
@@ -58,3 +60,12 @@ def test_a_total_that_repeats_its_only_row_is_left_out() -> None:
     assert [column.foot for column in condense(one).columns] == ["", ""]
     other = Result("T", pl.DataFrame({"week": ["last"], "joined": [2]}), total={"joined": 9})
     assert [column.foot for column in condense(other).columns] == ["Total", "9"]
+
+
+def test_the_last_line_is_named_where_it_shows_and_its_words_are_translated() -> None:
+    """The first column is not shown; the grade is a word of a closed list."""
+    table = pl.DataFrame({"department": [None], "panel": ["base"], "points": [6.0], "status": ["complete"]})
+    total = {"points": 9.0, "status": "leading"}
+    told = Result("T", table, total=total, unseen=("department",), vocabulary={"status": ("complete", "leading")})
+    with words.speaking("zh"):
+        assert [column.foot for column in lay_out_columns(told)] == ["合计", "9", "领先"]

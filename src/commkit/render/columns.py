@@ -46,8 +46,9 @@ def lay_out_columns(result: Result) -> list[Column]:
 def _plain(result: Result, units: list[str]) -> list[Column]:
     table, total = result.table, result.total or {}
     feet = [format_value(name, total[name]) if name in total else "" for name in table.columns]
-    if total and feet and not feet[0]:
-        feet[0] = say("Total")
+    first = next((at for at, name in enumerate(table.columns) if name not in result.unseen), None)
+    if total and first is not None and not feet[first]:
+        feet[first] = say("Total")
     return [
         Column(
             head=safe(result.heads.get(column.name) or words.heading(column.name)),

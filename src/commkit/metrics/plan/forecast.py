@@ -95,4 +95,4 @@ def _tell_error(told: Sequence[Past], periods: int, season: int) -> Iterator[str
         whole=found.of_values,
     )
     if found.error >= found.naive_error:
-        yield say("here that did no worse: read the band, not the line.")
+        yield say("the last value carried on did no worse here: read the band, not the line.")
