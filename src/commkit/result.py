@@ -17,7 +17,7 @@ class Line:
     """One line per `series` column over the column `x`; a `band` is the columns of its lower and its upper edge.
 
     `waits` has, for series that wait each for other people, the columns with all of these and with those whose time is
-    over: where a period is maturing, the value of a series that waits for nobody any more is settled.
+    over: a value that still waits for some is not drawn, and one that waits for nobody is settled before its period is.
     """
 
     x: str
@@ -25,6 +25,13 @@ class Line:
     band: tuple[str, str] | None = None  # around each line of a single series
     waits: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     even: str | None = None  # a column drawn thin beside the lines, for comparison: what it would be if all were equal
+
+    def drop_waiting(self, table: pl.DataFrame) -> pl.DataFrame:
+        """The table without values that still wait for some people: a rate of the others is no rate of all."""
+        import polars as pl
+
+        whole = ((name, pl.col(everybody) == pl.col(over)) for name, (everybody, over) in self.waits.items())
+        return table.with_columns(pl.when(is_whole).then(name).alias(name) for name, is_whole in whole)
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,7 @@ def read_drawn(result: Result) -> pl.DataFrame:
 
 def shape_lines(table: pl.DataFrame, chart: Line) -> Lines:
     """The lines of a chart, one per series, or per series and slice."""
+    table = chart.drop_waiting(table)
     kinds = find_slices(table, {chart.x, *chart.series})
     places = _places(table[chart.x])
     marks = [None] * table.height if kinds == [None] else table[SLICE].to_list()
@@ -131,11 +132,9 @@ def _only(values: Iterable[Number], chosen: Iterable[bool]) -> tuple[Number, ...
 def _settled(table: pl.DataFrame, chart: Line, marks: Sequence[object], column: str) -> set[tuple[object, object]]:
     """The places, slice by slice, where this series is settled; all of them where rows have no status."""
     statuses = table["status"] if "status" in table.columns else [None] * table.height
-    waits = chart.waits.get(column)
-    everybody, over = (table[name].to_list() for name in waits) if waits else (marks, marks)
-    unsettled = {*UNSETTLED} - ({PeriodStatus.maturing} if waits else set())
-    keys = zip(table[chart.x], marks, statuses, everybody, over, strict=True)
-    return {(place, mark) for place, mark, status, of, done in keys if status not in unsettled and of == done}
+    unsettled = {*UNSETTLED} - ({PeriodStatus.maturing} if column in chart.waits else set())
+    keys = zip(table[chart.x], marks, statuses, strict=True)
+    return {(place, mark) for place, mark, status in keys if status not in unsettled}
 
 
 def shape_lengths(table: pl.DataFrame, chart: Bars | Radar) -> Lengths:

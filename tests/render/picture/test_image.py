@@ -85,6 +85,19 @@ def test_periods_that_are_not_settled_are_marked_apart(context: Context) -> None
     assert any("空心" in text for text in texts(draw_picture(result, context, "svg")))
 
 
+def test_a_rate_that_waits_for_some_is_not_drawn_and_one_that_waits_for_nobody_is_settled() -> None:
+    """Of 4 who came in the first week all are over, and so of 3 in the second; of the 5 of the third one is."""
+    table = pl.DataFrame(
+        {
+            "week_on": TABLE["week_on"].head(3), "status": ["complete", "maturing", "maturing"],
+            "members": [4, 3, 5], "over_members": [4, 3, 1], "back_rate": [0.5, 1 / 3, 1.0],
+        }
+    )  # fmt: skip
+    chart = Line("week_on", ("back_rate",), waits={"back_rate": ("members", "over_members")})
+    [trace] = shapes.shape_lines(table, chart).traces
+    assert (trace.values, trace.unsettled) == ((0.5, 1 / 3, None), (None, None, None))
+
+
 def test_svg_text_is_text_in_typefaces_that_readers_have(context: Context) -> None:
     svg = draw_picture(Result("T", TABLE, Bars("member", "messages")), context, "svg")
     assert {"张三", "$\\frac{$", "_hidden_", "12,345", "-3", "–"} <= set(texts(svg))
