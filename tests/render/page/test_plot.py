@@ -228,3 +228,14 @@ def test_names_of_occasions_are_whole_where_they_have_room() -> None:
     crowded = [Occasion(WEEKS[0], WEEKS[0], name, "campaign")] * 7
     held = [(each.text) for each in find(draw((tuple(range(12)), NOTHING), occasions=crowded), "tick")]
     assert held.count("Mid-Autumn lanterns 中秋 …") == 6
+
+
+def test_the_line_to_compare_with_is_drawn_and_named_like_any_other() -> None:
+    """Two weeks are known, and two more are foretold."""
+    weeks = WEEKS[:4]
+    known = Trace("members", "members", (3, 4, None, None), (None,) * 4)
+    told = Trace("foretold", "foretold_members", (None, None, 5, 6), ())
+    lines = Lines("starts_on", weeks, tuple(map(str, weeks)), (known,), 0, told)
+    [panel] = plot_lines(make_board(make_metric("wau", 1)), lines, ())
+    assert [name for _, name in panel.names] == ["members", "foretold"]
+    assert len(find(read_elements(panel.svg), "line")) == 2

@@ -57,7 +57,8 @@ class Panel:
 
 def plot_lines(chapter: Chapter, lines: Lines, occasions: Sequence[Occasion]) -> Iterator[Panel]:
     """One panel per unit, so that a rate never lies flat under a count."""
-    numbered = sorted(enumerate(lines.traces), key=lambda each: find_measure(each[1].column))
+    drawn = (*lines.traces, lines.even) if lines.even else lines.traces
+    numbered = sorted(enumerate(drawn), key=lambda each: find_measure(each[1].column))
     for unit, group in groupby(numbered, lambda each: find_measure(each[1].column)):
         traces = list(group)
         if all(value is None for _, trace in traces for value in (*trace.values, *trace.unsettled)):
