@@ -30,7 +30,9 @@ PLATFORMS = {
     "whatsapp": "WhatsApp",
     "zulip": "Zulip",
 }
-ABBREVIATIONS = frozenset({"dau", "wau", "mau", "gmv", "arpu", "aov", "nps", "csat"})  # indicators, in English
+ABBREVIATIONS = frozenset(
+    {"dau", "wau", "mau", "d1", "d7", "d30", "d90", "gmv", "arpu", "aov", "nps", "csat"}
+)  # indicators, in English
 COUNTS = {  # what platforms count by day, in English
     "new_chat_cnt": "new group chats",
     "chat_total": "group chats",
@@ -145,7 +147,7 @@ def value(word: str, column: str = "") -> str:
 
 
 def _say_in_english(word: str, column: str) -> str:
-    if column == "indicator" and word in ABBREVIATIONS:
+    if column in ("indicator", "criterion") and word in ABBREVIATIONS:
         return word.upper()
     kind, colon, name = word.rpartition(": ")
     return f"{kind}{colon}{COUNTS.get(name, name)}".replace("_", " ")
