@@ -292,7 +292,7 @@ KEPT = """
     KOC docs layers md Aalen Johansen every month members
     churn crowd AUC PR PR-AUC Brier ECE rules score json
     plan measure save spring Newcombe p Benjamini Hochberg everybody
-    churn path classes next role shop
+    churn path classes next role shop names least
     scorecard maturity health principles scale-value-spread-brand balanced risk roles quality
 """
 

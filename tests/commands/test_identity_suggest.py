@@ -225,3 +225,33 @@ def test_a_full_name_under_two_mail_addresses(told: Told) -> None:
         for address, name in people.items()
     )
     assert told({"list/list.mbox": mails}) == {("Ana Berg", "Ana Berg", "same_name", "medium")}
+
+
+def test_who_of_a_list_spoke_is_unknown_until_it_and_the_chat_are_one(run: Run, tmp_path: Path) -> None:
+    """A list says that Ana and Ben came, and Cleo weeks later; Ana writes daily, under her name on another platform."""
+    said = "".join(f"Ana Berg,2024-01-{day:02} 12:00,hi\n" for day in range(2, 30))
+    (tmp_path / "chat.csv").write_text(f"author,time,text\n{said}")
+    (tmp_path / "list.csv").write_text(
+        "name,joined_at\nAna Berg,2024-01-01\nBen Holt,2024-01-01\nCleo Lim,2024-01-28\n"
+    )
+    assert run("load", tmp_path / "chat.csv", "--platform", "wecom", "-q").code == 0
+    assert run("load", tmp_path / "list.csv", "-q").code == 0
+    unknown = ask_of_newcomers(run)
+    assert (unknown["of_joined_members"], unknown["first_speak_members"], unknown["first_speak_rate"]) == (
+        2,
+        None,
+        None,
+    )
+    assert "identity suggest" in run("newcomers", "--format", "table").out
+    [told] = json.loads(run("kpi", "--metric", "first_speak_rate", "--format", "json").out)["rows"]
+    assert told["value"] is None
+    assert "--suggested --least weak" in run("identity", "suggest", "--format", "table").out
+    assert run("identity", "merge", "--suggested", "--least", "weak").code == 0
+    known = ask_of_newcomers(run)
+    assert (known["first_speak_members"], known["first_speak_rate"], known["second_week_members"]) == (1, 0.5, 1)
+
+
+def ask_of_newcomers(run: Run) -> dict[str, Any]:
+    """The week of the first of January."""
+    rows: list[dict[str, Any]] = json.loads(run("newcomers", "--format", "json").out)["rows"]
+    return rows[0]

@@ -20,7 +20,7 @@ from commkit.store.private import beside
 from commkit.words import say, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     import polars as pl
@@ -47,7 +47,9 @@ _MERGED = {"status": ("merged", "replaced", "split")}
 HANDLES = say("Handles, as answers show them.")
 Handles = Annotated[list[str], typer.Argument(metavar="HANDLE...", help=HANDLES)]
 SomeHandles = Annotated[list[str] | None, typer.Argument(metavar="HANDLE", help=HANDLES)]
-Suggested = Annotated[bool, option("--suggested", help=say("Merge every pair that `identity suggest` finds strong."))]
+Suggested = Annotated[
+    bool, option("--suggested", help=say("Merge every pair of `identity suggest` that --least lets in."))
+]
 
 
 Of = Annotated[Shared, option("--of", help=say("Overlap of platforms, of groups, or what is known of people."))]
@@ -67,7 +69,9 @@ def suggest(
         table = suggestions(store, least)
         if names:
             table = _named(table, store)
-        result = Result(say("Who may be one person"), table, notes=(_how_to_merge(table),), vocabulary=_SUGGESTED)
+        result = Result(
+            say("Who may be one person"), table, notes=tuple(_how_to_merge(table, least)), vocabulary=_SUGGESTED
+        )
         show_table("identity", result, face, store, names=names)
 
 
@@ -161,10 +165,15 @@ def _named(table: pl.DataFrame, store: Store) -> pl.DataFrame:
     return found.select(*first, *(name for name in found.columns if name not in first))
 
 
-def _how_to_merge(table: pl.DataFrame) -> str:
+def _how_to_merge(table: pl.DataFrame, least: Evidence) -> Iterator[str]:
     if table.is_empty():
-        return say("nobody to merge: no change of nick, no shared address, no name on two platforms.")
-    return say("to merge a pair: commkit identity merge HANDLE HANDLE; who is split again is suggested no more.")
+        yield say("nobody to merge: no change of nick, no shared address, no name on two platforms.")
+        return
+    yield say("to merge a pair: commkit identity merge HANDLE HANDLE; who is split again is suggested no more.")
+    yield say(
+        "to merge them all, once read with --names: commkit identity merge --suggested --least {least}",
+        least=least.value,
+    )
 
 
 def _tell_of_merge(person: Person) -> None:

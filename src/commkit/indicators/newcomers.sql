@@ -15,22 +15,28 @@ with counted as (
     from settling
     group by all
 ),
-slice as (select slice, bool_or(can_leave) as can_leave from counted group by slice)
+slice as (select slice, bool_or(can_leave) as can_leave from counted group by slice),
+-- Where none of them has an account on a platform whose messages were loaded, nobody can tell who spoke.
+hearing as (
+    select count(*) = 0 or bool_or(member in (select member from telling_member where kind = 'messages')) as can_hear
+    from newcomer
+)
 select
     slice.slice, calendar.starts_on, coalesce(joined_members, 0) as joined_members,
     coalesce(pending, 0) as pending, coalesce(of_joined_members, 0) as of_joined_members,
-    coalesce(first_speak_members, 0) as first_speak_members,
-    rate(first_speak_members, of_joined_members) as first_speak_rate,
-    coalesce(first_day_speakers, 0) as first_day_speakers, median_first_message_days,
+    case when can_hear then coalesce(first_speak_members, 0) end as first_speak_members,
+    case when can_hear then rate(first_speak_members, of_joined_members) end as first_speak_rate,
+    case when can_hear then coalesce(first_day_speakers, 0) end as first_day_speakers, median_first_message_days,
     case when slice.can_leave then coalesce(of_telling_joined_members, 0) end as of_telling_joined_members,
     case when slice.can_leave then coalesce(early_leave_members, 0) end as early_leave_members,
     rate(early_leave_members, of_telling_joined_members) as early_leave_rate,
     case when slice.can_leave then coalesce(first_day_leavers, 0) end as first_day_leavers,
     coalesce(second_week_pending, 0) as second_week_pending,
     coalesce(of_second_week_members, 0) as of_second_week_members,
-    coalesce(second_week_members, 0) as second_week_members,
-    rate(second_week_members, of_second_week_members) as second_week_rate
+    case when can_hear then coalesce(second_week_members, 0) end as second_week_members,
+    case when can_hear then rate(second_week_members, of_second_week_members) end as second_week_rate
 from calendar
 cross join slice
+cross join hearing
 left join counted on counted.slice is not distinct from slice.slice and counted.starts_on = calendar.starts_on
 order by slice.slice, calendar.starts_on

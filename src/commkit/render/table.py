@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _UNBOUND = 100_000  # cells: off a terminal no line is folded
 _FEWEST = 2  # columns that stay
 _MOST_UPRIGHT = 3  # records
+_MOST_HEAD_LINES = 3
 _MOST_LINES = 5  # of one cell; other formats have it whole
 _TO_ASCII = str.maketrans("–·…", "-|~")
 _JOINED = re.compile("\u200d.|[\ufe0f\U0001f3fb-\U0001f3ff]")
@@ -140,16 +141,13 @@ def _are_few(columns: list[Column]) -> bool:
 
 
 def _fits_whole(columns: list[Column], room: int) -> bool:
-    """Whether every column has room, with its words whole and every cell to its end."""
+    """Whether every column has room, with its words whole, its heading on few lines and every cell to its end."""
     blocks = _divide(columns, room, breaking=False)
-    pairs = (
-        (cell, width)
-        for block, fit in blocks
-        for column, width in zip(block, fit.widths, strict=True)
-        for cell in column.cells
-    )
-    ends = (count_cells(cell) <= width or len(fold(cell, width)) <= _MOST_LINES for cell, width in pairs)
-    return bool(blocks) and all(ends)
+    pairs = [pair for block, fit in blocks for pair in zip(block, fit.widths, strict=True)]
+    heads = (len(fold(column.head, width)) <= _MOST_HEAD_LINES for column, width in pairs)
+    cells = ((cell, width) for column, width in pairs for cell in column.cells)
+    ends = (count_cells(cell) <= width or len(fold(cell, width)) <= _MOST_LINES for cell, width in cells)
+    return bool(blocks) and all(heads) and all(ends)
 
 
 def _divide(columns: list[Column], room: int, *, breaking: bool = True) -> list[tuple[list[Column], Fit]]:

@@ -79,6 +79,10 @@ def newcomers(
     else:
         table = blank(table, _LEAVING)
         notes.append(say("no export says who left, so who left early is not known."))
+    if counted["first_speak_members"].null_count() == counted.height:
+        notes.append(
+            say("no newcomer is on a platform with messages, so who spoke is not known: commkit identity suggest")
+        )
     if members:
         return _list(store, table, every, active_by)
     notes += remarks.of_periods(store, table, "joins", "messages")
