@@ -145,6 +145,21 @@ def test_a_week_in_which_an_alarm_fires_has_every_face(face: str, run: Run, tmp_
     assert "fires in the whole community" in run("report", "weekly", "talk.csv", "-q").out
 
 
+@pytest.mark.parametrize(("ends_on", "week"), [(30, 4), (25, 3), (20, 3), (13, 4)])
+def test_orders_that_reach_further_end_no_week_of_the_chat(run: Run, tmp_path: Path, ends_on: int, week: int) -> None:
+    """Orders end in the fifth week, so that the fourth is the last whole one.
+
+    A chat that ends within the fourth week, or with the third, makes it the third; one that has the fourth, or has ended
+    longer ago, changes nothing.
+    """
+    days = [f"m{day % 5},{MONDAY + timedelta(days=day):%Y-%m-%d 20:00},hi,hall" for day in range(ends_on, -1, -1)]
+    (tmp_path / "talk.csv").write_text("\n".join(["author,time,text,channel", *days, ""]))
+    rows = [f"{day},c{day % 3},{MONDAY + timedelta(days=day):%Y-%m-%d},5" for day in range(33)]
+    (tmp_path / "orders.csv").write_text("\n".join(["order_id,customer_id,order_date,line_amount", *rows, ""]))
+    said = run("report", "weekly", "talk.csv", "orders.csv", "-q").out.splitlines()[0]
+    assert said == f"Weekly report {MONDAY + timedelta(days=7 * (week - 1)):%G-W%V}"
+
+
 def test_nothing_known_is_no_calm_week(run: Run, tmp_path: Path) -> None:
     """Orders go on for twelve weeks after the last message: what the chat does is not known, and that is news."""
     write_messages(tmp_path / "talk.csv", 5, 4)

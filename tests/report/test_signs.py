@@ -117,3 +117,11 @@ def test_few_people_never_move_most() -> None:
     found = choose_standout(rows)
     assert found is not None
     assert found["indicator"] == "comment_rate"
+
+
+def test_a_period_that_the_data_do_not_reach_the_end_of_is_not_blamed_on_the_one_before(language: str) -> None:
+    told = make_metric("wau", 5.0, status="running")
+    [row] = Citable([make_board(told)]).list_rows("metrics")
+    text = tell_lead(row, choose_words(Period.week), "commkit kpi").text
+    assert {"en": "the data end before the period does", "zh": "数据还没到期末"}[language] in text
+    assert choose_words(Period.week).before not in text

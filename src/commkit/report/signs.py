@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from commkit.choices import Period
+from commkit.choices import Period, PeriodStatus
 from commkit.edition import Command, Sentence
 from commkit.words import say
 
@@ -101,7 +101,17 @@ def tell_lead(row: Row, words: Words, command: str) -> Sentence:
         Sign.held: say("{indicator}: {value}, unchanged from {previous} {before}. What makes it up: {command}"),
     }
     sign = read_sign(row)
+    if sign is Sign.first and row["status"] == PeriodStatus.running:
+        return _cite(_tell_running(), row, words, command)
     return _cite(_tell_far(sign) or texts[sign], row, words, command)
+
+
+def _tell_running() -> str:
+    """The first sentence where the data end before the period does."""
+    return say(
+        "{indicator}: {value}, and {to_date} {longer}; the data end before the period does, so it cannot be compared. "
+        "See {command}"
+    )
 
 
 def _tell_far(sign: Sign) -> str:

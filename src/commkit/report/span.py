@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from commkit.indicators.period_names import label_period
 from commkit.indicators.periods import end_of, move, start_of
-from commkit.store.ask.reach import NEARLY
+from commkit.store.ask.reach import NEARLY, last_whole_day
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Sequence
+    from datetime import date, datetime
 
     from commkit.choices import Period
     from commkit.store.ask.community import Store
@@ -45,9 +46,22 @@ class ReportPeriod:
 
 
 def find_span(store: Store, every: Period) -> ReportPeriod:
-    """The last period that is over by the store's day; one that lacks at most 12 hours of its last day is over."""
-    as_of = store.as_of
-    reached = max((place.until for place in store.coverage.told), default=None)
+    """The last period that is over by the day asked for; one that lacks at most 12 hours of its last day is over.
+
+    Where no day is asked for, messages that end a period earlier than orders, say, make it the earlier one.
+    """
+    told = list(store.coverage.told)
+    found = _find_last(every, store.as_of, [place.until for place in told])
+    ends = [place.until for place in told if place.kind == "messages"] if store.asked.as_of is None else []
+    if not ends:
+        return found
+    of_chat = _find_last(every, last_whole_day(max(ends)), ends)
+    return of_chat if of_chat.starts_on == move(found.starts_on, every, -1) else found
+
+
+def _find_last(every: Period, as_of: date, ends: Sequence[datetime]) -> ReportPeriod:
+    """The last period that is over as of a day, by where coverage ends."""
+    reached = max(ends, default=None)
     is_nearly = reached is not None and reached.date() > as_of and reached.hour >= _MARGIN.seconds // 3600
     known = as_of + _DAY if is_nearly and end_of(start_of(as_of, every), every) == as_of + 2 * _DAY else as_of
     starts_on = move(start_of(known + _DAY, every), every, -1)
