@@ -149,7 +149,7 @@ def test_a_week_in_which_an_alarm_fires_has_every_face(face: str, run: Run, tmp_
 def test_orders_that_reach_further_end_no_week_of_the_chat(run: Run, tmp_path: Path, ends_on: int, week: int) -> None:
     """Orders end in the fifth week, so that the fourth is the last whole one.
 
-    A chat that ends within the fourth week, or with the third, makes it the third; one that has the fourth, or has ended
+    A chat that ends within the fourth week, or with the third, makes it the third; one that has the fourth, or ended
     longer ago, changes nothing.
     """
     days = [f"m{day % 5},{MONDAY + timedelta(days=day):%Y-%m-%d 20:00},hi,hall" for day in range(ends_on, -1, -1)]
