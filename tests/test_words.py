@@ -707,3 +707,20 @@ def test_the_language_is_found_wherever_it_stands() -> None:
     lines = (["rfm", "--lang", "zh"], ["--lang=zh", "rfm"], ["rfm"], ["rfm", "--lang"])
     told = [subprocess.run([sys.executable, "-c", script, *line], capture_output=True, check=True) for line in lines]
     assert [each.stdout.decode().strip() for each in told] == ["zh", "zh", "None", ""]
+
+
+@pytest.mark.parametrize(
+    ("given", "known", "column", "meant"),
+    [
+        ("日活", ("dau", "wau"), "indicator", "dau"),
+        ("日活（DAU）", ("dau", "wau"), "indicator", "dau"),
+        ("DAU", ("dau", "wau"), "indicator", "dau"),
+        ("入群", ("join", "order"), "step", "join"),
+        ("茶友群", ("茶友群（一）", "茶友群（二）"), "", "茶友群"),
+        ("nothing", ("dau", "wau"), "indicator", "nothing"),
+    ],
+)
+def test_a_word_is_known_as_it_is_shown_and_names_are_never_shortened(
+    given: str, known: tuple[str, ...], column: str, meant: str
+) -> None:
+    assert words.recognise(given, known, column) == meant

@@ -156,14 +156,16 @@ def _say_in_english(word: str, column: str) -> str:
 def recognise(given: str, known: Iterable[str], column: str = "") -> str:
     """Which of these words of a column is meant, written as it is shown in either language; else what was given.
 
-    Case, spaces, hyphens and underscores make no difference.
+    Case, spaces, hyphens and underscores make no difference, and what a translation adds in brackets can be left out.
     """
     words = [*map(str, known)]
     if given in words:
         return given
     shown = _chinese()["values"]
-    chinese = {_flatten(shown.get(f"{column}: {word}", shown.get(word, word))): word for word in words}
-    return (chinese | {_flatten(word): word for word in words}).get(_flatten(given), given)
+    chinese = {shown.get(f"{column}: {word}", shown.get(word, word)): word for word in words}
+    short = {_flatten(each.partition("（")[0]): word for each, word in chinese.items() if each != word}
+    whole = {_flatten(each): word for each, word in (chinese | dict(zip(words, words, strict=True))).items()}
+    return (short | whole).get(_flatten(given), given)
 
 
 def suggest(given: str, known: Iterable[str], most: int = 1) -> list[str]:

@@ -40,7 +40,7 @@ def test_one_of_a_kind_is_named_in_the_singular(number: int, kind: str, english:
 
 @pytest.mark.parametrize(
     ("number", "english", "chinese"),
-    [(1, "1 order", "共 1 个订单"), (2, "2 orders", "共 2 个订单"), (1200, "1,200 orders", "共 1,200 个订单")],
+    [(1, "1 order", "1 个订单"), (2, "2 orders", "2 个订单"), (1200, "1,200 orders", "1,200 个订单")],
 )
 def test_a_sentence_about_one_thing_has_a_form_of_its_own(number: int, english: str, chinese: str) -> None:
     def told() -> str:

@@ -11,6 +11,7 @@ from commkit.words import say
 KEPT = (
     "No such option: {name} (Possible options: {names})",
     "No such option: {name}",
+    "No such command {name}. Did you mean {names}?",
     "No such command {name}.",
     "Missing command.",
     "Missing argument {name}.",

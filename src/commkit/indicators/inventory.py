@@ -30,7 +30,7 @@ from commkit.indicators import (
     tags,
     voice,
 )
-from commkit.words import say, suggest
+from commkit.words import recognise, say, suggest
 
 if TYPE_CHECKING:
     from commkit.indicators.indicator import Indicator
@@ -79,7 +79,8 @@ INDICATORS: dict[str, Indicator] = {name: _DEFINED[name] for name in CORE if nam
 
 
 def find_indicator(name: str) -> Indicator:
-    """The indicator of this name. Raises WrongUse, which names the nearest."""
+    """The indicator of this name, in either language. Raises WrongUse, which names the nearest."""
+    name = recognise(name, INDICATORS, "indicator")
     if name not in INDICATORS:
         near = suggest(name, INDICATORS)
         known = say("known: {names}", names=say(", ").join(INDICATORS))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from commkit.about import About
 from commkit.choices import Activity, Period
-from commkit.indicators.inventory import INDICATORS
+from commkit.indicators.inventory import INDICATORS, find_indicator
 from commkit.indicators.periods import move
 from commkit.metrics.plan.goal_options import Ahead, OneMetric
 from commkit.metrics.plan.past_values import SEASONS, find_past, foretell
@@ -46,6 +46,7 @@ def forecast(
     """The last values of an indicator and the next ones, by a damped trend, with bands of 95%."""
     import polars as pl
 
+    metric = find_indicator(metric).name
     told = find_past(store, metric, every=every, active_by=active_by)
     unit = INDICATORS[metric].unit
     rows = [row for past in told for row in _list(past, every, periods, unit)]

@@ -7,7 +7,7 @@ from typing import Any
 from commkit.about import About
 from commkit.choices import Activity, Period
 from commkit.errors import NotEnoughData
-from commkit.indicators.inventory import INDICATORS
+from commkit.indicators.inventory import INDICATORS, find_indicator
 from commkit.metrics.plan.course import NUMBERS, Course, explain_course, find_course
 from commkit.metrics.plan.goal_options import Due, Goal, OneMetric, PlanName, PlanStart
 from commkit.metrics.plan.milestones import tell_plan
@@ -46,6 +46,7 @@ def track(
 
     if preset is not None:
         return tell_plan(store, preset, parse_day(start) if start else store.begins_on, active_by)
+    metric = find_indicator(metric).name
     told = find_past(store, metric, every=every, active_by=active_by)
     wanted = _find_goal(store, metric, goal)
     indicator = INDICATORS[metric]

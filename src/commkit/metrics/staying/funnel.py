@@ -28,7 +28,7 @@ from commkit.stats.nulls import divide
 from commkit.store.ask.community import Store
 from commkit.store.ask.cut import drop_apart
 from commkit.typed import parse_microseconds, tell_length
-from commkit.words import say, suggest
+from commkit.words import recognise, say, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -145,6 +145,7 @@ def _check_known(store: Store, names: Iterable[str]) -> list[str]:
     """These names, if each is a loaded kind of fact or an event. Raises WrongUse or NotEnoughData."""
     events = store.ask("metrics/staying/funnel_events")["name"].to_list()
     known = [*_KINDS, *events]
+    names = [recognise(name, known, "step") for name in names]
     for name in names:
         if name not in known:
             near = suggest(name, known, 3)
@@ -153,7 +154,7 @@ def _check_known(store: Store, names: Iterable[str]) -> list[str]:
             raise WrongUse(say("no step is called {name!r}", name=name), hint=hint)
         if name not in events:
             store.need(_KINDS[name])
-    return list(names)
+    return names
 
 
 def _parse_between(text: str | None, steps: int) -> tuple[int, int]:

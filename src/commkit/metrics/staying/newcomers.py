@@ -16,6 +16,8 @@ from commkit.store.ask.community import Store
 from commkit.words import say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import polars as pl
 
 ABOUT = About(
@@ -69,20 +71,12 @@ def newcomers(
     )
     is_young = are_young("joined_members", "of_second_week_members")
     table = blank(counted.drop("second_week_pending"), ["second_week_rate"], is_young)
-    notes = [
-        say("joined: by an export's word; rates are of those whose 7 or 14 days, the first included, are over."),
-    ]
-    if counted["second_week_pending"].sum():
-        notes.append(say("pending: joined too lately for their first 7 days, or their second, to be over."))
+    notes = list(_remark(counted))
     if store.has["leaves"]:
         notes += remarks.of_untold(store, "leaves")
     else:
         table = blank(table, _LEAVING)
         notes.append(say("no export says who left, so who left early is not known."))
-    if counted["first_speak_members"].null_count() == counted.height:
-        notes.append(
-            say("no newcomer is on a platform with messages, so who spoke is not known: commkit identity suggest")
-        )
     if members:
         return _list(store, table, every, active_by)
     notes += remarks.of_periods(store, table, "joins", "messages")
@@ -98,6 +92,15 @@ def newcomers(
         keys=("slice", "starts_on"),
         vocabulary={"status": PeriodStatus},
     )
+
+
+def _remark(counted: pl.DataFrame) -> Iterator[str]:
+    """What the rates are of, and what is not known yet or at all."""
+    yield say("joined: by an export's word; rates are of those whose 7 or 14 days, the first included, are over.")
+    if counted["second_week_pending"].sum():
+        yield say("pending: joined too lately for their first 7 days, or their second, to be over.")
+    if counted["first_speak_members"].null_count() == counted.height:
+        yield say("no newcomer is on a platform with messages, so who spoke is not known: commkit identity suggest")
 
 
 def _list(store: Store, table: pl.DataFrame, every: Period, active_by: Activity) -> Result:
