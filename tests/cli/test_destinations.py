@@ -176,3 +176,17 @@ def test_a_chart_of_the_sample_takes_no_place_in_the_sample(
     said = run("demo", "--chart", f"sample/{name}")
     assert (said.code, said.out, len(said.err.splitlines())) == (2, "", 2)
     assert (tmp_path / "sample" / name).read_text() == "ours"
+
+
+def test_a_card_of_ones_own_is_read_and_never_written(run: Run, database: Path) -> None:
+    """The card stands in a file beside the database; that it was written is told of no file that was read."""
+    folder = database.parent
+    (folder / "mine.toml").write_text(
+        'title = "Mine"\nversion = "1"\nref = "ours"\ngrades = [{ name = "starting", from = 0 }]\n'
+        '[[criteria]]\npanel = "order"\nmetric = "messages"\nperiod = "month"\nweight = 100\n'
+        "floor = 1\nbaseline = 5\ntarget = 20\nchallenge = 30\n"
+    )
+    refuses(run, folder, "scorecard", "risk", "--card", "mine.toml", "--format", "csv", "-o", "mine.toml")
+    before = bytes_below(folder)
+    assert "wrote" not in run("scorecard", "risk", "--card", "mine.toml", "--format", "csv").err
+    assert bytes_below(folder) == before

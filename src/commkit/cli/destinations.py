@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 # What names files to be read; all else that is a path names an output.
-ALONE = ("cuts", "next_steps", "answer", "table")  # one file each
+ALONE = ("cuts", "next_steps", "answer", "table", "card")  # one file each
 READ = frozenset({"exports", "paths", "db", *ALONE})
 FOLDER = "folder"  # names an output that is a folder
 STREAM = Path("-")
