@@ -71,7 +71,7 @@ def newcomers(
     )
     is_young = are_young("joined_members", "of_second_week_members")
     table = blank(counted.drop("second_week_pending"), ["second_week_rate"], is_young)
-    notes = list(_remark(counted))
+    notes = list(_remark(told))
     if store.has["leaves"]:
         notes += remarks.of_untold(store, "leaves")
     else:
@@ -94,12 +94,12 @@ def newcomers(
     )
 
 
-def _remark(counted: pl.DataFrame) -> Iterator[str]:
+def _remark(told: pl.DataFrame) -> Iterator[str]:
     """What the rates are of, and what is not known yet or at all."""
     yield say("joined: by an export's word; rates are of those whose 7 or 14 days, the first included, are over.")
-    if counted["second_week_pending"].sum():
+    if told["second_week_pending"].sum():
         yield say("pending: joined too lately for their first 7 days, or their second, to be over.")
-    if counted["first_speak_members"].null_count() == counted.height:
+    if told.height and told["first_speak_members"].null_count() == told.height:
         yield say("no newcomer is on a platform with messages, so who spoke is not known: commkit identity suggest")
 
 
